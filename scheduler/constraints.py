@@ -1,0 +1,276 @@
+"""The vocabulary between rules and engines: a dozen kinds of constraint, frozen and solver-free.
+
+A rule says in these kinds what it forbids or costs; an engine compiles every kind once and never asks which rule it came
+from. ``rule`` is carried along only so that a result can be explained. ``cost`` is ``None`` for a hard constraint; else
+it is the price of one unit of breaking it, in points of the quality level.
+
+Line kinds look at one person's duties over time: :class:`Unavailable`, :class:`Clash`, :class:`Run`, :class:`Total`,
+:class:`Blocks`, :class:`Wish`, :class:`Keep`. Post kinds look at who stands where: :class:`Cover`, :class:`Company`,
+:class:`Together`, :class:`Apart`, :class:`Variety`.
+
+People are staff ids, duties are :data:`~scheduler.instance.DutyKey`, instants are minutes since the horizon's start. Every
+person works at most one duty that starts on a given day: engines rely on it, and the rule `one_duty` declares and audits it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import cached_property
+from typing import TypeVar
+
+from scheduler.instance import DutyKey, Instance
+
+
+class Level(IntEnum):
+    """What is optimised, in this order; a later level never spoils an earlier one."""
+
+    POLICE_MINIMUM = 1
+    NON_POLICE_MINIMUM = 2
+    TARGETS = 3
+    STABILITY = 4
+    QUALITY = 5
+
+
+COVERAGE_LEVELS = (Level.POLICE_MINIMUM, Level.NON_POLICE_MINIMUM, Level.TARGETS)
+
+
+@dataclass(frozen=True, slots=True)
+class Unavailable:
+    """``person`` cannot work ``duties`` (None: any) at ``hotspots`` (None: anywhere). Always hard."""
+
+    rule: str
+    person: str
+    duties: frozenset[DutyKey] | None = None
+    hotspots: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Each of ``people`` works at most one of ``duties``: Σ x ≤ 1. With a cost: that price for each one more.
+
+    The duties of one clash lie on one day or on two days.
+    """
+
+    rule: str
+    people: tuple[str, ...]
+    duties: frozenset[DutyKey]
+    cost: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The length of unbroken runs of days of ``person``.
+
+    A day counts when a duty of ``counts`` (None: any duty) is worked on it, or when it is in ``always`` (a duty
+    elsewhere). With ``free`` the runs are those of days that do *not* count. Every run is at least ``least`` and at most
+    ``most`` days long. ``carried`` is the length of the run, of the kind looked at, that ends on the day before the
+    horizon; ``None`` means nothing is known, and then the person is taken to be rested: no counting day before, and
+    a free run that is long enough. A run that touches the last day of the horizon is excused from ``least``, and so is a
+    free run that holds a day of ``pardon`` (leave).
+    The cost is per day too short or too long.
+    """
+
+    rule: str
+    person: str
+    counts: frozenset[DutyKey] | None = None
+    free: bool = False
+    least: int = 1
+    most: int | None = None
+    carried: int | None = None
+    always: frozenset[int] = frozenset()
+    pardon: frozenset[int] = frozenset()
+    cost: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """``least`` ≤ base + Σ weights·x ≤ ``most`` for ``person``; with a cost: that price for each unit outside.
+
+    The rule states units (minutes, nights). Weights are not negative. People of one contract should share one mapping object.
+    """
+
+    rule: str
+    person: str
+    weights: Mapping[DutyKey, int]
+    base: int = 0
+    least: int | None = None
+    most: int | None = None
+    cost: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """How many day blocks (weekends) of ``person`` are touched, in all and in a row.
+
+    ``blocks[i]`` holds the duties that touch block *i*; blocks are in order of time and share no duty. Block indices in
+    ``always`` are touched whatever the line says. ``least``/``most`` bound ``base`` + the touched blocks (with a cost: per block
+    outside; the cost never softens the others). ``most_in_row`` bounds consecutive touched blocks, beginning with ``carried``
+    of them before the first. When the ``most_in_row`` blocks before block *i* are all touched, the two duties of a pair in
+    ``rest[i]`` may not both be worked.
+    """
+
+    rule: str
+    person: str
+    blocks: tuple[frozenset[DutyKey], ...]
+    always: frozenset[int] = frozenset()
+    base: int = 0
+    least: int | None = None
+    most: int | None = None
+    most_in_row: int | None = None
+    carried: int = 0
+    rest: Mapping[int, frozenset[tuple[DutyKey, DutyKey]]] = field(default_factory=dict)
+    cost: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A soft wish of or about ``person``.
+
+    Not ``want``: ``cost`` for each duty worked that is in ``duties`` (None: any) and at one of ``hotspots`` (None: any).
+    ``want`` (hotspots is then None): ``cost`` for each *day* of ``duties`` on which none of them is worked.
+    """
+
+    rule: str
+    person: str
+    cost: int
+    duties: frozenset[DutyKey] | None = None
+    hotspots: frozenset[str] | None = None
+    want: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """A lock: ``person`` works ``shift`` on ``day`` (None: no duty at all that day), at ``hotspot`` (None: any)."""
+
+    rule: str
+    person: str
+    day: int
+    shift: str | None
+    hotspot: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Heads of ``people`` at ``hotspot`` during ``[start, end)``.
+
+    A coverage level: ``weight`` per person-minute below ``heads``. Level QUALITY: ``weight`` per person-minute *above* ``heads``
+    (over-coverage). Always soft; the value of a coverage level is Σ weight · minutes · max(0, heads − present).
+    ``role`` is the demand's role or category, for messages.
+    """
+
+    rule: str
+    level: Level
+    hotspot: str
+    role: str
+    people: frozenset[str]
+    start: int
+    end: int
+    heads: int
+    weight: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Wherever and while one of ``people`` stands, at least ``least`` of ``company`` stand at the same hotspot.
+
+    People who are in both sets count themselves. Holds for the whole of each duty. Always hard.
+    """
+
+    rule: str
+    people: frozenset[str]
+    company: frozenset[str]
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """``cost`` for each duty that one of two people works without the other on the same duty at the same hotspot;
+    days in ``excused`` do not count (one of them is on leave)."""
+
+    rule: str
+    person: str
+    partner: str
+    cost: int
+    excused: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Two people never stand at the same hotspot at the same time. Always hard."""
+
+    rule: str
+    person: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Variety:
+    """``cost`` for every different hotspot of ``person`` over the horizon beyond the first."""
+
+    rule: str
+    person: str
+    cost: int
+
+
+Constraint = (
+    Unavailable | Clash | Run | Total | Blocks | Wish | Keep | Cover | Company | Together | Apart | Variety
+)
+LineConstraint = Unavailable | Clash | Run | Total | Blocks | Wish | Keep
+Kind = TypeVar("Kind")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What an engine gets: the facts' geometry and everything the rules declared."""
+
+    instance: Instance
+    constraints: tuple[Constraint, ...]
+
+    @cached_property
+    def _by_kind(self) -> Mapping[type, tuple[object, ...]]:
+        table: dict[type, list[object]] = {}
+        for constraint in self.constraints:
+            table.setdefault(type(constraint), []).append(constraint)
+        return {kind: tuple(found) for kind, found in table.items()}
+
+    def all(self, kind: type[Kind]) -> tuple[Kind, ...]:
+        """Every constraint of one kind, in the order of declaration."""
+        return self._by_kind.get(kind, ())  # type: ignore[return-value]
+
+    @cached_property
+    def _by_person(self) -> Mapping[str, tuple[LineConstraint, ...]]:
+        table: dict[str, list[LineConstraint]] = {member.id: [] for member in self.instance.staff}
+        for constraint in self.constraints:
+            if isinstance(constraint, Clash):
+                for person in constraint.people:
+                    table[person].append(constraint)
+            elif isinstance(constraint, Unavailable | Run | Total | Blocks | Wish | Keep):
+                table[constraint.person].append(constraint)
+        return {person: tuple(found) for person, found in table.items()}
+
+    def line(self, person: str) -> tuple[LineConstraint, ...]:
+        """Every line constraint about one person."""
+        return self._by_person[person]
+
+
+def cliques(pairs: Iterable[tuple[DutyKey, DutyKey]]) -> list[frozenset[DutyKey]]:
+    """Cover excluded pairs ``(earlier duty, later duty)`` with few "at most one" sets, none of which excludes more.
+
+    Duties with the same followers are merged, and so is everybody whose followers include theirs; the result is exact
+    because duties of the same day exclude each other anyway. Earlier duties of different days never share a set.
+    """
+    followers: dict[DutyKey, dict[int, set[DutyKey]]] = {}
+    for first, second in pairs:
+        followers.setdefault(first, {}).setdefault(second[0], set()).add(second)
+    sets: list[frozenset[DutyKey]] = []
+    by_days: dict[tuple[int, int], list[tuple[DutyKey, frozenset[DutyKey]]]] = {}
+    for first, days in followers.items():
+        for day, later in days.items():
+            by_days.setdefault((first[0], day), []).append((first, frozenset(later)))
+    for entries in by_days.values():
+        for later in {later for _, later in entries}:
+            firsts = {first for first, others in entries if others >= later}
+            sets.append(frozenset(firsts | later))
+    return sets

@@ -1,0 +1,66 @@
+"""Everything Vigie raises on purpose.
+
+::
+
+    VigieError
+    ├── InputError            the workbook or an argument is wrong; carries every problem found
+    ├── OutputError           a result could not be written; nothing was lost
+    ├── NoRosterError         no legal roster was found within the time limit
+    └── ContradictionError    the locks cannot all hold; carries the proof as findings
+
+A plain ``ValueError`` never leaves the library: pydantic's error is one, and callers could not tell them apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class VigieError(Exception):
+    """The root of the tree: catch this to catch everything Vigie raises on purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with the input, with its place.
+
+    ``place`` is ``Sheet!Cell`` (or a sheet, or a file name); ``value`` is what stands there as text;
+    ``message`` says what is wrong; ``hint`` what to do about it, possibly empty. ``fatal`` is False for a note
+    that does not stop a solve.
+    """
+
+    place: str
+    value: str
+    message: str
+    hint: str = ""
+    fatal: bool = True
+
+    def __str__(self) -> str:
+        shown = f" {self.value!r}" if self.value else ""
+        hint = f" {self.hint}" if self.hint else ""
+        return f"{self.place}:{shown} {self.message}{hint}"
+
+
+class InputError(VigieError):
+    """The input is wrong. ``problems`` lists everything that was found, not only the first."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class OutputError(VigieError):
+    """A file could not be written; an older file of that name is untouched."""
+
+
+class NoRosterError(VigieError):
+    """No legal roster was found within the limits given."""
+
+
+class ContradictionError(VigieError):
+    """The locks cannot all hold at once, whatever the rest of the roster. ``reasons`` says why, one line each."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        self.reasons: tuple[str, ...] = tuple(reasons)
+        super().__init__("\n".join(self.reasons))

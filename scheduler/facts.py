@@ -1,0 +1,320 @@
+"""The facts a planner states: one frozen, strict model per row of the workbook.
+
+Codes are text, compared exactly. Clock times are minutes after local midnight; a clock end at or before its start is
+on the next day (:attr:`Shift.end` and :attr:`Demand.until` are already unfolded, so ``end > start`` always).
+Instants are minutes since the horizon's start (see :mod:`scheduler.calendar`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from scheduler.calendar import DAY_MINUTES, WEEKDAYS, Calendar
+
+Code = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^\S(.*\S)?$")]
+Count = Annotated[int, Field(ge=0, le=10_000)]
+Minutes = Annotated[int, Field(ge=0, le=400 * DAY_MINUTES)]
+
+
+class Fact(BaseModel):
+    """The base of every fact: cannot be changed, knows no unknown field, guesses no type."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Category(StrEnum):
+    POLICE = "police"
+    NON_POLICE = "non_police"
+
+
+class OrganisationKind(StrEnum):
+    POLICE_ZONE = "police_zone"
+    FEDERAL = "federal"
+    MUNICIPALITY = "municipality"
+    PARTNER = "partner"
+
+
+class Organisation(Fact):
+    code: Code
+    name: str = ""
+    kind: OrganisationKind
+
+
+class Hotspot(Fact):
+    code: Code
+    name: str = ""
+    municipality: str = Field(description="name or organisation code of the municipality it lies in")
+    zone: str = Field(description="organisation code of the police zone it lies in")
+    lat: float | None = Field(default=None, ge=-90, le=90, description="degrees north, WGS 84")
+    lon: float | None = Field(default=None, ge=-180, le=180, description="degrees east, WGS 84")
+    priority: int = Field(default=1, ge=1, le=9, description="weight of a missing police minute; 9 is most urgent")
+    neighbours: tuple[Code, ...] = ()
+    opens: dt.date | None = Field(default=None, description="first date of the hotspot; blank: always")
+    closes: dt.date | None = Field(default=None, description="last date of the hotspot, included; blank: never")
+
+
+class Shift(Fact):
+    """A type of duty: when it starts and ends on the clock, whatever the date."""
+
+    code: Code
+    start: int = Field(ge=0, lt=DAY_MINUTES, description="clock time, minutes after midnight")
+    end: int = Field(gt=0, le=2 * DAY_MINUTES, description="clock time, minutes after the midnight before the start")
+    unpaid_break_min: int = Field(default=0, ge=0, le=240, description="minutes not counted as working time")
+    categories: frozenset[Category] = Field(default=frozenset(Category), description="who may work it")
+
+    @model_validator(mode="after")
+    def _lasts(self) -> Shift:
+        if not 0 < self.end - self.start <= DAY_MINUTES:
+            raise ValueError("a shift lasts more than 0 and at most 24 hours")
+        if self.unpaid_break_min >= self.end - self.start:
+            raise ValueError("the unpaid break is as long as the shift")
+        return self
+
+
+class Role(Fact):
+    """What a demand may ask for beside a category: a patrol leader, a street educator."""
+
+    code: Code
+    name: str = ""
+    category: Category
+
+
+class Contract(Fact):
+    """The working-time rules of a group of people. ``None`` means that the limit does not exist for them."""
+
+    code: Code
+    name: str = ""
+    category: Category
+    weekly_hours: float = Field(default=38.0, ge=0, le=60, description="hours a week at fte 1")
+    reference_weeks: int = Field(default=8, ge=1, le=52, description="weeks over which the hours must average out")
+    max_hours_24h: float | None = Field(default=12.0, gt=0, le=24, description="hours of work in any 24 hours")
+    max_hours_week: float | None = Field(default=50.0, gt=0, le=168, description="hours of work in a calendar week")
+    min_rest_hours: float = Field(default=11.0, ge=0, le=48, description="hours free between two duties")
+    max_consecutive_days: int | None = Field(default=6, ge=1, le=31, description="days worked in a row")
+    max_consecutive_nights: int | None = Field(default=5, ge=1, le=31, description="nights worked in a row")
+    min_days_off: int = Field(default=2, ge=1, le=7, description="days off in a row, once there is one")
+    max_weekends_in_row: int | None = Field(default=None, ge=0, le=53, description="weekends worked in a row")
+    weekend_rest_hours: float = Field(default=60.0, ge=0, le=96, description="hours free over the weekend after those")
+    max_weekends_year: int | None = Field(default=None, ge=0, le=53, description="weekends worked in a calendar year")
+    night_from: int = Field(default=22 * 60, ge=0, le=DAY_MINUTES, description="clock time, minutes after midnight")
+    night_to: int = Field(default=6 * 60, ge=0, le=DAY_MINUTES, description="clock time, minutes after midnight")
+    min_together: int = Field(default=2, ge=1, le=20, description="never fewer of their category at a hotspot")
+    needs_police: int = Field(default=0, ge=0, le=20, description="police who must stand there the whole time")
+
+
+CONTRACT_DEFAULTS: dict[Category, dict[str, object]] = {
+    Category.POLICE: {"max_weekends_in_row": 3, "max_weekends_year": 28},
+    Category.NON_POLICE: {
+        "reference_weeks": 17,
+        "max_hours_24h": 11.0,
+        "max_consecutive_nights": 3,
+        "night_from": 20 * 60,
+        "needs_police": 2,
+    },
+}
+"""What a blank cell of a contract means, by category, where it differs from the field's own default."""
+
+
+class Staff(Fact):
+    id: Code = Field(description="service number; never a name that identifies a person to outsiders")
+    name: str = ""
+    organisation: Code
+    roles: tuple[Code, ...] = ()
+    contract: Code
+    fte: float = Field(default=1.0, ge=0, le=1, description="share of full time")
+    home_hotspot: Code | None = None
+    hotspots: tuple[Code, ...] = Field(default=(), description="where the person may stand; blank: by jurisdiction")
+    first: dt.date | None = Field(default=None, description="first date in service; blank: before the horizon")
+    last: dt.date | None = Field(default=None, description="last date in service, included; blank: after the horizon")
+
+
+class Days(Fact):
+    """Which days a demand is about: weekdays, public holidays, or precise dates."""
+
+    weekdays: frozenset[int] = frozenset()
+    holidays: bool = False
+    dates: frozenset[dt.date] = frozenset()
+    spans: tuple[tuple[dt.date, dt.date], ...] = ()
+
+    def match(self, calendar: Calendar, day: int) -> bool:
+        on = calendar.date(day)
+        return (
+            calendar.weekday(day) in self.weekdays
+            or (self.holidays and calendar.is_holiday(day))
+            or on in self.dates
+            or any(first <= on <= last for first, last in self.spans)
+        )
+
+    @classmethod
+    def parse(cls, text: str) -> Days:
+        """Read ``Mon-Sun``, ``Mon-Fri, holiday``, ``weekend``, ``2026-03-14`` or ``2026-03-14..2026-03-20``.
+
+        French and Dutch weekday names are understood too. Raises ``ValueError`` with a plain reason.
+        """
+        weekdays: set[int] = set()
+        dates: set[dt.date] = set()
+        spans: list[tuple[dt.date, dt.date]] = []
+        holidays = False
+        for part in (piece.strip().casefold() for piece in re.split(r"[,;]", text)):
+            if not part:
+                continue
+            if part in _DAY_WORDS:
+                weekdays |= _DAY_WORDS[part]
+            elif part in _HOLIDAY_WORDS:
+                holidays = True
+            elif (span := re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:\s*(?:\.\.|/|–)\s*(\d{4}-\d\d-\d\d))?", part)) is not None:
+                first = dt.date.fromisoformat(span[1])
+                if span[2] is None:
+                    dates.add(first)
+                else:
+                    last = dt.date.fromisoformat(span[2])
+                    if last < first:
+                        raise ValueError(f"{part!r} ends before it starts")
+                    spans.append((first, last))
+            else:
+                ends = [_weekday(name) for name in re.split(r"\s*[-–]\s*", part)]
+                if len(ends) > 2 or None in ends:
+                    raise ValueError(f"{part!r} is neither a weekday, weekend, holiday nor a date (2026-03-14)")
+                first_day, last_day = ends[0] or 0, ends[-1] or 0
+                weekdays |= {(first_day + step) % 7 for step in range((last_day - first_day) % 7 + 1)}
+        if not (weekdays or dates or spans or holidays):
+            raise ValueError("no day is named; write for example Mon-Sun")
+        return cls(weekdays=frozenset(weekdays), holidays=holidays, dates=frozenset(dates), spans=tuple(spans))
+
+    def text(self) -> str:
+        """The canonical form that :meth:`parse` reads back to the same value."""
+        parts: list[str] = []
+        if self.weekdays == frozenset(range(7)):
+            parts.append("Mon-Sun")
+        elif self.weekdays == frozenset(range(5)):
+            parts.append("Mon-Fri")
+        else:
+            parts += [WEEKDAYS[day] for day in sorted(self.weekdays)]
+        if self.holidays:
+            parts.append("holiday")
+        parts += [on.isoformat() for on in sorted(self.dates)]
+        parts += [f"{first.isoformat()}..{last.isoformat()}" for first, last in self.spans]
+        return ", ".join(parts)
+
+
+_WEEKDAY_NAMES = (
+    ("mon", "monday", "lun", "lundi", "ma", "maandag"),
+    ("tue", "tuesday", "mar", "mardi", "di", "dinsdag"),
+    ("wed", "wednesday", "mer", "mercredi", "wo", "woensdag"),
+    ("thu", "thursday", "jeu", "jeudi", "do", "donderdag"),
+    ("fri", "friday", "ven", "vendredi", "vr", "vrijdag"),
+    ("sat", "saturday", "sam", "samedi", "za", "zaterdag"),
+    ("sun", "sunday", "dim", "dimanche", "zo", "zondag"),
+)
+_DAY_WORDS: dict[str, set[int]] = {
+    **dict.fromkeys(("weekend", "week-end", "weekends"), {5, 6}),
+    **dict.fromkeys(("weekday", "weekdays", "semaine", "weekdag", "weekdagen"), {0, 1, 2, 3, 4}),
+    **dict.fromkeys(("all", "daily", "every day", "tous", "tous les jours", "alle", "alle dagen", "elke dag"), set(range(7))),
+}
+_HOLIDAY_WORDS = frozenset({"holiday", "holidays", "férié", "fériés", "ferie", "feries", "feestdag", "feestdagen"})
+
+
+def _weekday(name: str) -> int | None:
+    name = name.strip().rstrip(".")
+    return next((day for day, names in enumerate(_WEEKDAY_NAMES) if name in names), None)
+
+
+class Demand(Fact):
+    """Heads wanted at a hotspot during a clock window on some days.
+
+    Rows of the same hotspot and role that overlap do not add up: the highest figure holds at each moment.
+    """
+
+    hotspot: Code
+    role: Code = Field(description="a role's code, or a category: police, non_police")
+    days: Days
+    start: int = Field(ge=0, lt=DAY_MINUTES, description="clock time, minutes after midnight")
+    until: int = Field(gt=0, le=2 * DAY_MINUTES, description="clock time, minutes after the midnight before the start")
+    minimum: Count = Field(default=0, description="heads, below which the hotspot is not held")
+    target: Count = Field(default=0, description="heads, the strategy's aim; at least the minimum")
+    maximum: Count | None = Field(default=None, description="heads, above which presence is wasted")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Demand:
+        if not 0 < self.until - self.start <= DAY_MINUTES:
+            raise ValueError("a demand lasts more than 0 and at most 24 hours")
+        if self.target < self.minimum:
+            raise ValueError(f"the minimum ({self.minimum}) is over the target ({self.target})")
+        if self.maximum is not None and self.maximum < self.target:
+            raise ValueError(f"the target ({self.target}) is over the maximum ({self.maximum})")
+        return self
+
+
+class Absence(Fact):
+    """A period in which a person cannot stand at a hotspot. The reason is never recorded."""
+
+    staff: Code
+    start: int = Field(description="instant, minutes since the horizon's start; may be negative")
+    end: int = Field(description="instant, minutes since the horizon's start, excluded")
+    counts_as_work: bool = Field(default=False, description="duty elsewhere, court, training: hours and rest count")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Absence:
+        if self.end <= self.start:
+            raise ValueError("the absence ends before it starts")
+        return self
+
+
+class Request(Fact):
+    """A wish about each date of a span: to work (a given shift), or not to."""
+
+    staff: Code
+    first: dt.date
+    last: dt.date
+    shift: Code | None = Field(default=None, description="blank: any duty")
+    kind: Literal["want", "avoid"]
+    weight: int = Field(default=1, ge=1, le=10, description="how much it matters to the person, for each date")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Request:
+        if self.last < self.first:
+            raise ValueError("the request ends before it starts")
+        return self
+
+
+class Pair(Fact):
+    staff_a: Code
+    staff_b: Code
+    kind: Literal["together", "apart"]
+
+
+OFF = "OFF"
+"""The shift code of a lock that keeps a person free on a date."""
+
+
+class Lock(Fact):
+    """An assignment the planner has decided: kept as it is, or proven impossible before the solve."""
+
+    staff: Code
+    date: dt.date
+    shift: Code = Field(description="a shift's code, or OFF for a day that must stay free")
+    hotspot: Code | None = Field(default=None, description="blank: any hotspot")
+
+
+class HistoryDuty(Fact):
+    """A duty worked before the horizon."""
+
+    staff: Code
+    date: dt.date
+    shift: Code
+    hotspot: Code | None = None
+
+
+class Counter(Fact):
+    """What a person carries in from earlier horizons."""
+
+    staff: Code
+    hours_balance: float = Field(default=0.0, ge=-2000, le=2000, description="hours over (+) or under (-) the contract")
+    nights: int = Field(default=0, ge=0, le=400, description="night duties worked so far this year")
+    weekends: int = Field(default=0, ge=0, le=60, description="weekends worked so far this year")
+    holidays: int = Field(default=0, ge=0, le=60, description="public holidays worked so far this year")

@@ -1,0 +1,92 @@
+"""What a solve gives back: the roster, the value and bound of each level, every shortage, and the record of the run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Status(StrEnum):
+    OPTIMAL = "optimal"
+    """Every level is proven: value equals bound."""
+    FEASIBLE = "feasible"
+    """A legal roster; at least one level is not proven."""
+    INTERRUPTED = "interrupted"
+    """A legal roster, kept when the planner stopped the run."""
+
+
+class Row(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class LevelResult(Row):
+    """One level: its value, a valid lower bound on it, and what was required.
+
+    Coverage levels count person-minutes (level 1 times the hotspot's priority); the quality level counts points.
+    """
+
+    name: str
+    value: int
+    bound: int
+    required: int = Field(description="person-minutes demanded, with the same weights; 0 for levels without a demand")
+
+    @property
+    def gap(self) -> float:
+        """(short − bound) / required for coverage; (value − bound) / value for quality; 0 when proven."""
+        return (self.value - self.bound) / max(1, self.required or self.value)
+
+    @property
+    def proven(self) -> bool:
+        return self.value <= self.bound
+
+
+class Coverage(Row):
+    """Unweighted person-minutes over all demand rows: targets asked, targets missed, and a bound on what must be missed."""
+
+    required_minutes: int
+    short_minutes: int
+    short_bound: int
+
+
+class Shortage(Row):
+    """Heads missing at a hotspot over one stretch of time."""
+
+    hotspot: str
+    role: str
+    level: str
+    start: int = Field(description="minutes since the horizon's start")
+    end: int
+    heads_missing: int
+    heads_wanted: int
+
+    @property
+    def person_minutes(self) -> int:
+        return self.heads_missing * (self.end - self.start)
+
+
+class Progress(Row):
+    """One line of an anytime run: who reports, and where value and bound stand."""
+
+    elapsed_s: float
+    stage: str
+    level: str
+    value: int | None
+    bound: int | None
+    gap: float | None
+
+
+class RunRecord(Row):
+    """How the roster came about, enough to repeat it."""
+
+    status: Status
+    levels: tuple[LevelResult, ...]
+    coverage: Coverage
+    wall_s: float
+    seed: int
+    workers: int
+    reproducible: bool
+    versions: Mapping[str, str]
+    instance_sha256: str
+    timeline: tuple[Progress, ...] = ()

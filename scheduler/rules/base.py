@@ -1,0 +1,121 @@
+"""What a rule is: one file, one class, two faces.
+
+``audit`` is written from the text of the law and looks at nothing but facts and a roster. ``declare`` says the same in the
+vocabulary of :mod:`scheduler.constraints`. Neither calls the other: tests hold them against each other.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from scheduler.constraints import Constraint
+from scheduler.errors import InputError, Problem
+from scheduler.instance import DutyKey, Instance
+from scheduler.roster import Roster
+
+
+class Parameters(BaseModel):
+    """The base of a rule's parameters. Each is a row ``<rule>.<parameter>`` of the Settings sheet."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class NoParameters(Parameters):
+    """For rules whose only figures are columns of the workbook."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One place in which a roster breaks a rule, or pays for a soft one.
+
+    ``cost`` is None for a broken hard rule; else the price, in points of the quality level. ``amount`` and ``unit`` say by
+    how much ("minutes", "days", "nights", …). ``days`` are the day numbers of the cells concerned, the one to change first;
+    ``staff`` the people, the one to change first. ``message`` is one plain English sentence with its figures.
+    """
+
+    rule: str
+    message: str
+    staff: tuple[str, ...] = ()
+    days: tuple[int, ...] = ()
+    hotspot: str | None = None
+    amount: int = 1
+    unit: str = ""
+    cost: int | None = None
+
+    @property
+    def hard(self) -> bool:
+        return self.cost is None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a rule comes from. ``sourced`` is False for general knowledge that no public text was found for."""
+
+    text: str
+    sourced: bool = True
+
+
+P = TypeVar("P", bound=Parameters)
+
+
+class Rule(ABC, Generic[P]):
+    """One rule. Subclasses set the class variables and write the two faces; registering is naming it in ``rules/__init__``."""
+
+    code: ClassVar[str]
+    title: ClassVar[Mapping[str, str]]
+    """Title by language: en, fr, nl."""
+    sources: ClassVar[tuple[Source, ...]]
+    columns: ClassVar[tuple[str, ...]] = ()
+    """Workbook columns that steer the rule, as ``Contracts.min_rest_hours``."""
+    hard: ClassVar[bool] = True
+    parameters_class: ClassVar[type[Parameters]] = NoParameters
+
+    def __init__(self, parameters: P | None = None) -> None:
+        self.parameters: P = parameters if parameters is not None else self.parameters_class()  # type: ignore[assignment]
+
+    @classmethod
+    def for_instance(cls, instance: Instance) -> Rule[P]:
+        """The rule with the parameters that the instance's settings give it. Raises :class:`InputError` for bad ones."""
+        prefix = f"{cls.code}."
+        given: dict[str, Any] = {
+            key.removeprefix(prefix): int(value) if float(value).is_integer() else value
+            for key, value in instance.parameters.items()
+            if key.startswith(prefix)
+        }
+        try:
+            return cls(cls.parameters_class(**given))  # type: ignore[arg-type]
+        except ValidationError as error:
+            raise InputError(
+                [
+                    Problem("Settings", f"{prefix}{'.'.join(map(str, item['loc']))}", item["msg"], "See `vigie rules`.")
+                    for item in error.errors()
+                ]
+            ) from error
+
+    @abstractmethod
+    def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
+        """Where the roster breaks the rule or pays for it, from the text of the law; knows no vocabulary and no solver."""
+
+    @abstractmethod
+    def declare(self, instance: Instance) -> Iterator[Constraint]:
+        """The same, in the vocabulary every engine compiles."""
+
+
+@dataclass(slots=True)
+class Grouped:
+    """Collects ``people → same constraint data`` so that those who share a contract share one object."""
+
+    people: dict[object, list[str]] = field(default_factory=dict)
+
+    def add(self, key: object, staff: str) -> None:
+        self.people.setdefault(key, []).append(staff)
+
+
+def horizon_keys(instance: Instance) -> frozenset[DutyKey]:
+    """Every duty of the horizon as a key."""
+    return frozenset(duty.key for duty in instance.duties)
