@@ -9,8 +9,9 @@ on the night of 28–29 March 2026 in Brussels and nine hours on 24–25 October
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
@@ -25,10 +26,10 @@ class Calendar(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    start: date = Field(description="first day of the horizon")
+    start: dt.date = Field(description="first day of the horizon")
     days: int = Field(gt=0, le=400, description="length of the horizon in days")
     timezone: str = Field(default="Europe/Brussels", description="IANA name")
-    holidays: Mapping[date, str] = Field(default_factory=dict, description="public holidays, with their names")
+    holidays: Mapping[dt.date, str] = Field(default_factory=dict, description="public holidays, with their names")
 
     @field_validator("timezone")
     @classmethod
@@ -41,13 +42,15 @@ class Calendar(BaseModel):
 
     @cached_property
     def _origin(self) -> datetime:
-        return datetime(self.start.year, self.start.month, self.start.day, tzinfo=ZoneInfo(self.timezone)).astimezone(UTC)
+        return datetime(self.start.year, self.start.month, self.start.day, tzinfo=ZoneInfo(self.timezone)).astimezone(
+            UTC
+        )
 
-    def date(self, day: int) -> date:
+    def date(self, day: int) -> dt.date:
         """The civil date of a day number, which may lie outside the horizon."""
         return self.start + timedelta(days=day)
 
-    def day(self, on: date) -> int:
+    def day(self, on: dt.date) -> int:
         """The day number of a civil date; negative before the horizon, ``>= days`` after it."""
         return (on - self.start).days
 
@@ -121,7 +124,7 @@ class Calendar(BaseModel):
 
 
 @lru_cache(maxsize=65536)
-def _minute(start: date, timezone: str, day: int, clock: int) -> int:
+def _minute(start: dt.date, timezone: str, day: int, clock: int) -> int:
     zone = ZoneInfo(timezone)
     carried, minute = divmod(clock, DAY_MINUTES)
     on = start + timedelta(days=day + carried)
@@ -130,7 +133,7 @@ def _minute(start: date, timezone: str, day: int, clock: int) -> int:
     return int((local.astimezone(UTC) - origin.astimezone(UTC)).total_seconds()) // 60
 
 
-def belgian_holidays(first: date, last: date) -> dict[date, str]:
+def belgian_holidays(first: dt.date, last: dt.date) -> dict[dt.date, str]:
     """The ten legal public holidays of Belgium between two dates, both included.
 
     The public list adds Easter and Whit Sunday, which are not legal holidays of their own; they are left out.
@@ -139,7 +142,7 @@ def belgian_holidays(first: date, last: date) -> dict[date, str]:
 
     years = range(first.year, last.year + 1)
     public = holidays.country_holidays("BE", years=years, language="en_US")
-    sundays = {"Easter Sunday", "Whit Sunday"}
+    sundays = {"Easter Sunday", "Easter", "Whit Sunday", "Pentecost"}
     return {on: name for on, name in sorted(public.items()) if first <= on <= last and name not in sundays}
 
 

@@ -10,7 +10,9 @@ class SolveConfig(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    time_limit_s: float = Field(default=120.0, gt=0, le=7 * 24 * 3600, description="wall-clock seconds for the whole solve")
+    time_limit_s: float = Field(
+        default=120.0, gt=0, le=7 * 24 * 3600, description="wall-clock seconds for the whole solve"
+    )
     gap: float = Field(default=0.0, ge=0, le=1, description="stop a coverage level at (short − bound) / required ≤ gap")
     seed: int = Field(default=1, ge=0, lt=2**31, description="random seed of every stage")
     workers: int = Field(default=8, ge=1, le=64, description="CP-SAT search workers; more than the cores is right")

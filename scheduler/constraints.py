@@ -214,9 +214,7 @@ class Variety:
     cost: int
 
 
-Constraint = (
-    Unavailable | Clash | Run | Total | Blocks | Wish | Keep | Cover | Company | Together | Apart | Variety
-)
+Constraint = Unavailable | Clash | Run | Total | Blocks | Wish | Keep | Cover | Company | Together | Apart | Variety
 LineConstraint = Unavailable | Clash | Run | Total | Blocks | Wish | Keep
 Kind = TypeVar("Kind")
 

@@ -214,7 +214,10 @@ _WEEKDAY_NAMES = (
 _DAY_WORDS: dict[str, set[int]] = {
     **dict.fromkeys(("weekend", "week-end", "weekends"), {5, 6}),
     **dict.fromkeys(("weekday", "weekdays", "semaine", "weekdag", "weekdagen"), {0, 1, 2, 3, 4}),
-    **dict.fromkeys(("all", "daily", "every day", "tous", "tous les jours", "alle", "alle dagen", "elke dag"), set(range(7))),
+    **dict.fromkeys(
+        ("all", "daily", "every day", "tous", "tous les jours", "alle", "alle dagen", "elke dag"),
+        set(range(7)),
+    ),
 }
 _HOLIDAY_WORDS = frozenset({"holiday", "holidays", "férié", "fériés", "ferie", "feries", "feestdag", "feestdagen"})
 

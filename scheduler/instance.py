@@ -120,9 +120,7 @@ class Instance(BaseModel):
     def model_post_init(self, _context: object) -> None:
         faults = list(cross_references(self))
         if faults:
-            raise InputError(
-                [Problem(f"{f.table}[{f.index}].{f.field}", f.value, f.message, f.hint) for f in faults]
-            )
+            raise InputError([Problem(f"{f.table}[{f.index}].{f.field}", f.value, f.message, f.hint) for f in faults])
 
     # -- who and what, by code ---------------------------------------------------------------------------------------
 
@@ -285,8 +283,10 @@ def _overlay(hotspot: str, role: str, spans: list[tuple[int, int, Demand]]) -> I
     for start, end in zip(cuts, cuts[1:], strict=False):
         rows = [row for low, high, row in spans if low <= start and end <= high]
         figures = (0, 0, None) if not rows else _highest(rows)
-        if open_need is not None and open_need.end == start and figures == (
-            open_need.minimum, open_need.target, open_need.maximum
+        if (
+            open_need is not None
+            and open_need.end == start
+            and figures == (open_need.minimum, open_need.target, open_need.maximum)
         ):
             open_need = Need(hotspot, role, open_need.start, end, *figures)
             continue
@@ -333,13 +333,20 @@ def cross_references(instance: Instance) -> Iterator[Fault]:
             sheet = {"demand_roles": "roles", "lock_shifts": "shifts"}.get(target, target).capitalize()
             close = difflib.get_close_matches(value, sorted(sets[target]), n=1)
             yield Fault(
-                table, index, field, value, f"is not on sheet {sheet}", f"Did you mean {close[0]!r}?" if close else ""
+                table,
+                index,
+                field,
+                value,
+                f"is not on sheet {sheet}",
+                f"Did you mean {close[0]!r}?" if close else "",
             )
     yield from _clashing_facts(instance, sets["staff"])
 
 
 def _references(instance: Instance) -> Iterator[tuple[str, int, str, str, str]]:
-    def each(table: str, index: int, field: str, values: Iterable[str | None], target: str) -> Iterator[tuple[str, int, str, str, str]]:
+    def each(
+        table: str, index: int, field: str, values: Iterable[str | None], target: str
+    ) -> Iterator[tuple[str, int, str, str, str]]:
         return ((table, index, field, value, target) for value in values if value is not None)
 
     for i, hotspot in enumerate(instance.hotspots):
@@ -380,7 +387,9 @@ def _clashing_facts(instance: Instance, staff: frozenset[str]) -> Iterator[Fault
     role_categories = {role.code: role.category for role in instance.roles}
     for i, member in enumerate(instance.staff):
         for role in member.roles:
-            if role in role_categories and role_categories[role] != categories.get(member.contract, role_categories[role]):
+            if role in role_categories and role_categories[role] != categories.get(
+                member.contract, role_categories[role]
+            ):
                 yield Fault("staff", i, "roles", role, f"is a {role_categories[role]} role, but the contract is not")
     for i, lock in enumerate(instance.locks):
         if not 0 <= calendar.day(lock.date) < calendar.days:

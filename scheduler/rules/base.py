@@ -92,7 +92,12 @@ class Rule(ABC, Generic[P]):
         except ValidationError as error:
             raise InputError(
                 [
-                    Problem("Settings", f"{prefix}{'.'.join(map(str, item['loc']))}", item["msg"], "See `vigie rules`.")
+                    Problem(
+                        "Settings",
+                        f"{prefix}{'.'.join(map(str, item['loc']))}",
+                        item["msg"],
+                        "See `vigie rules`.",
+                    )
                     for item in error.errors()
                 ]
             ) from error

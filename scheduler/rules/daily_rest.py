@@ -20,7 +20,10 @@ class DailyRest(Rule[NoParameters]):
 
     code = "daily_rest"
     title = {"en": "Daily rest", "fr": "Repos journalier", "nl": "Dagelijkse rust"}
-    sources = (Source("RD 30 March 2001 (PJPol), part VI title I: 11 h"), Source("Act of 14 December 2000: 11 h"))
+    sources = (
+        Source("RD 30 March 2001 (PJPol), part VI title I: 11 h"),
+        Source("Act of 14 December 2000: 11 h"),
+    )
     columns = ("Contracts.min_rest_hours",)
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
