@@ -1,0 +1,349 @@
+"""Every input sheet and its columns, once: the template, the reader, the writer and the documentation all read this."""
+
+from __future__ import annotations
+
+from scheduler.workbook.columns import Column, Kind, Sheet
+
+_CATEGORIES = ("police", "non_police")
+
+SETTINGS = Sheet(
+    "Settings",
+    "",
+    (
+        Column("key", Kind.TEXT, "Name of the setting, or rule.parameter", "start_date", required=True, width=34),
+        Column("value", Kind.ANY, "Its value", "2026-03-02", width=30),
+    ),
+    {
+        "en": "Period, title, language, and the parameters of the rules (see vigie rules)",
+        "fr": "Période, titre, langue et paramètres des règles (voir vigie rules)",
+        "nl": "Periode, titel, taal en parameters van de regels (zie vigie rules)",
+    },
+    ("Paramètres", "Réglages", "Instellingen"),
+    needed=True,
+)
+
+ORGANISATIONS = Sheet(
+    "Organisations",
+    "organisations",
+    (
+        Column("code", Kind.CODE, "Short code, used on the other sheets", "5341", required=True),
+        Column("name", Kind.TEXT, "Full name", "Zone Midi", width=30),
+        Column(
+            "kind",
+            Kind.CHOICE,
+            "What it is; it decides where its staff may stand",
+            "police_zone",
+            required=True,
+            choices=("police_zone", "federal", "municipality", "partner"),
+            width=14,
+        ),
+    ),
+    {
+        "en": "Police zones, municipalities and partners that bring staff",
+        "fr": "Zones de police, communes et partenaires qui apportent du personnel",
+        "nl": "Politiezones, gemeenten en partners die personeel leveren",
+    },
+    ("Organisaties",),
+    needed=True,
+)
+
+HOTSPOTS = Sheet(
+    "Hotspots",
+    "hotspots",
+    (
+        Column("code", Kind.CODE, "Short code, shown in the roster", "HAL", required=True),
+        Column("name", Kind.TEXT, "Full name", "Porte de Hal", width=26),
+        Column("municipality", Kind.TEXT, "Name or code of the municipality", "Saint-Gilles", required=True, width=18),
+        Column("zone", Kind.CODE, "Code of the police zone", "5341", required=True, refers="Organisations"),
+        Column("lat", Kind.NUMBER, "Degrees north", "50.833"),
+        Column("lon", Kind.NUMBER, "Degrees east", "4.344"),
+        Column("priority", Kind.COUNT, "1 to 9: weight of a missing police minute", "2"),
+        Column("neighbours", Kind.CODES, "Codes of hotspots close by", "MIDI, ANTO", refers="Hotspots", width=18),
+        Column("from", Kind.DATE, "First date; blank: always", "2026-03-16", field="opens"),
+        Column("until", Kind.DATE, "Last date, included; blank: no end", "2026-06-30", field="closes"),
+    ),
+    {"en": "The places to hold", "fr": "Les lieux à tenir", "nl": "De plaatsen die bezet moeten zijn"},
+    ("Points chauds", "Lieux", "Hotspot", "Plaatsen"),
+    needed=True,
+)
+
+SHIFTS = Sheet(
+    "Shifts",
+    "shifts",
+    (
+        Column("code", Kind.CODE, "Short code, shown in the roster", "N", required=True),
+        Column("start", Kind.CLOCK, "Clock time", "22:00", required=True),
+        Column("end", Kind.CLOCK, "Clock time; at or before the start: the next day", "06:00", required=True),
+        Column("unpaid_break_min", Kind.COUNT, "Minutes that are not working time", "0", width=18),
+        Column(
+            "categories", Kind.CHOICES, "Who may work it; blank: everybody", "police", choices=_CATEGORIES, width=18
+        ),
+    ),
+    {"en": "Types of duty", "fr": "Types de service", "nl": "Soorten diensten"},
+    ("Services", "Prestations", "Diensten", "Shiften"),
+    needed=True,
+)
+
+ROLES = Sheet(
+    "Roles",
+    "roles",
+    (
+        Column("code", Kind.CODE, "Short code", "LEAD", required=True),
+        Column("name", Kind.TEXT, "Full name", "Patrol leader", width=26),
+        Column("category", Kind.CHOICE, "Who may hold it", "police", required=True, choices=_CATEGORIES),
+    ),
+    {
+        "en": "Qualifications that a demand may ask for",
+        "fr": "Qualifications qu'un besoin peut exiger",
+        "nl": "Kwalificaties die een behoefte kan vragen",
+    },
+    ("Rôles", "Fonctions", "Rollen", "Functies"),
+)
+
+_YES_POLICE = "Police who must stand there the whole time: a number, yes (2) or no (0)"
+
+CONTRACTS = Sheet(
+    "Contracts",
+    "contracts",
+    (
+        Column("code", Kind.CODE, "Short code", "POL-38", required=True),
+        Column("name", Kind.TEXT, "Full name", "Police, full time", width=26),
+        Column("category", Kind.CHOICE, "Police or not", "police", required=True, choices=_CATEGORIES),
+        Column("weekly_hours", Kind.HOURS, "Hours a week at fte 1", "38"),
+        Column("reference_weeks", Kind.COUNT, "Weeks over which the hours average out", "8"),
+        Column("max_hours_24h", Kind.HOURS, "Most hours in any 24 hours", "12", limit=True),
+        Column("max_hours_week", Kind.HOURS, "Most hours in a calendar week", "50", limit=True),
+        Column("min_rest_hours", Kind.HOURS, "Free hours between two duties", "11"),
+        Column("max_consecutive_days", Kind.COUNT, "Days worked in a row", "6", limit=True),
+        Column("max_consecutive_nights", Kind.COUNT, "Nights worked in a row", "5", limit=True),
+        Column("min_days_off", Kind.COUNT, "Days off in a row, once there is one", "2"),
+        Column("max_weekends_in_row", Kind.COUNT, "Weekends worked in a row", "3", limit=True),
+        Column("weekend_rest_hours", Kind.HOURS, "Free hours over the weekend after those", "60"),
+        Column("max_weekends_year", Kind.COUNT, "Weekends worked in a year", "28", limit=True),
+        Column("night_from", Kind.CLOCK, "Night work begins", "22:00"),
+        Column("night_to", Kind.CLOCK, "Night work ends", "06:00"),
+        Column("min_together", Kind.COUNT, "Never fewer of their category at a hotspot", "2"),
+        Column("needs_police", Kind.COUNT, _YES_POLICE, "0"),
+    ),
+    {
+        "en": "Working-time rules of each group; a blank cell takes the usual value, none means no limit",
+        "fr": "Règles de temps de travail ; cellule vide : valeur usuelle, none : pas de limite",
+        "nl": "Arbeidstijdregels; lege cel: gebruikelijke waarde, none: geen grens",
+    },
+    ("Contrats", "Contracten", "Statuts", "Statuten"),
+    needed=True,
+)
+
+STAFF = Sheet(
+    "Staff",
+    "staff",
+    (
+        Column("id", Kind.CODE, "Service number", "P-001", required=True),
+        Column("name", Kind.TEXT, "May stay blank", "", width=20),
+        Column("organisation", Kind.CODE, "Employer", "5341", required=True, refers="Organisations"),
+        Column("roles", Kind.CODES, "Qualifications", "LEAD", refers="Roles", width=16),
+        Column("contract", Kind.CODE, "Working-time rules", "POL-38", required=True, refers="Contracts"),
+        Column("fte", Kind.NUMBER, "Share of full time, 0 to 1 (80 % = 0.8); blank: 1", "0.8"),
+        Column("home_hotspot", Kind.CODE, "Where the person prefers to stand", "HAL", refers="Hotspots"),
+        Column(
+            "hotspots",
+            Kind.CODES,
+            "Where the person may stand; blank: by the organisation",
+            "HAL, MIDI",
+            refers="Hotspots",
+            width=24,
+        ),
+        Column("from", Kind.DATE, "First date in service; blank: already", "2026-03-09", field="first"),
+        Column("until", Kind.DATE, "Last date in service, included; blank: no end", "2026-03-22", field="last"),
+    ),
+    {
+        "en": "People by service number",
+        "fr": "Les personnes, par matricule",
+        "nl": "De personen, op stamnummer",
+    },
+    ("Personnel", "Effectif", "Agents", "Personeel"),
+    needed=True,
+)
+
+DEMAND = Sheet(
+    "Demand",
+    "demand",
+    (
+        Column("hotspot", Kind.CODE, "Where", "HAL", required=True, refers="Hotspots"),
+        Column("role", Kind.ROLE, "Role, or police / non_police", "police", required=True, refers="Roles"),
+        Column("days", Kind.DAYS, "Mon-Sun, weekend, holiday, 2026-03-14 …", "Mon-Fri", required=True, width=22),
+        Column("from", Kind.CLOCK, "Clock time", "22:00", required=True, field="start"),
+        Column("to", Kind.CLOCK, "Clock time; at or before from: the next day", "06:00", required=True, field="until"),
+        Column("minimum", Kind.COUNT, "Heads without which the place is not held; blank: 0", "2"),
+        Column("target", Kind.COUNT, "Heads aimed at; blank: the minimum", "4"),
+        Column("maximum", Kind.COUNT, "Heads above which presence is wasted; blank: none", "6"),
+    ),
+    {
+        "en": "How many people, where and when; overlapping rows: the highest figure holds",
+        "fr": "Combien de personnes, où et quand ; lignes superposées : le chiffre le plus haut vaut",
+        "nl": "Hoeveel mensen, waar en wanneer; bij overlapping geldt het hoogste cijfer",
+    },
+    ("Besoins", "Demande", "Behoefte", "Behoeften"),
+    needed=True,
+)
+
+ABSENCES = Sheet(
+    "Absences",
+    "absences",
+    (
+        Column("staff", Kind.CODE, "Service number", "P-001", required=True, refers="Staff"),
+        Column("from", Kind.MOMENT, "Date, or date and time", "2026-03-09", required=True, field="start", width=18),
+        Column("to", Kind.MOMENT, "Last date, included, or date and time", "2026-03-13", field="end", width=18),
+        Column("counts_as_work", Kind.YES_NO, "yes for court, training, duty elsewhere", "no", width=16),
+    ),
+    {
+        "en": "Leave and duties elsewhere; never a reason",
+        "fr": "Congés et services ailleurs ; jamais de motif",
+        "nl": "Verlof en diensten elders; nooit een reden",
+    },
+    ("Congés", "Afwezigheden", "Verlof"),
+)
+
+REQUESTS = Sheet(
+    "Requests",
+    "requests",
+    (
+        Column("staff", Kind.CODE, "Service number", "P-001", required=True, refers="Staff"),
+        Column("from", Kind.DATE, "First date", "2026-03-14", required=True, field="first"),
+        Column("to", Kind.DATE, "Last date, included; blank: the same", "2026-03-15", field="last"),
+        Column("shift", Kind.CODE, "Blank: any duty", "N", refers="Shifts"),
+        Column("kind", Kind.CHOICE, "Wish to work, or not to", "avoid", required=True, choices=("want", "avoid")),
+        Column("weight", Kind.COUNT, "1 to 10: how much it matters; blank: 1", "3"),
+    ),
+    {"en": "Wishes", "fr": "Souhaits", "nl": "Wensen"},
+    ("Souhaits", "Demandes", "Wensen", "Verzoeken"),
+)
+
+PAIRS = Sheet(
+    "Pairs",
+    "pairs",
+    (
+        Column("staff_a", Kind.CODE, "Service number", "P-001", required=True, refers="Staff"),
+        Column("staff_b", Kind.CODE, "Service number", "P-002", required=True, refers="Staff"),
+        Column("kind", Kind.CHOICE, "Partners or kept apart", "together", required=True, choices=("together", "apart")),
+    ),
+    {"en": "Fixed partners and people kept apart", "fr": "Binômes et personnes à séparer", "nl": "Vaste koppels"},
+    ("Binômes", "Paires", "Koppels", "Paren"),
+)
+
+_DATED = (
+    Column("staff", Kind.CODE, "Service number", "P-001", required=True, refers="Staff"),
+    Column("date", Kind.DATE, "Date on which the duty starts", "2026-03-14", required=True),
+)
+
+LOCKED = Sheet(
+    "Locked",
+    "locks",
+    (
+        *_DATED,
+        Column("shift", Kind.CODE, "Shift, or OFF for a day that stays free", "N", required=True, refers="Shifts"),
+        Column("hotspot", Kind.CODE, "Blank: any hotspot", "HAL", refers="Hotspots"),
+    ),
+    {"en": "Duties already decided", "fr": "Services déjà décidés", "nl": "Reeds besliste diensten"},
+    ("Verrouillés", "Verrous", "Fixés", "Vergrendeld", "Vast"),
+)
+
+HISTORY = Sheet(
+    "History",
+    "history",
+    (
+        *_DATED,
+        Column("shift", Kind.CODE, "Shift worked", "N", required=True, refers="Shifts"),
+        Column("hotspot", Kind.CODE, "Hotspot, if known", "HAL", refers="Hotspots"),
+    ),
+    {
+        "en": "Duties worked before the first day: rest and runs go on from them",
+        "fr": "Services prestés avant le premier jour : repos et séries continuent",
+        "nl": "Diensten vóór de eerste dag: rust en reeksen lopen door",
+    },
+    ("Historique", "Historiek", "Geschiedenis"),
+)
+
+COUNTERS = Sheet(
+    "Counters",
+    "counters",
+    (
+        Column("staff", Kind.CODE, "Service number", "P-001", required=True, refers="Staff"),
+        Column("hours_balance", Kind.NUMBER, "Hours over (+) or under (-) the contract", "-4.5", width=14),
+        Column("nights", Kind.COUNT, "Night duties so far this year", "12"),
+        Column("weekends", Kind.COUNT, "Weekends worked so far this year", "4"),
+        Column("holidays", Kind.COUNT, "Public holidays worked so far this year", "1"),
+    ),
+    {"en": "What people bring from earlier months", "fr": "Compteurs reportés", "nl": "Overgedragen tellers"},
+    ("Compteurs", "Tellers"),
+)
+
+HOLIDAYS = Sheet(
+    "Holidays",
+    "",
+    (
+        Column("date", Kind.DATE, "Public holiday", "2026-04-06", required=True),
+        Column("name", Kind.TEXT, "Its name", "Easter Monday", width=26),
+    ),
+    {
+        "en": "Public holidays; empty: the ten legal ones of Belgium",
+        "fr": "Jours fériés ; vide : les dix jours légaux belges",
+        "nl": "Feestdagen; leeg: de tien wettelijke Belgische",
+    },
+    ("Jours fériés", "Fériés", "Feestdagen"),
+)
+
+INCIDENTS = Sheet(
+    "Incidents",
+    "",
+    (
+        Column("when", Kind.ANY, "Date and time", "2026-03-10 23:40", width=18),
+        Column("hotspot", Kind.ANY, "Where", "HAL", refers="Hotspots"),
+        Column("kind", Kind.ANY, "What", "shooting"),
+        Column("minimum", Kind.ANY, "Raised minimum", "4"),
+        Column("days", Kind.ANY, "How long", "14"),
+        Column("neighbours", Kind.ANY, "Whether hotspots close by are raised too", "no"),
+    ),
+    {
+        "en": "Events that raise the demand",
+        "fr": "Faits qui relèvent les besoins",
+        "nl": "Feiten die de behoefte verhogen",
+    },
+    ("Faits", "Incidenten"),
+)
+
+STRATEGIES = Sheet(
+    "Strategies",
+    "",
+    (
+        Column("name", Kind.ANY, "Name", "lateral", width=18),
+        Column("pooling", Kind.ANY, "separate, lateral or single", "lateral"),
+        Column("lending_limit_pct", Kind.ANY, "Most hours lent, in per cent", "10", width=17),
+        Column("shifts", Kind.ANY, "Shifts used", ""),
+        Column("non_police", Kind.ANY, "How non-police staff is used", ""),
+        Column("federal_reserve", Kind.ANY, "Federal staff added", "", width=16),
+    ),
+    {"en": "Ways of pooling staff", "fr": "Modes de mise en commun", "nl": "Manieren van samenwerken"},
+    ("Stratégies", "Strategieën"),
+)
+
+SHEETS: tuple[Sheet, ...] = (
+    SETTINGS,
+    ORGANISATIONS,
+    HOTSPOTS,
+    SHIFTS,
+    ROLES,
+    CONTRACTS,
+    STAFF,
+    DEMAND,
+    ABSENCES,
+    REQUESTS,
+    PAIRS,
+    LOCKED,
+    HISTORY,
+    COUNTERS,
+    HOLIDAYS,
+    INCIDENTS,
+    STRATEGIES,
+)
+"""Every input sheet, in the order of the workbook."""

@@ -1,0 +1,202 @@
+"""Finding sheets and columns by their canonical English names or by French and Dutch ones.
+
+Names are compared without case, accents, blanks and punctuation. The sheets themselves are in
+:mod:`scheduler.workbook.catalogue`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from scheduler.workbook.catalogue import SHEETS
+from scheduler.workbook.columns import Column, Kind, Sheet, normal
+
+__all__ = [
+    "CHOICE_WORDS",
+    "COLUMN_ALIASES",
+    "LISTS",
+    "META",
+    "README",
+    "RESULT_SHEETS",
+    "ROSTER",
+    "SETTING_KEYS",
+    "SHEETS",
+    "Column",
+    "Kind",
+    "Sheet",
+    "choice",
+    "find_column",
+    "find_result_sheet",
+    "find_setting",
+    "find_sheet",
+    "normal",
+    "sheet",
+    "sheet_of_table",
+]
+
+README = "Read me"
+ROSTER = "Roster"
+RESULT_SHEETS = ("Summary", ROSTER, "Posts", "Coverage", "Shortages", "Findings", "Hours", "Changes")
+LISTS = "_lists"
+"""Hidden sheet with the values of the drop-downs."""
+META = "_meta"
+"""Very hidden sheet with the record of the run and the solver's own cells."""
+
+_RESULT_ALIASES = {
+    "Summary": ("Résumé", "Synthèse", "Samenvatting", "Overzicht"),
+    ROSTER: ("Grille", "Horaire", "Planning", "Rooster", "Dienstrooster"),
+    "Posts": ("Postes", "Briefing", "Posten"),
+    "Coverage": ("Couverture", "Bezetting", "Dekking"),
+    "Shortages": ("Manques", "Pénuries", "Tekorten"),
+    "Findings": ("Constats", "Bevindingen"),
+    "Hours": ("Heures", "Uren"),
+    "Changes": ("Modifications", "Changements", "Wijzigingen"),
+}
+
+SETTING_KEYS: Mapping[str, tuple[str, ...]] = {
+    "title": ("titre", "titel"),
+    "start_date": ("start", "date de début", "début", "startdatum", "begindatum"),
+    "days": ("jours", "nombre de jours", "dagen", "aantal dagen"),
+    "timezone": ("time zone", "fuseau horaire", "tijdzone"),
+    "language": ("langue", "taal"),
+    "published_until": ("publié jusqu'au", "gepubliceerd tot"),
+}
+"""Settings that are not rule parameters, with their aliases."""
+
+COLUMN_ALIASES: Mapping[str, tuple[str, ...]] = {
+    "key": ("clé", "paramètre", "sleutel", "instelling"),
+    "value": ("valeur", "waarde"),
+    "code": ("sigle", "afkorting"),
+    "name": ("nom", "naam", "libellé", "omschrijving"),
+    "kind": ("type", "genre", "nature", "soort", "aard"),
+    "municipality": ("commune", "gemeente"),
+    "zone": ("zone de police", "politiezone", "police zone"),
+    "lat": ("latitude", "breedtegraad"),
+    "lon": ("longitude", "lengtegraad"),
+    "priority": ("priorité", "prioriteit"),
+    "neighbours": ("neighbors", "voisins", "buren"),
+    "from": ("de", "du", "dès", "depuis", "à partir de", "van", "vanaf"),
+    "to": ("à", "au", "jusque", "jusqu'à", "jusqu'au", "tot", "tot en met", "t/m"),
+    "until": ("jusque", "jusqu'à", "jusqu'au", "tot", "tot en met", "t/m"),
+    "start": ("début", "heure de début", "begin", "beginuur", "aanvang"),
+    "end": ("fin", "heure de fin", "einde", "einduur"),
+    "unpaid_break_min": ("pause", "pause non payée", "onbetaalde pauze"),
+    "categories": ("catégories", "categorieën"),
+    "category": ("catégorie", "categorie"),
+    "weekly_hours": ("heures par semaine", "heures semaine", "uren per week", "weekuren"),
+    "reference_weeks": ("semaines de référence", "referentieweken"),
+    "max_hours_24h": ("heures max 24h", "max uren 24u"),
+    "max_hours_week": ("heures max semaine", "max uren week"),
+    "min_rest_hours": ("repos min", "heures de repos", "min rust", "rusturen"),
+    "max_consecutive_days": ("jours consécutifs max", "max opeenvolgende dagen"),
+    "max_consecutive_nights": ("nuits consécutives max", "max opeenvolgende nachten"),
+    "min_days_off": ("jours libres min", "min vrije dagen"),
+    "max_weekends_in_row": ("weekends consécutifs max", "max opeenvolgende weekends"),
+    "weekend_rest_hours": ("repos de weekend", "weekendrust"),
+    "max_weekends_year": ("weekends par an", "weekends per jaar"),
+    "night_from": ("nuit de", "nacht van"),
+    "night_to": ("nuit à", "nacht tot"),
+    "min_together": ("ensemble min", "min samen"),
+    "needs_police": ("exige police", "police requise", "politie nodig"),
+    "id": ("staff id", "matricule", "stamnummer", "personeelsnummer"),
+    "organisation": ("organization", "employeur", "organisatie", "werkgever"),
+    "roles": ("rôles", "fonctions", "rollen", "functies"),
+    "role": ("category", "rôle", "catégorie", "fonction", "rol", "categorie", "functie"),
+    "contract": ("contrat", "statut", "statuut"),
+    "fte": ("etp", "vte", "temps de travail", "arbeidsregime"),
+    "home_hotspot": ("point d'attache", "lieu habituel", "vaste hotspot", "thuishotspot"),
+    "hotspots": ("points chauds", "lieux", "plaatsen"),
+    "hotspot": ("point chaud", "lieu", "plaats"),
+    "days": ("jours", "dagen"),
+    "minimum": ("min",),
+    "target": ("objectif", "cible", "doel", "streefcijfer"),
+    "maximum": ("max",),
+    "staff": ("id", "staff id", "agent", "matricule", "personnel", "personeel", "stamnummer", "personeelslid"),
+    "counts_as_work": ("compte comme travail", "temps de travail", "telt als werk", "arbeidstijd"),
+    "shift": ("service", "prestation", "dienst"),
+    "weight": ("poids", "gewicht"),
+    "staff_a": ("agent a", "matricule a", "personeelslid a", "stamnummer a"),
+    "staff_b": ("agent b", "matricule b", "personeelslid b", "stamnummer b"),
+    "date": ("jour", "datum"),
+    "hours_balance": ("solde d'heures", "urensaldo", "saldo"),
+    "nights": ("nuits", "nachten"),
+    "weekends": ("week-ends", "weekeinden"),
+    "holidays": ("fériés", "jours fériés", "feestdagen"),
+    "when": ("quand", "wanneer"),
+    "pooling": ("mise en commun", "samenwerking"),
+    "lending_limit_pct": ("limite de prêt", "uitleenlimiet"),
+    "shifts": ("services", "diensten"),
+    "non_police": ("non policiers", "niet-politie"),
+    "federal_reserve": ("réserve fédérale", "federale reserve"),
+}
+"""French, Dutch and other names of columns, by canonical name; looked up among the columns of one sheet only."""
+
+CHOICE_WORDS: Mapping[str, tuple[str, ...]] = {
+    "police": ("politie", "policier", "policiers"),
+    "non_police": ("non policier", "non policiers", "niet politie", "civil", "burger"),
+    "police_zone": ("zone de police", "zone", "politiezone"),
+    "federal": ("fédéral", "fédérale", "police fédérale", "federaal", "federale politie"),
+    "municipality": ("commune", "gemeente"),
+    "partner": ("partenaire",),
+    "want": ("wants", "veut", "souhaite", "voulu", "wil", "gewenst"),
+    "avoid": ("avoids", "évite", "éviter", "vermijden", "liever niet"),
+    "together": ("ensemble", "samen"),
+    "apart": ("séparé", "séparés", "gescheiden", "uiteen"),
+}
+"""Other words for the values of choice columns."""
+
+
+@cache
+def _sheets() -> Mapping[str, Sheet]:
+    return {normal(name): sheet for sheet in SHEETS for name in (sheet.name, *sheet.aliases)}
+
+
+@cache
+def _columns(name: str) -> Mapping[str, Column]:
+    columns = sheet(name).columns
+    table = {normal(alias): column for column in columns for alias in COLUMN_ALIASES.get(column.name, ())}
+    # A canonical name always wins: on Staff, "id" is never an alias of anything else.
+    return table | {normal(column.name): column for column in columns}
+
+
+def sheet(name: str) -> Sheet:
+    """The sheet of a canonical name. Raises ``KeyError`` for others."""
+    return {sheet.name: sheet for sheet in SHEETS}[name]
+
+
+def sheet_of_table(table: str) -> Sheet:
+    """The sheet whose rows fill a field of :class:`~scheduler.instance.Instance`."""
+    return {sheet.table: sheet for sheet in SHEETS if sheet.table}[table]
+
+
+def find_sheet(title: str) -> Sheet | None:
+    """The input sheet that a tab's title names, in any of the languages."""
+    return _sheets().get(normal(title))
+
+
+def find_result_sheet(title: str) -> str | None:
+    """The canonical name of the result sheet that a tab's title names."""
+    return next(
+        (name for name in RESULT_SHEETS if normal(title) in map(normal, (name, *_RESULT_ALIASES[name]))),
+        None,
+    )
+
+
+def find_column(sheet_name: str, header: str) -> Column | None:
+    """The column of a sheet (canonical name) that a header names, in any of the languages."""
+    return _columns(sheet_name).get(normal(header))
+
+
+def find_setting(key: str) -> str | None:
+    """The canonical name of a setting; None for rule parameters and unknown keys."""
+    return next((name for name, others in SETTING_KEYS.items() if normal(key) in map(normal, (name, *others))), None)
+
+
+def choice(text: str, choices: tuple[str, ...]) -> str | None:
+    """The canonical value among ``choices`` that a word names, in any of the languages."""
+    word = normal(text)
+    return next(
+        (value for value in choices if word in map(normal, (value, *CHOICE_WORDS.get(value, ())))),
+        None,
+    )
