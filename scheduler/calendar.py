@@ -26,7 +26,7 @@ class Calendar(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    start: dt.date = Field(description="first day of the horizon")
+    start: dt.date = Field(ge=dt.date(2000, 1, 1), le=dt.date(2199, 12, 31), description="first day of the horizon")
     days: int = Field(gt=0, le=400, description="length of the horizon in days")
     timezone: str = Field(default="Europe/Brussels", description="IANA name")
     holidays: Mapping[dt.date, str] = Field(default_factory=dict, description="public holidays, with their names")
@@ -36,15 +36,13 @@ class Calendar(BaseModel):
     def _known_zone(cls, name: str) -> str:
         try:
             ZoneInfo(name)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, KeyError) as error:
             raise ValueError(f"unknown time zone {name!r}; write for example Europe/Brussels") from error
         return name
 
     @cached_property
     def _origin(self) -> datetime:
-        return datetime(self.start.year, self.start.month, self.start.day, tzinfo=ZoneInfo(self.timezone)).astimezone(
-            UTC
-        )
+        return _instant(self.start, 0, ZoneInfo(self.timezone))
 
     def date(self, day: int) -> dt.date:
         """The civil date of a day number, which may lie outside the horizon."""
@@ -57,8 +55,8 @@ class Calendar(BaseModel):
     def minute(self, day: int, clock: int = 0) -> int:
         """The instant at which the local clock shows ``clock`` (minutes after midnight of ``day``; may exceed 1440).
 
-        A clock time that a spring change skips is read as if the clock had not been moved yet (02:30 becomes 03:30); one
-        that an autumn change repeats is the first of the two.
+        A clock time that a spring change skips is the moment of the change (02:30 becomes 03:00); one that an autumn
+        change repeats is the first of the two. So later clock times of a day are never earlier instants.
         """
         return _minute(self.start, self.timezone, day, clock)
 
@@ -126,11 +124,19 @@ class Calendar(BaseModel):
 @lru_cache(maxsize=65536)
 def _minute(start: dt.date, timezone: str, day: int, clock: int) -> int:
     zone = ZoneInfo(timezone)
-    carried, minute = divmod(clock, DAY_MINUTES)
-    on = start + timedelta(days=day + carried)
-    local = datetime(on.year, on.month, on.day, minute // 60, minute % 60, tzinfo=zone)
-    origin = datetime(start.year, start.month, start.day, tzinfo=zone)
-    return int((local.astimezone(UTC) - origin.astimezone(UTC)).total_seconds()) // 60
+    carried, within = divmod(clock, DAY_MINUTES)
+    instant = _instant(start + timedelta(days=day + carried), within, zone)
+    return int((instant - _instant(start, 0, zone)).total_seconds()) // 60
+
+
+def _instant(on: dt.date, clock: int, zone: ZoneInfo) -> datetime:
+    local = datetime(on.year, on.month, on.day, clock // 60, clock % 60, tzinfo=zone)
+    instant = local.astimezone(UTC)
+    # Python reads a skipped clock time with the old offset, which lands after the change: walk back to the change.
+    wall = local.replace(tzinfo=None)
+    while (before := instant - timedelta(minutes=1)).astimezone(zone).replace(tzinfo=None) >= wall:
+        instant = before
+    return instant
 
 
 def belgian_holidays(first: dt.date, last: dt.date) -> dict[dt.date, str]:

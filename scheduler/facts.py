@@ -12,7 +12,7 @@ import re
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_serializer, model_validator
 
 from scheduler.calendar import DAY_MINUTES, WEEKDAYS, Calendar
 
@@ -57,6 +57,12 @@ class Hotspot(Fact):
     opens: dt.date | None = Field(default=None, description="first date of the hotspot; blank: always")
     closes: dt.date | None = Field(default=None, description="last date of the hotspot, included; blank: never")
 
+    @model_validator(mode="after")
+    def _ordered(self) -> Hotspot:
+        if self.opens is not None and self.closes is not None and self.closes < self.opens:
+            raise ValueError("the hotspot closes before it opens")
+        return self
+
 
 class Shift(Fact):
     """A type of duty: when it starts and ends on the clock, whatever the date."""
@@ -74,6 +80,11 @@ class Shift(Fact):
         if self.unpaid_break_min >= self.end - self.start:
             raise ValueError("the unpaid break is as long as the shift")
         return self
+
+    @field_serializer("categories", when_used="json")
+    def _in_order(self, categories: frozenset[Category]) -> list[str]:
+        # A set has no order of its own: without one the same facts would have two fingerprints.
+        return sorted(categories)
 
 
 class Role(Fact):
@@ -132,14 +143,28 @@ class Staff(Fact):
     first: dt.date | None = Field(default=None, description="first date in service; blank: before the horizon")
     last: dt.date | None = Field(default=None, description="last date in service, included; blank: after the horizon")
 
+    @model_validator(mode="after")
+    def _ordered(self) -> Staff:
+        if self.first is not None and self.last is not None and self.last < self.first:
+            raise ValueError("the person leaves before the first date in service")
+        return self
+
 
 class Days(Fact):
     """Which days a demand is about: weekdays, public holidays, or precise dates."""
 
-    weekdays: frozenset[int] = frozenset()
+    weekdays: frozenset[Annotated[int, Field(ge=0, le=6)]] = frozenset()
     holidays: bool = False
     dates: frozenset[dt.date] = frozenset()
     spans: tuple[tuple[dt.date, dt.date], ...] = ()
+
+    @field_serializer("weekdays", when_used="json")
+    def _weekdays_in_order(self, weekdays: frozenset[int]) -> list[int]:
+        return sorted(weekdays)
+
+    @field_serializer("dates", when_used="json")
+    def _dates_in_order(self, dates: frozenset[dt.date]) -> list[str]:
+        return sorted(on.isoformat() for on in dates)
 
     def match(self, calendar: Calendar, day: int) -> bool:
         on = calendar.date(day)
@@ -211,12 +236,11 @@ _WEEKDAY_NAMES = (
     ("sat", "saturday", "sam", "samedi", "za", "zaterdag"),
     ("sun", "sunday", "dim", "dimanche", "zo", "zondag"),
 )
-_DAY_WORDS: dict[str, set[int]] = {
-    **dict.fromkeys(("weekend", "week-end", "weekends"), {5, 6}),
-    **dict.fromkeys(("weekday", "weekdays", "semaine", "weekdag", "weekdagen"), {0, 1, 2, 3, 4}),
+_DAY_WORDS: dict[str, frozenset[int]] = {
+    **dict.fromkeys(("weekend", "week-end", "weekends"), frozenset({5, 6})),
+    **dict.fromkeys(("weekday", "weekdays", "semaine", "weekdag", "weekdagen"), frozenset(range(5))),
     **dict.fromkeys(
-        ("all", "daily", "every day", "tous", "tous les jours", "alle", "alle dagen", "elke dag"),
-        set(range(7)),
+        ("all", "daily", "every day", "tous", "tous les jours", "alle", "alle dagen", "elke dag"), frozenset(range(7))
     ),
 }
 _HOLIDAY_WORDS = frozenset({"holiday", "holidays", "férié", "fériés", "ferie", "feries", "feestdag", "feestdagen"})

@@ -6,37 +6,41 @@ convert a clock time again.
 
 from __future__ import annotations
 
-import difflib
 import hashlib
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from scheduler.calendar import Calendar
 from scheduler.errors import InputError, Problem
 from scheduler.facts import (
-    OFF,
     Absence,
     Category,
     Contract,
     Counter,
     Demand,
-    HistoryDuty,
     Hotspot,
-    Lock,
     Organisation,
-    Pair,
-    Request,
-    Role,
     Shift,
     Staff,
 )
+from scheduler.references import Fault as Fault
+from scheduler.references import cross_references as cross_references
+from scheduler.tables import Tables
 
 DutyKey = tuple[int, str]
 """A duty: ``(day number, shift code)``. It belongs to the date it starts on."""
+
+WHOLE_DAY = 20 * 60
+"""Minutes of a day from which a duty elsewhere is given by dates, not by clock times (a day of the clock change has 23 h)."""
+MOST_ELSEWHERE = 12 * 60
+"""Minutes of working time that one piece of a duty elsewhere counts at most."""
+HISTORY_DAYS = 400
+"""Days before the horizon for which duties elsewhere are looked at: more than any rule counts back."""
+AFTER_DAYS = 14
+"""Days after the horizon for which they are looked at: rest and weekends reach no further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,40 +86,8 @@ class Need:
     maximum: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A cross-reference that does not hold: ``table`` and ``field`` are names of :class:`Instance` fields."""
-
-    table: str
-    index: int
-    field: str
-    value: str
-    message: str
-    hint: str = ""
-
-
-class Instance(BaseModel):
+class Instance(Tables):
     """All facts of one roster problem. Building one raises :class:`InputError` when a cross-reference does not hold."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
-
-    title: str = ""
-    language: str = "en"
-    calendar: Calendar
-    organisations: tuple[Organisation, ...] = ()
-    hotspots: tuple[Hotspot, ...] = ()
-    shifts: tuple[Shift, ...] = ()
-    roles: tuple[Role, ...] = ()
-    contracts: tuple[Contract, ...] = ()
-    staff: tuple[Staff, ...] = ()
-    demand: tuple[Demand, ...] = ()
-    absences: tuple[Absence, ...] = ()
-    requests: tuple[Request, ...] = ()
-    pairs: tuple[Pair, ...] = ()
-    locks: tuple[Lock, ...] = ()
-    history: tuple[HistoryDuty, ...] = ()
-    counters: tuple[Counter, ...] = ()
-    parameters: Mapping[str, float] = Field(default_factory=dict, description="rule parameters, key 'rule.parameter'")
 
     def model_post_init(self, _context: object) -> None:
         faults = list(cross_references(self))
@@ -189,7 +161,7 @@ class Instance(BaseModel):
 
     def _measure(self, day: int, shift: Shift) -> Duty:
         start, end = self.calendar.minute(day, shift.start), self.calendar.minute(day, shift.end)
-        return Duty(day, shift.code, start, end, end - start - shift.unpaid_break_min)
+        return Duty(day, shift.code, start, end, max(0, end - start - shift.unpaid_break_min))
 
     @cached_property
     def duties(self) -> tuple[Duty, ...]:
@@ -208,8 +180,12 @@ class Instance(BaseModel):
 
     @cached_property
     def commitments(self) -> Mapping[str, tuple[Commitment, ...]]:
-        """History and duties elsewhere of every person, in order of time. A duty elsewhere that spans several days
-        counts once for each day it touches, with the minutes of that day (at most the contract's daily hours)."""
+        """History and duties elsewhere of every person, in order of time.
+
+        A duty elsewhere of less than 20 hours is one piece of work of its starting date, over midnight too. A longer one
+        counts once for each day it touches; a whole day of it stands for one ordinary working day of the contract.
+        At most 12 paid hours a piece.
+        """
         table: dict[str, list[Commitment]] = {member.id: [] for member in self.staff}
         for past in self.history:
             duty = self.duty(self.calendar.day(past.date), past.shift)
@@ -222,15 +198,28 @@ class Instance(BaseModel):
         return {staff: tuple(sorted(found, key=lambda item: item.start)) for staff, found in table.items()}
 
     def _elsewhere(self, absence: Absence) -> Iterator[Commitment]:
+        if absence.end - absence.start < WHOLE_DAY:
+            length = absence.end - absence.start
+            yield Commitment(
+                self.calendar.day_of(absence.start), absence.start, absence.end, min(length, MOST_ELSEWHERE)
+            )
+            return
         daily = round(self.contract(absence.staff).weekly_hours * 60 / 5)
-        for day in range(self.calendar.day_of(absence.start), self.calendar.day_of(absence.end - 1) + 1):
+        for day in self._touched(absence, before=HISTORY_DAYS, after=AFTER_DAYS):
             start = max(absence.start, self.calendar.minute(day))
             end = min(absence.end, self.calendar.minute(day + 1))
-            if end - start >= 20 * 60:
+            if end - start >= WHOLE_DAY:
                 # A whole day without clock times stands for one ordinary working day, at office hours.
                 start = self.calendar.minute(day, 9 * 60)
                 end = start + daily
-            yield Commitment(day, start, end, min(end - start, 12 * 60))
+            if start < end:
+                yield Commitment(day, start, end, min(end - start, MOST_ELSEWHERE))
+
+    def _touched(self, absence: Absence, *, before: int, after: int) -> range:
+        """The days an absence touches, at most so many before and after the horizon: an absence may last for years."""
+        low, high = self.calendar.minute(-before), self.calendar.minute(self.days + after)
+        start, end = max(absence.start, low), min(absence.end, high)
+        return range(self.calendar.day_of(start), self.calendar.day_of(end - 1) + 1) if start < end else range(0)
 
     @cached_property
     def leave_days(self) -> Mapping[str, frozenset[int]]:
@@ -240,10 +229,8 @@ class Instance(BaseModel):
             if not absence.counts_as_work:
                 table[absence.staff] |= {
                     day
-                    for day in range(self.calendar.day_of(absence.start), self.calendar.day_of(absence.end - 1) + 1)
-                    if 0 <= day < self.days
-                    and absence.start <= self.calendar.minute(day)
-                    and absence.end >= self.calendar.minute(day + 1)
+                    for day in self._touched(absence, before=0, after=0)
+                    if absence.start <= self.calendar.minute(day) and absence.end >= self.calendar.minute(day + 1)
                 }
         return {staff: frozenset(days) for staff, days in table.items()}
 
@@ -274,14 +261,21 @@ class Instance(BaseModel):
     @cached_property
     def sha256(self) -> str:
         """A fingerprint of every fact: equal for equal instances, whatever file they came from."""
-        return hashlib.sha256(self.model_dump_json(exclude_none=True).encode()).hexdigest()
+        facts = self.model_dump(mode="json", exclude_none=True)
+        return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
 def _overlay(hotspot: str, role: str, spans: list[tuple[int, int, Demand]]) -> Iterator[Need]:
     cuts = sorted({edge for start, end, _ in spans for edge in (start, end)})
+    waiting = sorted(spans, key=lambda span: span[0], reverse=True)
+    active: list[tuple[int, Demand]] = []
     open_need: Need | None = None
-    for start, end in zip(cuts, cuts[1:], strict=False):
-        rows = [row for low, high, row in spans if low <= start and end <= high]
+    for start, end in pairwise(cuts):
+        active = [(high, row) for high, row in active if high > start]
+        while waiting and waiting[-1][0] <= start:
+            _, high, row = waiting.pop()
+            active.append((high, row))
+        rows = [row for _, row in active]
         figures = (0, 0, None) if not rows else _highest(rows)
         if (
             open_need is not None
@@ -301,116 +295,3 @@ def _highest(rows: list[Demand]) -> tuple[int, int, int | None]:
     target = max(row.target for row in rows)
     limits = [row.maximum for row in rows if row.maximum is not None]
     return max(row.minimum for row in rows), target, max([*limits, target]) if limits else None
-
-
-def cross_references(instance: Instance) -> Iterator[Fault]:
-    """Every reference between facts that does not hold, with its place; each is reported once."""
-    known = {
-        "organisations": [item.code for item in instance.organisations],
-        "hotspots": [item.code for item in instance.hotspots],
-        "shifts": [item.code for item in instance.shifts],
-        "roles": [item.code for item in instance.roles],
-        "contracts": [item.code for item in instance.contracts],
-        "staff": [item.id for item in instance.staff],
-    }
-    for table, codes in known.items():
-        seen: set[str] = set()
-        for index, code in enumerate(codes):
-            if code in seen:
-                yield Fault(table, index, "id" if table == "staff" else "code", code, "stands here a second time")
-            seen.add(code)
-    for role_index, role in enumerate(instance.roles):
-        if role.code in set(Category):
-            yield Fault("roles", role_index, "code", role.code, "is the name of a category", "Choose another code.")
-    for shift_index, shift in enumerate(instance.shifts):
-        if shift.code == OFF:
-            yield Fault("shifts", shift_index, "code", OFF, "is reserved for a locked day off", "Choose another code.")
-    sets = {table: frozenset(codes) for table, codes in known.items()}
-    sets["demand_roles"] = sets["roles"] | frozenset(category.value for category in Category)
-    sets["lock_shifts"] = sets["shifts"] | {OFF}
-    for table, index, field, value, target in _references(instance):
-        if value not in sets[target]:
-            sheet = {"demand_roles": "roles", "lock_shifts": "shifts"}.get(target, target).capitalize()
-            close = difflib.get_close_matches(value, sorted(sets[target]), n=1)
-            yield Fault(
-                table,
-                index,
-                field,
-                value,
-                f"is not on sheet {sheet}",
-                f"Did you mean {close[0]!r}?" if close else "",
-            )
-    yield from _clashing_facts(instance, sets["staff"])
-
-
-def _references(instance: Instance) -> Iterator[tuple[str, int, str, str, str]]:
-    def each(
-        table: str, index: int, field: str, values: Iterable[str | None], target: str
-    ) -> Iterator[tuple[str, int, str, str, str]]:
-        return ((table, index, field, value, target) for value in values if value is not None)
-
-    for i, hotspot in enumerate(instance.hotspots):
-        yield from each("hotspots", i, "zone", [hotspot.zone], "organisations")
-        yield from each("hotspots", i, "neighbours", hotspot.neighbours, "hotspots")
-    for i, member in enumerate(instance.staff):
-        yield from each("staff", i, "organisation", [member.organisation], "organisations")
-        yield from each("staff", i, "contract", [member.contract], "contracts")
-        yield from each("staff", i, "roles", member.roles, "roles")
-        yield from each("staff", i, "hotspots", member.hotspots, "hotspots")
-        yield from each("staff", i, "home_hotspot", [member.home_hotspot], "hotspots")
-    for i, demand in enumerate(instance.demand):
-        yield from each("demand", i, "hotspot", [demand.hotspot], "hotspots")
-        yield from each("demand", i, "role", [demand.role], "demand_roles")
-    for i, absence in enumerate(instance.absences):
-        yield from each("absences", i, "staff", [absence.staff], "staff")
-    for i, request in enumerate(instance.requests):
-        yield from each("requests", i, "staff", [request.staff], "staff")
-        yield from each("requests", i, "shift", [request.shift], "shifts")
-    for i, pair in enumerate(instance.pairs):
-        yield from each("pairs", i, "staff_a", [pair.staff_a], "staff")
-        yield from each("pairs", i, "staff_b", [pair.staff_b], "staff")
-    for i, lock in enumerate(instance.locks):
-        yield from each("locks", i, "staff", [lock.staff], "staff")
-        yield from each("locks", i, "shift", [lock.shift], "lock_shifts")
-        yield from each("locks", i, "hotspot", [lock.hotspot], "hotspots")
-    for i, past in enumerate(instance.history):
-        yield from each("history", i, "staff", [past.staff], "staff")
-        yield from each("history", i, "shift", [past.shift], "shifts")
-        yield from each("history", i, "hotspot", [past.hotspot], "hotspots")
-    for i, counter in enumerate(instance.counters):
-        yield from each("counters", i, "staff", [counter.staff], "staff")
-
-
-def _clashing_facts(instance: Instance, staff: frozenset[str]) -> Iterator[Fault]:
-    calendar = instance.calendar
-    categories = {contract.code: contract.category for contract in instance.contracts}
-    role_categories = {role.code: role.category for role in instance.roles}
-    for i, member in enumerate(instance.staff):
-        for role in member.roles:
-            if role in role_categories and role_categories[role] != categories.get(
-                member.contract, role_categories[role]
-            ):
-                yield Fault("staff", i, "roles", role, f"is a {role_categories[role]} role, but the contract is not")
-    for i, lock in enumerate(instance.locks):
-        if not 0 <= calendar.day(lock.date) < calendar.days:
-            yield Fault("locks", i, "date", lock.date.isoformat(), "lies outside the horizon")
-    for i, past in enumerate(instance.history):
-        if calendar.day(past.date) >= 0:
-            yield Fault("history", i, "date", past.date.isoformat(), "is not before the horizon's first day")
-    for i, request in enumerate(instance.requests):
-        if calendar.day(request.last) < 0 or calendar.day(request.first) >= calendar.days:
-            yield Fault("requests", i, "first", request.first.isoformat(), "lies outside the horizon")
-    for table, dated in (("locks", instance.locks), ("history", instance.history)):
-        seen: dict[tuple[str, object], int] = {}
-        for i, row in enumerate(dated):
-            if (row.staff, row.date) in seen:
-                yield Fault(table, i, "date", row.date.isoformat(), f"{row.staff} already has a row for this date")
-            seen[row.staff, row.date] = i
-    for i, pair in enumerate(instance.pairs):
-        if pair.staff_a == pair.staff_b:
-            yield Fault("pairs", i, "staff_b", pair.staff_b, "is the same person")
-    seen_counters: set[str] = set()
-    for i, counter in enumerate(instance.counters):
-        if counter.staff in seen_counters:
-            yield Fault("counters", i, "staff", counter.staff, "stands here a second time")
-        seen_counters.add(counter.staff)

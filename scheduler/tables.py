@@ -1,0 +1,52 @@
+"""The tables of an instance: the facts row by row, as the workbook's sheets hold them, nothing derived.
+
+Building :class:`Tables` checks each row, not the references between rows: :mod:`scheduler.references` lists those that do
+not hold, and :class:`scheduler.instance.Instance` refuses them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from scheduler.calendar import Calendar
+from scheduler.facts import (
+    Absence,
+    Contract,
+    Counter,
+    Demand,
+    HistoryDuty,
+    Hotspot,
+    Lock,
+    Organisation,
+    Pair,
+    Request,
+    Role,
+    Shift,
+    Staff,
+)
+
+
+class Tables(BaseModel):
+    """All facts of one roster problem, in the order they were given."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
+
+    title: str = ""
+    language: str = "en"
+    calendar: Calendar
+    organisations: tuple[Organisation, ...] = ()
+    hotspots: tuple[Hotspot, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+    roles: tuple[Role, ...] = ()
+    contracts: tuple[Contract, ...] = ()
+    staff: tuple[Staff, ...] = ()
+    demand: tuple[Demand, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    requests: tuple[Request, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    locks: tuple[Lock, ...] = ()
+    history: tuple[HistoryDuty, ...] = ()
+    counters: tuple[Counter, ...] = ()
+    parameters: Mapping[str, float] = Field(default_factory=dict, description="rule parameters, key 'rule.parameter'")
