@@ -268,7 +268,7 @@ def cliques(pairs: Iterable[tuple[DutyKey, DutyKey]]) -> list[frozenset[DutyKey]
         for day, later in days.items():
             by_days.setdefault((first[0], day), []).append((first, frozenset(later)))
     for entries in by_days.values():
-        for later in {later for _, later in entries}:
-            firsts = {first for first, others in entries if others >= later}
-            sets.append(frozenset(firsts | later))
+        for shared in {later for _, later in entries}:
+            firsts = {first for first, others in entries if others >= shared}
+            sets.append(frozenset(firsts | shared))
     return sets

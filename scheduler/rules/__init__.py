@@ -1,0 +1,66 @@
+"""Every rule by name, in the order in which planners read them. Adding a rule is one file and one line here."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+from scheduler.constraints import Problem
+from scheduler.errors import InputError
+from scheduler.errors import Problem as InputProblem
+from scheduler.instance import Instance
+from scheduler.rules.apart import PeopleApart
+from scheduler.rules.base import Rule
+from scheduler.rules.co_presence import CoPresence
+from scheduler.rules.continuity import Continuity
+from scheduler.rules.daily_rest import DailyRest
+from scheduler.rules.demand import DemandRule
+from scheduler.rules.isolated_days import IsolatedDays
+from scheduler.rules.no_one_alone import NoOneAlone
+from scheduler.rules.partners import Partners
+from scheduler.rules.requests import Requests
+from scheduler.rules.stable_starts import StableStarts
+
+RULES: tuple[type[Rule[Any]], ...] = (
+    DailyRest,
+    DemandRule,
+    CoPresence,
+    NoOneAlone,
+    Partners,
+    PeopleApart,
+    Requests,
+    Continuity,
+    IsolatedDays,
+    StableStarts,
+)
+
+
+def rules_for(instance: Instance) -> tuple[Rule[Any], ...]:
+    """Every rule with the parameters that the instance's settings give it.
+
+    Raises :class:`InputError` with every unknown parameter and every value out of range.
+    """
+    known = [f"{rule.code}.{name}" for rule in RULES for name in rule.parameters_class.model_fields]
+    problems: list[InputProblem] = []
+    for key in instance.parameters:
+        if key not in known:
+            close = difflib.get_close_matches(key, known, n=1)
+            hint = f"Did you mean {close[0]!r}?" if close else "See `vigie rules`."
+            problems.append(InputProblem("Settings", key, "is not a parameter of any rule", hint))
+    unknown = {problem.value for problem in problems}
+    rules: list[Rule[Any]] = []
+    accepted = {key: value for key, value in instance.parameters.items() if key not in unknown}
+    readable = instance.model_copy(update={"parameters": accepted}) if unknown else instance
+    for rule in RULES:
+        try:
+            rules.append(rule.for_instance(readable))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return tuple(rules)
+
+
+def declare(instance: Instance) -> Problem:
+    """What an engine solves: everything that the rules say about an instance, in the vocabulary."""
+    return Problem(instance, tuple(item for rule in rules_for(instance) for item in rule.declare(instance)))

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from scheduler.constraints import Constraint
+from scheduler.constraints import Constraint, Level
 from scheduler.errors import InputError, Problem
 from scheduler.instance import DutyKey, Instance
 from scheduler.roster import Roster
@@ -33,9 +33,10 @@ class NoParameters(Parameters):
 class Finding:
     """One place in which a roster breaks a rule, or pays for a soft one.
 
-    ``cost`` is None for a broken hard rule; else the price, in points of the quality level. ``amount`` and ``unit`` say by
-    how much ("minutes", "days", "nights", …). ``days`` are the day numbers of the cells concerned, the one to change first;
-    ``staff`` the people, the one to change first. ``message`` is one plain English sentence with its figures.
+    ``cost`` is None for a broken hard rule; else what the finding adds to the value of ``level``: points of the quality
+    level, or weighted person-minutes of a coverage level. ``amount`` and ``unit`` say by how much ("minutes", "days",
+    "nights", …). ``days`` are the day numbers of the cells concerned, the one to change first; ``staff`` the people, the
+    one to change first. ``message`` is one plain English sentence with its figures.
     """
 
     rule: str
@@ -46,6 +47,7 @@ class Finding:
     amount: int = 1
     unit: str = ""
     cost: int | None = None
+    level: Level = Level.QUALITY
 
     @property
     def hard(self) -> bool:

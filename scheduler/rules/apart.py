@@ -1,0 +1,60 @@
+"""People apart: two people who never stand together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from scheduler.constraints import Apart, Constraint, Unavailable
+from scheduler.instance import Instance
+from scheduler.roster import Presence, Roster
+from scheduler.rules.base import Finding, NoParameters, Rule, Source
+
+
+class PeopleApart(Rule[NoParameters]):
+    """Two people of a pair kept apart never stand at the same hotspot at the same moment, history included."""
+
+    code = "apart"
+    title = {"en": "People kept apart", "fr": "Personnes à séparer", "nl": "Personen uit elkaar"}
+    sources = (Source("The planner's decision (sheet Pairs)"),)
+    columns = ("Pairs.kind",)
+
+    def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
+        pairs = couples(instance, "apart")
+        concerned = {staff for pair in pairs for staff in pair}
+        where: dict[str, list[tuple[str, Presence]]] = defaultdict(list)
+        for hotspot, found in roster.presence(instance).items():
+            for item in found:
+                if item.staff in concerned:
+                    where[item.staff].append((hotspot, item))
+        for first, second in pairs:
+            for hotspot, one in where[first]:
+                for other_hotspot, other in where[second]:
+                    minutes = min(one.end, other.end) - max(one.start, other.start)
+                    if hotspot == other_hotspot and minutes > 0 and max(one.day, other.day) >= 0:
+                        here, there = (one, other) if one.day >= 0 else (other, one)
+                        yield Finding(
+                            self.code,
+                            f"{here.staff} and {there.staff} stand at {hotspot} together for {minutes} minutes on "
+                            f"{instance.calendar.date(here.day)}; they are kept apart",
+                            (here.staff, there.staff),
+                            (here.day, there.day),
+                            hotspot,
+                            amount=minutes,
+                            unit="minutes",
+                        )
+
+    def declare(self, instance: Instance) -> Iterator[Constraint]:
+        for first, second in couples(instance, "apart"):
+            yield Apart(self.code, first, second)
+            for person, other in ((first, second), (second, first)):
+                for item in instance.commitments[other]:
+                    duties = frozenset(duty.key for duty in instance.duties if duty.overlaps(item.start, item.end))
+                    if item.hotspot is not None and duties:
+                        yield Unavailable(self.code, person, duties, frozenset({item.hotspot}))
+
+
+def couples(instance: Instance, kind: str) -> list[tuple[str, str]]:
+    """The pairs of one kind, each once however often and in whichever order it is written."""
+    found = {(min(p.staff_a, p.staff_b), max(p.staff_a, p.staff_b)): None for p in instance.pairs if p.kind == kind}
+    return list(found)

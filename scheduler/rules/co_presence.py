@@ -1,0 +1,43 @@
+"""Co-presence: non-police staff stand only where and while police stand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from scheduler.constraints import Company, Constraint
+from scheduler.facts import Category
+from scheduler.instance import Instance
+from scheduler.roster import Roster
+from scheduler.rules.base import Finding, NoParameters, Rule, Source
+from scheduler.rules.company import lacking_company
+
+
+class CoPresence(Rule[NoParameters]):
+    """During the whole of a duty at least ``needs_police`` police stand at the same hotspot: police(t) ≥ needs_police."""
+
+    code = "co_presence"
+    title = {
+        "en": "Police present with non-police staff",
+        "fr": "Présence policière auprès du personnel non policier",
+        "nl": "Politie aanwezig bij niet-politiepersoneel",
+    }
+    sources = (
+        Source("Hotspot strategy of the Regional Security Council: non-police staff are protected by police presence"),
+        Source("Act of 15 May 2007: peacekeepers use no force and write no police report"),
+    )
+    columns = ("Contracts.needs_police",)
+
+    def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
+        def wanted(staff: str) -> tuple[Category, int]:
+            return Category.POLICE, instance.contract(staff).needs_police
+
+        return lacking_company(self.code, instance, roster, wanted)
+
+    def declare(self, instance: Instance) -> Iterator[Constraint]:
+        by_number: dict[int, set[str]] = defaultdict(set)
+        for member in instance.staff:
+            by_number[instance.contract(member.id).needs_police].add(member.id)
+        for least, people in sorted(by_number.items()):
+            if least:
+                yield Company(self.code, frozenset(people), instance.people(Category.POLICE), least)

@@ -1,0 +1,50 @@
+"""Who may stand somewhere only in company: the check that co-presence and patrols share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from scheduler.facts import Category
+from scheduler.instance import Instance
+from scheduler.roster import Roster
+from scheduler.rules.base import Finding
+from scheduler.rules.presence import Heads
+
+
+def lacking_company(
+    rule: str, instance: Instance, roster: Roster, wanted: Callable[[str], tuple[Category, int]]
+) -> Iterator[Finding]:
+    """A finding for each assignment beside which too few of a category stand during any part of the duty.
+
+    ``wanted(staff)`` gives the category whose heads are counted, and how many there must be (0: the rule does not
+    concern this person). The person counts too when of that category. History that reaches into the duty counts.
+    """
+    present = roster.presence(instance)
+    heads = {
+        (hotspot, category): Heads(item for item in found if instance.category(item.staff) is category)
+        for hotspot, found in present.items()
+        for category in Category
+    }
+    for assignment in roster:
+        category, least = wanted(assignment.staff)
+        if not least:
+            continue
+        duty = instance.duty(assignment.day, assignment.shift)
+        gaps = [
+            (start, end, number)
+            for start, end, number in heads[assignment.hotspot, category].over(duty.start, duty.end)
+            if number < least
+        ]
+        if gaps:
+            first, _, fewest = min(gaps, key=lambda gap: gap[2])
+            minutes = sum(end - start for start, end, _ in gaps)
+            yield Finding(
+                rule,
+                f"{assignment.staff} stands at {assignment.hotspot} with {fewest} {category} there at "
+                f"{instance.calendar.local(first):%Y-%m-%d %H:%M}, {minutes} minutes in all; {least} must stand there",
+                (assignment.staff,),
+                (assignment.day,),
+                assignment.hotspot,
+                amount=minutes,
+                unit="minutes",
+            )

@@ -1,0 +1,70 @@
+"""Continuity: people know their hotspot, and residents know them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from scheduler.constraints import Constraint, Variety, Wish
+from scheduler.instance import Instance
+from scheduler.roster import Roster
+from scheduler.rules.base import Finding, Parameters, Rule, Source
+
+
+class ContinuityParameters(Parameters):
+    away_cost_per_duty: int = Field(
+        default=20, ge=0, le=10_000, description="points for each duty away from the home hotspot"
+    )
+    cost_per_hotspot: int = Field(
+        default=60, ge=0, le=10_000, description="points for each different hotspot of a person beyond the first"
+    )
+
+
+class Continuity(Rule[ContinuityParameters]):
+    """A person stands at the home hotspot, and at few different hotspots over the horizon."""
+
+    code = "continuity"
+    title = {"en": "Continuity of place", "fr": "Continuité du lieu", "nl": "Vaste plek"}
+    sources = (Source("Known faces reassure residents", sourced=False),)
+    columns = ("Staff.home_hotspot",)
+    hard = False
+    parameters_class = ContinuityParameters
+
+    def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
+        costs = self.parameters
+        for member in instance.staff:
+            line = roster.line(member.id)
+            for a in line if costs.away_cost_per_duty and member.home_hotspot is not None else ():
+                if a.hotspot != member.home_hotspot:
+                    yield Finding(
+                        self.code,
+                        f"{member.id} stands at {a.hotspot} on {instance.calendar.date(a.day)}; home is "
+                        f"{member.home_hotspot}",
+                        (member.id,),
+                        (a.day,),
+                        a.hotspot,
+                        unit="duties",
+                        cost=costs.away_cost_per_duty,
+                    )
+            places = sorted({a.hotspot for a in line})
+            if len(places) > 1 and costs.cost_per_hotspot:
+                yield Finding(
+                    self.code,
+                    f"{member.id} stands at {len(places)} hotspots: {', '.join(places)}",
+                    (member.id,),
+                    amount=len(places) - 1,
+                    unit="hotspots",
+                    cost=(len(places) - 1) * costs.cost_per_hotspot,
+                )
+
+    def declare(self, instance: Instance) -> Iterator[Constraint]:
+        everywhere = frozenset(hotspot.code for hotspot in instance.hotspots)
+        if len(everywhere) < 2:
+            return
+        for member in instance.staff:
+            if member.home_hotspot is not None and self.parameters.away_cost_per_duty:
+                away = everywhere - {member.home_hotspot}
+                yield Wish(self.code, member.id, self.parameters.away_cost_per_duty, hotspots=away)
+            if self.parameters.cost_per_hotspot:
+                yield Variety(self.code, member.id, self.parameters.cost_per_hotspot)

@@ -1,0 +1,115 @@
+"""Demand: how many heads a hotspot wants, at least, ideally and at most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pydantic import Field
+
+from scheduler.calendar import Calendar
+from scheduler.constraints import Constraint, Cover, Level
+from scheduler.facts import Category
+from scheduler.instance import Instance, Need
+from scheduler.roster import Roster
+from scheduler.rules.base import Finding, Parameters, Rule, Source
+from scheduler.rules.presence import Heads
+
+
+class DemandParameters(Parameters):
+    over_cost_per_minute: int = Field(
+        default=1, ge=0, le=1000, description="points for each person-minute above a demand's maximum"
+    )
+
+
+class DemandRule(Rule[DemandParameters]):
+    """At every moment of a demand at least ``minimum``, ideally ``target`` and at most ``maximum`` heads stand there.
+
+    Soft, so that a shortage is a number with a place. Missing heads of the police minimum count with the hotspot's
+    priority: Σ priority · minutes · max(0, minimum − present). History that reaches into the horizon is present.
+    """
+
+    code = "demand"
+    title = {"en": "Demand of the hotspots", "fr": "Besoins des hotspots", "nl": "Behoefte van de hotspots"}
+    sources = (Source("The planner's demand; a patrol of two is the unit of deployment"),)
+    columns = ("Demand.minimum", "Demand.target", "Demand.maximum", "Hotspots.priority")
+    hard = False
+    parameters_class = DemandParameters
+
+    def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
+        present = roster.presence(instance)
+        heads: dict[tuple[str, str], Heads] = {}
+        categories = role_categories(instance)
+        for need in instance.needs:
+            place = (need.hotspot, need.role)
+            if place not in heads:
+                people = instance.people(need.role)
+                heads[place] = Heads(item for item in present[need.hotspot] if item.staff in people)
+            police = categories[need.role] is Category.POLICE
+            minimum_level = Level.POLICE_MINIMUM if police else Level.NON_POLICE_MINIMUM
+            weight = instance.hotspot[need.hotspot].priority if police else 1
+            for start, end, number in heads[place].over(need.start, need.end):
+                stretch = (need, start, end, number)
+                if number < need.minimum:
+                    yield self._short(instance.calendar, *stretch, need.minimum, minimum_level, weight)
+                if number < need.target:
+                    yield self._short(instance.calendar, *stretch, need.target, Level.TARGETS, 1)
+                if need.maximum is not None and number > need.maximum and self.parameters.over_cost_per_minute:
+                    yield self._over(instance.calendar, *stretch, need.maximum)
+
+    def _short(
+        self, calendar: Calendar, need: Need, start: int, end: int, heads: int, wanted: int, level: Level, weight: int
+    ) -> Finding:
+        missing = (wanted - heads) * (end - start)
+        kind = "as the target" if level is Level.TARGETS else "at least"
+        return Finding(
+            self.code,
+            f"{need.hotspot} has {heads} {need.role} {_span(calendar, start, end)}; {wanted} are wanted {kind}",
+            days=_days(calendar, start, end),
+            hotspot=need.hotspot,
+            amount=missing,
+            unit="person-minutes",
+            cost=weight * missing,
+            level=level,
+        )
+
+    def _over(self, calendar: Calendar, need: Need, start: int, end: int, heads: int, most: int) -> Finding:
+        over = (heads - most) * (end - start)
+        return Finding(
+            self.code,
+            f"{need.hotspot} has {heads} {need.role} {_span(calendar, start, end)}; {most} are enough",
+            days=_days(calendar, start, end),
+            hotspot=need.hotspot,
+            amount=over,
+            unit="person-minutes",
+            cost=over * self.parameters.over_cost_per_minute,
+        )
+
+    def declare(self, instance: Instance) -> Iterator[Constraint]:
+        categories = role_categories(instance)
+        for need in instance.needs:
+            people = instance.people(need.role)
+            place = (need.hotspot, need.role, people, need.start, need.end)
+            if need.minimum and categories[need.role] is Category.POLICE:
+                weight = instance.hotspot[need.hotspot].priority
+                yield Cover(self.code, Level.POLICE_MINIMUM, *place, need.minimum, weight)
+            elif need.minimum:
+                yield Cover(self.code, Level.NON_POLICE_MINIMUM, *place, need.minimum)
+            if need.target:
+                yield Cover(self.code, Level.TARGETS, *place, need.target)
+            if need.maximum is not None and self.parameters.over_cost_per_minute:
+                yield Cover(self.code, Level.QUALITY, *place, need.maximum, self.parameters.over_cost_per_minute)
+
+
+def role_categories(instance: Instance) -> Mapping[str, Category]:
+    """The category that each role's code, or category's name, belongs to."""
+    return {category.value: category for category in Category} | {role.code: role.category for role in instance.roles}
+
+
+def _span(calendar: Calendar, start: int, end: int) -> str:
+    first, last = calendar.local(start), calendar.local(end)
+    until = f"{last:%H:%M}" if last.date() == first.date() else f"{last:%Y-%m-%d %H:%M}"
+    return f"from {first:%Y-%m-%d %H:%M} to {until}"
+
+
+def _days(calendar: Calendar, start: int, end: int) -> tuple[int, ...]:
+    return tuple(range(calendar.day_of(start), calendar.day_of(end - 1) + 1))

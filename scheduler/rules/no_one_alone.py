@@ -1,0 +1,42 @@
+"""No one alone: staff stand in patrols of their own category."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from scheduler.constraints import Company, Constraint
+from scheduler.facts import Category
+from scheduler.instance import Instance
+from scheduler.roster import Roster
+from scheduler.rules.base import Finding, NoParameters, Rule, Source
+from scheduler.rules.company import lacking_company
+
+
+class NoOneAlone(Rule[NoParameters]):
+    """During the whole of a duty at least ``min_together`` people of the person's category, the person included, stand
+    at the same hotspot: present(t) ≥ min_together."""
+
+    code = "no_one_alone"
+    title = {"en": "No one alone", "fr": "Personne seule", "nl": "Niemand alleen"}
+    sources = (
+        Source("Deployment unit: a patrol of two"),
+        Source("Peacekeepers work in pairs", sourced=False),
+    )
+    columns = ("Contracts.min_together",)
+
+    def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
+        def wanted(staff: str) -> tuple[Category, int]:
+            contract = instance.contract(staff)
+            return contract.category, contract.min_together if contract.min_together > 1 else 0
+
+        return lacking_company(self.code, instance, roster, wanted)
+
+    def declare(self, instance: Instance) -> Iterator[Constraint]:
+        by_number: dict[tuple[Category, int], set[str]] = defaultdict(set)
+        for member in instance.staff:
+            contract = instance.contract(member.id)
+            by_number[contract.category, contract.min_together].add(member.id)
+        for (category, least), people in sorted(by_number.items()):
+            if least > 1:
+                yield Company(self.code, frozenset(people), instance.people(category), least)

@@ -1,0 +1,78 @@
+"""Requests: what people wish to work, or not to work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from scheduler.constraints import Constraint, Wish
+from scheduler.facts import Request
+from scheduler.instance import Instance
+from scheduler.roster import Roster
+from scheduler.rules.base import Finding, Parameters, Rule, Source
+
+
+class RequestsParameters(Parameters):
+    points_per_weight: int = Field(
+        default=60, ge=0, le=10_000, description="points for each date of a request of weight 1 that is not granted"
+    )
+
+
+class Requests(Rule[RequestsParameters]):
+    """A wanted duty is worked, an unwanted one is not: each date of a request that is not granted costs its weight."""
+
+    code = "requests"
+    title = {"en": "Requests", "fr": "Souhaits", "nl": "Wensen"}
+    sources = (Source("The staff's own requests (sheet Requests)"),)
+    columns = ("Requests.kind", "Requests.shift", "Requests.weight")
+    hard = False
+    parameters_class = RequestsParameters
+
+    def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
+        price = self.parameters.points_per_weight
+        for request in instance.requests if price else ():
+            what = request.shift or "any duty"
+            for day in refused(instance, roster, request):
+                on = instance.calendar.date(day)
+                told = (
+                    f"{request.staff} wanted to work {what} on {on} and does not"
+                    if request.kind == "want"
+                    else f"{request.staff} works on {on} and asked not to work {what}"
+                )
+                yield Finding(
+                    self.code,
+                    f"{told} (weight {request.weight})",
+                    (request.staff,),
+                    (day,),
+                    amount=request.weight,
+                    unit="weight",
+                    cost=request.weight * price,
+                )
+
+    def declare(self, instance: Instance) -> Iterator[Constraint]:
+        shifts = [shift.code for shift in instance.shifts]
+        for request in instance.requests if self.parameters.points_per_weight else ():
+            wanted = [request.shift] if request.shift is not None else shifts
+            duties = frozenset((day, shift) for day in dates(instance, request) for shift in wanted)
+            cost = request.weight * self.parameters.points_per_weight
+            yield Wish(self.code, request.staff, cost, duties, want=request.kind == "want")
+
+
+def dates(instance: Instance, request: Request) -> range:
+    """The days of the horizon that a request is about."""
+    first, last = instance.calendar.day(request.first), instance.calendar.day(request.last)
+    return range(max(0, first), min(instance.days - 1, last) + 1)
+
+
+def refused(instance: Instance, roster: Roster, request: Request) -> list[int]:
+    """The days on which a roster does not grant a request."""
+    worked = {a.day for a in roster.line(request.staff) if request.shift is None or a.shift == request.shift}
+    return [day for day in dates(instance, request) if (day in worked) != (request.kind == "want")]
+
+
+def granted_weight(instance: Instance, roster: Roster) -> tuple[int, int]:
+    """The weight of all requested dates that a roster grants, and the weight of all of them."""
+    asked = sum(request.weight * len(dates(instance, request)) for request in instance.requests)
+    missed = sum(request.weight * len(refused(instance, roster, request)) for request in instance.requests)
+    return asked - missed, asked

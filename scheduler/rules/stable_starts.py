@@ -1,0 +1,81 @@
+"""Stable start times: within a run of work days nobody starts earlier than the day before (forward rotation)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+
+from pydantic import Field
+
+from scheduler.calendar import clock_text
+from scheduler.constraints import Clash, Constraint, Wish
+from scheduler.facts import Category
+from scheduler.instance import Instance
+from scheduler.roster import Roster
+from scheduler.rules.base import Finding, Parameters, Rule, Source
+
+
+class StableStartsParameters(Parameters):
+    cost_per_step: int = Field(
+        default=30, ge=0, le=10_000, description="points for each start time of the shifts that a duty goes back by"
+    )
+
+
+class StableStarts(Rule[StableStartsParameters]):
+    """On the day after a duty, a duty starts at the same clock time or later.
+
+    Each start time *t* of the category's shifts with ``start(day + 1) < t <= start(day)`` is one step back. The last
+    duty of the history counts as the day before.
+    """
+
+    code = "stable_starts"
+    title = {"en": "Stable start times", "fr": "Heures de début stables", "nl": "Vaste begintijden"}
+    sources = (Source("Forward rotation is easier on sleep than backward rotation", sourced=False),)
+    columns = ("Shifts.start",)
+    hard = False
+    parameters_class = StableStartsParameters
+
+    def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
+        thresholds = {category: _thresholds(instance, category) for category in Category}
+        for member in instance.staff if self.parameters.cost_per_step else ():
+            line = [(item.day, item.shift) for item in instance.commitments[member.id] if item.day == -1]
+            line += [(a.day, a.shift) for a in roster.line(member.id)]
+            for (day, shift), (next_day, next_shift) in pairwise(line):
+                if next_day != day + 1 or shift is None or next_shift is None:
+                    continue
+                start, then = instance.shift[shift].start, instance.shift[next_shift].start
+                steps = sum(then < t <= start for t in thresholds[instance.category(member.id)])
+                if steps:
+                    yield Finding(
+                        self.code,
+                        f"{member.id} starts at {clock_text(then)} on {instance.calendar.date(next_day)}, after "
+                        f"{clock_text(start)} the day before",
+                        (member.id,),
+                        (next_day, day),
+                        amount=steps,
+                        unit="steps",
+                        cost=steps * self.parameters.cost_per_step,
+                    )
+
+    def declare(self, instance: Instance) -> Iterator[Constraint]:
+        price = self.parameters.cost_per_step
+        by_category: dict[Category, list[str]] = defaultdict(list)
+        for member in instance.staff if price else ():
+            by_category[instance.category(member.id)].append(member.id)
+        for category, people in by_category.items():
+            for threshold in _thresholds(instance, category):
+                late = [shift.code for shift in instance.shifts if shift.start >= threshold]
+                early = [shift.code for shift in instance.shifts if shift.start < threshold]
+                for day in range(instance.days - 1):
+                    duties = {(day, shift) for shift in late} | {(day + 1, shift) for shift in early}
+                    yield Clash(self.code, tuple(people), frozenset(duties), price)
+                first_day = frozenset((0, shift) for shift in early)
+                for person in people:
+                    if any(item.day == -1 and item.shift in late for item in instance.commitments[person]):
+                        yield Wish(self.code, person, price, first_day)
+
+
+def _thresholds(instance: Instance, category: Category) -> list[int]:
+    """The clock times at which shifts of a category start, but for the first: going back over one is a step."""
+    return sorted({shift.start for shift in instance.shifts if category in shift.categories})[1:]
