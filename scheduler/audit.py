@@ -1,0 +1,50 @@
+"""Check any roster, ours or a planner's, against every rule. Knows no solver and no vocabulary."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from scheduler.errors import InputError, Problem
+from scheduler.instance import Instance
+from scheduler.roster import Roster
+from scheduler.rules import rules_for
+from scheduler.rules.base import Finding
+
+
+def audit(instance: Instance, roster: Roster) -> tuple[Finding, ...]:
+    """Every place in which a roster breaks a rule or pays for one.
+
+    Broken hard rules come first, in the order of the rules; then what is priced, by level and the dearest first. Raises
+    :class:`InputError` when the roster names people, shifts, hotspots or days that the instance does not have.
+    """
+    _known(instance, roster)
+    findings = [finding for rule in rules_for(instance) for finding in rule.audit(instance, roster)]
+    return tuple(sorted(findings, key=_rank))
+
+
+def hard_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Only the broken hard rules, in the order given."""
+    return tuple(finding for finding in findings if finding.hard)
+
+
+def _rank(finding: Finding) -> tuple[int, int]:
+    return (0, 0) if finding.cost is None else (finding.level, -finding.cost)
+
+
+def _known(instance: Instance, roster: Roster) -> None:
+    problems: list[Problem] = []
+    for a in roster:
+        for kind, value, known in (
+            ("staff id", a.staff, instance.person),
+            ("shift", a.shift, instance.shift),
+            ("hotspot", a.hotspot, instance.hotspot),
+        ):
+            if value not in known:
+                close = difflib.get_close_matches(value, list(known), n=1)
+                hint = f"Did you mean {close[0]!r}?" if close else ""
+                problems.append(Problem(f"Roster, {a.staff}, day {a.day}", value, f"is no known {kind}", hint))
+        if not 0 <= a.day < instance.days:
+            problems.append(Problem(f"Roster, {a.staff}", str(a.day), "is a day outside the horizon"))
+    if problems:
+        raise InputError(problems)
