@@ -18,6 +18,8 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 DAY_MINUTES = 24 * 60
+FAR_DAYS = 36_525
+"""A century: dates further from the horizon (``9999-12-31`` for "always") stand for a day this far away."""
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -58,7 +60,7 @@ class Calendar(BaseModel):
         A clock time that a spring change skips is the moment of the change (02:30 becomes 03:00); one that an autumn
         change repeats is the first of the two. So later clock times of a day are never earlier instants.
         """
-        return _minute(self.start, self.timezone, day, clock)
+        return _minute(self.start, self.timezone, max(-FAR_DAYS, min(day, FAR_DAYS)), clock)
 
     def local(self, minute: int) -> datetime:
         """The local date and time, with its offset, of an instant."""

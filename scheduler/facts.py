@@ -243,7 +243,12 @@ _DAY_WORDS: dict[str, frozenset[int]] = {
         ("all", "daily", "every day", "tous", "tous les jours", "alle", "alle dagen", "elke dag"), frozenset(range(7))
     ),
 }
-_HOLIDAY_WORDS = frozenset({"holiday", "holidays", "férié", "fériés", "ferie", "feries", "feestdag", "feestdagen"})
+_HOLIDAY_WORDS = frozenset(
+    {
+        *("holiday", "holidays", "férié", "fériés", "ferie", "feries", "feestdag", "feestdagen"),
+        *("jour férié", "jours fériés", "jour ferie", "jours feries"),
+    }
+)
 
 
 def _weekday(name: str) -> int | None:

@@ -269,7 +269,7 @@ def _overlay(hotspot: str, role: str, spans: list[tuple[int, int, Demand]]) -> I
     cuts = sorted({edge for start, end, _ in spans for edge in (start, end)})
     waiting = sorted(spans, key=lambda span: span[0], reverse=True)
     active: list[tuple[int, Demand]] = []
-    open_need: Need | None = None
+    open_need: Need | None = None  # always ends where the next stretch starts
     for start, end in pairwise(cuts):
         active = [(high, row) for high, row in active if high > start]
         while waiting and waiting[-1][0] <= start:
@@ -277,11 +277,7 @@ def _overlay(hotspot: str, role: str, spans: list[tuple[int, int, Demand]]) -> I
             active.append((high, row))
         rows = [row for _, row in active]
         figures = (0, 0, None) if not rows else _highest(rows)
-        if (
-            open_need is not None
-            and open_need.end == start
-            and figures == (open_need.minimum, open_need.target, open_need.maximum)
-        ):
+        if rows and open_need is not None and figures == (open_need.minimum, open_need.target, open_need.maximum):
             open_need = Need(hotspot, role, open_need.start, end, *figures)
             continue
         if open_need is not None:
