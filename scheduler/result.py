@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field
+
+if TYPE_CHECKING:
+    from scheduler.roster import Roster
+    from scheduler.rules.base import Finding
 
 
 class Status(StrEnum):
@@ -90,3 +96,18 @@ class RunRecord(Row):
     versions: Mapping[str, str]
     instance_sha256: str
     timeline: tuple[Progress, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Everything a solve gives back. ``findings`` are those of the audit, which knows no solver: hard ones first."""
+
+    roster: Roster
+    record: RunRecord
+    findings: tuple[Finding, ...] = ()
+    shortages: tuple[Shortage, ...] = ()
+
+    @property
+    def violations(self) -> int:
+        """How many hard rules the audit found broken; 0 for every roster that Vigie makes itself."""
+        return sum(finding.hard for finding in self.findings)
