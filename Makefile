@@ -1,0 +1,50 @@
+# Two commands for a stranger: `make roster` and `make test`. Everything else is for developers.
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(if $(shell command -v $(name)),$(name))))
+BIN := .venv/bin
+FILE ?= instances/brussels-midi.xlsx
+OUT ?= roster.xlsx
+TIME ?= 60
+
+.PHONY: help roster test lint check format clean
+
+help:
+	@echo "make roster   install, solve $(FILE) in $(TIME) s, leave $(OUT)  (FILE=, OUT=, TIME= to choose)"
+	@echo "make test     install, run the tests"
+	@echo "make lint     format and lint (ruff), types (mypy)"
+	@echo "make check    lint and test: the gate"
+	@echo "make format   let ruff format and fix"
+	@echo "make clean    remove the environment and the caches"
+
+roster: $(BIN)/.installed
+	$(BIN)/vigie solve $(FILE) -o $(OUT) --time-limit $(TIME) --force
+
+test: $(BIN)/.installed-test
+	$(BIN)/python -m pytest -W error
+
+lint: $(BIN)/.installed-test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+check: lint test
+
+format: $(BIN)/.installed-test
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Vigie needs Python 3.11 or newer; none was found (PYTHON=/path/to/python make …)" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Vigie needs Python 3.11 or newer; $(PYTHON) is older (PYTHON=/path/to/python make …)" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+$(BIN)/.installed: $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(BIN)/.installed-test: $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[test]"
+	@touch $@ $(BIN)/.installed
