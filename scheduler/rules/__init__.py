@@ -15,6 +15,7 @@ from scheduler.rules.co_presence import CoPresence
 from scheduler.rules.continuity import Continuity
 from scheduler.rules.daily_rest import DailyRest
 from scheduler.rules.demand import DemandRule
+from scheduler.rules.fairness import Fairness
 from scheduler.rules.isolated_days import IsolatedDays
 from scheduler.rules.no_one_alone import NoOneAlone
 from scheduler.rules.partners import Partners
@@ -29,6 +30,7 @@ RULES: tuple[type[Rule[Any]], ...] = (
     Partners,
     PeopleApart,
     Requests,
+    Fairness,
     Continuity,
     IsolatedDays,
     StableStarts,

@@ -1,0 +1,148 @@
+"""Fair shares of nights and weekends: how many each person should work in the horizon, before any roster exists.
+
+The work that each hotspot wants is divided among the people who may stand there, in proportion to the contract hours they
+owe (part-time, leave and service dates included), and scaled down where the people cannot work all of it. People of one
+contract who may stand at the same hotspots are a *circle*: they can replace one another, and are compared with one another.
+What they did before (sheet Counters) is evened out, but in one horizon by no more than a cap.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.facts import Category, Contract
+from scheduler.instance import Instance
+from scheduler.rules.qualification import allowed_hotspots
+from scheduler.rules.weekends import weekends
+from scheduler.wanted import Place, wanted
+
+Circle = tuple[str, frozenset[str]]
+"""A contract's code and the hotspots at which people of it may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The fair number of nights and weekends of one person in the horizon, as fractions; ``weight`` is the contract minutes
+    owed in it."""
+
+    nights: float
+    weekends: float
+    weight: float
+
+
+def circles(instance: Instance) -> Mapping[Circle, tuple[str, ...]]:
+    """People by contract and allowed hotspots."""
+    table: dict[Circle, list[str]] = defaultdict(list)
+    for member in instance.staff:
+        table[member.contract, allowed_hotspots(instance, member.id)].append(member.id)
+    return {circle: tuple(people) for circle, people in table.items()}
+
+
+def shares(instance: Instance, most_nights: float, most_weekends: float) -> Mapping[str, Share]:
+    """The share of every person. ``most_nights`` and ``most_weekends`` cap how much of the past one horizon evens out."""
+    groups = circles(instance)
+    due = {member.id: _minutes_due(instance, member.id) for member in instance.staff}
+    load = _Load(instance, groups, due)
+    found: dict[str, Share] = {}
+    for circle, people in groups.items():
+        nights, weekends_worked = load.per_minute(circle, people[0])
+        owed = sum(due[staff] for staff in people)
+        counters = [instance.counter[staff] for staff in people]
+        done_nights, done_weekends = sum(c.nights for c in counters), sum(c.weekends for c in counters)
+        for staff, counter in zip(people, counters, strict=True):
+            part = due[staff] / owed if owed else 0.0
+            found[staff] = Share(
+                _evened(nights * due[staff], part * done_nights - counter.nights, most_nights),
+                _evened(weekends_worked * due[staff], part * done_weekends - counter.weekends, most_weekends),
+                due[staff],
+            )
+    return found
+
+
+def _evened(share: float, behind: float, most: float) -> float:
+    """A share, plus what the person is behind the others, within the cap; nothing where there is nothing to share."""
+    return max(0.0, share + min(most, max(-most, behind))) if share else 0.0
+
+
+def _minutes_due(instance: Instance, staff: str) -> float:
+    leave = instance.leave_days[staff]
+    days = sum(
+        instance.calendar.is_workday(day) and day not in leave and instance.in_service(staff, day)
+        for day in range(instance.days)
+    )
+    return days * instance.person[staff].fte * instance.contract(staff).weekly_hours * 60 / 5
+
+
+class _Load:
+    """The work wanted from a circle, for each contract minute that its people owe."""
+
+    def __init__(self, instance: Instance, groups: Mapping[Circle, tuple[str, ...]], due: Mapping[str, float]) -> None:
+        self.instance = instance
+        self.expected = {place: figures.expected for place, figures in wanted(instance).items()}
+        self.owed: dict[Place, float] = defaultdict(float)
+        for (_, hotspots), people in groups.items():
+            minutes = sum(due[staff] for staff in people)
+            for hotspot in hotspots:
+                self.owed[hotspot, instance.category(people[0])] += minutes
+        self.blocks = weekends(instance)
+        self.weekend = np.zeros(instance.calendar.end, dtype=bool)
+        for block in self.blocks:
+            self.weekend[max(0, block.start) : max(0, block.end)] = True
+        self._night: dict[tuple[int, int], NDArray[np.bool_]] = {}
+        self._sums: dict[tuple[Place, str], int] = {}
+
+    def per_minute(self, circle: Circle, staff: str) -> tuple[float, float]:
+        """Nights and weekends per contract minute owed by a person of the circle; ``staff`` is any of them."""
+        category, contract = self.instance.category(staff), self.instance.contract(staff)
+        window = f"{contract.night_from}-{contract.night_to}"
+        total = night = weekend = 0.0
+        for hotspot in circle[1]:
+            place = (hotspot, category)
+            if place in self.expected and self.owed[place]:
+                total += self._sum(place, "all", np.True_) / self.owed[place]
+                night += self._sum(place, window, self._nights(contract)) / self.owed[place]
+                weekend += self._sum(place, "weekend", self.weekend) / self.owed[place]
+        # Nobody works more than the contract: what is wanted beyond it stays a shortage, spread evenly over the clock.
+        able = min(1.0, 1.0 / total) if total else 0.0
+        night_length, duty_length = self._lengths(staff, category, contract)
+        return (
+            night * able / night_length if night_length else 0.0,
+            weekend * able / (2 * duty_length) if duty_length else 0.0,
+        )
+
+    def _sum(self, place: Place, name: str, mask: NDArray[np.bool_] | np.bool_) -> int:
+        if (place, name) not in self._sums:
+            self._sums[place, name] = int((self.expected[place] * mask).sum())
+        return self._sums[place, name]
+
+    def _nights(self, contract: Contract) -> NDArray[np.bool_]:
+        window = (contract.night_from, contract.night_to)
+        if window not in self._night:
+            low, high = window
+            mask = np.zeros(self.instance.calendar.end, dtype=bool)
+            for day in range(-1, self.instance.days):
+                start = self.instance.calendar.minute(day, low)
+                end = self.instance.calendar.minute(day if low <= high else day + 1, high)
+                mask[max(0, start) : max(0, end)] = True
+            self._night[window] = mask
+        return self._night[window]
+
+    def _lengths(self, staff: str, category: Category, contract: Contract) -> tuple[float, float]:
+        """Night minutes of an average night duty, and minutes of an average duty, on an ordinary day."""
+        calendar = self.instance.calendar
+        duties = [self.instance.duty(0, s.code) for s in self.instance.shifts if category in s.categories]
+        nights = [
+            calendar.night_minutes(duty.start, duty.end, contract.night_from, contract.night_to)
+            for duty in duties
+            if self.instance.is_night(staff, duty)
+        ]
+        lengths = [duty.end - duty.start for duty in duties]
+        return (
+            sum(nights) / len(nights) if nights else 0.0,
+            sum(lengths) / len(lengths) if lengths else 0.0,
+        )
