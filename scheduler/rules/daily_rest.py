@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import product
 
 from scheduler.constraints import Clash, Constraint, Unavailable, cliques
-from scheduler.instance import Instance
+from scheduler.facts import Contract
+from scheduler.instance import DutyKey, Instance
 from scheduler.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
+from scheduler.rules.work import Piece, cell_days, hours_text, people_by, pieces
 
 
 class DailyRest(Rule[NoParameters]):
     """Between two pieces of work lie at least ``min_rest_hours`` free hours: start(next) − end(previous) ≥ rest.
 
-    History and duties elsewhere count as work; real minutes count, so a clock change shortens or lengthens nothing.
+    History and duties elsewhere count as work; real minutes count, so the hour that a clock change takes is missing from the
+    rest, and the one it adds is part of it. Work that overlaps leaves no rest at all. A
+    contract with 0 hours of rest has no such rule.
     """
 
     code = "daily_rest"
@@ -28,47 +31,52 @@ class DailyRest(Rule[NoParameters]):
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         for member in instance.staff:
-            needed = round(instance.contract(member.id).min_rest_hours * 60)
-            work = [(item.start, item.end, item.day) for item in instance.commitments[member.id]]
-            work += [(duty.start, duty.end, duty.day) for duty in roster.duties(instance, member.id)]
-            for (_, end, day), (start, _, next_day) in pairwise(sorted(work)):
-                # Overlaps are for the rules one_duty and duties_elsewhere; between fixed pieces nothing can be changed.
-                free = start - end
-                if 0 <= free < needed and max(day, next_day) >= 0 and not _both_fixed(instance, member.id, end, start):
-                    yield Finding(
-                        self.code,
-                        f"{member.id} rests {free // 60} h {free % 60:02d} before the duty of "
-                        f"{instance.calendar.date(next_day)}; {needed // 60} h {needed % 60:02d} are due",
-                        (member.id,),
-                        (next_day, day),
-                        amount=needed - free,
-                        unit="minutes",
-                    )
+            needed = _rest(instance.contract(member.id))
+            if needed is None or not roster.line(member.id):
+                continue
+            latest: Piece | None = None
+            for piece in pieces(instance, roster, member.id):
+                if latest is not None and piece.start < latest.end + needed:
+                    days = cell_days(piece, latest)
+                    # Nobody can change two pieces that are both fixed; two cells of one date are for `one_duty`.
+                    if days and (piece.day != latest.day or piece.fixed or latest.fixed):
+                        free = max(0, piece.start - latest.end)
+                        yield Finding(
+                            self.code,
+                            f"{member.id} rests {hours_text(free)} before the work of "
+                            f"{instance.calendar.date(piece.day)}; {hours_text(needed)} are due",
+                            (member.id,),
+                            days,
+                            amount=needed - free,
+                            unit="minutes",
+                        )
+                if latest is None or piece.end > latest.end:
+                    latest = piece
 
     def declare(self, instance: Instance) -> Iterator[Constraint]:
-        by_rest: dict[int, list[str]] = defaultdict(list)
-        for member in instance.staff:
-            by_rest[round(instance.contract(member.id).min_rest_hours * 60)].append(member.id)
-        for rest, people in by_rest.items():
+        by_day = [[instance.duty(day, shift.code) for shift in instance.shifts] for day in range(instance.days)]
+        for rest, people in people_by(instance, _rest).items():
+            # A duty and a rest of 48 h end within the fourth day after the date of the duty.
             pairs = [
-                (a.key, b.key)
-                for a in instance.duties
-                for b in instance.duties
-                if a.day < b.day <= a.day + 3 and b.start < a.end + rest
+                (first.key, second.key)
+                for day, earlier in enumerate(by_day)
+                for later in by_day[day + 1 : day + 5]
+                for first, second in product(earlier, later)
+                if second.start < first.end + rest
             ]
             for duties in cliques(pairs):
-                yield Clash(self.code, tuple(people), duties)
+                yield Clash(self.code, people, duties)
             for person in people:
-                blocked = frozenset(
-                    duty.key
-                    for duty in instance.duties
-                    for item in instance.commitments[person]
-                    if duty.start < item.end + rest and item.start < duty.end + rest
-                )
+                blocked: set[DutyKey] = set()
+                for item in instance.commitments[person]:
+                    day = instance.calendar.day_of(item.start)
+                    for near in by_day[max(0, day - 4) : max(0, day + 5)]:
+                        blocked |= {
+                            duty.key for duty in near if duty.start < item.end + rest and item.start < duty.end + rest
+                        }
                 if blocked:
-                    yield Unavailable(self.code, person, blocked)
+                    yield Unavailable(self.code, person, frozenset(blocked))
 
 
-def _both_fixed(instance: Instance, staff: str, end: int, start: int) -> bool:
-    fixed = instance.commitments[staff]
-    return any(item.end == end for item in fixed) and any(item.start == start for item in fixed)
+def _rest(contract: Contract) -> int | None:
+    return round(contract.min_rest_hours * 60) or None

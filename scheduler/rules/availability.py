@@ -1,0 +1,101 @@
+"""Availability: who is in service and not on leave, and when a hotspot is open."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from scheduler.constraints import Constraint, Unavailable
+from scheduler.instance import Duty, DutyKey, Instance
+from scheduler.roster import Roster
+from scheduler.rules.base import Finding, NoParameters, Rule, Source
+
+
+class Availability(Rule[NoParameters]):
+    """Nobody works on a date outside their service, or at any minute of their leave; no duty at a hotspot reaches outside the
+    dates on which it is open.
+
+    A duty belongs to the date it starts on: a night duty of the last date in service is worked to its end. Leave counts in
+    real minutes, so a part-day absence excludes just the duties that overlap it.
+    """
+
+    code = "availability"
+    title = {"en": "Availability", "fr": "Disponibilité", "nl": "Beschikbaarheid"}
+    sources = (Source("Facts of the workbook: service dates, leave, opening dates of hotspots", sourced=False),)
+    columns = ("Staff.from", "Staff.until", "Absences.from", "Absences.to", "Hotspots.from", "Hotspots.until")
+
+    def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
+        leave: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for absence in instance.absences:
+            if not absence.counts_as_work:
+                leave[absence.staff].append((absence.start, absence.end))
+        calendar = instance.calendar
+        for cell in roster:
+            duty = instance.duty(cell.day, cell.shift)
+            on = calendar.date(cell.day)
+            if not instance.in_service(cell.staff, cell.day):
+                yield self._finding(cell.staff, cell.day, f"{cell.staff} is not in service on {on}")
+            missed = sum(max(0, min(end, duty.end) - max(start, duty.start)) for start, end in leave[cell.staff])
+            if missed:
+                yield self._finding(
+                    cell.staff, cell.day, f"{cell.staff} is absent during the duty of {on}", missed, "minutes"
+                )
+            spot = instance.hotspot[cell.hotspot]
+            last = calendar.date(calendar.day_of(duty.end - 1))
+            if (spot.opens is not None and on < spot.opens) or (spot.closes is not None and last > spot.closes):
+                yield Finding(
+                    self.code,
+                    f"{cell.hotspot} is not open during the whole duty of {cell.staff} on {on}",
+                    (cell.staff,),
+                    (cell.day,),
+                    hotspot=cell.hotspot,
+                )
+
+    def _finding(self, staff: str, day: int, message: str, amount: int = 1, unit: str = "") -> Finding:
+        return Finding(self.code, message, (staff,), (day,), amount=amount, unit=unit)
+
+    def declare(self, instance: Instance) -> Iterator[Constraint]:
+        blocked: dict[str, set[DutyKey]] = defaultdict(set)
+        for member in instance.staff:
+            if member.first is not None or member.last is not None:
+                blocked[member.id] = {
+                    duty.key for duty in instance.duties if not instance.in_service(member.id, duty.day)
+                }
+        for absence in instance.absences:
+            if not absence.counts_as_work:
+                blocked[absence.staff] |= {
+                    duty.key
+                    for duty in near(instance, absence.start, absence.end)
+                    if duty.overlaps(absence.start, absence.end)
+                }
+        for staff, duties in blocked.items():
+            if duties:
+                yield Unavailable(self.code, staff, frozenset(duties))
+        for closed, spots in _closed(instance).items():
+            for member in instance.staff:
+                yield Unavailable(self.code, member.id, closed, frozenset(spots))
+
+
+def near(instance: Instance, start: int, end: int) -> Iterator[Duty]:
+    """The duties of the horizon that may overlap ``[start, end)``: none lasts beyond the day after its date."""
+    first, last = instance.calendar.day_of(start) - 1, instance.calendar.day_of(end - 1)
+    for day in range(max(0, first), min(instance.days, last + 1)):
+        for shift in instance.shifts:
+            yield instance.duty(day, shift.code)
+
+
+def _closed(instance: Instance) -> dict[frozenset[DutyKey], list[str]]:
+    """The hotspots that share a set of duties for which they are not open."""
+    calendar = instance.calendar
+    table: dict[frozenset[DutyKey], list[str]] = defaultdict(list)
+    for spot in instance.hotspots:
+        low = None if spot.opens is None else calendar.minute(calendar.day(spot.opens))
+        high = None if spot.closes is None else calendar.minute(calendar.day(spot.closes) + 1)
+        duties = frozenset(
+            duty.key
+            for duty in instance.duties
+            if (low is not None and duty.start < low) or (high is not None and duty.end > high)
+        )
+        if duties:
+            table[duties].append(spot.code)
+    return table

@@ -1,0 +1,56 @@
+"""Most days worked in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.constraints import Constraint, Run, Unavailable
+from scheduler.instance import Instance
+from scheduler.roster import Roster
+from scheduler.rules.base import Finding, NoParameters, Rule, Source
+from scheduler.rules.streaks import settle, streaks
+
+
+class ConsecutiveDays(Rule[NoParameters]):
+    """After ``max_consecutive_days`` days with work in a row comes a day without.
+
+    A duty counts for the date it starts on, history and duties elsewhere count, leave does not. Work after the horizon's last
+    day belongs to the next roster.
+    """
+
+    code = "consecutive_days"
+    title = {"en": "Days in a row", "fr": "Jours consécutifs", "nl": "Opeenvolgende dagen"}
+    sources = (Source("General practice: at most 6 days in a row", sourced=False),)
+    columns = ("Contracts.max_consecutive_days",)
+
+    def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
+        for member in instance.staff:
+            most = instance.contract(member.id).max_consecutive_days
+            cells = {cell.day for cell in roster.line(member.id)}
+            if most is None or not cells:
+                continue
+            fixed = {item.day for item in instance.commitments[member.id] if item.day < instance.days}
+            for first, last in streaks(cells | fixed):
+                here = [day for day in range(first, last + 1) if day in cells]
+                if last - first + 1 > most and here:
+                    change = next((day for day in here if day >= first + most), here[-1])
+                    yield Finding(
+                        self.code,
+                        f"{member.id} works {last - first + 1} days in a row from {instance.calendar.date(first)}; "
+                        f"at most {most} are allowed",
+                        (member.id,),
+                        (change, *(day for day in here if day != change)),
+                        amount=last - first + 1 - most,
+                        unit="days",
+                    )
+
+    def declare(self, instance: Instance) -> Iterator[Constraint]:
+        by_day = [frozenset((day, shift.code) for shift in instance.shifts) for day in range(instance.days)]
+        for member in instance.staff:
+            most = instance.contract(member.id).max_consecutive_days
+            if most is None:
+                continue
+            settled = settle((item.day for item in instance.commitments[member.id]), instance.days, most)
+            if settled.closed:
+                yield Unavailable(self.code, member.id, frozenset().union(*(by_day[day] for day in settled.closed)))
+            yield Run(self.code, member.id, most=most, carried=settled.carried, always=settled.always)

@@ -1,0 +1,57 @@
+"""Duties elsewhere: who is at court or in training stands at no hotspot meanwhile."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from scheduler.constraints import Constraint, Unavailable
+from scheduler.instance import DutyKey, Instance
+from scheduler.roster import Roster
+from scheduler.rules.availability import near
+from scheduler.rules.base import Finding, NoParameters, Rule, Source
+
+
+class DutiesElsewhere(Rule[NoParameters]):
+    """Nobody works a duty that overlaps an absence that counts as work, not by a minute.
+
+    That its time counts (hours, rest, 24 hours, runs, weekends) is part of those rules: they read the same commitments.
+    """
+
+    code = "duties_elsewhere"
+    title = {"en": "Duties elsewhere", "fr": "Services ailleurs", "nl": "Diensten elders"}
+    sources = (Source("Act of 14 December 2000: working time is all time at the employer's disposal", sourced=False),)
+    columns = ("Absences.from", "Absences.to", "Absences.counts_as_work")
+
+    def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
+        busy: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for absence in instance.absences:
+            if absence.counts_as_work:
+                busy[absence.staff].append((absence.start, absence.end))
+        for cell in roster:
+            if cell.staff not in busy:
+                continue
+            duty = instance.duty(cell.day, cell.shift)
+            shared = sum(max(0, min(end, duty.end) - max(start, duty.start)) for start, end in busy[cell.staff])
+            if shared:
+                yield Finding(
+                    self.code,
+                    f"{cell.staff} is on duty elsewhere during the duty of {instance.calendar.date(cell.day)}",
+                    (cell.staff,),
+                    (cell.day,),
+                    amount=shared,
+                    unit="minutes",
+                )
+
+    def declare(self, instance: Instance) -> Iterator[Constraint]:
+        blocked: dict[str, set[DutyKey]] = defaultdict(set)
+        for absence in instance.absences:
+            if absence.counts_as_work:
+                blocked[absence.staff] |= {
+                    duty.key
+                    for duty in near(instance, absence.start, absence.end)
+                    if duty.overlaps(absence.start, absence.end)
+                }
+        for staff, duties in blocked.items():
+            if duties:
+                yield Unavailable(self.code, staff, frozenset(duties))

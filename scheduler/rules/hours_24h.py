@@ -1,0 +1,157 @@
+"""Most hours in any 24 hours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+from scheduler.calendar import DAY_MINUTES
+from scheduler.constraints import Clash, Constraint, Total, Unavailable, cliques
+from scheduler.facts import Contract
+from scheduler.instance import Duty, DutyKey, Instance
+from scheduler.roster import Roster
+from scheduler.rules.base import Finding, NoParameters, Rule, Source
+from scheduler.rules.windows import windows
+from scheduler.rules.work import cell_days, hours_text, people_by, pieces
+
+Span = tuple[int, int]
+
+
+class Hours24h(Rule[NoParameters]):
+    """In any 24 hours lie at most ``max_hours_24h`` hours of work: for every t, Σ |duty ∩ [t, t + 24 h)| ≤ limit.
+
+    Real minutes from start to end of each duty, breaks included (nobody can say where in the window a break lies), with the
+    history and duties elsewhere.
+
+    Two duties say it all: slide a window that reaches into a third, which starts 24 h or more after the first, back to the
+    start of the third; what it loses there it gains in the first. Only in the spring night can a third duty, two dates later,
+    start less than 24 h after the first; those few triples are declared on their own.
+    """
+
+    code = "hours_24h"
+    title = {"en": "Most hours in 24 hours", "fr": "Maximum par 24 heures", "nl": "Maximum per 24 uur"}
+    sources = (
+        Source("RD 30 March 2001 (PJPol), part VI title I: 12 h since 22 July 2024"),
+        Source("Act of 14 December 2000: 11 h"),
+    )
+    columns = ("Contracts.max_hours_24h",)
+
+    def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
+        for member in instance.staff:
+            limit = _limit(instance.contract(member.id))
+            if limit is None or not roster.line(member.id):
+                continue
+            work = pieces(instance, roster, member.id)
+            worst: dict[int, tuple[int, int, tuple[int, ...]]] = {}
+            for start, minutes in windows(((piece.start, piece.end) for piece in work), DAY_MINUTES):
+                if minutes <= limit:
+                    continue
+                inside = [piece for piece in work if piece.start < start + DAY_MINUTES and start < piece.end]
+                days = cell_days(*reversed(inside))
+                if days and minutes > worst.get(days[0], (0, 0, ()))[0]:
+                    worst[days[0]] = (minutes, start, days)
+            for minutes, start, days in worst.values():
+                yield Finding(
+                    self.code,
+                    f"{member.id} works {hours_text(minutes)} in the 24 hours from "
+                    f"{instance.calendar.local(start):%Y-%m-%d %H:%M}; at most {hours_text(limit)} are allowed",
+                    (member.id,),
+                    days,
+                    amount=minutes - limit,
+                    unit="minutes",
+                )
+
+    def declare(self, instance: Instance) -> Iterator[Constraint]:
+        for limit, people in people_by(instance, _limit).items():
+            too_long = frozenset(duty.key for duty in instance.duties if _busiest([duty], []) > limit)
+            clashes = {
+                (first.key, second.key)
+                for first, second in _neighbours(instance)
+                if not {first.key, second.key} & too_long and _busiest([first, second], []) > limit
+            }
+            triples = [
+                keys
+                for keys in _spring_triples(instance)
+                if _busiest([instance.duty(*key) for key in keys], []) > limit
+            ]
+            for duties in cliques(clashes):
+                yield Clash(self.code, people, duties)
+            for person in people:
+                yield from self._for_person(instance, person, limit, too_long, clashes)
+                for keys in triples:
+                    yield Total(self.code, person, dict.fromkeys(keys, 1), most=2)
+
+    def _for_person(
+        self,
+        instance: Instance,
+        person: str,
+        limit: int,
+        too_long: frozenset[DutyKey],
+        clashes: set[tuple[DutyKey, DutyKey]],
+    ) -> Iterator[Constraint]:
+        fixed = [(item.start, item.end) for item in instance.commitments[person]]
+        by_day: dict[int, list[Duty]] = {}
+        blocked = set(too_long)
+        for duty, near in _near(instance, fixed):
+            if _busiest([duty], near) > limit:
+                blocked.add(duty.key)
+            elif duty.key not in blocked:
+                by_day.setdefault(duty.day, []).append(duty)
+        if blocked:
+            yield Unavailable(self.code, person, frozenset(blocked))
+        pairs = []
+        for day, earlier in by_day.items():
+            for first, second in product(earlier, by_day.get(day + 1, ())):
+                if (first.key, second.key) in clashes or second.start >= first.start + DAY_MINUTES:
+                    continue
+                if _busiest([first, second], _close(fixed, first.start, second.end)) > limit:
+                    pairs.append((first.key, second.key))
+        for duties in cliques(pairs):
+            yield Clash(self.code, (person,), duties)
+
+
+def _limit(contract: Contract) -> int | None:
+    return None if contract.max_hours_24h is None else round(contract.max_hours_24h * 60)
+
+
+def _busiest(duties: list[Duty], fixed: list[Span]) -> int:
+    """The most minutes of work in any 24 hours that hold a minute of one of ``duties``."""
+    spans = [(duty.start, duty.end) for duty in duties]
+    return max(
+        minutes
+        for start, minutes in windows(spans + fixed, DAY_MINUTES)
+        if any(low < start + DAY_MINUTES and start < high for low, high in spans)
+    )
+
+
+def _close(fixed: list[Span], start: int, end: int) -> list[Span]:
+    """The fixed work that a window of 24 hours can share with work in ``[start, end)``, and what lies a window further."""
+    return [span for span in fixed if span[0] < end + 2 * DAY_MINUTES and start - 2 * DAY_MINUTES < span[1]]
+
+
+def _near(instance: Instance, fixed: list[Span]) -> Iterator[tuple[Duty, list[Span]]]:
+    for duty in instance.duties if fixed else ():
+        close = _close(fixed, duty.start, duty.end)
+        if close:
+            yield duty, close
+
+
+def _neighbours(instance: Instance) -> Iterator[tuple[Duty, Duty]]:
+    """Duties of different dates of which a window of 24 hours can hold a part each."""
+    by_day = [[instance.duty(day, shift.code) for shift in instance.shifts] for day in range(instance.days)]
+    for day, earlier in enumerate(by_day):
+        for later in by_day[day + 1 : day + 4]:
+            for first, second in product(earlier, later):
+                if second.start < first.end + DAY_MINUTES:
+                    yield first, second
+
+
+def _spring_triples(instance: Instance) -> Iterator[tuple[DutyKey, ...]]:
+    """Duties of three dates in a row of which the third starts less than 24 hours after the first."""
+    for day in range(instance.days - 2):
+        if instance.calendar.minute(day + 2) - instance.calendar.minute(day + 1) >= DAY_MINUTES:
+            continue
+        dates = [[instance.duty(day + step, shift.code) for shift in instance.shifts] for step in range(3)]
+        for first, second, third in product(*dates):
+            if third.start < first.start + DAY_MINUTES:
+                yield first.key, second.key, third.key

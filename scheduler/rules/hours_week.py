@@ -1,0 +1,69 @@
+"""Most hours in a calendar week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.constraints import Constraint, Total
+from scheduler.facts import Contract
+from scheduler.instance import Instance
+from scheduler.roster import Roster
+from scheduler.rules.base import Finding, NoParameters, Rule, Source
+from scheduler.rules.work import cell_days, hours_text, pieces
+
+
+class HoursWeek(Rule[NoParameters]):
+    """In a calendar week, Monday to Sunday, at most ``max_hours_week`` paid hours: Σ paid minutes ≤ limit.
+
+    A duty counts for the week it starts in. History and duties elsewhere of that week count too, also those outside the
+    horizon.
+    """
+
+    code = "hours_week"
+    title = {"en": "Most hours in a week", "fr": "Maximum par semaine", "nl": "Maximum per week"}
+    sources = (
+        Source("RD 30 March 2001 (PJPol), part VI title I: 50 h"),
+        Source("Act of 14 December 2000: 50 h"),
+    )
+    columns = ("Contracts.max_hours_week", "Shifts.unpaid_break_min")
+
+    def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
+        monday = instance.calendar.monday(0)
+        for member in instance.staff:
+            limit = _limit(instance.contract(member.id))
+            if limit is None or not roster.line(member.id):
+                continue
+            work = pieces(instance, roster, member.id)
+            totals: dict[int, int] = {}
+            for piece in work:
+                week = (piece.day - monday) // 7
+                totals[week] = totals.get(week, 0) + piece.paid_min
+            for week, minutes in totals.items():
+                if minutes <= limit:
+                    continue
+                days = cell_days(*(piece for piece in reversed(work) if (piece.day - monday) // 7 == week))
+                if days:
+                    yield Finding(
+                        self.code,
+                        f"{member.id} works {hours_text(minutes)} in the week of "
+                        f"{instance.calendar.date(monday + 7 * week)}; at most {hours_text(limit)} are allowed",
+                        (member.id,),
+                        days,
+                        amount=minutes - limit,
+                        unit="minutes",
+                    )
+
+    def declare(self, instance: Instance) -> Iterator[Constraint]:
+        limits = {member.id: _limit(instance.contract(member.id)) for member in instance.staff}
+        for monday, stop in instance.calendar.weeks():
+            weights = {duty.key: duty.paid_min for duty in instance.duties if monday <= duty.day < stop}
+            for person, limit in limits.items():
+                if limit is None:
+                    continue
+                base = sum(item.paid_min for item in instance.commitments[person] if monday <= item.day < stop)
+                # Fixed work over the limit is no fault of the roster, but leaves no room for any duty.
+                yield Total(self.code, person, weights, base=base, most=max(limit, base))
+
+
+def _limit(contract: Contract) -> int | None:
+    return None if contract.max_hours_week is None else round(contract.max_hours_week * 60)

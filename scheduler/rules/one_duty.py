@@ -1,0 +1,76 @@
+"""One duty at a time: at most one duty that starts on a given date, and never two that overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from scheduler.constraints import Clash, Constraint, Unavailable, cliques
+from scheduler.instance import Instance
+from scheduler.roster import Roster
+from scheduler.rules.base import Finding, NoParameters, Rule, Source
+from scheduler.rules.work import cell_days, pieces
+
+
+class OneDuty(Rule[NoParameters]):
+    """A person starts at most one duty on a date, and no duty before the one of an earlier date (or of the history) has ended.
+
+    Duties elsewhere may share a date with a duty; that they do not overlap is for `duties_elsewhere`.
+    """
+
+    code = "one_duty"
+    title = {"en": "One duty at a time", "fr": "Un seul service à la fois", "nl": "Eén dienst tegelijk"}
+    sources = (Source("Planning practice: nobody is in two places at once", sourced=False),)
+
+    def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
+        calendar = instance.calendar
+        for member in instance.staff:
+            line = roster.line(member.id)
+            for first, second in pairwise(line):
+                if first.day == second.day:
+                    yield Finding(
+                        self.code,
+                        f"{member.id} has the duties {first.shift} and {second.shift} on {calendar.date(first.day)}",
+                        (member.id,),
+                        (first.day,),
+                    )
+            work = [piece for piece in pieces(instance, roster, member.id) if piece.shift is not None]
+            before = None
+            for piece in work:
+                if before is not None and piece.start < before.end and piece.day != before.day:
+                    days = cell_days(piece, before)
+                    if days:
+                        yield Finding(
+                            self.code,
+                            f"{member.id} starts the duty of {calendar.date(piece.day)} before that of "
+                            f"{calendar.date(before.day)} has ended",
+                            (member.id,),
+                            days,
+                            amount=min(before.end, piece.end) - piece.start,
+                            unit="minutes",
+                        )
+                if before is None or piece.end >= before.end:
+                    before = piece
+
+    def declare(self, instance: Instance) -> Iterator[Constraint]:
+        people = tuple(member.id for member in instance.staff)
+        by_day = [[instance.duty(day, shift.code) for shift in instance.shifts] for day in range(instance.days)]
+        if len(instance.shifts) > 1:
+            for duties in by_day:
+                yield Clash(self.code, people, frozenset(duty.key for duty in duties))
+        # A duty ends at the latest on the day after its date, so only neighbouring dates can overlap.
+        pairs = [
+            (first.key, second.key)
+            for earlier, later in pairwise(by_day)
+            for first in earlier
+            for second in later
+            if second.start < first.end
+        ]
+        for keys in cliques(pairs):
+            yield Clash(self.code, people, keys)
+        for member in instance.staff:
+            ends = [item.end for item in instance.commitments[member.id] if item.shift is not None]
+            last = max(ends, default=0)
+            blocked = frozenset(duty.key for duty in by_day[0] if duty.start < last)
+            if blocked:
+                yield Unavailable(self.code, member.id, blocked)

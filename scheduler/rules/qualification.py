@@ -1,0 +1,91 @@
+"""Qualification and jurisdiction: where a person may stand, and which shifts they may work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.constraints import Constraint, Unavailable
+from scheduler.facts import OrganisationKind
+from scheduler.instance import Instance
+from scheduler.roster import Roster
+from scheduler.rules.base import Finding, NoParameters, Rule, Source
+
+
+def allowed_hotspots(instance: Instance, staff: str) -> frozenset[str]:
+    """The hotspots where a person may stand: those agreed on their row, else those of their organisation's territory."""
+    member = instance.person[staff]
+    if member.hotspots:
+        return frozenset(member.hotspots)
+    organisation = instance.organisation[member.organisation]
+    if organisation.kind is OrganisationKind.POLICE_ZONE:
+        return frozenset(spot.code for spot in instance.hotspots if spot.zone == organisation.code)
+    if organisation.kind is OrganisationKind.MUNICIPALITY:
+        names = {organisation.code, organisation.name}
+        return frozenset(spot.code for spot in instance.hotspots if spot.municipality in names)
+    return frozenset(instance.hotspot)
+
+
+class Qualification(Rule[NoParameters]):
+    """A person stands only where they are competent: police of a zone in that zone, peacekeepers in their own municipality or
+    where an agreement says so (the hotspots on their row), federal police and partners everywhere.
+
+    A person works only shifts that are open to their category; one whose share of full time is 0 works none.
+    """
+
+    code = "qualification"
+    title = {
+        "en": "Qualification and jurisdiction",
+        "fr": "Qualification et compétence territoriale",
+        "nl": "Kwalificatie en bevoegdheid",
+    }
+    sources = (
+        Source("Act of 15 May 2007 (peacekeepers): own municipality, or one with an agreement in the same police zone"),
+        Source("Act of 2 October 2017 (private security): never counted as police"),
+    )
+    columns = ("Staff.organisation", "Staff.hotspots", "Staff.fte", "Organisations.kind", "Shifts.categories")
+
+    def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
+        places = {member.id: allowed_hotspots(instance, member.id) for member in instance.staff}
+        for cell in roster:
+            on = instance.calendar.date(cell.day)
+            if cell.hotspot not in places[cell.staff]:
+                yield Finding(
+                    self.code,
+                    f"{cell.staff} of {instance.person[cell.staff].organisation} may not stand at {cell.hotspot} ({on})",
+                    (cell.staff,),
+                    (cell.day,),
+                    hotspot=cell.hotspot,
+                )
+            category = instance.category(cell.staff)
+            if category not in instance.shift[cell.shift].categories:
+                yield Finding(
+                    self.code,
+                    f"shift {cell.shift} is not open to {category} ({cell.staff}, {on})",
+                    (cell.staff,),
+                    (cell.day,),
+                )
+            if instance.person[cell.staff].fte == 0:
+                yield Finding(
+                    self.code,
+                    f"{cell.staff} has a contract of 0 hours and works on {on}",
+                    (cell.staff,),
+                    (cell.day,),
+                )
+
+    def declare(self, instance: Instance) -> Iterator[Constraint]:
+        closed = {
+            category: frozenset(
+                duty.key for duty in instance.duties if category not in instance.shift[duty.shift].categories
+            )
+            for category in {contract.category for contract in instance.contracts}
+        }
+        for member in instance.staff:
+            if member.fte == 0:
+                yield Unavailable(self.code, member.id)
+                continue
+            elsewhere = frozenset(instance.hotspot) - allowed_hotspots(instance, member.id)
+            if elsewhere:
+                yield Unavailable(self.code, member.id, None, elsewhere)
+            duties = closed[instance.category(member.id)]
+            if duties:
+                yield Unavailable(self.code, member.id, duties)

@@ -1,0 +1,143 @@
+"""Hours over the reference period: as close to the contract as can be, and never far over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from scheduler.constraints import Constraint, Total
+from scheduler.instance import DutyKey, Instance
+from scheduler.roster import Roster
+from scheduler.rules.base import Finding, Parameters, Rule, Source
+from scheduler.rules.work import cell_days, hours_text, pieces
+
+
+class ReferenceHoursParameters(Parameters):
+    most_over_hours: float = Field(
+        default=8.0, ge=0, le=200, description="hours over the contract's that are allowed at most, at full time"
+    )
+    cost_per_hour: int = Field(
+        default=60, ge=0, le=6000, multiple_of=60, description="points for each hour over or under the contract's"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One person's reference period, as far as it lies in the horizon: days ``[first, stop)``.
+
+    ``due_min`` are the contract's minutes less the balance carried in (negative when that is larger); ``fixed_min`` those of the
+    duties elsewhere in it.
+    """
+
+    first: int
+    stop: int
+    due_min: int
+    fixed_min: int
+
+    @property
+    def target_min(self) -> int:
+        """What the hours should come to: what is due, but no less than what is fixed already."""
+        return max(self.due_min, self.fixed_min)
+
+
+def contract_minutes(instance: Instance, staff: str, first: int, stop: int) -> int:
+    """Minutes that a contract asks for in the days ``[first, stop)``: a fifth of the week, times fte, for every Monday to
+    Friday that is no public holiday, in service and not on leave."""
+    member = instance.person[staff]
+    leave = instance.leave_days[staff]
+    days = sum(
+        instance.calendar.is_workday(day) and day not in leave and instance.in_service(staff, day)
+        for day in range(first, stop)
+    )
+    return round(instance.contract(staff).weekly_hours * 60 / 5 * member.fte * days)
+
+
+def periods(instance: Instance, staff: str) -> tuple[Period, ...]:
+    """The reference periods of a person, counted from the horizon's first day; the balance carried in goes to the first."""
+    length = 7 * instance.contract(staff).reference_weeks
+    found = []
+    for first in range(0, instance.days, length):
+        stop = min(first + length, instance.days)
+        balance = round(instance.counter[staff].hours_balance * 60) if first == 0 else 0
+        fixed = sum(item.paid_min for item in instance.commitments[staff] if first <= item.day < stop)
+        found.append(Period(first, stop, contract_minutes(instance, staff, first, stop) - balance, fixed))
+    return tuple(found)
+
+
+class ReferenceHours(Rule[ReferenceHoursParameters]):
+    """In each reference period the paid hours come to the contract's (fte × weekly hours, less leave and public holidays) less
+    the balance carried in: every hour over or under costs ``cost_per_hour`` points. More than ``most_over_hours`` × fte over
+    it is forbidden.
+
+    Duties elsewhere count. Whoever has a share of full time of 0 owes nothing and is left out.
+    """
+
+    code = "reference_hours"
+    title = {"en": "Contract hours", "fr": "Heures contractuelles", "nl": "Contracturen"}
+    sources = (
+        Source("RD 30 March 2001 (PJPol), part VI title I: 38 h a week on average"),
+        Source("Police: over a reference period of 2 months", sourced=False),
+        Source("Act of 14 December 2000: 38 h a week on average over 4 months"),
+    )
+    columns = (
+        "Contracts.weekly_hours",
+        "Contracts.reference_weeks",
+        "Staff.fte",
+        "Counters.hours_balance",
+        "Shifts.unpaid_break_min",
+    )
+    parameters_class = ReferenceHoursParameters
+
+    def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
+        for member in instance.staff:
+            if member.fte == 0:
+                continue
+            work = pieces(instance, roster, member.id)
+            over = round(self.parameters.most_over_hours * 60 * member.fte)
+            for period in periods(instance, member.id):
+                inside = [piece for piece in work if period.first <= piece.day < period.stop]
+                minutes = sum(piece.paid_min for piece in inside)
+                days = cell_days(*reversed(inside))
+                since = instance.calendar.date(period.first)
+                limit = period.due_min + over
+                if minutes > limit and days:
+                    yield Finding(
+                        self.code,
+                        f"{member.id} works {hours_text(minutes)} from {since}; "
+                        f"{hours_text(max(0, limit))} are the most",
+                        (member.id,),
+                        days,
+                        amount=minutes - limit,
+                        unit="minutes",
+                    )
+                off = abs(minutes - period.target_min)
+                cost = off * self.parameters.cost_per_hour // 60
+                if cost:
+                    yield Finding(
+                        self.code,
+                        f"{member.id} works {hours_text(minutes)} from {since}; {hours_text(period.target_min)} are due",
+                        (member.id,),
+                        amount=off,
+                        unit="minutes",
+                        cost=cost,
+                    )
+
+    def declare(self, instance: Instance) -> Iterator[Constraint]:
+        shared: dict[tuple[int, int], dict[DutyKey, int]] = {}
+        for member in instance.staff:
+            if member.fte == 0:
+                continue
+            over = round(self.parameters.most_over_hours * 60 * member.fte)
+            for period in periods(instance, member.id):
+                span = (period.first, period.stop)
+                if span not in shared:
+                    shared[span] = {
+                        duty.key: duty.paid_min for duty in instance.duties if span[0] <= duty.day < span[1]
+                    }
+                weights, base = shared[span], period.fixed_min
+                yield Total(self.code, member.id, weights, base=base, most=max(base, period.due_min + over))
+                target, cost = period.target_min, self.parameters.cost_per_hour // 60
+                if cost:
+                    yield Total(self.code, member.id, weights, base=base, least=target, most=target, cost=cost)

@@ -1,0 +1,158 @@
+"""Weekends in a row, and the long rest over the one that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.constraints import Blocks, Clash, Constraint, Unavailable, cliques
+from scheduler.instance import DutyKey, Instance
+from scheduler.roster import Roster
+from scheduler.rules.base import Finding, NoParameters, Rule, Source
+from scheduler.rules.streaks import settle, streaks
+from scheduler.rules.weekends import Weekend, touched_by_fixed, weekend, weekends
+from scheduler.rules.work import Piece, cell_days, hours_text, pieces
+
+Pair = tuple[DutyKey, DutyKey]
+
+
+class WeekendsRow(Rule[NoParameters]):
+    """After ``max_weekends_in_row`` worked weekends in a row the next one is free, and over it lie at least
+    ``weekend_rest_hours`` hours between the last work before and the first work after it.
+
+    A weekend (Saturday 00:00 to Monday 00:00) is worked when any minute of a duty, of the history or of a duty elsewhere
+    lies in it.
+    """
+
+    code = "weekends_row"
+    title = {"en": "Weekends in a row", "fr": "Week-ends consécutifs", "nl": "Opeenvolgende weekends"}
+    sources = (Source("RD 30 March 2001 (PJPol), part VI title I: 3 in a row, then 60 h of rest over the next one"),)
+    columns = ("Contracts.max_weekends_in_row", "Contracts.weekend_rest_hours")
+
+    def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
+        every = {number: weekend(instance, number) for number in range(-1, len(weekends(instance)))}
+        number_of = {key: number for number, block in every.items() for key in block.duties}
+        for member in instance.staff:
+            contract = instance.contract(member.id)
+            most = contract.max_weekends_in_row
+            line = roster.line(member.id)
+            if most is None or not line:
+                continue
+            cells: dict[int, list[int]] = {}
+            for cell in line:
+                if cell.key in number_of:
+                    cells.setdefault(number_of[cell.key], []).append(cell.day)
+            worked = set(cells) | {place for place in touched_by_fixed(instance, member.id) if place < len(every) - 1}
+            for first, last in streaks(worked):
+                here = [place for place in range(first, last + 1) if place in cells]
+                if last - first + 1 > most and here:
+                    change = next((place for place in here if place >= first + most), here[-1])
+                    yield Finding(
+                        self.code,
+                        f"{member.id} works {last - first + 1} weekends in a row from "
+                        f"{instance.calendar.date(weekend(instance, first).saturday)}; at most {most} are allowed",
+                        (member.id,),
+                        tuple(cells[change]),
+                        amount=last - first + 1 - most,
+                        unit="weekends",
+                    )
+            rest = round(contract.weekend_rest_hours * 60)
+            work = None
+            for number, block in every.items():
+                if most and number not in worked and all(number - back in worked for back in range(1, most + 1)):
+                    work = pieces(instance, roster, member.id) if work is None else work
+                    yield from self._rest(instance, member.id, block, work, rest)
+
+    def _rest(self, instance: Instance, staff: str, block: Weekend, work: list[Piece], rest: int) -> Iterator[Finding]:
+        before = [piece for piece in work if piece.end <= block.start]
+        after = [piece for piece in work if piece.start >= block.end]
+        short = [
+            (second.start - first.end, first, second)
+            for first in before
+            for second in after
+            if second.start - first.end < rest and not (first.fixed and second.fixed)
+        ]
+        if short:
+            free, first, second = min(short, key=lambda item: item[0])
+            yield Finding(
+                self.code,
+                f"{staff} rests {hours_text(free)} over the weekend of {instance.calendar.date(block.saturday)}, which "
+                f"follows the most weekends in a row; {hours_text(rest)} are due",
+                (staff,),
+                cell_days(second, first),
+                amount=rest - free,
+                unit="minutes",
+            )
+
+    def declare(self, instance: Instance) -> Iterator[Constraint]:
+        blocks = tuple(block.duties for block in weekends(instance))
+        surroundings: dict[tuple[int, int], frozenset[Pair]] = {}
+        for member in instance.staff:
+            contract = instance.contract(member.id)
+            most, rest = contract.max_weekends_in_row, round(contract.weekend_rest_hours * 60)
+            if most is None:
+                continue
+            if most == 0:
+                yield Unavailable(self.code, member.id, frozenset().union(*blocks))
+                continue
+            taken = touched_by_fixed(instance, member.id)
+            settled = settle(taken, len(blocks), most)
+            if settled.closed:
+                yield Unavailable(self.code, member.id, frozenset().union(*(blocks[place] for place in settled.closed)))
+            rests: dict[int, frozenset[Pair]] = {}
+            for number in range(-1, len(blocks)):
+                if number in taken:
+                    continue
+                if (number, rest) not in surroundings:
+                    surroundings[number, rest] = _around(instance, number, rest)
+                pairs = surroundings[number, rest]
+                alone = _around_fixed(instance, member.id, number, rest)
+                if all(number - back in taken for back in range(1, most + 1)):
+                    # Fixed work alone makes the rest due, whatever the line says.
+                    if alone:
+                        yield Unavailable(self.code, member.id, alone)
+                    for duties in cliques(pairs):
+                        yield Clash(self.code, (member.id,), duties)
+                elif number >= 0 and (pairs or alone):
+                    # A duty that fixed work leaves too little rest beside is the pair of itself.
+                    rests[number] = pairs | {(key, key) for key in alone} if alone else pairs
+            yield Blocks(
+                self.code,
+                member.id,
+                blocks,
+                always=settled.always,
+                most_in_row=most,
+                carried=settled.carried,
+                rest=rests,
+            )
+
+
+def _around(instance: Instance, number: int, rest: int) -> frozenset[Pair]:
+    """Duties before and after a weekend that lie less than ``rest`` minutes apart."""
+    block = weekend(instance, number)
+    days = range(max(0, block.saturday - 6), min(instance.days, block.saturday + 8))
+    close = [instance.duty(day, shift.code) for day in days for shift in instance.shifts]
+    return frozenset(
+        (first.key, second.key)
+        for first in close
+        if first.end <= block.start
+        for second in close
+        if block.end <= second.start < first.end + rest
+    )
+
+
+def _around_fixed(instance: Instance, staff: str, number: int, rest: int) -> frozenset[DutyKey]:
+    """Duties on one side of a weekend that lie less than ``rest`` minutes from fixed work on the other side."""
+    block = weekend(instance, number)
+    fixed = instance.commitments[staff]
+    ends = [item.end for item in fixed if block.start - rest < item.end <= block.start]
+    starts = [item.start for item in fixed if block.end <= item.start < block.end + rest]
+    if not ends and not starts:
+        return frozenset()
+    days = range(max(0, block.saturday - 6), min(instance.days, block.saturday + 8))
+    return frozenset(
+        duty.key
+        for day in days
+        for duty in (instance.duty(day, shift.code) for shift in instance.shifts)
+        if any(duty.start >= block.end and duty.start < end + rest for end in ends)
+        or any(duty.end <= block.start and start < duty.end + rest for start in starts)
+    )

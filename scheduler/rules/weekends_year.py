@@ -1,0 +1,89 @@
+"""Most weekends worked in a calendar year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.constraints import Blocks, Constraint
+from scheduler.instance import Instance
+from scheduler.roster import Roster
+from scheduler.rules.base import Finding, NoParameters, Rule, Source
+from scheduler.rules.weekends import Weekend, touched_by_fixed, weekends
+
+
+class WeekendsYear(Rule[NoParameters]):
+    """In a calendar year at most ``max_weekends_year`` weekends are worked: counter + Σ worked weekends ≤ limit.
+
+    The counter holds those of the first day's year that are over, with one that the history has begun and the horizon
+    continues. A weekend belongs to the year of its Saturday; the one already begun on the horizon's first day, to the year of
+    that day. In a later year the count begins at 0.
+    """
+
+    code = "weekends_year"
+    title = {"en": "Weekends in a year", "fr": "Week-ends par an", "nl": "Weekends per jaar"}
+    sources = (Source("RD 30 March 2001 (PJPol), part VI title I: 28 weekends a year, 34 after consultation"),)
+    columns = ("Contracts.max_weekends_year", "Counters.weekends")
+
+    def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
+        blocks = weekends(instance)
+        number_of = {key: number for number, block in enumerate(blocks) for key in block.duties}
+        first_year = instance.calendar.start.year
+        for member in instance.staff:
+            most = instance.contract(member.id).max_weekends_year
+            line = roster.line(member.id)
+            if most is None or not line:
+                continue
+            begun, fixed = _begun(instance, member.id), touched_by_fixed(instance, member.id, since=0)
+            for year, numbers in _by_year(instance, blocks).items():
+                # Weekends that only the roster makes worked: neither counted already nor taken by a duty elsewhere.
+                cells = {
+                    number: day
+                    for cell in line
+                    for number, day in [(number_of.get(cell.key), cell.day)]
+                    if number in numbers and number not in begun | fixed
+                }
+                carried = instance.counter[member.id].weekends if year == first_year else 0
+                count = carried + len(set(numbers) & fixed - begun) + len(cells)
+                if cells and count > most:
+                    yield Finding(
+                        self.code,
+                        f"{member.id} works {count} weekends in {year}; at most {most} are allowed",
+                        (member.id,),
+                        tuple(sorted(cells.values(), reverse=True)),
+                        amount=count - most,
+                        unit="weekends",
+                    )
+
+    def declare(self, instance: Instance) -> Iterator[Constraint]:
+        blocks = weekends(instance)
+        years = _by_year(instance, blocks)
+        for member in instance.staff:
+            most = instance.contract(member.id).max_weekends_year
+            if most is None:
+                continue
+            begun, fixed = _begun(instance, member.id), touched_by_fixed(instance, member.id, since=0)
+            for year, numbers in years.items():
+                counted = [number for number in numbers if number not in begun]
+                base = instance.counter[member.id].weekends if year == instance.calendar.start.year else 0
+                always = frozenset(place for place, number in enumerate(counted) if number in fixed)
+                # More weekends than allowed before the roster begins are no fault of it; it must not add any.
+                yield Blocks(
+                    self.code,
+                    member.id,
+                    tuple(blocks[number].duties for number in counted),
+                    always=always,
+                    base=base,
+                    most=max(most, base + len(always)),
+                )
+
+
+def _by_year(instance: Instance, blocks: tuple[Weekend, ...]) -> dict[int, list[int]]:
+    table: dict[int, list[int]] = {}
+    for number, block in enumerate(blocks):
+        table.setdefault(instance.calendar.date(max(0, block.saturday)).year, []).append(number)
+    return table
+
+
+def _begun(instance: Instance, staff: str) -> frozenset[int]:
+    """Weekend 0 when work before the horizon touches it: the counter has it already."""
+    return touched_by_fixed(instance, staff, before=0) & {0}
