@@ -21,6 +21,8 @@ class Status(StrEnum):
     """A legal roster; at least one level is not proven."""
     INTERRUPTED = "interrupted"
     """A legal roster, kept when the planner stopped the run."""
+    REJECTED = "rejected"
+    """The audit found a broken hard rule in what the engine made: a defect of Vigie, never written as fine."""
 
 
 class Row(BaseModel):

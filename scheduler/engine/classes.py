@@ -1,0 +1,53 @@
+"""Posting classes and components: who is interchangeable at a post, and who has nothing to do with whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+
+from scheduler.constraints import Apart
+from scheduler.engine.pool import Pool
+
+
+def posting_classes(pool: Pool) -> list[list[int]]:
+    """People who count for the same crowds and may stand at the same posts of any duty they may work.
+
+    People who must be kept apart from somebody are a class of their own: a count cannot tell them apart.
+    """
+    special = {pool.person[staff] for apart in pool.problem.all(Apart) for staff in (apart.person, apart.other)}
+    membership = np.array(pool.crowds, dtype=bool).reshape(-1, len(pool.people))
+    groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for person in range(len(pool.people)):
+        if not pool.allowed[person].any():
+            continue
+        spots = pool.post[person].any(axis=(0, 1))
+        alone = person if person in special else -1
+        groups[membership[:, person].tobytes(), spots.tobytes(), alone].append(person)
+    return list(groups.values())
+
+
+def components(pool: Pool, classes: list[list[int]]) -> list[list[int]]:
+    """Class positions whose posts depend on each other: they count for a common cell, or keep each other company.
+
+    Escorts that look one way only (peacekeepers need police, not the reverse) do not join: the police come first.
+    """
+    parent = list(range(len(classes)))
+
+    def root(c: int) -> int:
+        while parent[c] != c:
+            parent[c] = parent[parent[c]]
+            c = parent[c]
+        return c
+
+    reach = [pool.post[members].any(axis=(0, 1, 2)) for members in classes]
+    links = {(cell.crowd, cell.hotspot) for cell in pool.cells}
+    links |= {(e.by, e.hotspot) for e in pool.escorts if (pool.crowds[e.of] & pool.crowds[e.by]).any()}
+    for crowd, hotspot in links:
+        joined = [c for c, members in enumerate(classes) if pool.crowds[crowd][members[0]] and reach[c][hotspot]]
+        for c in joined[1:]:
+            parent[root(c)] = root(joined[0])
+    found: dict[int, list[int]] = defaultdict(list)
+    for c in range(len(classes)):
+        found[root(c)].append(c)
+    return sorted(found.values(), key=lambda group: -sum(len(classes[c]) for c in group))

@@ -1,0 +1,42 @@
+"""The best roster so far: compared level by level, never made worse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from scheduler.constraints import Level
+from scheduler.engine.pool import Ints, Pool
+from scheduler.engine.presence import Presence
+from scheduler.roster import Roster
+from scheduler.score import score
+
+
+@dataclass(frozen=True)
+class Incumbent:
+    """A legal roster as ``shift[person, day]`` and ``spot[person, day]``, with the value of every coverage level."""
+
+    pool: Pool
+    shift: Ints
+    spot: Ints
+    coverage: tuple[int, ...]
+
+    @classmethod
+    def of(cls, pool: Pool, presence: Presence, shift: Ints, spot: Ints) -> Incumbent:
+        presence.load(shift, spot)
+        return cls(pool, shift, spot, tuple(presence.values().values()))
+
+    @cached_property
+    def roster(self) -> Roster:
+        return self.pool.roster(self.shift, self.spot)
+
+    @cached_property
+    def quality(self) -> int:
+        """Points of the quality level, by the reference interpreter of the vocabulary."""
+        return score(self.pool.problem, self.roster).levels[Level.QUALITY]
+
+    def better_coverage(self, other: Incumbent) -> bool:
+        return self.coverage < other.coverage
+
+    def better(self, other: Incumbent) -> bool:
+        return (*self.coverage, self.quality) < (*other.coverage, other.quality)

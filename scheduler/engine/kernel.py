@@ -1,0 +1,160 @@
+"""The dynamic programme over one person's line of work, compiled by numba.
+
+A label is a partial line: a *core* (last duty, automaton states, resources that must be told apart), a *load* (resources of
+which less is never worse) and a cost. Of two labels with the same core, one that is not cheaper and loads no less is
+dropped. Loads are packed in one word with a guard bit above each field, so that one subtraction compares all fields.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+LIMIT = np.int64(1) << 54
+"""Costs from here on mean forbidden."""
+
+
+@njit(cache=True)
+def _reduce(core, load, cost, count, guards, beam):  # type: ignore[no-untyped-def]
+    """Positions of the labels to keep: per core the undominated ones, cheapest first, at most ``beam`` (0: all)."""
+    by_cost = np.argsort(cost[:count], kind="mergesort")
+    sorted_core = core[:count][by_cost]
+    order = by_cost[np.argsort(sorted_core, kind="mergesort")]
+    kept = np.empty(count, np.int64)
+    total = 0
+    first = 0
+    current = np.int64(-1)
+    for position in order:
+        if core[position] != current:
+            current = core[position]
+            first = total
+        elif beam > 0 and total - first >= beam:
+            continue
+        dominated = False
+        mine = load[position] | guards
+        for other in range(first, total):
+            if ((mine - load[kept[other]]) & guards) == guards:
+                dominated = True
+                break
+        if not dominated:
+            kept[total] = position
+            total += 1
+    return kept[:total]
+
+
+@njit(cache=True)
+def best_line(cost, pair, keep, flag, step, step_cost, emit, hot, resting, cond, cond_keep, emit_to,
+              weight, last_day, limit, term, active, field, layout, begin, guards, beam):  # type: ignore[no-untyped-def]  # fmt: skip
+    """The cheapest line: (cost, choice per day), choice 0 free and k + 1 shift k; cost ≥ LIMIT when there is none.
+
+    ``field[r] = (offset, mask, is_load)`` places resource *r*; ``layout[a] = (offset, mask)`` automaton *a* in the core;
+    the duty in memory sits in the lowest bits of the core, with mask ``layout[-1, 1]``.
+    """
+    days, choices = cost.shape
+    shifts = choices - 1
+    reach = pair.shape[0]
+    automata = flag.shape[0]
+    memory_mask = layout[automata, 1]
+    core = np.array([begin], np.int64)
+    load = np.zeros(1, np.int64)
+    price = np.zeros(1, np.int64)
+    parents = [np.zeros(1, np.int32)]
+    picked = [np.zeros(1, np.int8)]
+    for day in range(days):
+        room = core.size * choices
+        new_core = np.empty(room, np.int64)
+        new_load = np.empty(room, np.int64)
+        new_price = np.empty(room, np.int64)
+        source = np.empty(room, np.int32)
+        choice = np.empty(room, np.int8)
+        count = 0
+        for label in range(core.size):
+            memory = core[label] & memory_mask
+            age = (memory - 1) // shifts
+            before = (memory - 1) % shifts
+            for c in range(choices):
+                total = price[label] + cost[day, c]
+                if cost[day, c] >= LIMIT:
+                    continue
+                if c > 0 and memory > 0:
+                    if pair[age, day, before, c - 1] >= LIMIT:
+                        continue
+                    total += pair[age, day, before, c - 1]
+                loads = load[label]
+                ok = True
+                next_core = np.int64(0)
+                hot_memory = False
+                if c > 0:
+                    next_age, duty = 0, c - 1
+                elif memory > 0 and age + 1 < reach:
+                    next_age, duty = age + 1, before
+                else:
+                    next_age, duty = -1, 0
+                emitted = np.int64(0)
+                for a in range(automata):
+                    state = (core[label] >> layout[a, 0]) & layout[a, 1]
+                    if c > 0 and memory > 0 and resting[a, day, state] and cond[a, age, day, before, c - 1]:
+                        ok = False
+                        break
+                    bit = flag[a, day, c]
+                    target = step[a, day, state, bit]
+                    if target < 0:
+                        ok = False
+                        break
+                    total += step_cost[a, day, state, bit]
+                    if emit[a, day, state, bit]:
+                        emitted |= np.int64(1) << a
+                    next_core |= target << layout[a, 0]
+                    if next_age >= 0 and hot[a, day, target] and cond_keep[a, next_age, day, duty]:
+                        hot_memory = True
+                if not ok:
+                    continue
+                for position in range(active.shape[1]):
+                    r = active[day, position]
+                    if r < 0:
+                        break
+                    word = loads if field[r, 2] else core[label]
+                    value = (word >> field[r, 0]) & field[r, 1]
+                    if field[r, 2]:
+                        loads -= value << field[r, 0]
+                    value += weight[r, day, c]
+                    if emit_to[r] >= 0 and (emitted >> emit_to[r]) & 1:
+                        value += 1
+                    if value > limit[r]:
+                        ok = False
+                        break
+                    if day == last_day[r]:
+                        if term[r, value] >= LIMIT:
+                            ok = False
+                            break
+                        total += term[r, value]
+                        value = 0
+                    if field[r, 2]:
+                        loads |= value << field[r, 0]
+                    else:
+                        next_core |= value << field[r, 0]
+                if not ok:
+                    continue
+                if next_age >= 0 and (hot_memory or keep[next_age, day, duty]):
+                    next_core |= 1 + next_age * shifts + duty
+                new_core[count] = next_core
+                new_load[count] = loads
+                new_price[count] = total
+                source[count] = label
+                choice[count] = c
+                count += 1
+        if count == 0:
+            return LIMIT, np.zeros(days, np.int8)
+        kept = _reduce(new_core, new_load, new_price, count, guards, beam)
+        core = new_core[kept]
+        load = new_load[kept]
+        price = new_price[kept]
+        parents.append(source[kept])
+        picked.append(choice[kept])
+    label = np.argmin(price)
+    best = price[label]
+    line = np.zeros(days, np.int8)
+    for day in range(days - 1, -1, -1):
+        line[day] = picked[day + 1][label]
+        label = parents[day + 1][label]
+    return best, line

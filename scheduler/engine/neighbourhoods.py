@@ -1,0 +1,158 @@
+"""Improve a legal roster by solving parts of it exactly, again and again.
+
+A neighbourhood frees the whole lines of some people, or everybody's duties in a window of days, and lets CP-SAT choose lines and
+posts against true coverage. It starts from the current roster as a complete hint, so it never comes back worse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from scheduler.constraints import COVERAGE_LEVELS, Level
+from scheduler.engine.incumbent import Incumbent
+from scheduler.engine.model import RosterModel, Scope
+from scheduler.engine.pool import Ints, Pool
+from scheduler.engine.posting import Posting
+from scheduler.engine.presence import Presence
+from scheduler.engine.search import Limits, search
+
+EXCHANGE = {Level.POLICE_MINIMUM: 200, Level.NON_POLICE_MINIMUM: 200, Level.TARGETS: 1}
+"""Worth of a minute inside a neighbourhood; earlier levels are also held by a constraint, so the order stays strict."""
+
+
+@dataclass(slots=True)
+class Size:
+    """How much a neighbourhood frees; grows while searches finish early, shrinks while they do not."""
+
+    people: float
+    days: float
+
+    def adapt(self, optimal: bool, most_people: int, most_days: int) -> None:
+        step = 1.15 if optimal else 0.87
+        self.people = min(max(4.0, self.people * step), float(most_people))
+        self.days = min(max(3.0, self.days * step), float(most_days))
+
+
+class Improver:
+    """Large-neighbourhood search over one component: ``members`` are the people whose lines and posts it may change."""
+
+    def __init__(self, pool: Pool, classes: Sequence[Sequence[int]], members: Sequence[int], seed: int) -> None:
+        self._pool = pool
+        self._classes = classes
+        self._members = np.array(sorted(members), dtype=np.int64)
+        self._random = np.random.default_rng(seed)
+        self._presence = Presence(pool)
+        self._posting = Posting(pool)
+        self._people_scope = np.zeros(len(pool.people), dtype=bool)
+        self._people_scope[self._members] = True
+        self._size = Size(people=24.0, days=8.0)
+        self._turn = 0
+        self.spent = 0.0
+        """Deterministic work of the last step."""
+        self.proven = False
+        """Whether the last coverage step proved that this component cannot do better."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether one neighbourhood holds the whole component."""
+        return len(self._members) <= self._size.people
+
+    # -- choosing ------------------------------------------------------------------------------------------------------
+
+    def _free(self, incumbent: Incumbent) -> Scope:
+        pool = self._pool
+        free = np.zeros((len(pool.people), pool.days), dtype=bool)
+        self._turn += 1
+        if self.whole:
+            free[self._members] = True
+            return Scope(free, self._people_scope)
+        if self._turn % 3 == 0 and pool.days > 7:
+            length = round(self._size.days)
+            start = int(self._random.integers(0, max(1, pool.days - length + 1)))
+            free[self._members, start : start + length] = True
+            return Scope(free, self._people_scope, days=tuple(range(start, min(pool.days, start + length))))
+        count = round(self._size.people)
+        chosen = self._random.choice(self._members, count, replace=False, p=self._preference(incumbent))
+        free[chosen] = True
+        return Scope(free, self._people_scope)
+
+    def _preference(self, incumbent: Incumbent) -> np.ndarray:
+        """Half of the time those who still have hours to give are likelier to be freed."""
+        paid = np.zeros(len(self._members))
+        for position, person in enumerate(self._members):
+            worked = np.flatnonzero(incumbent.shift[person] >= 0)
+            paid[position] = self._pool.paid[worked, incumbent.shift[person, worked]].sum()
+        weight = np.ones(len(self._members))
+        if self._turn % 2:
+            idle = paid.max() - paid
+            weight += 2 * idle / max(1.0, idle.max())
+        chances: np.ndarray = weight / weight.sum()
+        return chances
+
+    # -- one step ------------------------------------------------------------------------------------------------------
+
+    def coverage(self, incumbent: Incumbent, limits: Limits) -> Incumbent:
+        """One neighbourhood on the coverage levels; the incumbent again when nothing better was found."""
+        scope = self._free(incumbent)
+        model = RosterModel(self._pool, scope, self._classes, incumbent.shift, incumbent.spot)
+        for level, held in zip(COVERAGE_LEVELS[:-1], incumbent.coverage, strict=False):
+            if model.levels[level].variables:
+                model.model.add(model.levels[level].expression() <= held)
+        model.model.minimize(sum(EXCHANGE[level] * model.levels[level].expression() for level in COVERAGE_LEVELS))
+        found = self._solve(model, scope, incumbent, limits)
+        return found if found is not None and found.coverage <= incumbent.coverage else incumbent
+
+    def quality(self, incumbent: Incumbent, limits: Limits) -> Incumbent:
+        """One neighbourhood on the quality level with every coverage level held."""
+        scope = self._free(incumbent)
+        model = RosterModel(self._pool, scope, self._classes, incumbent.shift, incumbent.spot, soft=True)
+        for level, held in zip(COVERAGE_LEVELS, incumbent.coverage, strict=True):
+            if model.levels[level].variables:
+                model.model.add(model.levels[level].expression() <= held)
+        model.model.minimize(model.levels[Level.QUALITY].expression())
+        found = self._solve(model, scope, incumbent, limits)
+        return found if found is not None and found.better(incumbent) else incumbent
+
+    def posts(self, incumbent: Incumbent, limits: Limits) -> Incumbent:
+        """Who stands where in a window of days, person by person, with lines fixed and coverage held."""
+        pool = self._pool
+        length = min(pool.days, max(2, round(self._size.days / 2)))
+        start = int(self._random.integers(0, pool.days - length + 1))
+        nobody = np.zeros((len(pool.people), pool.days), dtype=bool)
+        scope = Scope(nobody, self._people_scope, single=True, days=tuple(range(start, start + length)))
+        model = RosterModel(pool, scope, self._classes, incumbent.shift, incumbent.spot, soft=True)
+        for level, held in zip(COVERAGE_LEVELS, incumbent.coverage, strict=True):
+            if model.levels[level].variables:
+                model.model.add(model.levels[level].expression() <= held)
+        model.model.minimize(model.levels[Level.QUALITY].expression())
+        found = self._solve(model, scope, incumbent, limits)
+        return found if found is not None and found.better(incumbent) else incumbent
+
+    def _solve(self, model: RosterModel, scope: Scope, incumbent: Incumbent, limits: Limits) -> Incumbent | None:
+        model.hint()
+        seeded = replace(limits, seed=int(self._random.integers(1 << 30)))
+        outcome = search(model.model, seeded)
+        self.spent = outcome.work
+        self.proven = outcome.optimal and bool(scope.free[self._members].all())
+        self._size.adapt(outcome.optimal, len(self._members), self._pool.days)
+        if not outcome.solved:
+            return None
+        shift = incumbent.shift.copy()
+        for p, d in np.argwhere(scope.free):
+            shift[p, d] = -1
+        for (p, d, k), x in model.x.items():
+            if outcome.value(x):
+                shift[p, d] = k
+        counts = {post: outcome.value(z) for post, z in model.z.items()}
+        spot = self._posting.distribute(model.classes, counts, shift, incumbent.spot)
+        return Incumbent.of(self._pool, self._presence, shift, spot)
+
+
+def joint(pool: Pool, classes: Sequence[Sequence[int]], shift: Ints, spot: Ints, *, soft: bool) -> RosterModel:
+    """The one-shot model of the whole problem: everybody free, everybody posted one by one."""
+    everything = np.ones((len(pool.people), pool.days), dtype=bool)
+    scope = Scope(everything, np.ones(len(pool.people), dtype=bool), single=True)
+    return RosterModel(pool, scope, classes, shift, spot, soft=soft)

@@ -1,0 +1,75 @@
+"""From counts to people: who of those on a duty stands at which hotspot.
+
+A model that posts by class says how many of a class stand where. Inside a class anybody will do for coverage and company, so the
+people are matched to the places by what matters to them: their own hotspot, and few different ones.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from ortools.graph.python import linear_sum_assignment
+
+from scheduler.constraints import Variety, Wish
+from scheduler.engine.pool import Ints, Pool
+
+FORBIDDEN = 1 << 30
+
+
+class Posting:
+    """Matches people to places. ``dislike[person, hotspot]`` is the price of a duty there, ``variety[person]`` of a new place."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._dislike = np.zeros((len(pool.people), len(pool.hotspots)), dtype=np.int64)
+        for wish in pool.problem.all(Wish):
+            if wish.hotspots is not None and wish.duties is None:
+                spots = [pool.hotspot[code] for code in wish.hotspots]
+                self._dislike[pool.person[wish.person], spots] += wish.cost
+        self._variety = np.zeros(len(pool.people), dtype=np.int64)
+        for variety in pool.problem.all(Variety):
+            self._variety[pool.person[variety.person]] = variety.cost
+
+    def distribute(
+        self, classes: Sequence[Sequence[int]], counts: Mapping[tuple[int, int, int, int], int], shift: Ints, spot: Ints
+    ) -> Ints:
+        """New ``spot[person, day]`` for the people of ``classes`` so that ``counts[class, day, shift, hotspot]`` holds.
+
+        ``spot`` is where people stood before; days and classes without counts keep it.
+        """
+        result = np.where(shift >= 0, spot, -1)
+        wanted: dict[tuple[int, int, int], dict[int, int]] = defaultdict(dict)
+        for (c, d, k, h), heads in counts.items():
+            if heads:
+                wanted[c, d, k][h] = heads
+        used = np.zeros((len(self._pool.people), len(self._pool.hotspots)), dtype=np.int64)
+        people, days = np.nonzero((result >= 0) & (shift >= 0))
+        np.add.at(used, (people, result[people, days]), 1)
+        for (c, d, k), heads in sorted(wanted.items()):
+            members = [p for p in classes[c] if shift[p, d] == k]
+            for person in members:
+                if result[person, d] >= 0:
+                    used[person, result[person, d]] -= 1
+            for person, place in self._match(members, heads, d, k, used):
+                result[person, d] = place
+                used[person, place] += 1
+        return result
+
+    def _match(
+        self, members: list[int], heads: Mapping[int, int], day: int, shift: int, used: Ints
+    ) -> list[tuple[int, int]]:
+        places = [h for h, count in sorted(heads.items()) for _ in range(count)]
+        if len(heads) == 1:
+            return list(zip(members, places, strict=True))
+        assignment = linear_sum_assignment.SimpleLinearSumAssignment()
+        for i, person in enumerate(members):
+            lock = self._pool.locked_at.get((person, day)) if self._pool.forced[person, day] == shift else None
+            for j, place in enumerate(places):
+                fresh = 0 if used[person, place] > 0 else int(self._variety[person])
+                cost = 4 * (int(self._dislike[person, place]) + fresh) - min(int(used[person, place]), 20)
+                assignment.add_arc_with_cost(i, j, FORBIDDEN if lock is not None and lock != place else cost)
+        if assignment.solve() != assignment.OPTIMAL:
+            return list(zip(members, places, strict=True))
+        return [(person, places[assignment.right_mate(i)]) for i, person in enumerate(members)]

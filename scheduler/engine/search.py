@@ -1,0 +1,83 @@
+"""One CP-SAT search: time limit, hint, stop switch and reproducibility in one place."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+SECOND = 1.0
+"""Deterministic units granted for one second of wall clock in a reproducible run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a search may use. ``stop`` ends it from outside; ``reproducible`` counts deterministic time on one worker."""
+
+    seconds: float
+    workers: int
+    seed: int
+    reproducible: bool
+    stop: threading.Event
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a search found. ``status`` is CP-SAT's; ``value`` reads variables of the best solution;
+    ``work`` is the deterministic time spent."""
+
+    status: int
+    bound: float
+    value: Callable[[cp_model.LinearExprT], int]
+    work: float
+
+    @property
+    def solved(self) -> bool:
+        return self.status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+
+    @property
+    def optimal(self) -> bool:
+        return self.status == cp_model.OPTIMAL
+
+
+class _Watch(cp_model.CpSolverSolutionCallback):
+    """Keeps CP-SAT interruptible, and reports solutions."""
+
+    def __init__(self, on_solution: Callable[[int], None] | None) -> None:
+        super().__init__()
+        self._on_solution = on_solution
+
+    def on_solution_callback(self) -> None:
+        if self._on_solution is not None:
+            self._on_solution(round(self.objective_value))
+
+
+def search(model: cp_model.CpModel, limits: Limits, on_solution: Callable[[int], None] | None = None) -> Outcome:
+    """Solve; never longer than the limits, and at once when ``stop`` is set."""
+    solver = cp_model.CpSolver()
+    solver.parameters.random_seed = limits.seed
+    solver.parameters.catch_sigint_signal = False
+    solver.parameters.linearization_level = 1
+    if limits.reproducible:
+        solver.parameters.num_workers = 1
+        solver.parameters.max_deterministic_time = max(0.01, limits.seconds * SECOND)
+    else:
+        solver.parameters.num_workers = limits.workers
+        solver.parameters.max_time_in_seconds = max(0.05, limits.seconds)
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.wait(0.1):
+            if limits.stop.is_set():
+                solver.stop_search()
+
+    guard = threading.Thread(target=watch, daemon=True)
+    guard.start()
+    try:
+        status = solver.solve(model, _Watch(on_solution))
+    finally:
+        done.set()
+        guard.join()
+    return Outcome(status, solver.best_objective_bound, solver.value, solver.response_proto.deterministic_time)
