@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, time, timedelta
 from random import Random
 
 from instances.places import Row
+from instances.terms import shift_rows
 
 HISTORY_DAYS = 14
 EIGHT_HOURS = ("E", "E", "L", "L", "N", "N", "", "", "")
@@ -23,40 +25,92 @@ TWELVE_HOUR_SHARE = 0.4
 """Share of the full-time POL-38 people who come from a rotation of 12-hour duties."""
 
 
+@dataclass(frozen=True, slots=True)
+class Team:
+    """People who walk through the same cycle of duties together; ``offset`` is where in it they begin."""
+
+    people: tuple[str, ...]
+    pattern: tuple[str, ...]
+    offset: int
+    spots: tuple[str, ...]
+    police: bool
+
+    def shift(self, day: int) -> str:
+        """The code of the duty on a day, blank for a day off."""
+        return self.pattern[(day + self.offset) % len(self.pattern)]
+
+
 def history_rows(staff: Sequence[Row], spots: Mapping[str, Sequence[str]], start: date) -> list[Row]:
-    """Rows of the History sheet: every line legal by itself, people on the same duty spread over hotspots in patrols."""
-    present: dict[tuple[int, str, tuple[str, ...]], list[str]] = defaultdict(list)
-    for group, pattern in _rotations(staff):
-        teams = max(1, len(group) // 2)
-        for index, person in enumerate(group):
-            offset = min(index // 2, teams - 1) * len(pattern) // teams
-            for day in range(-HISTORY_DAYS, 0):
-                shift = pattern[(day + offset) % len(pattern)]
-                if shift:
-                    present[day, shift, tuple(spots[person])].append(person)
+    """Rows of the History sheet, every rule kept: legal cycles, teams of at least two, others only where police stand.
+
+    A police team goes where fewest police are. A team of others that finds no police for the whole of a duty has the rest of
+    that run of days off.
+    """
+    clocks = {str(row["code"]): _half_hours(row) for row in shift_rows()}
+    heads = {code: [0] * (48 * (HISTORY_DAYS + 2)) for allowed in spots.values() for code in allowed}
     rows: list[Row] = []
-    for (day, shift, allowed), people in present.items():
-        patrols = max(1, len(people) // 2)
-        for index, person in enumerate(people):
-            place = allowed[(min(index // 2, patrols - 1) + day) % len(allowed)]
-            rows.append({"staff": person, "date": start + timedelta(day), "shift": shift, "hotspot": place})
+    teams = sorted(_teams(staff, spots), key=lambda team: not team.police)
+    for team, day in ((team, day) for team in teams for day in range(-HISTORY_DAYS, 0)):
+        if not team.shift(day) or (not team.police and day in _stopped(rows, team, start, day)):
+            continue
+        first, last = clocks[team.shift(day)]
+        window = slice(48 * (day + HISTORY_DAYS) + first, 48 * (day + HISTORY_DAYS) + last)
+        if team.police:
+            place = min(team.spots, key=lambda code: sum(heads[code][window]))
+            heads[place][window] = [count + len(team.people) for count in heads[place][window]]
+        else:
+            guarded = [code for code in team.spots if min(heads[code][window]) >= 2]
+            if not guarded:
+                continue
+            place = guarded[day % len(guarded)]
+        rows += [
+            {"staff": person, "date": start + timedelta(day), "shift": team.shift(day), "hotspot": place}
+            for person in team.people
+        ]
     return sorted(rows, key=lambda row: (str(row["staff"]), str(row["date"])))
 
 
-def _rotations(staff: Sequence[Row]) -> Iterator[tuple[list[str], tuple[str, ...]]]:
-    """People who share a rotation, with its cycle of days."""
-    groups: dict[tuple[str, str, bool], list[str]] = defaultdict(list)
+def _half_hours(shift: Row) -> tuple[int, int]:
+    first, last = (
+        value.hour * 2 + value.minute // 30 for value in (shift["start"], shift["end"]) if isinstance(value, time)
+    )
+    return first, last if last > first else last + 48
+
+
+def _stopped(rows: Sequence[Row], team: Team, start: date, day: int) -> set[int]:
+    """``day`` itself when the team was due on the day before but had no police there; else nothing."""
+    if day == -HISTORY_DAYS or not team.shift(day - 1):
+        return set()
+    worked = any(row["staff"] == team.people[0] and row["date"] == start + timedelta(day - 1) for row in rows)
+    return set() if worked else {day}
+
+
+def _teams(staff: Sequence[Row], spots: Mapping[str, Sequence[str]]) -> Iterator[Team]:
+    """Pairs (and one team of three where the number is odd), spread evenly over the days of their cycle."""
+    police = {str(row["id"]) for row in staff if str(row["contract"]).startswith("POL")}
+    for group, pattern in _rotations(staff, spots):
+        number = max(1, len(group) // 2)
+        for index in range(number):
+            people = group[2 * index : 2 * index + 2] if index < number - 1 else group[2 * index :]
+            offset = index * len(pattern) // number
+            yield Team(tuple(people), pattern, offset, tuple(spots[people[0]]), people[0] in police)
+
+
+def _rotations(staff: Sequence[Row], spots: Mapping[str, Sequence[str]]) -> Iterator[tuple[list[str], tuple[str, ...]]]:
+    """People who share a rotation and the hotspots they may stand at, with the rotation's cycle of days."""
+    groups: dict[tuple[object, ...], list[str]] = defaultdict(list)
     for row in staff:
-        full_time = float(str(row["fte"])) == 1.0
-        groups[str(row["organisation"]), str(row["contract"]), full_time].append(str(row["id"]))
-    for (_, contract, full_time), people in groups.items():
+        person = str(row["id"])
+        groups[row["organisation"], row["contract"], row["fte"] == 1.0, tuple(spots[person])].append(person)
+    for (_, contract, full_time, _), people in groups.items():
+        cycle = ROTATIONS.get(str(contract), EIGHT_HOURS)
         if not full_time:
-            yield people, PART_TIME.get(contract) or ROTATIONS[contract]
-        elif contract in ROTATIONS:
-            yield people, ROTATIONS[contract]
+            yield people, PART_TIME.get(str(contract), cycle)
+        elif str(contract) in ROTATIONS:
+            yield people, cycle
         else:
-            cut = round(len(people) * (1 - TWELVE_HOUR_SHARE))
-            yield people[:cut], EIGHT_HOURS
+            cut = round(len(people) * (1 - TWELVE_HOUR_SHARE) / 2) * 2
+            yield people[:cut], cycle
             yield people[cut:], TWELVE_HOURS
 
 

@@ -59,19 +59,22 @@ def _span(first: object, last: object) -> list[date]:
     return [first + timedelta(step) for step in range((last - first).days + 1)]
 
 
-def pair_rows(staff: Sequence[Row], together: int, apart: int, rng: Random) -> list[Row]:
-    """Rows of the Pairs sheet: partners share organisation, contract and fte; people kept apart share an organisation."""
+def pair_rows(staff: Sequence[Row], history: Sequence[Row], together: int, apart: int, rng: Random) -> list[Row]:
+    """Rows of the Pairs sheet: both share organisation, contract and fte; those kept apart never met in the history."""
     groups: dict[tuple[object, ...], list[str]] = defaultdict(list)
     for row in staff:
         groups[row["organisation"], row["contract"], row["fte"]].append(str(row["id"]))
     people = [group for group in groups.values() if len(group) >= 8]
+    been: dict[object, set[tuple[object, object]]] = defaultdict(set)
+    for row in history:
+        been[row["staff"]].add((row["date"], row["hotspot"]))
     rows: list[Row] = []
     used: set[str] = set()
     while len(rows) < together + apart:
         a, b = rng.sample(rng.choice(people), 2)
-        if not used & {a, b}:
+        kind = "together" if len(rows) < together else "apart"
+        if not used & {a, b} and (kind == "together" or not been[a] & been[b]):
             used |= {a, b}
-            kind = "together" if len(rows) < together else "apart"
             rows.append({"staff_a": min(a, b), "staff_b": max(a, b), "kind": kind})
     return rows
 

@@ -52,6 +52,7 @@ def tables(plan: Plan) -> Tables:
     away = dates_away(absences)
     seasoned = [row for row in staff if row["from"] is None and len(away.get(str(row["id"]), ())) < plan.days]
     settled = [row for row in seasoned if str(row["id"]) not in away and row["until"] is None]
+    history = history_rows(seasoned, allowed, plan.start)
     demand = [row for place in spots for row in police_rows(place, plan.scale)]
     return {
         "Settings": setting_rows(plan.title, plan.start, plan.days),
@@ -64,9 +65,9 @@ def tables(plan: Plan) -> Tables:
         "Demand": [*demand, *plan.extra_demand()],
         "Absences": absences,
         "Requests": request_rows(staff, away, plan.start, plan.days, rng("requests")),
-        "Pairs": pair_rows(seasoned, plan.together, plan.apart, rng("pairs")),
+        "Pairs": pair_rows(seasoned, history, plan.together, plan.apart, rng("pairs")),
         "Locked": lock_rows(*_lockable(settled, allowed), plan.start, plan.days, rng("locks")),
-        "History": history_rows(seasoned, allowed, plan.start),
+        "History": history,
         "Counters": counter_rows(seasoned, rng("counters")),
     }
 

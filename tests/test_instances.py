@@ -1,0 +1,252 @@
+"""The example instances: fresh generations equal the committed files, and each is about what its README says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from instances import generate
+from instances.curve import calls
+from instances.zones import PLANS
+from scheduler.audit import audit, hard_findings
+from scheduler.calendar import Calendar
+from scheduler.constraints import Level
+from scheduler.facts import OFF, Category
+from scheduler.instance import Instance
+from scheduler.roster import Assignment, Roster
+from scheduler.rules import declare
+from scheduler.score import score
+from scheduler.workbook.read import read
+
+ZONES = tuple(PLANS)
+
+
+@lru_cache
+def committed(name: str) -> Instance:
+    return read(generate.FOLDER / f"{name}.xlsx").instance
+
+
+def locked(instance: Instance) -> Roster:
+    """The roster that holds nothing but the locks; a lock without a hotspot stands at the first."""
+    return Roster.of(
+        Assignment(lock.staff, instance.calendar.day(lock.date), lock.shift, lock.hotspot or instance.hotspots[0].code)
+        for lock in instance.locks
+        if lock.shift != OFF
+    )
+
+
+def wanted(instance: Instance, figure: str, counts: Callable[[str], bool]) -> float:
+    """Person-hours that the needs of some roles ask for."""
+    return sum((n.end - n.start) * getattr(n, figure) for n in instance.needs if counts(n.role)) / 60
+
+
+@pytest.mark.parametrize("name", generate.INSTANCES)
+def test_committed_workbook_equals_a_fresh_one(name: str, tmp_path: Path) -> None:
+    fresh = read(generate.write(name, tmp_path)).instance
+    assert fresh.sha256 == committed(name).sha256
+    assert fresh == committed(name)
+
+
+def test_the_same_code_writes_the_same_bytes(tmp_path: Path) -> None:
+    first = generate.write("tiny", tmp_path).read_bytes()
+    assert generate.write("tiny", tmp_path).read_bytes() == first
+
+
+def test_every_committed_workbook_has_a_generator() -> None:
+    assert {path.stem for path in generate.FOLDER.glob("*.xlsx")} == set(generate.INSTANCES)
+
+
+def test_an_unknown_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert generate.main(["brussels-nowhere"]) == 2
+    assert "brussels-midi" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", generate.INSTANCES)
+def test_staff_is_synthetic_and_says_so(name: str) -> None:
+    instance = committed(name)
+    assert "synthetic" in instance.title
+    assert {member.name for member in instance.staff} == {"synthetic"}
+
+
+@pytest.mark.parametrize("name", set(generate.INSTANCES) - {"edge-contradictory-locks"})
+def test_the_locks_alone_keep_every_hard_rule(name: str) -> None:
+    instance = committed(name)
+    assert hard_findings(audit(instance, locked(instance))) == ()
+    assert score(declare(instance), locked(instance)).broken == ()
+
+
+def test_calls_are_a_whole_week_of_mean_one() -> None:
+    assert set(calls()) == {(day, hour) for day in range(7) for hour in range(24)}
+    assert sum(calls().values()) / 168 == pytest.approx(1.0, abs=1e-3)
+
+
+@pytest.mark.parametrize("name", ZONES)
+def test_history_obeys_the_rules(name: str) -> None:
+    """Seen as a roster of its own two weeks, but for hours, which average out over a longer time."""
+    instance = committed(name)
+    start = min(past.date for past in instance.history)
+    kept = {field: getattr(instance, field) for field in Instance.model_fields}
+    kept |= dict.fromkeys(("history", "absences", "locks", "requests"), ())
+    before = Instance(**kept | {"calendar": Calendar(start=start, days=14)})
+    roster = Roster.of(Assignment(h.staff, before.calendar.day(h.date), h.shift, h.hotspot) for h in instance.history)
+    broken = {finding.rule for finding in hard_findings(audit(before, roster))}
+    assert len(roster) > 500
+    assert broken <= {"reference_hours"}
+
+
+@pytest.mark.parametrize("name", ZONES)
+def test_staff_is_a_little_short(name: str) -> None:
+    """Contract hours pay the police minimum but not the targets, and not quite what is asked of the others."""
+    instance = committed(name)
+    hours = dict.fromkeys(Category, 0.0)
+    for member in instance.staff:
+        contract = instance.contract(member.id)
+        days = [
+            day
+            for day in range(instance.days)
+            if instance.calendar.is_workday(day)
+            and instance.in_service(member.id, day)
+            and day not in instance.leave_days[member.id]
+        ]
+        hours[contract.category] += contract.weekly_hours / 5 * member.fte * len(days)
+    police_target = wanted(instance, "target", Category.POLICE.__eq__)
+    assert 1.1 * wanted(instance, "minimum", Category.POLICE.__eq__) < hours[Category.POLICE] < 0.95 * police_target
+    assert hours[Category.NON_POLICE] < wanted(instance, "minimum", Category.NON_POLICE.__eq__) * 1.02
+
+
+@pytest.mark.parametrize("name", ZONES)
+def test_about_fifteen_of_a_hundred_person_days_are_away(name: str) -> None:
+    instance = committed(name)
+    away = sum(len(days) for days in instance.leave_days.values())
+    away += sum(item.day >= 0 for items in instance.commitments.values() for item in items)
+    assert 0.12 < away / len(instance.staff) / instance.days < 0.18
+
+
+def test_midi_has_the_size_the_readme_names() -> None:
+    instance = committed("brussels-midi")
+    assert [spot.code for spot in instance.hotspots] == ["HAL", "CLEM", "PETE", "ANTO", "MIDI"]
+    assert len(instance.people(Category.POLICE)) == 80
+    assert len(instance.people(Category.NON_POLICE)) == 30
+    assert instance.calendar.start == dt.date(2026, 3, 2)
+    assert instance.days == 28
+    readme = (generate.FOLDER / "README.md").read_text(encoding="utf-8")
+    for role in Category:
+        assert f"{wanted(instance, 'minimum', role.__eq__):,.0f}" in readme
+    assert f"{wanted(instance, 'target', Category.POLICE.__eq__):,.0f}" in readme
+
+
+def test_two_police_are_wanted_everywhere_round_the_clock() -> None:
+    instance = committed("brussels-midi")
+    for spot in instance.hotspots:
+        needs = [need for need in instance.needs if need.hotspot == spot.code and need.role == Category.POLICE]
+        assert needs[0].start == 0
+        assert needs[-1].end == instance.calendar.end
+        assert all(a.end == b.start for a, b in zip(needs, needs[1:], strict=False))
+        assert min(need.minimum for need in needs) == 2
+
+
+def test_tiny_by_hand() -> None:
+    """The roster of the hand solution has the values it claims, level by level."""
+    instance = committed("tiny")
+    roster = Roster.of(
+        [Assignment(f"P-0{number}", day, "L", "HAL") for number in (1, 2, 3) for day in range(3)]
+        + [Assignment(f"G-0{number}", day, "P2", "HAL") for number in (1, 2) for day in range(2)]
+    )
+    found = score(declare(instance), roster)
+    assert found.broken == ()
+    assert found.levels[Level.POLICE_MINIMUM] == 0
+    assert found.levels[Level.NON_POLICE_MINIMUM] == 960
+    assert found.levels[Level.TARGETS] == 3840
+    assert found.levels[Level.QUALITY] == 540
+
+
+@pytest.mark.parametrize(("name", "minutes"), [("edge-spring", 420), ("edge-autumn", 540)])
+def test_the_night_of_a_clock_change(name: str, minutes: int) -> None:
+    instance = committed(name)
+    night = instance.duty(1, "N")
+    assert instance.calendar.weekday(1) == 5
+    assert night.end - night.start == minutes
+    assert instance.duty(0, "N").paid_min == 480
+
+
+def test_the_thirteen_hour_duty_of_autumn_breaks_the_limit() -> None:
+    instance = committed("edge-autumn")
+    rules = [
+        {f.rule for f in hard_findings(audit(instance, Roster((Assignment("P-01", day, "N12", "HAL"),))))}
+        for day in (0, 1)
+    ]
+    assert "hours_24h" not in rules[0]
+    assert "hours_24h" in rules[1]
+
+
+def test_midnight_history_covers_the_first_hours() -> None:
+    instance = committed("edge-midnight")
+    present = Roster().presence(instance)["HAL"]
+    assert [(item.staff, item.end) for item in present] == [("P-01", 360), ("P-02", 360)]
+    assert all(need.end <= instance.calendar.end for need in instance.needs)
+    assert instance.duty(0, "L").end == instance.duty(1, "Z").start
+
+
+@pytest.mark.parametrize(
+    ("person", "day", "shift", "rule"),
+    [
+        ("P-01", 0, "N", "consecutive_nights"),
+        ("P-01", 0, "E", "daily_rest"),
+        ("P-02", 0, "L", "consecutive_days"),
+        ("P-03", 0, "L", "days_off"),
+        ("P-04", 0, "E", "daily_rest"),
+        ("P-05", 5, "L", "weekends_row"),
+    ],
+)
+def test_history_forbids(person: str, day: int, shift: str, rule: str) -> None:
+    """The duty breaks the rule for the person whose history says so, and not for somebody without history."""
+    instance = committed("edge-history")
+
+    def broken(staff: str) -> set[str]:
+        roster = Roster((Assignment(staff, day, shift, "HAL"),))
+        return {finding.rule for finding in hard_findings(audit(instance, roster))}
+
+    assert rule in broken(person)
+    assert rule not in broken("P-06")
+
+
+def test_nobody_of_zero_hours_can_be_planned() -> None:
+    instance = committed("edge-parttime-zero")
+
+    def broken(staff: str) -> set[str]:
+        roster = Roster((Assignment(staff, 0, "E", "HAL"),))
+        return {finding.rule for finding in hard_findings(audit(instance, roster))} - {"no_one_alone"}
+
+    assert broken("P-04")
+    assert not broken("P-03")
+
+
+def test_hotspots_open_and_close_inside_the_horizon() -> None:
+    instance = committed("edge-opening")
+    spans = {
+        code: (
+            min(n.start for n in instance.needs if n.hotspot == code),
+            max(n.end for n in instance.needs if n.hotspot == code),
+        )
+        for code in ("CLEM", "MIDI")
+    }
+    assert spans["CLEM"] == (6 * 60, (24 + 22) * 60)
+    assert spans["MIDI"] == ((3 * 24 + 6) * 60, (6 * 24 + 22) * 60)
+
+
+def test_empty_sheets_ask_for_nothing() -> None:
+    instance = committed("edge-empty-sheets")
+    assert instance.needs == ()
+    assert score(declare(instance), Roster()).levels[Level.TARGETS] == 0
+
+
+def test_contradictory_locks_are_contradictory() -> None:
+    instance = committed("edge-contradictory-locks")
+    found = {(f.rule, f.staff[0]) for f in hard_findings(audit(instance, locked(instance)))}
+    assert ("daily_rest", "P-01") in found
+    assert ("availability", "P-02") in found
+    assert not {rule for rule, staff in found if staff in {"P-03", "P-04"}}
