@@ -13,7 +13,7 @@ import numpy as np
 from scheduler.constraints import Apart
 from scheduler.engine.lines import Line, LineModel
 from scheduler.engine.pool import Bools, Ints, Pool
-from scheduler.engine.presence import Presence
+from scheduler.engine.headcount import HeadCount
 from scheduler.errors import ContradictionError
 
 BEAM = 6
@@ -32,7 +32,7 @@ class Builder:
             a, b = pool.person[apart.person], pool.person[apart.other]
             self._enemies.setdefault(a, []).append(b)
             self._enemies.setdefault(b, []).append(a)
-        self.presence = Presence(pool)
+        self.presence = HeadCount(pool)
 
     def build(self, stopped: Callable[[], bool]) -> tuple[Ints, Ints]:
         """A legal roster as ``shift[person, day]`` and ``spot[person, day]``; raises :class:`ContradictionError` when the

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from scheduler.constraints import Level
 from scheduler.engine.pool import Ints, Pool
-from scheduler.engine.presence import Presence
+from scheduler.engine.headcount import HeadCount
 from scheduler.roster import Roster
 from scheduler.score import score
 
@@ -22,7 +22,7 @@ class Incumbent:
     coverage: tuple[int, ...]
 
     @classmethod
-    def of(cls, pool: Pool, presence: Presence, shift: Ints, spot: Ints) -> Incumbent:
+    def of(cls, pool: Pool, presence: HeadCount, shift: Ints, spot: Ints) -> Incumbent:
         presence.load(shift, spot)
         return cls(pool, shift, spot, tuple(presence.values().values()))
 

@@ -16,7 +16,7 @@ from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.model import RosterModel, Scope
 from scheduler.engine.pool import Ints, Pool
 from scheduler.engine.posting import Posting
-from scheduler.engine.presence import Presence
+from scheduler.engine.headcount import HeadCount
 from scheduler.engine.search import Limits, search
 
 EXCHANGE = {Level.POLICE_MINIMUM: 200, Level.NON_POLICE_MINIMUM: 200, Level.TARGETS: 1}
@@ -44,7 +44,7 @@ class Improver:
         self._classes = classes
         self._members = np.array(sorted(members), dtype=np.int64)
         self._random = np.random.default_rng(seed)
-        self._presence = Presence(pool)
+        self._presence = HeadCount(pool)
         self._posting = Posting(pool)
         self._people_scope = np.zeros(len(pool.people), dtype=bool)
         self._people_scope[self._members] = True

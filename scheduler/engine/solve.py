@@ -21,7 +21,7 @@ from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines import LineModel, attainable
 from scheduler.engine.neighbourhoods import Improver
 from scheduler.engine.pool import Pool
-from scheduler.engine.presence import Presence
+from scheduler.engine.headcount import HeadCount
 from scheduler.engine.search import Limits
 from scheduler.engine.staffing import staff
 from scheduler.errors import NoRosterError
@@ -73,7 +73,7 @@ class _Run:
         prover = self._start_proof()
         builder = Builder(pool, self._models, self._config.seed)
         shift, spot = builder.build(self._clock.stop.is_set)
-        best = Incumbent.of(pool, Presence(pool), shift, spot)
+        best = Incumbent.of(pool, HeadCount(pool), shift, spot)
         if self._clock.stop.is_set() and not len(best.roster):
             raise NoRosterError("stopped before there was a roster")
         self._report("first roster", best)

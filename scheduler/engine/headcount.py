@@ -1,0 +1,138 @@
+"""Who stands where, counted: the state that construction and one-person moves change and ask.
+
+Everything is kept per cell (coverage) and per escort stretch (company), so that the gain of one more person on a post, and
+whether that person would stand there legally, are a few array operations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from scheduler.constraints import COVERAGE_LEVELS, Level
+from scheduler.engine.pool import Bools, Ints, Pool
+
+URGENCY = {Level.POLICE_MINIMUM: 400, Level.NON_POLICE_MINIMUM: 400, Level.TARGETS: 8}
+"""Relative worth of a covered minute while a roster is being built; the exact order of levels is kept by later stages."""
+PAIRING = 2000
+"""Worth, per minute, of giving a lonely colleague company."""
+
+
+class HeadCount:
+    """Counts of heads for a roster under construction, given as ``shift[person, day]`` and ``spot[person, day]``."""
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool = pool
+        self.shift = np.full((len(pool.people), pool.days), -1, dtype=np.int64)
+        self.spot = np.full_like(self.shift, -1)
+        self._slots = (pool.days, len(pool.shifts), len(pool.hotspots))
+        cells, escorts = pool.cells, pool.escorts
+        self._cell_crowd = np.array([cell.crowd for cell in cells], dtype=np.int64)
+        self.heads = np.array([cell.fixed for cell in cells], dtype=np.int64)
+        self._minutes = np.array([cell.minutes for cell in cells], dtype=np.int64)
+        self._cell_at, self._cell_of = self._incidence([(cell.duties, cell.hotspot) for cell in cells])
+        self._wants: list[tuple[Level, Ints, Ints, Ints]] = []
+        for level in COVERAGE_LEVELS:
+            rows = [(i, w.heads, w.weight) for i, cell in enumerate(cells) for w in cell.wants if w.level == level]
+            index, wanted, weight = np.array(rows, dtype=np.int64).reshape(-1, 3).T
+            self._wants.append((level, index, wanted, weight))
+        self._escort_minutes = np.ones(len(escorts), dtype=np.int64)
+        self._least = np.array([escort.least for escort in escorts], dtype=np.int64)
+        self._of = np.array([escort.of for escort in escorts], dtype=np.int64)
+        self._by = np.array([escort.by for escort in escorts], dtype=np.int64)
+        self.of_heads = np.array([escort.fixed_of for escort in escorts], dtype=np.int64)
+        self.by_heads = np.array([escort.fixed_by for escort in escorts], dtype=np.int64)
+        self._escort_at, self._escort_of = self._incidence([(escort.duties, escort.hotspot) for escort in escorts])
+        self._members = np.array(pool.crowds, dtype=bool).reshape(-1, len(pool.people))
+        self._cells_of_slot = self._by_slot(self._cell_at, self._cell_of)
+        self._escorts_of_slot = self._by_slot(self._escort_at, self._escort_of)
+
+    def _incidence(self, rows: Sequence[tuple[tuple[tuple[int, int], ...], int]]) -> tuple[Ints, Ints]:
+        """Pairs (post slot, row): which posts are present during which cell or escort stretch."""
+        _, shifts, spots = self._slots
+        pairs = [((d * shifts + k) * spots + h, i) for i, (duties, h) in enumerate(rows) for d, k in duties]
+        slots, index = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+        return slots, index
+
+    def _by_slot(self, slots: Ints, index: Ints) -> list[Ints]:
+        order = np.argsort(slots, kind="stable")
+        size = int(np.prod(self._slots))
+        edges = np.searchsorted(slots[order], np.arange(size + 1))
+        return [index[order[edges[i] : edges[i + 1]]] for i in range(size)]
+
+    def _slot(self, day: int, shift: int, hotspot: int) -> int:
+        _, shifts, spots = self._slots
+        return (day * shifts + shift) * spots + hotspot
+
+    # -- changing ----------------------------------------------------------------------------------------------------------
+
+    def place(self, person: int, day: int, shift: int, hotspot: int) -> None:
+        self._count(person, self._slot(day, shift, hotspot), 1)
+        self.shift[person, day], self.spot[person, day] = shift, hotspot
+
+    def remove(self, person: int, day: int) -> None:
+        if self.shift[person, day] >= 0:
+            self._count(person, self._slot(day, int(self.shift[person, day]), int(self.spot[person, day])), -1)
+            self.shift[person, day] = self.spot[person, day] = -1
+
+    def clear(self, person: int) -> None:
+        for day in np.flatnonzero(self.shift[person] >= 0):
+            self.remove(person, int(day))
+
+    def _count(self, person: int, slot: int, step: int) -> None:
+        mine = self._members[:, person]
+        cells = self._cells_of_slot[slot]
+        self.heads[cells[mine[self._cell_crowd[cells]]]] += step
+        escorts = self._escorts_of_slot[slot]
+        self.of_heads[escorts[mine[self._of[escorts]]]] += step
+        self.by_heads[escorts[mine[self._by[escorts]]]] += step
+
+    # -- asking ------------------------------------------------------------------------------------------------------------
+
+    def values(self) -> dict[Level, int]:
+        """Weighted person-minutes short at each coverage level."""
+        return {
+            level: int((np.maximum(0, wanted - self.heads[index]) * weight * self._minutes[index]).sum())
+            for level, index, wanted, weight in self._wants
+        }
+
+    def gains(self, person: int) -> Ints:
+        """What one more head of this person is worth on every post, ``[day, shift, hotspot]``: urgent minutes covered, and
+        company given to those who lack it."""
+        worth = np.zeros(len(self.heads), dtype=np.int64)
+        for level, index, wanted, weight in self._wants:
+            worth[index] += np.where(self.heads[index] < wanted, weight * URGENCY[level], 0)
+        mine = self._members[:, person]
+        worth *= self._minutes * mine[self._cell_crowd]
+        total = np.bincount(self._cell_at, worth[self._cell_of], minlength=int(np.prod(self._slots)))
+        lonely = (self.of_heads > 0) & (self.by_heads < self._least) & mine[self._by]
+        total += np.bincount(self._escort_at, (lonely * PAIRING * 60)[self._escort_of], minlength=total.size)
+        return total.astype(np.int64).reshape(self._slots)
+
+    def legal(self, person: int) -> Bools:
+        """Posts ``[day, shift, hotspot]`` at which this person would have all the company they need from the others."""
+        mine = self._members[:, person]
+        lacking = mine[self._of] & (self.by_heads + mine[self._by] < self._least)
+        blocked = np.bincount(self._escort_at, lacking[self._escort_of].astype(np.int64), minlength=int(np.prod(self._slots)))
+        return self.pool.post[person] & (blocked == 0).reshape(self._slots)
+
+    def lonely(self) -> list[tuple[int, int]]:
+        """(person, day) of everybody who stands somewhere without the company they need."""
+        short = (self.of_heads > 0) & (self.by_heads < self._least)
+        bad = np.bincount(self._escort_at[short[self._escort_of]], minlength=int(np.prod(self._slots)))
+        found = []
+        for person, day in np.argwhere(self.shift >= 0):
+            slot = self._slot(int(day), int(self.shift[person, day]), int(self.spot[person, day]))
+            if bad[slot]:
+                escorts = self._escorts_of_slot[slot]
+                if (short[escorts] & self._members[self._of[escorts], person]).any():
+                    found.append((int(person), int(day)))
+        return found
+
+    def load(self, shift: Ints, spot: Ints) -> None:
+        """Start again from a whole roster."""
+        for person in range(len(self.pool.people)):
+            self.clear(person)
+            for day in np.flatnonzero(shift[person] >= 0):
+                self.place(person, int(day), int(shift[person, day]), int(spot[person, day]))
