@@ -27,6 +27,7 @@ class CoPresence(Rule[NoParameters]):
         Source("Act of 15 May 2007: peacekeepers use no force and write no police report"),
     )
     columns = ("Contracts.needs_police",)
+    mendable = True
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         def wanted(staff: str) -> tuple[Category, int]:

@@ -22,6 +22,7 @@ class DaysOff(Rule[NoParameters]):
     title = {"en": "Days off in a row", "fr": "Jours de repos consécutifs", "nl": "Opeenvolgende vrije dagen"}
     sources = (Source("Weekly rest of 35 h in one stretch", sourced=False),)
     columns = ("Contracts.min_days_off",)
+    mendable = True
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         leave = _leave(instance)

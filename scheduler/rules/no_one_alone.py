@@ -24,6 +24,7 @@ class NoOneAlone(Rule[NoParameters]):
         Source("Peacekeepers work in pairs", sourced=False),
     )
     columns = ("Contracts.min_together",)
+    mendable = True
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         def wanted(staff: str) -> tuple[Category, int]:

@@ -1,0 +1,162 @@
+"""What can be said of a workbook before any solve: locks that cannot all hold, contracts nobody can work under, capacity.
+
+Nothing here searches. A roster of nothing but the locks is audited: a broken rule that more work cannot mend proves that
+these locks cannot all hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from scheduler.audit import audit
+from scheduler.capacity import Capacity, capacity
+from scheduler.errors import InputError, Problem
+from scheduler.facts import OFF, Contract, Lock
+from scheduler.instance import Duty, Instance
+from scheduler.roster import Assignment, Roster
+from scheduler.rules import RULES, rules_for
+from scheduler.rules.base import Finding
+from scheduler.rules.qualification import allowed_hotspots
+
+Places = Mapping[tuple[str, int, str], str]
+"""Where a fact stands in its workbook: ``(table, index, field)`` → ``Sheet!Cell``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a check found. ``instance`` and ``capacity`` are None when the workbook could not be read."""
+
+    problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...] = ()
+    instance: Instance | None = None
+    capacity: Capacity | None = None
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
+    def demand_sound(self) -> None:
+        """Raise :class:`InputError` with every problem, if there is one."""
+        if self.problems:
+            raise InputError(self.problems)
+
+
+def check_instance(instance: Instance, places: Places | None = None, notes: tuple[Problem, ...] = ()) -> Check:
+    """Every problem of an instance that needs no solve to be seen, and the arithmetic of its capacity.
+
+    ``places`` names the cells; without it tables and row numbers stand for them.
+    """
+    where = places or {}
+    try:
+        rules_for(instance)
+    except InputError as error:
+        return Check(error.problems, notes, instance)
+    problems = (*_contracts(instance, where), *_locks(instance, where))
+    return Check(problems, notes, instance, capacity(instance))
+
+
+def _place(places: Places, table: str, index: int, field: str) -> str:
+    return places.get((table, index, field), f"{table}[{index}].{field}")
+
+
+# -- contracts nobody can work under ---------------------------------------------------------------------------------------
+
+
+def _contracts(instance: Instance, places: Places) -> Iterator[Problem]:
+    used = {member.contract for member in instance.staff if member.fte > 0}
+    for index, contract in enumerate(instance.contracts):
+        if contract.code in used:
+            for field, message in _unworkable(instance, contract):
+                place = _place(places, "contracts", index, field)
+                yield Problem(place, str(getattr(contract, field)), message, "Nobody under this contract could work.")
+
+
+def _unworkable(instance: Instance, contract: Contract) -> Iterator[tuple[str, str]]:
+    lengths = [
+        (duty.end - duty.start, duty.paid_min)
+        for duty in instance.duties
+        if contract.category in instance.shift[duty.shift].categories
+    ]
+    if not lengths:
+        yield "category", f"has no shift: no row of sheet Shifts is open to {contract.category}."
+        return
+    shortest, least_paid = min(lengths)[0], min(paid for _, paid in lengths)
+    if contract.max_hours_24h is not None and shortest > contract.max_hours_24h * 60:
+        yield "max_hours_24h", f"is less than the shortest duty ({shortest / 60:g} h)."
+    if contract.max_hours_week is not None and least_paid > contract.max_hours_week * 60:
+        yield "max_hours_week", f"is less than the shortest duty ({least_paid / 60:g} h)."
+    of_category = [m for m in instance.staff if m.fte > 0 and instance.category(m.id) is contract.category]
+    police = [m for m in instance.staff if m.fte > 0 and m.id in instance.people("police")]
+    if contract.min_together > len(of_category):
+        yield "min_together", f"is more than the {len(of_category)} people of category {contract.category} there are."
+    if contract.needs_police > len(police):
+        yield "needs_police", f"is more than the {len(police)} police there are."
+
+
+# -- locks that cannot all hold --------------------------------------------------------------------------------------------
+
+
+def _locks(instance: Instance, places: Places) -> Iterator[Problem]:
+    final = {rule.code for rule in RULES if rule.hard and not rule.mendable}
+    roster = Roster.of(_assignment(instance, lock) for lock in instance.locks if lock.shift != OFF)
+    for finding in audit(instance, roster):
+        if finding.hard and finding.rule in final:
+            rows = _rows(instance, finding)
+            # Where a lock leaves the hotspot open, another hotspot may keep two people apart.
+            free = finding.rule == "apart" and any(instance.locks[row].hotspot is None for row in rows)
+            if rows and not free:
+                yield _contradiction(instance, finding, rows, places)
+
+
+def _assignment(instance: Instance, lock: Lock) -> Assignment:
+    day = instance.calendar.day(lock.date)
+    return Assignment(lock.staff, day, lock.shift, lock.hotspot or _some_hotspot(instance, lock, day))
+
+
+def _some_hotspot(instance: Instance, lock: Lock, day: int) -> str:
+    """A hotspot for a lock that names none: one where the person may stand, open during the whole duty if there is one."""
+    duty = instance.duty(day, lock.shift)
+    allowed = sorted(allowed_hotspots(instance, lock.staff)) or sorted(instance.hotspot)
+    return next((code for code in allowed if _open(instance, code, duty)), allowed[0])
+
+
+def _open(instance: Instance, hotspot: str, duty: Duty) -> bool:
+    spot, calendar = instance.hotspot[hotspot], instance.calendar
+    first, last = calendar.date(duty.day), calendar.date(calendar.day_of(duty.end - 1))
+    return (spot.opens is None or spot.opens <= first) and (spot.closes is None or last <= spot.closes)
+
+
+def _rows(instance: Instance, finding: Finding) -> list[int]:
+    """The rows of sheet Locked that a finding is about, the one to change first first."""
+    rank = {day: position for position, day in enumerate(finding.days)}
+    rows = [
+        (rank[day], index)
+        for index, lock in enumerate(instance.locks)
+        if lock.shift != OFF and lock.staff in finding.staff and (day := instance.calendar.day(lock.date)) in rank
+    ]
+    return [index for _, index in sorted(rows)]
+
+
+def _contradiction(instance: Instance, finding: Finding, rows: list[int], places: Places) -> Problem:
+    cells = [_place(places, "locks", row, "date") for row in rows]
+    others = [*cells[1:], *_absences(instance, finding, places)]
+    hint = f"It cannot hold together with {' and '.join(others)}." if others else "It cannot hold."
+    lock = instance.locks[rows[0]]
+    return Problem(cells[0], lock.date.isoformat(), f"cannot be kept: {finding.message}.", hint)
+
+
+def _absences(instance: Instance, finding: Finding, places: Places) -> Iterator[str]:
+    """The cells of absences that lie under a locked duty of the finding."""
+    if finding.rule not in {"availability", "duties_elsewhere"}:
+        return
+    duties = [
+        instance.duty(day, lock.shift)
+        for lock in instance.locks
+        if lock.shift != OFF
+        and lock.staff in finding.staff
+        and (day := instance.calendar.day(lock.date)) in finding.days
+    ]
+    for index, absence in enumerate(instance.absences):
+        if absence.staff in finding.staff and any(duty.overlaps(absence.start, absence.end) for duty in duties):
+            yield _place(places, "absences", index, "start")

@@ -1,0 +1,145 @@
+"""The one object that ``--json`` puts on standard output, for every command. The keys of ``solve`` are a contract."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from scheduler.checking import Check
+from scheduler.errors import ContradictionError, InputError, Problem, VigieError
+from scheduler.instance import Instance
+from scheduler.result import LevelResult, Result
+from scheduler.rules import RULES
+from scheduler.rules.base import Finding, Rule
+
+Object = dict[str, Any]
+
+
+def problem_object(problem: Problem) -> Object:
+    return dataclasses.asdict(problem)
+
+
+def error_object(error: VigieError, exit_code: int) -> Object:
+    """What a command that failed says."""
+    problems = error.problems if isinstance(error, InputError) else ()
+    reasons = error.reasons if isinstance(error, ContradictionError) else ()
+    return {
+        "error": str(error),
+        "problems": [problem_object(problem) for problem in problems],
+        "reasons": list(reasons),
+        "exit_code": exit_code,
+    }
+
+
+def level_object(level: LevelResult) -> Object:
+    return {
+        "name": level.name,
+        "value": level.value,
+        "bound": level.bound,
+        "required": level.required,
+        "gap": level.gap,
+        "proven": level.proven,
+    }
+
+
+def solve_object(instance: Instance, result: Result, output: Path) -> Object:
+    """``violations``, ``staff`` and ``assignments`` are counts; coverage and its levels are person-minutes."""
+    record = result.record
+    return {
+        "status": record.status.value,
+        "levels": [level_object(level) for level in record.levels],
+        "coverage": record.coverage.model_dump(),
+        "violations": result.violations,
+        "staff": len(instance.staff),
+        "assignments": len(result.roster),
+        "wall_s": record.wall_s,
+        "seed": record.seed,
+        "versions": dict(record.versions),
+        "instance_sha256": record.instance_sha256,
+        "output": str(output),
+    }
+
+
+def check_object(check: Check) -> Object:
+    instance = check.instance
+    return {
+        "ok": check.ok,
+        "problems": [problem_object(problem) for problem in check.problems],
+        "notes": [problem_object(note) for note in check.notes],
+        "capacity": None if check.capacity is None else dataclasses.asdict(check.capacity),
+        "staff": None if instance is None else len(instance.staff),
+        "days": None if instance is None else instance.days,
+        "instance_sha256": None if instance is None else instance.sha256,
+    }
+
+
+def finding_object(finding: Finding, instance: Instance, cells: Mapping[tuple[str, int], str]) -> Object:
+    """``cells`` gives the place of a person's day on the Roster sheet, ``Roster!F7``; the cell to change first comes first."""
+    return {
+        "rule": finding.rule,
+        "hard": finding.hard,
+        "message": finding.message,
+        "cells": places(finding, cells),
+        "staff": list(finding.staff),
+        "dates": [instance.calendar.date(day).isoformat() for day in finding.days],
+        "hotspot": finding.hotspot,
+        "amount": finding.amount,
+        "unit": finding.unit,
+        "cost": finding.cost,
+    }
+
+
+def places(finding: Finding, cells: Mapping[tuple[str, int], str]) -> list[str]:
+    """The Roster cells of a finding: every person with every day, in the order of the finding."""
+    found = (cells.get((staff, day)) for staff in finding.staff for day in finding.days)
+    return [place for place in found if place is not None]
+
+
+def rules_object(language: str) -> Object:
+    return {"rules": [rule_object(rule, language) for rule in RULES]}
+
+
+def rule_object(rule: type[Rule[Any]], language: str) -> Object:
+    """A rule as a planner can steer it: title, columns, and its parameters as rows of the Settings sheet."""
+    schema = rule.parameters_class.model_json_schema().get("properties", {})
+    return {
+        "code": rule.code,
+        "title": rule.title.get(language, rule.title["en"]),
+        "description": _first_paragraph(rule.__doc__),
+        "hard": rule.hard,
+        "columns": list(rule.columns),
+        "parameters": [
+            {
+                "key": f"{rule.code}.{name}",
+                "default": field.default,
+                "description": field.description or "",
+                "minimum": schema.get(name, {}).get("minimum"),
+                "maximum": schema.get(name, {}).get("maximum"),
+            }
+            for name, field in rule.parameters_class.model_fields.items()
+        ],
+        "sources": [{"text": source.text, "sourced": source.sourced} for source in rule.sources],
+    }
+
+
+def _first_paragraph(docstring: str | None) -> str:
+    return " ".join((docstring or "").strip().split("\n\n")[0].split())
+
+
+def audit_object(
+    instance: Instance,
+    findings: Iterable[Finding],
+    cells: Mapping[tuple[str, int], str],
+    edited: Iterable[Object] | None,
+) -> Object:
+    """``edited`` is None when the workbook holds no record of a solve to compare with."""
+    found = [finding_object(finding, instance, cells) for finding in findings]
+    return {
+        "violations": sum(item["hard"] for item in found),
+        "findings": found,
+        "edited": None if edited is None else list(edited),
+        "staff": len(instance.staff),
+        "instance_sha256": instance.sha256,
+    }

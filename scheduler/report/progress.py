@@ -1,0 +1,108 @@
+"""Progress of a solve for a person who watches: one live line on a terminal, plain lines anywhere else."""
+
+from __future__ import annotations
+
+import threading
+from types import TracebackType
+from typing import TYPE_CHECKING, Protocol
+
+from scheduler.report.texts import text
+from scheduler.result import Progress
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+class Printer(Protocol):
+    """What :func:`scheduler.solve` reports to, used in a ``with`` statement."""
+
+    def __call__(self, progress: Progress) -> None: ...
+
+    def __enter__(self) -> Printer: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+def printer(console: Console, language: str) -> Printer:
+    """The printer for where ``console`` writes to."""
+    return LivePrinter(console, language) if console.is_terminal else LinePrinter(console, language)
+
+
+def progress_line(progress: Progress, language: str) -> str:
+    """``  12.3 s  neighbourhoods  Targets  value 1,359  bound 1,306  gap 0.43 %``; what is not known yet is a dash."""
+    known = f"level_{progress.level}"
+    try:
+        level = text(language, known)
+    except KeyError:
+        level = progress.level
+    value = "–" if progress.value is None else f"{progress.value:,}"
+    bound = "–" if progress.bound is None else f"{progress.bound:,}"
+    gap = "–" if progress.gap is None else f"{100 * progress.gap:.2f} %"
+    return (
+        f"{progress.elapsed_s:7.1f} s  {progress.stage:<16.16}  {level:<18.18}  "
+        f"{text(language, 'head_value')} {value:>11}  {text(language, 'head_bound')} {bound:>11}  "
+        f"{text(language, 'head_gap')} {gap:>9}"
+    )
+
+
+class LinePrinter:
+    """A line whenever value, bound, stage or level has changed. Safe to call from several threads."""
+
+    def __init__(self, console: Console, language: str) -> None:
+        self._console = console
+        self._language = language
+        self._lock = threading.Lock()
+        self._last: tuple[object, ...] = ()
+
+    def __call__(self, progress: Progress) -> None:
+        shown = (progress.stage, progress.level, progress.value, progress.bound)
+        with self._lock:
+            if shown != self._last:
+                self._last = shown
+                self._show(progress)
+
+    def _show(self, progress: Progress) -> None:
+        self._print(progress_line(progress, self._language))
+
+    def _print(self, line: str) -> None:
+        self._console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+    def __enter__(self) -> LinePrinter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        return None
+
+
+class LivePrinter(LinePrinter):
+    """The same line, rewritten in place; a line stays on the screen when the stage or the level changes."""
+
+    def __init__(self, console: Console, language: str) -> None:
+        super().__init__(console, language)
+        self._status = console.status("…", spinner="dots")
+        self._step: tuple[str, str] | None = None
+        self._line = ""
+
+    def _show(self, progress: Progress) -> None:
+        from rich.text import Text
+
+        step = (progress.stage, progress.level)
+        if self._line and step != self._step:
+            self._print(self._line)
+        self._step, self._line = step, progress_line(progress, self._language)
+        self._status.update(Text(self._line))
+
+    def __enter__(self) -> LivePrinter:
+        self._status.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._status.stop()
+        if self._line:
+            self._print(self._line)

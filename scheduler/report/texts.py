@@ -1,0 +1,122 @@
+"""The sentences of the command line in the users' languages: one table, English the fallback."""
+
+from __future__ import annotations
+
+LANGUAGES = ("en", "fr", "nl")
+
+_TABLE: dict[str, tuple[str, str, str]] = {
+    "problems": (
+        "{count} problem(s) in {path}; nothing was written.",
+        "{count} problème(s) dans {path} ; rien n'a été écrit.",
+        "{count} probleem/problemen in {path}; er is niets geschreven.",
+    ),
+    "note": ("note", "remarque", "opmerking"),
+    "check_fine": (
+        "{path} can be solved: {staff} people, {hotspots} hotspots, {days} days from {start}.",
+        "{path} peut être résolu : {staff} personnes, {hotspots} hotspots, {days} jours à partir du {start}.",
+        "{path} kan opgelost worden: {staff} personen, {hotspots} hotspots, {days} dagen vanaf {start}.",
+    ),
+    "written": ("Written: {path}", "Écrit : {path}", "Geschreven: {path}"),
+    "rescued": (
+        "{reason} The roster is safe in {path}.",
+        "{reason} L'horaire est en sécurité dans {path}.",
+        "{reason} Het rooster staat veilig in {path}.",
+    ),
+    "stopping": (
+        "Stopping; the best roster so far will be written. Ctrl-C again abandons it.",
+        "Arrêt ; le meilleur horaire trouvé sera écrit. Ctrl-C une seconde fois l'abandonne.",
+        "Er wordt gestopt; het beste rooster tot nu toe wordt geschreven. Nogmaals Ctrl-C geeft het op.",
+    ),
+    "abandoned": (
+        "Interrupted; nothing was written.",
+        "Interrompu ; rien n'a été écrit.",
+        "Onderbroken; er is niets geschreven.",
+    ),
+    "status_optimal": (
+        "Proven: no better roster exists at any level.",
+        "Prouvé : aucun meilleur horaire n'existe, à aucun niveau.",
+        "Bewezen: op geen enkel niveau bestaat een beter rooster.",
+    ),
+    "status_feasible": (
+        "A legal roster; not every level is proven.",
+        "Un horaire légal ; tous les niveaux ne sont pas prouvés.",
+        "Een wettig rooster; niet elk niveau is bewezen.",
+    ),
+    "status_interrupted": (
+        "A legal roster, kept when the run was stopped.",
+        "Un horaire légal, gardé à l'arrêt du calcul.",
+        "Een wettig rooster, bewaard toen de berekening werd gestopt.",
+    ),
+    "level_police_minimum": ("Police minimum", "Minimum police", "Minimum politie"),
+    "level_non_police_minimum": ("Non-police minimum", "Minimum hors police", "Minimum niet-politie"),
+    "level_targets": ("Targets", "Objectifs", "Streefdoelen"),
+    "level_stability": ("Stability", "Stabilité", "Stabiliteit"),
+    "level_quality": ("Quality", "Qualité", "Kwaliteit"),
+    "head_level": ("level", "niveau", "niveau"),
+    "head_value": ("value", "valeur", "waarde"),
+    "head_bound": ("bound", "borne", "grens"),
+    "head_required": ("required", "demandé", "gevraagd"),
+    "head_gap": ("gap", "écart", "kloof"),
+    "proven": ("proven", "prouvé", "bewezen"),
+    "hours": ("h", "h", "u"),
+    "points": ("points", "points", "punten"),
+    "shortages": (
+        "{count} shortage(s), {hours} person-hours, listed on the sheet Shortages.",
+        "{count} manque(s), {hours} heures-personnes, voir la feuille Shortages.",
+        "{count} tekort(en), {hours} persoonsuren, zie het blad Shortages.",
+    ),
+    "no_shortage": ("No shortage.", "Aucun manque.", "Geen tekort."),
+    "audit_fine": (
+        "No hard rule is broken: {assignments} duties of {staff} people.",
+        "Aucune règle stricte n'est enfreinte : {assignments} services de {staff} personnes.",
+        "Geen enkele harde regel is overtreden: {assignments} diensten van {staff} personen.",
+    ),
+    "audit_broken": (
+        "{count} hard rule finding(s):",
+        "{count} infraction(s) à une règle stricte :",
+        "{count} overtreding(en) van een harde regel:",
+    ),
+    "soft": (
+        "Priced: {count} finding(s), {shown} shown (--all for every one).",
+        "Avec un prix : {count} constat(s), {shown} montré(s) (--all pour tous).",
+        "Met een prijs: {count} bevinding(en), {shown} getoond (--all voor alle).",
+    ),
+    "edited": (
+        "{count} cell(s) edited by hand since the solve:",
+        "{count} cellule(s) modifiée(s) à la main depuis le calcul :",
+        "{count} cel(len) met de hand gewijzigd sinds de berekening:",
+    ),
+    "unedited": (
+        "No cell was edited by hand since the solve.",
+        "Aucune cellule n'a été modifiée à la main depuis le calcul.",
+        "Geen cel werd met de hand gewijzigd sinds de berekening.",
+    ),
+    "no_record": (
+        "The workbook holds no record of a solve: hand edits cannot be told.",
+        "Le classeur ne contient pas de trace d'un calcul : les modifications à la main ne peuvent être reconnues.",
+        "Het werkboek bevat geen spoor van een berekening: wijzigingen met de hand zijn niet te herkennen.",
+    ),
+    "free": ("free", "libre", "vrij"),
+    "hard": ("hard", "stricte", "hard"),
+    "priced": ("priced", "avec un prix", "met een prijs"),
+    "default": ("default", "par défaut", "standaard"),
+    "source": ("source", "source", "bron"),
+    "unsourced": ("no public source found", "sans source publique", "geen openbare bron gevonden"),
+    "columns": ("columns", "colonnes", "kolommen"),
+    "advice": (
+        "A starting point, not legal advice: every figure is a cell of the workbook.",
+        "Un point de départ, pas un avis juridique : chaque chiffre est une cellule du classeur.",
+        "Een vertrekpunt, geen juridisch advies: elk cijfer is een cel van het werkboek.",
+    ),
+    "capacity": (
+        "Capacity before any roster, in person-hours:",
+        "Capacité avant tout horaire, en heures-personnes :",
+        "Capaciteit vóór elk rooster, in persoonsuren:",
+    ),
+}
+
+
+def text(language: str, key: str, **figures: object) -> str:
+    """One sentence with its figures."""
+    index = LANGUAGES.index(language) if language in LANGUAGES else 0
+    return _TABLE[key][index].format(**figures)
