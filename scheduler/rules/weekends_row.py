@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from scheduler.constraints import Blocks, Clash, Constraint, Unavailable, cliques
 from scheduler.instance import DutyKey, Instance
 from scheduler.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
-from scheduler.rules.streaks import settle, streaks
+from scheduler.rules.streaks import Settled, settle, streaks
 from scheduler.rules.weekends import Weekend, touched_by_fixed, weekend, weekends
 from scheduler.rules.work import Piece, cell_days, hours_text, pieces
 
@@ -109,12 +109,12 @@ class WeekendsRow(Rule[NoParameters]):
                 if all(number - back in taken for back in range(1, most + 1)):
                     # Fixed work alone makes the rest due, whatever the line says.
                     if alone:
-                        yield Unavailable(self.code, member.id, alone)
+                        yield Unavailable(self.code, member.id, frozenset().union(*alone))
                     for duties in cliques(pairs):
                         yield Clash(self.code, (member.id,), duties)
-                elif number >= 0 and (pairs or alone):
-                    # A duty that fixed work leaves too little rest beside is the pair of itself.
-                    rests[number] = pairs | {(key, key) for key in alone} if alone else pairs
+                elif number + settled.carried >= most:
+                    rests |= {number: pairs} if pairs else {}
+                    yield from self._beside_fixed(member.id, blocks, number, most, settled, alone)
             yield Blocks(
                 self.code,
                 member.id,
@@ -123,6 +123,28 @@ class WeekendsRow(Rule[NoParameters]):
                 most_in_row=most,
                 carried=settled.carried,
                 rest=rests,
+            )
+
+    def _beside_fixed(
+        self,
+        person: str,
+        blocks: tuple[frozenset[DutyKey], ...],
+        number: int,
+        most: int,
+        settled: Settled,
+        alone: Sequence[frozenset[DutyKey]],
+    ) -> Iterator[Constraint]:
+        """Duties that fixed work on the other side of weekend ``number`` leaves too little rest beside, follow on the weekends
+        before like one weekend more: no row of ``most`` weekends and then one of them."""
+        first = max(0, number - most)
+        for duties in alone:
+            yield Blocks(
+                self.code,
+                person,
+                (*blocks[first:number], duties),
+                always=frozenset(place - first for place in settled.always if first <= place < number),
+                most_in_row=most,
+                carried=settled.carried if first == 0 else 0,
             )
 
 
@@ -140,19 +162,17 @@ def _around(instance: Instance, number: int, rest: int) -> frozenset[Pair]:
     )
 
 
-def _around_fixed(instance: Instance, staff: str, number: int, rest: int) -> frozenset[DutyKey]:
-    """Duties on one side of a weekend that lie less than ``rest`` minutes from fixed work on the other side."""
+def _around_fixed(instance: Instance, staff: str, number: int, rest: int) -> list[frozenset[DutyKey]]:
+    """Duties that lie less than ``rest`` minutes from fixed work on the other side of a weekend: those before the weekend, and
+    those after it, as far as there are any."""
     block = weekend(instance, number)
     fixed = instance.commitments[staff]
     ends = [item.end for item in fixed if block.start - rest < item.end <= block.start]
     starts = [item.start for item in fixed if block.end <= item.start < block.end + rest]
     if not ends and not starts:
-        return frozenset()
+        return []
     days = range(max(0, block.saturday - 6), min(instance.days, block.saturday + 8))
-    return frozenset(
-        duty.key
-        for day in days
-        for duty in (instance.duty(day, shift.code) for shift in instance.shifts)
-        if any(duty.start >= block.end and duty.start < end + rest for end in ends)
-        or any(duty.end <= block.start and start < duty.end + rest for start in starts)
-    )
+    close = [instance.duty(day, shift.code) for day in days for shift in instance.shifts]
+    before = frozenset(d.key for d in close if d.end <= block.start and any(start < d.end + rest for start in starts))
+    after = frozenset(d.key for d in close if d.start >= block.end and any(d.start < end + rest for end in ends))
+    return [duties for duties in (before, after) if duties]
