@@ -10,23 +10,49 @@ from scheduler.errors import InputError
 from scheduler.errors import Problem as InputProblem
 from scheduler.instance import Instance
 from scheduler.rules.apart import PeopleApart
+from scheduler.rules.availability import Availability
 from scheduler.rules.base import Rule
 from scheduler.rules.co_presence import CoPresence
+from scheduler.rules.consecutive_days import ConsecutiveDays
+from scheduler.rules.consecutive_nights import ConsecutiveNights
 from scheduler.rules.continuity import Continuity
 from scheduler.rules.daily_rest import DailyRest
+from scheduler.rules.days_off import DaysOff
 from scheduler.rules.demand import DemandRule
+from scheduler.rules.duties_elsewhere import DutiesElsewhere
 from scheduler.rules.fairness import Fairness
+from scheduler.rules.hours_24h import Hours24h
+from scheduler.rules.hours_week import HoursWeek
 from scheduler.rules.isolated_days import IsolatedDays
+from scheduler.rules.locks import Locks
 from scheduler.rules.no_one_alone import NoOneAlone
+from scheduler.rules.one_duty import OneDuty
 from scheduler.rules.partners import Partners
+from scheduler.rules.qualification import Qualification
+from scheduler.rules.reference_hours import ReferenceHours
 from scheduler.rules.requests import Requests
 from scheduler.rules.stable_starts import StableStarts
+from scheduler.rules.weekends_row import WeekendsRow
+from scheduler.rules.weekends_year import WeekendsYear
 
 RULES: tuple[type[Rule[Any]], ...] = (
+    Availability,
+    Qualification,
+    OneDuty,
     DailyRest,
+    Hours24h,
+    HoursWeek,
+    ConsecutiveDays,
+    ConsecutiveNights,
+    DaysOff,
+    WeekendsRow,
+    WeekendsYear,
+    ReferenceHours,
     DemandRule,
     CoPresence,
     NoOneAlone,
+    Locks,
+    DutiesElsewhere,
     Partners,
     PeopleApart,
     Requests,

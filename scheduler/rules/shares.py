@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from scheduler.facts import Category, Contract
 from scheduler.instance import Instance
 from scheduler.rules.qualification import allowed_hotspots
+from scheduler.rules.reference_hours import contract_minutes
 from scheduler.rules.weekends import weekends
 from scheduler.wanted import Place, wanted
 
@@ -32,7 +33,7 @@ class Share:
 
     nights: float
     weekends: float
-    weight: float
+    weight: int
 
 
 def circles(instance: Instance) -> Mapping[Circle, tuple[str, ...]]:
@@ -46,7 +47,7 @@ def circles(instance: Instance) -> Mapping[Circle, tuple[str, ...]]:
 def shares(instance: Instance, most_nights: float, most_weekends: float) -> Mapping[str, Share]:
     """The share of every person. ``most_nights`` and ``most_weekends`` cap how much of the past one horizon evens out."""
     groups = circles(instance)
-    due = {member.id: _minutes_due(instance, member.id) for member in instance.staff}
+    due = {member.id: contract_minutes(instance, member.id, 0, instance.days) for member in instance.staff}
     load = _Load(instance, groups, due)
     found: dict[str, Share] = {}
     for circle, people in groups.items():
@@ -69,19 +70,10 @@ def _evened(share: float, behind: float, most: float) -> float:
     return max(0.0, share + min(most, max(-most, behind))) if share else 0.0
 
 
-def _minutes_due(instance: Instance, staff: str) -> float:
-    leave = instance.leave_days[staff]
-    days = sum(
-        instance.calendar.is_workday(day) and day not in leave and instance.in_service(staff, day)
-        for day in range(instance.days)
-    )
-    return days * instance.person[staff].fte * instance.contract(staff).weekly_hours * 60 / 5
-
-
 class _Load:
     """The work wanted from a circle, for each contract minute that its people owe."""
 
-    def __init__(self, instance: Instance, groups: Mapping[Circle, tuple[str, ...]], due: Mapping[str, float]) -> None:
+    def __init__(self, instance: Instance, groups: Mapping[Circle, tuple[str, ...]], due: Mapping[str, int]) -> None:
         self.instance = instance
         self.expected = {place: figures.expected for place, figures in wanted(instance).items()}
         self.owed: dict[Place, float] = defaultdict(float)
