@@ -49,9 +49,11 @@ def history_rows(staff: Sequence[Row], spots: Mapping[str, Sequence[str]], start
     clocks = {str(row["code"]): _half_hours(row) for row in shift_rows()}
     heads = {code: [0] * (48 * (HISTORY_DAYS + 2)) for allowed in spots.values() for code in allowed}
     rows: list[Row] = []
+    worked: set[tuple[Team, int]] = set()
     teams = sorted(_teams(staff, spots), key=lambda team: not team.police)
     for team, day in ((team, day) for team in teams for day in range(-HISTORY_DAYS, 0)):
-        if not team.shift(day) or (not team.police and day in _stopped(rows, team, start, day)):
+        due_before = day > -HISTORY_DAYS and bool(team.shift(day - 1))
+        if not team.shift(day) or (due_before and (team, day - 1) not in worked):
             continue
         first, last = clocks[team.shift(day)]
         window = slice(48 * (day + HISTORY_DAYS) + first, 48 * (day + HISTORY_DAYS) + last)
@@ -63,6 +65,7 @@ def history_rows(staff: Sequence[Row], spots: Mapping[str, Sequence[str]], start
             if not guarded:
                 continue
             place = guarded[day % len(guarded)]
+        worked.add((team, day))
         rows += [
             {"staff": person, "date": start + timedelta(day), "shift": team.shift(day), "hotspot": place}
             for person in team.people
@@ -75,14 +78,6 @@ def _half_hours(shift: Row) -> tuple[int, int]:
         value.hour * 2 + value.minute // 30 for value in (shift["start"], shift["end"]) if isinstance(value, time)
     )
     return first, last if last > first else last + 48
-
-
-def _stopped(rows: Sequence[Row], team: Team, start: date, day: int) -> set[int]:
-    """``day`` itself when the team was due on the day before but had no police there; else nothing."""
-    if day == -HISTORY_DAYS or not team.shift(day - 1):
-        return set()
-    worked = any(row["staff"] == team.people[0] and row["date"] == start + timedelta(day - 1) for row in rows)
-    return set() if worked else {day}
 
 
 def _teams(staff: Sequence[Row], spots: Mapping[str, Sequence[str]]) -> Iterator[Team]:

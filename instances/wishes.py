@@ -18,15 +18,14 @@ OTHER_SHIFTS = ("P1", "P2", "P3")
 def request_rows(staff: Sequence[Row], away: Mapping[str, set[date]], start: date, days: int, rng: Random) -> list[Row]:
     """Rows of the Requests sheet, about one and a half per person; none of them about a date of absence."""
     rows: list[Row] = []
+    taken = defaultdict(set, {person: set(dates) for person, dates in away.items()})
     for _ in range(round(REQUESTS_PER_PERSON * len(staff))):
         row = rng.choice(staff)
         person = str(row["id"])
         request = _request(row, start, days, rng)
-        first, last = request["from"], request["to"]
-        taken = away.get(person, set()) | {
-            date_ for other in rows if other["staff"] == person for date_ in _span(other["from"], other["to"])
-        }
-        if not taken & set(_span(first, last)):
+        dates = set(_span(request["from"], request["to"]))
+        if not taken[person] & dates:
+            taken[person] |= dates
             rows.append({"staff": person, **request, "weight": rng.choice((1, 1, 1, 2, 2, 3))})
     return sorted(rows, key=lambda row: (str(row["staff"]), str(row["from"])))
 
