@@ -207,8 +207,9 @@ def moment(value: Raw) -> Moment:
 
 
 def _sensible(on: dt.date) -> dt.date:
-    if not 2000 <= on.year <= 2100:
-        raise CellError("lies outside the years 2000 to 2100.", _DATE_HINT)
+    if on.year < 1901:
+        # Excel shows a clock time in a date cell as a day of 1900.
+        raise CellError("lies before the year 1901.", _DATE_HINT)
     return on
 
 

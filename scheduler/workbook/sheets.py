@@ -142,6 +142,9 @@ CHOICE_WORDS: Mapping[str, tuple[str, ...]] = {
     "want": ("wants", "veut", "souhaite", "voulu", "wil", "gewenst"),
     "avoid": ("avoids", "évite", "éviter", "vermijden", "liever niet"),
     "together": ("ensemble", "samen"),
+    "en": ("English", "anglais", "Engels"),
+    "fr": ("French", "français", "Frans"),
+    "nl": ("Dutch", "Nederlands", "néerlandais"),
     "apart": ("séparé", "séparés", "gescheiden", "uiteen"),
 }
 """Other words for the values of choice columns."""

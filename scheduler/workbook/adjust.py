@@ -1,0 +1,94 @@
+"""What a row says between its cells: ends over midnight, defaults by category, whole days, instants of the horizon."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from scheduler.calendar import DAY_MINUTES, Calendar
+from scheduler.facts import CONTRACT_DEFAULTS, OFF, Category, OrganisationKind
+
+LONGEST_NIGHT = 16 * 60
+"""Minutes that a shift over midnight may last; beyond, its end is taken to be mistyped."""
+
+Values = dict[str, Any]
+"""Parsed cells by field of the fact; changed in place."""
+
+
+class RowError(Exception):
+    """The cells of a row do not fit together; ``column`` is the one to change."""
+
+    def __init__(self, column: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.column, self.message, self.hint = column, message, hint
+
+
+def _organisation(values: Values, calendar: Calendar) -> None:
+    values["kind"] = OrganisationKind(values["kind"])
+
+
+def _category(values: Values, calendar: Calendar) -> None:
+    values["category"] = Category(values["category"])
+
+
+def _starts_in_the_day(values: Values, column: str) -> None:
+    if values["start"] == DAY_MINUTES:
+        raise RowError(column, "is the end of a day, not a start.", "Write 00:00, on the day that it begins.")
+
+
+def _shift(values: Values, calendar: Calendar) -> None:
+    start, end = values["start"], values["end"]
+    _starts_in_the_day(values, "start")
+    if end <= start:
+        values["end"] = end + DAY_MINUTES
+        if end < start and end + DAY_MINUTES - start > LONGEST_NIGHT:
+            length = (end + DAY_MINUTES - start) / 60
+            raise RowError("end", f"is before the start, and over midnight the shift would last {length:g} hours.")
+    if "categories" in values:
+        values["categories"] = frozenset(map(Category, values["categories"]))
+
+
+def _contract(values: Values, calendar: Calendar) -> None:
+    _category(values, calendar)
+    for name, default in CONTRACT_DEFAULTS[values["category"]].items():
+        values.setdefault(name, default)
+
+
+def _demand(values: Values, calendar: Calendar) -> None:
+    _starts_in_the_day(values, "from")
+    if values["until"] <= values["start"]:
+        values["until"] += DAY_MINUTES
+    values.setdefault("target", values.get("minimum", 0))
+
+
+def _absence(values: Values, calendar: Calendar) -> None:
+    (first, opens), (last, closes) = values["start"], values["end"]
+    values["start"] = calendar.minute(calendar.day(first), opens or 0)
+    values["end"] = calendar.minute(calendar.day(last), DAY_MINUTES if closes is None else closes)
+
+
+def _request(values: Values, calendar: Calendar) -> None:
+    values.setdefault("last", values["first"])
+
+
+def _lock(values: Values, calendar: Calendar) -> None:
+    if values["shift"].upper() == OFF:
+        values["shift"] = OFF
+
+
+_ADJUST: Mapping[str, Callable[[Values, Calendar], None]] = {
+    "organisations": _organisation,
+    "roles": _category,
+    "shifts": _shift,
+    "contracts": _contract,
+    "demand": _demand,
+    "absences": _absence,
+    "requests": _request,
+    "locks": _lock,
+}
+
+
+def adjust(table: str, values: Values, calendar: Calendar) -> None:
+    """Turn the parsed cells of one row into the fields of its fact. Raises :class:`RowError`."""
+    if table in _ADJUST:
+        _ADJUST[table](values, calendar)

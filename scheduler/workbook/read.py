@@ -1,0 +1,188 @@
+"""Reading a workbook: every fact, the roster if there is one, and every problem at once, each with its cell."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scheduler.errors import InputError, Problem
+from scheduler.instance import Instance
+from scheduler.references import Fault, cross_references
+from scheduler.roster import Roster
+from scheduler.rules import rules_for
+from scheduler.tables import Tables
+from scheduler.workbook.build import Built, build
+from scheduler.workbook.cells import Raw
+from scheduler.workbook.guard import refuse
+from scheduler.workbook.pages import Book, open_book
+from scheduler.workbook.places import Places
+from scheduler.workbook.roster_sheet import Known, RosterPage, read_roster
+from scheduler.workbook.settings import Settings, read_settings
+from scheduler.workbook.sheets import (
+    LISTS,
+    META,
+    README,
+    ROSTER,
+    SHEETS,
+    find_result_sheet,
+    find_sheet,
+    sheet_of_table,
+)
+from scheduler.workbook.tables import Table, quoted, table_of
+
+_NEW = "Run `vigie new FILE` for a workbook with every sheet."
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a workbook says.
+
+    ``notes`` are what was passed over (unknown sheets and columns); ``roster`` is None where there is no Roster sheet;
+    ``tables`` holds the raw rows of every input sheet, those of later use and unknown columns included, to be written
+    back; ``settings`` the settings that are no fact of the instance, such as ``published_until``.
+    """
+
+    path: Path
+    instance: Instance
+    roster: Roster | None
+    notes: tuple[Problem, ...]
+    tables: Mapping[str, tuple[Mapping[str, Raw], ...]]
+    settings: Mapping[str, Any]
+    cells: Places
+
+
+def read(path: str | os.PathLike[str]) -> Reading:
+    """Read a workbook. Raises :class:`InputError` with every problem that was found."""
+    book = open_book(path)
+    titles, problems = _titles(book)
+    _require_sheets(path, book, titles, problems)
+    tables: dict[str, Table] = {}
+    for name, title in titles.items():
+        if name != ROSTER:
+            tables[name], found = table_of(book.page(title), {sheet.name: sheet for sheet in SHEETS}[name])
+            problems += found
+    settings = _settings(tables)
+    built = {
+        table.sheet.table: build(table, settings.any_calendar)
+        for table in tables.values()
+        if table.sheet.table and table.sound
+    }
+    problems += settings.problems
+    for part in built.values():
+        problems += part.problems
+    places = Places(
+        {table.sheet.table: table for table in tables.values() if table.sheet.table},
+        {name: tuple(part.rows) for name, part in built.items()},
+        settings.places,
+    )
+    facts = _facts(settings, built)
+    problems += _translate(cross_references(facts), settings, built, places)
+    problems += _parameters(facts, settings)
+    page = _roster(book, titles, built, settings) if settings.calendar is not None else None
+    if page is not None:
+        problems += page.problems
+        places = Places(places.tables, places.rows, places.settings, page.title, page.rows, page.columns)
+    if any(problem.fatal for problem in problems):
+        raise InputError([problem for problem in problems if problem.fatal])
+    return Reading(
+        Path(path),
+        Instance(**dict(facts)),
+        None if page is None else page.roster,
+        tuple(problems),
+        {name: table.raw_rows() for name, table in tables.items()},
+        settings.values,
+        places,
+    )
+
+
+def _titles(book: Book) -> tuple[dict[str, str], list[Problem]]:
+    """The tab of each of our sheets, by canonical name; a note for every tab that is none of ours."""
+    titles: dict[str, str] = {}
+    problems: list[Problem] = []
+    for title in book.titles:
+        sheet, result = find_sheet(title), find_result_sheet(title)
+        name = sheet.name if sheet is not None else result
+        if name is None:
+            if title not in {README, LISTS, META}:
+                problems.append(
+                    Problem(quoted(title), "", "is not a sheet of a roster workbook; ignored.", fatal=False)
+                )
+        elif name in titles:
+            message = f"is the sheet {name} a second time; the first is {titles[name]!r}."
+            problems.append(Problem(quoted(title), "", message, "Delete or rename one of them."))
+        elif sheet is not None or name == ROSTER:
+            titles[name] = title
+    return titles, problems
+
+
+def _require_sheets(
+    path: str | os.PathLike[str], book: Book, titles: Mapping[str, str], problems: list[Problem]
+) -> None:
+    missing = [sheet.name for sheet in SHEETS if sheet.needed and sheet.name not in titles]
+    if len(missing) == sum(sheet.needed for sheet in SHEETS):
+        there = ", ".join(book.titles[:6]) or "none"
+        raise refuse(path, f"has none of the sheets that are needed: {', '.join(missing)} (it has: {there}).", _NEW)
+    if missing:
+        problems.append(Problem(Path(path).name, "", f"lacks the sheets {', '.join(missing)}.", _NEW))
+
+
+def _settings(tables: Mapping[str, Table]) -> Settings:
+    table = tables.get("Settings")
+    return read_settings(table, tables.get("Holidays")) if table is not None and table.sound else Settings()
+
+
+def _facts(settings: Settings, built: Mapping[str, Built]) -> Tables:
+    values = {name: settings.values[name] for name in ("title", "language") if name in settings.values}
+    return Tables(
+        calendar=settings.any_calendar,
+        parameters=settings.parameters,
+        **values,
+        **{name: tuple(part.facts) for name, part in built.items()},  # type: ignore[arg-type]
+    )
+
+
+def _translate(
+    faults: Iterator[Fault], settings: Settings, built: Mapping[str, Built], places: Places
+) -> Iterator[Problem]:
+    """Faults as problems with their cells; none that only follows from a problem already told."""
+    for fault in faults:
+        column = sheet_of_table(fault.table).by_field(fault.field)
+        target = next((sheet.table for sheet in SHEETS if column and sheet.name == column.refers), "")
+        if target and target in _NEEDED and target not in built:
+            continue
+        if target and target in built and fault.value in built[target].broken:
+            continue
+        if settings.calendar is None and "horizon" in fault.message:
+            continue
+        hint = fault.hint
+        if fault.other is not None:
+            hint = f"The other is {places.of(fault.table, fault.other, fault.field)}."
+        yield Problem(places.of(fault.table, fault.index, fault.field), fault.value, f"{fault.message}.", hint)
+
+
+_NEEDED = frozenset(sheet.table for sheet in SHEETS if sheet.needed)
+
+
+def _parameters(facts: Tables, settings: Settings) -> Iterator[Problem]:
+    """Rule parameters that no rule knows, or whose values no rule takes."""
+    try:
+        rules_for(Instance.model_construct(calendar=facts.calendar, parameters=settings.parameters))
+    except InputError as error:
+        for problem in error.problems:
+            place = settings.places.get(problem.value, problem.place)
+            yield Problem(place, problem.value, f"{problem.message.rstrip('.')}.", problem.hint)
+
+
+def _roster(book: Book, titles: Mapping[str, str], built: Mapping[str, Built], settings: Settings) -> RosterPage | None:
+    if ROSTER not in titles or not {"staff", "shifts", "hotspots"} <= set(built):
+        return None
+
+    def codes(table: str) -> frozenset[str]:
+        name = "id" if table == "staff" else "code"
+        return frozenset({getattr(fact, name) for fact in built[table].facts} | built[table].broken)
+
+    known = Known(codes("staff"), codes("shifts"), codes("hotspots"))
+    return read_roster(book.page(titles[ROSTER]), known, settings.any_calendar)

@@ -1,0 +1,212 @@
+"""The Roster sheet back into a roster: people by id, dates by header, ``SHIFT HOTSPOT`` in each cell.
+
+A blank cell, a dash or a text in parentheses, such as ``(leave)``, is no duty. Rows without an id (totals, headings) and columns
+without a date are passed over, so that a planner may add their own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from scheduler.calendar import Calendar
+from scheduler.errors import Problem
+from scheduler.facts import OFF
+from scheduler.roster import Assignment, Roster
+from scheduler.workbook import cells
+from scheduler.workbook.cells import CellError, ErrorValue, Raw
+from scheduler.workbook.pages import UNCALCULATED, Page
+from scheduler.workbook.sheets import find_column
+from scheduler.workbook.tables import cell_name, quoted
+
+_HEADER_WITHIN = 30
+_MOST_HINTS = 50
+_FREE = frozenset({"-", "–", "—", ".", "/", OFF})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The codes that a roster may name."""
+
+    staff: Collection[str]
+    shifts: Collection[str]
+    hotspots: Collection[str]
+
+
+@dataclass(slots=True)
+class RosterPage:
+    """What was found: the assignments, and the row and column of each person and day."""
+
+    title: str
+    roster: Roster | None = None
+    rows: dict[str, int] = field(default_factory=dict)
+    columns: dict[int, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_roster(page: Page, known: Known, calendar: Calendar) -> RosterPage:
+    """Read the sheet; every cell that cannot be read is a problem."""
+    found = RosterPage(page.title)
+    header = next(((row, line) for row, line in page.lines[:_HEADER_WITHIN] if _is_header(line)), None)
+    if header is None:
+        message = "has no row with the header id and dates; no roster is read from it."
+        found.problems.append(Problem(quoted(page.title), "", message, fatal=False))
+        return found
+    id_at = next(at for at, value in header[1].items() if _is_id(value))
+    days = _days(found, header, calendar)
+    people = [(row, _name(line.get(id_at)), line) for row, line in page.lines if row > header[0]]
+    found.problems += _unread(page, people, header, set(days) | {id_at}, known)
+    reader = _Reader(known)
+    assignments: list[Assignment] = []
+    for row, staff, line in people:
+        duties = [(at, line[at]) for at in days if at in line]
+        if staff in known.staff and staff not in found.rows:
+            found.rows[staff] = row
+        elif staff and any(isinstance(value, str) and not _is_free(value) for _, value in duties):
+            found.problems.append(_stranger(found, reader, cell_name(page.title, row, id_at), staff))
+            continue
+        else:
+            continue
+        for at, value in duties:
+            try:
+                duty = reader.duty(value)
+            except CellError as error:
+                place = cell_name(page.title, row, at)
+                found.problems.append(Problem(place, cells.shown(value), error.message, error.hint))
+                continue
+            if duty is not None:
+                assignments.append(Assignment(staff, days[at], *duty))
+    found.roster = Roster.of(assignments)
+    return found
+
+
+def _is_id(value: Raw) -> bool:
+    if not isinstance(value, str):
+        return False
+    column = find_column("Staff", value) or find_column("Locked", value)
+    return column is not None and column.name in {"id", "staff"}
+
+
+def _date(value: Raw) -> dt.date | None:
+    try:
+        return cells.date(value)
+    except CellError:
+        return None
+
+
+def _is_header(line: Mapping[int, Raw]) -> bool:
+    return any(map(_is_id, line.values())) and any(_date(value) is not None for value in line.values())
+
+
+def _name(value: Raw) -> str:
+    try:
+        return "" if value is None or isinstance(value, ErrorValue) else cells.code(value)
+    except CellError:
+        return ""
+
+
+def _is_free(value: Raw) -> bool:
+    text = cells.shown(value)
+    return not text or text.upper() in _FREE or (text.startswith("(") and text.endswith(")"))
+
+
+def _days(found: RosterPage, header: tuple[int, Mapping[int, Raw]], calendar: Calendar) -> dict[int, int]:
+    """Column → day, for the dates of the horizon."""
+    days: dict[int, int] = {}
+    for at, value in sorted(header[1].items()):
+        on = _date(value)
+        if on is None or not 0 <= calendar.day(on) < calendar.days:
+            continue
+        day = calendar.day(on)
+        if day in found.columns:
+            place = cell_name(found.title, header[0], at)
+            found.problems.append(Problem(place, on.isoformat(), "is a date that stands here a second time."))
+        else:
+            found.columns[day] = at
+            days[at] = day
+    return days
+
+
+def _unread(
+    page: Page,
+    people: Sequence[tuple[int, str, Mapping[int, Raw]]],
+    header: tuple[int, Mapping[int, Raw]],
+    read: set[int],
+    known: Known,
+) -> Iterator[Problem]:
+    """Merged cells where people's duties stand, and dates outside the horizon that hold duties."""
+    rows = {row for row, staff, _ in people if staff in known.staff}
+    for area in page.merged:
+        if any(area.first_row <= row <= area.last_row for row in rows) and any(
+            area.first_column <= at <= area.last_column for at in read
+        ):
+            place = cell_name(page.title, area.first_row, area.first_column)
+            yield Problem(place, "", "is merged with other cells.", "Unmerge them and fill in every cell.")
+    for at, value in sorted(header[1].items()):
+        on = _date(value)
+        if (
+            on is not None
+            and at not in read
+            and any(not _is_free(line.get(at)) for row, _, line in people if row in rows)
+        ):
+            place = cell_name(page.title, header[0], at)
+            yield Problem(place, on.isoformat(), "lies outside the horizon; its column is ignored.", fatal=False)
+
+
+def _stranger(found: RosterPage, reader: _Reader, place: str, staff: str) -> Problem:
+    if staff in found.rows:
+        return Problem(place, staff, f"stands here a second time; the first is in row {found.rows[staff]}.")
+    return Problem(place, staff, "is not on sheet Staff.", reader.suggest(staff, reader.known.staff))
+
+
+class _Reader:
+    """Reads the text of roster cells; each different text once."""
+
+    def __init__(self, known: Known) -> None:
+        self.known = known
+        self._read: dict[str, tuple[str, str] | None] = {}
+        self._folded = {
+            kind: {code.casefold(): code for code in codes}
+            for kind, codes in (("shift", known.shifts), ("hotspot", known.hotspots))
+        }
+        self._hints = 0
+
+    def duty(self, value: Raw) -> tuple[str, str] | None:
+        """Shift and hotspot; None for a free day. Raises :class:`CellError`."""
+        if isinstance(value, ErrorValue):
+            if value is UNCALCULATED:
+                raise CellError("is a formula that was never calculated.", "Type the duty itself.")
+            raise CellError("is an error of a formula.", "Type the duty itself.")
+        text = cells.shown(value)
+        if text not in self._read:
+            self._read[text] = None if _is_free(text) else self._parse(text)
+        return self._read[text]
+
+    def _parse(self, text: str) -> tuple[str, str]:
+        words = text.casefold().split()
+        shifts, hotspots = self._folded["shift"], self._folded["hotspot"]
+        for cut in range(1, len(words)):
+            shift, hotspot = shifts.get(" ".join(words[:cut])), hotspots.get(" ".join(words[cut:]))
+            if shift is not None and hotspot is not None:
+                return shift, hotspot
+        first, rest = text.split()[0], " ".join(text.split()[1:])
+        if first.casefold() not in shifts:
+            raise CellError(
+                f"names no shift: {first!r} is not on sheet Shifts.", self.suggest(first, self.known.shifts)
+            )
+        if not rest:
+            raise CellError("names no hotspot.", f"Write the shift, a blank and the hotspot, such as '{first} HAL'.")
+        raise CellError(
+            f"names no hotspot: {rest!r} is not on sheet Hotspots.", self.suggest(rest, self.known.hotspots)
+        )
+
+    def suggest(self, text: str, codes: Collection[str]) -> str:
+        """``Did you mean …?``; only for the first few dozen, since each comparison with thousands of codes takes time."""
+        self._hints += 1
+        if self._hints > _MOST_HINTS:
+            return ""
+        folded = {code.casefold(): code for code in codes}
+        close = difflib.get_close_matches(text.casefold(), list(folded), n=1)
+        return f"Did you mean {folded[close[0]]!r}?" if close else ""

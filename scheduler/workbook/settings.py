@@ -1,0 +1,143 @@
+"""The Settings and Holidays sheets: the horizon, and the parameters of the rules."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from scheduler.calendar import Calendar, belgian_holidays
+from scheduler.errors import Problem
+from scheduler.workbook import cells
+from scheduler.workbook.build import parse
+from scheduler.workbook.cells import CellError, Raw
+from scheduler.workbook.columns import Column, Kind
+from scheduler.workbook.sheets import SETTING_KEYS, find_setting
+from scheduler.workbook.tables import Table, quoted
+
+LANGUAGES = ("en", "fr", "nl")
+
+_KINDS = {
+    "title": Column("title", Kind.TEXT, ""),
+    "start_date": Column("start_date", Kind.DATE, ""),
+    "days": Column("days", Kind.COUNT, ""),
+    "timezone": Column("timezone", Kind.TEXT, ""),
+    "language": Column("language", Kind.CHOICE, "", choices=LANGUAGES),
+    "published_until": Column("published_until", Kind.DATE, ""),
+}
+_STAND_IN = Calendar(start=dt.date(2026, 1, 5), days=28)
+"""Lets the other sheets be read, and their problems told, where the settings name no horizon."""
+
+
+@dataclass(slots=True)
+class Settings:
+    """What the sheet says. ``places`` gives the cell of every key; ``calendar`` is None where it names no horizon."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    parameters: dict[str, float] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    calendar: Calendar | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def any_calendar(self) -> Calendar:
+        return self.calendar or _STAND_IN
+
+
+def read_settings(table: Table, holidays: Table | None) -> Settings:
+    """Every setting and rule parameter, and the calendar that follows from them."""
+    settings = Settings()
+    key_at, value_at = table.columns["key"], table.columns.get("value")
+    for row, raw in table.rows:
+        if raw.get(key_at) is None:
+            continue
+        key, value = cells.shown(raw[key_at]), raw.get(value_at) if value_at is not None else None
+        name, place = find_setting(key) or key, table.place(row, "value")
+        if name in settings.places:
+            problem = Problem(
+                table.place(row, "key"), key, f"stands here a second time; the first is {settings.places[name]}."
+            )
+            settings.problems.append(problem)
+            continue
+        settings.places[name] = place
+        _take(settings, name, value, Problem(table.place(row, "key"), key, ""))
+    for name in ("start_date", "days"):
+        if settings.values.get(name) is None and not any(
+            problem.place == settings.places.get(name) for problem in settings.problems
+        ):
+            place = settings.places.get(name, quoted(table.title))
+            example = "2026-03-02" if name == "start_date" else "28"
+            settings.problems.append(Problem(place, "", f"{name} is missing.", f"Write for example {example}."))
+    free = _read_holidays(holidays, settings)
+    _make_calendar(settings, free)
+    return settings
+
+
+def _take(settings: Settings, name: str, value: Raw, key: Problem) -> None:
+    place = settings.places[name]
+    try:
+        if name in SETTING_KEYS:
+            if value is not None:
+                settings.values[name] = parse(_KINDS[name], value)
+        elif "." in name:
+            if value is not None:
+                settings.parameters[name] = _parameter(value)
+        else:
+            close = difflib.get_close_matches(name.casefold(), list(SETTING_KEYS), n=1)
+            hint = f"Did you mean {close[0]!r}?" if close else ""
+            settings.problems.append(Problem(key.place, key.value, "is not a setting; ignored.", hint, fatal=False))
+    except CellError as error:
+        settings.problems.append(Problem(place, cells.shown(value), error.message, error.hint))
+
+
+def _parameter(value: Raw) -> float:
+    try:
+        return parse(Column("value", Kind.HOURS, ""), value)  # type: ignore[no-any-return]
+    except CellError:
+        if isinstance(value, bool | str) and not isinstance(value, cells.ErrorValue):
+            try:
+                return float(cells.yes_no(value))
+            except CellError:
+                raise CellError("is neither a number nor yes or no.") from None
+        raise
+
+
+def _read_holidays(table: Table | None, settings: Settings) -> dict[dt.date, str] | None:
+    if table is None or not table.sound:
+        return None
+    free: dict[dt.date, str] = {}
+    for row, raw in table.rows:
+        value = raw.get(table.columns["date"]) if "date" in table.columns else None
+        name = raw.get(table.columns["name"]) if "name" in table.columns else None
+        if value is None:
+            continue
+        try:
+            free[parse(table.sheet.column("date"), value)] = cells.shown(name)
+        except CellError as error:
+            settings.problems.append(Problem(table.place(row, "date"), cells.shown(value), error.message, error.hint))
+    return free or None
+
+
+def _make_calendar(settings: Settings, free: dict[dt.date, str] | None) -> None:
+    start, days = settings.values.get("start_date"), settings.values.get("days")
+    if start is None or days is None:
+        return
+    try:
+        given = {"timezone": settings.values["timezone"]} if settings.values.get("timezone") else {}
+        calendar = Calendar(start=start, days=days, **given)
+    except ValidationError as error:
+        names = {"start": "start_date"}
+        for item in error.errors():
+            name = names.get(str(item["loc"][0]), str(item["loc"][0]))
+            message = f"{item['msg'].removeprefix('Value error, ')}."
+            settings.problems.append(
+                Problem(settings.places.get(name, "Settings"), str(settings.values.get(name, "")), message)
+            )
+        return
+    # A week on both sides: work of the evening before, and the calendar week of the last day, see their holidays.
+    week = dt.timedelta(days=7)
+    public = free if free is not None else belgian_holidays(start - week, start + dt.timedelta(days=days) + week)
+    settings.calendar = calendar.model_copy(update={"holidays": public})
