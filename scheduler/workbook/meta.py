@@ -1,0 +1,128 @@
+"""The solver's own memory inside the workbook: the record of the run, and every roster cell as the solver left it.
+
+It is kept as JSON on a very hidden sheet, cut into cells that Excel can hold. Comparing it with the Roster sheet tells hand
+edits exactly.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+from pydantic import ValidationError
+from xlsxwriter import Workbook
+
+from scheduler.calendar import Calendar
+from scheduler.instance import Instance
+from scheduler.result import RunRecord
+from scheduler.roster import Assignment, Roster
+from scheduler.workbook.sheets import META
+
+FORMAT = 1
+CHUNK = 30_000
+"""Characters a cell; Excel holds 32,767."""
+
+Cells = Mapping[tuple[str, dt.date], str]
+"""What stands in the roster, by person and date, as ``N HAL``; free days are left out."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """A roster cell that differs between two rosters; empty text is a free day. ``by_hand`` tells a planner's change of the
+    solver's roster from one that the solve made."""
+
+    staff: str
+    date: dt.date
+    before: str
+    after: str
+    by_hand: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the very hidden sheet holds."""
+
+    record: RunRecord
+    cells: Cells
+
+
+def post_text(assignment: Assignment) -> str:
+    """What stands in a cell of the Roster sheet: shift and hotspot, one space between them."""
+    return f"{assignment.shift} {assignment.hotspot}"
+
+
+def roster_cells(calendar: Calendar, roster: Roster) -> dict[tuple[str, dt.date], str]:
+    """The roster as cells. Several duties on one date (a broken roster) are joined by `` + ``."""
+    cells: dict[tuple[str, dt.date], str] = {}
+    for assignment in roster:
+        key = (assignment.staff, calendar.date(assignment.day))
+        text = post_text(assignment)
+        cells[key] = f"{cells[key]} + {text}" if key in cells else text
+    return cells
+
+
+def add_meta(book: Workbook, instance: Instance, roster: Roster, record: RunRecord) -> None:
+    """Add the very hidden sheet to a workbook."""
+    people: dict[str, dict[str, str]] = {}
+    for (staff, on), text in roster_cells(instance.calendar, roster).items():
+        people.setdefault(staff, {})[on.isoformat()] = text
+    content = {"format": FORMAT, "record": record.model_dump(mode="json"), "cells": people}
+    text = json.dumps(content, separators=(",", ":"))
+    sheet = book.add_worksheet(META)
+    for row, start in enumerate(range(0, len(text), CHUNK)):
+        sheet.write_string(row, 0, text[start : start + CHUNK])
+    sheet.very_hidden()
+
+
+def read_meta(path: Path | str) -> Meta | None:
+    """What the solver left in a workbook; None when there is nothing, or nothing that can be understood."""
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (OSError, InvalidFileException, zipfile.BadZipFile, KeyError, ValueError):
+        return None
+    try:
+        if META not in book.sheetnames:
+            return None
+        text = "".join(str(row[0]) for row in book[META].iter_rows(max_col=1, values_only=True) if row[0] is not None)
+        return _understood(json.loads(text))
+    except (ValueError, KeyError, TypeError, AttributeError, ValidationError):
+        # Somebody's tool may have cut or changed the sheet; then the roster counts as it stands.
+        return None
+    finally:
+        book.close()
+
+
+def _understood(content: dict[str, Any]) -> Meta | None:
+    if content["format"] != FORMAT:
+        return None
+    cells = {
+        (staff, dt.date.fromisoformat(on)): text
+        for staff, days in content["cells"].items()
+        for on, text in days.items()
+    }
+    return Meta(RunRecord.model_validate(content["record"]), cells)
+
+
+def differences(before: Cells, after: Cells, *, by_hand: bool) -> tuple[Edit, ...]:
+    """Every cell in which two rosters differ, in order of person and date."""
+    return tuple(
+        Edit(staff, on, before.get((staff, on), ""), after.get((staff, on), ""), by_hand)
+        for staff, on in sorted(before.keys() | after.keys())
+        if before.get((staff, on), "") != after.get((staff, on), "")
+    )
+
+
+def hand_edits(path: Path | str, instance: Instance, roster: Roster) -> tuple[Edit, ...]:
+    """The cells of a workbook's Roster sheet (read as ``roster``) that are not as the solver left them.
+
+    Empty for a workbook that no solve has written.
+    """
+    meta = read_meta(path)
+    return differences(meta.cells, roster_cells(instance.calendar, roster), by_hand=True) if meta is not None else ()

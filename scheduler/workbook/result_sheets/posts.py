@@ -1,0 +1,137 @@
+"""The Posts sheet: for each day a block to read out at the briefing: hotspot × shift, who stands there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from xlsxwriter.worksheet import Worksheet
+
+from scheduler.facts import Category
+from scheduler.result import Shortage
+from scheduler.workbook import look
+from scheduler.workbook.look import shift_colours
+from scheduler.workbook.result_sheets.page import Page
+
+_FIRST_WIDTH = 22
+_SHIFT_WIDTH = 27
+_MISSING_WIDTH = 24
+_LINE = 13.5
+"""Points of height of a line of text."""
+_PRINTED_WIDTH_MM, _PRINTED_HEIGHT_MM = 398, 264
+"""What an A3 sheet in landscape leaves between the margins."""
+
+
+def add(page: Page) -> None:
+    _Writer(page, page.book.add_worksheet("Posts")).write()
+
+
+@dataclass(frozen=True)
+class _Writer:
+    page: Page
+    sheet: Worksheet
+
+    def write(self) -> None:
+        page, sheet, texts = self.page, self.sheet, self.page.texts
+        shifts = len(page.instance.shifts)
+        look.printed(sheet, texts, page.title, head=(0, 0))
+        sheet.set_column(0, 0, _FIRST_WIDTH)
+        if shifts:
+            sheet.set_column(1, shifts, _SHIFT_WIDTH)
+        sheet.set_column(shifts + 1, shifts + 1, _MISSING_WIDTH)
+        sheet.write_string(0, 0, f"{texts('posts_title')} · {page.title}", page.look.title)
+        sheet.set_row(0, 28)
+        sheet.write_string(1, 0, texts("posts_note"), page.look.note)
+        sheet.freeze_panes(1, 1)
+        # Excel ignores page breaks on a sheet that is fitted to a page: print it to scale instead, whole days on a page.
+        width = sum(7 * wide + 5 for wide in (_FIRST_WIDTH, *[_SHIFT_WIDTH] * shifts, _MISSING_WIDTH)) * 25.4 / 96
+        scale = max(10, min(100, int(100 * _PRINTED_WIDTH_MM / width)))
+        sheet.set_print_scale(scale)
+        room = _PRINTED_HEIGHT_MM / 25.4 * 72 * 100 / scale
+        row, used, breaks = 3, 28 + 3 * 15.0, []
+        for day in range(page.instance.days):
+            heights = self._heights(day)
+            needed = 22 + 18 + sum(heights) + 15
+            if used + needed > room and used > 100:
+                breaks.append(row)
+                used = 28.0
+            used += needed
+            row = self._day(row, day, heights)
+        sheet.set_h_pagebreaks(breaks)
+
+    def _day(self, row: int, day: int, heights: list[float]) -> int:
+        page, sheet, of, texts = self.page, self.sheet, self.page.look.of, self.page.texts
+        on, shifts = page.instance.calendar.date(day), page.instance.shifts
+        holiday = page.instance.calendar.holidays.get(on)
+        named = f"{texts.weekday(on)} {texts.long_date(on)}" + (f" · {holiday}" if holiday else "")
+        sheet.set_row(row, 22)
+        sheet.write_string(row, 0, named, of(bold=True, font_size=13))
+        row += 1
+        sheet.set_row(row, 18)
+        sheet.write_string(row, 0, texts("hotspot"), page.look.head)
+        colours = shift_colours(shifts)
+        for column, shift in enumerate(shifts, start=1):
+            fill, ink = colours[shift.code]
+            head = of(bold=True, bg_color=fill, font_color=ink, border=1, border_color=look.LINE)
+            sheet.write_string(row, column, f"{shift.code}  {look.clock_span(shift)}", head)
+        sheet.write_string(row, len(shifts) + 1, texts("missing"), page.look.head)
+        grid = {"border": 1, "border_color": look.LINE, "valign": "top", "text_wrap": True}
+        for hotspot, height in zip(page.instance.hotspots, heights, strict=True):
+            row += 1
+            sheet.set_row(row, height)
+            sheet.write_string(row, 0, f"{hotspot.code}\n{hotspot.name}".strip(), of(**grid, bold=True))
+            for column, shift in enumerate(shifts, start=1):
+                text = self._text(day, hotspot.code, shift.code)
+                if text:
+                    sheet.write_string(row, column, text, of(**grid))
+                else:
+                    sheet.write_blank(row, column, None, of(**grid, bg_color="#F7F9FB"))
+            gaps = self._missing.get((day, hotspot.code), [])
+            shape = of(**grid, bg_color=look.BAD[0], font_color=look.BAD_INK[0]) if gaps else of(**grid)
+            sheet.write_string(row, len(shifts) + 1, "\n".join(gaps), shape)
+        return row + 2
+
+    def _heights(self, day: int) -> list[float]:
+        heights = []
+        for hotspot in self.page.instance.hotspots:
+            lines = [2, len(self._missing.get((day, hotspot.code), []))]
+            for shift in self.page.instance.shifts:
+                paragraphs = self._text(day, hotspot.code, shift.code).split("\n")
+                lines.append(sum(-(-len(part) // int(_SHIFT_WIDTH * 1.05)) or 1 for part in paragraphs))
+            heights.append(min(400.0, max(lines) * _LINE + 3))
+        return heights
+
+    def _text(self, day: int, hotspot: str, shift: str) -> str:
+        """Police on the first line, the others on the second."""
+        found = self._posted.get((day, hotspot, shift), {})
+        return "\n".join(", ".join(found[category]) for category in Category if category in found)
+
+    @cached_property
+    def _posted(self) -> Mapping[tuple[int, str, str], Mapping[Category, list[str]]]:
+        posted: dict[tuple[int, str, str], dict[Category, list[str]]] = defaultdict(dict)
+        for a in self.page.roster:
+            member = self.page.instance.person[a.staff]
+            named = f"{a.staff} [{', '.join(member.roles)}]" if member.roles else a.staff
+            here = posted[a.day, a.hotspot, a.shift]
+            here.setdefault(self.page.instance.category(a.staff), []).append(named)
+        return posted
+
+    @cached_property
+    def _missing(self) -> Mapping[tuple[int, str], list[str]]:
+        """Shortages by the day they begin on: ``14:00–22:00 police −1``."""
+        missing: dict[tuple[int, str], list[Shortage]] = defaultdict(list)
+        calendar = self.page.instance.calendar
+        for shortage in self.page.shortages:
+            missing[calendar.day_of(shortage.start), shortage.hotspot].append(shortage)
+        return {key: self._in_words(found) for key, found in missing.items()}
+
+    def _in_words(self, found: list[Shortage]) -> list[str]:
+        local = self.page.instance.calendar.local
+        words: dict[str, int] = {}
+        for item in sorted(found, key=lambda item: (item.start, item.role)):
+            span = f"{local(item.start):%H:%M}–{local(item.end):%H:%M} {self.page.role_name(item.role)}"
+            # Heads below the minimum and heads between minimum and target are listed apart: together they are the gap.
+            words[span] = words.get(span, 0) + item.heads_missing
+        return [f"{span} −{heads}" for span, heads in words.items()]

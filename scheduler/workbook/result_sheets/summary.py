@@ -1,0 +1,211 @@
+"""The Summary sheet: the verdict first, then how good and how sure, then people, the week as a picture, and the run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from scheduler.result import LevelResult
+from scheduler.rules.fairness import spread
+from scheduler.workbook import look
+from scheduler.workbook.result_sheets import week_chart
+from scheduler.workbook.result_sheets.page import Page
+from scheduler.workbook.sheets import RESULT_SHEETS
+
+_COLUMNS = 25
+"""Narrow columns of a grid on which tiles and tables share their edges; column 0 is a margin."""
+_LEFT, _RIGHT = 1, 16
+_TILE = 5
+_PRIORITY_LEVEL = "police_minimum"
+_POINT_LEVELS = ("quality", "stability")
+
+
+def add(page: Page) -> None:
+    _Writer(page, page.book.add_worksheet("Summary")).write()
+
+
+@dataclass(frozen=True)
+class _Writer:
+    page: Page
+    sheet: Worksheet
+
+    def write(self) -> None:
+        page, sheet = self.page, self.sheet
+        look.printed(sheet, page.texts, page.title, head=(0, 0))
+        sheet.fit_to_pages(1, 1)
+        sheet.set_column(0, 0, 2)
+        sheet.set_column(1, _COLUMNS, 7.3)
+        sheet.set_row(0, 34)
+        sheet.write_string(0, 1, page.title, page.look.of(font_size=24, bold=True))
+        sheet.write_string(1, 1, page.period, page.look.of(font_size=12, font_color=look.MUTED))
+        sheet.write_string(2, 1, page.texts("made_by"), page.look.note)
+        self._verdict(4)
+        self._tiles(6)
+        row = self._levels(9)
+        self._people(row + 2)
+        row = week_chart.add(page, sheet, 9, _RIGHT, width=578)
+        row = self._sheets(row + 1)
+        self._run(row + 2)
+        sheet.activate()
+
+    def _put(self, row: int, column: int, span: int, value: str | float, shape: Format) -> None:
+        """One value over ``span`` columns of the grid."""
+        if span > 1:
+            self.sheet.merge_range(row, column, row, column + span - 1, "", shape)
+        if isinstance(value, str):
+            self.sheet.write_string(row, column, value, shape)
+        else:
+            self.sheet.write_number(row, column, value, shape)
+
+    def _verdict(self, row: int) -> None:
+        page, coverage = self.page, self.page.record.coverage
+        if page.hard_findings:
+            words, fill, ink = page.texts("verdict_broken", count=page.hard_findings), look.BAD[2], look.PAPER
+        elif not coverage.short_minutes:
+            words, fill, ink = page.texts("verdict_full"), look.GOOD, look.GOOD_INK
+        else:
+            fill, ink = look.WARN, look.WARN_INK
+            words = page.texts(
+                "verdict_short",
+                short=page.texts.hours(coverage.short_minutes),
+                required=page.texts.hours(coverage.required_minutes),
+                bound=page.texts.hours(coverage.short_bound),
+            )
+        self.sheet.set_row(row, 40)
+        shape = page.look.of(font_size=14, bold=True, bg_color=fill, font_color=ink, text_wrap=True, indent=1)
+        self._put(row, 1, _COLUMNS, words, shape)
+
+    def _tiles(self, row: int) -> None:
+        page, coverage = self.page, self.page.record.coverage
+        held = next((level for level in page.record.levels if level.name.casefold() == _PRIORITY_LEVEL), None)
+        share = page.figures.requests_share()
+        broken = page.hard_findings
+        tiles: tuple[tuple[str, float | str, str, str], ...] = (
+            ("tile_minimum", _covered(held.value, held.required) if held else "–", "0.0%", look.INK),
+            ("tile_targets", _covered(coverage.short_minutes, coverage.required_minutes), "0.0%", look.INK),
+            ("tile_short", coverage.short_minutes / 60, "#,##0", look.INK),
+            ("tile_requests", "–" if share is None else share, "0%", look.INK),
+            ("tile_broken", broken, "0", look.BAD[2] if broken else look.GOOD_INK),
+        )
+        self.sheet.set_row(row, 40)
+        self.sheet.set_row(row + 1, 20)
+        for index, (key, value, shape, ink) in enumerate(tiles):
+            column, span = 1 + _TILE * index, _TILE if index == len(tiles) - 1 else _TILE - 1
+            big = {"font_size": 26, "bold": True, "align": "center", "bg_color": look.BAND, "font_color": ink}
+            small = {"align": "center", "bg_color": look.BAND, "font_color": look.MUTED, "valign": "top"}
+            self._put(row, column, span, value, page.look.of(**big, num_format=shape))
+            self._put(row + 1, column, span, page.texts(key), page.look.of(**small))
+
+    def _section(self, row: int, column: int, span: int, key: str) -> None:
+        self._put(row, column, span, self.page.texts(key), self.page.look.section)
+
+    def _heads(self, row: int, columns: tuple[tuple[str, int], ...]) -> None:
+        at = _LEFT
+        for index, (key, span) in enumerate(columns):
+            shape = self.page.look.head_right if index else self.page.look.head
+            self._put(row, at, span, self.page.texts(key), shape)
+            at += span
+        self.sheet.set_row(row, 30)
+
+    def _levels(self, row: int) -> int:
+        self._section(row, _LEFT, 14, "levels_title")
+        heads = (("level", 4), ("level_value", 2), ("level_bound", 2), ("level_required", 2), ("level_gap", 2))
+        self._heads(row + 1, (*heads, ("level_proven", 2)))
+        row += 2
+        for level in self.page.record.levels:
+            self._level(row, level)
+            row += 1
+        note = self.page.look.of(font_color=look.MUTED, italic=True, text_wrap=True, valign="top", font_size=9)
+        self._put(row, _LEFT, 14, self.page.texts("levels_note"), note)
+        self.sheet.set_row(row, 38)
+        return row
+
+    def _level(self, row: int, level: LevelResult) -> None:
+        page, name = self.page, level.name.casefold()
+        points = name in _POINT_LEVELS
+        unit = page.texts("points" if points else "weighted_h" if name == _PRIORITY_LEVEL else "person_h")
+        figure = page.look.number("#,##0" if points else look.HOURS)
+        per = 1 if points else 60
+        self._put(row, _LEFT, 4, f"{page.texts.level(level.name)}, {unit}", page.look.of(
+            bottom=1, bottom_color=look.LINE, text_wrap=True, bold=True
+        ))  # fmt: skip
+        self.sheet.set_row(row, 28)
+        for index, value in enumerate((level.value, level.bound, level.required)):
+            if index == 2 and not level.required:
+                self._put(row, _LEFT + 8, 2, "–", figure)
+            else:
+                self._put(row, _LEFT + 4 + 2 * index, 2, value / per, figure)
+        self._put(row, _LEFT + 10, 2, level.gap, page.look.number("0.00%"))
+        fill, ink = (look.GOOD, look.GOOD_INK) if level.proven else (look.WARN, look.WARN_INK)
+        known = page.look.of(bottom=1, bottom_color=look.LINE, bg_color=fill, font_color=ink, bold=True, align="center")
+        self._put(row, _LEFT + 12, 2, page.texts("yes" if level.proven else "no"), known)
+
+    def _people(self, row: int) -> None:
+        page = self.page
+        self._section(row, _LEFT, 14, "staff_title")
+        heads = (("contract", 3), ("people", 1), ("fte", 1), ("due_h", 2), ("planned_h", 2), ("spread_nights", 2))
+        self._heads(row + 1, (*heads, ("spread_weekends", 2), ("granted_share", 1)))
+        self.sheet.set_row(row + 1, 44)
+        row += 2
+        spreads = {item.contract: item for item in spread(page.instance, page.roster)}
+        for contract in page.instance.contracts:
+            members = [member for member in page.instance.staff if member.contract == contract.code]
+            if not members:
+                continue
+            figures = [page.figures.people[member.id] for member in members]
+            asked, granted = sum(one.asked_weight for one in figures), sum(one.granted_weight for one in figures)
+            among = spreads.get(contract.code)
+            compared = among is not None and among.people > 1
+            values: tuple[tuple[int, float | str, str], ...] = (
+                (1, len(members), "0"),
+                (1, sum(member.fte for member in members), "0.0"),
+                (2, sum(one.due for one in figures) / 60, "#,##0"),
+                (2, sum(one.planned for one in figures) / 60, "#,##0"),
+                (2, among.nights if among and compared else "–", "0"),
+                (2, among.weekends if among and compared else "–", "0"),
+                (1, granted / asked if asked else "–", "0%"),
+            )
+            named = f"{contract.code} {contract.name}".strip()
+            self._put(row, _LEFT, 3, named, page.look.of(bottom=1, bottom_color=look.LINE, bold=True, text_wrap=True))
+            self.sheet.set_row(row, 28 if len(named) > 24 else 18)
+            at = _LEFT + 3
+            for span, value, shape in values:
+                self._put(row, at, span, value, page.look.number(shape))
+                at += span
+            row += 1
+        note = page.look.of(font_color=look.MUTED, italic=True, text_wrap=True, valign="top", font_size=9)
+        self._put(row, _LEFT, 14, page.texts("spread_note"), note)
+        self.sheet.set_row(row, 28)
+
+    def _sheets(self, row: int) -> int:
+        for name in RESULT_SHEETS[1:]:
+            target = f"internal:'{name}'!A1"
+            self.sheet.write_url(row, _RIGHT, target, self.page.look.of(font_color=look.ACCENT, underline=1), name)
+            self.sheet.write_string(
+                row, _RIGHT + 2, self.page.texts(f"sheet_{name}"), self.page.look.of(font_color=look.MUTED)
+            )
+            row += 1
+        return row
+
+    def _run(self, row: int) -> None:
+        page, record = self.page, self.page.record
+        self._section(row, _RIGHT, 10, "run_title")
+        versions = " · ".join(f"{name} {version}" for name, version in record.versions.items())
+        lines = (
+            ("run_status", page.texts(record.status.value)),
+            ("run_time", f"{record.wall_s:,.1f} s"),
+            ("run_seed", f"{record.seed} · {record.workers}"),
+            ("run_repeat", page.texts("yes" if record.reproducible else "no")),
+            ("run_versions", versions),
+            ("run_hash", record.instance_sha256[:16]),
+        )
+        for key, value in lines:
+            row += 1
+            self.sheet.write_string(row, _RIGHT, page.texts(key), page.look.of(font_color=look.MUTED))
+            self.sheet.write_string(row, _RIGHT + 3, value, page.look.of())
+
+
+def _covered(short: int, required: int) -> float:
+    return 1 - short / required if required else 1.0

@@ -1,0 +1,115 @@
+"""Writing a result: one workbook that holds the roster, its proof and its findings, and is a complete input again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Mapping, Sequence
+
+import xlsxwriter
+
+from scheduler.instance import Instance
+from scheduler.result import RunRecord, Shortage
+from scheduler.roster import Roster
+from scheduler.rules import RULES
+from scheduler.rules.base import Finding
+from scheduler.workbook import cells
+from scheduler.workbook.cells import CellError
+from scheduler.workbook.files import replacing
+from scheduler.workbook.lists import Tables
+from scheduler.workbook.meta import Edit, add_meta, differences, roster_cells
+from scheduler.workbook.result_sheets import (
+    changes,
+    codes,
+    coverage,
+    findings,
+    hours,
+    posts,
+    roster,
+    shortages,
+    summary,
+)
+from scheduler.workbook.result_sheets.page import Page
+from scheduler.workbook.sheets import find_setting
+from scheduler.workbook.template import BOOK_OPTIONS, add_input_sheets
+
+_SHEETS = (summary, roster, posts, coverage, shortages, findings, hours, changes, codes)
+
+
+def write_result(
+    path: str | os.PathLike[str],
+    tables: Tables,
+    instance: Instance,
+    solved: Roster,
+    record: RunRecord,
+    found: Sequence[Finding] = (),
+    short: Sequence[Shortage] = (),
+    *,
+    before: Roster | None = None,
+    edits: Sequence[Edit] = (),
+    created: dt.datetime | None = None,
+) -> None:
+    """Write the result sheets, then every input sheet as it was read, then the very hidden record of the run.
+
+    Parameters
+    ----------
+    tables
+        The input rows as they were read: nothing of them is lost or changed.
+    found, short
+        The audit's findings and the roster's shortages.
+    before
+        The roster that stood in the workbook that was solved; the Changes sheet tells what differs from it.
+    edits
+        Hand edits found in that workbook (:func:`scheduler.workbook.meta.hand_edits`); Changes lists them first.
+    created
+        Time of creation kept in the file; fix it to get the same bytes again.
+
+    Raises
+    ------
+    OutputError
+        When the file cannot be written; an older one is then untouched.
+    """
+    with replacing(path) as temporary:
+        book = xlsxwriter.Workbook(str(temporary), BOOK_OPTIONS)
+        book.set_properties(
+            {"title": instance.title, "created": created or dt.datetime.now(dt.UTC).replace(tzinfo=None)}
+        )
+        page = Page(
+            book,
+            instance,
+            solved,
+            record,
+            found,
+            short,
+            titles={rule.code: rule.title.get(instance.language, rule.title["en"]) for rule in RULES},
+            changes=_changes(instance, solved, before, edits),
+            published_until=_published_until(instance, tables),
+        )
+        for sheet in _SHEETS:
+            sheet.add(page)
+        add_input_sheets(book, tables)
+        add_meta(book, instance, solved, record)
+        book.close()
+
+
+def _changes(
+    instance: Instance, solved: Roster, before: Roster | None, edits: Sequence[Edit]
+) -> tuple[Edit, ...] | None:
+    if before is None:
+        return None
+    then, now = roster_cells(instance.calendar, before), roster_cells(instance.calendar, solved)
+    return (*edits, *differences(then, now, by_hand=False))
+
+
+def _published_until(instance: Instance, tables: Tables) -> int:
+    """The last published day number, -1 when none is or when the setting is no date."""
+    values: Mapping[str | None, object] = {
+        find_setting(str(row.get("key", ""))): row.get("value") for row in tables.get("Settings", ())
+    }
+    value = values.get("published_until")
+    if not isinstance(value, str | dt.date):
+        return -1
+    try:
+        return instance.calendar.day(cells.date(value))
+    except CellError:
+        return -1
