@@ -1,0 +1,126 @@
+"""Vigie: round-the-clock hotspot rosters. A workbook in, a proven roster out.
+
+>>> import scheduler                                            # doctest: +SKIP
+>>> reading = scheduler.load("zone.xlsx")                       # doctest: +SKIP
+>>> result = scheduler.solve(reading.instance)                  # doctest: +SKIP
+>>> scheduler.save("roster.xlsx", reading, result)              # doctest: +SKIP
+
+What needs a spreadsheet library or a solver is imported when it is first called.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from scheduler.audit import audit
+from scheduler.checking import Check, check_instance
+from scheduler.config import SolveConfig
+from scheduler.errors import (
+    ContradictionError,
+    InputError,
+    NoRosterError,
+    OutputError,
+    Problem,
+    VigieError,
+)
+from scheduler.instance import Instance
+from scheduler.result import Progress, Result, RunRecord, Shortage, Status
+from scheduler.roster import Assignment, Roster
+from scheduler.rules.base import Finding
+
+if TYPE_CHECKING:
+    from scheduler.workbook.read import Reading
+
+__all__ = [
+    "Assignment",
+    "Check",
+    "ContradictionError",
+    "Finding",
+    "InputError",
+    "Instance",
+    "NoRosterError",
+    "OutputError",
+    "Problem",
+    "Progress",
+    "Result",
+    "Roster",
+    "RunRecord",
+    "Shortage",
+    "SolveConfig",
+    "Status",
+    "VigieError",
+    "audit",
+    "check",
+    "load",
+    "new",
+    "save",
+    "solve",
+]
+
+Path = str | os.PathLike[str]
+
+
+def new(path: Path, example: str | None = None) -> None:
+    """Write an empty workbook with drop-downs and help, or a copy of an example. Replaces an existing file."""
+    if example is None:
+        from scheduler.workbook.template import new_workbook
+
+        new_workbook(path)
+    else:
+        from scheduler.examples import example_path
+        from scheduler.workbook.files import replacing
+
+        source = example_path(example)
+        with replacing(path) as temporary:
+            temporary.write_bytes(source.read_bytes())
+
+
+def load(path: Path) -> Reading:
+    """Read a workbook. Raises :class:`InputError` with every problem at once, each with its ``Sheet!Cell``."""
+    from scheduler.workbook.read import read
+
+    return read(path)
+
+
+def check(path: Path) -> Check:
+    """Every problem of a workbook that can be seen without a solve, and the arithmetic of its capacity. Raises nothing."""
+    try:
+        reading = load(path)
+    except InputError as error:
+        return Check(error.problems)
+    return check_instance(reading.instance, reading.cells.of, reading.notes)
+
+
+def solve(
+    instance: Instance,
+    config: SolveConfig | None = None,
+    *,
+    on_progress: Callable[[Progress], None] | None = None,
+    stop: threading.Event | None = None,
+) -> Result:
+    """The best roster within the limits, audited, with a valid bound for every level; ``stop`` ends it early.
+
+    Raises :class:`ContradictionError` when the locks cannot all hold, :class:`NoRosterError` when there was no time for any.
+    """
+    from scheduler.engine.solve import solve as engine
+
+    return engine(instance, config or SolveConfig(), on_progress=on_progress, stop=stop)
+
+
+def save(path: Path, reading: Reading, result: Result) -> None:
+    """Write the roster with its proof and its input as one workbook, which is a complete input again.
+
+    Replaces an existing file as a whole or not at all; raises :class:`OutputError` when it cannot.
+    """
+    from scheduler.workbook.meta import hand_edits
+    from scheduler.workbook.write import write_result
+
+    before = reading.roster
+    edits = hand_edits(reading.path, reading.instance, before) if before is not None else ()
+    write_result(
+        path, reading.tables, reading.instance, result.roster, result.record, result.findings, result.shortages,
+        before=before, edits=edits,
+    )  # fmt: skip

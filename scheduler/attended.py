@@ -9,6 +9,8 @@ from concurrent.futures import Future
 from types import FrameType
 from typing import TypeVar
 
+from scheduler.errors import NoRosterError
+
 T = TypeVar("T")
 
 PULSE_S = 0.1
@@ -19,8 +21,8 @@ def attended(work: Callable[[threading.Event], T], on_stop: Callable[[], None] =
     """Run ``work(stop)`` in a thread of its own and give back what it gives back, or raise what it raises.
 
     The first Ctrl-C sets ``stop`` and calls ``on_stop``; ``work`` is expected to finish with the best it has. The second
-    raises :class:`KeyboardInterrupt` here and leaves the thread behind. Outside the main thread, where Python takes no
-    signals, the work simply runs.
+    raises :class:`KeyboardInterrupt` here and leaves the thread behind; so does the first when there is no roster to keep.
+    Outside the main thread, where Python takes no signals, the work simply runs.
     """
     stop = threading.Event()
     if threading.current_thread() is not threading.main_thread():
@@ -41,7 +43,12 @@ def attended(work: Callable[[threading.Event], T], on_stop: Callable[[], None] =
             thread.join(PULSE_S)
     finally:
         signal.signal(signal.SIGINT, previous)
-    return outcome.result()
+    try:
+        return outcome.result()
+    except NoRosterError:
+        if stop.is_set():
+            raise KeyboardInterrupt from None
+        raise
 
 
 def _run(work: Callable[[threading.Event], T], stop: threading.Event, outcome: Future[T]) -> None:

@@ -6,7 +6,7 @@ these locks cannot all hold.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from scheduler.audit import audit
@@ -19,8 +19,12 @@ from scheduler.rules import RULES, rules_for
 from scheduler.rules.base import Finding
 from scheduler.rules.qualification import allowed_hotspots
 
-Places = Mapping[tuple[str, int, str], str]
+Where = Callable[[str, int, str], str]
 """Where a fact stands in its workbook: ``(table, index, field)`` → ``Sheet!Cell``."""
+
+
+def _unplaced(table: str, index: int, field: str) -> str:
+    return f"{table}[{index}].{field}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +46,11 @@ class Check:
             raise InputError(self.problems)
 
 
-def check_instance(instance: Instance, places: Places | None = None, notes: tuple[Problem, ...] = ()) -> Check:
+def check_instance(instance: Instance, where: Where = _unplaced, notes: tuple[Problem, ...] = ()) -> Check:
     """Every problem of an instance that needs no solve to be seen, and the arithmetic of its capacity.
 
-    ``places`` names the cells; without it tables and row numbers stand for them.
+    ``where`` names the cells; without it tables and row numbers stand for them.
     """
-    where = places or {}
     try:
         rules_for(instance)
     except InputError as error:
@@ -56,19 +59,15 @@ def check_instance(instance: Instance, places: Places | None = None, notes: tupl
     return Check(problems, notes, instance, capacity(instance))
 
 
-def _place(places: Places, table: str, index: int, field: str) -> str:
-    return places.get((table, index, field), f"{table}[{index}].{field}")
-
-
 # -- contracts nobody can work under ---------------------------------------------------------------------------------------
 
 
-def _contracts(instance: Instance, places: Places) -> Iterator[Problem]:
+def _contracts(instance: Instance, where: Where) -> Iterator[Problem]:
     used = {member.contract for member in instance.staff if member.fte > 0}
     for index, contract in enumerate(instance.contracts):
         if contract.code in used:
             for field, message in _unworkable(instance, contract):
-                place = _place(places, "contracts", index, field)
+                place = where("contracts", index, field)
                 yield Problem(place, str(getattr(contract, field)), message, "Nobody under this contract could work.")
 
 
@@ -97,7 +96,7 @@ def _unworkable(instance: Instance, contract: Contract) -> Iterator[tuple[str, s
 # -- locks that cannot all hold --------------------------------------------------------------------------------------------
 
 
-def _locks(instance: Instance, places: Places) -> Iterator[Problem]:
+def _locks(instance: Instance, where: Where) -> Iterator[Problem]:
     final = {rule.code for rule in RULES if rule.hard and not rule.mendable}
     roster = Roster.of(_assignment(instance, lock) for lock in instance.locks if lock.shift != OFF)
     for finding in audit(instance, roster):
@@ -106,7 +105,7 @@ def _locks(instance: Instance, places: Places) -> Iterator[Problem]:
             # Where a lock leaves the hotspot open, another hotspot may keep two people apart.
             free = finding.rule == "apart" and any(instance.locks[row].hotspot is None for row in rows)
             if rows and not free:
-                yield _contradiction(instance, finding, rows, places)
+                yield _contradiction(instance, finding, rows, where)
 
 
 def _assignment(instance: Instance, lock: Lock) -> Assignment:
@@ -138,15 +137,15 @@ def _rows(instance: Instance, finding: Finding) -> list[int]:
     return [index for _, index in sorted(rows)]
 
 
-def _contradiction(instance: Instance, finding: Finding, rows: list[int], places: Places) -> Problem:
-    cells = [_place(places, "locks", row, "date") for row in rows]
-    others = [*cells[1:], *_absences(instance, finding, places)]
+def _contradiction(instance: Instance, finding: Finding, rows: list[int], where: Where) -> Problem:
+    cells = [where("locks", row, "date") for row in rows]
+    others = [*cells[1:], *_absences(instance, finding, where)]
     hint = f"It cannot hold together with {' and '.join(others)}." if others else "It cannot hold."
     lock = instance.locks[rows[0]]
     return Problem(cells[0], lock.date.isoformat(), f"cannot be kept: {finding.message}.", hint)
 
 
-def _absences(instance: Instance, finding: Finding, places: Places) -> Iterator[str]:
+def _absences(instance: Instance, finding: Finding, where: Where) -> Iterator[str]:
     """The cells of absences that lie under a locked duty of the finding."""
     if finding.rule not in {"availability", "duties_elsewhere"}:
         return
@@ -159,4 +158,4 @@ def _absences(instance: Instance, finding: Finding, places: Places) -> Iterator[
     ]
     for index, absence in enumerate(instance.absences):
         if absence.staff in finding.staff and any(duty.overlaps(absence.start, absence.end) for duty in duties):
-            yield _place(places, "absences", index, "start")
+            yield where("absences", index, "start")

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scheduler.checking import Check
-from scheduler.errors import ContradictionError, InputError, Problem, VigieError
+from scheduler.errors import ContradictionError, InputError, Problem
 from scheduler.instance import Instance
 from scheduler.result import LevelResult, Result
 from scheduler.rules import RULES
 from scheduler.rules.base import Finding, Rule
 
+if TYPE_CHECKING:
+    from scheduler.review import Review
+    from scheduler.workbook.meta import Edit
+
 Object = dict[str, Any]
+CellOf = Callable[[str, int], str | None]
+"""The place of a person's day on the Roster sheet, ``Roster!F7``; None where the sheet has none."""
 
 
 def problem_object(problem: Problem) -> Object:
     return dataclasses.asdict(problem)
 
 
-def error_object(error: VigieError, exit_code: int) -> Object:
+def error_object(error: BaseException, message: str, exit_code: int) -> Object:
     """What a command that failed says."""
     problems = error.problems if isinstance(error, InputError) else ()
     reasons = error.reasons if isinstance(error, ContradictionError) else ()
     return {
-        "error": str(error),
+        "error": message,
         "problems": [problem_object(problem) for problem in problems],
         "reasons": list(reasons),
         "exit_code": exit_code,
@@ -75,13 +81,13 @@ def check_object(check: Check) -> Object:
     }
 
 
-def finding_object(finding: Finding, instance: Instance, cells: Mapping[tuple[str, int], str]) -> Object:
-    """``cells`` gives the place of a person's day on the Roster sheet, ``Roster!F7``; the cell to change first comes first."""
+def finding_object(finding: Finding, instance: Instance, cell_of: CellOf) -> Object:
+    """The cell to change first comes first."""
     return {
         "rule": finding.rule,
         "hard": finding.hard,
         "message": finding.message,
-        "cells": places(finding, cells),
+        "cells": places(finding, cell_of),
         "staff": list(finding.staff),
         "dates": [instance.calendar.date(day).isoformat() for day in finding.days],
         "hotspot": finding.hotspot,
@@ -91,9 +97,9 @@ def finding_object(finding: Finding, instance: Instance, cells: Mapping[tuple[st
     }
 
 
-def places(finding: Finding, cells: Mapping[tuple[str, int], str]) -> list[str]:
+def places(finding: Finding, cell_of: CellOf) -> list[str]:
     """The Roster cells of a finding: every person with every day, in the order of the finding."""
-    found = (cells.get((staff, day)) for staff in finding.staff for day in finding.days)
+    found = (cell_of(staff, day) for staff in finding.staff for day in finding.days)
     return [place for place in found if place is not None]
 
 
@@ -128,18 +134,27 @@ def _first_paragraph(docstring: str | None) -> str:
     return " ".join((docstring or "").strip().split("\n\n")[0].split())
 
 
-def audit_object(
-    instance: Instance,
-    findings: Iterable[Finding],
-    cells: Mapping[tuple[str, int], str],
-    edited: Iterable[Object] | None,
-) -> Object:
-    """``edited`` is None when the workbook holds no record of a solve to compare with."""
-    found = [finding_object(finding, instance, cells) for finding in findings]
+def audit_object(review: Review) -> Object:
+    """``edited`` and ``facts_changed`` are null when the workbook holds no record of a solve to compare with."""
+    instance, cell_of = review.instance, review.cell_of
+    found = [finding_object(finding, instance, cell_of) for finding in review.findings]
     return {
-        "violations": sum(item["hard"] for item in found),
+        "violations": review.violations,
         "findings": found,
-        "edited": None if edited is None else list(edited),
+        "edited": None if review.edits is None else [edit_object(edit, instance, cell_of) for edit in review.edits],
+        "facts_changed": review.facts_changed,
         "staff": len(instance.staff),
+        "assignments": len(review.roster),
         "instance_sha256": instance.sha256,
+    }
+
+
+def edit_object(edit: Edit, instance: Instance, cell_of: CellOf) -> Object:
+    """One cell that differs from what the solver left; empty text is a free day."""
+    return {
+        "cell": cell_of(edit.staff, instance.calendar.day(edit.date)),
+        "staff": edit.staff,
+        "date": edit.date.isoformat(),
+        "before": edit.before,
+        "after": edit.after,
     }

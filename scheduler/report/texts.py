@@ -6,9 +6,9 @@ LANGUAGES = ("en", "fr", "nl")
 
 _TABLE: dict[str, tuple[str, str, str]] = {
     "problems": (
-        "{count} problem(s) in {path}; nothing was written.",
-        "{count} problème(s) dans {path} ; rien n'a été écrit.",
-        "{count} probleem/problemen in {path}; er is niets geschreven.",
+        "{count} problem(s) in {path}:",
+        "{count} problème(s) dans {path} :",
+        "{count} probleem/problemen in {path}:",
     ),
     "note": ("note", "remarque", "opmerking"),
     "check_fine": (
@@ -96,6 +96,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "Le classeur ne contient pas de trace d'un calcul : les modifications à la main ne peuvent être reconnues.",
         "Het werkboek bevat geen spoor van een berekening: wijzigingen met de hand zijn niet te herkennen.",
     ),
+    "facts_changed": (
+        "The facts of the workbook (staff, demand, absences …) have changed since the solve.",
+        "Les faits du classeur (personnel, demande, absences …) ont changé depuis le calcul.",
+        "De feiten van het werkboek (personeel, vraag, afwezigheden …) zijn veranderd sinds de berekening.",
+    ),
     "free": ("free", "libre", "vrij"),
     "hard": ("hard", "stricte", "hard"),
     "priced": ("priced", "avec un prix", "met een prijs"),
@@ -108,10 +113,42 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "Un point de départ, pas un avis juridique : chaque chiffre est une cellule du classeur.",
         "Een vertrekpunt, geen juridisch advies: elk cijfer is een cel van het werkboek.",
     ),
-    "capacity": (
-        "Capacity before any roster, in person-hours:",
-        "Capacité avant tout horaire, en heures-personnes :",
-        "Capaciteit vóór elk rooster, in persoonsuren:",
+    "weighted": (
+        "Police minimum hours are weighted by the hotspot's priority.",
+        "Les heures du minimum police sont pondérées par la priorité du hotspot.",
+        "De uren van het minimum politie zijn gewogen met de prioriteit van de hotspot.",
+    ),
+    "capacity_pools": (
+        "Capacity before any roster, in person-hours (proven short: missing in every legal roster):",
+        "Capacité avant tout horaire, en heures-personnes (manque prouvé : dans tout horaire légal) :",
+        "Capaciteit vóór elk rooster, in persoonsuren (bewezen tekort: ontbreekt in elk wettig rooster):",
+    ),
+    "capacity_posts": (
+        "Full-time staff each hotspot asks for, before any absence:",
+        "Personnel à temps plein demandé par hotspot, avant toute absence :",
+        "Voltijds personeel dat elke hotspot vraagt, vóór elke afwezigheid:",
+    ),
+    "head_pool": ("pool", "pool", "pool"),
+    "head_people": ("people", "personnes", "personen"),
+    "head_fte": ("fte", "etp", "vte"),
+    "head_due": ("due", "dû", "te werken"),
+    "head_most": ("at most", "au plus", "hoogstens"),
+    "head_minimum": ("minimum", "minimum", "minimum"),
+    "head_target": ("target", "objectif", "streefdoel"),
+    "head_short_minimum": ("proven short", "manque prouvé", "bewezen tekort"),
+    "head_short_target": ("of target", "sur objectif", "op streefdoel"),
+    "head_hotspot": ("hotspot", "hotspot", "hotspot"),
+    "category_police": ("police", "police", "politie"),
+    "category_non_police": ("non-police", "hors police", "niet-politie"),
+    "status_rejected": (
+        "The audit disagrees with the solver: this roster breaks a hard rule and must not be used.",
+        "L'audit contredit le calcul : cet horaire enfreint une règle stricte et ne doit pas être utilisé.",
+        "De audit spreekt de berekening tegen: dit rooster overtreedt een harde regel en mag niet gebruikt worden.",
+    ),
+    "hint_new": (
+        "`vigie new FILE` writes an empty workbook, `vigie new FILE --example NAME` one of: {names}.",
+        "`vigie new FICHIER` écrit un classeur vide, `vigie new FICHIER --example NOM` un de : {names}.",
+        "`vigie new BESTAND` schrijft een leeg werkboek, `vigie new BESTAND --example NAAM` een van: {names}.",
     ),
 }
 

@@ -1,0 +1,260 @@
+"""The command ``vigie``: parse, call, print, exit code. What it does lives in the package ``scheduler``.
+
+Exit codes: 0 fine · 1 internal error · 2 usage or bad workbook · 3 hard rule broken or proven impossible ·
+4 no roster in time · 130 interrupted without one.
+
+Only click is imported here; everything else inside the command that needs it, so that ``vigie --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import json as json_format
+import os
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+FINE, INTERNAL, USAGE, BROKEN, NONE_IN_TIME, INTERRUPTED = 0, 1, 2, 3, 4, 130
+LANGUAGES = ("en", "fr", "nl")
+
+Command = Callable[..., int]
+WORKBOOK = click.Path(path_type=Path)
+
+
+def _common(*, json: bool = True) -> Callable[[Command], Command]:
+    """The options that every command has."""
+
+    def add(command: Command) -> Command:
+        language = click.Choice(LANGUAGES)
+        command = click.option("--debug", is_flag=True, help="Show the traceback of an internal error.")(command)
+        command = click.option(
+            "--lang", type=language, default="en", envvar="VIGIE_LANG", show_default=True, help="Language of messages."
+        )(command)
+        if json:
+            command = click.option(
+                "--json", is_flag=True, help="One JSON object on standard output; messages go to standard error."
+            )(command)
+        return command
+
+    return add
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="vigie", prog_name="vigie")
+def app() -> None:
+    """Round-the-clock hotspot rosters: a workbook in, a proven roster out.
+
+    \b
+    vigie new zone.xlsx                      an empty workbook with drop-downs and help
+    vigie check zone.xlsx                    every problem at once, then the capacity
+    vigie solve zone.xlsx -o roster.xlsx     the best roster, with its proof
+    vigie audit roster.xlsx                  any roster against every rule
+
+    \b
+    Exit codes: 0 fine, 1 internal error, 2 usage or bad workbook, 3 hard rule broken or
+    proven impossible, 4 no roster in time, 130 interrupted without one.
+    """
+
+
+@app.command()
+@click.argument("file", type=WORKBOOK)
+@click.option("--example", metavar="NAME", help="Copy an example instead, such as brussels-midi or tiny.")
+@click.option("--force", is_flag=True, help="Replace FILE if it exists.")
+@_common()
+def new(file: Path, example: str | None, force: bool, json: bool, lang: str, debug: bool) -> int:
+    """Write an empty workbook with drop-downs and help, or an example."""
+    import scheduler
+    from scheduler.examples import example_names
+    from scheduler.output import refuse_unwritable
+    from scheduler.report.texts import text
+
+    refuse_unwritable(file, force=force, suffix=".xlsx")
+    scheduler.new(file, example)
+    lines = [text(lang, "written", path=file)]
+    if example is None:
+        lines.append(text(lang, "hint_new", names=", ".join(example_names())))
+    _say(lines, {"output": str(file), "example": example}, json)
+    return FINE
+
+
+@app.command()
+@click.argument("file", type=WORKBOOK)
+@_common()
+def check(file: Path, json: bool, lang: str, debug: bool) -> int:
+    """Name every problem of a workbook with its cell, then show the capacity arithmetic."""
+    import scheduler
+    from scheduler.report.objects import check_object
+    from scheduler.report.terminal import check_lines
+
+    found = scheduler.check(file)
+    _say(check_lines(file, found, lang), check_object(found), json)
+    return FINE if found.ok else USAGE
+
+
+@app.command()
+@click.argument("file", type=WORKBOOK)
+@click.option("-o", "--output", required=True, type=WORKBOOK, help="Workbook to write (.xlsx).")
+@click.option("--time-limit", type=click.FloatRange(0, min_open=True), default=120.0, show_default=True, metavar="SEC")
+@click.option(
+    "--gap", type=click.FloatRange(0, 100), default=0.0, show_default=True, metavar="PCT",
+    help="Leave a coverage level at (short - bound) / required of this many percent.",
+)  # fmt: skip
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
+@click.option("--workers", type=click.IntRange(1, 64), default=8, show_default=True, help="Search workers of CP-SAT.")
+@click.option("--reproducible", is_flag=True, help="Same seed, same roster: one worker, deterministic limits.")
+@click.option("--force", is_flag=True, help="Replace the output if it exists.")
+@_common()
+def solve(
+    file: Path, output: Path, time_limit: float, gap: float, seed: int, workers: int, reproducible: bool,
+    force: bool, json: bool, lang: str, debug: bool,
+) -> int:  # fmt: skip
+    """Make the best roster within the time limit, with a proof of how good it is.
+
+    Ctrl-C stops the search and writes the best roster so far; a second Ctrl-C abandons it.
+    """
+    import scheduler
+    from scheduler.attended import attended
+    from scheduler.checking import check_instance
+    from scheduler.output import refuse_unwritable, write_or_rescue
+    from scheduler.report.objects import solve_object
+    from scheduler.report.progress import printer
+    from scheduler.report.terminal import note_lines, solve_lines
+    from scheduler.report.texts import text
+
+    refuse_unwritable(output, force=force, suffix=".xlsx")
+    reading = scheduler.load(file)
+    check_instance(reading.instance, reading.cells.of).demand_sound()
+    config = scheduler.SolveConfig(
+        time_limit_s=time_limit, gap=gap / 100, seed=seed, workers=workers, reproducible=reproducible
+    )
+    console = _console()
+    _tell(note_lines(reading.notes, lang))
+    with printer(console, lang) as report:
+        result = attended(
+            lambda stop: scheduler.solve(reading.instance, config, on_progress=report, stop=stop),
+            on_stop=lambda: _tell([text(lang, "stopping")]),
+        )
+    written, refusal = write_or_rescue(output, lambda path: scheduler.save(path, reading, result))
+    lines = [*solve_lines(result, lang), text(lang, "written", path=written)]
+    _say(lines, solve_object(reading.instance, result, written), json)
+    if refusal is not None:
+        _tell([text(lang, "rescued", reason=refusal, path=written)])
+        return USAGE
+    return BROKEN if result.violations else FINE
+
+
+@app.command()
+@click.argument("file", type=WORKBOOK)
+@click.option("--all", "every", is_flag=True, help="List every priced finding, not only the dearest.")
+@_common()
+def audit(file: Path, every: bool, json: bool, lang: str, debug: bool) -> int:
+    """Check the roster in a workbook against every rule, whoever made it; name the cells that break one."""
+    import scheduler
+    from scheduler.report.objects import audit_object
+    from scheduler.report.terminal import audit_lines, note_lines
+    from scheduler.review import review
+
+    reading = scheduler.load(file)
+    found = review(reading)
+    _tell(note_lines(reading.notes, lang))
+    _say(audit_lines(found, lang, every=every), audit_object(found), json)
+    return BROKEN if found.violations else FINE
+
+
+@app.command()
+@_common()
+def rules(json: bool, lang: str, debug: bool) -> int:
+    """List the rules with their parameters, defaults and legal sources."""
+    from scheduler.report.objects import rules_object
+    from scheduler.report.terminal import rules_lines
+
+    found = rules_object(lang)
+    _say(rules_lines(found["rules"], lang), found, json)
+    return FINE
+
+
+# -- speaking --------------------------------------------------------------------------------------------------------------
+
+
+def _say(lines: Iterable[str], found: dict[str, Any], json: bool) -> None:
+    """The result of a command: lines on standard output; with ``--json`` one object there instead."""
+    if json:
+        click.echo(json_format.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        for line in lines:
+            click.echo(line)
+
+
+def _tell(lines: Iterable[str]) -> None:
+    """A message beside the result."""
+    for line in lines:
+        click.echo(line, err=True)
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(stderr=True)
+
+
+# -- ending ----------------------------------------------------------------------------------------------------------------
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run ``vigie`` and leave the process with the exit code of the contract; never with a traceback."""
+    given = sys.argv[1:] if arguments is None else arguments
+    try:
+        # Not standalone, click gives back what the command returns, or the code of an early end such as --help.
+        _leave(app.main(given, prog_name="vigie", standalone_mode=False) or FINE)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough (`vigie rules | head`).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave(FINE)
+    except (Exception, KeyboardInterrupt) as error:
+        message, code = _reason(error)
+        if "--debug" in given:
+            traceback.print_exception(error)
+        _tell([message])
+        if "--json" in given and not {"export"} & set(given[:1]):
+            from scheduler.report.objects import error_object
+
+            _say([], error_object(error, message, code), json=True)
+        _leave(code)
+
+
+def _reason(error: BaseException) -> tuple[str, int]:
+    """What to say of an error, and the exit code for it."""
+    if isinstance(error, (KeyboardInterrupt, click.Abort)):
+        return "Interrupted; nothing was written.", INTERRUPTED
+    if isinstance(error, click.UsageError):
+        command = error.ctx.command_path if error.ctx is not None else "vigie"
+        return f"{error.format_message()} See `{command} --help`.", USAGE
+    if isinstance(error, click.ClickException):
+        return error.format_message(), USAGE
+    from scheduler.errors import ContradictionError, NoRosterError, VigieError
+
+    if isinstance(error, VigieError):
+        kinds = ((ContradictionError, BROKEN), (NoRosterError, NONE_IN_TIME))
+        return str(error), next((code for kind, code in kinds if isinstance(error, kind)), USAGE)
+    return f"Internal error: {type(error).__name__}: {error}. Nothing was written; --debug tells more.", INTERNAL
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process with this exit code, even when a solver's thread was left behind."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if threading.active_count() > 1:
+        os._exit(code)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

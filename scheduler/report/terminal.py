@@ -1,0 +1,177 @@
+"""What the commands say to a person: lines of plain text, in three languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scheduler.capacity import Capacity
+from scheduler.checking import Check
+from scheduler.errors import Problem
+from scheduler.report.objects import CellOf, Object, places
+from scheduler.report.texts import text
+from scheduler.result import LevelResult, Result
+from scheduler.rules.base import Finding
+
+if TYPE_CHECKING:
+    from scheduler.review import Review
+
+SOFT_SHOWN = 10
+"""How many priced findings an audit lists unless it is asked for all."""
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """A table in plain text: the first column to the left, figures to the right."""
+    widths = [max(len(line[at]) for line in (head, *rows)) for at in range(len(head))]
+    for line in (head, *rows):
+        cells = [
+            line[0].ljust(widths[0]),
+            *(cell.rjust(width) for cell, width in zip(line[1:], widths[1:], strict=True)),
+        ]
+        yield "  " + "  ".join(cells).rstrip()
+
+
+def hours(minutes: int) -> str:
+    return f"{minutes / 60:,.1f}"
+
+
+def problem_lines(problems: Sequence[Problem], path: Path, language: str) -> Iterator[str]:
+    yield text(language, "problems", count=len(problems), path=path)
+    for problem in problems:
+        yield f"  {problem}"
+
+
+def note_lines(notes: Sequence[Problem], language: str) -> Iterator[str]:
+    for note in notes:
+        yield f"  {text(language, 'note')}: {note}"
+
+
+def check_lines(path: Path, check: Check, language: str) -> Iterator[str]:
+    if check.problems:
+        yield from problem_lines(check.problems, path, language)
+    yield from note_lines(check.notes, language)
+    instance = check.instance
+    if check.ok and instance is not None:
+        figures = {"staff": len(instance.staff), "hotspots": len(instance.hotspots), "days": instance.days}
+        yield text(language, "check_fine", path=path, start=instance.calendar.start, **figures)
+    if check.capacity is not None:
+        yield from capacity_lines(check.capacity, language)
+
+
+def capacity_lines(capacity: Capacity, language: str) -> Iterator[str]:
+    """Pools first, as they prove a shortage; then what every post costs in full-time staff."""
+    keys = ("pool", "people", "fte", "due", "most", "minimum", "short_minimum", "target", "short_target")
+    yield ""
+    yield text(language, "capacity_pools")
+    yield from table(
+        [text(language, f"head_{key}") for key in keys],
+        [
+            [
+                f"{text(language, f'category_{pool.category}')} {' '.join(pool.hotspots)}",
+                str(pool.people),
+                f"{pool.fte:.1f}",
+                hours(pool.due_min),
+                hours(pool.most_min),
+                hours(pool.minimum_min),
+                hours(pool.minimum_short),
+                hours(pool.target_min),
+                hours(pool.target_short),
+            ]
+            for pool in capacity.pools
+        ],
+    )
+    yield ""
+    yield text(language, "capacity_posts")
+    yield from table(
+        [text(language, f"head_{key}") for key in ("hotspot", "minimum", "target")],
+        [
+            [
+                f"{post.hotspot} {text(language, f'category_{post.category}')}",
+                f"{post.fte_minimum:.2f}",
+                f"{post.fte_target:.2f}",
+            ]
+            for post in capacity.posts
+        ],
+    )
+
+
+def solve_lines(result: Result, language: str) -> Iterator[str]:
+    """The verdict, every level with value and bound, and how much is missing."""
+    record = result.record
+    yield text(language, f"status_{record.status.value}")
+    heads = [text(language, f"head_{key}") for key in ("level", "value", "bound", "required", "gap")]
+    yield from table(heads, [_level_row(level, language) for level in record.levels])
+    yield text(language, "weighted")
+    if result.shortages:
+        missing = sum(shortage.person_minutes for shortage in result.shortages)
+        yield text(language, "shortages", count=len(result.shortages), hours=hours(missing))
+    else:
+        yield text(language, "no_shortage")
+
+
+def _level_row(level: LevelResult, language: str) -> list[str]:
+    name = text(language, f"level_{level.name}")
+    gap = text(language, "proven") if level.proven else f"{100 * level.gap:.2f} %"
+    if level.name == "quality":
+        points = text(language, "points")
+        return [name, f"{level.value:,} {points}", f"{level.bound:,} {points}", "", gap]
+    unit = text(language, "hours")
+    return [name, *(f"{hours(figure)} {unit}" for figure in (level.value, level.bound, level.required)), gap]
+
+
+def audit_lines(review: Review, language: str, *, every: bool) -> Iterator[str]:
+    """Broken hard rules with their cells, the dearest of the priced findings, then what was edited by hand."""
+    hard = [finding for finding in review.findings if finding.hard]
+    soft = [finding for finding in review.findings if not finding.hard]
+    if hard:
+        yield text(language, "audit_broken", count=len(hard))
+        yield from (_finding_line(finding, review.cell_of) for finding in hard)
+    else:
+        people = len({assignment.staff for assignment in review.roster})
+        yield text(language, "audit_fine", assignments=len(review.roster), staff=people)
+    shown = soft if every else soft[:SOFT_SHOWN]
+    if soft:
+        yield text(language, "soft", count=len(soft), shown=len(shown))
+        yield from (_finding_line(finding, review.cell_of) for finding in shown)
+    yield from _edit_lines(review, language)
+
+
+def _finding_line(finding: Finding, cell_of: CellOf) -> str:
+    place = next(iter(places(finding, cell_of)), finding.hotspot or "Roster")
+    price = "" if finding.cost is None else f" ({finding.cost:,})"
+    return f"  {place}: {finding.rule}: {finding.message}{price}"
+
+
+def _edit_lines(review: Review, language: str) -> Iterator[str]:
+    if review.edits is None:
+        yield text(language, "no_record")
+        return
+    if review.facts_changed:
+        yield text(language, "facts_changed")
+    if not review.edits:
+        yield text(language, "unedited")
+        return
+    free = text(language, "free")
+    yield text(language, "edited", count=len(review.edits))
+    for edit in review.edits:
+        cell = review.cell_of(edit.staff, review.instance.calendar.day(edit.date)) or "Roster"
+        yield f"  {cell}: {edit.staff} {edit.date}: {edit.before or free} → {edit.after or free}"
+
+
+def rules_lines(rules: Sequence[Object], language: str) -> Iterator[str]:
+    yield text(language, "advice")
+    for rule in rules:
+        kind = text(language, "hard" if rule["hard"] else "priced")
+        yield ""
+        yield f"{rule['code']}: {rule['title']} ({kind})"
+        yield f"  {rule['description']}"
+        if rule["columns"]:
+            yield f"  {text(language, 'columns')}: {', '.join(rule['columns'])}"
+        for parameter in rule["parameters"]:
+            yield (
+                f"  {parameter['key']} ({text(language, 'default')} {parameter['default']}): {parameter['description']}"
+            )
+        for source in rule["sources"]:
+            mark = "" if source["sourced"] else f" [{text(language, 'unsourced')}]"
+            yield f"  {text(language, 'source')}: {source['text']}{mark}"
