@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from scheduler.constraints import Constraint, Run, Unavailable
+from scheduler.constraints import Constraint, Run
 from scheduler.instance import Instance
 from scheduler.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
@@ -66,9 +66,6 @@ class DaysOff(Rule[NoParameters]):
             carried = None if last is None else -1 - last
             if last is not None and pardon & set(range(last + 1, 0)):
                 carried = None
-            if carried is not None and 0 < carried < least:
-                # Work on the first day would cut short the stretch that began before the horizon.
-                yield Unavailable(self.code, member.id, frozenset((0, shift.code) for shift in instance.shifts))
             yield Run(
                 self.code,
                 member.id,

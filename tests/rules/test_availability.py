@@ -1,0 +1,47 @@
+import datetime as dt
+
+from scheduler.rules.availability import Availability
+from tests.builders import AUTUMN, MONDAY, elsewhere, hotspot, leave, lines, make, person
+from tests.rules.verdict import amounts, days, found
+
+
+def test_service_dates_are_included_on_both_sides():
+    member = person(first=MONDAY + dt.timedelta(days=1), last=MONDAY + dt.timedelta(days=3))
+    instance = make(people=[member])
+    assert found(Availability, instance, lines(P1=".E.N...")) == []
+    assert days(found(Availability, instance, lines(P1="E...E"))) == [(0,), (4,)]
+
+
+def test_leave_excludes_a_night_that_reaches_into_it():
+    instance = make(absences=(leave("P1", 2),))
+    assert found(Availability, instance, lines(P1="EL.E")) == []
+    findings = found(Availability, instance, lines(P1=".NE"))
+    assert days(findings) == [(1,), (2,)]
+    assert amounts(findings) == [6 * 60, 8 * 60]
+
+
+def test_leave_for_part_of_a_day_touches_to_the_minute():
+    assert found(Availability, make(absences=(leave("P1", 0, clock=("14:00", "16:00")),)), lines(P1="E")) == []
+    findings = found(Availability, make(absences=(leave("P1", 0, clock=("13:59", "16:00")),)), lines(P1="E"))
+    assert amounts(findings) == [1]
+
+
+def test_leave_is_measured_on_the_clock_of_its_date():
+    # The night of 24–25 October is an hour longer; leave on the 25th starts at midnight all the same.
+    instance = make(2, start=AUTUMN, absences=(leave("P1", 1, start=AUTUMN),))
+    findings = found(Availability, instance, lines(P1="N"))
+    assert amounts(findings) == [7 * 60]
+
+
+def test_duties_elsewhere_are_not_leave():
+    assert found(Availability, make(absences=(elsewhere("P1", 0),)), lines(P1="E")) == []
+
+
+def test_a_duty_lies_within_the_dates_of_its_hotspot():
+    spot = hotspot(opens=MONDAY + dt.timedelta(days=1), closes=MONDAY + dt.timedelta(days=2))
+    instance = make(hotspots=(spot, hotspot("CLEM")))
+    assert found(Availability, instance, lines(P1=".EL")) == []
+    assert found(Availability, instance, lines("CLEM", P1="EEEEE")) == []
+    findings = found(Availability, instance, lines(P1="N.N"))
+    assert days(findings) == [(0,), (2,)]
+    assert {finding.hotspot for finding in findings} == {"HAL"}

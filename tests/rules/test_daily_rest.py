@@ -1,0 +1,68 @@
+import pytest
+
+from scheduler.roster import Assignment, Roster
+from scheduler.rules.daily_rest import DailyRest
+from tests.builders import AUTUMN, SHIFTS, SPRING, contract, elsewhere, lines, make, past, shift
+from tests.rules.verdict import amounts, days, found
+
+
+@pytest.mark.parametrize(("rest", "short"), [(16.0, []), (16.5, [30])])
+def test_the_limit_itself_is_enough(rest: float, short: list[int]):
+    instance = make(contracts=(contract(min_rest_hours=rest),))
+    findings = found(DailyRest, instance, lines(P1="LL"))
+    assert amounts(findings) == short
+
+
+def test_the_later_cell_is_named_first():
+    assert days(found(DailyRest, make(), lines(P1="LE"))) == [(1, 0)]
+
+
+def test_the_history_counts_and_only_cells_are_named():
+    instance = make(history=past("P1", "LL"))
+    findings = found(DailyRest, instance, lines(P1="E"))
+    assert days(findings) == [(0,)]
+    assert amounts(findings) == [3 * 60]
+    assert found(DailyRest, instance, lines(P1="L")) == []
+
+
+def test_a_duty_elsewhere_blames_the_cell_beside_it():
+    court = elsewhere("P1", 1, clock=("08:00", "10:00"))
+    instance = make(absences=(court,))
+    assert days(found(DailyRest, instance, lines(P1="L"))) == [(0,)]
+    assert days(found(DailyRest, instance, lines(P1=".L"))) == [(1,)]
+    assert found(DailyRest, instance, lines(P1="E")) == []
+    assert found(DailyRest, instance, lines(P1=".N")) == []
+
+
+def test_fixed_work_alone_is_no_finding():
+    court = elsewhere("P1", 0, clock=("08:00", "10:00"))
+    assert found(DailyRest, make(history=past("P1", "N"), absences=(court,)), lines(P1="...E")) == []
+
+
+def test_a_long_duty_reaches_over_the_next():
+    # The short duty in between ends before the long one: what follows rests after the long one.
+    shifts = (*SHIFTS, shift("D", "20:00", "20:00"), shift("S", "21:00", "23:00"))
+    instance = make(shifts=shifts, history=past("P1", "D"))
+    overlapping = Roster.of([Assignment("P1", 0, "L", "HAL"), Assignment("P1", 1, "E", "HAL")])
+    assert days(found(DailyRest, instance, overlapping)) == [(0,), (1, 0)]
+    assert amounts(found(DailyRest, instance, lines(P1=".E"))) == [60]
+
+
+@pytest.mark.parametrize(("start", "free"), [(SPRING, 11), (AUTUMN, 13)])
+def test_the_clock_change_is_part_of_the_rest(start, free: int):
+    # A late duty ends on Saturday at 20:00; the next begins on Sunday at 08:00.
+    shifts = (shift("A", "12:00", "20:00"), shift("B", "08:00", "16:00"))
+    for rest, short in ((float(free), []), (free + 0.25, [15])):
+        instance = make(2, start=start, shifts=shifts, contracts=(contract(min_rest_hours=rest),))
+        assert amounts(found(DailyRest, instance, lines(P1="AB"))) == short
+
+
+def test_rest_of_two_days_after_a_night_that_is_an_hour_short():
+    shifts = (shift("A", "23:00", "23:00"), shift("B", "23:00", "23:30"))
+    instance = make(4, start=SPRING, shifts=shifts, contracts=(contract(min_rest_hours=48.0),))
+    assert amounts(found(DailyRest, instance, lines(P1="A..B"))) == []
+    assert amounts(found(DailyRest, instance, lines(P1="A.B"))) == [24 * 60]
+
+
+def test_no_rest_asked_is_no_rule():
+    assert found(DailyRest, make(contracts=(contract(min_rest_hours=0.0),)), lines(P1="NE")) == []
