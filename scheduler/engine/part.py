@@ -1,0 +1,120 @@
+"""The staffing program of one part of the pool: flows of its groups, who stands where, and what is short.
+
+It relaxes the whole problem: the head counts of every legal roster satisfy its rows, with what is short no more than in the
+roster. So its optimum is a lower bound for the whole problem, level by level. Company of another part (police for
+peacekeepers), people kept apart, and personal rests over a weekend are left out, which keeps that true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from scheduler.constraints import COVERAGE_LEVELS, Level
+from scheduler.engine.flow import Attainable, add_group
+from scheduler.engine.groups import Group, Grouping, Part
+from scheduler.engine.linear import Outcome, Program, Row
+from scheduler.engine.pool import Ints, Pool
+
+
+class PartProgram:
+    """The staffing program of one part: the flow of its groups, their posts, and what is short in each cell."""
+
+    def __init__(self, pool: Pool, found: Grouping, part: Part, attainable: Attainable | None) -> None:
+        self.pool = pool
+        self.part = part
+        self.program = Program()
+        self.work = {
+            index: add_group(self.program, pool, found.groups[index], attainable).work for index in part.groups
+        }
+        self.posts: dict[int, Ints] = {}
+        for item in part.classes:
+            self._stand(found, item)
+        self._present: dict[tuple[int, int, tuple[tuple[int, int], ...]], Ints] = {}
+        self._short: dict[Level, tuple[Ints, Ints]] = {}
+        self._cover(found)
+        self._patrol(found)
+
+    def _stand(self, found: Grouping, item: int) -> None:
+        """Who works stands at exactly one hotspot; locks to a hotspot hold."""
+        pool, people = self.pool, list(found.classes[item].people)
+        low = np.zeros(pool.post.shape[1:], dtype=np.int64)
+        for person in people:
+            for day in np.flatnonzero(pool.forced[person] >= 0):
+                spot = pool.locked_at.get((person, int(day)))
+                if spot is not None:
+                    low[day, pool.forced[person, day], spot] += 1
+        posts = self.program.columns(pool.post[people].sum(axis=0), low, integer=True)
+        self.posts[item] = posts
+        work = np.stack([self.work[index] for index in self.part.groups if found.groups[index].posting == item])
+        for day in range(pool.days):
+            for shift in range(len(pool.shifts)):
+                terms = [(posts[day, shift], 1), (work[:, day, shift], -1)]
+                self.program.row(terms, 0, "everybody on a duty stands at one hotspot", low=0)
+        for index in self.part.groups:
+            if found.groups[index].posting == item:
+                self._lock(found.groups[index], self.work[index])
+
+    def _lock(self, group: Group, work: Ints) -> None:
+        forced = self.pool.forced[list(group.people)]
+        for day, shift in {(int(day), int(forced[row, day])) for row, day in np.argwhere(forced >= 0)}:
+            held = int((forced[:, day] == shift).sum())
+            self.program.row([(work[day, shift], -1)], -held, "locked duties are worked")
+
+    def _standing(self, found: Grouping, crowd: int, hotspot: int, duties: Sequence[tuple[int, int]]) -> Ints:
+        """Columns of the people of a crowd who stand somewhere on one of some duties."""
+        member = self.pool.crowds[crowd]
+        chosen = [
+            self.posts[item][day, shift, hotspot]
+            for item in self.part.classes
+            if member[found.classes[item].people[0]] and hotspot in found.classes[item].hotspots
+            for day, shift in duties
+        ]
+        return np.array(chosen, dtype=np.int64)
+
+    def _cover(self, found: Grouping) -> None:
+        short: dict[Level, list[tuple[int, int]]] = {level: [] for level in COVERAGE_LEVELS}
+        for cell in self.part.cells:
+            present = self._standing(found, cell.crowd, cell.hotspot, cell.duties)
+            for want in cell.wants:
+                missing = want.heads - cell.fixed
+                if want.level not in short or missing <= 0:
+                    continue
+                column = int(self.program.columns(np.array([missing]), integer=True)[0])
+                self.program.row([(present, -1), (column, -1)], -missing, "who is not there is missing")
+                short[want.level].append((column, want.weight * cell.minutes))
+        for level, found_short in short.items():
+            if found_short:
+                columns, costs = np.array(found_short, dtype=np.int64).T
+                self._short[level] = (columns, costs)
+
+    def _patrol(self, found: Grouping) -> None:
+        """Nobody stands alone: where anyone of a crowd is, at least so many of their own are."""
+        for patrol in self.part.patrols:
+            of = self._standing(found, patrol.of, patrol.hotspot, patrol.duties)
+            by = self._standing(found, patrol.by, patrol.hotspot, patrol.duties)
+            if patrol.fixed_of or not of.size:
+                continue
+            held = int(self.program.columns(np.array([1]), integer=True)[0])
+            most = int(self.pool.crowds[patrol.of].sum())
+            self.program.row([(of, 1), (held, -most)], 0, "a patrol that is there is there")
+            self.program.row([(by, -1), (held, patrol.least)], patrol.fixed_by, "nobody stands alone")
+
+    def wants(self, level: Level) -> bool:
+        return level in self._short
+
+    def cap(self, level: Level, most: int) -> list[Row]:
+        """A row that holds the value of a level at ``most``."""
+        if level not in self._short:
+            return []
+        columns, costs = self._short[level]
+        order = np.argsort(columns)
+        return [Row(columns[order], costs[order], most, f"the level {level.name} is not spoilt")]
+
+    def solve(
+        self, level: Level, caps: Mapping[Level, int], *, seconds: float, seed: int = 0, relaxed: bool = False
+    ) -> Outcome:
+        """The least value of a level when the levels in ``caps`` are at most so high; ``relaxed``: only a bound, but soon."""
+        rows = [row for other, most in caps.items() for row in self.cap(other, most)]
+        return self.program.solve(self._short[level], rows, seconds=seconds, seed=seed, relaxed=relaxed)
