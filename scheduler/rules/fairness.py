@@ -27,10 +27,10 @@ class FairnessParameters(Parameters):
     near: int = Field(default=1, ge=0, le=20, description="nights or weekends off the fair share that cost nothing")
     far: int = Field(default=2, ge=0, le=20, description="nights or weekends off the fair share that cost extra beyond")
     most_nights_evened: float = Field(
-        default=2.0, ge=0, le=50, description="most nights of earlier horizons that one horizon evens out"
+        default=1.0, ge=0, le=50, description="most nights of earlier horizons that one horizon evens out"
     )
     most_weekends_evened: float = Field(
-        default=1.0, ge=0, le=20, description="most weekends of earlier horizons that one horizon evens out"
+        default=0.5, ge=0, le=20, description="most weekends of earlier horizons that one horizon evens out"
     )
 
 
