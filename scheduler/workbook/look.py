@@ -59,6 +59,18 @@ def shift_colours(shifts: Sequence[Shift]) -> dict[str, tuple[str, str]]:
     return colours
 
 
+_CELL: dict[str, Any] = {"bottom": 1, "bottom_color": LINE, "indent": 1}
+_HEAD: dict[str, Any] = {
+    "bold": True,
+    "font_color": PAPER,
+    "bg_color": INK,
+    "text_wrap": True,
+    "border": 1,
+    "border_color": INK,
+    "indent": 1,
+}
+
+
 @dataclass
 class Look:
     """Makes formats on first use, and hands out the same one for the same properties."""
@@ -88,29 +100,37 @@ class Look:
 
     @property
     def head(self) -> Format:
-        return self.of(bold=True, font_color=PAPER, bg_color=INK, text_wrap=True, border=1, border_color=INK)
+        return self.of(**_HEAD)
 
     @property
     def head_right(self) -> Format:
-        return self.of(
-            bold=True, font_color=PAPER, bg_color=INK, text_wrap=True, border=1, border_color=INK, align="right"
-        )
+        return self.of(**_HEAD, align="right")
 
     @property
     def text(self) -> Format:
-        return self.of(bottom=1, bottom_color=LINE)
+        return self.of(**_CELL)
+
+    @property
+    def key(self) -> Format:
+        """The text that names a row."""
+        return self.of(**_CELL, bold=True)
+
+    @property
+    def name(self) -> Format:
+        """Like :attr:`key`, for longer names."""
+        return self.of(**_CELL, bold=True, text_wrap=True)
 
     @property
     def wrapped(self) -> Format:
-        return self.of(bottom=1, bottom_color=LINE, text_wrap=True)
+        return self.of(**_CELL, text_wrap=True)
 
     @property
     def link(self) -> Format:
-        return self.of(bottom=1, bottom_color=LINE, font_color=ACCENT, underline=1)
+        return self.of(**_CELL, font_color=ACCENT, underline=1)
 
     def number(self, shape: str = "#,##0", **more: Any) -> Format:
         """A right-aligned figure in a table; ``shape`` is an Excel number format."""
-        return self.of(bottom=1, bottom_color=LINE, num_format=shape, align="right", **more)
+        return self.of(**{**_CELL, "num_format": shape, "align": "right", **more})
 
 
 def clock_span(shift: Shift) -> str:
@@ -124,13 +144,13 @@ DATE = "dd/mm/yyyy"
 MOMENT = "dd/mm hh:mm"
 
 
-def printed(sheet: Worksheet, texts: Texts, title: str, *, head: tuple[int, int], tall: bool = False) -> None:
-    """A3 landscape (``tall``: portrait), one page wide, the header rows ``head`` repeated, page numbers at the foot."""
-    sheet.set_paper(8)
-    if tall:
-        sheet.set_portrait()
-    else:
-        sheet.set_landscape()
+A3, A4 = 8, 9
+
+
+def printed(sheet: Worksheet, texts: Texts, title: str, *, head: tuple[int, int], paper: int = A3) -> None:
+    """Landscape, one page wide, the header rows ``head`` repeated, the title and the page number at the foot."""
+    sheet.set_paper(paper)
+    sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(*head)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)

@@ -36,8 +36,8 @@ def add(page: Page) -> None:
     text = page.look.text
     for index, edit in enumerate(page.changes):
         row, day = _HEAD + 1 + index, calendar.day(edit.date)
-        sheet.write_string(row, 0, edit.staff, page.look.of(bottom=1, bottom_color=look.LINE, bold=True))
-        sheet.write_datetime(row, 1, edit.date, page.look.number(look.DATE))
+        sheet.write_string(row, 0, edit.staff, page.look.key)
+        sheet.write_datetime(row, 1, edit.date, page.look.number(look.DATE, align="left"))
         sheet.write_string(row, 2, texts.weekday(edit.date), text)
         sheet.write_string(row, 3, edit.before or texts("nobody"), text)
         sheet.write_string(row, 4, edit.after or texts("nobody"), text)

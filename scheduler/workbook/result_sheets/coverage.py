@@ -15,11 +15,11 @@ _FIRST_HOUR = 4
 def add(page: Page) -> None:
     sheet, texts, calendar = page.book.add_worksheet("Coverage"), page.texts, page.instance.calendar
     look.printed(sheet, texts, page.title, head=(_HEAD, _HEAD))
-    sheet.set_column(0, 0, 11)
-    sheet.set_column(1, 1, 5)
+    sheet.set_column(0, 0, 12.5)
+    sheet.set_column(1, 1, 7)
     sheet.set_column(2, 3, 11)
     sheet.set_column(_FIRST_HOUR, _FIRST_HOUR + 23, 5.6)
-    sheet.set_column(_FIRST_HOUR + 24, _FIRST_HOUR + 24, 12)
+    sheet.set_column(_FIRST_HOUR + 24, _FIRST_HOUR + 24, 15)
     sheet.set_row(0, 28)
     sheet.write_string(0, 0, f"{texts('coverage_title')} · {page.title}", page.look.title)
     sheet.write_string(1, 0, texts("coverage_note"), page.look.note)
@@ -41,15 +41,15 @@ def add(page: Page) -> None:
         for index, ((hotspot, role), moments) in enumerate(hours.items()):
             row += 1
             edge = {"top": 2, "top_color": look.INK} if index == 0 else {"top": 1, "top_color": look.LINE}
-            text = page.look.of(**edge)
-            sheet.write_datetime(row, 0, on, page.look.of(**edge, num_format=look.DATE, align="left"))
+            text = page.look.of(**edge, indent=1)
+            sheet.write_datetime(row, 0, on, page.look.of(**edge, num_format=look.DATE, align="left", indent=1))
             sheet.write_string(row, 1, texts.weekday(on), text)
-            sheet.write_string(row, 2, hotspot, page.look.of(**edge, bold=True))
+            sheet.write_string(row, 2, hotspot, page.look.of(**edge, bold=True, indent=1))
             sheet.write_string(row, 3, page.role_name(role), text)
             for hour in range(24):
                 _cell(page, sheet, row, _FIRST_HOUR + hour, moments[24 * day + hour], edge)
             missing = short.get((hotspot, role, day), 0) / 60
-            shape = page.look.of(**edge, num_format="#,##0.0;;–", align="right", bold=missing > 0)
+            shape = page.look.of(**edge, num_format="#,##0.0;;–", align="right", indent=1, bold=missing > 0)
             sheet.write_number(row, _FIRST_HOUR + 24, missing, shape)
     if row > _HEAD:
         sheet.autofilter(_HEAD, 0, row, _FIRST_HOUR + 24)

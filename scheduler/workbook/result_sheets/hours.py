@@ -61,7 +61,7 @@ def _person(page: Page, sheet: Worksheet, row: int, member: Staff) -> None:
     figures, counter = page.figures.people[member.id], page.instance.counter[member.id]
     source = page.layout.row[member.id]
     hours, signed, count = page.look.number(look.HOURS), page.look.number(look.SIGNED_HOURS), page.look.number("0;;–")
-    sheet.write_string(row, 0, member.id, page.look.of(bottom=1, bottom_color=look.LINE, bold=True))
+    sheet.write_string(row, 0, member.id, page.look.key)
     for column, text in enumerate((member.name, member.organisation, member.contract), start=1):
         sheet.write_string(row, column, text, page.look.text)
     sheet.write_number(row, _AT["fte"], member.fte, page.look.number("0.##"))

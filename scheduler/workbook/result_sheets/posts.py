@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from xlsxwriter.worksheet import Worksheet
 
-from scheduler.facts import Category
-from scheduler.result import Shortage
+from scheduler.facts import Category, Shift
 from scheduler.workbook import look
 from scheduler.workbook.look import shift_colours
 from scheduler.workbook.result_sheets.page import Page
 
 _FIRST_WIDTH = 22
-_SHIFT_WIDTH = 27
+_SHIFT_WIDTH = 25
 _MISSING_WIDTH = 24
 _LINE = 13.5
 """Points of height of a line of text."""
-_PRINTED_WIDTH_MM, _PRINTED_HEIGHT_MM = 398, 264
-"""What an A3 sheet in landscape leaves between the margins."""
+_PRINTED_WIDTH_MM, _PRINTED_HEIGHT_MM = 378, 255
+"""What an A3 sheet in landscape leaves between the margins, with some room for printers that measure fonts otherwise."""
 
 
 def add(page: Page) -> None:
@@ -35,7 +34,7 @@ class _Writer:
 
     def write(self) -> None:
         page, sheet, texts = self.page, self.sheet, self.page.texts
-        shifts = len(page.instance.shifts)
+        shifts = len(self._shifts)
         look.printed(sheet, texts, page.title, head=(0, 0))
         sheet.set_column(0, 0, _FIRST_WIDTH)
         if shifts:
@@ -63,7 +62,7 @@ class _Writer:
 
     def _day(self, row: int, day: int, heights: list[float]) -> int:
         page, sheet, of, texts = self.page, self.sheet, self.page.look.of, self.page.texts
-        on, shifts = page.instance.calendar.date(day), page.instance.shifts
+        on, shifts = page.instance.calendar.date(day), self._shifts
         holiday = page.instance.calendar.holidays.get(on)
         named = f"{texts.weekday(on)} {texts.long_date(on)}" + (f" · {holiday}" if holiday else "")
         sheet.set_row(row, 22)
@@ -71,13 +70,13 @@ class _Writer:
         row += 1
         sheet.set_row(row, 18)
         sheet.write_string(row, 0, texts("hotspot"), page.look.head)
-        colours = shift_colours(shifts)
+        colours = shift_colours(page.instance.shifts)
         for column, shift in enumerate(shifts, start=1):
             fill, ink = colours[shift.code]
-            head = of(bold=True, bg_color=fill, font_color=ink, border=1, border_color=look.LINE)
+            head = of(bold=True, bg_color=fill, font_color=ink, border=1, border_color=look.LINE, indent=1)
             sheet.write_string(row, column, f"{shift.code}  {look.clock_span(shift)}", head)
         sheet.write_string(row, len(shifts) + 1, texts("missing"), page.look.head)
-        grid = {"border": 1, "border_color": look.LINE, "valign": "top", "text_wrap": True}
+        grid = {"border": 1, "border_color": look.LINE, "valign": "top", "text_wrap": True, "indent": 1}
         for hotspot, height in zip(page.instance.hotspots, heights, strict=True):
             row += 1
             sheet.set_row(row, height)
@@ -97,16 +96,20 @@ class _Writer:
         heights = []
         for hotspot in self.page.instance.hotspots:
             lines = [2, len(self._missing.get((day, hotspot.code), []))]
-            for shift in self.page.instance.shifts:
-                paragraphs = self._text(day, hotspot.code, shift.code).split("\n")
-                lines.append(sum(-(-len(part) // int(_SHIFT_WIDTH * 1.05)) or 1 for part in paragraphs))
+            lines += [self._text(day, hotspot.code, shift.code).count("\n") + 1 for shift in self._shifts]
             heights.append(min(400.0, max(lines) * _LINE + 3))
         return heights
 
     def _text(self, day: int, hotspot: str, shift: str) -> str:
-        """Police on the first line, the others on the second."""
+        """Police on the first lines, the others on lines of their own; no line breaks within a name."""
         found = self._posted.get((day, hotspot, shift), {})
-        return "\n".join(", ".join(found[category]) for category in Category if category in found)
+        return "\n".join(line for category in Category for line in _lines(found.get(category, ())))
+
+    @cached_property
+    def _shifts(self) -> tuple[Shift, ...]:
+        """The shifts that somebody works; all of them in an empty roster."""
+        worked = {assignment.shift for assignment in self.page.roster}
+        return tuple(shift for shift in self.page.instance.shifts if shift.code in worked) or self.page.instance.shifts
 
     @cached_property
     def _posted(self) -> Mapping[tuple[int, str, str], Mapping[Category, list[str]]]:
@@ -120,18 +123,31 @@ class _Writer:
 
     @cached_property
     def _missing(self) -> Mapping[tuple[int, str], list[str]]:
-        """Shortages by the day they begin on: ``14:00–22:00 police −1``."""
-        missing: dict[tuple[int, str], list[Shortage]] = defaultdict(list)
+        """What is missing by day and hotspot, clipped to the day: ``14:00–22:00 police −1``."""
         calendar = self.page.instance.calendar
-        for shortage in self.page.shortages:
-            missing[calendar.day_of(shortage.start), shortage.hotspot].append(shortage)
-        return {key: self._in_words(found) for key, found in missing.items()}
+        heads: dict[tuple[int, str], dict[tuple[int, int, str], int]] = defaultdict(lambda: defaultdict(int))
+        for item in self.page.shortages:
+            for day in range(calendar.day_of(item.start), calendar.day_of(item.end - 1) + 1):
+                start, end = max(item.start, calendar.minute(day)), min(item.end, calendar.minute(day + 1))
+                # Heads below the minimum and those between minimum and target are listed apart: together they are the gap.
+                heads[day, item.hotspot][start, end, item.role] += item.heads_missing
+        return {key: [self._gap(*gap, found[gap]) for gap in sorted(found)] for key, found in heads.items()}
 
-    def _in_words(self, found: list[Shortage]) -> list[str]:
+    def _gap(self, start: int, end: int, role: str, heads: int) -> str:
         local = self.page.instance.calendar.local
-        words: dict[str, int] = {}
-        for item in sorted(found, key=lambda item: (item.start, item.role)):
-            span = f"{local(item.start):%H:%M}–{local(item.end):%H:%M} {self.page.role_name(item.role)}"
-            # Heads below the minimum and heads between minimum and target are listed apart: together they are the gap.
-            words[span] = words.get(span, 0) + item.heads_missing
-        return [f"{span} −{heads}" for span, heads in words.items()]
+        until = f"{local(end):%H:%M}"
+        until = "24:00" if until == "00:00" else until
+        return f"{local(start):%H:%M}–{until} {self.page.role_name(role)} −{heads}"
+
+
+def _lines(names: Sequence[str]) -> list[str]:
+    """Names set in lines of a cell's width, with commas between them."""
+    lines: list[str] = []
+    for name in names:
+        if lines and len(lines[-1]) + len(name) + 3 <= _SHIFT_WIDTH:
+            lines[-1] += f", {name}"
+        else:
+            if lines:
+                lines[-1] += ","
+            lines.append(name)
+    return lines

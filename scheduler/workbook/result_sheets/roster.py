@@ -19,7 +19,7 @@ from scheduler.workbook.result_sheets import codes
 from scheduler.workbook.result_sheets.page import Group, Page
 from scheduler.workbook.sheets import ROSTER
 
-_LEGEND_STEP = 4
+_LEGEND_STEP = 3
 """Day columns that one shift takes in the legend."""
 
 
@@ -51,7 +51,8 @@ class _Writer:
         sheet.set_column(0, 0, min(24, max([8, *(len(member.id) + 2 for member in staff)])))
         sheet.set_column(1, 1, min(28, max([7, *(len(member.name) + 1 for member in staff)])))
         sheet.set_column(2, 2, min(24, max([6, *(len(", ".join(member.roles)) + 1 for member in staff)])))
-        sheet.set_column(3, 7, 7)
+        sheet.set_column(3, 6, 8)
+        sheet.set_column(7, 7, 11)
         longest = max((len(text) for text in self._texts.values()), default=6)
         sheet.set_column(layout.FIRST_DAY, layout.FIRST_DAY + self._days - 1, max(6.5, min(14, longest * 0.95 + 0.6)))
         sheet.set_row(0, 28)
@@ -86,12 +87,13 @@ class _Writer:
         sheet, layout, of = self.sheet, self.page.layout, self.page.look.of
         colours = shift_colours(self.page.instance.shifts)
         column = layout.FIRST_DAY
-        sheet.write_string(2, 0, self.page.texts("locked"), of(bold=True, border=2, border_color=look.INK))
         for shift in self.page.instance.shifts:
             fill, ink = colours[shift.code]
             sheet.write_string(2, column, shift.code, of(bold=True, align="center", bg_color=fill, font_color=ink))
             sheet.write_string(2, column + 1, look.clock_span(shift), of(font_color=look.MUTED, font_size=9))
             column += _LEGEND_STEP
+        sheet.write_blank(2, column, None, of(border=2, border_color=look.INK))
+        sheet.write_string(2, column + 1, self.page.texts("locked"), of(font_color=look.MUTED, font_size=9))
 
     def group(self, group: Group) -> None:
         page, sheet, layout = self.page, self.sheet, self.page.layout
@@ -113,7 +115,7 @@ class _Writer:
         page, sheet, row = self.page, self.sheet, self.page.layout.row[staff]
         member, figures = page.instance.person[staff], page.figures.people[staff]
         plain, number = page.look.text, page.look.number
-        sheet.write_string(row, 0, staff, page.look.of(bottom=1, bottom_color=look.LINE, bold=True))
+        sheet.write_string(row, 0, staff, page.look.key)
         sheet.write_string(row, 1, member.name, plain)
         sheet.write_string(row, 2, ", ".join(member.roles), plain)
         sheet.write_number(row, 3, member.fte, number("0.##"))
@@ -249,7 +251,7 @@ class _Writer:
     def _edge(self, day: int) -> dict[str, Any]:
         edge: dict[str, Any] = {"border": 1, "border_color": look.LINE}
         if self.page.instance.calendar.weekday(day) == 0:
-            edge |= {"left": 2, "left_color": look.INK}
+            edge |= {"left": 1, "left_color": look.INK}
         return edge
 
     def _shape(self, day: int, *, locked: bool, marked: bool) -> Format:

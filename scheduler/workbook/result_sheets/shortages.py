@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from scheduler.constraints import Level
+from scheduler.facts import Category
 from scheduler.result import Shortage
 from scheduler.workbook import look
 from scheduler.workbook.result_sheets.page import Page
 
 _HEAD = 3
-_RANKS = {**{level.name.casefold(): float(level) for level in Level}, "minimum": 2.5, "target": 3.5}
-"""The gravest first; a minimum or a target that names no category comes after those that do."""
+_LEVELS = {level.name.casefold(): level for level in Level}
 
 
 def add(page: Page) -> None:
@@ -34,15 +34,15 @@ def add(page: Page) -> None:
         sheet.write_string(_HEAD, column, texts(key), page.look.head_right if right else page.look.head)
     sheet.set_row(_HEAD, 30)
     sheet.freeze_panes(_HEAD + 1, 0)
-    rows = sorted(page.shortages, key=_order)
+    rows = sorted(page.shortages, key=lambda item: (_level(page, item), item.start, item.hotspot, item.role))
     if not rows:
         sheet.write_string(_HEAD + 1, 0, texts("shortages_none"), page.look.note)
         return
     moment = page.look.number(look.MOMENT)
     for row, item in enumerate(rows, start=_HEAD + 1):
         start, end = calendar.local(item.start), calendar.local(item.end)
-        sheet.write_string(row, 0, texts.level(item.level), page.look.text)
-        sheet.write_string(row, 1, item.hotspot, page.look.of(bottom=1, bottom_color=look.LINE, bold=True))
+        sheet.write_string(row, 0, texts.level(_level(page, item).name), page.look.text)
+        sheet.write_string(row, 1, item.hotspot, page.look.key)
         sheet.write_string(row, 2, page.role_name(item.role), page.look.text)
         sheet.write_string(row, 3, texts.weekday(start.date()), page.look.text)
         sheet.write_datetime(row, 4, start.replace(tzinfo=None), moment)
@@ -62,5 +62,10 @@ def add(page: Page) -> None:
     sheet.conditional_format(_HEAD + 1, 9, last, 9, bars)
 
 
-def _order(item: Shortage) -> tuple[float, int, str, str]:
-    return (_RANKS.get(item.level.casefold(), 9.0), item.start, item.hotspot, item.role)
+def _level(page: Page, item: Shortage) -> Level:
+    """The level that the heads are missing from."""
+    if item.level == "minimum":
+        roles = {role.code: role.category.value for role in page.instance.roles}
+        police = roles.get(item.role, item.role) == Category.POLICE.value
+        return Level.POLICE_MINIMUM if police else Level.NON_POLICE_MINIMUM
+    return _LEVELS.get(item.level.casefold(), Level.TARGETS)

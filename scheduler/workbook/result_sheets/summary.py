@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -18,6 +18,8 @@ _COLUMNS = 25
 """Narrow columns of a grid on which tiles and tables share their edges; column 0 is a margin."""
 _LEFT, _RIGHT = 1, 16
 _TILE = 5
+_CHART_WIDTH = 560
+_ROW_POINTS = 15.0
 _PRIORITY_LEVEL = "police_minimum"
 _POINT_LEVELS = ("quality", "stability")
 
@@ -30,25 +32,38 @@ def add(page: Page) -> None:
 class _Writer:
     page: Page
     sheet: Worksheet
+    heights: dict[int, float] = field(default_factory=dict)
+    """Points, of the rows that are not of the usual height."""
 
     def write(self) -> None:
         page, sheet = self.page, self.sheet
-        look.printed(sheet, page.texts, page.title, head=(0, 0))
+        look.printed(sheet, page.texts, page.title, head=(0, 0), paper=look.A4)
         sheet.fit_to_pages(1, 1)
         sheet.set_column(0, 0, 2)
         sheet.set_column(1, _COLUMNS, 7.3)
-        sheet.set_row(0, 34)
+        self._tall(0, 34)
         sheet.write_string(0, 1, page.title, page.look.of(font_size=24, bold=True))
         sheet.write_string(1, 1, page.period, page.look.of(font_size=12, font_color=look.MUTED))
         sheet.write_string(2, 1, page.texts("made_by"), page.look.note)
         self._verdict(4)
         self._tiles(6)
         row = self._levels(9)
-        self._people(row + 2)
-        row = week_chart.add(page, sheet, 9, _RIGHT, width=578)
-        row = self._sheets(row + 1)
-        self._run(row + 2)
+        last = self._people(row + 2)
+        pixels = week_chart.add(page, sheet, 9, _RIGHT, width=_CHART_WIDTH)
+        row = self._sheets(max(last + 1, self._row_below(9, pixels + 12)))
+        self._run(row + 1)
         sheet.activate()
+
+    def _tall(self, row: int, points: float) -> None:
+        self.heights[row] = points
+        self.sheet.set_row(row, points)
+
+    def _row_below(self, row: int, pixels: float) -> int:
+        """The first row that begins at least ``pixels`` under the top of another."""
+        while pixels > 0:
+            pixels -= self.heights.get(row, _ROW_POINTS) * 96 / 72
+            row += 1
+        return row
 
     def _put(self, row: int, column: int, span: int, value: str | float, shape: Format) -> None:
         """One value over ``span`` columns of the grid."""
@@ -73,7 +88,7 @@ class _Writer:
                 required=page.texts.hours(coverage.required_minutes),
                 bound=page.texts.hours(coverage.short_bound),
             )
-        self.sheet.set_row(row, 40)
+        self._tall(row, 40)
         shape = page.look.of(font_size=14, bold=True, bg_color=fill, font_color=ink, text_wrap=True, indent=1)
         self._put(row, 1, _COLUMNS, words, shape)
 
@@ -89,8 +104,8 @@ class _Writer:
             ("tile_requests", "–" if share is None else share, "0%", look.INK),
             ("tile_broken", broken, "0", look.BAD[2] if broken else look.GOOD_INK),
         )
-        self.sheet.set_row(row, 40)
-        self.sheet.set_row(row + 1, 20)
+        self._tall(row, 40)
+        self._tall(row + 1, 20)
         for index, (key, value, shape, ink) in enumerate(tiles):
             column, span = 1 + _TILE * index, _TILE if index == len(tiles) - 1 else _TILE - 1
             big = {"font_size": 26, "bold": True, "align": "center", "bg_color": look.BAND, "font_color": ink}
@@ -107,7 +122,7 @@ class _Writer:
             shape = self.page.look.head_right if index else self.page.look.head
             self._put(row, at, span, self.page.texts(key), shape)
             at += span
-        self.sheet.set_row(row, 30)
+        self._tall(row, 30)
 
     def _levels(self, row: int) -> int:
         self._section(row, _LEFT, 14, "levels_title")
@@ -119,7 +134,7 @@ class _Writer:
             row += 1
         note = self.page.look.of(font_color=look.MUTED, italic=True, text_wrap=True, valign="top", font_size=9)
         self._put(row, _LEFT, 14, self.page.texts("levels_note"), note)
-        self.sheet.set_row(row, 38)
+        self._tall(row, 38)
         return row
 
     def _level(self, row: int, level: LevelResult) -> None:
@@ -128,10 +143,8 @@ class _Writer:
         unit = page.texts("points" if points else "weighted_h" if name == _PRIORITY_LEVEL else "person_h")
         figure = page.look.number("#,##0" if points else look.HOURS)
         per = 1 if points else 60
-        self._put(row, _LEFT, 4, f"{page.texts.level(level.name)}, {unit}", page.look.of(
-            bottom=1, bottom_color=look.LINE, text_wrap=True, bold=True
-        ))  # fmt: skip
-        self.sheet.set_row(row, 28)
+        self._put(row, _LEFT, 4, f"{page.texts.level(level.name)}, {unit}", page.look.name)
+        self._tall(row, 26)
         for index, value in enumerate((level.value, level.bound, level.required)):
             if index == 2 and not level.required:
                 self._put(row, _LEFT + 8, 2, "–", figure)
@@ -142,12 +155,11 @@ class _Writer:
         known = page.look.of(bottom=1, bottom_color=look.LINE, bg_color=fill, font_color=ink, bold=True, align="center")
         self._put(row, _LEFT + 12, 2, page.texts("yes" if level.proven else "no"), known)
 
-    def _people(self, row: int) -> None:
+    def _people(self, row: int) -> int:
         page = self.page
         self._section(row, _LEFT, 14, "staff_title")
-        heads = (("contract", 3), ("people", 1), ("fte", 1), ("due_h", 2), ("planned_h", 2), ("spread_nights", 2))
+        heads = (("contract", 3), ("count", 1), ("fte", 1), ("due_h", 2), ("planned_h", 2), ("spread_nights", 2))
         self._heads(row + 1, (*heads, ("spread_weekends", 2), ("granted_share", 1)))
-        self.sheet.set_row(row + 1, 44)
         row += 2
         spreads = {item.contract: item for item in spread(page.instance, page.roster)}
         for contract in page.instance.contracts:
@@ -168,8 +180,8 @@ class _Writer:
                 (1, granted / asked if asked else "–", "0%"),
             )
             named = f"{contract.code} {contract.name}".strip()
-            self._put(row, _LEFT, 3, named, page.look.of(bottom=1, bottom_color=look.LINE, bold=True, text_wrap=True))
-            self.sheet.set_row(row, 28 if len(named) > 24 else 18)
+            self._put(row, _LEFT, 3, named, page.look.name)
+            self._tall(row, 28 if len(named) > 24 else 18)
             at = _LEFT + 3
             for span, value, shape in values:
                 self._put(row, at, span, value, page.look.number(shape))
@@ -177,7 +189,8 @@ class _Writer:
             row += 1
         note = page.look.of(font_color=look.MUTED, italic=True, text_wrap=True, valign="top", font_size=9)
         self._put(row, _LEFT, 14, page.texts("spread_note"), note)
-        self.sheet.set_row(row, 28)
+        self._tall(row, 28)
+        return row
 
     def _sheets(self, row: int) -> int:
         for name in RESULT_SHEETS[1:]:

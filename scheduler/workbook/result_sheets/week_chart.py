@@ -12,20 +12,19 @@ from scheduler.workbook.result_sheets.page import Page
 FIGURES = "_figures"
 _HEIGHT = 230
 """Pixels of one chart."""
-_ROWS = 12
-"""Rows of the Summary sheet that a chart is given."""
+_GAP = 10
 
 
 def add(page: Page, sheet: Worksheet, row: int, column: int, *, width: int) -> int:
-    """Put a chart for each category that is asked for; returns the row under the last one."""
+    """Put a chart for each category that is asked for, one under the other; returns the pixels they take."""
     texts = page.texts
     categories = [category for category in Category if category.value in page.grid.roles]
     if not categories:
-        return row
+        return 0
     data = page.book.add_worksheet(FIGURES)
     data.hide()
     for hour in range(168):
-        data.write_string(1 + hour, 0, f"{texts.weekday_number(hour // 24)} {hour % 24:02d}")
+        data.write_string(1 + hour, 0, f"{texts.weekday_number(hour // 24)} {hour % 24:02d}:00")
     for index, category in enumerate(categories):
         first = 1 + 3 * index
         for offset, key in enumerate(("planned", "asked_minimum", "asked_target")):
@@ -33,8 +32,9 @@ def add(page: Page, sheet: Worksheet, row: int, column: int, *, width: int) -> i
         for hour, heads in enumerate(page.grid.week(category.value)):
             for offset, value in enumerate(heads):
                 data.write_number(1 + hour, first + offset, round(value, 3))
-        sheet.insert_chart(row + _ROWS * index, column, _chart(page, category, first, width), {"object_position": 2})
-    return row + _ROWS * len(categories)
+        place = {"object_position": 2, "y_offset": (_HEIGHT + _GAP) * index}
+        sheet.insert_chart(row, column, _chart(page, category, first, width), place)
+    return (_HEIGHT + _GAP) * len(categories)
 
 
 def _chart(page: Page, category: Category, first: int, width: int) -> Chart:
@@ -50,7 +50,7 @@ def _chart(page: Page, category: Category, first: int, width: int) -> Chart:
         }
 
     asked.add_series(series(first + 2, fill={"color": "#D9E2EE"}, border={"none": True}))
-    asked.add_series(series(first + 1, fill={"color": "#B7C5D8"}, border={"none": True}))
+    lines.add_series(series(first + 1, line={"color": look.MUTED, "width": 1.25, "dash_type": "square_dot"}))
     lines.add_series(series(first, line={"color": "#C2410C", "width": 1.75}))
     asked.combine(lines)
     title = f"{page.texts('chart_title')} · {page.texts(category.value)}"
