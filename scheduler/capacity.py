@@ -86,7 +86,7 @@ def capacity(instance: Instance) -> Capacity:
     posts = []
     for (hotspot, category), (minimum, target) in sorted(demanded.items()):
         pool = pool_of[hotspot, category]
-        one = pool.gross_min / pool.fte if pool.fte else FULL_TIME_WEEK_MIN * instance.days / 7
+        one = pool.gross_min / pool.fte if pool.gross_min else FULL_TIME_WEEK_MIN * instance.days / 7
         posts.append(Post(hotspot, category, minimum, target, minimum / one, target / one))
     return Capacity(tuple(posts), pools)
 
