@@ -202,11 +202,14 @@ def _fact(
     except ValidationError as error:
         for item in error.errors():
             column = _column_of(table, item)
-            message = _PLAIN.get(item["type"], "{message}.").format(
-                message=item["msg"].removeprefix("Value error, "), **item.get("ctx", {})
-            )
-            problems.append(Problem(table.place(row, column), shown(column), message))
+            problems.append(Problem(table.place(row, column), shown(column), plain(item)))
     return None
+
+
+def plain(item: Any) -> str:
+    """One of pydantic's error details as the rest of a sentence about the value."""
+    message = item["msg"].removeprefix("Value error, ")
+    return _PLAIN.get(item["type"], "{message}.").format(message=message, **item.get("ctx", {}))
 
 
 def _column_of(table: Table, item: Any) -> str:

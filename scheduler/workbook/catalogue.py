@@ -193,7 +193,15 @@ ABSENCES = Sheet(
     (
         Column("staff", Kind.CODE, "Service number", "P-001", required=True, refers="Staff"),
         Column("from", Kind.MOMENT, "Date, or date and time", "2026-03-09", required=True, field="start", width=18),
-        Column("to", Kind.MOMENT, "Last date, included, or date and time", "2026-03-13", field="end", width=18),
+        Column(
+            "to",
+            Kind.MOMENT,
+            "Last date, included, or date and time",
+            "2026-03-13",
+            required=True,
+            field="end",
+            width=18,
+        ),
         Column("counts_as_work", Kind.YES_NO, "yes for court, training, duty elsewhere", "no", width=16),
     ),
     {

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from scheduler.calendar import Calendar, belgian_holidays
 from scheduler.errors import Problem
 from scheduler.workbook import cells
-from scheduler.workbook.build import parse
+from scheduler.workbook.build import parse, plain
 from scheduler.workbook.cells import CellError, Raw
 from scheduler.workbook.columns import Column, Kind
 from scheduler.workbook.sheets import SETTING_KEYS, find_setting
@@ -132,10 +132,8 @@ def _make_calendar(settings: Settings, free: dict[dt.date, str] | None) -> None:
         names = {"start": "start_date"}
         for item in error.errors():
             name = names.get(str(item["loc"][0]), str(item["loc"][0]))
-            message = f"{item['msg'].removeprefix('Value error, ')}."
-            settings.problems.append(
-                Problem(settings.places.get(name, "Settings"), str(settings.values.get(name, "")), message)
-            )
+            value = cells.shown(settings.values.get(name))
+            settings.problems.append(Problem(settings.places.get(name, quoted("Settings")), value, plain(item)))
         return
     # A week on both sides: work of the evening before, and the calendar week of the last day, see their holidays.
     week = dt.timedelta(days=7)

@@ -1,0 +1,310 @@
+"""What is saved reads back equal, and every wrong cell is named."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zipfile
+
+import openpyxl
+import pytest
+
+from scheduler.calendar import belgian_holidays
+from scheduler.facts import Category, Days, OrganisationKind
+from scheduler.workbook.read import read
+from scheduler.workbook.sheets import SHEETS
+from scheduler.workbook.template import new_workbook, save_tables
+from tests.workbook.input_world import D, only_problem, problems, reading, saved, set_cell, world
+
+
+def test_every_sheet_reads_back(tmp_path) -> None:
+    got = reading(tmp_path)
+    instance = got.instance
+    assert got.notes == ()
+    assert (instance.title, instance.language) == ("Synthetic staff", "fr")
+    assert (instance.calendar.start, instance.days) == (D(2026, 3, 2), 14)
+    assert instance.calendar.holidays == {D(2026, 3, 6): "Made up"}
+    assert got.settings["published_until"] == D(2026, 3, 8)
+    assert instance.parameters == {"reference_hours.most_over_hours": 4.0}
+    assert [item.kind for item in instance.organisations] == [
+        OrganisationKind.POLICE_ZONE,
+        OrganisationKind.MUNICIPALITY,
+    ]
+    hal, midi = instance.hotspots
+    assert (hal.lat, hal.priority, hal.neighbours, hal.opens) == (50.833, 3, ("MIDI",), None)
+    assert (midi.opens, midi.closes, midi.priority) == (D(2026, 3, 4), D(2026, 6, 30), 1)
+    assert [(s.start, s.end, s.unpaid_break_min) for s in instance.shifts] == [
+        (360, 840, 0),
+        (840, 1440, 30),
+        (1320, 1800, 0),
+    ]
+    assert [s.categories for s in instance.shifts[1:]] == [frozenset(Category), frozenset({Category.POLICE})]
+    police, garde = instance.contracts
+    assert (police.min_rest_hours, police.max_weekends_year, police.max_weekends_in_row) == (10.5, None, 3)
+    assert (garde.weekly_hours, garde.needs_police, garde.max_hours_24h, garde.night_from) == (36.5, 2, 11.0, 1200)
+    assert [(m.fte, m.hotspots, m.home_hotspot, m.roles) for m in instance.staff[:2]] == [
+        (1.0, (), "HAL", ("LEAD",)),
+        (0.8, ("HAL", "MIDI"), None, ()),
+    ]
+    assert (instance.staff[2].first, instance.staff[2].last) == (D(2026, 3, 3), D(2026, 3, 10))
+    night, day = instance.demand
+    assert (night.days, night.start, night.until, night.maximum) == (Days.parse("Mon-Sun"), 1320, 1800, 4)
+    assert (day.days, day.start, day.until) == (Days.parse("weekend"), 0, 1440)
+    assert (day.minimum, day.target, day.maximum) == (1, 1, None)
+    assert instance.requests[0].last == D(2026, 3, 14)
+    assert (instance.pairs[0].kind, instance.locks[1].shift, instance.locks[1].hotspot) == ("together", "OFF", None)
+    assert instance.history[0].date == D(2026, 3, 1)
+    assert instance.counters[0].hours_balance == -4.5
+
+
+def test_a_date_is_a_whole_day_and_a_datetime_an_instant(tmp_path) -> None:
+    leave, court = reading(tmp_path).instance.absences
+    assert (leave.start, leave.end, leave.counts_as_work) == (7 * 1440, 9 * 1440, False)
+    assert (court.start, court.end, court.counts_as_work) == (3 * 1440 + 570, 4 * 1440, True)
+
+
+def test_rows_that_are_kept_for_later_are_written_back_unchanged(tmp_path) -> None:
+    got = reading(tmp_path)
+    assert got.tables["Incidents"][0]["when"] == dt.datetime(2026, 3, 1, 23, 40)
+    assert got.tables["Strategies"][0]["lending_limit_pct"] == 10
+    again = tmp_path / "again.xlsx"
+    save_tables(got.tables, again)
+    second = read(again)
+    assert second.instance == got.instance
+    assert second.instance.sha256 == got.instance.sha256
+    assert second.tables == got.tables
+
+
+def test_further_columns_are_ignored_with_a_note_and_kept(tmp_path) -> None:
+    rows = world()
+    rows["Staff"][0]["Grade"] = "INP"
+    got = reading(tmp_path, rows)
+    assert [(note.place, note.value, note.fatal) for note in got.notes] == [("Staff!K1", "Grade", False)]
+    assert got.tables["Staff"][0]["Grade"] == "INP"
+
+
+def test_other_peoples_sheets_are_ignored_with_a_note(tmp_path) -> None:
+    got = reading(tmp_path, change=lambda book: book.create_sheet("Shopping list"))
+    assert [(note.place, note.fatal) for note in got.notes] == [("'Shopping list'", False)]
+
+
+def test_french_and_dutch_names_and_any_order_of_columns(tmp_path) -> None:
+    def change(book) -> None:
+        book["Staff"].title = "Personnel"
+        book["Demand"].title = "Behoefte"
+        book["Settings"]["A3"] = "Date de début"
+        book["Pairs"]["C2"] = "samen"
+        page = book["Personnel"]
+        for cell in page[1]:
+            cell.value = {"id": "Matricule", "organisation": "Employeur", "contract": "Contrat", "fte": "ETP"}.get(
+                cell.value, cell.value
+            )
+        for row in page.iter_rows():
+            row[0].value, row[4].value = row[4].value, row[0].value
+        for cell in book["Behoefte"][1]:
+            cell.value = {"days": "dagen", "from": "van", "to": "tot", "role": "categorie"}.get(cell.value, cell.value)
+
+    got = reading(tmp_path, change=change)
+    assert got.instance == reading(tmp_path).instance
+    assert got.cells.of("staff", 1, "fte") == "Personnel!F3"
+
+
+def test_places_name_the_cells_behind_facts(tmp_path) -> None:
+    cells = reading(tmp_path).cells
+    assert cells.of("locks", 1, "date") == "Locked!B3"
+    assert cells.of("absences", 0, "end") == "Absences!C2"
+    assert cells.row("locks", 0) == "Locked!2:2"
+    assert cells.setting("reference_hours.most_over_hours") == "Settings!B8"
+    assert cells.roster("P-1", 0) is None
+
+
+def test_blank_rows_and_a_title_above_the_header_are_skipped(tmp_path) -> None:
+    def change(book) -> None:
+        page = book["Locked"]
+        page.insert_rows(1, 2)
+        page["A1"] = "Decided duties"
+        page.insert_rows(5, 3)
+
+    got = reading(tmp_path, change=change)
+    assert got.instance == reading(tmp_path).instance
+    assert got.cells.of("locks", 1, "shift") == "Locked!C8"
+
+
+def test_without_holidays_the_belgian_ones_hold(tmp_path) -> None:
+    rows = world(Holidays=[])
+    rows["Settings"][1]["value"] = D(2026, 3, 30)
+    rows["Requests"], rows["Locked"] = [], []
+    rows["History"][0]["date"] = D(2026, 3, 29)
+    holidays = reading(tmp_path, rows).instance.calendar.holidays
+    assert D(2026, 4, 6) in holidays
+    assert holidays == belgian_holidays(D(2026, 3, 23), D(2026, 4, 20))
+
+
+def test_optional_sheets_may_be_missing(tmp_path) -> None:
+    def change(book) -> None:
+        for page in SHEETS:
+            if not page.needed and page.name != "Roles":
+                del book[page.name]
+
+    instance = reading(tmp_path, change=change).instance
+    assert instance.locks == instance.absences == instance.history == ()
+
+
+def test_text_and_numbers_that_excel_made_of_codes(tmp_path) -> None:
+    def change(book) -> None:
+        book["Organisations"]["A2"] = 5341
+        book["Staff"]["C2"] = 5341.0
+        book["Staff"]["A2"] = "\u00a0P-1 "
+        book["Shifts"]["B2"] = dt.time(6)
+        book["Shifts"]["C2"] = "14h"
+        book["Locked"]["B2"] = "03/03/2026"
+        book["Staff"]["F3"] = "80 %"
+
+    assert reading(tmp_path, change=change).instance == reading(tmp_path).instance
+
+
+def test_na_stays_text(tmp_path) -> None:
+    rows = world()
+    rows["Staff"].append({"id": "NA", "organisation": "5341", "contract": "POL-38", "name": "null"})
+    assert reading(tmp_path, rows).instance.staff[-1].id == "NA"
+
+
+def test_an_id_that_looks_like_a_formula_stays_text(tmp_path) -> None:
+    rows = world()
+    name = '=HYPERLINK("http://example.org","x")'
+    rows["Staff"].append({"id": "=1+1", "organisation": "5341", "contract": "POL-38", "name": name})
+    path = saved(tmp_path, rows)
+    xml = zipfile.ZipFile(path).read("xl/worksheets/sheet8.xml")
+    assert b"<f>" not in xml
+    assert read(path).instance.staff[-1].id == "=1+1"
+    assert read(path).instance.staff[-1].name == name
+
+
+BAD_CELLS = [
+    ("Shifts", "C2", "25:00", "not a clock time"),
+    ("Shifts", "B2", dt.timedelta(hours=25), "not a clock time"),
+    ("Shifts", "B2", "24:00", "end of a day"),
+    ("Shifts", "C2", "05:00", "would last 23 hours"),
+    ("Shifts", "D3", 600, "is more than 240"),
+    ("Shifts", "E4", "polise", "Did you mean 'police'"),
+    ("Demand", "F2", -2, "less than 0"),
+    ("Demand", "F2", 3, "over the target"),
+    ("Demand", "G2", 5, "over the maximum"),
+    ("Demand", "F2", "two", "not a number"),
+    ("Demand", "F2", 1.5, "not a whole number"),
+    ("Demand", "C2", "Mon-Someday", "neither a weekday"),
+    ("Demand", "B2", "polcie", "not on sheet Roles"),
+    ("Staff", "E2", "POL38", "Did you mean 'POL-38'?"),
+    ("Staff", "C2", "5342", "Did you mean '5341'?"),
+    ("Staff", "F2", 1.5, "is more than 1"),
+    ("Staff", "A3", "P-1", "a second time"),
+    ("Staff", "J4", D(2026, 3, 1), "leaves before"),
+    ("Hotspots", "G2", 10, "is more than 9"),
+    ("Hotspots", "E2", "north", "not a number"),
+    ("Hotspots", "J3", D(2026, 3, 3), "closes before it opens"),
+    ("Contracts", "C2", "civilian", "not police or non_police"),
+    ("Contracts", "P2", "none", "not a clock time"),
+    ("Absences", "C2", D(2026, 3, 8), "ends before it starts"),
+    ("Absences", "A2", "P-9", "not on sheet Staff"),
+    ("Absences", "D2", "perhaps", "neither yes nor no"),
+    ("Requests", "C2", D(2026, 3, 13), "ends before it starts"),
+    ("Requests", "F2", 11, "is more than 10"),
+    ("Requests", "B2", D(2026, 3, 16), "outside the horizon"),
+    ("Locked", "B2", D(2026, 3, 16), "outside the horizon"),
+    ("Locked", "C2", "NN", "not on sheet Shifts"),
+    ("History", "B2", D(2026, 3, 2), "not before the horizon"),
+    ("Counters", "C2", "12 nights", "not a number"),
+    ("Pairs", "B2", "P-1", "same person"),
+    ("Holidays", "A2", "Easter", "not a date"),
+    ("Settings", "B4", 0, "is not more than 0"),
+    ("Settings", "B3", "soon", "not a date"),
+    ("Settings", "B5", "Mars/Olympus", "unknown time zone"),
+    ("Settings", "B6", "de", "not en, fr or nl"),
+    ("Settings", "A8", "reference_hours.most_over", "not a parameter"),
+    ("Settings", "B8", "lots", "neither a number nor"),
+    ("Settings", "B8", -1, "greater than or equal to 0"),
+]
+
+
+@pytest.mark.parametrize(("sheet", "cell", "value", "words"), BAD_CELLS)
+def test_a_wrong_cell_is_named(tmp_path, sheet, cell, value, words) -> None:
+    rows = world()
+    if (sheet, cell) == ("Staff", "A3"):
+        rows["Absences"], rows["Locked"], rows["History"], rows["Pairs"] = [], [], [], []
+    if (sheet, cell) == ("Requests", "B2"):
+        rows["Requests"][0]["to"] = D(2026, 3, 20)
+    if (sheet, cell) == ("Requests", "C2"):
+        rows["Requests"][0]["to"] = D(2026, 3, 14)
+    problem = only_problem(tmp_path, rows, set_cell(sheet, cell, value))
+    place = "Settings!B8" if cell == "A8" else f"{sheet}!{cell}"
+    assert problem.place == place, str(problem)
+    assert words in f"{problem.message} {problem.hint}"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell"), [("Staff", "E2"), ("Shifts", "B2"), ("Absences", "C2"), ("Locked", "A2"), ("Demand", "C2")]
+)
+def test_a_required_cell_is_not_left_blank(tmp_path, sheet, cell) -> None:
+    problem = only_problem(tmp_path, change=set_cell(sheet, cell, None))
+    assert problem.place == f"{sheet}!{cell}"
+    assert "is missing" in problem.message
+
+
+def test_every_problem_is_told_at_once(tmp_path) -> None:
+    def change(book) -> None:
+        book["Shifts"]["B2"] = "25:00"
+        book["Staff"]["F2"] = 3
+        book["Locked"]["C2"] = "X"
+        book["Settings"]["B3"] = None
+
+    assert {problem.place for problem in problems(tmp_path, change=change)} == {
+        "Shifts!B2",
+        "Staff!F2",
+        "Locked!C2",
+        "Settings!B3",
+    }
+
+
+def test_a_row_that_cannot_be_read_is_not_unknown_elsewhere(tmp_path) -> None:
+    assert only_problem(tmp_path, change=set_cell("Hotspots", "G2", "high")).place == "Hotspots!G2"
+
+
+def test_two_rows_that_contradict_each_other_are_both_named(tmp_path) -> None:
+    rows = world()
+    rows["Locked"].append({"staff": "P-1", "date": D(2026, 3, 3), "shift": "E"})
+    problem = only_problem(tmp_path, rows)
+    assert problem.place == "Locked!B4"
+    assert "Locked!B2" in problem.hint
+
+
+def test_cells_of_two_clashing_locks_can_be_named(tmp_path) -> None:
+    rows = world()
+    rows["Locked"].append({"staff": "P-1", "date": D(2026, 3, 4), "shift": "E"})
+    got = reading(tmp_path, rows)
+    assert [got.cells.of("locks", index, "shift") for index in (0, 2)] == ["Locked!C2", "Locked!C4"]
+
+
+def test_an_unknown_setting_is_noted_with_a_hint(tmp_path) -> None:
+    rows = world()
+    rows["Settings"].append({"key": "languagee", "value": "nl"})
+    notes = reading(tmp_path, rows).notes
+    assert [(note.place, note.fatal) for note in notes] == [("Settings!A9", False)]
+    assert "'language'" in notes[0].hint
+
+
+def test_a_setting_that_stands_twice(tmp_path) -> None:
+    rows = world()
+    rows["Settings"].append({"key": "dagen", "value": 28})
+    problem = only_problem(tmp_path, rows)
+    assert (problem.place, "Settings!B4" in problem.message) == ("Settings!A9", True)
+
+
+def test_a_new_workbook_asks_for_the_first_date(tmp_path) -> None:
+    path = tmp_path / "new.xlsx"
+    new_workbook(path)
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames[0] == "Read me"
+    book["Settings"]["B3"] = D(2026, 3, 2)
+    book.save(path)
+    got = read(path)
+    assert got.instance.staff == ()
+    assert all("has no rows" in note.message for note in got.notes)
