@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from scheduler.constraints import Constraint, Unavailable
-from scheduler.instance import Duty, DutyKey, Instance
+from scheduler.instance import DutyKey, Instance
 from scheduler.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
 
@@ -35,14 +35,16 @@ class Availability(Rule[NoParameters]):
             on = calendar.date(cell.day)
             if not instance.in_service(cell.staff, cell.day):
                 yield self._finding(cell.staff, cell.day, f"{cell.staff} is not in service on {on}")
-            missed = sum(max(0, min(end, duty.end) - max(start, duty.start)) for start, end in leave[cell.staff])
+            away = leave.get(cell.staff, ())
+            missed = sum(max(0, min(end, duty.end) - max(start, duty.start)) for start, end in away)
             if missed:
                 yield self._finding(
                     cell.staff, cell.day, f"{cell.staff} is absent during the duty of {on}", missed, "minutes"
                 )
             spot = instance.hotspot[cell.hotspot]
-            last = calendar.date(calendar.day_of(duty.end - 1))
-            if (spot.opens is not None and on < spot.opens) or (spot.closes is not None and last > spot.closes):
+            early = spot.opens is not None and on < spot.opens
+            late = spot.closes is not None and calendar.date(calendar.day_of(duty.end - 1)) > spot.closes
+            if early or late:
                 yield Finding(
                     self.code,
                     f"{cell.hotspot} is not open during the whole duty of {cell.staff} on {on}",
@@ -63,11 +65,7 @@ class Availability(Rule[NoParameters]):
                 }
         for absence in instance.absences:
             if not absence.counts_as_work:
-                blocked[absence.staff] |= {
-                    duty.key
-                    for duty in near(instance, absence.start, absence.end)
-                    if duty.overlaps(absence.start, absence.end)
-                }
+                blocked[absence.staff] |= overlapping(instance, absence.start, absence.end)
         for staff, duties in blocked.items():
             if duties:
                 yield Unavailable(self.code, staff, frozenset(duties))
@@ -76,12 +74,13 @@ class Availability(Rule[NoParameters]):
                 yield Unavailable(self.code, member.id, closed, frozenset(spots))
 
 
-def near(instance: Instance, start: int, end: int) -> Iterator[Duty]:
-    """The duties of the horizon that may overlap ``[start, end)``: none lasts beyond the day after its date."""
+def overlapping(instance: Instance, start: int, end: int) -> set[DutyKey]:
+    """The duties of the horizon of which a minute lies in ``[start, end)``."""
+    # No duty lasts beyond the day after its date.
     first, last = instance.calendar.day_of(start) - 1, instance.calendar.day_of(end - 1)
-    for day in range(max(0, first), min(instance.days, last + 1)):
-        for shift in instance.shifts:
-            yield instance.duty(day, shift.code)
+    days = range(max(0, first), min(instance.days, last + 1))
+    duties = (instance.duty(day, shift.code) for day in days for shift in instance.shifts)
+    return {duty.key for duty in duties if duty.overlaps(start, end)}
 
 
 def _closed(instance: Instance) -> dict[frozenset[DutyKey], list[str]]:

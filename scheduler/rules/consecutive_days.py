@@ -8,7 +8,7 @@ from scheduler.constraints import Constraint, Run, Unavailable
 from scheduler.instance import Instance
 from scheduler.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
-from scheduler.rules.streaks import settle, streaks
+from scheduler.rules.streaks import overlong, settle
 
 
 class ConsecutiveDays(Rule[NoParameters]):
@@ -30,19 +30,16 @@ class ConsecutiveDays(Rule[NoParameters]):
             if most is None or not cells:
                 continue
             fixed = {item.day for item in instance.commitments[member.id] if item.day < instance.days}
-            for first, last in streaks(cells | fixed):
-                here = [day for day in range(first, last + 1) if day in cells]
-                if last - first + 1 > most and here:
-                    change = next((day for day in here if day >= first + most), here[-1])
-                    yield Finding(
-                        self.code,
-                        f"{member.id} works {last - first + 1} days in a row from {instance.calendar.date(first)}; "
-                        f"at most {most} are allowed",
-                        (member.id,),
-                        (change, *(day for day in here if day != change)),
-                        amount=last - first + 1 - most,
-                        unit="days",
-                    )
+            for first, length, days in overlong(cells, fixed, most):
+                yield Finding(
+                    self.code,
+                    f"{member.id} works {length} days in a row from {instance.calendar.date(first)}; "
+                    f"at most {most} are allowed",
+                    (member.id,),
+                    days,
+                    amount=length - most,
+                    unit="days",
+                )
 
     def declare(self, instance: Instance) -> Iterator[Constraint]:
         by_day = [frozenset((day, shift.code) for shift in instance.shifts) for day in range(instance.days)]

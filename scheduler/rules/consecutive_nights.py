@@ -8,7 +8,7 @@ from scheduler.constraints import Constraint, Run, Unavailable
 from scheduler.instance import DutyKey, Instance
 from scheduler.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
-from scheduler.rules.streaks import settle, streaks
+from scheduler.rules.streaks import overlong, settle
 from scheduler.rules.work import elsewhere_duty
 
 
@@ -25,42 +25,44 @@ class ConsecutiveNights(Rule[NoParameters]):
     columns = ("Contracts.max_consecutive_nights", "Contracts.night_from", "Contracts.night_to")
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
+        nights = _nights(instance)
         for member in instance.staff:
             most = instance.contract(member.id).max_consecutive_nights
-            duties = roster.duties(instance, member.id)
-            if most is None or len(duties) == 0:
+            cells = {cell.day for cell in roster.line(member.id) if cell.key in nights[member.contract]}
+            if most is None or not cells:
                 continue
-            cells = {duty.day for duty in duties if instance.is_night(member.id, duty)}
-            for first, last in streaks(cells | _fixed_nights(instance, member.id)):
-                here = [day for day in range(first, last + 1) if day in cells]
-                if last - first + 1 > most and here:
-                    change = next((day for day in here if day >= first + most), here[-1])
-                    yield Finding(
-                        self.code,
-                        f"{member.id} works {last - first + 1} nights in a row from {instance.calendar.date(first)}; "
-                        f"at most {most} are allowed",
-                        (member.id,),
-                        (change, *(day for day in here if day != change)),
-                        amount=last - first + 1 - most,
-                        unit="nights",
-                    )
+            for first, length, days in overlong(cells, _fixed_nights(instance, member.id), most):
+                yield Finding(
+                    self.code,
+                    f"{member.id} works {length} nights in a row from {instance.calendar.date(first)}; "
+                    f"at most {most} are allowed",
+                    (member.id,),
+                    days,
+                    amount=length - most,
+                    unit="nights",
+                )
 
     def declare(self, instance: Instance) -> Iterator[Constraint]:
-        nights: dict[str, frozenset[DutyKey]] = {}
+        nights = _nights(instance)
         for member in instance.staff:
             most = instance.contract(member.id).max_consecutive_nights
             if most is None:
                 continue
-            if member.contract not in nights:
-                nights[member.contract] = frozenset(
-                    duty.key for duty in instance.duties if instance.is_night(member.id, duty)
-                )
             counts = nights[member.contract]
             settled = settle(_fixed_nights(instance, member.id), instance.days, most)
             blocked = frozenset(key for key in counts if key[0] in settled.closed)
             if blocked:
                 yield Unavailable(self.code, member.id, blocked)
             yield Run(self.code, member.id, counts, most=most, carried=settled.carried, always=settled.always)
+
+
+def _nights(instance: Instance) -> dict[str, frozenset[DutyKey]]:
+    """The duties of the horizon that are night work under each contract that somebody has."""
+    anybody = {member.contract: member.id for member in instance.staff}
+    return {
+        contract: frozenset(duty.key for duty in instance.duties if instance.is_night(staff, duty))
+        for contract, staff in anybody.items()
+    }
 
 
 def _fixed_nights(instance: Instance, staff: str) -> set[int]:

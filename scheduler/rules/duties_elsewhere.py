@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from scheduler.constraints import Constraint, Unavailable
 from scheduler.instance import DutyKey, Instance
 from scheduler.roster import Roster
-from scheduler.rules.availability import near
+from scheduler.rules.availability import overlapping
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
 
 
@@ -47,11 +47,7 @@ class DutiesElsewhere(Rule[NoParameters]):
         blocked: dict[str, set[DutyKey]] = defaultdict(set)
         for absence in instance.absences:
             if absence.counts_as_work:
-                blocked[absence.staff] |= {
-                    duty.key
-                    for duty in near(instance, absence.start, absence.end)
-                    if duty.overlaps(absence.start, absence.end)
-                }
+                blocked[absence.staff] |= overlapping(instance, absence.start, absence.end)
         for staff, duties in blocked.items():
             if duties:
                 yield Unavailable(self.code, staff, frozenset(duties))

@@ -47,8 +47,9 @@ def contract_minutes(instance: Instance, staff: str, first: int, stop: int) -> i
     Friday that is no public holiday, in service and not on leave."""
     member = instance.person[staff]
     leave = instance.leave_days[staff]
+    always = member.first is None and member.last is None
     days = sum(
-        instance.calendar.is_workday(day) and day not in leave and instance.in_service(staff, day)
+        day not in leave and instance.calendar.is_workday(day) and (always or instance.in_service(staff, day))
         for day in range(first, stop)
     )
     return round(instance.contract(staff).weekly_hours * 60 / 5 * member.fte * days)

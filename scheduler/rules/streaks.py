@@ -6,8 +6,9 @@ problem infeasible. But nobody may make such a streak worse. :func:`settle` take
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,27 @@ def streaks(taken: Iterable[int]) -> Iterator[tuple[int, int]]:
         last = place
     if first is not None and last is not None:
         yield first, last
+
+
+class Overlong(NamedTuple):
+    """A streak that is longer than allowed: where it begins, how long it is, and the places of it that the roster has taken,
+    the one to change first."""
+
+    first: int
+    length: int
+    cells: tuple[int, ...]
+
+
+def overlong(cells: Collection[int], fixed: Collection[int], most: int) -> Iterator[Overlong]:
+    """Streaks of more than ``most`` places, taken by the roster's cells and by fixed work, that hold at least one cell.
+
+    The first cell over the limit is the one to change, or the last one there is.
+    """
+    for first, last in streaks({*cells, *fixed}):
+        here = [place for place in range(first, last + 1) if place in cells]
+        if last - first + 1 > most and here:
+            change = next((place for place in here if place >= first + most), here[-1])
+            yield Overlong(first, last - first + 1, (change, *(place for place in here if place != change)))
 
 
 def settle(taken: Iterable[int], count: int, most: int) -> Settled:

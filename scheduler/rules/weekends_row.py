@@ -8,7 +8,7 @@ from scheduler.constraints import Blocks, Clash, Constraint, Unavailable, clique
 from scheduler.instance import DutyKey, Instance
 from scheduler.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
-from scheduler.rules.streaks import Settled, settle, streaks
+from scheduler.rules.streaks import Settled, overlong, settle
 from scheduler.rules.weekends import Weekend, touched_by_fixed, weekend, weekends
 from scheduler.rules.work import Piece, cell_days, hours_text, pieces
 
@@ -41,20 +41,18 @@ class WeekendsRow(Rule[NoParameters]):
             for cell in line:
                 if cell.key in number_of:
                     cells.setdefault(number_of[cell.key], []).append(cell.day)
-            worked = set(cells) | {place for place in touched_by_fixed(instance, member.id) if place < len(every) - 1}
-            for first, last in streaks(worked):
-                here = [place for place in range(first, last + 1) if place in cells]
-                if last - first + 1 > most and here:
-                    change = next((place for place in here if place >= first + most), here[-1])
-                    yield Finding(
-                        self.code,
-                        f"{member.id} works {last - first + 1} weekends in a row from "
-                        f"{instance.calendar.date(weekend(instance, first).saturday)}; at most {most} are allowed",
-                        (member.id,),
-                        tuple(cells[change]),
-                        amount=last - first + 1 - most,
-                        unit="weekends",
-                    )
+            fixed = {place for place in touched_by_fixed(instance, member.id) if place < len(every) - 1}
+            for first, length, places in overlong(cells, fixed, most):
+                yield Finding(
+                    self.code,
+                    f"{member.id} works {length} weekends in a row from "
+                    f"{instance.calendar.date(weekend(instance, first).saturday)}; at most {most} are allowed",
+                    (member.id,),
+                    tuple(cells[places[0]]),
+                    amount=length - most,
+                    unit="weekends",
+                )
+            worked = fixed | set(cells)
             rest = round(contract.weekend_rest_hours * 60)
             work = None
             for number, block in every.items():
