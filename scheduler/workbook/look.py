@@ -107,6 +107,10 @@ class Look:
         return self.of(**_HEAD, align="right")
 
     @property
+    def head_centred(self) -> Format:
+        return self.of(**{**_HEAD, "align": "center", "indent": 0})
+
+    @property
     def text(self) -> Format:
         return self.of(**_CELL)
 

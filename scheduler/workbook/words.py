@@ -246,6 +246,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "weekends_before": ("weekends before", "week-ends avant", "weekends vooraf"),
     "requests_asked": ("requests", "demandes", "verzoeken"),
     "requests_granted": ("granted", "accordées", "ingewilligd"),
+    "granted_short": ("granted", "accordé", "vervuld"),
     "granted_share": ("granted %", "accordé %", "ingewilligd %"),
     "changes_title": ("Changes", "Modifications", "Wijzigingen"),
     "changes_none": (

@@ -67,7 +67,7 @@ class _Writer:
         totals = (texts("hours"), texts("difference"), texts("nights"), texts("weekends"))
         for column, name in enumerate(names + totals):
             sheet.write_blank(layout.HEAD - 1, column, None, page.look.head)
-            sheet.write_string(layout.HEAD, column, name, page.look.head if column < 3 else page.look.head_right)
+            sheet.write_string(layout.HEAD, column, name, self._head_shape(column))
         for day in range(self._days):
             column, on = layout.column(day), calendar.date(day)
             if day == 0 or on.weekday() == 0:
@@ -82,6 +82,10 @@ class _Writer:
             box = {"bold": True, "align": "center", **self._edge(day), **shade}
             sheet.write_string(layout.HEAD - 1, column, texts.weekday(on), of(**box))
             sheet.write_datetime(layout.HEAD, column, on, of(num_format="dd/mm", **box))
+
+    def _head_shape(self, column: int) -> Format:
+        made = self.page.look
+        return made.head if column < 3 else made.head_right if column < 6 else made.head_centred
 
     def _legend(self) -> None:
         sheet, layout, of = self.sheet, self.page.layout, self.page.look.of
@@ -115,6 +119,7 @@ class _Writer:
         page, sheet, row = self.page, self.sheet, self.page.layout.row[staff]
         member, figures = page.instance.person[staff], page.figures.people[staff]
         plain, number = page.look.text, page.look.number
+        centred = number("0", align="center", indent=0)
         sheet.write_string(row, 0, staff, page.look.key)
         sheet.write_string(row, 1, member.name, plain)
         sheet.write_string(row, 2, ", ".join(member.roles), plain)
@@ -123,8 +128,8 @@ class _Writer:
         hours = xl_rowcol_to_cell(row, 4)
         sheet.write_formula(row, 4, codes.hours_formula(page, staff), number(look.HOURS, bold=True), planned)
         sheet.write_formula(row, 5, f"={hours}-{target:.4f}", number(look.SIGNED_HOURS), planned - target)
-        sheet.write_formula(row, 6, codes.nights_formula(page, staff), number("0"), figures.nights)
-        sheet.write_formula(row, 7, codes.weekends_formula(page, staff), number("0"), figures.weekends)
+        sheet.write_formula(row, 6, codes.nights_formula(page, staff), centred, figures.nights)
+        sheet.write_formula(row, 7, codes.weekends_formula(page, staff), centred, figures.weekends)
         for day in range(self._days):
             column = page.layout.column(day)
             text, mark = self._texts.get((staff, day), ""), self._marks.get((staff, day), "")

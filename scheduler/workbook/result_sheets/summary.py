@@ -150,7 +150,7 @@ class _Writer:
                 self._put(row, _LEFT + 8, 2, "–", figure)
             else:
                 self._put(row, _LEFT + 4 + 2 * index, 2, value / per, figure)
-        self._put(row, _LEFT + 10, 2, level.gap, page.look.number("0.00%"))
+        self._put(row, _LEFT + 10, 2, level.gap, page.look.number("0.00%", align="center", indent=0))
         fill, ink = (look.GOOD, look.GOOD_INK) if level.proven else (look.WARN, look.WARN_INK)
         known = page.look.of(bottom=1, bottom_color=look.LINE, bg_color=fill, font_color=ink, bold=True, align="center")
         self._put(row, _LEFT + 12, 2, page.texts("yes" if level.proven else "no"), known)
@@ -159,7 +159,7 @@ class _Writer:
         page = self.page
         self._section(row, _LEFT, 14, "staff_title")
         heads = (("contract", 3), ("count", 1), ("fte", 1), ("due_h", 2), ("planned_h", 2), ("spread_nights", 2))
-        self._heads(row + 1, (*heads, ("spread_weekends", 2), ("granted_share", 1)))
+        self._heads(row + 1, (*heads, ("spread_weekends", 2), ("granted_short", 1)))
         row += 2
         spreads = {item.contract: item for item in spread(page.instance, page.roster)}
         for contract in page.instance.contracts:
