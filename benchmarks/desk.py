@@ -123,7 +123,7 @@ class Desk:
         if (duty.key, hotspot) in self._refused[person]:
             return False
         line = self._lines[person]
-        clashing = self._clashes[person].get(duty.key, frozenset())
+        clashing = self._clashes[person].get(duty.key, set())
         addition = Assignment(person, duty.day, duty.shift, hotspot)
         legal = (
             all(a.day != duty.day and a.key not in clashing for a in line)

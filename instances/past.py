@@ -40,23 +40,26 @@ class Team:
         return self.pattern[(day + self.offset) % len(self.pattern)]
 
 
-def history_rows(staff: Sequence[Row], spots: Mapping[str, Sequence[str]], start: date) -> list[Row]:
-    """Rows of the History sheet, every rule kept: legal cycles, teams of at least two, others only where police stand.
+def history_rows(
+    staff: Sequence[Row], spots: Mapping[str, Sequence[str]], start: date, days: int = HISTORY_DAYS
+) -> list[Row]:
+    """Rows of the History sheet for the ``days`` before ``start``, every rule kept: legal cycles, teams of at least two, others
+    only where police stand.
 
     A police team goes where fewest police are. A team of others that finds no police for the whole of a duty has the rest of
     that run of days off.
     """
     clocks = {str(row["code"]): _half_hours(row) for row in shift_rows()}
-    heads = {code: [0] * (48 * (HISTORY_DAYS + 2)) for allowed in spots.values() for code in allowed}
+    heads = {code: [0] * (48 * (days + 2)) for allowed in spots.values() for code in allowed}
     rows: list[Row] = []
     worked: set[tuple[Team, int]] = set()
     teams = sorted(_teams(staff, spots), key=lambda team: not team.police)
-    for team, day in ((team, day) for team in teams for day in range(-HISTORY_DAYS, 0)):
-        due_before = day > -HISTORY_DAYS and bool(team.shift(day - 1))
+    for team, day in ((team, day) for team in teams for day in range(-days, 0)):
+        due_before = day > -days and bool(team.shift(day - 1))
         if not team.shift(day) or (due_before and (team, day - 1) not in worked):
             continue
         first, last = clocks[team.shift(day)]
-        window = slice(48 * (day + HISTORY_DAYS) + first, 48 * (day + HISTORY_DAYS) + last)
+        window = slice(48 * (day + days) + first, 48 * (day + days) + last)
         if team.police:
             place = min(team.spots, key=lambda code: sum(heads[code][window]))
             heads[place][window] = [count + len(team.people) for count in heads[place][window]]

@@ -1,0 +1,74 @@
+"""``python -m benchmarks run | office | report``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from benchmarks.record import RESULTS, ROOT, append, circumstances, records
+
+METHODS = ("ours", "one-shot", "greedy")
+
+
+def main() -> int:
+    options = _parser().parse_args()
+    if options.command == "child":
+        return _child(json.loads(options.wanted))
+    if options.command == "report":
+        from benchmarks.report import report
+
+        print(report(record for path in options.file or sorted(RESULTS.glob("*.jsonl")) for record in records(path)))
+        return 0
+    if options.command == "office":
+        from benchmarks.office import measure
+
+        record = {**measure(), **circumstances()}
+        append(options.to, record)
+        print(json.dumps(record, indent=1))
+        return 0
+    from benchmarks.run import run
+
+    paths = [ROOT / "instances" / f"{name}.xlsx" for name in options.instance]
+    missing = [str(path) for path in paths if not path.exists()]
+    if missing:
+        print(f"There is no {', '.join(missing)}", file=sys.stderr)
+        return 2
+    seeds = [int(seed) for seed in options.seeds.split(",")]
+    return int(run(paths, options.methods.split(","), seeds, options.time_limit, options.workers, options.to) > 0)
+
+
+def _child(wanted: dict[str, object]) -> int:
+    """One measurement; the only line on standard output is its JSON object."""
+    from benchmarks.measure import measure
+    from scheduler.config import SolveConfig
+
+    config = SolveConfig.model_validate({key: wanted[key] for key in ("seed", "time_limit_s", "workers")}, strict=False)
+    print(json.dumps(measure(str(wanted["method"]), Path(str(wanted["path"])), config)))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    run = commands.add_parser("run", help="measure methods on instances, each in a fresh process")
+    run.add_argument("--instance", action="append", required=True, help="name of a workbook in instances/; repeatable")
+    run.add_argument("--methods", default=",".join(METHODS), help="comma-separated (default: %(default)s)")
+    run.add_argument("--seeds", default="1,2,3")
+    run.add_argument("--time-limit", type=float, default=60.0, help="seconds for one solve")
+    run.add_argument("--workers", type=int, default=8)
+    office = commands.add_parser("office", help="time help, check and write of a large workbook")
+    for command in (run, office):
+        command.add_argument(
+            "--to", type=Path, default=RESULTS / "results.jsonl", help="file of JSON lines to append to"
+        )
+    report = commands.add_parser("report", help="tables in Markdown from measurements")
+    report.add_argument("file", type=Path, nargs="*", help="files of JSON lines; all of benchmarks/results without one")
+    child = commands.add_parser("child", help="one measurement in this process, for run")
+    child.add_argument("wanted", help="a JSON object")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

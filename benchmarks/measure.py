@@ -1,0 +1,111 @@
+"""One measurement in one process: run a method, score and audit what it gives, and put everything into one JSON object."""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from benchmarks.methods import METHODS, Claim
+from scheduler.audit import audit, hard_findings
+from scheduler.config import SolveConfig
+from scheduler.constraints import COVERAGE_LEVELS, Cover, Level, Problem
+from scheduler.instance import Instance
+from scheduler.result import Progress
+from scheduler.rules import declare
+from scheduler.rules.fairness import spread
+from scheduler.rules.requests import granted_weight
+from scheduler.score import score
+from scheduler.workbook.read import read
+
+MARKS = (5, 15, 45, 60, 300)
+"""Seconds at which value and bound of every level are read off the course of a run."""
+
+
+def measure(method: str, path: Path, config: SolveConfig) -> dict[str, object]:
+    """Run a method on a workbook. Peak memory is that of this process, so give each measurement a process of its own."""
+    instance = read(path).instance
+    began = time.perf_counter()
+    claim = METHODS[method](instance, config)
+    wall = time.perf_counter() - began
+    problem = declare(instance)
+    found = score(problem, claim.roster)
+    required = _required(problem)
+    return {
+        "kind": "solve",
+        "instance": path.stem,
+        "instance_sha256": instance.sha256,
+        "method": method,
+        "seed": config.seed,
+        "time_limit_s": config.time_limit_s,
+        "workers": config.workers,
+        "wall_s": round(wall, 2),
+        "first_roster_s": None if claim.first_roster_s is None else round(claim.first_roster_s, 2),
+        "levels": [
+            {
+                "name": level.name.lower(),
+                "value": found.levels[level],
+                "bound": claim.bounds.get(level.name.lower()),
+                "required": required.get(level, 0),
+            }
+            for level in (*COVERAGE_LEVELS, Level.QUALITY)
+        ],
+        "marks": {str(mark): _at(claim.timeline, mark) for mark in MARKS if mark <= config.time_limit_s},
+        "proven_s": _proven(claim.timeline),
+        "violations": len(hard_findings(audit(instance, claim.roster))),
+        "quality": _quality(instance, claim, found.by_rule),
+        "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+    }
+
+
+def _required(problem: Problem) -> dict[Level, int]:
+    """Weighted person-minutes demanded at each coverage level."""
+    total: dict[Level, int] = dict.fromkeys(COVERAGE_LEVELS, 0)
+    for cover in problem.all(Cover):
+        if cover.level in total:
+            total[cover.level] += cover.weight * cover.heads * (cover.end - cover.start)
+    return total
+
+
+def _at(timeline: Iterable[Progress], mark: float) -> dict[str, dict[str, int | None]]:
+    """The best value and the best bound of every level that were known after ``mark`` seconds."""
+    known: dict[str, dict[str, int | None]] = {}
+    for item in timeline:
+        if item.elapsed_s <= mark:
+            level = known.setdefault(item.level, {"value": None, "bound": None})
+            if item.stage != "staffing" and item.value is not None:
+                level["value"] = item.value
+            if item.bound is not None:
+                level["bound"] = max(item.bound, level["bound"] or 0)
+    return known
+
+
+def _proven(timeline: Iterable[Progress]) -> dict[str, dict[str, float]]:
+    """For every level, when its final bound stood, and when a roster first met it (absent if none did)."""
+    items = sorted(timeline, key=lambda item: item.elapsed_s)
+    bounds: dict[str, int] = {}
+    for item in items:
+        bounds[item.level] = max(item.bound or 0, bounds.get(item.level, 0))
+    table: dict[str, dict[str, float]] = {}
+    for item in items:
+        times = table.setdefault(item.level, {})
+        if (item.bound or 0) >= bounds[item.level]:
+            times.setdefault("bound_s", round(item.elapsed_s, 2))
+        if item.stage != "staffing" and item.value is not None and item.value <= bounds[item.level]:
+            times.setdefault("met_s", round(item.elapsed_s, 2))
+    return table
+
+
+def _quality(instance: Instance, claim: Claim, by_rule: Mapping[str, int]) -> dict[str, object]:
+    """Points by rule, the share of the requests' weight that is granted, and the spread of nights and weekends."""
+    granted, asked = granted_weight(instance, claim.roster)
+    return {
+        "points": dict(by_rule),
+        "requests_granted": None if not asked else round(granted / asked, 4),
+        "spread": [
+            {"contract": row.contract, "people": row.people, "nights": row.nights, "weekends": row.weekends}
+            for row in spread(instance, claim.roster)
+        ],
+        "duties": len(claim.roster),
+    }

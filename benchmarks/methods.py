@@ -1,0 +1,53 @@
+"""The methods that are compared. Each gets an instance and a limit, and gives back a roster with what it claims about it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from scheduler.config import SolveConfig
+from scheduler.instance import Instance
+from scheduler.result import Progress
+from scheduler.roster import Roster
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A roster, when the first one stood, the course of the run, and valid lower bounds by level name."""
+
+    roster: Roster
+    first_roster_s: float | None
+    timeline: tuple[Progress, ...] = ()
+    bounds: Mapping[str, int] = field(default_factory=dict)
+
+
+def ours(instance: Instance, config: SolveConfig) -> Claim:
+    """What ``vigie solve`` does."""
+    from scheduler.engine.solve import solve
+
+    result = solve(instance, config)
+    timeline = result.record.timeline
+    first = next((item.elapsed_s for item in timeline if item.stage == "first roster"), None)
+    bounds = {level.name: level.bound for level in result.record.levels}
+    return Claim(result.roster, first, timeline, bounds)
+
+
+def one_shot(instance: Instance, config: SolveConfig) -> Claim:
+    """One CP-SAT model of everything at once, levels weighted, from an empty start."""
+    from benchmarks.oneshot import solve
+
+    return solve(instance, config)
+
+
+def greedy(instance: Instance, config: SolveConfig) -> Claim:
+    """The greedy planner of :mod:`benchmarks.greedy`; limit and seed do not matter to it."""
+    from benchmarks.greedy import plan
+    from scheduler.rules import declare
+
+    began = time.perf_counter()
+    roster = plan(declare(instance))
+    return Claim(roster, time.perf_counter() - began)
+
+
+METHODS: Mapping[str, Callable[[Instance, SolveConfig], Claim]] = {"ours": ours, "one-shot": one_shot, "greedy": greedy}

@@ -1,0 +1,55 @@
+"""The one-shot model, to compare with: every line, every post and every rule in one CP-SAT model, solved once.
+
+It shares the compilation of the rules with the engine and nothing of its stages: no bounds of the staffing flow, no first
+roster, no neighbourhoods. Levels become weights, far enough apart that none pays for the next in practice.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import numpy as np
+
+from benchmarks.methods import Claim
+from scheduler.config import SolveConfig
+from scheduler.constraints import Level
+from scheduler.engine.model import RosterModel, Scope
+from scheduler.engine.pool import Pool
+from scheduler.engine.search import Limits, search
+from scheduler.instance import Instance
+from scheduler.roster import Roster
+from scheduler.rules import declare
+
+WEIGHTS = {Level.POLICE_MINIMUM: 1000, Level.NON_POLICE_MINIMUM: 1000, Level.TARGETS: 100, Level.QUALITY: 1}
+
+
+def solve(instance: Instance, config: SolveConfig) -> Claim:
+    """The best roster of one search within the limits, building included; the empty roster when there was none in time."""
+    began = time.perf_counter()
+    pool = Pool(declare(instance))
+    shape = (len(pool.people), pool.days)
+    nothing = np.full(shape, -1, dtype=np.int64)
+    everybody = [[person] for person in range(shape[0])]
+    scope = Scope(np.ones(shape, dtype=bool), np.ones(shape[0], dtype=bool), single=True)
+    model = RosterModel(pool, scope, everybody, nothing, nothing, soft=True)
+    model.model.minimize(sum(weight * model.levels[level].expression() for level, weight in WEIGHTS.items()))
+    first: list[float] = []
+
+    def found(_value: int) -> None:
+        if not first:
+            first.append(time.perf_counter() - began)
+
+    left = max(1.0, config.time_limit_s - (time.perf_counter() - began))
+    limits = Limits(left, config.workers, config.seed, config.reproducible, threading.Event())
+    outcome = search(model.model, limits, found)
+    if not outcome.solved:
+        return Claim(Roster(), None)
+    shift, spot = nothing.copy(), nothing.copy()
+    for (person, day, duty), x in model.x.items():
+        if outcome.value(x):
+            shift[person, day] = duty
+    for (person, day, duty, place), z in model.z.items():
+        if shift[person, day] == duty and outcome.value(z):
+            spot[person, day] = place
+    return Claim(pool.roster(shift, spot), first[0] if first else None)

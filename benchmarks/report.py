@@ -1,0 +1,130 @@
+"""Tables in Markdown from a file of measurements: medians over seeds, per method, level and mark."""
+
+from __future__ import annotations
+
+import statistics
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+Record = Mapping[str, Any]
+LEVELS = ("police_minimum", "non_police_minimum", "targets", "quality")
+
+
+def report(records: Iterable[Record]) -> str:
+    """One table per instance and time limit, then the workbook's figures."""
+    solves: dict[tuple[str, float, str], list[Record]] = defaultdict(list)
+    lines: list[str] = []
+    office: list[Record] = []
+    for record in records:
+        if record["kind"] == "solve":
+            key = (record["instance"], record["time_limit_s"], record["instance_sha256"][:12])
+            solves[key].append(record)
+        elif record["kind"] == "office":
+            office.append(record)
+        else:
+            lines.append(f"Failed: {record['method']}, seed {record['seed']}: {record['error'][:200]}")
+    for (instance, seconds, sha), found in solves.items():
+        lines += ["", f"## {instance}, {seconds:g} s", "", *_circumstances(found[-1], sha), "", *_solves(found)]
+    for record in office:
+        lines += ["", f"## Workbook and command line, {record['people']} people", "", *_circumstances(record, "")]
+        lines += ["", *_table(("task", "median s"), [(task, f"{s:.2f}") for task, s in record["seconds"].items()])]
+    return "\n".join(lines).strip() + "\n"
+
+
+def _circumstances(record: Record, sha: str) -> Iterator[str]:
+    machine = record["machine"]
+    changed = ", with uncommitted changes" if record["changed_since_commit"] else ""
+    yield (
+        f"Commit {record['commit'][:10]}{changed}; {machine['processor']}, {machine['cores']} cores; "
+        f"ortools {record['versions'].get('ortools')}; {record['when'][:10]}" + (f"; instance {sha}" if sha else "")
+    )
+
+
+def _solves(found: Sequence[Record]) -> Iterator[str]:
+    """Gap of a coverage level: (short − bound) / required, against the best bound that any run proved."""
+    bounds = {level: _best_bound(found, level) for level in LEVELS}
+    methods: dict[str, list[Record]] = defaultdict(list)
+    for record in found:
+        methods[record["method"]].append(record)
+    rows = []
+    for method, runs in methods.items():
+        for level in LEVELS:
+            values = [_level(record, level)["value"] for record in runs]
+            required = _level(runs[0], level)["required"]
+            middle = statistics.median(values)
+            bound = bounds[level]
+            gap = f"{(middle - bound) / required:.2%}" if required and bound is not None else "–"
+            shown = "–" if bound is None else f"{bound:,}"
+            marks = [_mark(runs, level, mark) for mark in ("5", "15", "45", "60", "300")]
+            times = [_time(runs, level, what) for what in ("bound_s", "met_s")]
+            rows.append((method, level, f"{middle:,.0f}", shown, gap, *times, *marks, str(len(runs))))
+    heads = ("method", "level", "value", "bound", "gap", "bound after s", "met after s")
+    yield from _table((*heads, "at 5 s", "15 s", "45 s", "60 s", "300 s", "seeds"), rows)
+    yield ""
+    yield from _table(
+        (
+            "method",
+            "first roster s",
+            "wall s",
+            "peak MB",
+            "violations",
+            "requests granted",
+            "nights apart",
+            "weekends apart",
+        ),
+        [_run_figures(method, runs) for method, runs in methods.items()],
+    )
+
+
+def _run_figures(method: str, runs: Sequence[Record]) -> tuple[str, ...]:
+    apart = {
+        what: max((row[what] for run in runs for row in run["quality"]["spread"]), default=0)
+        for what in ("nights", "weekends")
+    }
+    granted = _median(run["quality"]["requests_granted"] for run in runs)
+    return (
+        method,
+        _number(_median(run["first_roster_s"] for run in runs)),
+        _number(_median(run["wall_s"] for run in runs)),
+        str(max(run["peak_memory_mb"] for run in runs)),
+        str(max(run["violations"] for run in runs)),
+        "–" if granted is None else f"{granted:.0%}",
+        str(apart["nights"]),
+        str(apart["weekends"]),
+    )
+
+
+def _best_bound(found: Iterable[Record], level: str) -> int | None:
+    return max((bound for record in found if (bound := _level(record, level)["bound"]) is not None), default=None)
+
+
+def _level(record: Record, name: str) -> Mapping[str, Any]:
+    return next(row for row in record["levels"] if row["name"] == name)
+
+
+def _mark(runs: Sequence[Record], level: str, mark: str) -> str:
+    value = _median(run["marks"].get(mark, {}).get(level, {}).get("value") for run in runs)
+    return "–" if value is None else f"{value:,.0f}"
+
+
+def _time(runs: Sequence[Record], level: str, what: str) -> str:
+    """Median over the seeds; a dash as soon as one seed never got there."""
+    times = [run["proven_s"].get(level, {}).get(what) for run in runs]
+    return "–" if None in times else _number(_median(times))
+
+
+def _median(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return statistics.median(known) if known else None
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1f}"
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(heads)} |"
+    yield f"|{'--|' * len(heads)}"
+    for row in rows:
+        yield f"| {' | '.join(row)} |"

@@ -1,0 +1,59 @@
+"""Each measurement in a fresh process, one after the other, each written down as soon as it is there."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from benchmarks.record import ROOT, append, circumstances
+
+GRACE_S = 300
+"""Seconds over the time limit after which a process counts as hung."""
+
+
+def run(
+    instances: Sequence[Path], methods: Iterable[str], seeds: Sequence[int], seconds: float, workers: int, to: Path
+) -> int:
+    """Measure every method on every instance with every seed; returns how many measurements failed."""
+    failed = 0
+    for method in methods:
+        for instance in instances:
+            for seed in seeds if method != "greedy" else seeds[:1]:
+                wanted = {
+                    "method": method,
+                    "path": str(instance.resolve()),
+                    "seed": seed,
+                    "time_limit_s": seconds,
+                    "workers": workers,
+                }
+                failed += not _measure(wanted, seconds, to)
+    return failed
+
+
+def _measure(wanted: dict[str, object], seconds: float, to: Path) -> bool:
+    where = circumstances()
+    label = f"{wanted['method']} on {Path(str(wanted['path'])).stem}, seed {wanted['seed']}, {seconds:g} s"
+    print(label, file=sys.stderr, flush=True)
+    try:
+        child = subprocess.run(
+            (sys.executable, "-m", "benchmarks", "child", json.dumps(wanted)),
+            cwd=ROOT, capture_output=True, text=True, timeout=seconds + GRACE_S, check=False,
+        )  # fmt: skip
+        error = "" if child.returncode == 0 else f"exit {child.returncode}: {child.stderr[-2000:]}"
+        found = {"kind": "failed", **wanted, "error": error} if error else json.loads(child.stdout.splitlines()[-1])
+    except subprocess.TimeoutExpired:
+        error = f"not back {GRACE_S} s after its time limit"
+        found = {"kind": "failed", **wanted, "error": error}
+    append(to, {**found, **where})
+    print(f"  {error or _short(found)}", file=sys.stderr, flush=True)
+    return not error
+
+
+def _short(found: dict[str, object]) -> str:
+    levels = found["levels"]
+    values = ", ".join(f"{row['name']} {row['value']}/{row['bound']}" for row in levels if isinstance(row, dict)) \
+        if isinstance(levels, list) else ""  # fmt: skip
+    return f"{values}; {found['wall_s']} s, {found['peak_memory_mb']} MB, {found['violations']} violations"
