@@ -1,0 +1,143 @@
+"""The roster for other programs: a table of duties (CSV, pandas) and the whole result as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from scheduler.instance import Instance
+from scheduler.result import RunRecord, Shortage
+from scheduler.roster import Assignment, Roster
+from scheduler.rules.base import Finding
+from scheduler.workbook.files import replacing
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = (
+    "staff",
+    "organisation",
+    "category",
+    "roles",
+    "date",
+    "shift",
+    "start",
+    "end",
+    "hotspot",
+    "locked",
+)
+"""The columns of the table, in order. Programs rely on them."""
+
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def duties(instance: Instance, roster: Roster) -> pd.DataFrame:
+    """One row for each assignment, in order of person and day.
+
+    ``start`` and ``end`` are ISO 8601 with offset, ``date`` an ISO date, ``roles`` codes separated by semicolons, ``locked`` a
+    bool: whether the workbook locks this person's duty on that date.
+    """
+    import pandas as pd
+
+    locked = _locked(instance)
+    rows = [_row(instance, assignment, locked) for assignment in roster]
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"locked": bool})
+
+
+def csv_text(instance: Instance, roster: Roster) -> str:
+    """The table of duties as CSV with a header line; ``locked`` is ``true`` or ``false``.
+
+    Text that a spreadsheet would take for a formula gets an apostrophe before it.
+    """
+    table = duties(instance, roster)
+    table["locked"] = table["locked"].map({True: "true", False: "false"})
+    for column in COLUMNS:
+        table[column] = table[column].map(_inert)
+    return str(table.to_csv(index=False, lineterminator="\n"))
+
+
+def save_csv(path: str | os.PathLike[str], instance: Instance, roster: Roster) -> None:
+    """Write :func:`csv_text` as UTF-8. Raises :class:`OutputError`; an older file is then untouched."""
+    text = csv_text(instance, roster)
+    with replacing(path) as temporary:
+        temporary.write_text(text, encoding="utf-8", newline="")
+
+
+def whole(
+    instance: Instance,
+    roster: Roster,
+    *,
+    record: RunRecord | None = None,
+    findings: Sequence[Finding] = (),
+    shortages: Sequence[Shortage] = (),
+) -> dict[str, Any]:
+    """Everything about a result as plain JSON values: the period, the record of the run, duties, shortages and findings.
+
+    ``record`` is None for a roster that no solve has left a record of.
+    """
+    calendar = instance.calendar
+    locked = _locked(instance)
+    return {
+        "title": instance.title,
+        "start_date": calendar.start.isoformat(),
+        "days": calendar.days,
+        "timezone": calendar.timezone,
+        "instance_sha256": instance.sha256,
+        "record": None if record is None else record.model_dump(mode="json"),
+        "roster": [_row(instance, assignment, locked) for assignment in roster],
+        "shortages": [_shortage(instance, item) for item in shortages],
+        "findings": [_finding(instance, item) for item in findings],
+    }
+
+
+def save_json(path: str | os.PathLike[str], content: dict[str, Any]) -> None:
+    """Write what :func:`whole` gave as UTF-8 JSON. Raises :class:`OutputError`; an older file is then untouched."""
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    with replacing(path) as temporary:
+        temporary.write_text(text + "\n", encoding="utf-8", newline="")
+
+
+def _locked(instance: Instance) -> frozenset[tuple[str, int]]:
+    return frozenset((lock.staff, instance.calendar.day(lock.date)) for lock in instance.locks)
+
+
+def _row(instance: Instance, assignment: Assignment, locked: frozenset[tuple[str, int]]) -> dict[str, Any]:
+    member, duty = instance.person[assignment.staff], instance.duty(assignment.day, assignment.shift)
+    return {
+        "staff": member.id,
+        "organisation": member.organisation,
+        "category": instance.category(member.id).value,
+        "roles": ";".join(member.roles),
+        "date": instance.calendar.date(assignment.day).isoformat(),
+        "shift": assignment.shift,
+        "start": instance.calendar.iso(duty.start),
+        "end": instance.calendar.iso(duty.end),
+        "hotspot": assignment.hotspot,
+        "locked": (assignment.staff, assignment.day) in locked,
+    }
+
+
+def _shortage(instance: Instance, item: Shortage) -> dict[str, Any]:
+    times = {"start": instance.calendar.iso(item.start), "end": instance.calendar.iso(item.end)}
+    return {**item.model_dump(mode="json"), **times, "person_minutes": item.person_minutes}
+
+
+def _finding(instance: Instance, item: Finding) -> dict[str, Any]:
+    return {
+        "rule": item.rule,
+        "hard": item.hard,
+        "level": item.level.name.casefold(),
+        "message": item.message,
+        "staff": list(item.staff),
+        "dates": [instance.calendar.date(day).isoformat() for day in item.days],
+        "hotspot": item.hotspot,
+        "amount": item.amount,
+        "unit": item.unit,
+        "cost": item.cost,
+    }
+
+
+def _inert(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
