@@ -22,6 +22,9 @@ from scheduler.rules.reference_hours import contract_minutes
 from scheduler.rules.weekends import weekends
 from scheduler.wanted import Place, wanted
 
+DUTIES_A_WEEKEND = 1.5
+"""Duties in a worked weekend on average: some people work one of its days, most work both."""
+
 Circle = tuple[str, frozenset[str]]
 """A contract's code and the hotspots at which people of it may stand."""
 
@@ -81,30 +84,30 @@ class _Load:
             minutes = sum(due[staff] for staff in people)
             for hotspot in hotspots:
                 self.owed[hotspot, instance.category(people[0])] += minutes
-        self.blocks = weekends(instance)
         self.weekend = np.zeros(instance.calendar.end, dtype=bool)
-        for block in self.blocks:
+        for block in weekends(instance):
             self.weekend[max(0, block.start) : max(0, block.end)] = True
-        self._night: dict[tuple[int, int], NDArray[np.bool_]] = {}
+        self._nights: dict[str, tuple[NDArray[np.bool_], float]] = {}
         self._sums: dict[tuple[Place, str], int] = {}
 
     def per_minute(self, circle: Circle, staff: str) -> tuple[float, float]:
         """Nights and weekends per contract minute owed by a person of the circle; ``staff`` is any of them."""
         category, contract = self.instance.category(staff), self.instance.contract(staff)
-        window = f"{contract.night_from}-{contract.night_to}"
+        only_night, night_length = self._only_night(staff, category, contract)
         total = night = weekend = 0.0
         for hotspot in circle[1]:
             place = (hotspot, category)
             if place in self.expected and self.owed[place]:
                 total += self._sum(place, "all", np.True_) / self.owed[place]
-                night += self._sum(place, window, self._nights(contract)) / self.owed[place]
+                night += self._sum(place, f"night {contract.code}", only_night) / self.owed[place]
                 weekend += self._sum(place, "weekend", self.weekend) / self.owed[place]
         # Nobody works more than the contract: what is wanted beyond it stays a shortage, spread evenly over the clock.
         able = min(1.0, 1.0 / total) if total else 0.0
-        night_length, duty_length = self._lengths(staff, category, contract)
+        lengths = [shift.end - shift.start for shift in self.instance.shifts if category in shift.categories]
+        weekend_length = DUTIES_A_WEEKEND * sum(lengths) / len(lengths) if lengths else 0.0
         return (
             night * able / night_length if night_length else 0.0,
-            weekend * able / (2 * duty_length) if duty_length else 0.0,
+            weekend * able / weekend_length if weekend_length else 0.0,
         )
 
     def _sum(self, place: Place, name: str, mask: NDArray[np.bool_] | np.bool_) -> int:
@@ -112,29 +115,17 @@ class _Load:
             self._sums[place, name] = int((self.expected[place] * mask).sum())
         return self._sums[place, name]
 
-    def _nights(self, contract: Contract) -> NDArray[np.bool_]:
-        window = (contract.night_from, contract.night_to)
-        if window not in self._night:
-            low, high = window
-            mask = np.zeros(self.instance.calendar.end, dtype=bool)
-            for day in range(-1, self.instance.days):
-                start = self.instance.calendar.minute(day, low)
-                end = self.instance.calendar.minute(day if low <= high else day + 1, high)
-                mask[max(0, start) : max(0, end)] = True
-            self._night[window] = mask
-        return self._night[window]
-
-    def _lengths(self, staff: str, category: Category, contract: Contract) -> tuple[float, float]:
-        """Night minutes of an average night duty, and minutes of an average duty, on an ordinary day."""
-        calendar = self.instance.calendar
-        duties = [self.instance.duty(0, s.code) for s in self.instance.shifts if category in s.categories]
-        nights = [
-            calendar.night_minutes(duty.start, duty.end, contract.night_from, contract.night_to)
-            for duty in duties
-            if self.instance.is_night(staff, duty)
-        ]
-        lengths = [duty.end - duty.start for duty in duties]
-        return (
-            sum(nights) / len(nights) if nights else 0.0,
-            sum(lengths) / len(lengths) if lengths else 0.0,
-        )
+    def _only_night(self, staff: str, category: Category, contract: Contract) -> tuple[NDArray[np.bool_], float]:
+        """Minutes of the horizon that only night duties of a contract can cover, and how many of them an average one does."""
+        if contract.code not in self._nights:
+            instance = self.instance
+            covered = np.zeros((2, instance.calendar.minute(instance.days + 1)), dtype=bool)
+            shifts = [shift.code for shift in instance.shifts if category in shift.categories]
+            for day in range(-1, instance.days):
+                for duty in (instance.duty(day, code) for code in shifts):
+                    covered[int(instance.is_night(staff, duty)), max(0, duty.start) : max(0, duty.end)] = True
+            mask = covered[1] & ~covered[0]
+            first = [instance.duty(0, code) for code in shifts]
+            held = [int(mask[duty.start : duty.end].sum()) for duty in first if instance.is_night(staff, duty)]
+            self._nights[contract.code] = (mask[: instance.calendar.end], sum(held) / len(held) if held else 0.0)
+        return self._nights[contract.code]

@@ -50,6 +50,19 @@ def test_those_who_did_more_before_get_less_within_the_cap() -> None:
     assert (freely["P1"].nights, freely["P2"].nights) == (pytest.approx(5), pytest.approx(9))
 
 
+def test_evening_hours_that_day_duties_can_cover_are_no_nights() -> None:
+    evening = demand(start="20:00", until="24:00", minimum=1)
+    found = shares(world(contracts=(free_contract(night_from=20 * 60),), demand=(evening,)), 1.0, 0.5)
+    # L covers 20:00 to 22:00; only N covers the two hours after, of the eight that a night duty holds.
+    assert sum(share.nights for share in found.values()) == pytest.approx(14 * 2 / 8)
+
+
+def test_a_weekend_that_is_worked_holds_one_and_a_half_duties() -> None:
+    saturdays = demand(days="Sat", start="06:00", until="18:00", minimum=1)
+    found = shares(world(demand=(saturdays,)), 1.0, 0.5)
+    assert sum(share.weekends for share in found.values()) == pytest.approx(2 * 12 / (1.5 * 8))
+
+
 def test_people_who_cannot_replace_one_another_are_not_compared() -> None:
     people = [person("P1", hotspots=("HAL",)), person("P2", hotspots=("MIDI",))]
     found = shares(world(people=people, hotspots=(hotspot("HAL"), hotspot("MIDI"))), 1.0, 0.5)
