@@ -1,0 +1,113 @@
+"""The Roster sheet is read by id and date, and a wrong cell is named."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from scheduler.roster import Assignment, Roster
+from tests.workbook.input_world import D, only_problem, reading, set_cell
+
+
+def with_roster(*changes):
+    """A change that adds a Roster sheet as the writer lays it out, then applies further changes."""
+
+    def change(book) -> None:
+        page = book.create_sheet("Roster", 0)
+        page["A1"] = "March"
+        page.append([])
+        page.append(["id", "name", *(dt.datetime(2026, 3, 2 + day) for day in range(14)), "hours"])
+        page.append(["Zone Midi"])
+        page.append(["P-1", None, "N HAL", "-", None, "E  HAL", *[None] * 10, 18])
+        page.append(["P-2", None, None, "l midi", "(leave)", "OFF", *[None] * 10, 8])
+        page.append([None, "on duty", 1, 1, 0, 1])
+        for extra in changes:
+            extra(book)
+
+    return change
+
+
+ROSTER = Roster.of(
+    [Assignment("P-1", 0, "N", "HAL"), Assignment("P-1", 3, "E", "HAL"), Assignment("P-2", 1, "L", "MIDI")]
+)
+
+
+def test_a_roster_is_read_by_id_and_date(tmp_path) -> None:
+    got = reading(tmp_path, change=with_roster())
+    assert got.roster == ROSTER
+    assert got.notes == ()
+    assert got.cells.roster("P-2", 1) == "Roster!D6"
+    assert got.cells.roster("G-1", 1) is None
+    assert got.cells.roster("P-1", 14) is None
+
+
+def test_without_the_sheet_there_is_no_roster(tmp_path) -> None:
+    assert reading(tmp_path).roster is None
+
+
+def test_rows_and_columns_may_be_moved(tmp_path) -> None:
+    def change(book) -> None:
+        page = book["Roster"]
+        page.move_range("A5:Q5", rows=10)
+        page.move_range("C1:C20", cols=20)
+        page.title = "Horaire"
+
+    got = reading(tmp_path, change=with_roster(change))
+    assert got.roster == ROSTER
+    assert got.cells.roster("P-1", 0) == "Horaire!W15"
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "words"),
+    [
+        ("C5", "M HAL", "'M' is not on sheet Shifts"),
+        ("C5", "N HALL", "Did you mean 'HAL'?"),
+        ("C5", "N", "names no hotspot"),
+        ("C5", "HAL", "names no shift"),
+        ("C5", 8, "names no shift"),
+        ("C5", "#N/A", "error of a formula"),
+        ("C5", "=B5", "never calculated"),
+        ("A6", "P2", "Did you mean"),
+        ("A6", "P-1", "a second time"),
+        ("D3", D(2026, 3, 2), "a second time"),
+    ],
+)
+def test_a_wrong_cell_is_named(tmp_path, cell, value, words) -> None:
+    problem = only_problem(tmp_path, change=with_roster(set_cell("Roster", cell, value)))
+    assert problem.place == f"Roster!{cell}"
+    assert words in f"{problem.message} {problem.hint}"
+
+
+def test_merged_cells_among_the_duties(tmp_path) -> None:
+    problem = only_problem(tmp_path, change=with_roster(lambda book: book["Roster"].merge_cells("C5:D5")))
+    assert problem.place == "Roster!C5"
+
+
+def test_merged_headings_do_no_harm(tmp_path) -> None:
+    def change(book) -> None:
+        book["Roster"].merge_cells("A1:Q1")
+        book["Roster"].merge_cells("A4:Q4")
+
+    assert reading(tmp_path, change=with_roster(change)).roster == ROSTER
+
+
+def test_dates_outside_the_horizon_are_noted_when_they_hold_duties(tmp_path) -> None:
+    got = reading(tmp_path, change=with_roster(set_cell("Roster", "P3", D(2026, 3, 30))))
+    assert got.notes == ()
+    outside = with_roster(set_cell("Roster", "P3", D(2026, 3, 30)), set_cell("Roster", "P5", "N HAL"))
+    got = reading(tmp_path, change=outside)
+    assert [note.place for note in got.notes] == ["Roster!P3"]
+    assert got.roster == ROSTER
+
+
+def test_a_sheet_of_that_name_without_dates_is_left_alone(tmp_path) -> None:
+    got = reading(tmp_path, change=lambda book: book.create_sheet("Planning"))
+    assert got.roster is None
+    assert [note.place for note in got.notes] == ["Planning"]
+
+
+def test_problems_of_other_sheets_and_of_the_roster_are_told_together(tmp_path) -> None:
+    # The hotspot HAL cannot be read, so its duties are not reported as unknown.
+    problem = only_problem(tmp_path, change=with_roster(set_cell("Hotspots", "G2", 99)))
+    assert problem.place == "Hotspots!G2"
