@@ -34,7 +34,7 @@ def ours(instance: Instance, config: SolveConfig) -> Claim:
 
 
 def one_shot(instance: Instance, config: SolveConfig) -> Claim:
-    """One CP-SAT model of everything at once, levels weighted, from an empty start."""
+    """One CP-SAT model of everything at once, levels weighted, starting from the locks."""
     from benchmarks.oneshot import solve
 
     return solve(instance, config)

@@ -1,7 +1,8 @@
 """The one-shot model, to compare with: every line, every post and every rule in one CP-SAT model, solved once.
 
-It shares the compilation of the rules with the engine and nothing of its stages: no bounds of the staffing flow, no first
-roster, no neighbourhoods. Levels become weights, far enough apart that none pays for the next in practice.
+It starts from the roster that holds only the locks. It shares the compilation of the rules with the engine and nothing of its
+stages: no bounds of the staffing flow, no first roster, no neighbourhoods. Levels become weights, far enough apart that none
+pays for the next in practice.
 """
 
 from __future__ import annotations
@@ -15,24 +16,24 @@ from benchmarks.methods import Claim
 from scheduler.config import SolveConfig
 from scheduler.constraints import Level
 from scheduler.engine.model import RosterModel, Scope
-from scheduler.engine.pool import Pool
+from scheduler.engine.pool import Ints, Pool
 from scheduler.engine.search import Limits, search
 from scheduler.instance import Instance
-from scheduler.roster import Roster
 from scheduler.rules import declare
 
 WEIGHTS = {Level.POLICE_MINIMUM: 1000, Level.NON_POLICE_MINIMUM: 1000, Level.TARGETS: 100, Level.QUALITY: 1}
 
 
 def solve(instance: Instance, config: SolveConfig) -> Claim:
-    """The best roster of one search within the limits, building included; the empty roster when there was none in time."""
+    """The best roster of one search within the limits, building included; the roster of the locks when none came in time."""
     began = time.perf_counter()
     pool = Pool(declare(instance))
     shape = (len(pool.people), pool.days)
-    nothing = np.full(shape, -1, dtype=np.int64)
+    shift, spot = _locks(pool)
     everybody = [[person] for person in range(shape[0])]
     scope = Scope(np.ones(shape, dtype=bool), np.ones(shape[0], dtype=bool), single=True)
-    model = RosterModel(pool, scope, everybody, nothing, nothing, soft=True)
+    model = RosterModel(pool, scope, everybody, shift, spot, soft=True)
+    model.hint()
     model.model.minimize(sum(weight * model.levels[level].expression() for level, weight in WEIGHTS.items()))
     first: list[float] = []
 
@@ -44,8 +45,8 @@ def solve(instance: Instance, config: SolveConfig) -> Claim:
     limits = Limits(left, config.workers, config.seed, config.reproducible, threading.Event())
     outcome = search(model.model, limits, found)
     if not outcome.solved:
-        return Claim(Roster(), None)
-    shift, spot = nothing.copy(), nothing.copy()
+        return Claim(pool.roster(shift, spot), None)
+    shift[:] = spot[:] = -1
     for (person, day, duty), x in model.x.items():
         if outcome.value(x):
             shift[person, day] = duty
@@ -53,3 +54,13 @@ def solve(instance: Instance, config: SolveConfig) -> Claim:
         if shift[person, day] == duty and outcome.value(z):
             spot[person, day] = place
     return Claim(pool.roster(shift, spot), first[0] if first else None)
+
+
+def _locks(pool: Pool) -> tuple[Ints, Ints]:
+    """The roster that holds nothing but the locks: where the search starts."""
+    shift = np.where(pool.forced >= 0, pool.forced, -1)
+    spot = np.full_like(shift, -1)
+    for person, day in np.argwhere(shift >= 0).tolist():
+        anywhere = int(pool.post[person, day, shift[person, day]].argmax())
+        spot[person, day] = pool.locked_at.get((person, day), anywhere)
+    return shift, spot
