@@ -94,20 +94,18 @@ class Program:
         *,
         seconds: float,
         seed: int = 0,
-        fixed: tuple[Ints, Ints] | None = None,
         hint: Floats | None = None,
         relaxed: bool = False,
     ) -> Outcome:
         """Minimise ``objective`` (columns, coefficients) under the rows and ``caps`` within a wall limit.
 
-        ``fixed`` (columns, values) holds columns at values; ``hint`` is a solution to start from, possibly of an earlier
-        objective; ``relaxed`` leaves integrality out.
+        ``relaxed`` leaves integrality out and gives a bound only; ``hint`` is a solution to start from.
         """
         from ortools.math_opt.python import mathopt
 
         columns, coefficients = objective
         step = int(np.gcd.reduce(coefficients)) if coefficients.size else 1
-        model = mathopt.Model.from_model_proto(self._proto(columns, coefficients // step, caps, fixed, relaxed))
+        model = mathopt.Model.from_model_proto(self._proto(columns, coefficients // step, caps, relaxed))
         given = mathopt.ModelSolveParameters()
         if hint is not None:
             start = dict(zip(model.variables(), hint.tolist(), strict=True))
@@ -128,24 +126,19 @@ class Program:
             return Outcome(None, 0, None, feasible=False)
         bound = result.termination.objective_bounds.dual_bound
         lowest = max(0, math.ceil(bound - _ROUNDING)) if math.isfinite(bound) else 0
-        if not result.solutions or not result.has_primal_feasible_solution():
+        if relaxed or not result.solutions or not result.has_primal_feasible_solution():
             return Outcome(None, lowest * step, None)
         found = np.array(list(result.variable_values().values()), dtype=np.float64)
         value = round(float(found[columns] @ (coefficients // step))) if columns.size else 0
         return Outcome(value * step, min(lowest, value) * step, found)
 
-    def _proto(
-        self, columns: Ints, costs: Ints, caps: Sequence[Row], fixed: tuple[Ints, Ints] | None, relaxed: bool
-    ) -> object:
+    def _proto(self, columns: Ints, costs: Ints, caps: Sequence[Row], relaxed: bool) -> object:
         from ortools.math_opt import model_pb2
 
         proto = model_pb2.ModelProto()
-        low, high = np.array(self._low), np.array(self._high)
-        if fixed is not None:
-            low[fixed[0]] = high[fixed[0]] = fixed[1]
         proto.variables.ids.extend(range(self.width))
-        proto.variables.lower_bounds.extend(low.tolist())
-        proto.variables.upper_bounds.extend(high.tolist())
+        proto.variables.lower_bounds.extend(self._low)
+        proto.variables.upper_bounds.extend(self._high)
         proto.variables.integers.extend([False] * self.width if relaxed else self._integer)
         order = np.argsort(columns)
         proto.objective.linear_coefficients.ids.extend(columns[order].tolist())

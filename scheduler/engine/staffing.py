@@ -114,8 +114,6 @@ class _Stage:
             outcome = program.solve(level, caps, seconds=left, seed=self._seed, relaxed=relaxed)
             if not outcome.feasible:
                 raise ContradictionError(["no roster can keep all the locks together with the hard rules"])
-            if relaxed:
-                outcome = Outcome(None, outcome.bound, None)
             with self._lock:
                 known = track.outcomes.get((index, level))
                 if known is not None and known.bound > outcome.bound:
