@@ -42,12 +42,11 @@ def add_guide(book: Any, title: str) -> None:
     bar = book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F3A5F"})
     link = book.add_format({"bold": True, "font_color": "#1F3A5F", "underline": 1, "top": 1, "top_color": "#BFC9D6"})
     purpose = book.add_format({"italic": True, "top": 1, "top_color": "#BFC9D6"})
-    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     page.hide_gridlines(2)
     page.set_column(0, 0, 18)
     page.set_column(1, 1, 24)
     page.set_column(2, 2, 10)
-    page.set_column(3, 3, 66, wrapped)
+    page.set_column(3, 3, 66)
     page.set_column(4, 4, 20)
     page.write_string(0, 0, title or "Vigie", head)
     row = 2

@@ -35,7 +35,15 @@ _NUMBER_FORMATS = {
 }
 _DATE_FORMAT, _MOMENT_FORMAT, _CLOCK_FORMAT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "[hh]:mm"
 _FORMULA_SIGNS = ("=", "+", "-", "@")
-_HEADER = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F3A5F", "border": 1, "border_color": "#1F3A5F"}
+_HEADER = {
+    "bold": True,
+    "font_color": "#FFFFFF",
+    "bg_color": "#1F3A5F",
+    "border": 1,
+    "border_color": "#1F3A5F",
+    "align": "left",
+    "valign": "vcenter",
+}
 _REQUIRED = _HEADER | {"bg_color": "#8A3324", "border_color": "#8A3324"}
 
 
@@ -101,7 +109,7 @@ class _Formats:
         """The format with a number format; ``quoted`` keeps Excel from reading text as a formula when it is edited."""
         key = (code, quoted)
         if key not in self._made:
-            options: dict[str, object] = {"num_format": code} if code else {}
+            options: dict[str, object] = {"align": "left", "num_format": code or "General"}
             self._made[key] = self._book.add_format(options | ({"quote_prefix": True} if quoted else {}))
         return self._made[key]
 
@@ -124,6 +132,7 @@ def _add_sheet(book: Any, sheet: Sheet, tables: Tables, formats: _Formats) -> No
         for index, column in enumerate(columns):
             _write(page, number, index, column, row.get(column.name), formats)
     last = max(len(rows), 1)
+    page.set_row(0, 20)
     page.freeze_panes(1, 1)
     page.autofilter(0, 0, last, len(columns) - 1)
     page.ignore_errors({"number_stored_as_text": f"A2:Z{max(LAST_ROW, last + 1)}"})
@@ -166,7 +175,7 @@ def _write(page: Any, row: int, index: int, column: Column, value: object, forma
     elif isinstance(typed, dt.date):
         page.write_datetime(row, index, typed, formats.number(_DATE_FORMAT))
     elif isinstance(typed, int | float):
-        page.write_number(row, index, typed)
+        page.write_number(row, index, typed, formats.number(""))
     else:
         text = str(typed)
         page.write_string(row, index, text, formats.number("@", quoted=text.startswith(_FORMULA_SIGNS)))
