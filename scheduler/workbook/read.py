@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +17,7 @@ from scheduler.tables import Tables
 from scheduler.workbook.build import Built, build
 from scheduler.workbook.cells import Raw
 from scheduler.workbook.guard import refuse
+from scheduler.workbook.memory import collector_at_rest
 from scheduler.workbook.pages import Book, open_book
 from scheduler.workbook.places import Places
 from scheduler.workbook.roster_sheet import Known, RosterPage, read_roster
@@ -58,21 +57,8 @@ class Reading:
 
 def read(path: str | os.PathLike[str]) -> Reading:
     """Read a workbook. Raises :class:`InputError` with every problem that was found."""
-    with _collector_at_rest():
+    with collector_at_rest():
         return _read(path)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Hundreds of thousands of cells become objects that all live on: looking for garbage among them takes a third of
-    the time of a large workbook."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _read(path: str | os.PathLike[str]) -> Reading:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from scheduler.workbook import look
@@ -33,23 +36,23 @@ def add(page: Page) -> None:
     sheet.write_string(_HEAD, _FIRST_HOUR + 24, texts("short_h"), page.look.head_right)
     sheet.set_row(_HEAD, 30)
     sheet.freeze_panes(_HEAD + 1, _FIRST_HOUR)
+    row = _HEAD
     short = _short_hours(page)
     hours = {key: page.grid.by_hour(*key) for key in page.grid.rows}
-    row = _HEAD
+    top, under = _Line(page, {"top": 2, "top_color": look.INK}), _Line(page, {"top": 1, "top_color": look.LINE})
     for day in range(page.instance.days):
         on = calendar.date(day)
         for index, ((hotspot, role), moments) in enumerate(hours.items()):
             row += 1
-            edge = {"top": 2, "top_color": look.INK} if index == 0 else {"top": 1, "top_color": look.LINE}
-            text = page.look.of(**edge, indent=1)
-            sheet.write_datetime(row, 0, on, page.look.of(**edge, num_format=look.DATE, align="left", indent=1))
-            sheet.write_string(row, 1, texts.weekday(on), text)
-            sheet.write_string(row, 2, hotspot, page.look.of(**edge, bold=True, indent=1))
-            sheet.write_string(row, 3, page.role_name(role), text)
+            line = under if index else top
+            sheet.write_datetime(row, 0, on, line.of(num_format=look.DATE, align="left", indent=1))
+            sheet.write_string(row, 1, texts.weekday(on), line.of(indent=1))
+            sheet.write_string(row, 2, hotspot, line.of(bold=True, indent=1))
+            sheet.write_string(row, 3, page.role_name(role), line.of(indent=1))
             for hour in range(24):
-                _cell(page, sheet, row, _FIRST_HOUR + hour, moments[24 * day + hour], edge)
+                line.write(sheet, row, _FIRST_HOUR + hour, moments[24 * day + hour])
             missing = short.get((hotspot, role, day), 0) / 60
-            shape = page.look.of(**edge, num_format="#,##0.0;;–", align="right", indent=1, bold=missing > 0)
+            shape = line.of(num_format="#,##0.0;;–", align="right", indent=1, bold=missing > 0)
             sheet.write_number(row, _FIRST_HOUR + 24, missing, shape)
     if row > _HEAD:
         sheet.autofilter(_HEAD, 0, row, _FIRST_HOUR + 24)
@@ -67,14 +70,26 @@ def _short_hours(page: Page) -> dict[tuple[str, str, int], int]:
     return short
 
 
-def _cell(page: Page, sheet: Worksheet, row: int, column: int, moment: Moment | None, edge: dict[str, object]) -> None:
-    """An hour that a clock change skips stays empty, and so does one without demand and heads."""
-    of = page.look.of
-    if moment is None or (moment.standing is Standing.NOT_ASKED and not moment.planned):
-        sheet.write_blank(row, column, None, of(**edge, bg_color="#F7F9FB"))
-        return
-    shape = {**edge, **_colours(moment), "align": "center", "font_size": 9}
-    sheet.write_string(row, column, f"{moment.planned}/{moment.target}", of(**shape))
+@dataclass(frozen=True)
+class _Line:
+    """The cells of rows with the same line above them."""
+
+    page: Page
+    edge: dict[str, object]
+    _shapes: dict[tuple[Standing, int], Format] = field(default_factory=dict)
+
+    def of(self, **properties: object) -> Format:
+        return self.page.look.of(**self.edge, **properties)
+
+    def write(self, sheet: Worksheet, row: int, column: int, moment: Moment | None) -> None:
+        """An hour that a clock change skips stays empty, and so does one without demand and heads."""
+        if moment is None or (moment.standing is Standing.NOT_ASKED and not moment.planned):
+            sheet.write_blank(row, column, None, self.of(bg_color="#F7F9FB"))
+            return
+        key = (moment.standing, moment.missing)
+        if key not in self._shapes:
+            self._shapes[key] = self.of(**_colours(moment), align="center", font_size=9)
+        sheet.write_string(row, column, f"{moment.planned}/{moment.target}", self._shapes[key])
 
 
 def _colours(moment: Moment) -> dict[str, object]:

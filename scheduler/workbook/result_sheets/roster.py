@@ -260,9 +260,16 @@ class _Writer:
         return edge
 
     def _shape(self, day: int, *, locked: bool, marked: bool) -> Format:
-        shape: dict[str, Any] = {"align": "center", "font_size": 9, "bg_color": self._paper(day), **self._edge(day)}
-        if marked:
-            shape |= {"font_color": look.MUTED, "italic": True, "shrink": True}
-        if locked:
-            shape |= {"bold": True, "border": 2, "border_color": look.INK}
-        return self.page.look.of(**shape)
+        key = (day, locked, marked)
+        if key not in self._shapes:
+            shape: dict[str, Any] = {"align": "center", "font_size": 9, "bg_color": self._paper(day), **self._edge(day)}
+            if marked:
+                shape |= {"font_color": look.MUTED, "italic": True, "shrink": True}
+            if locked:
+                shape |= {"bold": True, "border": 2, "border_color": look.INK}
+            self._shapes[key] = self.page.look.of(**shape)
+        return self._shapes[key]
+
+    @cached_property
+    def _shapes(self) -> dict[tuple[int, bool, bool], Format]:
+        return {}
