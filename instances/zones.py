@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -90,9 +91,11 @@ def _lockable(
     """Full-time police who may stand everywhere, and two peacekeepers of one municipality."""
     police = [str(row["id"]) for row in settled if row["contract"] == "POL-38" and row["fte"] == 1.0]
     widest = max(len(allowed[person]) for person in police)
-    guards = [row for row in settled if row["contract"] == "GP-38" and row["fte"] == 1.0]
-    first = guards[0]
-    pair = [str(row["id"]) for row in guards if row["organisation"] == first["organisation"]][:2]
+    guards: dict[object, list[str]] = defaultdict(list)
+    for row in settled:
+        if row["contract"] == "GP-38" and row["fte"] == 1.0:
+            guards[row["organisation"]].append(str(row["id"]))
+    pair = max(guards.values(), key=len)[:2]
     return [person for person in police if len(allowed[person]) == widest], pair, allowed
 
 
@@ -148,8 +151,8 @@ PLANS: Mapping[str, Plan] = {
             Intake("P", "5341", "POL-38", 3, fte=0.5),
             Intake("P", "5341", "POL-32", 8, role="LEAD", holders=3),
             Intake("P", "5341", "POL-8H", 8, role="LEAD", holders=3),
-            Intake("G", "ANDE", "GP-38", 7),
-            Intake("G", "ANDE", "GP-38", 2, fte=0.5),
+            Intake("G", "ANDE", "GP-38", 6),
+            Intake("G", "ANDE", "GP-38", 3, fte=0.5),
             Intake("G", "STGI", "GP-38", 8),
             Intake("G", "STGI", "GP-38", 2, fte=0.8),
             Intake("G", "FORE", "GP-38", 5),
@@ -169,7 +172,7 @@ PLANS: Mapping[str, Plan] = {
             Intake("P", "5340", "POL-38", 2, fte=0.5),
             Intake("P", "5340", "POL-32", 6, role="LEAD", holders=2),
             Intake("P", "5340", "POL-8H", 6, role="LEAD", holders=2),
-            Intake("G", "MOLE", "GP-38", 14),
+            Intake("G", "MOLE", "GP-38", 13),
             Intake("G", "MOLE", "GP-38", 4, fte=0.8),
             Intake("S", STREET_WORK, "EDU-38", 3, role="EDUC", holders=3),
             Intake("S", STREET_WORK, "EDU-38", 1, fte=0.5, role="EDUC", holders=1),
