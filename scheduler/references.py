@@ -68,15 +68,16 @@ class _Hints:
     MOST = 200
 
     def __init__(self, known: Mapping[str, frozenset[str]]) -> None:
-        self._known = {target: sorted(codes) for target, codes in known.items()}
+        self._known = {target: {code.casefold(): code for code in sorted(codes)} for target, codes in known.items()}
         self._found: dict[tuple[str, str], str] = {}
 
     def find(self, value: str, target: str) -> str:
         if (value, target) not in self._found:
             if len(self._found) >= self.MOST:
                 return ""
-            close = difflib.get_close_matches(value, self._known[target], n=1)
-            self._found[value, target] = f"Did you mean {close[0]!r}?" if close else ""
+            known = self._known[target]
+            close = difflib.get_close_matches(value.casefold(), list(known), n=1)
+            self._found[value, target] = f"Did you mean {known[close[0]]!r}?" if close else ""
         return self._found[value, target]
 
 

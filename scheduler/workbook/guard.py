@@ -15,6 +15,7 @@ MAX_EXPANDED_BYTES = 100 * 1024 * 1024
 """Some twenty times the workbook of 2,000 people over four weeks, all result sheets included."""
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _SAVE_AS = "Open it in Excel or LibreOffice and save it as an Excel workbook (.xlsx)."
 _NEW = "Run `vigie new FILE` for an empty workbook with every sheet."
 
@@ -72,6 +73,7 @@ def _check_archive(path: str | os.PathLike[str], content: bytes) -> None:
                     f"expands to {expanded / 2**20:,.0f} MiB; more than {MAX_EXPANDED_BYTES // 2**20} is not opened.",
                     "Copy the rows that matter into a new workbook.",
                 )
+            strict = "xl/workbook.xml" in names and _STRICT in archive.read("xl/workbook.xml")
             if archive.testzip() is not None:
                 raise refuse(path, "is damaged.", "Take an older copy, or let Excel repair it and save it again.")
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
@@ -84,5 +86,8 @@ def _check_archive(path: str | os.PathLike[str], content: bytes) -> None:
         raise refuse(path, "is a binary workbook (.xlsb).", _SAVE_AS)
     if "mimetype" in names:
         raise refuse(path, "is an OpenDocument file.", _SAVE_AS)
+    if strict:
+        message = "is saved in the strict variant of the .xlsx format."
+        raise refuse(path, message, "In Excel, save it as “Excel Workbook (*.xlsx)”, without “Strict”.")
     if not any(name.startswith("xl/") for name in names):
         raise refuse(path, "is not an Excel workbook (.xlsx).", _SAVE_AS)

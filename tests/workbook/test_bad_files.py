@@ -61,6 +61,8 @@ def test_other_archives(tmp_path) -> None:
     assert "OpenDocument" in refused(written(tmp_path, archive(mimetype=b"application/vnd.oasis", content=b"")))
     assert ".xlsb" in refused(written(tmp_path, archive(**{"xl__workbook.bin": b""})))
     assert "is damaged" in refused(written(tmp_path, archive(**{"xl__workbook.xml": b"<workbook"})))
+    strict = b'<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>'
+    assert "strict" in refused(written(tmp_path, archive(**{"xl__workbook.xml": strict})))
 
 
 def test_a_missing_file_and_a_folder(tmp_path) -> None:

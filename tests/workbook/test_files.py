@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 
 import pytest
 import xlsxwriter
@@ -37,6 +39,24 @@ def test_whatever_happens_half_way_leaves_the_old_file(tmp_path, error) -> None:
         write()
     assert target.read_text() == "old"
     assert os.listdir(tmp_path) == ["a.txt"]
+
+
+def test_a_kill_half_way_leaves_the_old_file(tmp_path) -> None:
+    target = tmp_path / "a.txt"
+    target.write_text("old")
+    program = (
+        "import sys, time\n"
+        "from scheduler.workbook.files import replacing\n"
+        "with replacing(sys.argv[1]) as temporary:\n"
+        "    temporary.write_text('half')\n"
+        "    print('half', flush=True)\n"
+        "    time.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program, str(target)], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"half\n"
+        process.kill()
+    assert target.read_text() == "old"
 
 
 def test_a_full_disk_and_a_refusal_of_the_writer_are_told_in_words(tmp_path) -> None:
