@@ -27,6 +27,7 @@ LANGUAGES = ("en", "fr", "nl")
 
 Command = Callable[..., int]
 WORKBOOK = click.Path(path_type=Path)
+STANDARD_OUTPUT = Path("-")
 
 
 def _common(*, json: bool = True) -> Callable[[Command], Command]:
@@ -181,16 +182,69 @@ def rules(json: bool, lang: str, debug: bool) -> int:
     return FINE
 
 
+@app.command()
+@click.argument("file", type=WORKBOOK)
+@click.option("--csv", type=WORKBOOK, help="Write a row for each duty; - for standard output.")
+@click.option("--json", type=WORKBOOK, help="Write roster, proof, shortages and findings; - for standard output.")
+@click.option("--force", is_flag=True, help="Replace the files if they exist.")
+@_common(json=False)
+def export(file: Path, csv: Path | None, json: Path | None, force: bool, lang: str, debug: bool) -> int:
+    """Write the roster in a workbook for other programs, as CSV or JSON or both.
+
+    A roster that breaks a hard rule is written too, with a warning and exit code 3.
+    """
+    import scheduler
+    from scheduler import export as to
+    from scheduler.output import refuse_unwritable
+    from scheduler.report.texts import text
+    from scheduler.review import review
+    from scheduler.shortages import shortages
+
+    if csv is None and json is None:
+        raise click.UsageError("Say what to write: --csv PATH, --json PATH, or both.", click.get_current_context())
+    for path in (csv, json):
+        if path is not None and path != STANDARD_OUTPUT:
+            refuse_unwritable(path, force=force)
+    found = review(scheduler.load(file))
+    if csv is not None:
+        _deliver(csv, to.csv_text(found.instance, found.roster), lang)
+    if json is not None:
+        short = shortages(found.instance, found.roster)
+        content = to.whole(found.instance, found.roster, record=found.record, findings=found.findings, shortages=short)
+        _deliver(json, json_format.dumps(content, ensure_ascii=False, indent=1) + "\n", lang)
+    if found.violations:
+        _tell([text(lang, "exported_broken", count=found.violations)])
+    return BROKEN if found.violations else FINE
+
+
 # -- speaking --------------------------------------------------------------------------------------------------------------
 
 
 def _say(lines: Iterable[str], found: dict[str, Any], json: bool) -> None:
     """The result of a command: lines on standard output; with ``--json`` one object there instead."""
-    if json:
-        click.echo(json_format.dumps(found, ensure_ascii=False, indent=2))
-    else:
+    _print([json_format.dumps(found, ensure_ascii=False, indent=2)] if json else lines)
+
+
+def _print(lines: Iterable[str]) -> None:
+    try:
         for line in lines:
             click.echo(line)
+    except BrokenPipeError:
+        # Whoever reads has seen enough, as in `vigie rules | head`; the exit code stays that of the command.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _deliver(path: Path, content: str, lang: str) -> None:
+    """A text for other programs: to a file, which is replaced as a whole, or to standard output."""
+    from scheduler.report.texts import text
+    from scheduler.workbook.files import replacing
+
+    if path == STANDARD_OUTPUT:
+        _print([content.removesuffix("\n")])
+        return
+    with replacing(path) as temporary:
+        temporary.write_text(content, encoding="utf-8", newline="")
+    _tell([text(lang, "written", path=path)])
 
 
 def _tell(lines: Iterable[str]) -> None:
@@ -214,10 +268,6 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     try:
         # Not standalone, click gives back what the command returns, or the code of an early end such as --help.
         _leave(app.main(given, prog_name="vigie", standalone_mode=False) or FINE)
-    except BrokenPipeError:
-        # Whoever read our output has seen enough (`vigie rules | head`).
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        _leave(FINE)
     except (Exception, KeyboardInterrupt) as error:
         message, code = _reason(error)
         if "--debug" in given:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from scheduler.audit import audit
 from scheduler.errors import InputError, Problem
 from scheduler.instance import Instance
+from scheduler.result import RunRecord
 from scheduler.roster import Roster
 from scheduler.rules.base import Finding
 from scheduler.workbook.meta import Edit, differences, read_meta, roster_cells
@@ -16,19 +17,24 @@ from scheduler.workbook.read import Reading
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What an audit of a workbook found. ``edits`` and ``facts_changed`` are None when no solve has left a record in it."""
+    """What an audit of a workbook found. ``record`` and ``edits`` are None when no solve has left its record in it."""
 
     instance: Instance
     roster: Roster
     findings: tuple[Finding, ...]
     places: Places
-    edits: tuple[Edit, ...] | None
-    facts_changed: bool | None
+    record: RunRecord | None = None
+    edits: tuple[Edit, ...] | None = None
 
     @property
     def violations(self) -> int:
         """How many hard rules are broken."""
         return sum(finding.hard for finding in self.findings)
+
+    @property
+    def facts_changed(self) -> bool | None:
+        """Whether the facts of the workbook are other than those that were solved."""
+        return None if self.record is None else self.record.instance_sha256 != self.instance.sha256
 
     def cell_of(self, staff: str, day: int) -> str | None:
         """The cell of a person's day on the Roster sheet."""
@@ -49,7 +55,6 @@ def review(reading: Reading) -> Review:
     findings = audit(instance, roster)
     meta = read_meta(reading.path)
     if meta is None:
-        return Review(instance, roster, findings, reading.cells, None, None)
+        return Review(instance, roster, findings, reading.cells)
     edits = differences(meta.cells, roster_cells(instance.calendar, roster), by_hand=True)
-    changed = meta.record.instance_sha256 != instance.sha256
-    return Review(instance, roster, findings, reading.cells, edits, changed)
+    return Review(instance, roster, findings, reading.cells, meta.record, edits)

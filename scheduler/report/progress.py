@@ -48,19 +48,19 @@ def progress_line(progress: Progress, language: str) -> str:
 
 
 class LinePrinter:
-    """A line whenever value, bound, stage or level has changed. Safe to call from several threads."""
+    """A line whenever the value or the bound of a level has changed. Safe to call from several threads."""
 
     def __init__(self, console: Console, language: str) -> None:
         self._console = console
         self._language = language
         self._lock = threading.Lock()
-        self._last: tuple[object, ...] = ()
+        self._last: dict[str, tuple[int | None, int | None]] = {}
 
     def __call__(self, progress: Progress) -> None:
-        shown = (progress.stage, progress.level, progress.value, progress.bound)
+        figures = (progress.value, progress.bound)
         with self._lock:
-            if shown != self._last:
-                self._last = shown
+            if self._last.get(progress.level) != figures:
+                self._last[progress.level] = figures
                 self._show(progress)
 
     def _show(self, progress: Progress) -> None:

@@ -22,6 +22,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "{reason} L'horaire est en sécurité dans {path}.",
         "{reason} Het rooster staat veilig in {path}.",
     ),
+    "exported_broken": (
+        "The roster breaks hard rules in {count} place(s); `vigie audit` names them.",
+        "L'horaire enfreint des règles strictes à {count} endroit(s) ; `vigie audit` les nomme.",
+        "Het rooster overtreedt op {count} plaats(en) harde regels; `vigie audit` noemt ze.",
+    ),
     "stopping": (
         "Stopping; the best roster so far will be written. Ctrl-C again abandons it.",
         "Arrêt ; le meilleur horaire trouvé sera écrit. Ctrl-C une seconde fois l'abandonne.",

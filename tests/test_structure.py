@@ -1,0 +1,134 @@
+"""The folder is the architecture: who may import whom, and how long a file may grow."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = [ROOT / "cli.py", *sorted((ROOT / "scheduler").rglob("*.py"))]
+MODULES = {path: ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in SOURCES}
+SOLVERS = {"ortools", "numba", "highspy"}
+
+
+def imports(path: Path, *, everywhere: bool) -> Iterator[str]:
+    """Modules that a file imports: at its top level, or ``everywhere`` in it; never those for type checkers alone."""
+    waiting: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module is not None:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif everywhere or not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            waiting.extend(ast.iter_child_nodes(node))
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=MODULES.get)
+def test_only_the_engine_knows_a_solver(path: Path) -> None:
+    used = {name.split(".")[0] for name in imports(path, everywhere=True)} & SOLVERS
+    if "engine" not in path.relative_to(ROOT).parts:
+        assert not used
+
+
+def test_the_engine_does_use_solvers() -> None:
+    """The test above would be empty if imports were not found."""
+    engine = [path for path in SOURCES if "engine" in path.relative_to(ROOT).parts]
+    used = {name.split(".")[0] for path in engine for name in imports(path, everywhere=True)}
+    assert {"ortools", "numba"} <= used
+
+
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [
+        ("calendar", {"scheduler"}),
+        ("facts", {"scheduler.instance", "scheduler.rules", "scheduler.engine", "scheduler.workbook", "click"}),
+        ("instance", {"scheduler.rules", "scheduler.engine", "scheduler.workbook", "scheduler.roster"}),
+        ("roster", {"scheduler.rules", "scheduler.engine", "scheduler.workbook"}),
+        ("audit", {"scheduler.engine", "scheduler.workbook", "scheduler.constraints", "scheduler.score"}),
+        ("rules", {"scheduler.engine", "scheduler.workbook", "scheduler.report", "click", "openpyxl"}),
+        ("engine", {"scheduler.workbook", "scheduler.report", "click", "rich", "openpyxl", "xlsxwriter"}),
+        ("workbook", {"scheduler.engine", "scheduler.report", "click", "rich"}),
+        ("report", {"scheduler.engine", "click", "openpyxl"}),
+    ],
+)
+def test_data_flows_one_way(low: str, high: set[str]) -> None:
+    home = ROOT / "scheduler" / low
+    paths = sorted(home.rglob("*.py")) if home.is_dir() else [home.with_suffix(".py")]
+    for path in paths:
+        for name in imports(path, everywhere=True):
+            assert not any(name == above or name.startswith(f"{above}.") for above in high), f"{path.name}: {name}"
+
+
+def test_no_module_imports_itself_in_a_circle() -> None:
+    known = {name: path for path, name in MODULES.items()}
+    graph = {
+        name: {target for target in imports(path, everywhere=False) if target in known and target != name}
+        for name, path in known.items()
+    }
+    done: set[str] = set()
+
+    def walk(name: str, trail: tuple[str, ...]) -> None:
+        assert name not in trail, " → ".join((*trail[trail.index(name) :], name))
+        if name not in done:
+            for target in sorted(graph[name]):
+                walk(target, (*trail, name))
+            done.add(name)
+
+    for name in sorted(graph):
+        walk(name, ())
+    assert len(done) == len(MODULES)
+
+
+def compiled(function: ast.FunctionDef) -> bool:
+    """Whether numba compiles it: a nest of loops that is faster in one piece."""
+    return any("njit" in ast.unparse(decorator) for decorator in function.decorator_list)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=MODULES.get)
+def test_files_and_functions_stay_short(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 400
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef) and node.end_lineno is not None and not compiled(node):
+            assert node.end_lineno - node.lineno < 70, node.name
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=MODULES.get)
+def test_every_file_says_what_it_is(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert not text.strip() or ast.get_docstring(ast.parse(text))
+
+
+def loaded(code: str) -> set[str]:
+    """Top-level modules that a fresh interpreter has loaded after running ``code``."""
+    script = f"{code}\nimport sys; print(' '.join(sorted(name.split('.')[0] for name in sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
+HEAVY = {"ortools", "numba", "pandas", "openpyxl", "xlsxwriter", "holidays"}
+
+
+def test_the_command_line_loads_nothing_heavy_before_a_command_needs_it() -> None:
+    assert not loaded("import cli") & (HEAVY | {"numpy", "pydantic", "scheduler", "rich"})
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = "import cli\ntry:\n    cli.main(['--help'])\nexcept SystemExit as end:\n    assert end.code == 0"
+    assert not loaded(code) & (HEAVY | {"numpy", "pydantic", "scheduler"})
+
+
+def test_the_library_loads_no_solver_and_no_spreadsheet_before_it_is_asked() -> None:
+    assert not loaded("import scheduler") & HEAVY
+    assert "ortools" in loaded("import scheduler.engine.solve")
