@@ -1,0 +1,59 @@
+"""Progress on a terminal and off it."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from rich.console import Console
+
+from scheduler.report.progress import LinePrinter, LivePrinter, printer, progress_line
+from scheduler.result import Progress
+
+
+def progress(**changes: Any) -> Progress:
+    figures = {"elapsed_s": 1.25, "stage": "coverage", "level": "targets", "value": 1359, "bound": 1306, "gap": 0.0043}
+    return Progress(**{**figures, **changes})
+
+
+def test_a_line_names_time_stage_level_value_bound_and_gap() -> None:
+    line = progress_line(progress(), "en")
+    for part in ("1.2 s", "coverage", "Targets", "value", "1,359", "bound", "1,306", "gap", "0.43 %"):
+        assert part in line
+    assert "Objectifs" in progress_line(progress(), "fr")
+
+
+def test_what_is_not_known_yet_is_a_dash() -> None:
+    line = progress_line(progress(value=None, gap=None, level="something new"), "en")
+    assert line.count("–") == 2
+    assert "something new" in line
+
+
+def test_plain_lines_only_when_value_or_bound_of_a_level_changes() -> None:
+    stream = io.StringIO()
+    console = Console(file=stream, force_terminal=False, width=200)
+    with printer(console, "en") as report:
+        assert isinstance(report, LinePrinter)
+        for item in (
+            progress(),
+            progress(elapsed_s=2.0),
+            progress(level="quality"),
+            progress(elapsed_s=3.0),
+            progress(bound=1307),
+        ):
+            report(item)
+    lines = stream.getvalue().splitlines()
+    assert len(lines) == 3
+    assert "\x1b" not in stream.getvalue()
+
+
+def test_a_terminal_keeps_the_last_line_of_each_step() -> None:
+    stream = io.StringIO()
+    console = Console(file=stream, force_terminal=True, width=200, no_color=True)
+    with printer(console, "en") as report:
+        assert isinstance(report, LivePrinter)
+        report(progress(value=10))
+        report(progress(value=9))
+        report(progress(value=7, level="quality"))
+    kept = [line for line in stream.getvalue().splitlines() if "value           9" in line]
+    assert kept

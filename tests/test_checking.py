@@ -1,0 +1,131 @@
+"""What a check finds without a solve: contradictory locks with every cell, contracts nobody can work under."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from scheduler.checking import check_instance
+from scheduler.errors import InputError, Problem
+from scheduler.facts import Absence, Category, Lock, Pair
+from tests import builders as b
+
+DAY = 24 * 60
+
+
+def lock(day: int, shift: str, staff: str = "P1", hotspot: str | None = None) -> Lock:
+    return Lock(staff=staff, date=b.MONDAY + dt.timedelta(day), shift=shift, hotspot=hotspot)
+
+
+def problems(**facts: object) -> tuple[Problem, ...]:
+    return check_instance(b.make(**facts)).problems  # type: ignore[arg-type]
+
+
+def test_a_sound_instance_has_no_problem_and_a_capacity() -> None:
+    found = check_instance(b.make(demand=(b.demand(minimum=1),)))
+    assert found.ok
+    assert found.capacity is not None
+    assert found.capacity.posts[0].hotspot == "HAL"
+    found.demand_sound()
+
+
+def test_two_locks_too_close_name_each_other() -> None:
+    found = problems(locks=(lock(0, "N"), lock(1, "N")))
+    assert found == ()
+    found = problems(locks=(lock(0, "N"), lock(1, "E")))
+    assert found
+    for problem in found:
+        assert {problem.place, *problem.hint.rstrip(".").split()} >= {"locks[0].date", "locks[1].date"}
+
+
+def test_the_cells_are_named_as_the_caller_names_them() -> None:
+    instance = b.make(locks=(lock(0, "N"), lock(1, "E")))
+    found = check_instance(instance, lambda table, index, field: f"{table.upper()}!{field[0]}{index + 2}")
+    assert found.problems[0].place in {"LOCKS!d2", "LOCKS!d3"}
+    with pytest.raises(InputError, match="LOCKS!d2"):
+        found.demand_sound()
+
+
+def test_a_lock_on_an_absence_names_the_absence() -> None:
+    def absence(start: int, end: int, work: bool) -> Absence:
+        return Absence(staff="P1", start=start, end=end, counts_as_work=work)
+
+    for work in (False, True):
+        (found,) = (
+            problem
+            for problem in problems(locks=(lock(1, "E"),), absences=(absence(DAY + 800, DAY + 900, work),))
+            if "absences" in problem.hint
+        )
+        assert found.place == "locks[0].date"
+        assert "absences[0].start" in found.hint
+    assert problems(locks=(lock(1, "E"),), absences=(absence(DAY + 840, DAY + 900, False),)) == ()
+
+
+def test_a_lock_where_nobody_may_stand() -> None:
+    closed = b.hotspot(closes=b.MONDAY)
+    assert problems(hotspots=(closed,), locks=(lock(0, "E"),)) == ()
+    assert problems(hotspots=(closed,), locks=(lock(1, "E"),))
+    elsewhere = b.hotspot("XXX", zone="9999")
+    zones = (b.ZONE, b.TOWN, b.ZONE.model_copy(update={"code": "9999"}))
+    assert problems(hotspots=(b.hotspot(), elsewhere), organisations=zones, locks=(lock(0, "E", hotspot="HAL"),)) == ()
+    assert problems(hotspots=(b.hotspot(), elsewhere), organisations=zones, locks=(lock(0, "E", hotspot="XXX"),))
+
+
+@pytest.mark.parametrize(("days", "ok"), [(6, True), (7, False)])
+def test_too_many_locked_days_in_a_row(days: int, ok: bool) -> None:
+    loose = b.free_contract(max_consecutive_days=6)
+    found = problems(contracts=(loose,), locks=tuple(lock(day, "E") for day in range(days)), days=14)
+    assert (not any("consecutive" in p.message or "row" in p.message for p in found)) is ok
+
+
+def test_what_more_work_can_mend_is_no_contradiction() -> None:
+    patrol = b.contract(min_together=2, min_days_off=2)
+    assert problems(people=2, contracts=(patrol,), locks=(lock(0, "E"), lock(2, "E"))) == ()
+
+
+def test_people_kept_apart_are_locked_together_only_where_the_hotspot_is_named() -> None:
+    pair = Pair(staff_a="P1", staff_b="P2", kind="apart")
+    named = (lock(0, "E", "P1", "HAL"), lock(0, "E", "P2", "HAL"))
+    assert problems(people=2, pairs=(pair,), locks=named)
+    assert problems(people=2, pairs=(pair,), locks=(named[0], lock(0, "E", "P2"))) == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "fine", "impossible"),
+    [
+        ("max_hours_24h", 8.0, 7.9),
+        ("max_hours_week", 8.0, 7.9),
+        ("min_together", 2, 3),
+        ("needs_police", 2, 3),
+    ],
+)
+def test_a_contract_that_nobody_could_satisfy(field: str, fine: object, impossible: object) -> None:
+    def found(value: object) -> list[str]:
+        contract = b.contract(**{"min_together": 1, field: value})
+        return [problem.place for problem in problems(people=2, contracts=(contract,))]
+
+    assert found(fine) == []
+    assert found(impossible) == [f"contracts[0].{field}"]
+
+
+def test_a_contract_without_any_shift_open_to_it() -> None:
+    police_only = tuple(b.shift(code, "06:00", "14:00", categories=frozenset({Category.POLICE})) for code in "E")
+    contract = b.contract(category=Category.NON_POLICE)
+    assert [problem.place for problem in problems(contracts=(contract,), shifts=police_only)] == [
+        "contracts[0].category"
+    ]
+
+
+def test_a_contract_that_nobody_has_may_be_anything() -> None:
+    unused = b.contract("OLD", max_hours_24h=1.0)
+    assert problems(contracts=(b.contract(), unused)) == ()
+    assert (
+        problems(people=[b.person(), b.person("P2", contract="OLD", fte=0.0)], contracts=(b.contract(), unused)) == ()
+    )
+
+
+def test_an_unknown_parameter_is_a_problem() -> None:
+    (found,) = problems(parameters={"reference_hours.most_over_ours": 8.0})
+    assert found.value == "reference_hours.most_over_ours"
+    assert "most_over_hours" in found.hint
