@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -164,11 +165,15 @@ def _heads(value: Raw) -> int:
 def _choice(text: str, choices: tuple[str, ...]) -> str:
     found = choice(text, choices)
     if found is None:
-        words = {normal(word): name for name in choices for word in (name, *CHOICE_WORDS.get(name, ()))}
-        close = difflib.get_close_matches(normal(text), list(words), n=1)
-        hint = f"Did you mean {words[close[0]]!r}?" if close else ""
-        raise CellError(f"is not {cells.one_of(choices)}.", hint)
+        raise CellError(f"is not {cells.one_of(choices)}.", _choice_hint(text, choices))
     return found
+
+
+@lru_cache(maxsize=1024)
+def _choice_hint(text: str, choices: tuple[str, ...]) -> str:
+    words = {normal(word): name for name in choices for word in (name, *CHOICE_WORDS.get(name, ()))}
+    close = difflib.get_close_matches(normal(text), list(words), n=1)
+    return f"Did you mean {words[close[0]]!r}?" if close else ""
 
 
 def _days(value: Raw) -> Days:

@@ -19,6 +19,7 @@ from scheduler.workbook.sheets import SETTING_KEYS, find_setting
 from scheduler.workbook.tables import Table, quoted
 
 LANGUAGES = ("en", "fr", "nl")
+MOST_SETTINGS = 1_000
 
 _KINDS = {
     "title": Column("title", Kind.TEXT, ""),
@@ -51,7 +52,7 @@ def read_settings(table: Table, holidays: Table | None) -> Settings:
     """Every setting and rule parameter, and the calendar that follows from them."""
     settings = Settings()
     key_at, value_at = table.columns["key"], table.columns.get("value")
-    for row, raw in table.rows:
+    for row, raw in table.rows[:MOST_SETTINGS]:
         if raw.get(key_at) is None:
             continue
         key, value = cells.shown(raw[key_at]), raw.get(value_at) if value_at is not None else None
@@ -64,6 +65,9 @@ def read_settings(table: Table, holidays: Table | None) -> Settings:
             continue
         settings.places[name] = place
         _take(settings, name, value, Problem(table.place(row, "key"), key, ""))
+    if len(table.rows) > MOST_SETTINGS:
+        message = f"has more than {MOST_SETTINGS} rows."
+        settings.problems.append(Problem(quoted(table.title), "", message, "Delete those that are no settings."))
     for name in ("start_date", "days"):
         if settings.values.get(name) is None and not any(
             problem.place == settings.places.get(name) for problem in settings.problems

@@ -7,7 +7,7 @@ Names are compared without case, accents, blanks and punctuation. The sheets the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from scheduler.workbook.catalogue import SHEETS
 from scheduler.workbook.columns import Column, Kind, Sheet, normal
@@ -196,6 +196,7 @@ def find_setting(key: str) -> str | None:
     return next((name for name, others in SETTING_KEYS.items() if normal(key) in map(normal, (name, *others))), None)
 
 
+@lru_cache(maxsize=4096)
 def choice(text: str, choices: tuple[str, ...]) -> str | None:
     """The canonical value among ``choices`` that a word names, in any of the languages."""
     word = normal(text)

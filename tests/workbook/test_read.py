@@ -11,6 +11,7 @@ import pytest
 from scheduler.calendar import belgian_holidays
 from scheduler.facts import Category, Days, OrganisationKind
 from scheduler.workbook.read import read
+from scheduler.workbook.settings import MOST_SETTINGS
 from scheduler.workbook.sheets import SHEETS
 from scheduler.workbook.template import new_workbook, save_tables
 from tests.workbook.input_world import D, only_problem, problems, reading, saved, set_cell, world
@@ -290,6 +291,14 @@ def test_an_unknown_setting_is_noted_with_a_hint(tmp_path) -> None:
     notes = reading(tmp_path, rows).notes
     assert [(note.place, note.fatal) for note in notes] == [("Settings!A9", False)]
     assert "'language'" in notes[0].hint
+
+
+def test_a_settings_sheet_is_no_data_sheet(tmp_path) -> None:
+    rows = world()
+    rows["Settings"] += [{"value": 1}] * (MOST_SETTINGS - len(rows["Settings"]))
+    assert reading(tmp_path, rows).instance
+    rows["Settings"].append({"value": 1})
+    assert only_problem(tmp_path, rows).place == "Settings"
 
 
 def test_a_setting_that_stands_twice(tmp_path) -> None:
