@@ -254,4 +254,3 @@ _MEANING: Mapping[type[Constraint], Callable[[Any, _View], Units]] = {
     Apart: _apart,
     Variety: _variety,
 }
-
