@@ -60,10 +60,10 @@ __all__ = [
     "solve",
 ]
 
-Path = str | os.PathLike[str]
+_Path = str | os.PathLike[str]
 
 
-def new(path: Path, example: str | None = None) -> None:
+def new(path: _Path, example: str | None = None) -> None:
     """Write an empty workbook with drop-downs and help, or a copy of an example. Replaces an existing file."""
     if example is None:
         from scheduler.workbook.template import new_workbook
@@ -78,14 +78,14 @@ def new(path: Path, example: str | None = None) -> None:
             temporary.write_bytes(source.read_bytes())
 
 
-def load(path: Path) -> Reading:
+def load(path: _Path) -> Reading:
     """Read a workbook. Raises :class:`InputError` with every problem at once, each with its ``Sheet!Cell``."""
     from scheduler.workbook.read import read
 
     return read(path)
 
 
-def check(path: Path) -> Check:
+def check(path: _Path) -> Check:
     """Every problem of a workbook that can be seen without a solve, and the arithmetic of its capacity. Raises nothing."""
     try:
         reading = load(path)
@@ -110,7 +110,7 @@ def solve(
     return engine(instance, config or SolveConfig(), on_progress=on_progress, stop=stop)
 
 
-def save(path: Path, reading: Reading, result: Result) -> None:
+def save(path: _Path, reading: Reading, result: Result) -> None:
     """Write the roster with its proof and its input as one workbook, which is a complete input again.
 
     Replaces an existing file as a whole or not at all; raises :class:`OutputError` when it cannot.

@@ -92,7 +92,8 @@ class Calendar(BaseModel):
 
     def is_workday(self, day: int) -> bool:
         """Monday to Friday and no public holiday: the days on which contract hours are earned."""
-        return self.weekday(day) < 5 and not self.is_holiday(day)
+        on = self.date(day)
+        return on.weekday() < 5 and on not in self.holidays
 
     def weeks(self) -> Iterator[tuple[int, int]]:
         """Calendar weeks that touch the horizon, as half-open day ranges ``(monday, next monday)``."""

@@ -99,13 +99,23 @@ def _unworkable(instance: Instance, contract: Contract) -> Iterator[tuple[str, s
 def _locks(instance: Instance, where: Where) -> Iterator[Problem]:
     final = {rule.code for rule in RULES if rule.hard and not rule.mendable}
     roster = Roster.of(_assignment(instance, lock) for lock in instance.locks if lock.shift != OFF)
-    for finding in audit(instance, roster):
+    for finding in audit(_only(instance, {assignment.staff for assignment in roster}), roster):
         if finding.hard and finding.rule in final:
             rows = _rows(instance, finding)
             # Where a lock leaves the hotspot open, another hotspot may keep two people apart.
             free = finding.rule == "apart" and any(instance.locks[row].hotspot is None for row in rows)
             if rows and not free:
                 yield _contradiction(instance, finding, rows, where)
+
+
+def _only(instance: Instance, people: set[str]) -> Instance:
+    """The instance with nobody but these people and without demand: all that their locks depend on, and little to audit."""
+    facts = {name: getattr(instance, name) for name in Instance.model_fields}
+    for table in ("absences", "requests", "locks", "history", "counters"):
+        facts[table] = tuple(row for row in facts[table] if row.staff in people)
+    facts["staff"] = tuple(member for member in instance.staff if member.id in people)
+    facts["pairs"] = tuple(pair for pair in instance.pairs if {pair.staff_a, pair.staff_b} <= people)
+    return Instance(**{**facts, "demand": ()})
 
 
 def _assignment(instance: Instance, lock: Lock) -> Assignment:

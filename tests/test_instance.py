@@ -412,6 +412,9 @@ def test_the_fingerprint_follows_the_facts() -> None:
     one, same, other = b.make(2), b.make(2), b.make(3)
     assert one.sha256 == same.sha256
     assert one.sha256 != other.sha256
+    fresh = b.make(2)
+    assert fresh.duties
+    assert fresh.sha256 == one.sha256
     assert len(one.sha256) == 64
 
 
