@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from scheduler.workbook.sheets import sheet_of_table
 from scheduler.workbook.tables import Table, cell_name, quoted
 
 
@@ -27,7 +28,7 @@ class Places:
         """The cell of one field of a fact, as ``of("locks", 3, "date")``; a sheet's name where the table is not in the file."""
         found = self.tables.get(table)
         if found is None:
-            return table.capitalize()
+            return sheet_of_table(table).name
         column = found.sheet.by_field(field) or found.sheet.columns[0]
         return found.place(self.rows[table][index], column.name)
 

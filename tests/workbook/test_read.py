@@ -10,6 +10,7 @@ import pytest
 
 from scheduler.calendar import belgian_holidays
 from scheduler.facts import Category, Days, OrganisationKind
+from scheduler.workbook.places import Places
 from scheduler.workbook.read import read
 from scheduler.workbook.settings import MOST_SETTINGS
 from scheduler.workbook.sheets import SHEETS
@@ -116,6 +117,7 @@ def test_places_name_the_cells_behind_facts(tmp_path) -> None:
     assert cells.row("locks", 0) == "Locked!2:2"
     assert cells.setting("reference_hours.most_over_hours") == "Settings!B8"
     assert cells.roster("P-1", 0) is None
+    assert Places().of("locks", 0, "date") == "Locked"
 
 
 def test_blank_rows_and_a_title_above_the_header_are_skipped(tmp_path) -> None:
