@@ -55,7 +55,7 @@ def check_lines(path: Path, check: Check, language: str) -> Iterator[str]:
     if check.ok and instance is not None:
         figures = {"staff": len(instance.staff), "hotspots": len(instance.hotspots), "days": instance.days}
         yield text(language, "check_fine", path=path, start=instance.calendar.start, **figures)
-    if check.capacity is not None:
+    if check.capacity is not None and check.capacity.posts:
         yield from capacity_lines(check.capacity, language)
 
 

@@ -12,9 +12,9 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     ),
     "note": ("note", "remarque", "opmerking"),
     "check_fine": (
-        "{path} can be solved: {staff} people, {hotspots} hotspots, {days} days from {start}.",
-        "{path} peut être résolu : {staff} personnes, {hotspots} hotspots, {days} jours à partir du {start}.",
-        "{path} kan opgelost worden: {staff} personen, {hotspots} hotspots, {days} dagen vanaf {start}.",
+        "{path} can be solved (people: {staff}, hotspots: {hotspots}, days: {days} from {start}).",
+        "{path} peut être résolu (personnes : {staff}, hotspots : {hotspots}, jours : {days} à partir du {start}).",
+        "{path} kan opgelost worden (personen: {staff}, hotspots: {hotspots}, dagen: {days} vanaf {start}).",
     ),
     "written": ("Written: {path}", "Écrit : {path}", "Geschreven: {path}"),
     "rescued": (
