@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from scheduler.audit import audit
 from scheduler.facts import (
@@ -39,7 +40,7 @@ def asked(role: str, where: str, start: str, until: str, **heads: int) -> Demand
 
 
 def world(
-    *, people: int = 12, days: int = 28, start: dt.date = MONDAY, language: str = "en", **facts: object
+    *, size: int = 12, days: int = 28, start: dt.date = MONDAY, language: str = "en", **facts: object
 ) -> Instance:
     """Two hotspots, police and peacekeepers, leave, a duty elsewhere, locks, requests, history, counters and a holiday."""
     police = [
@@ -51,13 +52,13 @@ def world(
             roles=("LEAD",) if n % 3 == 0 else (),
             fte=0.8 if n % 5 == 0 else 1.0,
         )
-        for n in range(1, people + 1)
+        for n in range(1, size + 1)
     ]
     others = [
         Staff(id=f"G-{n:02d}", name="", organisation="SGIL", contract="GDP", roles=(), fte=1.0)
-        for n in range(1, people // 2 + 1)
+        for n in range(1, size // 2 + 1)
     ]
-    given: dict[str, object] = {
+    given: dict[str, Any] = {
         "title": "Synthetic staff & two hotspots",
         "language": language,
         "organisations": (ZONE, TOWN),
@@ -82,7 +83,10 @@ def world(
         "counters": (Counter(staff="P-008", hours_balance=-4.5, nights=6, weekends=3),),
         "holidays": {start + dt.timedelta(days=4): "Feast of the tests"},
     }
-    return make(days, start=start, people=[*police, *others], **{**given, **facts})
+    known = {member.id for member in (*police, *others)}
+    for table in ("absences", "locks", "requests", "history", "counters"):
+        given[table] = tuple(item for item in given[table] if item.staff in known)
+    return make(days, start=start, **{"people": [*police, *others], **given, **facts})
 
 
 def rota(instance: Instance) -> Roster:

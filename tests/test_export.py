@@ -1,0 +1,109 @@
+"""The roster for other programs: exact columns, real offsets, and nothing that a spreadsheet would run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scheduler.errors import OutputError
+from scheduler.export import COLUMNS, csv_text, duties, save_csv, save_json, whole
+from scheduler.facts import Organisation, OrganisationKind
+from scheduler.instance import Instance
+from scheduler.roster import Roster
+from scheduler.rules.base import Finding
+from tests.builders import SPRING, lines, lock, make, person
+from tests.workbook import result_world
+
+
+def rows(instance: Instance, roster: Roster) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(csv_text(instance, roster))))
+
+
+def test_the_columns_are_those_that_programs_rely_on() -> None:
+    text = csv_text(make(), lines(P1="E"))
+    assert text.splitlines() == [
+        "staff,organisation,category,roles,date,shift,start,end,hotspot,locked",
+        "P1,5341,police,,2026-03-02,E,2026-03-02T06:00+01:00,2026-03-02T14:00+01:00,HAL,false",
+    ]
+    assert csv_text(make(), Roster()).splitlines() == [",".join(COLUMNS)]
+
+
+def test_a_night_of_a_clock_change_has_both_offsets() -> None:
+    (row,) = rows(make(2, start=SPRING), lines(P1="N"))
+    assert (row["start"], row["end"]) == ("2026-03-28T22:00+01:00", "2026-03-29T06:00+02:00")
+
+
+def test_locked_duties_are_told_from_others() -> None:
+    found = rows(make(people=2, locks=(lock("P1", 1, "E"),)), lines(P1="EE", P2=".E"))
+    assert [(row["staff"], row["date"], row["locked"]) for row in found] == [
+        ("P1", "2026-03-02", "false"),
+        ("P1", "2026-03-03", "true"),
+        ("P2", "2026-03-03", "false"),
+    ]
+
+
+def test_several_roles_stay_one_cell() -> None:
+    instance = result_world.world(size=3, days=1)
+    member = instance.staff[2].model_copy(update={"roles": ("LEAD", "LEAD")})
+    changed = instance.model_copy(update={"staff": (*instance.staff[:2], member, *instance.staff[3:])})
+    (row,) = rows(Instance(**dict(changed)), lines(**{"P-003": "E"}))
+    assert row["roles"] == "LEAD;LEAD"
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
+def test_text_that_looks_like_a_formula_is_made_inert(sign: str) -> None:
+    hostile = f"{sign}cmd|' /C calc'!A0"
+    zone = Organisation(code=hostile, kind=OrganisationKind.POLICE_ZONE)
+    staff = [person(organisation=hostile, hotspots=("HAL",))]
+    instance = make(people=staff, organisations=(*make().organisations, zone))
+    (row,) = rows(instance, lines(P1="E"))
+    assert row["organisation"] == f"'{hostile}"
+    assert row["staff"] == "P1"
+    assert duties(instance, lines(P1="E"))["organisation"].tolist() == [hostile]
+
+
+def test_the_table_has_true_bools() -> None:
+    table = duties(make(locks=(lock("P1", 0, "E"),)), lines(P1="EE"))
+    assert list(table.columns) == list(COLUMNS)
+    assert table["locked"].dtype == bool
+    assert table["locked"].tolist() == [True, False]
+
+
+def test_json_holds_the_whole_result(tmp_path: Path) -> None:
+    instance = result_world.world(size=6, days=7)
+    made = result_world.result(instance)
+    finding = Finding("daily_rest", "too short", ("P-001",), (1,), amount=60, unit="minutes")
+    content = whole(instance, made.roster, record=made.record, findings=[finding], shortages=made.shortages)
+    path = tmp_path / "out.json"
+    save_json(path, content)
+    read: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    assert read == content
+    assert len(read["roster"]) == len(made.roster) > 0
+    assert set(read["roster"][0]) == set(COLUMNS)
+    assert read["record"]["seed"] == made.record.seed
+    assert read["instance_sha256"] == instance.sha256
+    assert read["findings"][0] == {
+        "rule": "daily_rest", "hard": True, "level": "quality", "message": "too short", "staff": ["P-001"],
+        "dates": ["2026-03-03"], "hotspot": None, "amount": 60, "unit": "minutes", "cost": None,
+    }  # fmt: skip
+    first, given = read["shortages"][0], made.shortages[0]
+    assert first["start"] == instance.calendar.iso(given.start)
+    assert first["person_minutes"] == given.person_minutes > 0
+
+
+def test_a_roster_without_a_record() -> None:
+    assert whole(make(), lines(P1="E"))["record"] is None
+
+
+def test_files_are_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    save_csv(path, make(), lines(P1="E"))
+    assert path.read_bytes() == csv_text(make(), lines(P1="E")).encode()
+    for save in (lambda to: save_csv(to, make(), Roster()), lambda to: save_json(to, {})):
+        with pytest.raises(OutputError):
+            save(tmp_path / "no" / "out")

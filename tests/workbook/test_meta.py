@@ -1,0 +1,116 @@
+"""The record of the run and the solver's own cells: kept exactly, compared exactly, and never in the way."""
+
+from __future__ import annotations
+
+import datetime as dt
+import warnings
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from scheduler.roster import Assignment, Roster
+from scheduler.workbook import meta
+from scheduler.workbook.meta import Edit, add_meta, differences, hand_edits, read_meta, roster_cells
+from scheduler.workbook.sheets import META
+from scheduler.workbook.write import write_result
+from tests.builders import MONDAY, lines, make
+from tests.workbook import result_world
+
+TUESDAY = MONDAY + dt.timedelta(days=1)
+
+
+def saved(path: Path, roster: Roster) -> Path:
+    instance = make(people=3)
+    with xlsxwriter.Workbook(str(path)) as book:
+        add_meta(book, instance, roster, result_world.record(instance, roster))
+    return path
+
+
+def test_record_and_cells_come_back_equal(tmp_path: Path) -> None:
+    instance, roster = make(people=3), lines(P1="EE.N", P3=".L")
+    found = read_meta(saved(tmp_path / "a.xlsx", roster))
+    assert found is not None
+    assert found.record == result_world.record(instance, roster)
+    assert found.cells == roster_cells(instance.calendar, roster)
+    assert found.cells["P1", TUESDAY] == "E HAL"
+    assert ("P1", MONDAY + dt.timedelta(days=2)) not in found.cells
+
+
+@pytest.mark.parametrize("chunk", [1, 7, 1_000_000])
+def test_cut_into_cells_of_any_length(chunk: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(meta, "CHUNK", chunk)
+    roster = lines(P1="EE.N", P3=".L")
+    found = read_meta(saved(tmp_path / "a.xlsx", roster))
+    assert found is not None
+    assert found.cells == roster_cells(make().calendar, roster)
+
+
+def test_no_cell_is_longer_than_excel_holds(tmp_path: Path) -> None:
+    instance = result_world.world(size=80)
+    roster = result_world.rota(instance)
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        add_meta(book, instance, roster, result_world.record(instance, roster))
+    lengths = [len(str(row[0])) for row in openpyxl.load_workbook(path)[META].iter_rows(values_only=True)]
+    assert len(lengths) > 1
+    assert max(lengths) < 32_000
+
+
+def test_hand_edits_are_told_exactly(tmp_path: Path) -> None:
+    instance, solved = make(people=3), lines(P1="EE", P2="L.")
+    path = saved(tmp_path / "a.xlsx", solved)
+    assert hand_edits(path, instance, solved) == ()
+    changed = lines(P1="E.", P2="N.", P3=".E")
+    assert hand_edits(path, instance, changed) == (
+        Edit("P1", TUESDAY, "E HAL", ""),
+        Edit("P2", MONDAY, "L HAL", "N HAL"),
+        Edit("P3", TUESDAY, "", "E HAL"),
+    )
+
+
+def test_another_hotspot_is_an_edit_too(tmp_path: Path) -> None:
+    path = saved(tmp_path / "a.xlsx", lines(P1="E"))
+    moved = Roster.of([Assignment("P1", 0, "E", "MIDI")])
+    assert hand_edits(path, make(), moved) == (Edit("P1", MONDAY, "E HAL", "E MIDI"),)
+
+
+def test_two_duties_on_a_date_are_both_kept() -> None:
+    twice = Roster.of([Assignment("P1", 0, "E", "HAL"), Assignment("P1", 0, "N", "HAL")])
+    assert roster_cells(make().calendar, twice) == {("P1", MONDAY): "E HAL + N HAL"}
+
+
+def test_differences_say_who_made_them() -> None:
+    (edit,) = differences({}, {("P1", MONDAY): "E HAL"}, by_hand=False)
+    assert not edit.by_hand
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"format": 99}', '{"format": 1}', '{"format": 1, "record": {}}'])
+def test_a_memory_that_somebody_cut_is_no_memory(content: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet(META).write_string(0, 0, content)
+    assert read_meta(path) is None
+    assert hand_edits(path, make(), lines(P1="E")) == ()
+
+
+def test_files_without_a_memory(tmp_path: Path) -> None:
+    plain, text = tmp_path / "plain.xlsx", tmp_path / "text.xlsx"
+    with xlsxwriter.Workbook(str(plain)) as book:
+        book.add_worksheet("Staff")
+    text.write_text("no workbook")
+    assert read_meta(plain) is None
+    assert read_meta(text) is None
+    assert read_meta(tmp_path / "missing.xlsx") is None
+
+
+def test_a_save_by_another_program_keeps_the_memory(tmp_path: Path) -> None:
+    instance = result_world.world(size=4, days=7)
+    made = result_world.result(instance)
+    path = tmp_path / "a.xlsx"
+    write_result(path, {}, instance, made.roster, made.record)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        openpyxl.load_workbook(path).save(tmp_path / "b.xlsx")
+    assert read_meta(tmp_path / "b.xlsx") == read_meta(path) is not None

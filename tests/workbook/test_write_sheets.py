@@ -1,0 +1,213 @@
+"""What the other result sheets say, in each language."""
+
+from __future__ import annotations
+
+import datetime as dt
+import string
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scheduler.constraints import Level
+from scheduler.instance import Instance
+from scheduler.result import Coverage, LevelResult, RunRecord, Shortage, Status
+from scheduler.roster import Assignment, Roster
+from scheduler.rules.base import Finding
+from scheduler.workbook.meta import Edit
+from scheduler.workbook.result_sheets.page import Layout
+from scheduler.workbook.texts import LANGUAGES, Texts
+from scheduler.workbook.words import WORDS
+from scheduler.workbook.write import write_result
+from tests.builders import MONDAY, demand, make
+from tests.workbook import result_world
+from tests.workbook.test_write import opened
+
+HARD = Finding("daily_rest", "P-002 rests 8 h", ("P-002",), (1, 0), amount=180, unit="minutes")
+SOFT = Finding("requests", "P-005 works against a request", ("P-005",), (0,), cost=180)
+DEAR = Finding("isolated_days", "P-006 has a lone day", ("P-006",), (2,), cost=500)
+UNCOVERED = Finding("demand", "HAL lacks police", hotspot="HAL", cost=960, level=Level.TARGETS)
+
+
+def written(tmp_path: Path, instance: Instance, roster: Roster, **more: Any) -> Any:
+    path = tmp_path / "out.xlsx"
+    record = more.pop("record", None) or result_world.record(instance, roster)
+    write_result(path, more.pop("tables", {}), instance, roster, record, **more)
+    return opened(path)
+
+
+def rows_under(sheet: Any, head: int = 4) -> list[tuple[object, ...]]:
+    return [row for row in sheet.iter_rows(min_row=head + 1, values_only=True) if any(row)]
+
+
+def short(level: str, role: str, start: int, end: int, missing: int = 1) -> Shortage:
+    return Shortage(hotspot="HAL", role=role, level=level, start=start, end=end, heads_missing=missing, heads_wanted=2)
+
+
+def test_findings_are_sorted_and_lead_to_their_cells(tmp_path: Path) -> None:
+    instance = result_world.world(size=6, days=7)
+    book = written(tmp_path, instance, Roster(), found=[SOFT, UNCOVERED, DEAR, HARD])
+    rows = rows_under(book["Findings"])
+    assert [(row[0], row[2], row[6]) for row in rows] == [
+        ("hard", "P-002", None),
+        ("soft", "P-006", 500),
+        ("soft", "P-005", 180),
+    ]
+    assert rows[0][1] == "Daily rest"
+    assert rows[0][3] == dt.datetime(2026, 3, 3)
+    links = [book["Findings"].cell(row, 8).hyperlink.location for row in (5, 6, 7)]
+    layout = Layout(instance)
+    assert links == [f"'Roster'!{layout.cell(who, day)}" for who, day in (("P-002", 1), ("P-006", 2), ("P-005", 0))]
+
+
+def test_without_findings_the_sheet_says_so(tmp_path: Path) -> None:
+    book = written(tmp_path, result_world.world(size=2, days=3), Roster(), found=[UNCOVERED])
+    assert rows_under(book["Findings"])[0][0] == "No rule is broken and no wish is unmet."
+
+
+def test_shortages_stand_by_level_and_time_with_their_sum(tmp_path: Path) -> None:
+    instance = result_world.world(size=2, days=3)
+    found = [
+        short("target", "police", 0, 60),
+        short("minimum", "non_police", 0, 120, 2),
+        short("minimum", "LEAD", 600, 660),
+        short("minimum", "police", 60, 90),
+    ]
+    sheet = written(tmp_path, instance, Roster(), short=found)["Shortages"]
+    rows = rows_under(sheet)
+    assert [(row[0], row[2], row[7], row[9]) for row in rows] == [
+        ("Police minimum", "police", 1, 0.5),
+        ("Police minimum", "LEAD", 1, 1),
+        ("Non-police minimum", "non-police", 2, 4),
+        ("Targets", "police", 1, 1),
+    ]
+    assert rows[0][4] == dt.datetime(2026, 3, 2, 1)
+    assert sheet["J2"].value == 6.5
+    assert sheet.auto_filter.ref == "A4:J8"
+
+
+def test_posts_name_everybody_and_what_is_missing(tmp_path: Path) -> None:
+    instance = result_world.world(size=6, days=3)
+    roster = Roster.of(
+        [Assignment("P-003", 0, "E", "HAL"), Assignment("P-001", 0, "E", "HAL"), Assignment("G-01", 0, "E", "HAL")]
+    )
+    evening = 22 * 60
+    gaps = [short("minimum", "police", evening, evening + 120), short("target", "police", evening, evening + 300)]
+    sheet = written(tmp_path, instance, roster, short=gaps)["Posts"]
+    values = [[cell for cell in row if cell] for row in sheet.iter_rows(values_only=True)]
+    assert ["Mon 2 March 2026"] in values
+    assert ["hotspot", "E  06:00–14:00", "missing"] in values
+    first = next(row for row in values if row and str(row[0]).startswith("HAL"))
+    assert first == ["HAL\nPlace HAL", "P-001, P-003 [LEAD]\nG-01", "22:00–24:00 police −2"]
+    tuesday = [row for row in values if row and str(row[0]).startswith("HAL")][1]
+    assert tuesday == ["HAL\nPlace HAL", "00:00–03:00 police −1"]
+
+
+def test_posts_break_lines_between_people_only(tmp_path: Path) -> None:
+    instance = result_world.world(size=12, days=3)
+    roster = Roster.of(Assignment(f"P-{n:03d}", 0, "E", "HAL") for n in range(1, 13))
+    sheet = written(tmp_path, instance, roster)["Posts"]
+    (text,) = (str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if "P-001," in str(cell))
+    assert [part.strip().split(" ")[0] for part in text.replace("\n", " ").split(", ")] == [
+        f"P-{n:03d}" for n in range(1, 13)
+    ]
+    assert max(map(len, text.split("\n"))) <= 27
+
+
+def test_coverage_shows_each_hour_and_the_sum_of_the_day(tmp_path: Path) -> None:
+    instance = make(2, people=1, demand=(demand(start="06:00", until="16:00", minimum=1, target=2),))
+    book = written(tmp_path, instance, Roster.of([Assignment("P1", 0, "E", "HAL")]))
+    monday, tuesday = rows_under(book["Coverage"])
+    assert monday[:4] == (dt.datetime(2026, 3, 2), "Mon", "HAL", "police")
+    hours = monday[4:28]
+    assert (hours[5], hours[6], hours[13], hours[14], hours[16]) == (None, "1/2", "1/2", "0/2", None)
+    assert (monday[28], tuesday[28]) == (8 + 4, 20)
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [(None, "Nothing to compare with"), (Roster.of([Assignment("P-001", 0, "E", "HAL")]), "Nothing changed")],
+)
+def test_changes_when_there_are_none(before: Roster | None, expected: str, tmp_path: Path) -> None:
+    roster = Roster.of([Assignment("P-001", 0, "E", "HAL")])
+    book = written(tmp_path, result_world.world(size=2, days=3), roster, before=before)
+    assert str(book["Changes"]["A2"].value).startswith(expected)
+
+
+def test_changes_tell_hand_from_solver_and_published_from_open_days(tmp_path: Path) -> None:
+    instance = result_world.world(size=4, days=7)
+    before = Roster.of([Assignment("P-001", 1, "E", "HAL"), Assignment("P-002", 2, "E", "HAL")])
+    after = Roster.of([Assignment("P-001", 1, "N", "HAL"), Assignment("P-002", 2, "E", "HAL")])
+    edits = [Edit("P-002", MONDAY + dt.timedelta(days=2), "", "E HAL")]
+    tables = {"Settings": [{"key": "published_until", "value": dt.date(2026, 3, 3)}]}
+    book = written(tmp_path, instance, after, before=before, edits=edits, tables=tables)
+    rows = rows_under(book["Changes"])
+    assert [row[0:1] + row[3:7] for row in rows] == [
+        ("P-002", "–", "E HAL", "edited by hand", "no"),
+        ("P-001", "E HAL", "N HAL", "changed by the solve", "yes"),
+    ]
+    assert book["Changes"]["H6"].hyperlink.location == f"'Roster'!{Layout(instance).cell('P-001', 1)}"
+
+
+def verdict(tmp_path: Path, missing: int, found: Sequence[Finding]) -> str:
+    instance = result_world.world(size=2, days=3)
+    record = RunRecord(
+        status=Status.OPTIMAL,
+        levels=(LevelResult(name="police_minimum", value=60, bound=60, required=6000),),
+        coverage=Coverage(required_minutes=60_000, short_minutes=missing, short_bound=missing // 2),
+        wall_s=1.0, seed=1, workers=8, reproducible=True, versions={}, instance_sha256=instance.sha256,
+    )  # fmt: skip
+    sheet = written(tmp_path, instance, Roster(), record=record, found=found)["Summary"]
+    assert (sheet["B7"].value, sheet["G7"].value) == (pytest.approx(0.99), pytest.approx(1 - missing / 60_000))
+    return str(sheet["B5"].value)
+
+
+def test_the_verdict_says_the_worst_first(tmp_path: Path) -> None:
+    assert verdict(tmp_path, 0, [SOFT]) == "Every hard rule holds and the whole demand is covered."
+    assert "120 of 1,000 person-hours" in verdict(tmp_path, 7200, [SOFT])
+    assert "at least 60 are proven" in verdict(tmp_path, 7200, [SOFT])
+    assert verdict(tmp_path, 7200, [SOFT, HARD]).startswith("Not fit for use: hard rules are broken in 1 place(s)")
+
+
+def test_requests_are_counted_by_date_and_by_weight(tmp_path: Path) -> None:
+    instance = result_world.world(size=6, days=7)
+    roster = Roster.of([Assignment("P-005", 0, "E", "HAL"), Assignment("P-006", 0, "E", "HAL")])
+    book = written(tmp_path, instance, roster)
+    shown = {row[0]: row[16:19] for row in rows_under(book["Hours"])}
+    assert shown["P-005"] == (2, 1, 0.5)  # avoids Monday and Tuesday, works on Monday
+    assert shown["P-006"] == (1, 1, 1)
+    assert shown["P-001"] == (0, 0, None)
+    assert book["Summary"]["Q7"].value == pytest.approx((3 + 1) / (3 + 3 + 1))
+
+
+@pytest.mark.parametrize(
+    ("language", "coverage", "weekday", "leave"),
+    [("en", "Coverage", "Mon", "(leave)"), ("fr", "Couverture", "lun", "(congé)"), ("nl", "Dekking", "ma", "(verlof)")],
+)
+def test_headings_speak_the_workbooks_language(
+    language: str, coverage: str, weekday: str, leave: str, tmp_path: Path
+) -> None:
+    instance = result_world.world(size=6, days=7, language=language)
+    book = written(tmp_path, instance, Roster(), found=[HARD])
+    assert str(book["Coverage"]["A1"].value).startswith(coverage)
+    assert book["Roster"].cell(Layout.HEAD, Layout.FIRST_DAY + 1).value == weekday
+    assert book["Roster"].cell(Layout.HEAD + 1, 1).value == "staff"
+    assert leave in {cell.value for row in book["Roster"].iter_rows() for cell in row}
+
+
+def test_every_text_has_three_languages_with_the_same_placeholders() -> None:
+    def fields(text: str) -> set[str]:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+    for key, texts in WORDS.items():
+        assert len(texts) == len(LANGUAGES), key
+        assert all(texts), key
+        assert fields(texts[0]) == fields(texts[1]) == fields(texts[2]), key
+
+
+def test_an_unknown_language_speaks_english() -> None:
+    assert Texts("de")("leave") == "(leave)"
+    assert Texts("fr").hours(60 * 1359) == "1 359"
+    assert Texts("nl").hours(60 * 1359) == "1.359"
+    assert Texts("en").level("made_up") == "made_up"
