@@ -1,7 +1,7 @@
 """The one-shot model, to compare with: every line, every post and every rule in one CP-SAT model, solved once.
 
 It starts from the roster that holds only the locks. It shares the compilation of the rules with the engine and nothing of its
-stages: no bounds of the staffing flow, no first roster, no neighbourhoods. Levels become weights, far enough apart that none
+stages: no bounds of its own, no first roster, no neighbourhoods. Levels become weights, far enough apart that none
 pays for the next in practice.
 """
 
@@ -15,7 +15,7 @@ import numpy as np
 from benchmarks.methods import Claim
 from scheduler.config import SolveConfig
 from scheduler.constraints import Level
-from scheduler.engine.model import RosterModel, Scope
+from scheduler.engine.joint import joint_model, read_off
 from scheduler.engine.pool import Ints, Pool
 from scheduler.engine.search import Limits, search
 from scheduler.instance import Instance
@@ -28,12 +28,8 @@ def solve(instance: Instance, config: SolveConfig) -> Claim:
     """The best roster of one search within the limits, building included; the roster of the locks when none came in time."""
     began = time.perf_counter()
     pool = Pool(declare(instance))
-    shape = (len(pool.people), pool.days)
     shift, spot = _locks(pool)
-    everybody = [[person] for person in range(shape[0])]
-    scope = Scope(np.ones(shape, dtype=bool), np.ones(shape[0], dtype=bool), single=True)
-    model = RosterModel(pool, scope, everybody, shift, spot, soft=True)
-    model.hint()
+    model = joint_model(pool, shift, spot)
     model.model.minimize(sum(weight * model.levels[level].expression() for level, weight in WEIGHTS.items()))
     first: list[float] = []
 
@@ -46,13 +42,7 @@ def solve(instance: Instance, config: SolveConfig) -> Claim:
     outcome = search(model.model, limits, found)
     if not outcome.solved:
         return Claim(pool.roster(shift, spot), None)
-    shift[:] = spot[:] = -1
-    for (person, day, duty), x in model.x.items():
-        if outcome.value(x):
-            shift[person, day] = duty
-    for (person, day, duty, place), z in model.z.items():
-        if shift[person, day] == duty and outcome.value(z):
-            spot[person, day] = place
+    shift, spot = read_off(model, outcome)
     return Claim(pool.roster(shift, spot), first[0] if first else None)
 
 

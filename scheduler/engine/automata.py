@@ -104,9 +104,7 @@ def run_automata(pool: Pool, runs: Sequence[Run]) -> list[Automaton]:
     return [_run_automaton(pool, counts, always, group) for (counts, always), group in tracks.items()]
 
 
-def _run_automaton(
-    pool: Pool, counts: frozenset[DutyKey] | None, always: frozenset[int], runs: list[Run]
-) -> Automaton:
+def _run_automaton(pool: Pool, counts: frozenset[DutyKey] | None, always: frozenset[int], runs: list[Run]) -> Automaton:
     cap = [1, 1]
     for run in runs:
         kind = int(not run.free)

@@ -6,14 +6,14 @@ for is given a new line among the posts where company stands; in the last resort
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
 from scheduler.constraints import Apart
+from scheduler.engine.headcount import HeadCount
 from scheduler.engine.lines import Line, LineModel
 from scheduler.engine.pool import Bools, Ints, Pool
-from scheduler.engine.headcount import HeadCount
 from scheduler.errors import ContradictionError
 
 BEAM = 6
@@ -32,7 +32,7 @@ class Builder:
             a, b = pool.person[apart.person], pool.person[apart.other]
             self._enemies.setdefault(a, []).append(b)
             self._enemies.setdefault(b, []).append(a)
-        self.presence = HeadCount(pool)
+        self.heads = HeadCount(pool)
 
     def build(self, stopped: Callable[[], bool]) -> tuple[Ints, Ints]:
         """A legal roster as ``shift[person, day]`` and ``spot[person, day]``; raises :class:`ContradictionError` when the
@@ -43,7 +43,7 @@ class Builder:
             if stopped():
                 break
         self.repair()
-        return self.presence.shift.copy(), self.presence.spot.copy()
+        return self.heads.shift.copy(), self.heads.spot.copy()
 
     def _order(self) -> list[int]:
         """Police before those whom they escort, locked people first, then those with the fewest posts."""
@@ -68,10 +68,10 @@ class Builder:
 
     def renew(self, person: int, *, strict: bool) -> None:
         """Give one person the best line against everybody else's. ``strict``: only posts with company already there."""
-        presence = self.presence
-        presence.clear(person)
-        gains = presence.gains(person)
-        legal = presence.legal(person) if strict else self._escorted(person)
+        heads = self.heads
+        heads.clear(person)
+        gains = heads.gains(person)
+        legal = heads.legal(person) if strict else self._escorted(person)
         legal &= ~self._near_enemies(person)
         gains[~legal] = -1
         spots = gains.argmax(axis=2)
@@ -91,70 +91,81 @@ class Builder:
 
     def _escorted(self, person: int) -> Bools:
         """Posts of a person where those of *other* crowds who must be there are; own colleagues may still come."""
-        presence, pool = self.presence, self._pool
+        heads, pool = self.heads, self._pool
         lacking = np.zeros((pool.days, len(pool.shifts), len(pool.hotspots)), dtype=bool)
         for index, escort in enumerate(pool.escorts):
             other = not pool.crowds[escort.by][person]
-            if pool.crowds[escort.of][person] and other and presence.by_heads[index] < escort.least:
+            if pool.crowds[escort.of][person] and other and heads.by_heads[index] < escort.least:
                 days, shifts = np.array(escort.duties).T
                 lacking[days, shifts, escort.hotspot] = True
         return pool.post[person] & ~lacking
 
     def _near_enemies(self, person: int) -> Bools:
-        pool, presence = self._pool, self.presence
+        pool, heads = self._pool, self.heads
         near = np.zeros((pool.days, len(pool.shifts), len(pool.hotspots)), dtype=bool)
         for enemy in self._enemies.get(person, ()):
             for a, (e, m) in pool.overlapping:
-                if presence.shift[enemy, e] == m:
-                    near[a[0], a[1], presence.spot[enemy, e]] = True
+                if heads.shift[enemy, e] == m:
+                    near[a[0], a[1], heads.spot[enemy, e]] = True
         return near
 
     def _place(self, person: int, line: Line, spots: Ints) -> None:
         for day in np.flatnonzero(line):
             shift = int(line[day]) - 1
-            self.presence.place(person, int(day), shift, int(spots[day, shift]))
+            self.heads.place(person, int(day), shift, int(spots[day, shift]))
+
+    def place_lines(self, lines: Mapping[int, Line]) -> None:
+        """Put people on given lines, each duty at the hotspot where it is worth most; company may be lacking."""
+        for person in lines:
+            self.heads.clear(person)
+        for person, line in lines.items():
+            gains = self.heads.gains(person)
+            gains[~self._pool.post[person]] = -1
+            self._place(person, line, gains.argmax(axis=2))
 
     def repair(self) -> None:
         """Until nobody stands without the company they need: move them, then renew strictly, then send them home."""
         for attempt in range(12):
-            lonely = self.presence.lonely()
+            lonely = self.heads.lonely()
             if not lonely:
                 return
             for person, day in lonely:
                 self._move(person, day)
-            for person in sorted({person for person, _ in self.presence.lonely()}):
-                if any(lonely_person == person for lonely_person, _ in self.presence.lonely()):
+            for person in sorted({person for person, _ in self.heads.lonely()}):
+                if any(lonely_person == person for lonely_person, _ in self.heads.lonely()):
                     self.renew(person, strict=attempt > 2)
-        while lonely := self.presence.lonely():
+        while lonely := self.heads.lonely():
             person = lonely[0][0]
             if not self._send_home(person):
                 day = lonely[0][1]
                 on = self._pool.instance.calendar.date(day)
                 raise ContradictionError(
-                    [f"the lock of {self._pool.people[person]} on {on} leaves them without the company the rules ask for"]
+                    [
+                        f"the lock of {self._pool.people[person]} on {on} leaves them without the company the rules ask for"
+                    ]
                 )
 
     def _move(self, person: int, day: int) -> None:
         """Another hotspot on the same duty, where company stands already."""
-        presence = self.presence
-        shift = int(presence.shift[person, day])
+        heads = self.heads
+        shift = int(heads.shift[person, day])
         if shift < 0:
             return
-        spot = int(presence.spot[person, day])
-        presence.remove(person, day)
-        legal = presence.legal(person)[day, shift] & ~self._near_enemies(person)[day, shift]
-        worth = np.where(legal, presence.gains(person)[day, shift] + 1, 0)
-        presence.place(person, day, shift, int(worth.argmax()) if worth.max() > 0 else spot)
+        spot = int(heads.spot[person, day])
+        heads.remove(person, day)
+        legal = heads.legal(person)[day, shift] & ~self._near_enemies(person)[day, shift]
+        worth = np.where(legal, heads.gains(person)[day, shift] + 1, 0)
+        heads.place(person, day, shift, int(worth.argmax()) if worth.max() > 0 else spot)
 
     def _send_home(self, person: int) -> bool:
         """The line that holds only the locks; False when the person already has it."""
         pool = self._pool
         forced = pool.forced[person]
-        worked = np.flatnonzero(self.presence.shift[person] >= 0)
+        worked = np.flatnonzero(self.heads.shift[person] >= 0)
         if all(forced[day] >= 0 for day in worked):
             return False
-        spots = {int(day): int(self.presence.spot[person, day]) for day in worked if forced[day] >= 0}
-        self.presence.clear(person)
+        spots = {int(day): int(self.heads.spot[person, day]) for day in worked if forced[day] >= 0}
+        self.heads.clear(person)
         for day, spot in spots.items():
-            self.presence.place(person, day, int(forced[day]), spot)
+            self.heads.place(person, day, int(forced[day]), spot)
         return True

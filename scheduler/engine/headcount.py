@@ -37,7 +37,6 @@ class HeadCount:
             rows = [(i, w.heads, w.weight) for i, cell in enumerate(cells) for w in cell.wants if w.level == level]
             index, wanted, weight = np.array(rows, dtype=np.int64).reshape(-1, 3).T
             self._wants.append((level, index, wanted, weight))
-        self._escort_minutes = np.ones(len(escorts), dtype=np.int64)
         self._least = np.array([escort.least for escort in escorts], dtype=np.int64)
         self._of = np.array([escort.of for escort in escorts], dtype=np.int64)
         self._by = np.array([escort.by for escort in escorts], dtype=np.int64)
@@ -114,7 +113,9 @@ class HeadCount:
         """Posts ``[day, shift, hotspot]`` at which this person would have all the company they need from the others."""
         mine = self._members[:, person]
         lacking = mine[self._of] & (self.by_heads + mine[self._by] < self._least)
-        blocked = np.bincount(self._escort_at, lacking[self._escort_of].astype(np.int64), minlength=int(np.prod(self._slots)))
+        blocked = np.bincount(
+            self._escort_at, lacking[self._escort_of].astype(np.int64), minlength=int(np.prod(self._slots))
+        )
         return self.pool.post[person] & (blocked == 0).reshape(self._slots)
 
     def lonely(self) -> list[tuple[int, int]]:
@@ -130,9 +131,17 @@ class HeadCount:
                     found.append((int(person), int(day)))
         return found
 
+    def anybody_lonely(self) -> bool:
+        """Whether anybody stands somewhere without the company they need."""
+        return bool(((self.of_heads > 0) & (self.by_heads < self._least)).any())
+
+    def restore(self, person: int, shift: Ints, spot: Ints) -> None:
+        """Give one person another line and posts, ``[day]`` each (−1: free)."""
+        self.clear(person)
+        for day in np.flatnonzero(shift >= 0):
+            self.place(person, int(day), int(shift[day]), int(spot[day]))
+
     def load(self, shift: Ints, spot: Ints) -> None:
         """Start again from a whole roster."""
-        for person in range(len(self.pool.people)):
-            self.clear(person)
-            for day in np.flatnonzero(shift[person] >= 0):
-                self.place(person, int(day), int(shift[person, day]), int(spot[person, day]))
+        for person in np.flatnonzero(((self.shift != shift) | (self.spot != spot)).any(axis=1)):
+            self.restore(int(person), shift[person], spot[person])

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scheduler.constraints import Level
-from scheduler.engine.pool import Ints, Pool
 from scheduler.engine.headcount import HeadCount
+from scheduler.engine.pool import Ints, Pool
 from scheduler.roster import Roster
 from scheduler.score import score
 

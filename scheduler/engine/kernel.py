@@ -14,7 +14,7 @@ LIMIT = np.int64(1) << 54
 """Costs from here on mean forbidden."""
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _reduce(core, load, cost, count, guards, beam):  # type: ignore[no-untyped-def]
     """Positions of the labels to keep: per core the undominated ones, cheapest first, at most ``beam`` (0: all)."""
     by_cost = np.argsort(cost[:count], kind="mergesort")
@@ -42,7 +42,7 @@ def _reduce(core, load, cost, count, guards, beam):  # type: ignore[no-untyped-d
     return kept[:total]
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def best_line(cost, pair, keep, flag, step, step_cost, emit, hot, resting, cond, cond_keep, emit_to,
               weight, last_day, limit, term, active, field, layout, begin, guards, beam):  # type: ignore[no-untyped-def]  # fmt: skip
     """The cheapest line: (cost, choice per day), choice 0 free and k + 1 shift k; cost ≥ LIMIT when there is none.

@@ -255,9 +255,7 @@ class RosterModel:
             if wish.hotspots is not None:
                 spots = {pool.hotspot[code] for code in wish.hotspots}
                 for post, z in self._posts_of(pool.person[wish.person]):
-                    if post[3] in spots and (
-                        wish.duties is None or (post[1], pool.shifts[post[2]]) in wish.duties
-                    ):
+                    if post[3] in spots and (wish.duties is None or (post[1], pool.shifts[post[2]]) in wish.duties):
                         points.add(z, wish.cost)
         for variety in pool.problem.all(Variety):
             self._variety(pool.person[variety.person], variety.cost)

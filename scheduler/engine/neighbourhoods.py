@@ -12,15 +12,24 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from scheduler.constraints import COVERAGE_LEVELS, Level
+from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.model import RosterModel, Scope
 from scheduler.engine.pool import Ints, Pool
 from scheduler.engine.posting import Posting
-from scheduler.engine.headcount import HeadCount
 from scheduler.engine.search import Limits, search
 
 EXCHANGE = {Level.POLICE_MINIMUM: 200, Level.NON_POLICE_MINIMUM: 200, Level.TARGETS: 1}
 """Worth of a minute inside a neighbourhood; earlier levels are also held by a constraint, so the order stays strict."""
+
+STEP_S = 6.0
+"""Longest search of one neighbourhood, in seconds; three times that for a whole component."""
+WHOLE = 36
+"""A component of this many people is first tried as a whole."""
+SETTLED_DAYS = 5
+"""Days of a window when posts are found for given lines; windows overlap by a day."""
+SETTLE_S = 2.0
+"""Longest search of one such window, in seconds."""
 
 
 @dataclass(slots=True)
@@ -49,6 +58,11 @@ class Improver:
         self._people_scope = np.zeros(len(pool.people), dtype=bool)
         self._people_scope[self._members] = True
         self._size = Size(people=24.0, days=8.0)
+        self.patience = STEP_S
+        """Longest search of the next step, in seconds."""
+        if len(self._members) <= WHOLE:
+            self._size.people = float(WHOLE)
+            self.patience = 3 * STEP_S
         self._turn = 0
         self.spent = 0.0
         """Deterministic work of the last step."""
@@ -131,6 +145,24 @@ class Improver:
         found = self._solve(model, scope, incumbent, limits)
         return found if found is not None and found.better(incumbent) else incumbent
 
+    def settle(self, shift: Ints, spot: Ints, limits: Limits) -> Ints:
+        """Posts ``spot[person, day]`` for lines that come without good ones: windows of days in turn, by class, for coverage.
+
+        A window in which no legal posting exists keeps what it has; repair is for the builder.
+        """
+        pool = self._pool
+        nobody = np.zeros((len(pool.people), pool.days), dtype=bool)
+        for start in range(0, pool.days, SETTLED_DAYS - 1):
+            window = tuple(range(start, min(pool.days, start + SETTLED_DAYS)))
+            scope = Scope(nobody, self._people_scope, days=window)
+            model = RosterModel(pool, scope, self._classes, shift, spot)
+            model.model.minimize(sum(EXCHANGE[level] * model.levels[level].expression() for level in COVERAGE_LEVELS))
+            outcome = search(model.model, replace(limits, seconds=min(limits.seconds, SETTLE_S)))
+            if outcome.solved:
+                counts = {post: outcome.value(z) for post, z in model.z.items()}
+                spot = self._posting.distribute(model.classes, counts, shift, spot)
+        return spot
+
     def _solve(self, model: RosterModel, scope: Scope, incumbent: Incumbent, limits: Limits) -> Incumbent | None:
         model.hint()
         seeded = replace(limits, seed=int(self._random.integers(1 << 30)))
@@ -138,6 +170,8 @@ class Improver:
         self.spent = outcome.work
         self.proven = outcome.optimal and bool(scope.free[self._members].all())
         self._size.adapt(outcome.optimal, len(self._members), self._pool.days)
+        if not self.whole:
+            self.patience = STEP_S
         if not outcome.solved:
             return None
         shift = incumbent.shift.copy()
@@ -149,10 +183,3 @@ class Improver:
         counts = {post: outcome.value(z) for post, z in model.z.items()}
         spot = self._posting.distribute(model.classes, counts, shift, incumbent.spot)
         return Incumbent.of(self._pool, self._presence, shift, spot)
-
-
-def joint(pool: Pool, classes: Sequence[Sequence[int]], shift: Ints, spot: Ints, *, soft: bool) -> RosterModel:
-    """The one-shot model of the whole problem: everybody free, everybody posted one by one."""
-    everything = np.ones((len(pool.people), pool.days), dtype=bool)
-    scope = Scope(everything, np.ones(len(pool.people), dtype=bool), single=True)
-    return RosterModel(pool, scope, classes, shift, spot, soft=soft)

@@ -7,6 +7,7 @@ peacekeepers), people kept apart, and personal rests over a weekend are left out
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy as np
 from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.flow import Attainable, add_group
 from scheduler.engine.groups import Group, Grouping, Part
-from scheduler.engine.linear import Outcome, Program, Row
+from scheduler.engine.linear import Floats, Outcome, Program, Row
 from scheduler.engine.pool import Ints, Pool
 
 
@@ -31,8 +32,9 @@ class PartProgram:
         self.posts: dict[int, Ints] = {}
         for item in part.classes:
             self._stand(found, item)
-        self._present: dict[tuple[int, int, tuple[tuple[int, int], ...]], Ints] = {}
         self._short: dict[Level, tuple[Ints, Ints]] = {}
+        self._shortage: list[tuple[int, Ints, int]] = []
+        """(column of what is short, columns of who is there, heads wanted beside those there from history)."""
         self._cover(found)
         self._patrol(found)
 
@@ -83,6 +85,7 @@ class PartProgram:
                     continue
                 column = int(self.program.columns(np.array([missing]), integer=True)[0])
                 self.program.row([(present, -1), (column, -1)], -missing, "who is not there is missing")
+                self._shortage.append((column, present, missing))
                 short[want.level].append((column, want.weight * cell.minutes))
         for level, found_short in short.items():
             if found_short:
@@ -91,7 +94,10 @@ class PartProgram:
 
     def _patrol(self, found: Grouping) -> None:
         """Nobody stands alone: where anyone of a crowd is, at least so many of their own are."""
+        posts = self._manned()
         for patrol in self.part.patrols:
+            if patrol.least <= posts.get((patrol.hotspot, patrol.by), 0):
+                continue
             of = self._standing(found, patrol.of, patrol.hotspot, patrol.duties)
             by = self._standing(found, patrol.by, patrol.hotspot, patrol.duties)
             if patrol.fixed_of or not of.size:
@@ -100,6 +106,26 @@ class PartProgram:
             most = int(self.pool.crowds[patrol.of].sum())
             self.program.row([(of, 1), (held, -most)], 0, "a patrol that is there is there")
             self.program.row([(by, -1), (held, patrol.least)], patrol.fixed_by, "nobody stands alone")
+
+    def _manned(self) -> dict[tuple[int, int], int]:
+        """Heads wanted at every moment at (hotspot, crowd). Where that many stand anyway, patrols cost time and bind nothing."""
+        wanted: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+        for cell in self.part.cells:
+            heads = max((want.heads for want in cell.wants if want.level in COVERAGE_LEVELS), default=0)
+            wanted[cell.hotspot, cell.crowd].append((cell.minutes, heads))
+        end = self.pool.instance.calendar.end
+        return {
+            key: min(heads for _, heads in found)
+            for key, found in wanted.items()
+            if sum(minutes for minutes, _ in found) >= end
+        }
+
+    def tidy(self, columns: Floats) -> Floats:
+        """The same head counts, whole, with nothing called short that is not: a start for any level."""
+        whole = np.rint(columns)
+        for column, present, missing in self._shortage:
+            whole[column] = max(0.0, missing - whole[present].sum())
+        return whole
 
     def wants(self, level: Level) -> bool:
         return level in self._short
@@ -113,8 +139,15 @@ class PartProgram:
         return [Row(columns[order], costs[order], most, f"the level {level.name} is not spoilt")]
 
     def solve(
-        self, level: Level, caps: Mapping[Level, int], *, seconds: float, seed: int = 0, relaxed: bool = False
+        self,
+        level: Level,
+        caps: Mapping[Level, int],
+        *,
+        seconds: float,
+        seed: int = 0,
+        relaxed: bool = False,
+        hint: Floats | None = None,
     ) -> Outcome:
         """The least value of a level when the levels in ``caps`` are at most so high; ``relaxed``: only a bound, but soon."""
         rows = [row for other, most in caps.items() for row in self.cap(other, most)]
-        return self.program.solve(self._short[level], rows, seconds=seconds, seed=seed, relaxed=relaxed)
+        return self.program.solve(self._short[level], rows, seconds=seconds, seed=seed, relaxed=relaxed, hint=hint)

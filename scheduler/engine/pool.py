@@ -131,9 +131,7 @@ class Pool:
     @cached_property
     def crowds(self) -> tuple[Bools, ...]:
         """Membership vectors over people of every set of people that a cover or a company speaks of."""
-        return tuple(
-            np.array([staff in people for staff in self.people], dtype=bool) for people in self._crowd_index
-        )
+        return tuple(np.array([staff in people for staff in self.people], dtype=bool) for people in self._crowd_index)
 
     @cached_property
     def _present_before(self) -> list[tuple[int, int, int, int]]:
@@ -247,6 +245,4 @@ class Pool:
             for k in range(len(self.shifts))
             for m in range(len(self.shifts))
         ]
-        return tuple(
-            (a, b) for a, b in near if self.start[a] < self.end[b] and self.start[b] < self.end[a]
-        )
+        return tuple((a, b) for a, b in near if self.start[a] < self.end[b] and self.start[b] < self.end[a])

@@ -114,7 +114,9 @@ class Presence:
         """Posts ``[day, shift, hotspot]`` at which this person would have all the company they need from the others."""
         mine = self._members[:, person]
         lacking = mine[self._of] & (self.by_heads + mine[self._by] < self._least)
-        blocked = np.bincount(self._escort_at, lacking[self._escort_of].astype(np.int64), minlength=int(np.prod(self._slots)))
+        blocked = np.bincount(
+            self._escort_at, lacking[self._escort_of].astype(np.int64), minlength=int(np.prod(self._slots))
+        )
         return self.pool.post[person] & (blocked == 0).reshape(self._slots)
 
     def lonely(self) -> list[tuple[int, int]]:

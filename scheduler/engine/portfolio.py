@@ -1,0 +1,53 @@
+"""Which move next: several ways to improve, and the one that lately paid best for its time goes first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from scheduler.engine.incumbent import Incumbent
+
+CURIOSITY = 0.15
+"""Share of turns that go to a way picked at random."""
+MEMORY = 0.5
+"""How much of an earlier rate is kept when a new one comes in."""
+
+
+@dataclass(slots=True)
+class Way:
+    """One way to improve. ``step`` takes the incumbent and returns a roster at least as good, with the seconds (or the
+    deterministic work) it used; ``rate`` is what it lately gained per second; ``done`` ways have nothing left to find."""
+
+    name: str
+    step: Callable[[Incumbent], tuple[Incumbent, float]]
+    rate: float = field(default=float("inf"))
+    done: bool = False
+    ready: Callable[[], bool] = lambda: True
+    """Whether the way can be taken yet: a dive waits for the proof."""
+
+
+class Portfolio:
+    """Chooses among ways by what they gained per second."""
+
+    def __init__(self, ways: Sequence[Way], seed: int) -> None:
+        self._ways = list(ways)
+        self._random = np.random.default_rng(seed)
+
+    @property
+    def exhausted(self) -> bool:
+        return all(way.done for way in self._ways)
+
+    def next(self) -> Way:
+        """Untried ways first, in order; then usually the best rate, sometimes any."""
+        open_ways = [way for way in self._ways if not way.done and way.ready()]
+        if self._random.random() < CURIOSITY and all(np.isfinite(way.rate) for way in open_ways):
+            return open_ways[int(self._random.integers(len(open_ways)))]
+        return max(open_ways, key=lambda way: way.rate)
+
+    @staticmethod
+    def learn(way: Way, gain: float, spent: float) -> None:
+        """Remember what a turn gained."""
+        rate = gain / max(spent, 1e-3)
+        way.rate = rate if not np.isfinite(way.rate) else MEMORY * way.rate + (1 - MEMORY) * rate
