@@ -34,6 +34,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "people": ("people", "personnes", "personen"),
     "hours": ("hours", "heures", "uren"),
     "difference": ("±", "±", "±"),
+    "difference_help": (
+        "Hours over (+) or under (−) what is due, the balance carried in included.",
+        "Heures au-dessus (+) ou en dessous (−) du dû, solde entrant compris.",
+        "Uren boven (+) of onder (−) het verschuldigde, ingebracht saldo inbegrepen.",
+    ),
     "nights": ("nights", "nuits", "nachten"),
     "weekends": ("weekends", "week-ends", "weekends"),
     "holidays": ("holidays", "fériés", "feestdagen"),
@@ -85,6 +90,22 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "à découvert ; il est prouvé qu’au moins {bound} sont hors de portée de cet effectif.",
         "Alle harde regels zijn nageleefd. {short} van de {required} gevraagde persoonsuren blijven onbezet; "
         "bewezen is dat minstens {bound} buiten bereik van dit personeel liggen.",
+    ),
+    "verdict_best": (
+        "Every hard rule holds. {short} of {required} person-hours asked stay uncovered, and it is proven that "
+        "no roster of this staff leaves fewer.",
+        "Toutes les règles strictes sont respectées. {short} des {required} heures-personnes demandées restent à découvert, "
+        "et il est prouvé qu’aucun tableau de cet effectif n’en laisse moins.",
+        "Alle harde regels zijn nageleefd. {short} van de {required} gevraagde persoonsuren blijven onbezet, en bewezen is "
+        "dat geen rooster van dit personeel er minder laat.",
+    ),
+    "verdict_open": (
+        "Every hard rule holds. {short} of {required} person-hours asked stay uncovered; "
+        "it is not proven that fewer is impossible.",
+        "Toutes les règles strictes sont respectées. {short} des {required} heures-personnes demandées restent à découvert ; "
+        "il n’est pas prouvé que moins soit impossible.",
+        "Alle harde regels zijn nageleefd. {short} van de {required} gevraagde persoonsuren blijven onbezet; "
+        "het is niet bewezen dat minder onmogelijk is.",
     ),
     "tile_minimum": ("police minimum held", "minimum police tenu", "minimum politie gehaald"),
     "tile_targets": ("of all demand covered", "de la demande couverte", "van de vraag gedekt"),
@@ -145,6 +166,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "legal; stopped by the planner",
         "légal ; arrêté par le planificateur",
         "wettig; gestopt door de planner",
+    ),
+    "rejected": (
+        "NOT legal: the audit found broken hard rules",
+        "PAS légal : l’audit a trouvé des règles strictes enfreintes",
+        "NIET wettig: de audit vond overtreden harde regels",
     ),
     "sheet_Roster": ("who works what, where", "qui fait quoi, où", "wie doet wat, waar"),
     "sheet_Posts": ("the briefing sheet of each day", "la feuille de briefing par jour", "het briefingblad per dag"),

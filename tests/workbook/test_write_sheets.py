@@ -150,12 +150,12 @@ def test_changes_tell_hand_from_solver_and_published_from_open_days(tmp_path: Pa
     assert book["Changes"]["H6"].hyperlink.location == f"'Roster'!{Layout(instance).cell('P-001', 1)}"
 
 
-def verdict(tmp_path: Path, missing: int, found: Sequence[Finding]) -> str:
+def verdict(tmp_path: Path, missing: int, found: Sequence[Finding], bound: int = 3600) -> str:
     instance = result_world.world(size=2, days=3)
     record = RunRecord(
         status=Status.OPTIMAL,
         levels=(LevelResult(name="police_minimum", value=60, bound=60, required=6000),),
-        coverage=Coverage(required_minutes=60_000, short_minutes=missing, short_bound=missing // 2),
+        coverage=Coverage(required_minutes=60_000, short_minutes=missing, short_bound=bound),
         wall_s=1.0, seed=1, workers=8, reproducible=True, versions={}, instance_sha256=instance.sha256,
     )  # fmt: skip
     sheet = written(tmp_path, instance, Roster(), record=record, found=found)["Summary"]
@@ -166,8 +166,22 @@ def verdict(tmp_path: Path, missing: int, found: Sequence[Finding]) -> str:
 def test_the_verdict_says_the_worst_first(tmp_path: Path) -> None:
     assert verdict(tmp_path, 0, [SOFT]) == "Every hard rule holds and the whole demand is covered."
     assert "120 of 1,000 person-hours" in verdict(tmp_path, 7200, [SOFT])
-    assert "at least 60 are proven" in verdict(tmp_path, 7200, [SOFT])
+    assert "at least 60 are proven" in verdict(tmp_path, 7200, [SOFT], bound=3600)
+    assert "at least 120 are proven" in verdict(tmp_path, 7201, [SOFT], bound=7200)
+    assert verdict(tmp_path, 7200, [SOFT], bound=7200).endswith("no roster of this staff leaves fewer.")
+    assert verdict(tmp_path, 7200, [SOFT], bound=0).endswith("it is not proven that fewer is impossible.")
     assert verdict(tmp_path, 7200, [SOFT, HARD]).startswith("Not fit for use: hard rules are broken in 1 place(s)")
+
+
+@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_status_has_words(status: Status, language: str) -> None:
+    assert Texts(language)(status.value) == WORDS[status.value][LANGUAGES.index(language)]
+
+
+@pytest.mark.parametrize("level", Level)
+def test_every_level_has_words(level: Level) -> None:
+    assert Texts("fr").level(level.name) not in {level.name, level.name.casefold()}
 
 
 def test_requests_are_counted_by_date_and_by_weight(tmp_path: Path) -> None:

@@ -76,7 +76,14 @@ class _Writer:
             head = of(bold=True, bg_color=fill, font_color=ink, border=1, border_color=look.LINE, indent=1)
             sheet.write_string(row, column, f"{shift.code}  {look.clock_span(shift)}", head)
         sheet.write_string(row, len(shifts) + 1, texts("missing"), page.look.head)
-        grid = {"border": 1, "border_color": look.LINE, "valign": "top", "text_wrap": True, "indent": 1}
+        grid = {
+            "border": 1,
+            "border_color": look.LINE,
+            "valign": "top",
+            "text_wrap": True,
+            "align": "left",
+            "indent": 1,
+        }
         for hotspot, height in zip(page.instance.hotspots, heights, strict=True):
             row += 1
             sheet.set_row(row, height)

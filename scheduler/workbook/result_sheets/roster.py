@@ -68,6 +68,7 @@ class _Writer:
         for column, name in enumerate(names + totals):
             sheet.write_blank(layout.HEAD - 1, column, None, page.look.head)
             sheet.write_string(layout.HEAD, column, name, self._head_shape(column))
+        sheet.write_comment(layout.HEAD, 5, texts("difference_help"), {"author": "Vigie"})
         for day in range(self._days):
             column, on = layout.column(day), calendar.date(day)
             if day == 0 or on.weekday() == 0:

@@ -20,6 +20,8 @@ _LEFT, _RIGHT = 1, 16
 _TILE = 5
 _CHART_WIDTH = 560
 _ROW_POINTS = 15.0
+_RUN_CHARACTERS = 52
+"""What one line of the run's record holds."""
 _PRIORITY_LEVEL = "police_minimum"
 _POINT_LEVELS = ("quality", "stability")
 
@@ -82,8 +84,9 @@ class _Writer:
             words, fill, ink = page.texts("verdict_full"), look.GOOD, look.GOOD_INK
         else:
             fill, ink = look.WARN, look.WARN_INK
+            best = coverage.short_bound >= coverage.short_minutes
             words = page.texts(
-                "verdict_short",
+                "verdict_best" if best else "verdict_short" if coverage.short_bound else "verdict_open",
                 short=page.texts.hours(coverage.short_minutes),
                 required=page.texts.hours(coverage.required_minutes),
                 bound=page.texts.hours(coverage.short_bound),
@@ -217,7 +220,9 @@ class _Writer:
         for key, value in lines:
             row += 1
             self.sheet.write_string(row, _RIGHT, page.texts(key), page.look.of(font_color=look.MUTED))
-            self.sheet.write_string(row, _RIGHT + 3, value, page.look.of())
+            self._put(row, _RIGHT + 3, 7, value, page.look.of(text_wrap=True))
+            if len(value) > _RUN_CHARACTERS:
+                self._tall(row, 28)
 
 
 def _covered(short: int, required: int) -> float:

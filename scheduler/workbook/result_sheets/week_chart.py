@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
@@ -56,10 +58,12 @@ def _chart(page: Page, category: Category, first: int, width: int) -> Chart:
     title = f"{page.texts('chart_title')} · {page.texts(category.value)}"
     asked.set_title({"name": title, "name_font": {"size": 10, "bold": True, "color": look.INK}, "overlay": False})
     font = {"size": 8, "color": look.MUTED}
-    asked.set_x_axis({
-        "interval_unit": 24, "interval_tick": 24, "num_font": font, "line": {"color": look.LINE}, "label_position": "low",
-    })  # fmt: skip
-    asked.set_y_axis({"min": 0, "num_font": font, "major_gridlines": {"visible": True, "line": {"color": look.LINE}}})
+    days = {"interval_unit": 24, "interval_tick": 24, "label_position": "low"}
+    asked.set_x_axis({**days, "num_font": font, "line": {"color": look.LINE}})
+    highest = max(max(heads) for heads in page.grid.week(category.value))
+    heads = {"min": 0, "major_unit": max(1, math.ceil(highest / 6))}
+    grid = {"visible": True, "line": {"color": look.LINE}}
+    asked.set_y_axis({**heads, "num_font": font, "major_gridlines": grid})
     asked.set_legend({"position": "bottom", "font": font})
     asked.set_size({"width": width, "height": _HEIGHT})
     asked.set_chartarea({"border": {"none": True}})
