@@ -287,15 +287,16 @@ def test_an_output_that_cannot_be_written_is_refused_before_the_solve(tiny: Path
 
 
 @pytest.fixture
-def running(tiny: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    """A solve that has found its first roster and would go on for minutes."""
-    arguments = ["solve", tiny, "-o", tmp_path / "kept.xlsx", "--time-limit", "150", "--json"]
+def running(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """A solve of a whole zone that has its first roster and would go on for minutes."""
+    vigie("new", tmp_path / "zone.xlsx", "--example", "brussels-ouest")
+    arguments = ["solve", tmp_path / "zone.xlsx", "-o", tmp_path / "kept.xlsx", "--time-limit", "150", "--json"]
     process = subprocess.Popen(
         [VIGIE, *map(str, arguments)], env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
     )
     assert process.stderr is not None
     for line in process.stderr:
-        if "quality" in line:
+        if "first roster" in line:
             break
     yield process
     if process.poll() is None:
