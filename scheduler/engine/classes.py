@@ -10,12 +10,14 @@ from scheduler.constraints import Apart
 from scheduler.engine.pool import Pool
 
 
-def posting_classes(pool: Pool) -> list[list[int]]:
+def posting_classes(pool: Pool, *, tell_apart: bool = True) -> list[list[int]]:
     """People who count for the same crowds and may stand at the same posts of any duty they may work.
 
-    People who must be kept apart from somebody are a class of their own: a count cannot tell them apart.
+    With ``tell_apart``, people who must be kept apart from somebody are a class of their own, because a count cannot keep them
+    apart; a bound does without.
     """
-    special = {pool.person[staff] for apart in pool.problem.all(Apart) for staff in (apart.person, apart.other)}
+    pairs = pool.problem.all(Apart) if tell_apart else ()
+    special = {pool.person[staff] for apart in pairs for staff in (apart.person, apart.other)}
     membership = np.array(pool.crowds, dtype=bool).reshape(-1, len(pool.people))
     groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for person in range(len(pool.people)):
@@ -50,4 +52,4 @@ def components(pool: Pool, classes: list[list[int]]) -> list[list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
     for c in range(len(classes)):
         found[root(c)].append(c)
-    return sorted(found.values(), key=lambda group: -sum(len(classes[c]) for c in group))
+    return sorted(found.values(), key=lambda group: (-sum(len(classes[c]) for c in group), min(p for c in group for p in classes[c])))

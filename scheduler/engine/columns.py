@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from scheduler.constraints import COVERAGE_LEVELS, Level
+from scheduler.engine.classes import components, posting_classes
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines import Line, LineModel
 from scheduler.engine.master import Master, tiers
@@ -48,11 +49,10 @@ class Bounds:
 class Columns:
     """Column generation on every component of a pool."""
 
-    def __init__(
-        self, pool: Pool, models: Sequence[LineModel], classes: Sequence[Sequence[int]], groups: Sequence[Sequence[int]]
-    ) -> None:
+    def __init__(self, pool: Pool, models: Sequence[LineModel]) -> None:
         self._pool = pool
-        self.masters = [Master(pool, models, classes, group) for group in groups]
+        classes = posting_classes(pool, tell_apart=False)
+        self.masters = [Master(pool, models, classes, group) for group in components(pool, classes)]
         self.bounds = Bounds(_units(pool), self._floor())
 
     def _floor(self) -> dict[Level, int]:
@@ -102,11 +102,11 @@ class Columns:
             if new == 0:
                 beam = 0
 
-    def dive(self, position: int, left: Callable[[], float]) -> dict[int, Line]:
-        """Lines for everybody of a component, by fixing a few people at a time and pricing again in between.
+    def dive(self, members: Sequence[int], left: Callable[[], float]) -> dict[int, Line]:
+        """Lines for ``members``, the people of one component, by fixing a few people at a time and pricing again in between.
 
         When the time is over the rest are fixed at their largest column, so that something whole always comes back."""
-        master = self.masters[position]
+        master = next(found for found in self.masters if members[0] in found.members)
         master.weigh(dict.fromkeys(COVERAGE_LEVELS, EARLIER) | {Level.TARGETS: 1})
         try:
             while True:

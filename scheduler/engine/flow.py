@@ -12,6 +12,7 @@ then inequalities over starts and stops in a window, as for minimum up and down 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
@@ -177,22 +178,26 @@ def _hours(flow: GroupFlow, attainable: Attainable | None) -> None:
                 room = rule.most - rule.base
                 found = limits[frozenset(rule.weights.items())]
                 found[person] = min(room, found.get(person, room))
-    for items, room in limits.items():
+    for items, most in limits.items():
         weights = np.zeros((pool.days, len(pool.shifts)), dtype=np.int64)
         for (day, code), weight in items:
             weights[day, pool.shift[code]] = weight
-        _sum(flow, weights, [room.get(person) for person in people], "nobody works more than their limit")
+        _sum(flow, weights, [most.get(person) for person in people], "nobody works more than their limit")
     if attainable is None:
         return
     _sum(flow, pool.paid, [int(attainable.minutes[person]) for person in people], "nobody works more than attainable")
     for week, (monday, after) in enumerate(pool.instance.calendar.weeks()):
         weights = np.zeros_like(pool.paid)
         weights[max(0, monday) : after] = pool.paid[max(0, monday) : after]
-        room_of = [int(attainable.week[person, week]) for person in people]
-        _sum(flow, weights, room_of, "nobody works more than attainable in a week")
+        _sum(
+            flow,
+            weights,
+            [int(attainable.week[person, week]) for person in people],
+            "nobody works more than attainable in a week",
+        )
 
 
-def _sum(flow: GroupFlow, weights: Ints, room: list[int | None], why: str) -> None:
+def _sum(flow: GroupFlow, weights: Ints, room: Sequence[int | None], why: str) -> None:
     most = (flow.pool.allowed[list(flow.group.people)] * weights).max(axis=2).sum(axis=1)
     capped = [int(top) if limit is None else min(int(top), limit) for top, limit in zip(most, room, strict=True)]
     if sum(capped) < most.sum():

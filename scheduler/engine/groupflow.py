@@ -10,7 +10,7 @@ import numpy as np
 from scheduler.engine.groups import Group
 from scheduler.engine.known import Known
 from scheduler.engine.linear import Program
-from scheduler.engine.pool import Ints, Pool
+from scheduler.engine.pool import Bools, Ints, Pool
 from scheduler.instance import DutyKey
 
 
@@ -48,7 +48,8 @@ class GroupFlow:
 
     def able(self, day: int, shifts: list[int]) -> Ints:
         """Whether each person of the group may work one of some shifts on a day, as 0 or 1."""
-        return self.pool.allowed[np.ix_(self.group.people, [day], shifts)].any(axis=(1, 2)).astype(np.int64)
+        able: Bools = np.any(self.pool.allowed[np.ix_(self.group.people, [day], shifts)], axis=(1, 2))
+        return able.astype(np.int64)
 
 
 def maximal(sets: tuple[frozenset[DutyKey], ...]) -> tuple[frozenset[DutyKey], ...]:

@@ -118,17 +118,20 @@ class HeadCount:
         )
         return self.pool.post[person] & (blocked == 0).reshape(self._slots)
 
-    def lonely(self) -> list[tuple[int, int]]:
-        """(person, day) of everybody who stands somewhere without the company they need."""
+    def lonely(self, people: Sequence[int] | None = None) -> list[tuple[int, int]]:
+        """(person, day) of everybody (or of ``people``) who stands somewhere without the company they need."""
         short = (self.of_heads > 0) & (self.by_heads < self._least)
+        if not short.any():
+            return []
         bad = np.bincount(self._escort_at[short[self._escort_of]], minlength=int(np.prod(self._slots)))
         found = []
-        for person, day in np.argwhere(self.shift >= 0):
-            slot = self._slot(int(day), int(self.shift[person, day]), int(self.spot[person, day]))
-            if bad[slot]:
-                escorts = self._escorts_of_slot[slot]
-                if (short[escorts] & self._members[self._of[escorts], person]).any():
-                    found.append((int(person), int(day)))
+        for person in range(len(self.pool.people)) if people is None else people:
+            for day in np.flatnonzero(self.shift[person] >= 0):
+                slot = self._slot(int(day), int(self.shift[person, day]), int(self.spot[person, day]))
+                if bad[slot]:
+                    escorts = self._escorts_of_slot[slot]
+                    if (short[escorts] & self._members[self._of[escorts], person]).any():
+                        found.append((person, int(day)))
         return found
 
     def anybody_lonely(self) -> bool:

@@ -19,7 +19,7 @@ class Known:
 
     def __init__(self, pool: Pool, group: Group) -> None:
         shape = (len(group.people), pool.days)
-        self.can: Bools = pool.allowed[list(group.people)].any(axis=2)
+        self.can: Bools = np.any(pool.allowed[list(group.people)], axis=2)
         always = np.zeros(shape, dtype=np.int64)
         runs = np.zeros(shape[0], dtype=np.int64)
         excused = np.zeros(shape, dtype=bool)

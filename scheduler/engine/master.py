@@ -12,8 +12,10 @@ prices new columns exactly. Only relaxed here: whole people, company (patrols of
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -202,10 +204,10 @@ class Master:
         for row, worth in zip(self.rows, solution.worth.tolist(), strict=True):
             total += sum(min(worth, tier.price(self.levels) * SCALE) * tier.heads for tier in row.tiers)
         new = 0
-        for person, c in self.members.items():
-            if person in self._fixed:
-                continue
-            found = self._models[person].best(rewards[c], beam=beam)
+        people = [person for person in self.members if person not in self._fixed]
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            lines = threads.map(lambda person: self._models[person].best(rewards[self.members[person]], beam=beam), people)
+        for person, found in zip(people, lines, strict=True):
             if found is None:
                 continue
             total += found[0]

@@ -50,10 +50,9 @@ class PartProgram:
         posts = self.program.columns(pool.post[people].sum(axis=0), low, integer=True)
         self.posts[item] = posts
         work = np.stack([self.work[index] for index in self.part.groups if found.groups[index].posting == item])
-        for day in range(pool.days):
-            for shift in range(len(pool.shifts)):
-                terms = [(posts[day, shift], 1), (work[:, day, shift], -1)]
-                self.program.row(terms, 0, "everybody on a duty stands at one hotspot", low=0)
+        for day, shift in np.ndindex(pool.allowed.shape[1:]):
+            terms = [(posts[day, shift], 1), (work[:, day, shift], -1)]
+            self.program.row(terms, 0, "everybody on a duty stands at one hotspot", low=0)
         for index in self.part.groups:
             if found.groups[index].posting == item:
                 self._lock(found.groups[index], self.work[index])

@@ -14,8 +14,10 @@ from scheduler.engine.construct import Builder
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.pool import Pool
 
-MOST_RUINED = 3
-"""People taken off at once. Measured on the zone example: 3 beats 5, 5 beats 8."""
+MOST_RUINED = 4
+"""People taken off at once. Measured on the zone example: 3 and 4 beat 5, 5 beats 8."""
+KINDRED = 0.7
+"""Share of the moves in which those taken off can take each other's place."""
 
 
 class Ruin:
@@ -26,6 +28,7 @@ class Ruin:
         self._builder = builder
         self._members = np.array(sorted(members), dtype=np.int64)
         self._random = np.random.default_rng(seed)
+        self._reach = pool.post.any(axis=(1, 2))
 
     def run(self, incumbent: Incumbent, keep_going: Callable[[int], bool]) -> Incumbent:
         """Moves until ``keep_going(moves so far)`` is false. Never worse, level by level; equal is taken, to drift."""
@@ -35,8 +38,7 @@ class Ruin:
         moves = 0
         while keep_going(moves):
             moves += 1
-            count = min(int(self._random.integers(1, MOST_RUINED + 1)), len(self._members))
-            people = [int(p) for p in self._random.choice(self._members, count, replace=False)]
+            people = self._victims()
             before = [(p, heads.shift[p].copy(), heads.spot[p].copy()) for p in people]
             for person in people:
                 heads.clear(person)
@@ -49,8 +51,21 @@ class Ruin:
                 heads.restore(person, shift, spot)
         return Incumbent(self._pool, heads.shift.copy(), heads.spot.copy(), current)
 
+    def _victims(self) -> list[int]:
+        """A few people; often such as may stand at the same hotspots, because they can take each other's place."""
+        first = int(self._random.choice(self._members))
+        others = self._members[self._members != first]
+        if self._random.random() < KINDRED:
+            others = others[(self._reach[others] & self._reach[first]).any(axis=1)]
+        count = min(int(self._random.integers(0, MOST_RUINED)), len(others))
+        return [first, *(int(p) for p in self._random.choice(others, count, replace=False))]
+
     def _recreate(self, people: Sequence[int]) -> None:
-        """All but the last may open a post where company is still to come; the last joins company that is there."""
+        """All but the last may open a post where company is still to come; the last joins company that is there, and who
+        waited in vain joins others too."""
         for person in people[:-1]:
             self._builder.renew(person, strict=bool(self._random.random() < 0.5))
         self._builder.renew(people[-1], strict=True)
+        for person in people[:-1]:
+            if self._builder.heads.lonely([person]):
+                self._builder.renew(person, strict=True)

@@ -105,7 +105,7 @@ class _Run:
         """The people of every component, and the search that improves their part of the roster."""
         classes = posting_classes(self._pool)
         groups = components(self._pool, classes)
-        self._columns = Columns(self._pool, self._models, classes, groups)
+        self._columns = Columns(self._pool, self._models)
         members_of = [[p for c in group for p in classes[c]] for group in groups]
         return [
             (members, Improver(self._pool, classes, members, self._config.seed + position))
@@ -175,14 +175,14 @@ class _Run:
 
         return Way("ruin and recreate", run)
 
-    def _dive(self, position: int, members: list[int], improver: Improver) -> Way:
+    def _dive(self, members: list[int], improver: Improver) -> Way:
         """Once the proof is there: a roster read off the linear program, taken if it is better after repair."""
 
         def run(best: Incumbent) -> tuple[Incumbent, float]:
             began = self._clock.elapsed
             way.done = True
             lines = self._columns.dive(
-                position, lambda: min(DIVE_S - self._clock.elapsed + began, self._clock.left(COVERAGE_SHARE))
+                members, lambda: min(DIVE_S - self._clock.elapsed + began, self._clock.left(COVERAGE_SHARE))
             )
             if not lines:
                 return best, self._clock.elapsed - began
@@ -219,7 +219,7 @@ class _Run:
                 self._ruin(Ruin(self._pool, self._builder, members, self._config.seed + position), COVERAGE_SHARE)
             )
             ways.append(self._search("neighbourhood", improver, improver.coverage, COVERAGE_SHARE))
-            ways.append(self._dive(position, members, improver))
+            ways.append(self._dive(members, improver))
         ways.sort(key=lambda way: way.name, reverse=True)
         portfolio = Portfolio(ways, self._config.seed)
         while self._clock.left(COVERAGE_SHARE) > 0 and not self._covered(best) and not portfolio.exhausted:

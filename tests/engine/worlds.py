@@ -39,7 +39,9 @@ class _Pick(random.Random):
 
     def __init__(self, seed: int) -> None:
         super().__init__(seed)
-        self.past = {nights: self.choice([None, (True, 1), (True, 2), (False, 1), (False, 2)]) for nights in (False, True)}
+        self.past = {
+            nights: self.choice([None, (True, 1), (True, 2), (False, 1), (False, 2)]) for nights in (False, True)
+        }
 
 
 def problem(seed: int, days: int) -> Problem:
