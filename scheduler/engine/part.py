@@ -107,10 +107,11 @@ class PartProgram:
             self.program.row([(by, -1), (held, patrol.least)], patrol.fixed_by, "nobody stands alone")
 
     def _manned(self) -> dict[tuple[int, int], int]:
-        """Heads wanted at every moment at (hotspot, crowd). Where that many stand anyway, patrols cost time and bind nothing."""
+        """The least that is wanted as a minimum at (hotspot, crowd), at every moment. Where so many stand nearly always, the
+        rows about patrols cost much time and bind nothing."""
         wanted: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
         for cell in self.part.cells:
-            heads = max((want.heads for want in cell.wants if want.level in COVERAGE_LEVELS), default=0)
+            heads = max((want.heads for want in cell.wants if want.level < Level.TARGETS), default=0)
             wanted[cell.hotspot, cell.crowd].append((cell.minutes, heads))
         end = self.pool.instance.calendar.end
         return {
