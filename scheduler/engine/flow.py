@@ -12,8 +12,6 @@ then inequalities over starts and stops in a window, as for minimum up and down 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import Protocol
 
 import numpy as np
 
@@ -22,23 +20,13 @@ from scheduler.engine.groupflow import GroupFlow, maximal
 from scheduler.engine.groups import Group
 from scheduler.engine.known import Known
 from scheduler.engine.linear import Program
-from scheduler.engine.pool import Ints, Pool
+from scheduler.engine.pool import Pool
 from scheduler.engine.touched import add_blocks
 from scheduler.instance import DutyKey
 
 
-class Attainable(Protocol):
-    """What each person can reach at most, whatever the demand: paid minutes over the horizon, and in each calendar week."""
-
-    @property
-    def minutes(self) -> Ints: ...
-
-    @property
-    def week(self) -> Ints: ...
-
-
-def add_group(program: Program, pool: Pool, group: Group, attainable: Attainable | None) -> GroupFlow:
-    """The columns and rows of a group; ``attainable`` sharpens the hours, and may be left out."""
+def add_group(program: Program, pool: Pool, group: Group) -> GroupFlow:
+    """The columns and rows of a group."""
     people = list(group.people)
     known = Known(pool, group)
     whole = np.full(pool.days, len(people), dtype=np.int64)
@@ -67,7 +55,7 @@ def add_group(program: Program, pool: Pool, group: Group, attainable: Attainable
         _clash(flow, duties)
     for counts, most in group.rules.runs:
         _run_of_some(flow, counts, most)
-    _hours(flow, attainable)
+    _sums(flow)
     add_blocks(flow)
     return flow
 
@@ -168,7 +156,7 @@ def _carried(pool: Pool, person: int, counts: frozenset[DutyKey]) -> int:
     )
 
 
-def _hours(flow: GroupFlow, attainable: Attainable | None) -> None:
+def _sums(flow: GroupFlow) -> None:
     """Sums over a window: everybody stays below their own limit, so the group stays below the sum of limits."""
     pool, people = flow.pool, flow.group.people
     limits: dict[frozenset[tuple[DutyKey, int]], dict[int, int]] = defaultdict(dict)
@@ -182,24 +170,9 @@ def _hours(flow: GroupFlow, attainable: Attainable | None) -> None:
         weights = np.zeros((pool.days, len(pool.shifts)), dtype=np.int64)
         for (day, code), weight in items:
             weights[day, pool.shift[code]] = weight
-        _sum(flow, weights, [most.get(person) for person in people], "nobody works more than their limit")
-    if attainable is None:
-        return
-    _sum(flow, pool.paid, [int(attainable.minutes[person]) for person in people], "nobody works more than attainable")
-    for week, (monday, after) in enumerate(pool.instance.calendar.weeks()):
-        weights = np.zeros_like(pool.paid)
-        weights[max(0, monday) : after] = pool.paid[max(0, monday) : after]
-        _sum(
-            flow,
-            weights,
-            [int(attainable.week[person, week]) for person in people],
-            "nobody works more than attainable in a week",
-        )
-
-
-def _sum(flow: GroupFlow, weights: Ints, room: Sequence[int | None], why: str) -> None:
-    most = (flow.pool.allowed[list(flow.group.people)] * weights).max(axis=2).sum(axis=1)
-    capped = [int(top) if limit is None else min(int(top), limit) for top, limit in zip(most, room, strict=True)]
-    if sum(capped) < most.sum():
-        used = weights > 0
-        flow.program.weighted(flow.work[used], weights[used], sum(capped), why)
+        reach = (pool.allowed[list(people)] * weights).max(axis=2).sum(axis=1)
+        room_of = np.array([most.get(person, int(reach[row])) for row, person in enumerate(people)], dtype=np.int64)
+        if (room_of < reach).any():
+            used = weights > 0
+            high = int(np.minimum(room_of, reach).sum())
+            flow.program.weighted(flow.work[used], weights[used], high, "nobody works more than their limit")

@@ -10,6 +10,7 @@ import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +46,17 @@ class Outcome:
     @property
     def proven(self) -> bool:
         return self.value is not None and self.value <= self.bound
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """The optimum without integrality: its columns and the price of each row (objective units per unit of ``high``), or None when
+    time ran out; ``bound`` as in :class:`Outcome`."""
+
+    bound: int
+    columns: Floats | None
+    prices: Floats | None
+    feasible: bool = True
 
 
 class Program:
@@ -95,42 +107,61 @@ class Program:
         seconds: float,
         seed: int = 0,
         hint: Floats | None = None,
-        relaxed: bool = False,
     ) -> Outcome:
-        """Minimise ``objective`` (columns, coefficients) under the rows and ``caps`` within a wall limit.
-
-        ``relaxed`` leaves integrality out and gives a bound only; ``hint`` is a solution to start from.
-        """
-        from ortools.math_opt.python import mathopt
-
+        """Minimise ``objective`` (columns, coefficients) under the rows and ``caps`` within a wall limit; ``hint`` is a solution
+        to start from."""
         columns, coefficients = objective
-        step = int(np.gcd.reduce(coefficients)) if coefficients.size else 1
-        model = mathopt.Model.from_model_proto(self._proto(columns, coefficients // step, caps, relaxed))
-        given = mathopt.ModelSolveParameters()
-        if hint is not None:
-            start = dict(zip(model.variables(), hint.tolist(), strict=True))
-            given = mathopt.ModelSolveParameters(solution_hints=[mathopt.SolutionHint(variable_values=start)])
-        result = mathopt.solve(
-            model,
-            mathopt.SolverType.HIGHS,
-            params=mathopt.SolveParameters(
-                time_limit=dt.timedelta(seconds=max(0.05, seconds)),
-                relative_gap_tolerance=0.0,
-                absolute_gap_tolerance=0.999,
-                random_seed=seed,
-            ),
-            model_params=given,
-        )
-        reason = mathopt.TerminationReason
-        if result.termination.reason in (reason.INFEASIBLE, reason.INFEASIBLE_OR_UNBOUNDED):
+        step = _step(coefficients)
+        result = self._run(objective, caps, seconds, seed, hint, relaxed=False)
+        if _impossible(result):
             return Outcome(None, 0, None, feasible=False)
-        bound = result.termination.objective_bounds.dual_bound
-        lowest = max(0, math.ceil(bound - _ROUNDING)) if math.isfinite(bound) else 0
-        if relaxed or not result.solutions or not result.has_primal_feasible_solution():
+        lowest = _lowest(result)
+        if not result.has_primal_feasible_solution():
             return Outcome(None, lowest * step, None)
         found = np.array(list(result.variable_values().values()), dtype=np.float64)
         value = round(float(found[columns] @ (coefficients // step))) if columns.size else 0
         return Outcome(value * step, min(lowest, value) * step, found)
+
+    def relax(
+        self, objective: tuple[Ints, Ints], caps: Sequence[Row] = (), *, seconds: float, seed: int = 0
+    ) -> Relaxed:
+        """The same without integrality."""
+        result = self._run(objective, caps, seconds, seed, None, relaxed=True)
+        if _impossible(result):
+            return Relaxed(0, None, None, feasible=False)
+        bound = _lowest(result) * _step(objective[1])
+        if not result.has_dual_feasible_solution() or not result.has_primal_feasible_solution():
+            return Relaxed(bound, None, None)
+        found = np.array(list(result.variable_values().values()), dtype=np.float64)
+        prices = np.array(list(result.dual_values().values()), dtype=np.float64)
+        return Relaxed(bound, found, prices[: len(self.rows)])
+
+    def _run(
+        self,
+        objective: tuple[Ints, Ints],
+        caps: Sequence[Row],
+        seconds: float,
+        seed: int,
+        hint: Floats | None,
+        *,
+        relaxed: bool,
+    ) -> Any:
+        from ortools.math_opt.python import mathopt
+
+        columns, coefficients = objective
+        proto = self._proto(columns, coefficients // _step(coefficients), caps, relaxed)
+        model = mathopt.Model.from_model_proto(proto)
+        given = mathopt.ModelSolveParameters()
+        if hint is not None:
+            start = dict(zip(model.variables(), hint.tolist(), strict=True))
+            given = mathopt.ModelSolveParameters(solution_hints=[mathopt.SolutionHint(variable_values=start)])
+        limits = mathopt.SolveParameters(
+            time_limit=dt.timedelta(seconds=max(0.05, seconds)),
+            relative_gap_tolerance=0.0,
+            absolute_gap_tolerance=0.999,
+            random_seed=seed,
+        )
+        return mathopt.solve(model, mathopt.SolverType.HIGHS, params=limits, model_params=given)
 
     def _proto(self, columns: Ints, costs: Ints, caps: Sequence[Row], relaxed: bool) -> object:
         from ortools.math_opt import model_pb2
@@ -143,7 +174,7 @@ class Program:
         order = np.argsort(columns)
         proto.objective.linear_coefficients.ids.extend(columns[order].tolist())
         proto.objective.linear_coefficients.values.extend(costs[order].astype(float).tolist())
-        rows = [row for row in [*self.rows, *caps] if row.columns.size]
+        rows = [*self.rows, *caps]
         proto.linear_constraints.ids.extend(range(len(rows)))
         proto.linear_constraints.lower_bounds.extend([float(row.low) for row in rows])
         proto.linear_constraints.upper_bounds.extend([float(row.high) for row in rows])
@@ -153,3 +184,18 @@ class Program:
             matrix.column_ids.extend(np.concatenate([row.columns for row in rows]).tolist())
             matrix.coefficients.extend(np.concatenate([row.coefficients for row in rows]).astype(float).tolist())
         return proto
+
+
+def _step(coefficients: Ints) -> int:
+    """The objective takes multiples of this only."""
+    return int(np.gcd.reduce(coefficients)) if coefficients.size else 1
+
+
+def _impossible(result: Any) -> bool:
+    return result.termination.reason.name in {"INFEASIBLE", "INFEASIBLE_OR_UNBOUNDED"}
+
+
+def _lowest(result: Any) -> int:
+    """The proven bound in steps of the objective, rounded up; 0 when nothing was proven."""
+    bound = result.termination.objective_bounds.dual_bound
+    return max(0, math.ceil(bound - _ROUNDING)) if math.isfinite(bound) else 0

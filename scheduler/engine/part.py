@@ -8,28 +8,35 @@ peacekeepers), people kept apart, and personal rests over a weekend are left out
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
 from scheduler.constraints import COVERAGE_LEVELS, Level
-from scheduler.engine.flow import Attainable, add_group
+from scheduler.engine.flow import add_group
 from scheduler.engine.groups import Group, Grouping, Part
-from scheduler.engine.linear import Floats, Outcome, Program, Row
+from scheduler.engine.linear import Floats, Outcome, Program, Relaxed, Row
 from scheduler.engine.pool import Ints, Pool
+
+Most = Callable[[int, Ints], int]
+"""``most(person, worth)``: the largest Σ worth[day, shift] over the duties of any legal line of a person position."""
+_SCALE = 20_000
+"""Worth of the dearest duty in a cut."""
+_SLACK = 1e-7
 
 
 class PartProgram:
     """The staffing program of one part: the flow of its groups, their posts, and what is short in each cell."""
 
-    def __init__(self, pool: Pool, found: Grouping, part: Part, attainable: Attainable | None) -> None:
+    def __init__(self, pool: Pool, found: Grouping, part: Part) -> None:
         self.pool = pool
         self.part = part
         self.program = Program()
-        self.work = {
-            index: add_group(self.program, pool, found.groups[index], attainable).work for index in part.groups
-        }
+        self.work = {index: add_group(self.program, pool, found.groups[index]).work for index in part.groups}
+        self._groups = {index: found.groups[index] for index in part.groups}
         self.posts: dict[int, Ints] = {}
+        self._standing_rows: dict[int, Ints] = {}
+        """Of each class: the rows ``[day, shift]`` that say that everybody stands somewhere; their price is that of a duty."""
         for item in part.classes:
             self._stand(found, item)
         self._short: dict[Level, tuple[Ints, Ints]] = {}
@@ -50,6 +57,8 @@ class PartProgram:
         posts = self.program.columns(pool.post[people].sum(axis=0), low, integer=True)
         self.posts[item] = posts
         work = np.stack([self.work[index] for index in self.part.groups if found.groups[index].posting == item])
+        first, shape = len(self.program.rows), pool.allowed.shape[1:]
+        self._standing_rows[item] = np.arange(first, first + shape[0] * shape[1]).reshape(shape)
         for day, shift in np.ndindex(pool.allowed.shape[1:]):
             terms = [(posts[day, shift], 1), (work[:, day, shift], -1)]
             self.program.row(terms, 0, "everybody on a duty stands at one hotspot", low=0)
@@ -139,15 +148,48 @@ class PartProgram:
         return [Row(columns[order], costs[order], most, f"the level {level.name} is not spoilt")]
 
     def solve(
-        self,
-        level: Level,
-        caps: Mapping[Level, int],
-        *,
-        seconds: float,
-        seed: int = 0,
-        relaxed: bool = False,
-        hint: Floats | None = None,
+        self, level: Level, caps: Mapping[Level, int], *, seconds: float, seed: int = 0, hint: Floats | None = None
     ) -> Outcome:
-        """The least value of a level when the levels in ``caps`` are at most so high; ``relaxed``: only a bound, but soon."""
-        rows = [row for other, most in caps.items() for row in self.cap(other, most)]
-        return self.program.solve(self._short[level], rows, seconds=seconds, seed=seed, relaxed=relaxed, hint=hint)
+        """The least value of a level when the levels in ``caps`` are at most so high."""
+        return self.program.solve(self._short[level], self._caps(caps), seconds=seconds, seed=seed, hint=hint)
+
+    def relax(self, level: Level, caps: Mapping[Level, int], *, seconds: float, seed: int = 0) -> Relaxed:
+        """A bound on that value, soon."""
+        return self.program.relax(self._short[level], self._caps(caps), seconds=seconds, seed=seed)
+
+    def sharpen(self, relaxed: Relaxed, most: Most) -> bool:
+        """Cut off head counts that no lines of work add up to, in the direction of the duties' prices; whether anything was."""
+        if relaxed.columns is None or relaxed.prices is None:
+            return False
+        cut = False
+        for index, group in self._groups.items():
+            worth = _whole(-relaxed.prices[self._standing_rows[group.posting]])
+            cut |= self._cut(index, worth, most, relaxed.columns)
+        return cut
+
+    def limit_hours(self, most: Most) -> None:
+        """The same in the direction of paid minutes: the one that nearly always binds."""
+        for index in self._groups:
+            self._cut(index, self.pool.paid, most, None)
+
+    def _cut(self, index: int, worth: Ints, most: Most, columns: Floats | None) -> bool:
+        """Σ worth · work ≤ Σ over people of the worthiest line, unless ``columns`` satisfy that."""
+        used = worth > 0
+        work = self.work[index]
+        held = np.inf if columns is None else float(columns[work[used]] @ worth[used])
+        if not used.any() or held <= 0:
+            return False
+        high = sum(most(person, worth) for person in self._groups[index].people)
+        if held <= high * (1 + _SLACK):
+            return False
+        self.program.weighted(work[used], worth[used], high, "nobody's line of work is worth more than their best")
+        return True
+
+    def _caps(self, caps: Mapping[Level, int]) -> list[Row]:
+        return [row for level, most in caps.items() for row in self.cap(level, most)]
+
+
+def _whole(prices: Floats) -> Ints:
+    """Prices as whole numbers that run up to ``_SCALE``."""
+    top = float(prices.max(initial=0.0))
+    return np.rint(np.maximum(prices, 0.0) * (_SCALE / top if top > 0 else 0.0)).astype(np.int64)

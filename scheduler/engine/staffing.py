@@ -14,16 +14,19 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from scheduler.constraints import COVERAGE_LEVELS, Level
-from scheduler.engine.flow import Attainable
 from scheduler.engine.groups import Group, Grouping, PostingClass, grouping
-from scheduler.engine.linear import Outcome
-from scheduler.engine.part import PartProgram
+from scheduler.engine.linear import Floats, Outcome
+from scheduler.engine.part import Most, PartProgram
 from scheduler.engine.pool import Ints, Pool
 from scheduler.errors import ContradictionError
 
 OnLevel = Callable[[Level, int | None, int], None]
 _EFFORT = {Level.POLICE_MINIMUM: 2, Level.NON_POLICE_MINIMUM: 2, Level.TARGETS: 3}
 """Share of the time that a level of a part may take."""
+_ROUNDS = 8
+"""Relaxations of a level at most; two to four are usual."""
+_FOR_COUNTS = 0.3
+"""Share of a level's time that is kept for whole numbers."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class _Track:
 
     programs: list[PartProgram]
     outcomes: dict[tuple[int, Level], Outcome] = field(default_factory=dict)
-    columns: dict[int, Ints] = field(default_factory=dict)
+    columns: dict[int, Floats] = field(default_factory=dict)
     error: BaseException | None = None
 
 
@@ -59,12 +62,14 @@ class _Stage:
     def __init__(
         self,
         tracks: Sequence[_Track],
+        most: Most | None,
         deadline: float,
         seed: int,
         on_level: OnLevel | None,
         stop: threading.Event | None,
     ) -> None:
         self._tracks = tracks
+        self._most = most
         self._deadline = deadline
         self._seed = seed
         self._on_level = on_level
@@ -102,27 +107,38 @@ class _Stage:
             track.error = error
 
     def _solve(self, track: _Track, level: Level, index: int, seconds: float) -> None:
-        program = track.programs[index]
+        """A level of a part: sharper and sharper relaxations for a bound, then whole numbers."""
+        program, until = track.programs[index], time.monotonic() + seconds
+        if self._most is not None and not any(which == index for which, _ in track.outcomes):
+            program.limit_hours(self._most)
         caps = {
             earlier: found.value
             for (which, earlier), found in track.outcomes.items()
             if which == index and earlier < level and found.value is not None
         }
-        began = time.monotonic()
-        for relaxed in (True, False):
-            left = max(0.1, seconds - (time.monotonic() - began))
-            outcome = program.solve(level, caps, seconds=left, seed=self._seed, relaxed=relaxed)
-            if not outcome.feasible:
-                raise ContradictionError(["no roster can keep all the locks together with the hard rules"])
-            with self._lock:
-                known = track.outcomes.get((index, level))
-                if known is not None and known.bound > outcome.bound:
-                    outcome = Outcome(outcome.value, known.bound, outcome.columns)
-                track.outcomes[index, level] = outcome
-                if outcome.columns is not None:
-                    track.columns[index] = np.rint(outcome.columns).astype(np.int64)
-            if self._on_level is not None:
-                self._on_level(level, self.value(level), self.bound(level))
+        for _ in range(_ROUNDS):
+            relaxed = program.relax(level, caps, seconds=until - time.monotonic(), seed=self._seed)
+            self._note(track, level, index, Outcome(None, relaxed.bound, None, relaxed.feasible))
+            late = time.monotonic() > until - seconds * _FOR_COUNTS
+            if late or self._stop.is_set() or self._most is None or not program.sharpen(relaxed, self._most):
+                break
+        start = None if index not in track.columns else program.tidy(track.columns[index])
+        left = until - time.monotonic()
+        if left > 0 and not self._stop.is_set():
+            self._note(track, level, index, program.solve(level, caps, seconds=left, seed=self._seed, hint=start))
+
+    def _note(self, track: _Track, level: Level, index: int, outcome: Outcome) -> None:
+        if not outcome.feasible:
+            raise ContradictionError(["no roster can keep all the locks together with the hard rules"])
+        with self._lock:
+            known = track.outcomes.get((index, level))
+            if known is not None and known.bound > outcome.bound:
+                outcome = Outcome(outcome.value, known.bound, outcome.columns)
+            track.outcomes[index, level] = outcome
+            if outcome.columns is not None:
+                track.columns[index] = outcome.columns
+        if self._on_level is not None:
+            self._on_level(level, self.value(level), self.bound(level))
 
     def bound(self, level: Level) -> int:
         """Sum over the parts; nothing for those not solved yet."""
@@ -144,7 +160,7 @@ class _Stage:
 def staff(
     pool: Pool,
     *,
-    attainable: Attainable | None,
+    most: Most | None,
     deadline: float,
     seed: int = 0,
     on_level: OnLevel | None = None,
@@ -152,23 +168,25 @@ def staff(
 ) -> Staffing:
     """Bounds of the coverage levels, and head counts that reach them.
 
-    ``deadline`` is an instant of :func:`time.monotonic`. ``on_level(level, value or None, bound)`` is called, from other
-    threads, whenever a level is known better. Raises :class:`ContradictionError` when no roster can keep all the locks.
+    ``most`` is the exact answer about one person's lines (see :data:`~scheduler.engine.part.Most`); without it the bounds are
+    valid but weaker. ``deadline`` is an instant of :func:`time.monotonic`. ``on_level(level, value or None, bound)`` is
+    called, from other threads, whenever a level is known better. Raises :class:`ContradictionError` when no roster can keep
+    all the locks.
     """
-    found, programs = _compile(pool, attainable)
+    found, programs = _compile(pool)
     first = [program for program in programs if program.wants(Level.POLICE_MINIMUM)]
     others = [program for program in programs if not program.wants(Level.POLICE_MINIMUM)]
     tracks = [_Track(track) for track in (first, others) if track]
-    stage = _Stage(tracks, deadline, seed, on_level, stop)
+    stage = _Stage(tracks, most, deadline, seed, on_level, stop)
     stage.run()
     counts = np.zeros((len(found.groups), pool.days, len(pool.shifts)), dtype=np.int64)
     posts = np.zeros((len(found.classes), *pool.post.shape[1:]), dtype=np.int64)
     for track in tracks:
         for index, columns in track.columns.items():
             for group, work in track.programs[index].work.items():
-                counts[group] = columns[work]
+                counts[group] = np.rint(columns[work]).astype(np.int64)
             for item, stand in track.programs[index].posts.items():
-                posts[item] = columns[stand]
+                posts[item] = np.rint(columns[stand]).astype(np.int64)
     return Staffing(
         {level: stage.bound(level) for level in COVERAGE_LEVELS},
         {level: stage.value(level) for level in COVERAGE_LEVELS},
@@ -180,26 +198,27 @@ def staff(
 
 
 def bound_given(
-    pool: Pool,
-    caps: Mapping[Level, int],
-    level: Level,
-    *,
-    attainable: Attainable | None,
-    deadline: float,
-    seed: int = 0,
+    pool: Pool, caps: Mapping[Level, int], level: Level, *, most: Most | None, deadline: float, seed: int = 0
 ) -> int:
     """A lower bound of a level among all rosters whose earlier levels are at most ``caps``; to be used when an earlier level
-    is not proven."""
-    _, programs = _compile(pool, attainable)
-    total = 0
+    is not proven. 0 when there is no such roster."""
+    _, programs = _compile(pool)
+    earlier = {other: value for other, value in caps.items() if other < level}
     wanting = [program for program in programs if program.wants(level)]
+    total = 0
     for position, program in enumerate(wanting):
-        seconds = max(0.1, (deadline - time.monotonic()) / (len(wanting) - position))
-        earlier = {other: most for other, most in caps.items() if other < level}
-        total += program.solve(level, earlier, seconds=seconds, seed=seed).bound
+        until = time.monotonic() + max(0.1, (deadline - time.monotonic()) / (len(wanting) - position))
+        best = 0
+        for _ in range(_ROUNDS):
+            relaxed = program.relax(level, earlier, seconds=until - time.monotonic(), seed=seed)
+            best = max(best, relaxed.bound)
+            if most is None or time.monotonic() > until or not program.sharpen(relaxed, most):
+                break
+        left = until - time.monotonic()
+        total += max(best, program.solve(level, earlier, seconds=left, seed=seed).bound if left > 0 else 0)
     return total
 
 
-def _compile(pool: Pool, attainable: Attainable | None) -> tuple[Grouping, list[PartProgram]]:
+def _compile(pool: Pool) -> tuple[Grouping, list[PartProgram]]:
     found = grouping(pool)
-    return found, [PartProgram(pool, found, part, attainable) for part in found.parts]
+    return found, [PartProgram(pool, found, part) for part in found.parts]

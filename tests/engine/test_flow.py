@@ -28,7 +28,7 @@ def feasible(pool: Pool, roster: Roster) -> bool:
     found = grouping(pool)
     shift, _ = pool.arrays(roster)
     for part in found.parts:
-        made = PartProgram(pool, found, part, None)
+        made = PartProgram(pool, found, part)
         fixed: list[Row] = []
         for index, work in made.work.items():
             worked = shift[list(found.groups[index].people)]

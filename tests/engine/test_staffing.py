@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from scheduler.constraints import COVERAGE_LEVELS, Level, Problem
-from scheduler.engine.lines import LineModel, attainable
+from scheduler.engine.lines import LineModel
+from scheduler.engine.part import Most
 from scheduler.engine.pool import Pool
 from scheduler.engine.staffing import Staffing, bound_given, staff
 from scheduler.errors import ContradictionError
@@ -30,8 +31,12 @@ Values = tuple[int, int, int]
 
 
 def solved(pool: Pool) -> Staffing:
-    reach = attainable([LineModel(pool, index, soft=False) for index in range(len(pool.people))], pool)
-    return staff(pool, attainable=reach, deadline=time.monotonic() + 30, seed=1)
+    return staff(pool, most=most(pool), deadline=time.monotonic() + 30, seed=1)
+
+
+def most(pool: Pool) -> Most:
+    models = [LineModel(pool, index, soft=False) for index in range(len(pool.people))]
+    return lambda person, worth: models[person].most(worth)
 
 
 def _instance(seed: int) -> Instance:
@@ -104,7 +109,7 @@ def test_no_roster_beats_the_bounds(seed: int) -> None:
     for value in sorted(values)[:3]:
         caps = {Level.POLICE_MINIMUM: value[0], Level.NON_POLICE_MINIMUM: value[1]}
         deadline = time.monotonic() + 30
-        assert bound_given(pool, caps, Level.TARGETS, attainable=None, deadline=deadline) <= value[2]
+        assert bound_given(pool, caps, Level.TARGETS, most=None, deadline=deadline) <= value[2]
 
 
 def test_bounds_are_met_by_most_small_rosters() -> None:
@@ -142,17 +147,17 @@ def test_locks_that_cannot_all_hold_are_a_contradiction() -> None:
     locks = tuple(lock("P1", day, "E") for day in range(7))
     pool = Pool(declare(make(7, demand=(MORNING,), contracts=(contract(max_consecutive_days=3),), locks=locks)))
     with pytest.raises(ContradictionError):
-        staff(pool, attainable=None, deadline=time.monotonic() + 10)
+        staff(pool, most=None, deadline=time.monotonic() + 10)
 
 
 def test_every_level_is_reported_and_a_stop_ends_the_stage() -> None:
     pool = Pool(declare(make(7, people=3, demand=(demand(minimum=1, target=2),))))
     heard: list[tuple[Level, int | None, int]] = []
-    staff(pool, attainable=None, deadline=time.monotonic() + 30, on_level=lambda *told: heard.append(told))
+    staff(pool, most=None, deadline=time.monotonic() + 30, on_level=lambda *told: heard.append(told))
     assert {level for level, value, bound in heard if value == bound} == {Level.POLICE_MINIMUM, Level.TARGETS}
     stopped = threading.Event()
     stopped.set()
-    found = staff(pool, attainable=None, deadline=time.monotonic() + 30, stop=stopped)
+    found = staff(pool, most=None, deadline=time.monotonic() + 30, stop=stopped)
     assert found.bounds == dict.fromkeys(COVERAGE_LEVELS, 0)
 
 
@@ -166,8 +171,8 @@ def test_a_roster_is_never_better_than_the_bound_of_its_own_caps() -> None:
     nothing = score(pool.problem, Roster()).levels
     caps = {Level.POLICE_MINIMUM: nothing[Level.POLICE_MINIMUM]}
     deadline = time.monotonic() + 30
-    loose = bound_given(pool, caps, Level.TARGETS, attainable=None, deadline=deadline)
+    loose = bound_given(pool, caps, Level.TARGETS, most=None, deadline=deadline)
     best = {Level.POLICE_MINIMUM: solved(pool).bounds[Level.POLICE_MINIMUM]}
-    tight = bound_given(pool, best, Level.TARGETS, attainable=None, deadline=deadline)
+    tight = bound_given(pool, best, Level.TARGETS, most=None, deadline=deadline)
     assert loose <= tight
     assert loose <= nothing[Level.TARGETS]
