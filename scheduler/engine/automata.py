@@ -98,10 +98,10 @@ def _enumerate(pool: Pool, flag: Bools, start: State, step: Step) -> tuple[Autom
 
 def run_automata(pool: Pool, runs: Sequence[Run]) -> list[Automaton]:
     """One automaton for every different set of counting duties; its state is (counting?, length so far, excused?)."""
-    tracks: dict[tuple[frozenset[DutyKey] | None, frozenset[int]], list[Run]] = defaultdict(list)
+    tracks: dict[tuple[str, frozenset[DutyKey] | None, frozenset[int]], list[Run]] = defaultdict(list)
     for run in runs:
-        tracks[run.counts, run.always].append(run)
-    return [_run_automaton(pool, counts, always, group) for (counts, always), group in tracks.items()]
+        tracks[run.person, run.counts, run.always].append(run)
+    return [_run_automaton(pool, counts, always, group) for (_, counts, always), group in tracks.items()]
 
 
 def _run_automaton(pool: Pool, counts: frozenset[DutyKey] | None, always: frozenset[int], runs: list[Run]) -> Automaton:
@@ -114,7 +114,7 @@ def _run_automaton(pool: Pool, counts: frozenset[DutyKey] | None, always: frozen
         kind, length, excused = state
         cost = 0
         if kind == int(bit):
-            longer, excuse = min(length + 1, cap[kind]), bool(excused)
+            longer, excuse = min(length + 1, cap[kind]), excused != 0
         else:
             longer, excuse = 1, False
             for run in runs:
@@ -154,9 +154,9 @@ def block_automata(pool: Pool, blocks: Sequence[Blocks]) -> list[Automaton]:
 
     One more than the longest row stands for "the rest after a full row is running".
     """
-    tracks: dict[tuple[tuple[frozenset[DutyKey], ...], frozenset[int]], list[Blocks]] = defaultdict(list)
+    tracks: dict[tuple[str, tuple[frozenset[DutyKey], ...], frozenset[int]], list[Blocks]] = defaultdict(list)
     for item in blocks:
-        tracks[item.blocks, item.always].append(item)
+        tracks[item.person, item.blocks, item.always].append(item)
     return [_block_automaton(pool, group) for group in tracks.values()]
 
 

@@ -23,7 +23,7 @@ def posting_classes(pool: Pool, *, tell_apart: bool = True) -> list[list[int]]:
     for person in range(len(pool.people)):
         if not pool.allowed[person].any():
             continue
-        spots = pool.post[person].any(axis=(0, 1))
+        spots = pool.reach[person]
         alone = person if person in special else -1
         groups[membership[:, person].tobytes(), spots.tobytes(), alone].append(person)
     return list(groups.values())
@@ -42,7 +42,7 @@ def components(pool: Pool, classes: list[list[int]]) -> list[list[int]]:
             c = parent[c]
         return c
 
-    reach = [pool.post[members].any(axis=(0, 1, 2)) for members in classes]
+    reach = [np.asarray(pool.reach[members].any(axis=0)) for members in classes]
     links = {(cell.crowd, cell.hotspot) for cell in pool.cells}
     links |= {(e.by, e.hotspot) for e in pool.escorts if (pool.crowds[e.of] & pool.crowds[e.by]).any()}
     for crowd, hotspot in links:
@@ -52,4 +52,7 @@ def components(pool: Pool, classes: list[list[int]]) -> list[list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
     for c in range(len(classes)):
         found[root(c)].append(c)
-    return sorted(found.values(), key=lambda group: (-sum(len(classes[c]) for c in group), min(p for c in group for p in classes[c])))
+    return sorted(
+        found.values(),
+        key=lambda group: (-sum(len(classes[c]) for c in group), min(p for c in group for p in classes[c])),
+    )

@@ -1,14 +1,14 @@
 """Column generation over lines of work: bounds of every coverage level, and a roster by diving.
 
-Component by component and level by level the master (:mod:`scheduler.engine.master`) is solved with new columns until none can
-help. A level is weighed against the earlier ones, so one figure bounds it for every roster: with weight W on the earlier levels,
-``level ≥ bound − W · Σ earlier levels`` holds whatever the roster, and is tight when the earlier levels are at their best.
+Component by component and level by level the master (:mod:`scheduler.engine.master`) is solved with new columns until none
+can help. A level is bounded in two ways, both valid for every roster: on its own, as if nothing else mattered; and weighed against
+the earlier levels of the component, ``level + W · Σ earlier ≥ bound``, which is the stronger one once the earlier levels are known to
+be at their best. The dive weighs the levels in the same way.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -20,30 +20,13 @@ from scheduler.engine.master import Master, tiers
 from scheduler.engine.pool import Ints, Pool
 
 EARLIER = 50
-"""Worth of a minute of an earlier level against one of the level being bounded."""
+"""Worth of a minute of an earlier level against one of the level that is bounded or dived for."""
 BEAM = 4
 """Labels per state while columns are still easy to find; the last pricing of a level is always exact."""
 FIXED_AT_ONCE = 0.06
 """Share of the people still open that a dive fixes between two solves."""
 REPRICED = 3
 """Rounds of new columns after each fixing of a dive."""
-
-
-@dataclass
-class Bounds:
-    """Lower bounds of the coverage levels. ``weighed[level]`` bounds ``level + EARLIER · Σ earlier levels``."""
-
-    unit: Mapping[Level, int]
-    floor: Mapping[Level, int]
-    """What is short whatever anybody does, because nobody can stand there."""
-    weighed: dict[Level, int] = field(default_factory=dict)
-
-    def of(self, level: Level, values: Mapping[Level, int]) -> int:
-        """The bound of a level for rosters whose earlier levels are ``values`` or better; 0 while nothing is known."""
-        earlier = [lower for lower in COVERAGE_LEVELS if lower < level]
-        found = self.weighed.get(level, 0) - EARLIER * sum(values[lower] for lower in earlier)
-        found = max(found, self.floor[level], 0)
-        return -(-found // self.unit[level]) * self.unit[level]
 
 
 class Columns:
@@ -53,9 +36,28 @@ class Columns:
         self._pool = pool
         classes = posting_classes(pool, tell_apart=False)
         self.masters = [Master(pool, models, classes, group) for group in components(pool, classes)]
-        self.bounds = Bounds(_units(pool), self._floor())
+        self._unit = _units(pool)
+        self._floor = self._hopeless()
+        self._alone: dict[tuple[int, Level], int] = {}
+        self._weighed: dict[tuple[int, Level], int] = {}
 
-    def _floor(self) -> dict[Level, int]:
+    def bound(self, level: Level, values: Mapping[Level, int]) -> int:
+        """What no roster with these ``values`` at the earlier levels can beat, in weighted person-minutes, as far as is known."""
+        known = self._floor[level]
+        for position, master in enumerate(self.masters):
+            best = self._alone.get((position, level), 0)
+            if (position, level) in self._weighed:
+                earlier = sum(self._most(position, lower, values) for lower in master.present if lower < level)
+                best = max(best, self._weighed[position, level] - EARLIER * earlier)
+            known += best
+        return -(-known // self._unit[level]) * self._unit[level]
+
+    def _most(self, position: int, level: Level, values: Mapping[Level, int]) -> int:
+        """The most of a level's value that can be this component's: what the others need at least is not."""
+        others = sum(self._alone.get((other, level), 0) for other in range(len(self.masters)) if other != position)
+        return values[level] - self._floor[level] - others
+
+    def _hopeless(self) -> dict[Level, int]:
         """Shortage of the cells that no component can fill."""
         total = dict.fromkeys(COVERAGE_LEVELS, 0)
         every = [(1, tier) for cell in self._pool.cells for tier in tiers(cell)]
@@ -71,34 +73,46 @@ class Columns:
             for person in master.members:
                 master.add(person, (incumbent.shift[person] + 1).astype(np.int8))
 
-    def prove(self, left: Callable[[], float], on_level: Callable[[Level], None]) -> None:
-        """Bound every level, until done or no time is ``left``; ``on_level`` is called whenever a bound is complete."""
+    def prove(
+        self, values: Callable[[], Mapping[Level, int]], left: Callable[[], float], on_level: Callable[[Level], None]
+    ) -> None:
+        """Bound every level, until done or no time is ``left``; ``on_level`` is called when a bound is complete.
+
+        ``values`` are those of the best roster by now: a level is bounded on its own
+        only where an earlier one is not at its best.
+        """
         for level in COVERAGE_LEVELS:
-            total = self.bounds.floor[level] + EARLIER * sum(
-                self.bounds.floor[lower] for lower in COVERAGE_LEVELS if lower < level
-            )
-            for master in self.masters:
+            for position, master in enumerate(self.masters):
                 if left() <= 0:
                     return
-                total += self._bound(master, level, left)
-            self.bounds.weighed[level] = total
+                if level in master.present:
+                    earlier = [lower for lower in master.present if lower < level]
+                    if earlier:
+                        weights = dict.fromkeys(earlier, EARLIER) | {level: 1}
+                        self._price_out(position, weights, left, self._weighed, level)
+                    if not earlier or any(values()[lower] > self.bound(lower, values()) for lower in earlier):
+                        self._price_out(position, {level: 1}, left, self._alone, level)
             on_level(level)
 
-    def _bound(self, master: Master, level: Level, left: Callable[[], float]) -> int:
-        if level not in master.present:
-            # Nothing to lose at this level; the earlier ones are bounded by what is known to be at least 0.
-            return 0
-        master.weigh({lower: EARLIER for lower in COVERAGE_LEVELS if lower < level} | {level: 1})
-        best = 0
+    def _price_out(
+        self,
+        position: int,
+        weights: Mapping[Level, int],
+        left: Callable[[], float],
+        found: dict[tuple[int, Level], int],
+        level: Level,
+    ) -> None:
+        """Price until no column helps; every exact pricing on the way gives a bound already."""
+        master = self.masters[position]
+        master.weigh(weights)
         beam = BEAM
-        while True:
-            solution = master.solve(max(left(), 0.1))
-            if solution is None:
-                return best
-            new, bound = master.price(solution, 0 if left() <= 0 else beam)
-            best = max(best, bound or 0)
-            if (new == 0 and beam == 0) or left() <= 0:
-                return best
+        while (solution := master.solve(max(left(), 0.1))) is not None:
+            hurry = left() <= 0
+            new, bound = master.price(solution, 0 if hurry else beam)
+            if bound is not None:
+                found[position, level] = max(bound, found.get((position, level), 0))
+            if hurry or (new == 0 and beam == 0):
+                return
             if new == 0:
                 beam = 0
 

@@ -76,7 +76,7 @@ class Builder:
         gains[~legal] = -1
         spots = gains.argmax(axis=2)
         reward = np.maximum(gains.max(axis=2), 0)
-        among = legal.any(axis=2)
+        among: Bools = np.asarray(legal.any(axis=2))
         forced = self._pool.forced[person]
         for day in np.flatnonzero(forced >= 0):
             if not among[day, forced[day]]:
@@ -98,7 +98,7 @@ class Builder:
             if pool.crowds[escort.of][person] and other and heads.by_heads[index] < escort.least:
                 days, shifts = np.array(escort.duties).T
                 lacking[days, shifts, escort.hotspot] = True
-        return pool.post[person] & ~lacking
+        return np.asarray(pool.post[person] & ~lacking)
 
     def _near_enemies(self, person: int) -> Bools:
         pool, heads = self._pool, self.heads

@@ -116,7 +116,7 @@ class HeadCount:
         blocked = np.bincount(
             self._escort_at, lacking[self._escort_of].astype(np.int64), minlength=int(np.prod(self._slots))
         )
-        return self.pool.post[person] & (blocked == 0).reshape(self._slots)
+        return np.asarray(self.pool.post[person] & (blocked == 0).reshape(self._slots))
 
     def lonely(self, people: Sequence[int] | None = None) -> list[tuple[int, int]]:
         """(person, day) of everybody (or of ``people``) who stands somewhere without the company they need."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from scheduler.constraints import Level
+from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.pool import Ints, Pool
 from scheduler.roster import Roster
@@ -25,6 +25,11 @@ class Incumbent:
     def of(cls, pool: Pool, presence: HeadCount, shift: Ints, spot: Ints) -> Incumbent:
         presence.load(shift, spot)
         return cls(pool, shift, spot, tuple(presence.values().values()))
+
+    @property
+    def values(self) -> dict[Level, int]:
+        """The coverage levels by name."""
+        return dict(zip(COVERAGE_LEVELS, self.coverage, strict=True))
 
     @cached_property
     def roster(self) -> Roster:

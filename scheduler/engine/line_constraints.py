@@ -13,7 +13,7 @@ from scheduler.instance import DutyKey
 if TYPE_CHECKING:
     from scheduler.engine.model import RosterModel
 
-Linear = cp_model.LinearExprT
+Linear = cp_model.LinearExpr | int
 
 
 class LineCompiler:
@@ -47,7 +47,7 @@ class LineCompiler:
                 case Wish():
                     self._wish(item)
 
-    def _x(self, key: DutyKey) -> Linear:
+    def _x(self, key: DutyKey) -> cp_model.IntVar | int:
         return self._target.works(self._person, key[0], self._target.pool.shift[key[1]])
 
     def _one_a_day(self, day: int) -> None:
@@ -62,7 +62,8 @@ class LineCompiler:
         return [(self._person, day, k) for k in range(len(self._target.pool.shifts))]
 
     def _split(self, duties: Iterable[DutyKey]) -> tuple[list[cp_model.IntVar], int]:
-        variables, constant = [], 0
+        variables: list[cp_model.IntVar] = []
+        constant = 0
         for key in duties:
             x = self._x(key)
             if isinstance(x, int):
@@ -128,8 +129,8 @@ class LineCompiler:
 
     def _run_most(self, item: Run, inside: list[Linear], carried: int) -> None:
         most = item.most or 0
-        before: list[Linear] = [0] + [1] * min(carried, most)
-        days = before + inside
+        before = [0] + [1] * min(carried, most)
+        days: list[Linear] = [*before, *inside]
         for end in range(len(before), len(days)):
             if end - most >= 0:
                 window = days[end - most : end + 1]
@@ -186,7 +187,7 @@ class LineCompiler:
             self._over(item.least - item.base - _sum(touched), item.least, item.cost)
         if item.most_in_row is None:
             return
-        row: list[Linear] = [1] * min(item.carried, item.most_in_row) + touched
+        row: list[Linear] = [*[1] * min(item.carried, item.most_in_row), *touched]
         offset = len(row) - len(touched)
         size = item.most_in_row
         for end in range(size, len(row)):

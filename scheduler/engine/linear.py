@@ -50,8 +50,8 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """The optimum without integrality: its columns and the price of each row (objective units per unit of ``high``), or None when
-    time ran out; ``bound`` as in :class:`Outcome`."""
+    """The optimum without integrality: its columns and what one unit more of ``high`` of each row, then of each cap, saves; None
+    when time ran out. ``bound`` as in :class:`Outcome`."""
 
     bound: int
     columns: Floats | None
@@ -133,8 +133,8 @@ class Program:
         if not result.has_dual_feasible_solution() or not result.has_primal_feasible_solution():
             return Relaxed(bound, None, None)
         found = np.array(list(result.variable_values().values()), dtype=np.float64)
-        prices = np.array(list(result.dual_values().values()), dtype=np.float64)
-        return Relaxed(bound, found, prices[: len(self.rows)])
+        saved = -_step(objective[1]) * np.array(list(result.dual_values().values()), dtype=np.float64)
+        return Relaxed(bound, found, saved)
 
     def _run(
         self,

@@ -42,7 +42,6 @@ class LineModel:
     def __init__(self, pool: Pool, person: int, *, soft: bool) -> None:
         self._pool = pool
         self._person = person
-        self._soft = soft
         constraints = [
             item
             for item in pool.problem.line(pool.people[person])

@@ -103,7 +103,7 @@ class Master:
 
     def _cover_rows(self) -> list[Row]:
         pool = self._pool
-        can = {c: pool.post[members].any(axis=0) for c, members in self._classes.items()}
+        can = {c: pool.open_to(members) for c, members in self._classes.items()}
         rows = []
         for cell in pool.cells:
             posts = tuple(
@@ -206,7 +206,9 @@ class Master:
         new = 0
         people = [person for person in self.members if person not in self._fixed]
         with ThreadPoolExecutor(os.cpu_count()) as threads:
-            lines = threads.map(lambda person: self._models[person].best(rewards[self.members[person]], beam=beam), people)
+            lines = threads.map(
+                lambda person: self._models[person].best(rewards[self.members[person]], beam=beam), people
+            )
         for person, found in zip(people, lines, strict=True):
             if found is None:
                 continue
@@ -221,7 +223,7 @@ class Master:
     def fix(self, solution: Solution, least: int) -> bool:
         """Fix everybody who is whole, and at least ``least`` people at their largest column. False when all are fixed."""
         best: dict[int, tuple[float, Column]] = {}
-        for column, value in zip(self.columns, solution.values, strict=True):
+        for column, value in zip(self.columns, solution.values, strict=False):  # newer columns have no value yet
             if column.person not in self._fixed and value > best.get(column.person, (-1.0, column))[0]:
                 best[column.person] = (float(value), column)
         ranked = sorted(best.values(), key=lambda item: -item[0])

@@ -36,7 +36,7 @@ class Terms:
         self.variables.append(variable)
         self.weights.append(weight)
 
-    def expression(self) -> cp_model.LinearExprT:
+    def expression(self) -> cp_model.LinearExpr:
         return cp_model.LinearExpr.weighted_sum(self.variables, self.weights) + self.constant
 
 
@@ -220,7 +220,7 @@ class RosterModel:
 
     def hint(self) -> None:
         """Tell the solver the current roster: lines, posts, presence and shortages."""
-        self.model.clear_hints()
+        self.model.clear_hints()  # type: ignore[no-untyped-call]
         for (p, d, k), x in self.x.items():
             self.model.add_hint(x, int(self.shift[p, d] == k))
         standing: dict[Post, int] = defaultdict(int)

@@ -17,6 +17,7 @@ from scheduler.engine.flow import add_group
 from scheduler.engine.groups import Group, Grouping, Part
 from scheduler.engine.linear import Floats, Outcome, Program, Relaxed, Row
 from scheduler.engine.pool import Ints, Pool
+from scheduler.engine.promise import Promise
 
 Most = Callable[[int, Ints], int]
 """``most(person, worth)``: the largest Σ worth[day, shift] over the duties of any legal line of a person position."""
@@ -157,13 +158,25 @@ class PartProgram:
         """A bound on that value, soon."""
         return self.program.relax(self._short[level], self._caps(caps), seconds=seconds, seed=seed)
 
+    def promise(self, level: Level, caps: Mapping[Level, int], relaxed: Relaxed) -> Promise:
+        """What a relaxation under ``caps`` says about every roster."""
+        step = int(np.gcd.reduce(self._short[level][1]))
+        if not caps:
+            return Promise(relaxed.bound, step)
+        if relaxed.prices is None:
+            return Promise(0, step)
+        held = [earlier for earlier in caps if earlier in self._short]
+        saved = relaxed.prices[len(relaxed.prices) - len(held) :]
+        prices = {earlier: max(0.0, float(price)) for earlier, price in zip(held, saved, strict=True)}
+        return Promise(relaxed.bound, step, dict(caps), prices)
+
     def sharpen(self, relaxed: Relaxed, most: Most) -> bool:
         """Cut off head counts that no lines of work add up to, in the direction of the duties' prices; whether anything was."""
         if relaxed.columns is None or relaxed.prices is None:
             return False
         cut = False
         for index, group in self._groups.items():
-            worth = _whole(-relaxed.prices[self._standing_rows[group.posting]])
+            worth = _whole(relaxed.prices[self._standing_rows[group.posting]])
             cut |= self._cut(index, worth, most, relaxed.columns)
         return cut
 

@@ -7,9 +7,10 @@ longest stretches at one hotspot over which the duties that can count do not cha
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,8 +96,8 @@ class Pool:
             if ban.duties is None:
                 self.post[person, :, :, spots] = False
             else:
-                for day, shift in ban.duties:
-                    self.post[person, day, self.shift[shift], spots] = False
+                for day, code in ban.duties:
+                    self.post[person, day, self.shift[code], spots] = False
         self.forced: Ints = np.full((len(self.people), self.days), -1, dtype=np.int64)
         self.locked_at: dict[tuple[int, int], int] = {}
         """(person, day) → hotspot of a lock that names one."""
@@ -117,7 +118,9 @@ class Pool:
                 raise ContradictionError([f"the lock of {keep.person} on {on} ({keep.shift}) cannot hold"])
             self.post[person, keep.day] = kept
             self.forced[person, keep.day] = shift
-        self.allowed: Bools = self.post.any(axis=3)
+        self.allowed: Bools = np.asarray(self.post.any(axis=3))
+        self.reach: Bools = np.asarray(self.post.any(axis=(1, 2)))
+        """``[person, hotspot]``: whether the person may stand there on any duty."""
 
     # -- who counts ------------------------------------------------------------------------------------------------------
 
@@ -160,7 +163,7 @@ class Pool:
         member = np.logical_or.reduce([self.crowds[crowd] for crowd in crowds])
         key = (member.tobytes(), hotspot)
         if key not in self._open:
-            self._open[key] = self.post[member][:, :, :, hotspot].any(axis=0)
+            self._open[key] = np.asarray(self.post[member][:, :, :, hotspot].any(axis=0))
         held = self._open[key] & (self.start <= start) & (self.end >= end)
         return tuple((int(day), int(shift)) for day, shift in np.argwhere(held))
 
@@ -200,7 +203,7 @@ class Pool:
             of, by = self._crowd_index[company.people], self._crowd_index[company.company]
             for spot in range(len(self.hotspots)):
                 edges = self._edges([of, by], spot)
-                for start, end in zip(edges, edges[1:], strict=False):
+                for start, end in pairwise(edges):
                     if self._holding([of], spot, int(start), int(end)):
                         found.append(
                             Escort(spot, of, by, company.least, self._holding([of, by], spot, int(start), int(end)),
@@ -216,6 +219,10 @@ class Pool:
             if cover.level in total:
                 total[cover.level] += cover.weight * cover.heads * (cover.end - cover.start)
         return total
+
+    def open_to(self, members: Sequence[int]) -> Bools:
+        """``[day, shift, hotspot]``: the posts that at least one of some people may take."""
+        return np.asarray(self.post[list(members)].any(axis=0))
 
     # -- rosters as arrays ---------------------------------------------------------------------------------------------
 

@@ -41,9 +41,9 @@ class Posting:
         """
         result = np.where(shift >= 0, spot, -1)
         wanted: dict[tuple[int, int, int], dict[int, int]] = defaultdict(dict)
-        for (c, d, k, h), heads in counts.items():
-            if heads:
-                wanted[c, d, k][h] = heads
+        for (c, d, k, h), count in counts.items():
+            if count:
+                wanted[c, d, k][h] = count
         used = np.zeros((len(self._pool.people), len(self._pool.hotspots)), dtype=np.int64)
         people, days = np.nonzero((result >= 0) & (shift >= 0))
         np.add.at(used, (people, result[people, days]), 1)

@@ -28,7 +28,7 @@ class Ruin:
         self._builder = builder
         self._members = np.array(sorted(members), dtype=np.int64)
         self._random = np.random.default_rng(seed)
-        self._reach = pool.post.any(axis=(1, 2))
+        self._reach = pool.reach
 
     def run(self, incumbent: Incumbent, keep_going: Callable[[int], bool]) -> Incumbent:
         """Moves until ``keep_going(moves so far)`` is false. Never worse, level by level; equal is taken, to drift."""
@@ -56,7 +56,7 @@ class Ruin:
         first = int(self._random.choice(self._members))
         others = self._members[self._members != first]
         if self._random.random() < KINDRED:
-            others = others[(self._reach[others] & self._reach[first]).any(axis=1)]
+            others = others[np.asarray((self._reach[others] & self._reach[first]).any(axis=1))]
         count = min(int(self._random.integers(0, MOST_RUINED)), len(others))
         return [first, *(int(p) for p in self._random.choice(others, count, replace=False))]
 

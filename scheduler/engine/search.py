@@ -28,7 +28,7 @@ class Outcome:
     """What a search found. ``status`` is CP-SAT's; ``value`` reads variables of the best solution;
     ``work`` is the deterministic time spent."""
 
-    status: int
+    status: cp_model.CpSolverStatus
     bound: float
     value: Callable[[cp_model.LinearExprT], int]
     work: float

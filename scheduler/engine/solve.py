@@ -86,6 +86,7 @@ class _Run:
         self._builder = Builder(pool, self._models, self._config.seed)
         shift, spot = self._builder.build(self._clock.stop.is_set)
         best = Incumbent.of(pool, HeadCount(pool), shift, spot)
+        self._best = best
         self._prover = self._start_proof(best)
         if self._clock.stop.is_set() and not len(best.roster):
             raise NoRosterError("stopped before there was a roster")
@@ -122,25 +123,20 @@ class _Run:
 
     def _prove(self) -> None:
         try:
-            self._columns.prove(lambda: self._clock.left(PROOF_SHARE), self._proven)
+            self._columns.prove(lambda: self._best.values, lambda: self._clock.left(PROOF_SHARE), self._proven)
         except BaseException as error:
             self._failure = error
 
     def _proven(self, level: Level) -> None:
-        values = {lower: self._bound(lower, {}) for lower in COVERAGE_LEVELS if lower < level}
         self._emit(Progress(
-            elapsed_s=self._clock.elapsed, stage="proof", level=level.name.lower(), value=None,
-            bound=self._columns.bounds.of(level, values), gap=None,
+            elapsed_s=self._clock.elapsed, stage="proof", level=level.name.lower(), value=None, bound=self._bound(level, self._best.values), gap=None
         ))  # fmt: skip
 
     def _bound(self, level: Level, values: Mapping[Level, int]) -> int:
-        """What nobody can beat at a level, given what the roster has at the earlier ones (or their own bounds)."""
+        """What nobody can beat at a level with these values at the earlier ones."""
         if level in self._exact:
             return self._exact[level]
-        if level is Level.QUALITY:
-            return self._quality_bound
-        earlier = {lower: values.get(lower, self._bound(lower, {})) for lower in COVERAGE_LEVELS if lower < level}
-        return self._columns.bounds.of(level, earlier)
+        return self._quality_bound if level is Level.QUALITY else self._columns.bound(level, values)
 
     # -- search --------------------------------------------------------------------------------------------------------
 
@@ -213,14 +209,15 @@ class _Run:
 
     def _improve(self, best: Incumbent) -> Incumbent:
         """Coverage, component by component, until every level is proven or the time for it is used."""
-        ways: list[Way] = []
+        ruins, parts, dives = [], [], []
         for position, (members, improver) in enumerate(self._improvers):
-            ways.append(
+            ruins.append(
                 self._ruin(Ruin(self._pool, self._builder, members, self._config.seed + position), COVERAGE_SHARE)
             )
-            ways.append(self._search("neighbourhood", improver, improver.coverage, COVERAGE_SHARE))
-            ways.append(self._dive(members, improver))
-        ways.sort(key=lambda way: way.name, reverse=True)
+            parts.append(self._search("neighbourhood", improver, improver.coverage, COVERAGE_SHARE))
+            dives.append(self._dive(members, improver))
+        # The smallest components first: a neighbourhood may hold them whole, and CP-SAT leaves Python to the proof meanwhile.
+        ways = ruins + parts[::-1] + dives
         portfolio = Portfolio(ways, self._config.seed)
         while self._clock.left(COVERAGE_SHARE) > 0 and not self._covered(best) and not portfolio.exhausted:
             way = portfolio.next()
@@ -234,7 +231,7 @@ class _Run:
 
     def _covered(self, best: Incumbent) -> bool:
         required = self._pool.required
-        values = dict(zip(COVERAGE_LEVELS, best.coverage, strict=True))
+        values = best.values
         return all(
             value - self._bound(level, values) <= self._config.gap * required[level] for level, value in values.items()
         )
@@ -267,7 +264,8 @@ class _Run:
             self._on_progress(progress)
 
     def _report(self, stage: str, best: Incumbent) -> None:
-        values = dict(zip(COVERAGE_LEVELS, best.coverage, strict=True))
+        self._best = best
+        values = best.values
         if stage == "quality":
             values[Level.QUALITY] = best.quality
         for level, value in values.items():
