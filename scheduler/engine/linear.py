@@ -51,8 +51,9 @@ class Outcome:
 @dataclass(frozen=True, slots=True)
 class Relaxed:
     """The optimum without integrality: its columns and what one unit more of ``high`` of each row, then of each cap, saves; None
-    when time ran out. ``bound`` as in :class:`Outcome`."""
+    when time ran out. ``optimum`` is a lower bound, not rounded; ``bound`` as in :class:`Outcome`."""
 
+    optimum: float
     bound: int
     columns: Floats | None
     prices: Floats | None
@@ -128,13 +129,16 @@ class Program:
         """The same without integrality."""
         result = self._run(objective, caps, seconds, seed, None, relaxed=True)
         if _impossible(result):
-            return Relaxed(0, None, None, feasible=False)
-        bound = _lowest(result) * _step(objective[1])
+            return Relaxed(0.0, 0, None, None, feasible=False)
+        step = _step(objective[1])
+        proven = result.termination.objective_bounds.dual_bound
+        optimum = max(0.0, proven * step) if math.isfinite(proven) else 0.0
+        bound = _lowest(result) * step
         if not result.has_dual_feasible_solution() or not result.has_primal_feasible_solution():
-            return Relaxed(bound, None, None)
+            return Relaxed(optimum, bound, None, None)
         found = np.array(list(result.variable_values().values()), dtype=np.float64)
-        saved = -_step(objective[1]) * np.array(list(result.dual_values().values()), dtype=np.float64)
-        return Relaxed(bound, found, saved)
+        saved = -step * np.array(list(result.dual_values().values()), dtype=np.float64)
+        return Relaxed(optimum, bound, found, saved)
 
     def _run(
         self,

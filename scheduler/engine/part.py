@@ -162,13 +162,13 @@ class PartProgram:
         """What a relaxation under ``caps`` says about every roster."""
         step = int(np.gcd.reduce(self._short[level][1]))
         if not caps:
-            return Promise(relaxed.bound, step)
+            return Promise(relaxed.optimum, step)
         if relaxed.prices is None:
-            return Promise(0, step)
+            return Promise(0.0, step)
         held = [earlier for earlier in caps if earlier in self._short]
         saved = relaxed.prices[len(relaxed.prices) - len(held) :]
         prices = {earlier: max(0.0, float(price)) for earlier, price in zip(held, saved, strict=True)}
-        return Promise(relaxed.bound, step, dict(caps), prices)
+        return Promise(relaxed.optimum, step, dict(caps), prices)
 
     def sharpen(self, relaxed: Relaxed, most: Most) -> bool:
         """Cut off head counts that no lines of work add up to, in the direction of the duties' prices; whether anything was."""

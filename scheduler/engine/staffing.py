@@ -102,7 +102,7 @@ class _Stage:
                     left = self._deadline - time.monotonic()
                     if self._stop.is_set() or left <= 0.1:
                         return
-                    efforts = [_EFFORT[at] * other.program.width for at, other in jobs[position:]]
+                    efforts = [_EFFORT[at] * other.program.program.width for at, other in jobs[position:]]
                     step(run, level, left * efforts[0] / sum(efforts))
         except BaseException as error:  # handed over to the thread that waits
             self._error = error
@@ -139,7 +139,7 @@ class _Stage:
                 run.columns = outcome.columns
         known = run.promises.get(level)
         if not caps:
-            self._promise(run, level, Promise(outcome.bound, 1 if known is None else known.step))
+            self._promise(run, level, Promise(float(outcome.bound), 1 if known is None else known.step))
         elif known is not None:
             self._promise(run, level, known)
 
