@@ -71,23 +71,30 @@ class Builder:
         heads = self.heads
         heads.clear(person)
         gains = heads.gains(person)
-        legal = heads.legal(person) if strict else self._escorted(person)
-        legal &= ~self._near_enemies(person)
+        legal = self.open_posts(person) if strict else self._escorted(person) & ~self._near_enemies(person)
         gains[~legal] = -1
         spots = gains.argmax(axis=2)
         reward = np.maximum(gains.max(axis=2), 0)
-        among: Bools = np.asarray(legal.any(axis=2))
-        forced = self._pool.forced[person]
-        for day in np.flatnonzero(forced >= 0):
-            if not among[day, forced[day]]:
-                among[day, forced[day]] = True
-                spots[day, forced[day]] = int(self._pool.post[person, day, forced[day]].argmax())
+        among, spots = self.with_locks(person, np.asarray(legal.any(axis=2)), spots)
         found = self._models[person].best(reward, among=among, beam=BEAM)
         if found is None:
             found = self._models[person].best(reward, among=among)
         if found is None:
             raise ContradictionError([f"no legal line of work holds the locks of {self._pool.people[person]}"])
-        self._place(person, found[1], spots)
+        self.place(person, found[1], spots)
+
+    def open_posts(self, person: int) -> Bools:
+        """Posts ``[day, shift, hotspot]`` where a person would have all the company they need and meets nobody to keep away from."""
+        return np.asarray(self.heads.legal(person) & ~self._near_enemies(person))
+
+    def with_locks(self, person: int, among: Bools, spots: Ints) -> tuple[Bools, Ints]:
+        """``among[day, shift]`` with the locked duties always in, and a hotspot for them in ``spots[day, shift]``."""
+        forced = self._pool.forced[person]
+        for day in np.flatnonzero(forced >= 0):
+            if not among[day, forced[day]]:
+                among[day, forced[day]] = True
+                spots[day, forced[day]] = int(self._pool.post[person, day, forced[day]].argmax())
+        return among, spots
 
     def _escorted(self, person: int) -> Bools:
         """Posts of a person where those of *other* crowds who must be there are; own colleagues may still come."""
@@ -109,7 +116,8 @@ class Builder:
                     near[a[0], a[1], heads.spot[enemy, e]] = True
         return near
 
-    def _place(self, person: int, line: Line, spots: Ints) -> None:
+    def place(self, person: int, line: Line, spots: Ints) -> None:
+        """Put a cleared person on a line, each duty at its hotspot ``spots[day, shift]``."""
         for day in np.flatnonzero(line):
             shift = int(line[day]) - 1
             self.heads.place(person, int(day), shift, int(spots[day, shift]))
@@ -121,7 +129,7 @@ class Builder:
         for person, line in lines.items():
             gains = self.heads.gains(person)
             gains[~self._pool.post[person]] = -1
-            self._place(person, line, gains.argmax(axis=2))
+            self.place(person, line, gains.argmax(axis=2))
 
     def repair(self) -> None:
         """Until nobody stands without the company they need: move them, then renew strictly, then send them home."""

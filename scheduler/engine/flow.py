@@ -1,4 +1,4 @@
-"""The line rules of one group as an integer flow: how many of it work what, each day.
+"""The line rules of one group as a flow: how many of it work what, each day.
 
 :func:`add_group` adds the columns and rows of a group to a program. Every row holds for the head counts of every legal
 roster, because it adds up what holds for each person; ``why`` says it in words. A person is, on each day, either *on* (works a
@@ -16,12 +16,11 @@ from collections import defaultdict
 import numpy as np
 
 from scheduler.constraints import Run, Total
-from scheduler.engine.groupflow import GroupFlow, maximal
+from scheduler.engine.blocks import add_blocks
+from scheduler.engine.groupflow import GroupFlow, Known, maximal
 from scheduler.engine.groups import Group
-from scheduler.engine.known import Known
 from scheduler.engine.linear import Program
 from scheduler.engine.pool import Pool
-from scheduler.engine.touched import add_blocks
 from scheduler.instance import DutyKey
 
 
@@ -40,12 +39,12 @@ def add_group(program: Program, pool: Pool, group: Group) -> GroupFlow:
         group,
         known,
         maximal(group.clashes),
-        work=program.columns(pool.allowed[people].sum(axis=0), integer=True),
-        elsewhere=program.columns(known.flexible, integer=False),
-        start=program.columns(whole, integer=False),
-        stop=program.columns(whole, integer=False),
-        back=program.columns(known.returners, integer=False),
-        go=program.columns(high_go, low_go, integer=False),
+        work=program.columns(pool.allowed[people].sum(axis=0)),
+        elsewhere=program.columns(known.flexible),
+        start=program.columns(whole),
+        stop=program.columns(whole),
+        back=program.columns(known.returners),
+        go=program.columns(high_go, low_go),
     )
     for day in range(pool.days):
         _balance(flow, day)

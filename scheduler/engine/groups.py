@@ -2,7 +2,7 @@
 
 People of one *posting class* count for the same covers and may stand at the same hotspots. People of one *group* share, on top
 of that, the rules that shape a line of work (which duties exclude each other, runs, weekends); hours, absences and history stay
-personal. Two classes belong to one *part* when they can count for the same stretch of demand, directly or through others.
+personal. A *part* is a component of the pool (:mod:`scheduler.engine.classes`) with the demand that it serves.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.constraints import COVERAGE_LEVELS, Blocks, Clash, Run
-from scheduler.engine.pool import Cell, Escort, Pool
+from scheduler.engine.classes import components, posting_classes
+from scheduler.engine.pool import Cell, Pool
 from scheduler.instance import DutyKey
 
 
@@ -53,12 +54,11 @@ class PostingClass:
 
 @dataclass(frozen=True)
 class Part:
-    """Classes, groups (positions) and the coverage cells and patrols that concern only them."""
+    """Classes, groups (positions) and the coverage cells that concern only them."""
 
     classes: tuple[int, ...]
     groups: tuple[int, ...]
     cells: tuple[Cell, ...]
-    patrols: tuple[Escort, ...]
 
 
 @dataclass(frozen=True)
@@ -115,73 +115,41 @@ def _split(pool: Pool, people: Sequence[int], posting: int, rules: LineRules) ->
 
 
 def grouping(pool: Pool) -> Grouping:
-    """Classes, groups and parts of a pool. People who can work nothing at all belong to none."""
-    cells = [cell for cell in pool.cells if any(want.level in COVERAGE_LEVELS for want in cell.wants)]
-    patrols = _patrols(pool)
-    counted = sorted({cell.crowd for cell in cells} | {crowd for patrol in patrols for crowd in (patrol.of, patrol.by)})
-    by_class: dict[tuple[bytes, bytes], list[int]] = defaultdict(list)
-    for person in range(len(pool.people)):
-        if pool.allowed[person].any():
-            spots = pool.post[person].any(axis=(0, 1))
-            member = np.array([pool.crowds[crowd][person] for crowd in counted], dtype=bool)
-            by_class[member.tobytes(), spots.tobytes()].append(person)
-    classes: list[PostingClass] = []
+    """Classes, groups and parts of a pool. People who can work nothing at all belong to none; demand that nobody can serve is a
+    part of its own."""
+    members = posting_classes(pool, tell_apart=False)
+    classes = tuple(
+        PostingClass(tuple(people), tuple(np.flatnonzero(pool.reach[people[0]]).tolist())) for people in members
+    )
     groups: list[Group] = []
-    for people in by_class.values():
-        spots = np.flatnonzero(pool.post[people[0]].any(axis=(0, 1)))
-        classes.append(PostingClass(tuple(people), tuple(spots.tolist())))
+    for posting, people in enumerate(members):
         alike: dict[LineRules, list[int]] = defaultdict(list)
         for person in people:
             alike[line_rules(pool, person)].append(person)
-        groups += [group for rules, found in alike.items() for group in _split(pool, found, len(classes) - 1, rules)]
-    return Grouping(tuple(classes), tuple(groups), tuple(_parts(pool, classes, groups, cells, patrols)))
-
-
-def _patrols(pool: Pool) -> list[Escort]:
-    """Company that people keep among their own: nobody stands alone. (Company by others would tie parts together.)"""
-    return [
-        escort
-        for escort in pool.escorts
-        if escort.least > 1 and not (pool.crowds[escort.of] & ~pool.crowds[escort.by]).any()
-    ]
-
-
-def _parts(
-    pool: Pool, classes: list[PostingClass], groups: list[Group], cells: list[Cell], patrols: list[Escort]
-) -> list[Part]:
-    """Connected components of classes over shared cells; a cell that nobody can serve is a part of its own."""
-    home = list(range(len(classes)))
-
-    def root(item: int) -> int:
-        while home[item] != item:
-            item = home[item]
-        return item
-
-    def serves(item: int, crowd: int, hotspot: int) -> bool:
-        return hotspot in classes[item].hotspots and bool(pool.crowds[crowd][classes[item].people[0]])
-
-    servers: dict[tuple[int, int], list[int]] = {}
-    for cell in cells:
-        key = (cell.crowd, cell.hotspot)
-        if key not in servers:
-            servers[key] = [item for item in range(len(classes)) if serves(item, *key)]
-            for item in servers[key][1:]:
-                home[root(item)] = root(servers[key][0])
-    parts: list[Part] = []
-    for first in sorted({root(item) for item in range(len(classes))}):
-        members = tuple(item for item in range(len(classes)) if root(item) == first)
-        parts.append(
-            Part(
-                members,
-                tuple(index for index, group in enumerate(groups) if group.posting in members),
-                tuple(cell for cell in cells if set(servers[cell.crowd, cell.hotspot]) & set(members)),
-                tuple(
-                    patrol
-                    for patrol in patrols
-                    if any(serves(item, patrol.of, patrol.hotspot) for item in members)
-                    and all(item in members for item in range(len(classes)) if serves(item, patrol.by, patrol.hotspot))
-                ),
-            )
+        groups += [group for rules, found in alike.items() for group in _split(pool, found, posting, rules)]
+    part_of: dict[int, int] = {}
+    found_parts = components(pool, members)
+    for position, joined in enumerate(found_parts):
+        part_of |= dict.fromkeys(joined, position)
+    cells: dict[int, list[Cell]] = defaultdict(list)
+    for cell in pool.cells:
+        if any(want.level in COVERAGE_LEVELS for want in cell.wants):
+            server = _server(pool, classes, cell)
+            cells[-1 if server is None else part_of[server]].append(cell)
+    parts = [
+        Part(
+            tuple(joined),
+            tuple(index for index, group in enumerate(groups) if group.posting in joined),
+            tuple(cells[position]),
         )
-    lost = tuple(cell for cell in cells if not servers[cell.crowd, cell.hotspot])
-    return [*parts, Part((), (), lost, ())] if lost else parts
+        for position, joined in enumerate(found_parts)
+    ]
+    lost = (Part((), (), tuple(cells[-1])),) if cells[-1] else ()
+    return Grouping(classes, tuple(groups), (*parts, *lost))
+
+
+def _server(pool: Pool, classes: Sequence[PostingClass], cell: Cell) -> int | None:
+    """One of the classes that can serve a cell; they are all of one part."""
+    member = pool.crowds[cell.crowd]
+    able = (item for item, found in enumerate(classes) if member[found.people[0]] and cell.hotspot in found.hotspots)
+    return next(able, None)

@@ -34,9 +34,8 @@ class HeadCount:
         self._cell_at, self._cell_of = self._incidence([(cell.duties, cell.hotspot) for cell in cells])
         self._wants: list[tuple[Level, Ints, Ints, Ints]] = []
         for level in COVERAGE_LEVELS:
-            rows = [(i, w.heads, w.weight) for i, cell in enumerate(cells) for w in cell.wants if w.level == level]
-            index, wanted, weight = np.array(rows, dtype=np.int64).reshape(-1, 3).T
-            self._wants.append((level, index, wanted, weight))
+            self._wants.append((level, *self._wanted(level)))
+        self._limits = self._wanted(Level.QUALITY)
         self._least = np.array([escort.least for escort in escorts], dtype=np.int64)
         self._of = np.array([escort.of for escort in escorts], dtype=np.int64)
         self._by = np.array([escort.by for escort in escorts], dtype=np.int64)
@@ -46,6 +45,13 @@ class HeadCount:
         self._members = np.array(pool.crowds, dtype=bool).reshape(-1, len(pool.people))
         self._cells_of_slot = self._by_slot(self._cell_at, self._cell_of)
         self._escorts_of_slot = self._by_slot(self._escort_at, self._escort_of)
+
+    def _wanted(self, level: Level) -> tuple[Ints, Ints, Ints]:
+        """Cell, heads and weight of every want of a level."""
+        cells = self.pool.cells
+        rows = [(i, w.heads, w.weight) for i, cell in enumerate(cells) for w in cell.wants if w.level == level]
+        index, heads, weight = np.array(rows, dtype=np.int64).reshape(-1, 3).T
+        return index, heads, weight
 
     def _incidence(self, rows: Sequence[tuple[tuple[tuple[int, int], ...], int]]) -> tuple[Ints, Ints]:
         """Pairs (post slot, row): which posts are present during which cell or escort stretch."""
@@ -95,6 +101,11 @@ class HeadCount:
             level: int((np.maximum(0, wanted - self.heads[index]) * weight * self._minutes[index]).sum())
             for level, index, wanted, weight in self._wants
         }
+
+    def over(self) -> int:
+        """Points of over-coverage."""
+        index, most, weight = self._limits
+        return int((np.maximum(0, self.heads[index] - most) * weight * self._minutes[index]).sum())
 
     def gains(self, person: int) -> Ints:
         """What one more head of this person is worth on every post, ``[day, shift, hotspot]``: urgent minutes covered, and

@@ -44,11 +44,12 @@ def _reduce(core, load, cost, count, guards, beam):  # type: ignore[no-untyped-d
 
 @njit(cache=True, nogil=True)
 def best_line(cost, pair, keep, flag, step, step_cost, emit, hot, resting, cond, cond_keep, emit_to,
-              weight, last_day, limit, term, active, field, layout, begin, guards, beam):  # type: ignore[no-untyped-def]  # fmt: skip
+              weight, last_day, limit, term, active, field, layout, begin, guards, beam, cap):  # type: ignore[no-untyped-def]  # fmt: skip
     """The cheapest line: (cost, choice per day), choice 0 free and k + 1 shift k; cost ≥ LIMIT when there is none.
 
     ``field[r] = (offset, mask, is_load)`` places resource *r*; ``layout[a] = (offset, mask)`` automaton *a* in the core;
-    the duty in memory sits in the lowest bits of the core, with mask ``layout[-1, 1]``.
+    the duty in memory sits in the lowest bits of the core, with mask ``layout[-1, 1]``. ``beam`` labels are kept per core
+    and ``cap`` in all; 0 means all.
     """
     days, choices = cost.shape
     shifts = choices - 1
@@ -146,6 +147,8 @@ def best_line(cost, pair, keep, flag, step, step_cost, emit, hot, resting, cond,
         if count == 0:
             return LIMIT, np.zeros(days, np.int8)
         kept = _reduce(new_core, new_load, new_price, count, guards, beam)
+        if cap > 0 and kept.size > cap:
+            kept = kept[np.argsort(new_price[kept])[:cap]]
         core = new_core[kept]
         load = new_load[kept]
         price = new_price[kept]

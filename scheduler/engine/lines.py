@@ -197,11 +197,13 @@ class LineModel:
 
     # -- asking --------------------------------------------------------------------------------------------------------
 
-    def best(self, reward: Ints | None = None, *, among: Bools | None = None, beam: int = 0) -> tuple[int, Line] | None:
+    def best(
+        self, reward: Ints | None = None, *, among: Bools | None = None, beam: int = 0, cap: int = 0
+    ) -> tuple[int, Line] | None:
         """The line that minimises its own cost − Σ reward[day, shift] over its duties; None when no line is legal.
 
-        ``among[day, shift]`` narrows the duties further. ``beam`` > 0 keeps that many labels per state: faster, still legal, not
-        exact. Returns the cost, with the wishes' constant, and the choices.
+        ``among[day, shift]`` narrows the duties further. ``beam`` > 0 keeps that many labels per state, and ``cap`` that many a
+        day: faster, still legal, not exact. Returns the cost, with the wishes' constant, and the choices.
         """
         cost = self._base.copy()
         if among is not None:
@@ -209,27 +211,23 @@ class LineModel:
         if reward is not None:
             open_duties = cost[:, 1:] < LIMIT
             cost[:, 1:][open_duties] -= reward[open_duties]
-        value, line = best_line(
-            cost, self._pair, self._keep, self._flag, self._step, self._step_cost, self._emit, self._hot, self._resting,
-            self._cond, self._cond_keep, self._emitter, self._weight, self._last, self._limit, self._term, self._active,
-            self._field, self._layout, np.int64(self._begin), self._guards, beam,
-        )  # fmt: skip
-        return None if value >= LIMIT // 2 else (int(value) + self.constant, line)
+        return self._walk(cost, beam, cap)
 
     def cost(self, line: Line) -> int | None:
         """The cost of a given line, or None when it breaks a hard line rule."""
-        among = np.zeros((self._pool.days, len(self._pool.shifts)), dtype=bool)
-        pay = np.zeros(among.shape, dtype=np.int64)
-        push = int(LIMIT) >> 10
-        for day, choice in enumerate(line):
-            if choice > 0:
-                among[day, choice - 1] = True
-                pay[day, choice - 1] = push
-        found = self.best(pay, among=among)
-        worked = int(np.count_nonzero(line))
-        if found is None or not np.array_equal(found[1], line):
-            return None
-        return found[0] + push * worked
+        cost = np.full_like(self._base, INF)
+        days = np.arange(line.size)
+        cost[days, line] = self._base[days, line]
+        found = self._walk(cost, 0, 0)
+        return None if found is None else found[0]
+
+    def _walk(self, cost: Ints, beam: int, cap: int) -> tuple[int, Line] | None:
+        value, line = best_line(
+            cost, self._pair, self._keep, self._flag, self._step, self._step_cost, self._emit, self._hot, self._resting,
+            self._cond, self._cond_keep, self._emitter, self._weight, self._last, self._limit, self._term, self._active,
+            self._field, self._layout, np.int64(self._begin), self._guards, beam, cap,
+        )  # fmt: skip
+        return None if value >= LIMIT // 2 else (int(value) + self.constant, line)
 
     @cached_property
     def most_minutes(self) -> int:

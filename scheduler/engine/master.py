@@ -93,7 +93,6 @@ class Master:
         self.levels: Mapping[Level, int] = {}
         self.columns: list[Column] = []
         self._known: set[tuple[int, bytes]] = set()
-        self._fixed: set[int] = set()
         self._build()
 
     @property
@@ -204,7 +203,7 @@ class Master:
         for row, worth in zip(self.rows, solution.worth.tolist(), strict=True):
             total += sum(min(worth, tier.price(self.levels) * SCALE) * tier.heads for tier in row.tiers)
         new = 0
-        people = [person for person in self.members if person not in self._fixed]
+        people = list(self.members)
         with ThreadPoolExecutor(os.cpu_count()) as threads:
             lines = threads.map(
                 lambda person: self._models[person].best(rewards[self.members[person]], beam=beam), people
@@ -216,37 +215,7 @@ class Master:
             reduced = found[0] / SCALE / HOUR - solution.choice[person]
             if reduced < -1e-5:
                 new += self.add(person, found[1])
-        return new, -(-total // SCALE) if beam == 0 and not self._fixed else None
-
-    # -- diving ----------------------------------------------------------------------------------------------------------
-
-    def fix(self, solution: Solution, least: int) -> bool:
-        """Fix everybody who is whole, and at least ``least`` people at their largest column. False when all are fixed."""
-        best: dict[int, tuple[float, Column]] = {}
-        for column, value in zip(self.columns, solution.values, strict=False):  # newer columns have no value yet
-            if column.person not in self._fixed and value > best.get(column.person, (-1.0, column))[0]:
-                best[column.person] = (float(value), column)
-        ranked = sorted(best.values(), key=lambda item: -item[0])
-        for position, (value, column) in enumerate(ranked):
-            if value > 0.99 or position < least:
-                column.variable.lower_bound = 1.0
-                self._fixed.add(column.person)
-        return len(self._fixed) < len(self.members)
-
-    @property
-    def open(self) -> int:
-        """How many people are not fixed."""
-        return len(self.members) - len(self._fixed)
-
-    def picked(self) -> dict[int, Line]:
-        """The line of everybody who is fixed."""
-        return {c.person: c.line for c in self.columns if c.variable.lower_bound == 1.0}
-
-    def release(self) -> None:
-        """Undo every fixing."""
-        for column in self.columns:
-            column.variable.lower_bound = 0.0
-        self._fixed.clear()
+        return new, -(-total // SCALE) if beam == 0 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.model import RosterModel, Scope
-from scheduler.engine.pool import Ints, Pool
+from scheduler.engine.pool import Pool
 from scheduler.engine.posting import Posting
 from scheduler.engine.search import Limits, search
 
@@ -23,13 +23,11 @@ EXCHANGE = {Level.POLICE_MINIMUM: 200, Level.NON_POLICE_MINIMUM: 200, Level.TARG
 """Worth of a minute inside a neighbourhood; earlier levels are also held by a constraint, so the order stays strict."""
 
 STEP_S = 6.0
-"""Longest search of one neighbourhood, in seconds; three times that for a whole component."""
+"""Longest search of one neighbourhood, in seconds; twice that for a whole component."""
+PROVABLE = 10
+"""A whole component of more people is only improved (CP-SAT's own neighbourhoods), for want of any hope of a proof."""
 WHOLE = 36
-"""A component of this many people is first tried as a whole."""
-SETTLED_DAYS = 5
-"""Days of a window when posts are found for given lines; windows overlap by a day."""
-SETTLE_S = 2.0
-"""Longest search of one such window, in seconds."""
+"""A component of at most this many people is searched as a whole."""
 
 
 @dataclass(slots=True)
@@ -58,21 +56,15 @@ class Improver:
         self._people_scope = np.zeros(len(pool.people), dtype=bool)
         self._people_scope[self._members] = True
         self._size = Size(people=24.0, days=8.0)
-        self.patience = STEP_S
-        """Longest search of the next step, in seconds."""
-        if len(self._members) <= WHOLE:
-            self._size.people = float(WHOLE)
-            self.patience = 3 * STEP_S
+        self.whole = len(self._members) <= WHOLE
+        """Whether one neighbourhood holds the whole component."""
+        self.patience = 2 * STEP_S if self.whole else STEP_S
+        """Longest search of a step, in seconds."""
         self._turn = 0
         self.spent = 0.0
         """Deterministic work of the last step."""
         self.proven = False
         """Whether the last coverage step proved that this component cannot do better."""
-
-    @property
-    def whole(self) -> bool:
-        """Whether one neighbourhood holds the whole component."""
-        return len(self._members) <= self._size.people
 
     # -- choosing ------------------------------------------------------------------------------------------------------
 
@@ -145,33 +137,13 @@ class Improver:
         found = self._solve(model, scope, incumbent, limits)
         return found if found is not None and found.better(incumbent) else incumbent
 
-    def settle(self, shift: Ints, spot: Ints, limits: Limits) -> Ints:
-        """Posts ``spot[person, day]`` for lines that come without good ones: windows of days in turn, by class, for coverage.
-
-        A window in which no legal posting exists keeps what it has; repair is for the builder.
-        """
-        pool = self._pool
-        nobody = np.zeros((len(pool.people), pool.days), dtype=bool)
-        for start in range(0, pool.days, SETTLED_DAYS - 1):
-            window = tuple(range(start, min(pool.days, start + SETTLED_DAYS)))
-            scope = Scope(nobody, self._people_scope, days=window)
-            model = RosterModel(pool, scope, self._classes, shift, spot)
-            model.model.minimize(sum(EXCHANGE[level] * model.levels[level].expression() for level in COVERAGE_LEVELS))
-            outcome = search(model.model, replace(limits, seconds=min(limits.seconds, SETTLE_S)))
-            if outcome.solved:
-                counts = {post: outcome.value(z) for post, z in model.z.items()}
-                spot = self._posting.distribute(model.classes, counts, shift, spot)
-        return spot
-
     def _solve(self, model: RosterModel, scope: Scope, incumbent: Incumbent, limits: Limits) -> Incumbent | None:
         model.hint()
-        seeded = replace(limits, seed=int(self._random.integers(1 << 30)))
-        outcome = search(model.model, seeded)
+        provable = not self.whole or len(self._members) <= PROVABLE
+        outcome = search(model.model, replace(limits, seed=int(self._random.integers(1 << 30)), prove=provable))
         self.spent = outcome.work
         self.proven = outcome.optimal and bool(scope.free[self._members].all())
         self._size.adapt(outcome.optimal, len(self._members), self._pool.days)
-        if not self.whole:
-            self.patience = STEP_S
         if not outcome.solved:
             return None
         shift = incumbent.shift.copy()

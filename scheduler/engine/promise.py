@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from scheduler.constraints import COVERAGE_LEVELS, Level
 
-_ROUNDING = 1e-4
+ROUNDING = 1e-4
+"""Share of a step by which a bound may be above a value and is still taken for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Promise:
 
 def rounded(bound: float, step: int) -> int:
     """The lowest multiple of ``step`` that is not below a bound, nor below 0; solvers' tolerances are forgiven."""
-    return max(0, math.ceil(bound / step - _ROUNDING) * step)
+    return max(0, math.ceil(bound / step - ROUNDING) * step)
 
 
 @dataclass(frozen=True)

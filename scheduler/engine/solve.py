@@ -10,21 +10,24 @@ import importlib.metadata
 import platform
 import threading
 from collections.abc import Callable, Mapping
+from typing import Protocol
 
 from scheduler.audit import audit, hard_findings
 from scheduler.config import SolveConfig
 from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.classes import components, posting_classes
 from scheduler.engine.clock import Clock
-from scheduler.engine.columns import Columns
 from scheduler.engine.construct import Builder
+from scheduler.engine.exchange import Exchange
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.joint import is_small, solve_joint
 from scheduler.engine.lines import LineModel
 from scheduler.engine.neighbourhoods import Improver
+from scheduler.engine.polish import Polish
 from scheduler.engine.pool import Pool
 from scheduler.engine.portfolio import Portfolio, Way
+from scheduler.engine.prover import Order, Prover
 from scheduler.engine.ruin import Ruin
 from scheduler.engine.search import Limits
 from scheduler.errors import NoRosterError
@@ -36,17 +39,23 @@ from scheduler.shortages import shortages
 
 PROOF_SHARE = 0.6
 """Share of the time limit after which the proof takes what it has."""
+PROOF_ALONE = 0.3
+"""Share of the time limit after which CP-SAT no longer waits for the proof."""
 COVERAGE_SHARE = 0.75
 """Share of the time limit after which quality takes over, proven or not."""
-RUIN_S = 3.0
-"""One turn of ruin and recreate, in seconds."""
-DIVE_S = 25.0
-"""Longest dive, in seconds; what is still open is then rounded."""
-MOVES_PER_S = 100
-"""Moves of ruin and recreate that stand for a second in a reproducible run."""
+TURN_S = 3.0
+"""One turn of small moves, in seconds."""
+RUINS_PER_S, POLISHES_PER_S, EXCHANGES_PER_S = 100, 100, 5000
+"""Moves that stand for a second in a reproducible run."""
 
 Reporter = Callable[[Progress], None]
 Step = Callable[[Incumbent, Limits], Incumbent]
+
+
+class Mover(Protocol):
+    """Anything that improves a roster by many small moves, as long as it is told to go on."""
+
+    def run(self, incumbent: Incumbent, keep_going: Callable[[int], bool]) -> Incumbent: ...
 
 
 def solve(
@@ -73,40 +82,37 @@ class _Run:
         self._on_progress = on_progress
         self._clock = Clock(config, stop)
         self._timeline: list[Progress] = []
-        self._quality_bound = 0
+        self._prover: Prover | None = None
         self._exact: dict[Level, int] = {}
         """Bounds of the joint model, where it was used."""
-        self._failure: BaseException | None = None
         self._lock = threading.Lock()
 
     def execute(self) -> Result:
         self._pool = pool = Pool(declare(self._instance))
         self._models = [LineModel(pool, person, soft=False) for person in range(len(pool.people))]
-        self._improvers = self._compile_improvers()
         self._builder = Builder(pool, self._models, self._config.seed)
         shift, spot = self._builder.build(self._clock.stop.is_set)
         best = Incumbent.of(pool, HeadCount(pool), shift, spot)
-        self._best = best
-        self._prover = self._start_proof(best)
         if self._clock.stop.is_set() and not len(best.roster):
             raise NoRosterError("stopped before there was a roster")
         self._report("first roster", best)
-        if self._config.reproducible:
-            self._prover.join()
         if is_small(pool):
             return self._result(self._in_one_shot(best))
-        best = self._improve(best)
-        self._prover.join()
-        if self._failure is not None:
-            raise self._failure
-        best = self._refine(best)
+        self._improvers = self._compile_improvers()
+        self._prover = Prover(Order(self._instance, shift, PROOF_SHARE * self._config.time_limit_s), self._proven)
+        try:
+            if self._config.reproducible:
+                # What is proven by when must not decide how the search goes on.
+                self._prover.join(self._clock.stop)
+            best = self._refine(self._improve(best))
+        finally:
+            self._prover.close()
         return self._result(best)
 
     def _compile_improvers(self) -> list[tuple[list[int], Improver]]:
         """The people of every component, and the search that improves their part of the roster."""
         classes = posting_classes(self._pool)
         groups = components(self._pool, classes)
-        self._columns = Columns(self._pool, self._models)
         members_of = [[p for c in group for p in classes[c]] for group in groups]
         return [
             (members, Improver(self._pool, classes, members, self._config.seed + position))
@@ -115,28 +121,19 @@ class _Run:
 
     # -- bounds --------------------------------------------------------------------------------------------------------
 
-    def _start_proof(self, first: Incumbent) -> threading.Thread:
-        self._columns.offer(first)
-        prover = threading.Thread(target=self._prove, daemon=True)
-        prover.start()
-        return prover
-
-    def _prove(self) -> None:
-        try:
-            self._columns.prove(lambda: self._best.values, lambda: self._clock.left(PROOF_SHARE), self._proven)
-        except BaseException as error:
-            self._failure = error
-
     def _proven(self, level: Level) -> None:
+        bound = self._bound(level, self._best.values)
         self._emit(Progress(
-            elapsed_s=self._clock.elapsed, stage="proof", level=level.name.lower(), value=None, bound=self._bound(level, self._best.values), gap=None
+            elapsed_s=self._clock.elapsed, stage="proof", level=level.name.lower(), value=None, bound=bound, gap=None
         ))  # fmt: skip
 
     def _bound(self, level: Level, values: Mapping[Level, int]) -> int:
         """What nobody can beat at a level with these values at the earlier ones."""
         if level in self._exact:
             return self._exact[level]
-        return self._quality_bound if level is Level.QUALITY else self._columns.bound(level, values)
+        if level is Level.QUALITY or self._prover is None or self._prover.bounds is None:
+            return 0
+        return self._prover.bounds.of(level, values)
 
     # -- search --------------------------------------------------------------------------------------------------------
 
@@ -155,53 +152,23 @@ class _Run:
         way = Way(name, run)
         return way
 
-    def _ruin(self, ruin: Ruin, share: float) -> Way:
-        """A few seconds of ruin and recreate as a way of the portfolio."""
+    def _moves(self, name: str, mover: Mover, per_second: int, share: float) -> Way:
+        """A few seconds of small moves as a way of the portfolio; a reproducible run counts moves instead."""
 
         def run(best: Incumbent) -> tuple[Incumbent, float]:
             began = self._clock.elapsed
+            seconds = min(TURN_S, self._clock.left(share))
             if self._config.reproducible:
-                budget = round(min(RUIN_S, self._clock.left(share)) * MOVES_PER_S)
-                return ruin.run(
-                    best, lambda moves: moves < budget and not self._clock.stop.is_set()
-                ), budget / MOVES_PER_S
-            until = began + min(RUIN_S, self._clock.left(share))
-            found = ruin.run(best, lambda _: self._clock.elapsed < until and not self._clock.stop.is_set())
+                budget = max(1, round(seconds * per_second))
+                return mover.run(best, lambda moves: moves < budget and not self._clock.stop.is_set()), seconds
+            until = began + seconds
+            found = mover.run(best, lambda _: self._clock.elapsed < until and not self._clock.stop.is_set())
             return found, self._clock.elapsed - began
 
-        return Way("ruin and recreate", run)
-
-    def _dive(self, members: list[int], improver: Improver) -> Way:
-        """Once the proof is there: a roster read off the linear program, taken if it is better after repair."""
-
-        def run(best: Incumbent) -> tuple[Incumbent, float]:
-            began = self._clock.elapsed
-            way.done = True
-            lines = self._columns.dive(
-                members, lambda: min(DIVE_S - self._clock.elapsed + began, self._clock.left(COVERAGE_SHARE))
-            )
-            if not lines:
-                return best, self._clock.elapsed - began
-            heads = self._builder.heads
-            heads.load(best.shift, best.spot)
-            self._builder.place_lines(lines)
-            spot = improver.settle(
-                heads.shift.copy(), heads.spot.copy(), self._limits(self._clock.left(COVERAGE_SHARE))
-            )
-            heads.load(heads.shift.copy(), spot)
-            self._builder.repair()
-            found = Incumbent(self._pool, heads.shift.copy(), heads.spot.copy(), tuple(heads.values().values()))
-            ruin = Ruin(self._pool, self._builder, members, self._config.seed)
-            until = self._clock.elapsed + RUIN_S
-            found = ruin.run(found, lambda _: self._clock.elapsed < until)
-            return (found if found.better_coverage(best) else best), self._clock.elapsed - began
-
-        way = Way("dive", run, ready=lambda: not self._prover.is_alive())
-        return way
+        return Way(name, run)
 
     def _in_one_shot(self, best: Incumbent) -> Incumbent:
         """A small pool: every level to proof in the joint model."""
-        self._prover.join()
         found = solve_joint(self._pool, best, lambda: self._limits(max(0.1, self._clock.left(0.9))))
         self._exact = found.bounds
         self._report("quality", found.incumbent)
@@ -209,15 +176,15 @@ class _Run:
 
     def _improve(self, best: Incumbent) -> Incumbent:
         """Coverage, component by component, until every level is proven or the time for it is used."""
-        ruins, parts, dives = [], [], []
+        ruins, parts = [], []
         for position, (members, improver) in enumerate(self._improvers):
-            ruins.append(
-                self._ruin(Ruin(self._pool, self._builder, members, self._config.seed + position), COVERAGE_SHARE)
-            )
-            parts.append(self._search("neighbourhood", improver, improver.coverage, COVERAGE_SHARE))
-            dives.append(self._dive(members, improver))
-        # The smallest components first: a neighbourhood may hold them whole, and CP-SAT leaves Python to the proof meanwhile.
-        ways = ruins + parts[::-1] + dives
+            ruin = Ruin(self._pool, self._builder, members, self._config.seed + position)
+            ruins.append(self._moves("ruin and recreate", ruin, RUINS_PER_S, COVERAGE_SHARE))
+            part = self._search("neighbourhood", improver, improver.coverage, COVERAGE_SHARE)
+            # CP-SAT wants every core: not before the proof has its bounds, unless that takes too long.
+            part.ready = lambda: self._prover is None or self._prover.settled or self._clock.left(PROOF_ALONE) <= 0
+            parts.append(part)
+        ways = ruins + parts[::-1]
         portfolio = Portfolio(ways, self._config.seed)
         while self._clock.left(COVERAGE_SHARE) > 0 and not self._covered(best) and not portfolio.exhausted:
             way = portfolio.next()
@@ -238,21 +205,26 @@ class _Run:
 
     def _refine(self, best: Incumbent) -> Incumbent:
         """Quality with coverage held, until the time is used."""
-        ways: list[Way] = []
-        for _, improver in self._improvers:
+        pool, seed = self._pool, self._config.seed
+        models = [LineModel(pool, person, soft=True) for person in range(len(pool.people))]
+        exchange = Exchange(pool, models, posting_classes(pool), seed)
+        ways = [self._moves("exchange", exchange, EXCHANGES_PER_S, 1.0)] if exchange.possible else []
+        for position, (members, improver) in enumerate(self._improvers):
+            polish = Polish(pool, self._builder, models, members, seed + position)
+            ways.append(self._moves("polish", polish, POLISHES_PER_S, 1.0))
             ways.append(self._search("quality", improver, improver.quality, 1.0))
             ways.append(self._search("posts", improver, improver.posts, 1.0))
         portfolio = Portfolio(ways, self._config.seed)
         self._report("quality", best)
-        while self._clock.left() > 0.5 and best.quality > self._quality_bound:
+        while self._clock.left() > 0.5 and best.quality > self._bound(Level.QUALITY, best.values):
             way = portfolio.next()
             found, spent = way.step(best)
             way.done = False
             self._clock.charge(spent)
             Portfolio.learn(way, best.quality - found.quality, spent)
             if found.better(best):
-                best = found
-                self._report("quality", best)
+                self._report(f"quality: {way.name}", found)
+            best = found
         return best
 
     # -- telling -------------------------------------------------------------------------------------------------------
@@ -266,7 +238,7 @@ class _Run:
     def _report(self, stage: str, best: Incumbent) -> None:
         self._best = best
         values = best.values
-        if stage == "quality":
+        if stage.startswith("quality"):
             values[Level.QUALITY] = best.quality
         for level, value in values.items():
             result = self._level(level, values)

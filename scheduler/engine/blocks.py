@@ -28,7 +28,7 @@ def add_blocks(flow: GroupFlow) -> None:
     for row, found in enumerate(rules):
         for rule in found:
             can[row, [place[rule.blocks[index]] for index in rule.always if rule.blocks[index]]] = True
-    touched = flow.program.columns(can.sum(axis=0), integer=False)
+    touched = flow.program.columns(can.sum(axis=0))
     for index, block in enumerate(blocks):
         _reach(flow, block, int(touched[index]), frozenset(_always(rules, block)))
     _in_row(flow, rules, touched, can, place)
@@ -79,7 +79,7 @@ def _all_day(flow: GroupFlow, day: int, shifts: list[int]) -> bool:
 def _stopped(flow: GroupFlow, day: int, early: list[int]) -> int:
     """A column: people who worked one of ``early`` on the day before and are off on ``day``."""
     program, known = flow.program, flow.known
-    column = int(program.columns(np.array([flow.size], dtype=np.int64), integer=False)[0])
+    column = int(program.columns(np.array([flow.size], dtype=np.int64))[0])
     others = [shift for shift in range(len(flow.pool.shifts)) if shift not in early]
     terms = [(flow.stop[day], 1), (flow.work[day - 1, others], -1), (column, -1)]
     program.row(

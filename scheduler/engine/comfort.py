@@ -1,0 +1,39 @@
+"""Points of the quality level that depend on who stands where: own hotspot, few different ones, partners."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scheduler.constraints import Together, Variety, Wish
+from scheduler.engine.pool import Ints, Pool
+
+
+class Comfort:
+    """``dislike[person, hotspot]`` and ``variety[person]`` are the points of a duty there and of each further hotspot."""
+
+    def __init__(self, pool: Pool) -> None:
+        self.dislike: Ints = np.zeros((len(pool.people), len(pool.hotspots)), dtype=np.int64)
+        for wish in pool.problem.all(Wish):
+            if wish.hotspots is not None and wish.duties is None:
+                self.dislike[pool.person[wish.person], [pool.hotspot[code] for code in wish.hotspots]] += wish.cost
+        self.variety = np.zeros(len(pool.people), dtype=np.int64)
+        for variety in pool.problem.all(Variety):
+            self.variety[pool.person[variety.person]] = variety.cost
+        self._pairs: list[tuple[int, int, int, Ints]] = []
+        for pair in pool.problem.all(Together):
+            counted = np.array([day for day in range(pool.days) if day not in pair.excused], dtype=np.int64)
+            self._pairs.append((pool.person[pair.person], pool.person[pair.partner], pair.cost, counted))
+
+    def of(self, person: int, spot: Ints) -> int:
+        """Points of one person's posts ``spot[day]`` (−1: free)."""
+        held = spot[spot >= 0]
+        different = max(0, np.unique(held).size - 1)
+        return int(self.dislike[person, held].sum() + self.variety[person] * different)
+
+    def apart(self, shift: Ints, spot: Ints) -> int:
+        """Points of all partners: each duty that one works without the other."""
+        total = 0
+        for a, b, cost, days in self._pairs:
+            met = (shift[a, days] == shift[b, days]) & (spot[a, days] == spot[b, days])
+            total += cost * int(((shift[a, days] >= 0) & ~met).sum() + ((shift[b, days] >= 0) & ~met).sum())
+        return total
