@@ -18,9 +18,7 @@ def add_blocks(flow: GroupFlow) -> None:
         [rule for rule in flow.pool.problem.line(flow.pool.people[person]) if isinstance(rule, Blocks)]
         for person in flow.group.people
     ]
-    blocks = sorted(
-        {block for found in rules for rule in found for block in rule.blocks if block}, key=lambda block: min(block)
-    )
+    blocks = sorted({block for found in rules for rule in found for block in rule.blocks if block}, key=sorted)
     if not blocks:
         return
     can = np.stack([_can(flow, block) for block in blocks], axis=1)
@@ -105,7 +103,7 @@ def _in_row(
     place: dict[frozenset[DutyKey], int],
 ) -> None:
     """In any ``most`` + 1 blocks in a row everybody touches at most ``most``."""
-    for blocks, most in flow.group.rules.weekends:
+    for blocks, most in sorted(flow.group.rules.weekends, key=lambda rule: ([*map(sorted, rule[0])], rule[1])):
         own = [next(rule for rule in found if (rule.blocks, rule.most_in_row) == (blocks, most)) for found in rules]
         carried = np.array([rule.carried for rule in own])
         for last in range(len(blocks)):

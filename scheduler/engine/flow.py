@@ -52,7 +52,7 @@ def add_group(program: Program, pool: Pool, group: Group) -> GroupFlow:
         _shortest_rest(flow, day)
     for duties in flow.clashes:
         _clash(flow, duties)
-    for counts, most in group.rules.runs:
+    for counts, most in sorted(group.rules.runs, key=lambda rule: (sorted(rule[0]), rule[1])):
         _run_of_some(flow, counts, most)
     _sums(flow)
     add_blocks(flow)

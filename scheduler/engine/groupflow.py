@@ -110,6 +110,6 @@ class GroupFlow:
 def maximal(sets: tuple[frozenset[DutyKey], ...]) -> tuple[frozenset[DutyKey], ...]:
     """Those sets that lie in no other: the others say nothing more."""
     by_days: dict[tuple[int, ...], list[frozenset[DutyKey]]] = defaultdict(list)
-    for duties in set(sets):
+    for duties in dict.fromkeys(sets):
         by_days[tuple(sorted({day for day, _ in duties}))].append(duties)
     return tuple(duties for found in by_days.values() for duties in found if not any(duties < other for other in found))

@@ -111,7 +111,7 @@ def _split(pool: Pool, people: Sequence[int], posting: int, rules: LineRules) ->
         alike[found & usual].append(position)
     for members in alike.values():
         shared = frozenset.intersection(*(sets[position] for position in members))
-        yield Group(tuple(people[position] for position in members), posting, rules, tuple(shared))
+        yield Group(tuple(people[position] for position in members), posting, rules, tuple(sorted(shared, key=sorted)))
 
 
 def grouping(pool: Pool) -> Grouping:

@@ -111,10 +111,11 @@ class PartProgram:
     # -- bounding ------------------------------------------------------------------------------------------------------
 
     def bound(self, level: Level, most: Most, left: Left, better: Callable[[], None]) -> None:
-        """Sharper and sharper promises about a level, ``better`` being called at each, until no cut is found or no time left."""
+        """Sharper and sharper promises about a level, ``better`` being called at each, until cuts gain nothing or no time is
+        left."""
         if not self.promises:
             self._limit_hours(most, left)
-        step = self._aim(level)
+        step, before = self._aim(level), -1.0
         for _ in range(ROUNDS):
             relaxed = self._relaxation.solve(left)
             if relaxed is None:
@@ -127,8 +128,9 @@ class PartProgram:
             if level not in self.promises or promise.base > self.promises[level].base:
                 self.promises[level] = promise
                 better()
-            if not self._sharpen(relaxed, most, left):
+            if relaxed.bound <= before + ROUNDING or not self._sharpen(relaxed, most, left):
                 return
+            before = relaxed.bound
 
     def _aim(self, level: Level) -> int:
         """Minimise a level with the earlier ones held at what they are promised to be at least; the step of its values."""

@@ -10,7 +10,7 @@ import pytest
 
 from scheduler.constraints import Problem
 from scheduler.engine.groups import grouping
-from scheduler.engine.linear import Row
+from scheduler.engine.linear import Relaxation
 from scheduler.engine.part import PartProgram
 from scheduler.engine.pool import Pool
 from scheduler.errors import ContradictionError
@@ -29,17 +29,14 @@ def feasible(pool: Pool, roster: Roster) -> bool:
     shift, _ = pool.arrays(roster)
     for part in found.parts:
         made = PartProgram(pool, found, part)
-        fixed: list[Row] = []
         for index, work in made.work.items():
             worked = shift[list(found.groups[index].people)]
             counts = np.stack([(worked == k).sum(axis=0) for k in range(len(pool.shifts))], axis=1)
-            one = np.ones(1, dtype=np.int64)
-            fixed += [
-                Row(column, one, count, "the roster", low=count)
-                for column, count in zip(work.reshape(-1, 1), counts.ravel().tolist(), strict=True)
-            ]
-        nothing = (np.array([], dtype=np.int64), np.array([], dtype=np.int64))
-        if not made.program.solve(nothing, fixed, seconds=10).feasible:
+            for column, count in zip(work.ravel().tolist(), counts.ravel().tolist(), strict=True):
+                made.program.row([(column, 1)], count, "the roster", low=count)
+        solution = Relaxation(made.program).solve(lambda: 10.0)
+        assert solution is not None
+        if not solution.feasible:
             return False
     return True
 
