@@ -117,8 +117,9 @@ class HeadCount:
         worth *= self._minutes * mine[self._cell_crowd]
         total = np.bincount(self._cell_at, worth[self._cell_of], minlength=int(np.prod(self._slots)))
         lonely = (self.of_heads > 0) & (self.by_heads < self._least) & mine[self._by]
-        total += np.bincount(self._escort_at, (lonely * PAIRING * 60)[self._escort_of], minlength=total.size)
-        return total.astype(np.int64).reshape(self._slots)
+        company = np.bincount(self._escort_at, (lonely * PAIRING * 60)[self._escort_of], minlength=total.size)
+        # Without any row bincount counts in whole numbers, else in floats.
+        return (total + company).astype(np.int64).reshape(self._slots)
 
     def legal(self, person: int) -> Bools:
         """Posts ``[day, shift, hotspot]`` at which this person would have all the company they need from the others."""
