@@ -1,0 +1,134 @@
+"""Counted heads against the reference score and the audit, on legal and on illegal placements."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from scheduler.constraints import COVERAGE_LEVELS, Level
+from scheduler.engine.headcount import PAIRING, URGENCY, HeadCount
+from scheduler.engine.pool import Pool
+from scheduler.instance import Instance
+from scheduler.roster import Roster
+from scheduler.rules.co_presence import CoPresence
+from scheduler.rules.no_one_alone import NoOneAlone
+from scheduler.score import score
+from tests.builders import contract, demand, make
+from tests.engine.zones import compiled, placement, zone
+
+
+def _without_company(instance: Instance, roster: Roster) -> set[tuple[str, int]]:
+    """(person, day) that the audit of the two company rules names."""
+    rules = (CoPresence.for_instance(instance), NoOneAlone.for_instance(instance))
+    return {(f.staff[0], f.days[0]) for rule in rules for f in rule.audit(instance, roster)}
+
+
+def _loaded(pool: Pool, seed: int) -> HeadCount:
+    heads = HeadCount(pool)
+    heads.load(*placement(pool, seed, load=0.3 + 0.1 * (seed % 6)))
+    return heads
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_values_and_over_coverage_are_those_of_the_score(seed: int) -> None:
+    pool = compiled(zone(seed))
+    heads = _loaded(pool, seed)
+    roster = pool.roster(heads.shift, heads.spot)
+    levels = score(pool.problem, roster).levels
+    assert heads.values() == {level: levels[level] for level in COVERAGE_LEVELS}
+    assert heads.over() == score(pool.problem, roster).by_rule.get("demand", 0)
+
+
+def test_over_coverage_is_seen() -> None:
+    pool = compiled(make(1, people=2, demand=(demand(start="06:00", until="14:00", minimum=1, maximum=1),)))
+    heads = HeadCount(pool)
+    heads.place(0, 0, 0, 0)
+    assert heads.over() == 0
+    heads.place(1, 0, 0, 0)
+    assert heads.over() > 0
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_lonely_are_those_whom_the_audit_names(seed: int) -> None:
+    instance = zone(seed)
+    pool = compiled(instance)
+    heads = _loaded(pool, seed)
+    named = _without_company(instance, pool.roster(heads.shift, heads.spot))
+    found = heads.lonely()
+    assert {(pool.people[p], day) for p, day in found} == named
+    assert heads.lonely([0]) == [pair for pair in found if pair[0] == 0]
+    assert heads.anybody_lonely() == bool(named)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_post_is_legal_when_the_audit_finds_company_there(seed: int) -> None:
+    instance = zone(seed, days=3)
+    pool = compiled(instance)
+    heads = _loaded(pool, seed + 3)
+    for person in range(len(pool.people)):
+        heads.clear(person)
+        legal = heads.legal(person)
+        for day, code, place in np.ndindex(*legal.shape):
+            if not pool.post[person, day, code, place]:
+                assert not legal[day, code, place]
+                continue
+            heads.place(person, day, code, place)
+            alone = (pool.people[person], day) in _without_company(instance, pool.roster(heads.shift, heads.spot))
+            assert legal[day, code, place] == (not alone)
+            heads.remove(person, day)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_gain_is_the_difference_that_one_head_makes(seed: int) -> None:
+    instance = zone(seed, days=3)
+    alone = tuple(item.model_copy(update={"min_together": 1, "needs_police": 0}) for item in instance.contracts)
+    pool = compiled(instance.model_copy(update={"contracts": alone}))
+    heads = _loaded(pool, seed)
+    for person in range(len(pool.people)):
+        heads.clear(person)
+        before, gains = heads.values(), heads.gains(person)
+        for day, code, place in np.argwhere(pool.post[person]):
+            heads.place(person, int(day), int(code), int(place))
+            after = heads.values()
+            assert gains[day, code, place] == sum(URGENCY[level] * (before[level] - after[level]) for level in after)
+            heads.remove(person, int(day))
+
+
+def test_giving_company_is_worth_more_than_any_minute() -> None:
+    pool = compiled(
+        make(1, people=2, contracts=(contract(min_together=2),), demand=(demand(start="14:00", until="22:00", minimum=2),))
+    )  # fmt: skip
+    heads = HeadCount(pool)
+    heads.place(0, 0, 0, 0)
+    gains = heads.gains(1)[0, :, 0]
+    assert gains[0] == PAIRING * 60
+    assert gains[1] == 480 * (URGENCY[Level.POLICE_MINIMUM] + URGENCY[Level.TARGETS])
+    heads.place(1, 0, 0, 0)
+    assert heads.lonely() == []
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_load_restore_and_clear_come_to_the_same_counts(seed: int) -> None:
+    pool = compiled(zone(seed))
+    heads, fresh = _loaded(pool, seed), HeadCount(pool)
+    other = placement(pool, seed + 100)
+    heads.load(*other)
+    fresh.load(*other)
+    assert (heads.heads == fresh.heads).all()
+    assert (heads.by_heads == fresh.by_heads).all()
+    assert (heads.of_heads == fresh.of_heads).all()
+    kept = heads.shift[1].copy(), heads.spot[1].copy()
+    heads.clear(1)
+    assert (heads.shift[1] == -1).all()
+    heads.restore(1, *kept)
+    assert (heads.heads == fresh.heads).all()
+    for person in range(len(pool.people)):
+        heads.clear(person)
+    assert heads.values() == HeadCount(pool).values()
+
+
+def test_removing_nobody_changes_nothing() -> None:
+    heads = HeadCount(compiled(zone(1)))
+    before = heads.heads.copy()
+    heads.remove(0, 0)
+    assert (heads.heads == before).all()

@@ -1,0 +1,146 @@
+"""Small random zones of several people and hotspots, and what tests build from them. Every person is synthetic.
+
+Patrols of two, co-presence, history, leave, duties elsewhere, locks, pairs and requests come and go with the seed; the locks can
+always hold.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import threading
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from scheduler.audit import audit, hard_findings
+from scheduler.engine.construct import Builder
+from scheduler.engine.headcount import HeadCount
+from scheduler.engine.incumbent import Incumbent
+from scheduler.engine.lines import LineModel
+from scheduler.engine.pool import Ints, Pool
+from scheduler.engine.search import Limits
+from scheduler.facts import Category, Counter, Demand, Pair, Request
+from scheduler.instance import Instance
+from scheduler.roster import Roster
+from scheduler.rules import declare
+from scheduler.workbook.read import read
+from tests.builders import (
+    MONDAY,
+    SPRING,
+    contract,
+    demand,
+    elsewhere,
+    hotspot,
+    leave,
+    lock,
+    make,
+    past,
+    person,
+)
+
+INSTANCES = Path(__file__).parents[2] / "instances"
+STARTS = (MONDAY, MONDAY + dt.timedelta(days=4), SPRING)
+
+
+def zone(seed: int, *, days: int = 4, police: int = 4, guards: int = 2) -> Instance:
+    """A few police and peacekeepers, two hotspots, three shifts, a handful of days."""
+    pick = random.Random(seed)
+    start = pick.choice(STARTS)
+    rules = {
+        "max_consecutive_days": pick.choice([2, 3, 6]),
+        "min_days_off": pick.choice([1, 2]),
+        "max_consecutive_nights": pick.choice([1, 5]),
+        "max_hours_week": pick.choice([24.0, 50.0]),
+        "min_together": pick.choice([1, 2]),
+    }
+    wardens = contract(
+        "GDP", category=Category.NON_POLICE, needs_police=pick.choice([1, 2]), min_together=pick.choice([1, 2])
+    )
+    people = [person(f"P{i}", home_hotspot=pick.choice(["HAL", "MIDI", None])) for i in range(1, police + 1)]
+    people += [person(f"G{i}", contract="GDP", fte=pick.choice([0.5, 1.0])) for i in range(1, guards + 1)]
+    return make(
+        days, start=start, people=people, contracts=(contract(**rules), wardens),
+        hotspots=(hotspot("HAL", priority=pick.choice([1, 2])), hotspot("MIDI")),
+        demand=_wanted(pick), parameters={"demand.over_cost_per_minute": float(pick.choice([0, 1]))},
+        **_past_and_wishes(pick, start, days),
+    )  # fmt: skip
+
+
+def _wanted(pick: random.Random) -> tuple[Demand, ...]:
+    most = {"maximum": 3} if pick.random() < 0.5 else {}
+    rows = [
+        demand(minimum=pick.choice([0, 1, 2]), target=pick.choice([2, 3]), **most),
+        demand(start="18:00", until="02:00", minimum=pick.choice([0, 2]), target=2).model_copy(
+            update={"hotspot": "MIDI"}
+        ),
+        demand("non_police", start="10:00", until="20:00", minimum=1, target=pick.choice([1, 2])),
+    ]
+    return tuple(rows)
+
+
+def _past_and_wishes(pick: random.Random, start: dt.date, days: int) -> dict[str, object]:
+    def sometimes(*rows: object) -> tuple[object, ...]:
+        return rows if pick.random() < 0.5 else ()
+
+    first = start + dt.timedelta(days=pick.randrange(days))
+    code = pick.choice(["E", "L"])
+    return {
+        "history": (*past("P1", pick.choice(["E", "EE", "N", "L."]), start=start, spot="HAL"), *sometimes(*past("P2", "N", start=start, spot="HAL"))),
+        "absences": (*sometimes(leave("P3", 1, start=start)), *sometimes(elsewhere("P2", 0, clock=("14:00", "17:00"), start=start))),
+        "locks": sometimes(lock("P3", 2, code, "HAL", start=start), lock("P4", 2, code, "HAL", start=start)),
+        "pairs": (*sometimes(Pair(staff_a="P1", staff_b="P2", kind="together")), *sometimes(Pair(staff_a="P1", staff_b="P3", kind="apart"))),
+        "requests": (
+            Request(staff="P1", first=first, last=first, shift=None, kind="avoid", weight=2),
+            Request(staff="G1", first=first, last=first, shift="L", kind="want", weight=1),
+        ),
+        "counters": sometimes(Counter(staff="P2", hours_balance=-8.0, nights=3, weekends=2)),
+    }  # fmt: skip
+
+
+def compiled(instance: Instance) -> Pool:
+    return Pool(declare(instance))
+
+
+def line_models(pool: Pool, *, soft: bool = False) -> list[LineModel]:
+    return [LineModel(pool, person, soft=soft) for person in range(len(pool.people))]
+
+
+def built(pool: Pool, seed: int = 1) -> tuple[Builder, Incumbent]:
+    """A builder and the first roster it makes."""
+    builder = Builder(pool, line_models(pool), seed)
+    return builder, Incumbent.of(pool, HeadCount(pool), *builder.build(lambda: False))
+
+
+def placement(pool: Pool, seed: int, load: float = 0.5) -> tuple[Ints, Ints]:
+    """Random open posts, one a day at most: neither lines nor company are looked at."""
+    pick = random.Random(seed)
+    shift = np.full((len(pool.people), pool.days), -1, dtype=np.int64)
+    spot = np.full_like(shift, -1)
+    for p, d in np.ndindex(*shift.shape):
+        posts = np.argwhere(pool.post[p, d])
+        if posts.size and pick.random() < load:
+            shift[p, d], spot[p, d] = posts[pick.randrange(len(posts))]
+    return shift, spot
+
+
+def clean(instance: Instance, roster: Roster) -> bool:
+    """Whether the audit, which knows no solver, finds no hard rule broken."""
+    return not hard_findings(audit(instance, roster))
+
+
+def limits(seconds: float = 5.0, *, seed: int = 1, **changes: object) -> Limits:
+    """One worker and deterministic time, so that a test always sees the same search."""
+    given = {"workers": 1, "reproducible": True, "stop": threading.Event(), **changes}
+    return Limits(seconds=seconds, seed=seed, **given)  # type: ignore[arg-type]
+
+
+@lru_cache
+def example(name: str) -> Instance:
+    return read(INSTANCES / f"{name}.xlsx").instance
+
+
+EXAMPLES = tuple(
+    sorted(path.stem for path in INSTANCES.glob("edge-*.xlsx") if path.stem != "edge-contradictory-locks")
+) + ("tiny",)
