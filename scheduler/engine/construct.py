@@ -36,11 +36,12 @@ class Builder:
 
     def build(self, stopped: Callable[[], bool]) -> tuple[Ints, Ints]:
         """A legal roster as ``shift[person, day]`` and ``spot[person, day]``; raises :class:`ContradictionError` when the
-        locks alone cannot be completed."""
-        order = self._order()
-        for person in order:
+        locks alone cannot be completed. A stop is heard only where nobody holds a lock: half a roster could leave a lock out, or
+        without company."""
+        locks = bool((self._pool.forced >= 0).any())
+        for person in self._order():
             self.renew(person, strict=False)
-            if stopped():
+            if stopped() and not locks:
                 break
         self.repair()
         return self.heads.shift.copy(), self.heads.spot.copy()
@@ -53,7 +54,7 @@ class Builder:
         for crowd in escorted:
             escorted_people |= pool.crowds[crowd] & ~self._hosts()
         posts = pool.post.sum(axis=(1, 2, 3))
-        locked = (pool.forced >= 0).any(axis=1)
+        locked: Bools = np.asarray((pool.forced >= 0).any(axis=1))
         jitter = self._random.random(len(pool.people))
         return sorted(
             range(len(pool.people)), key=lambda p: (bool(escorted_people[p]), not locked[p], int(posts[p]), jitter[p])

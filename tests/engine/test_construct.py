@@ -1,0 +1,108 @@
+"""The first roster is legal, whatever the zone; only what no roster can mend is refused."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from scheduler.engine.headcount import HeadCount
+from scheduler.errors import ContradictionError
+from scheduler.facts import Category, Pair
+from tests.builders import contract, demand, lock, make, person
+from tests.engine.zones import EXAMPLES, built, clean, compiled, example, line_models, zone
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_the_first_roster_of_a_random_zone_is_clean(seed: int) -> None:
+    instance = zone(seed, days=6)
+    _, best = built(compiled(instance), seed)
+    assert clean(instance, best.roster)
+    assert len(best.roster)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_first_roster_of_an_example_is_clean(name: str) -> None:
+    assert clean(example(name), built(compiled(example(name)))[1].roster)
+
+
+def test_contradictory_locks_are_refused() -> None:
+    with pytest.raises(ContradictionError):
+        built(compiled(example("edge-contradictory-locks")))
+
+
+def test_the_same_seed_builds_the_same_roster() -> None:
+    pool = compiled(zone(3, days=7))
+    assert built(pool, 5)[1].roster == built(pool, 5)[1].roster
+
+
+def test_a_lock_without_possible_company_is_a_contradiction() -> None:
+    alone = make(1, people=1, contracts=(contract(min_together=2),), locks=(lock("P1", 0, "E"),))
+    with pytest.raises(ContradictionError, match="P1 on 2026-03-02"):
+        built(compiled(alone))
+    pair = make(1, people=2, contracts=(contract(min_together=2),), locks=(lock("P1", 0, "E"),))
+    _, best = built(compiled(pair))
+    assert {a.staff for a in best.roster} == {"P1", "P2"}
+
+
+def test_locks_against_each_other_on_one_line_are_a_contradiction() -> None:
+    tired = make(2, locks=(lock("P1", 0, "N"), lock("P1", 1, "E")))
+    with pytest.raises(ContradictionError, match="P1"):
+        built(compiled(tired))
+    rested = make(3, locks=(lock("P1", 0, "N"), lock("P1", 2, "E")), contracts=(contract(min_days_off=1),))
+    assert len(built(compiled(rested))[1].roster) >= 2
+
+
+def test_peacekeepers_go_home_where_no_police_can_stand() -> None:
+    wardens = contract("GDP", category=Category.NON_POLICE, needs_police=1)
+    instance = make(
+        2, people=[person("G1", contract="GDP")], contracts=(contract(), wardens), demand=(demand("non_police", minimum=1),)
+    )  # fmt: skip
+    assert len(built(compiled(instance))[1].roster) == 0
+
+
+def test_people_kept_apart_do_not_meet() -> None:
+    both = demand(start="06:00", until="14:00", minimum=2)
+    together = make(1, people=2, demand=(both,))
+    apart = make(1, people=2, demand=(both,), pairs=(Pair(staff_a="P1", staff_b="P2", kind="apart"),))
+    assert [a.shift for a in built(compiled(together))[1].roster] == ["E", "E"]
+    _, best = built(compiled(apart))
+    assert [a.shift for a in best.roster].count("E") == 1
+    assert clean(apart, best.roster)
+
+
+def test_open_posts_keep_people_apart() -> None:
+    pool = compiled(make(1, people=2, pairs=(Pair(staff_a="P1", staff_b="P2", kind="apart"),)))
+    builder, _ = built(pool)
+    builder.heads.clear(0)
+    builder.heads.clear(1)
+    builder.heads.place(0, 0, 0, 0)
+    assert builder.open_posts(1)[0, :, 0].tolist() == [False, True, True]
+
+
+def test_given_lines_are_placed_where_they_are_worth_most() -> None:
+    pool = compiled(zone(1, days=3))
+    builder, _ = built(pool)
+    found = line_models(pool)[0].best(pool.paid)
+    assert found is not None
+    builder.place_lines({0: found[1]})
+    shift, spot = builder.heads.shift[0], builder.heads.spot[0]
+    assert (shift == found[1] - 1).all()
+    assert all(pool.post[0, day, shift[day], spot[day]] for day in np.flatnonzero(shift >= 0))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_who_stops_early_still_holds_a_legal_roster(seed: int) -> None:
+    instance = zone(seed)
+    pool = compiled(instance)
+    builder, _ = built(pool)
+    for person_index in range(len(pool.people)):
+        builder.heads.clear(person_index)
+    assert clean(instance, pool.roster(*builder.build(lambda: True)))
+
+
+def test_counts_of_the_builder_are_those_of_its_roster() -> None:
+    pool = compiled(zone(7, days=6))
+    builder, best = built(pool)
+    fresh = HeadCount(pool)
+    fresh.load(best.shift, best.spot)
+    assert builder.heads.values() == fresh.values()
