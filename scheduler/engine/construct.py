@@ -40,7 +40,8 @@ class Builder:
         without company."""
         locks = bool((self._pool.forced >= 0).any())
         for person in self._order():
-            self.renew(person, strict=False)
+            if not self.renew(person, strict=False):
+                raise ContradictionError([f"no legal line of work holds the locks of {self._pool.people[person]}"])
             if stopped() and not locks:
                 break
         self.repair()
@@ -67,9 +68,13 @@ class Builder:
                 hosts |= self._pool.crowds[escort.by]
         return hosts
 
-    def renew(self, person: int, *, strict: bool) -> None:
-        """Give one person the best line against everybody else's. ``strict``: only posts with company already there."""
+    def renew(self, person: int, *, strict: bool) -> bool:
+        """Give one person the best line against everybody else's. ``strict``: only posts with company already there.
+
+        False when no such line holds the person's locks: then nothing changes.
+        """
         heads = self.heads
+        before = heads.shift[person].copy(), heads.spot[person].copy()
         heads.clear(person)
         gains = heads.gains(person)
         legal = self.open_posts(person) if strict else self._escorted(person) & ~self._near_enemies(person)
@@ -81,11 +86,14 @@ class Builder:
         if found is None:
             found = self._models[person].best(reward, among=among)
         if found is None:
-            raise ContradictionError([f"no legal line of work holds the locks of {self._pool.people[person]}"])
+            heads.restore(person, *before)
+            return False
         self.place(person, found[1], spots)
+        return True
 
     def open_posts(self, person: int) -> Bools:
-        """Posts ``[day, shift, hotspot]`` where a person would have all the company they need and meets nobody to keep away from."""
+        """Posts ``[day, shift, hotspot]`` where a person would have all the company they need and meets nobody to keep away
+        from."""
         return np.asarray(self.heads.legal(person) & ~self._near_enemies(person))
 
     def with_locks(self, person: int, among: Bools, spots: Ints) -> tuple[Bools, Ints]:

@@ -50,10 +50,14 @@ class Polish:
             before = [(p, heads.shift[p].copy(), heads.spot[p].copy(), int(self._points[p])) for p in people]
             for person in people:
                 heads.clear(person)
-            for person in people:
-                self._renew(person)
+            complete = all(self._renew(person) for person in people)
             after = self._sum()
-            if tuple(heads.values().values()) <= coverage and after <= points and not heads.anybody_lonely():
+            if (
+                complete
+                and after <= points
+                and tuple(heads.values().values()) <= coverage
+                and not heads.anybody_lonely()
+            ):
                 points = after
                 continue
             for person, shift, spot, price in before:
@@ -83,7 +87,8 @@ class Polish:
         self._random.shuffle(people)
         return people
 
-    def _renew(self, person: int) -> None:
+    def _renew(self, person: int) -> bool:
+        """The line that pleases most, for a person without any; False when the narrowed search finds none."""
         builder, heads = self._builder, self._builder.heads
         legal = builder.open_posts(person)
         worth = heads.gains(person) * COVER - self._comfort.dislike[person]
@@ -94,9 +99,10 @@ class Polish:
         reward[~np.asarray(legal.any(axis=2))] = 0
         found = self._models[person].best(reward, among=among, beam=1, cap=LABELS)
         if found is None:
-            return
+            return False
         cost, line = found
         worked = np.flatnonzero(line)
         builder.place(person, line, spots)
         paid = int(reward[worked, line[worked].astype(np.int64) - 1].sum())
         self._points[person] = cost + paid + self._comfort.of(person, heads.spot[person])
+        return True

@@ -34,7 +34,7 @@ class Ruin:
         """Moves until ``keep_going(moves so far)`` is false. Never worse, level by level; equal is taken, to drift."""
         heads = self._builder.heads
         heads.load(incumbent.shift, incumbent.spot)
-        current = tuple(heads.values().values())
+        current = incumbent.coverage
         moves = 0
         while keep_going(moves):
             moves += 1
@@ -42,9 +42,9 @@ class Ruin:
             before = [(p, heads.shift[p].copy(), heads.spot[p].copy()) for p in people]
             for person in people:
                 heads.clear(person)
-            self._recreate(people)
+            complete = self._recreate(people)
             after = tuple(heads.values().values())
-            if after <= current and not heads.anybody_lonely():
+            if complete and after <= current and not heads.anybody_lonely():
                 current = after
                 continue
             for person, shift, spot in before:
@@ -60,12 +60,13 @@ class Ruin:
         count = min(int(self._random.integers(0, MOST_RUINED)), len(others))
         return [first, *(int(p) for p in self._random.choice(others, count, replace=False))]
 
-    def _recreate(self, people: Sequence[int]) -> None:
+    def _recreate(self, people: Sequence[int]) -> bool:
         """All but the last may open a post where company is still to come; the last joins company that is there, and who
-        waited in vain joins others too."""
+        waited in vain joins others too. False when somebody's locks leave them no such line."""
+        builder = self._builder
         for person in people[:-1]:
-            self._builder.renew(person, strict=bool(self._random.random() < 0.5))
-        self._builder.renew(people[-1], strict=True)
-        for person in people[:-1]:
-            if self._builder.heads.lonely([person]):
-                self._builder.renew(person, strict=True)
+            if not builder.renew(person, strict=bool(self._random.random() < 0.5)):
+                return False
+        if not builder.renew(people[-1], strict=True):
+            return False
+        return all(builder.renew(person, strict=True) for person in people[:-1] if builder.heads.lonely([person]))

@@ -51,9 +51,10 @@ def test_a_duty_holds_a_cell_whole_or_not_at_all(seed: int) -> None:
 def test_history_that_reaches_into_the_horizon_is_a_fixed_head_until_it_ends() -> None:
     pool = compiled(make(1, people=2, history=past("P1", "N", spot="HAL"), demand=(demand(minimum=2),)))
     assert {(cell.start, cell.fixed) for cell in pool.cells if cell.start < 480} == {(0, 1), (360, 0)}
+    there = past("P1", "N", spot="MIDI")
     elsewhere = compiled(
-        make(1, people=2, history=past("P1", "N", spot="MIDI"), hotspots=(hotspot(), hotspot("MIDI")), demand=(demand(minimum=2),))
-    )  # fmt: skip
+        make(1, people=2, history=there, hotspots=(hotspot(), hotspot("MIDI")), demand=(demand(minimum=2),))
+    )
     assert {cell.fixed for cell in elsewhere.cells} == {0}
 
 
@@ -79,9 +80,10 @@ def test_escorts_say_how_many_are_there_while_somebody_may_stand() -> None:
 
 def test_escorts_count_history() -> None:
     early = shift("D", "04:00", "12:00")
+    night = past("P1", "N", spot="HAL")
     pool = compiled(
-        make(1, people=2, shifts=(*make().shifts, early), contracts=(contract(min_together=2),), history=past("P1", "N", spot="HAL"))
-    )  # fmt: skip
+        make(1, people=2, shifts=(*make().shifts, early), contracts=(contract(min_together=2),), history=night)
+    )
     assert {(e.fixed_by, e.fixed_of) for e in pool.escorts} == {(1, 1), (0, 0)}
 
 
