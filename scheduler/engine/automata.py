@@ -86,10 +86,8 @@ def _enumerate(pool: Pool, flag: Bools, start: State, step: Step) -> tuple[Autom
         np.zeros(size[:2], dtype=bool),
         np.zeros(size[:2], dtype=bool),
     )
-    for (day, source, bit), (goal, cost, emitted) in moves.items():
-        tables.next[day, source, bit] = goal
-        tables.cost[day, source, bit] = cost
-        tables.emit[day, source, bit] = emitted
+    for step_at, (goal, cost, emitted) in moves.items():
+        tables.next[step_at], tables.cost[step_at], tables.emit[step_at] = goal, cost, emitted
     return tables, list(index)
 
 

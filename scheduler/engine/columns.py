@@ -17,6 +17,8 @@ from scheduler.engine.lines import LineModel
 from scheduler.engine.master import Master, tiers
 from scheduler.engine.pool import Ints, Pool
 
+OnBound = Callable[[int, Level, int, bool], None]
+"""Hears of a bound: component, level, weighted person-minutes, and whether it stands alone."""
 BEAM = 4
 """Labels per state while columns are still easy to find; the last pricing of a level is always exact."""
 
@@ -45,23 +47,30 @@ class Columns:
             for person in master.members:
                 master.add(person, (shift[person] + 1).astype(np.int8))
 
-    def prove(self, left: Callable[[], float], on_bound: Callable[[int, Level, int, bool], None]) -> None:
-        """Bound every level until done or no time is ``left``. ``on_bound(component, level, bound, alone)`` hears of each.
+    def prove(self, left: Callable[[], float], on_bound: OnBound) -> None:
+        """Bound every level until done or no time is ``left``; ``on_bound`` hears of each bound.
 
-        First the stronger kind for each component and level, the small components before the large; then, in case an earlier
-        level stays unproven, the others alone.
+        First the stronger kind, weighed against the earlier levels, the small components before the large; then, for all but the
+        largest component, each level alone, in case an earlier one stays unproven.
         """
         order = sorted(range(len(self._masters)), key=lambda position: len(self._masters[position].members))
-        later: list[tuple[int, Level]] = []
         for level in COVERAGE_LEVELS:
             for position in order:
                 present = self._masters[position].present
                 if level in present:
                     earlier = [lower for lower in present if lower < level]
                     self._price_out(position, dict.fromkeys(earlier, EARLIER), level, left, on_bound)
-                    if earlier:
-                        later.append((position, level))
-        for position, level in later:
+        for position in order[:-1]:
+            self._alone(position, left, on_bound)
+
+    def prove_alone(self, left: Callable[[], float], on_bound: OnBound) -> None:
+        """The levels of the largest component, each alone: slow, and of use only where an earlier level stays unproven."""
+        if self._masters:
+            largest = max(range(len(self._masters)), key=lambda position: len(self._masters[position].members))
+            self._alone(largest, left, on_bound)
+
+    def _alone(self, position: int, left: Callable[[], float], on_bound: OnBound) -> None:
+        for level in self._masters[position].present[1:]:
             self._price_out(position, {}, level, left, on_bound)
 
     def _price_out(
@@ -70,7 +79,7 @@ class Columns:
         earlier: Mapping[Level, int],
         level: Level,
         left: Callable[[], float],
-        on_bound: Callable[[int, Level, int, bool], None],
+        on_bound: OnBound,
     ) -> None:
         """Price until no column helps; every exact pricing on the way gives a bound already."""
         if left() <= 0:

@@ -43,8 +43,10 @@ def _reduce(core, load, cost, count, guards, beam):  # type: ignore[no-untyped-d
 
 
 @njit(cache=True, nogil=True)
-def best_line(cost, pair, keep, flag, step, step_cost, emit, hot, resting, cond, cond_keep, emit_to,
-              weight, last_day, limit, term, active, field, layout, begin, guards, beam, cap):  # type: ignore[no-untyped-def]  # fmt: skip
+def best_line(  # type: ignore[no-untyped-def]
+    cost, pair, keep, flag, step, step_cost, emit, hot, resting, cond, cond_keep, emit_to,
+    weight, last_day, limit, term, active, field, layout, begin, guards, beam, cap,
+):  # fmt: skip
     """The cheapest line: (cost, choice per day), choice 0 free and k + 1 shift k; cost ≥ LIMIT when there is none.
 
     ``field[r] = (offset, mask, is_load)`` places resource *r*; ``layout[a] = (offset, mask)`` automaton *a* in the core;
@@ -154,10 +156,10 @@ def best_line(cost, pair, keep, flag, step, step_cost, emit, hot, resting, cond,
         price = new_price[kept]
         parents.append(source[kept])
         picked.append(choice[kept])
-    label = np.argmin(price)
-    best = price[label]
+    last = np.argmin(price)
+    best = price[last]
     line = np.zeros(days, np.int8)
     for day in range(days - 1, -1, -1):
-        line[day] = picked[day + 1][label]
-        label = parents[day + 1][label]
+        line[day] = picked[day + 1][last]
+        last = parents[day + 1][last]
     return best, line

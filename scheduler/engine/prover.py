@@ -1,5 +1,8 @@
 """The proof in a process of its own: bounds arrive while the search goes on, and neither waits for the other.
 
+First the staffing flow, whose bounds come soon; then column generation, whose bounds are at least as strong where both were
+measured; the better of the two holds. Last the quality level: nobody's line can cost less than their cheapest legal one.
+
 The child is this module run with ``python -m``. It reads one pickled order from standard input and writes pickled bounds to
 standard output until it is done or its time is over. If it dies, the run goes on with the bounds it has.
 """
@@ -12,7 +15,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -20,6 +23,7 @@ from typing import BinaryIO
 from scheduler.constraints import Level
 from scheduler.engine.bounds import Bounds
 from scheduler.engine.pool import Ints
+from scheduler.engine.promise import Promises
 from scheduler.instance import Instance
 
 
@@ -33,6 +37,14 @@ class Order:
 
 
 @dataclass(frozen=True)
+class Promised:
+    """What the staffing flow promises, now that it knows a level better."""
+
+    level: Level
+    promises: Promises
+
+
+@dataclass(frozen=True)
 class Bound:
     """One bound of one component, see :class:`~scheduler.engine.bounds.Bounds`."""
 
@@ -42,11 +54,20 @@ class Bound:
     alone: bool
 
 
+@dataclass(frozen=True)
+class Cheapest:
+    """Points of the quality level that everybody's cheapest line costs, whatever the others do."""
+
+    points: int
+
+
 class Prover:
-    """A running proof. ``bounds`` is None until the child has looked at the problem."""
+    """A running proof; ``on_bound`` hears of every level that is known better."""
 
     def __init__(self, order: Order, on_bound: Callable[[Level], None]) -> None:
-        self.bounds: Bounds | None = None
+        self._promises: Promises | None = None
+        self._bounds: Bounds | None = None
+        self._cheapest = 0
         self._on_bound = on_bound
         root = str(Path(__file__).resolve().parents[2])
         paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
@@ -68,20 +89,38 @@ class Prover:
             with stdin:
                 pickle.dump(order, stdin)
             with stdout:
-                self.bounds = pickle.load(stdout)
                 while True:
-                    found: Bound = pickle.load(stdout)
-                    self.bounds.learn(found.component, found.level, found.value, alone=found.alone)
-                    self._on_bound(found.level)
+                    self._hear(pickle.load(stdout))
         except (EOFError, OSError, pickle.UnpicklingError):
             return  # The child is done, was stopped or died: what it proved so far stays.
         finally:
             self._child.wait()
 
+    def _hear(self, message: Promised | Bounds | Bound | Cheapest) -> None:
+        match message:
+            case Promised(level, promises):
+                self._promises = promises
+                self._on_bound(level)
+            case Cheapest(points):
+                self._cheapest = points
+                self._on_bound(Level.QUALITY)
+            case Bounds():
+                self._bounds = message
+            case Bound() if self._bounds is not None:
+                self._bounds.learn(message.component, message.level, message.value, alone=message.alone)
+                self._on_bound(message.level)
+
+    def bound(self, level: Level, values: Mapping[Level, int]) -> int:
+        """What no roster with these ``values`` at the earlier levels can beat, as far as is known by now."""
+        if level is Level.QUALITY:
+            return self._cheapest
+        promised = 0 if self._promises is None else self._promises.bound(level, values)
+        return promised if self._bounds is None else max(promised, self._bounds.of(level, values))
+
     @property
     def settled(self) -> bool:
         """Whether every level has its bound, or no more will come."""
-        return not self.running or (self.bounds is not None and self.bounds.complete)
+        return not self.running or (self._bounds is not None and self._bounds.complete)
 
     @property
     def running(self) -> bool:
@@ -104,6 +143,7 @@ def _work(order: Order, out: BinaryIO) -> None:
     from scheduler.engine.columns import Columns
     from scheduler.engine.lines import LineModel
     from scheduler.engine.pool import Pool
+    from scheduler.engine.staffing import staff
     from scheduler.rules import declare
 
     until = time.monotonic() + order.seconds
@@ -112,14 +152,33 @@ def _work(order: Order, out: BinaryIO) -> None:
         pickle.dump(message, out)
         out.flush()
 
+    def left() -> float:
+        return until - time.monotonic()
+
     pool = Pool(declare(order.instance))
-    columns = Columns(pool, [LineModel(pool, person, soft=False) for person in range(len(pool.people))])
+    models = [LineModel(pool, person, soft=False) for person in range(len(pool.people))]
+    staff(
+        pool,
+        most=lambda person, worth: models[person].most(worth),
+        left=left,
+        on_level=lambda level, promises: send(Promised(level, promises)),
+    )
+    columns = Columns(pool, models)
     columns.offer(order.shift)
     send(columns.bounds)
-    columns.prove(
-        lambda: until - time.monotonic(),
-        lambda component, level, value, alone: send(Bound(component, level, value, alone)),
-    )
+
+    def tell(component: int, level: Level, value: int, alone: bool) -> None:
+        send(Bound(component, level, value, alone))
+
+    columns.prove(left, tell)
+    cheapest = 0
+    for person in range(len(pool.people)):
+        if left() <= 0:
+            break
+        found = LineModel(pool, person, soft=True).best()
+        cheapest += 0 if found is None else found[0]
+    send(Cheapest(cheapest))
+    columns.prove_alone(left, tell)
 
 
 def _main() -> None:

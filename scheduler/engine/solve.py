@@ -10,26 +10,20 @@ import importlib.metadata
 import platform
 import threading
 from collections.abc import Callable, Mapping
-from typing import Protocol
 
 from scheduler.audit import audit, hard_findings
 from scheduler.config import SolveConfig
 from scheduler.constraints import COVERAGE_LEVELS, Level
-from scheduler.engine.classes import components, posting_classes
 from scheduler.engine.clock import Clock
 from scheduler.engine.construct import Builder
-from scheduler.engine.exchange import Exchange
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.joint import is_small, solve_joint
 from scheduler.engine.lines import LineModel
-from scheduler.engine.neighbourhoods import Improver
-from scheduler.engine.polish import Polish
 from scheduler.engine.pool import Pool
-from scheduler.engine.portfolio import Portfolio, Way
+from scheduler.engine.portfolio import Portfolio
 from scheduler.engine.prover import Order, Prover
-from scheduler.engine.ruin import Ruin
-from scheduler.engine.search import Limits
+from scheduler.engine.ways import Ways
 from scheduler.errors import NoRosterError
 from scheduler.instance import Instance
 from scheduler.result import Coverage, LevelResult, Progress, Result, RunRecord, Status
@@ -43,19 +37,10 @@ PROOF_ALONE = 0.3
 """Share of the time limit after which CP-SAT no longer waits for the proof."""
 COVERAGE_SHARE = 0.75
 """Share of the time limit after which quality takes over, proven or not."""
-TURN_S = 3.0
-"""One turn of small moves, in seconds."""
-RUINS_PER_S, POLISHES_PER_S, EXCHANGES_PER_S = 100, 100, 5000
-"""Moves that stand for a second in a reproducible run."""
+LAST_S = 0.5
+"""Seconds kept for the audit and the record."""
 
 Reporter = Callable[[Progress], None]
-Step = Callable[[Incumbent, Limits], Incumbent]
-
-
-class Mover(Protocol):
-    """Anything that improves a roster by many small moves, as long as it is told to go on."""
-
-    def run(self, incumbent: Incumbent, keep_going: Callable[[int], bool]) -> Incumbent: ...
 
 
 def solve(
@@ -89,35 +74,25 @@ class _Run:
 
     def execute(self) -> Result:
         self._pool = pool = Pool(declare(self._instance))
-        self._models = [LineModel(pool, person, soft=False) for person in range(len(pool.people))]
-        self._builder = Builder(pool, self._models, self._config.seed)
-        shift, spot = self._builder.build(self._clock.stop.is_set)
+        models = [LineModel(pool, person, soft=False) for person in range(len(pool.people))]
+        builder = Builder(pool, models, self._config.seed)
+        shift, spot = builder.build(self._clock.stop.is_set)
         best = Incumbent.of(pool, HeadCount(pool), shift, spot)
         if self._clock.stop.is_set() and not len(best.roster):
             raise NoRosterError("stopped before there was a roster")
         self._report("first roster", best)
+        self._ways = Ways(pool, builder, self._config, self._clock)
         if is_small(pool):
             return self._result(self._in_one_shot(best))
-        self._improvers = self._compile_improvers()
         self._prover = Prover(Order(self._instance, shift, PROOF_SHARE * self._config.time_limit_s), self._proven)
         try:
             if self._config.reproducible:
                 # What is proven by when must not decide how the search goes on.
                 self._prover.join(self._clock.stop)
-            best = self._refine(self._improve(best))
+            best = self._refine(self._improve(best, self._prover))
         finally:
             self._prover.close()
         return self._result(best)
-
-    def _compile_improvers(self) -> list[tuple[list[int], Improver]]:
-        """The people of every component, and the search that improves their part of the roster."""
-        classes = posting_classes(self._pool)
-        groups = components(self._pool, classes)
-        members_of = [[p for c in group for p in classes[c]] for group in groups]
-        return [
-            (members, Improver(self._pool, classes, members, self._config.seed + position))
-            for position, members in enumerate(members_of)
-        ]
 
     # -- bounds --------------------------------------------------------------------------------------------------------
 
@@ -131,69 +106,24 @@ class _Run:
         """What nobody can beat at a level with these values at the earlier ones."""
         if level in self._exact:
             return self._exact[level]
-        if level is Level.QUALITY or self._prover is None or self._prover.bounds is None:
-            return 0
-        return self._prover.bounds.of(level, values)
+        return 0 if self._prover is None else self._prover.bound(level, values)
 
     # -- search --------------------------------------------------------------------------------------------------------
 
-    def _limits(self, seconds: float) -> Limits:
-        return Limits(seconds, self._config.workers, self._config.seed, self._config.reproducible, self._clock.stop)
-
-    def _search(self, name: str, improver: Improver, step: Step, share: float) -> Way:
-        """A CP-SAT neighbourhood as a way of the portfolio."""
-
-        def run(best: Incumbent) -> tuple[Incumbent, float]:
-            began = self._clock.elapsed
-            found = step(best, self._limits(min(improver.patience, self._clock.left(share))))
-            way.done = way.done or improver.proven
-            return found, improver.spent if self._config.reproducible else self._clock.elapsed - began
-
-        way = Way(name, run)
-        return way
-
-    def _moves(self, name: str, mover: Mover, per_second: int, share: float) -> Way:
-        """A few seconds of small moves as a way of the portfolio; a reproducible run counts moves instead."""
-
-        def run(best: Incumbent) -> tuple[Incumbent, float]:
-            began = self._clock.elapsed
-            seconds = min(TURN_S, self._clock.left(share))
-            if self._config.reproducible:
-                budget = max(1, round(seconds * per_second))
-                return mover.run(best, lambda moves: moves < budget and not self._clock.stop.is_set()), seconds
-            until = began + seconds
-            found = mover.run(best, lambda _: self._clock.elapsed < until and not self._clock.stop.is_set())
-            return found, self._clock.elapsed - began
-
-        return Way(name, run)
-
     def _in_one_shot(self, best: Incumbent) -> Incumbent:
         """A small pool: every level to proof in the joint model."""
-        found = solve_joint(self._pool, best, lambda: self._limits(max(0.1, self._clock.left(0.9))))
+        found = solve_joint(self._pool, best, lambda: self._ways.limits(max(0.1, self._clock.left(0.9))))
         self._exact = found.bounds
         self._report("quality", found.incumbent)
         return found.incumbent
 
-    def _improve(self, best: Incumbent) -> Incumbent:
+    def _improve(self, best: Incumbent, prover: Prover) -> Incumbent:
         """Coverage, component by component, until every level is proven or the time for it is used."""
-        ruins, parts = [], []
-        for position, (members, improver) in enumerate(self._improvers):
-            ruin = Ruin(self._pool, self._builder, members, self._config.seed + position)
-            ruins.append(self._moves("ruin and recreate", ruin, RUINS_PER_S, COVERAGE_SHARE))
-            part = self._search("neighbourhood", improver, improver.coverage, COVERAGE_SHARE)
-            # CP-SAT wants every core: not before the proof has its bounds, unless that takes too long.
-            part.ready = lambda: self._prover is None or self._prover.settled or self._clock.left(PROOF_ALONE) <= 0
-            parts.append(part)
-        ways = ruins + parts[::-1]
+        # CP-SAT wants every core: it waits for the proof, unless that takes too long.
+        ways = self._ways.coverage(COVERAGE_SHARE, lambda: prover.settled or self._clock.left(PROOF_ALONE) <= 0)
         portfolio = Portfolio(ways, self._config.seed)
         while self._clock.left(COVERAGE_SHARE) > 0 and not self._covered(best) and not portfolio.exhausted:
-            way = portfolio.next()
-            found, spent = way.step(best)
-            self._clock.charge(spent)
-            Portfolio.learn(way, _worth(best.coverage) - _worth(found.coverage), spent)
-            if found.better_coverage(best):
-                self._report(way.name, found)
-            best = found
+            best = self._step(portfolio, best, lambda roster: _worth(roster.coverage), "coverage")
         return best
 
     def _covered(self, best: Incumbent) -> bool:
@@ -205,27 +135,24 @@ class _Run:
 
     def _refine(self, best: Incumbent) -> Incumbent:
         """Quality with coverage held, until the time is used."""
-        pool, seed = self._pool, self._config.seed
-        models = [LineModel(pool, person, soft=True) for person in range(len(pool.people))]
-        exchange = Exchange(pool, models, posting_classes(pool), seed)
-        ways = [self._moves("exchange", exchange, EXCHANGES_PER_S, 1.0)] if exchange.possible else []
-        for position, (members, improver) in enumerate(self._improvers):
-            polish = Polish(pool, self._builder, models, members, seed + position)
-            ways.append(self._moves("polish", polish, POLISHES_PER_S, 1.0))
-            ways.append(self._search("quality", improver, improver.quality, 1.0))
-            ways.append(self._search("posts", improver, improver.posts, 1.0))
-        portfolio = Portfolio(ways, self._config.seed)
         self._report("quality", best)
-        while self._clock.left() > 0.5 and best.quality > self._bound(Level.QUALITY, best.values):
-            way = portfolio.next()
-            found, spent = way.step(best)
-            way.done = False
-            self._clock.charge(spent)
-            Portfolio.learn(way, best.quality - found.quality, spent)
-            if found.better(best):
-                self._report(f"quality: {way.name}", found)
-            best = found
+        portfolio = Portfolio(self._ways.quality(), self._config.seed)
+        while self._clock.left() > LAST_S and not portfolio.exhausted:
+            best = self._step(portfolio, best, lambda roster: float(roster.quality), "quality")
         return best
+
+    def _step(
+        self, portfolio: Portfolio, best: Incumbent, worth: Callable[[Incumbent], float], stage: str
+    ) -> Incumbent:
+        """One turn of one way; the roster it leaves, which is never worse."""
+        way = portfolio.next()
+        found, spent = way.step(best)
+        self._clock.charge(spent)
+        gain = worth(best) - worth(found)
+        Portfolio.learn(way, gain, spent)
+        if gain > 0:
+            self._report(f"{stage}: {way.name}", found)
+        return found
 
     # -- telling -------------------------------------------------------------------------------------------------------
 

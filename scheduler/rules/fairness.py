@@ -19,9 +19,9 @@ from scheduler.rules.weekends import touched_by_fixed, weekends
 
 class FairnessParameters(Parameters):
     night_cost: int = Field(
-        default=60, ge=0, le=10_000, description="points per night further than `near` off the share"
+        default=120, ge=0, le=10_000, description="points per night further than `near` off the share"
     )
-    night_cost_far: int = Field(default=120, ge=0, le=10_000, description="points more per night further than `far`")
+    night_cost_far: int = Field(default=360, ge=0, le=10_000, description="points more per night further than `far`")
     weekend_cost: int = Field(default=120, ge=0, le=10_000, description="points per weekend further than `near` off")
     weekend_cost_far: int = Field(default=240, ge=0, le=10_000, description="points more per weekend beyond `far`")
     near: int = Field(default=1, ge=0, le=20, description="nights or weekends off the fair share that cost nothing")

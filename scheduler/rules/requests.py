@@ -15,7 +15,7 @@ from scheduler.rules.base import Finding, Parameters, Rule, Source
 
 class RequestsParameters(Parameters):
     points_per_weight: int = Field(
-        default=60, ge=0, le=10_000, description="points for each date of a request of weight 1 that is not granted"
+        default=120, ge=0, le=10_000, description="points for each date of a request of weight 1 that is not granted"
     )
 
 
