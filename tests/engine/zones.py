@@ -120,13 +120,13 @@ def built(pool: Pool, seed: int = 1) -> tuple[Builder, Incumbent]:
 
 
 def placement(pool: Pool, seed: int, load: float = 0.5) -> tuple[Ints, Ints]:
-    """Random open posts, one a day at most: neither lines nor company are looked at."""
+    """Random open posts, one a day at most, locks included: neither lines nor company are looked at."""
     pick = random.Random(seed)
     shift = np.full((len(pool.people), pool.days), -1, dtype=np.int64)
     spot = np.full_like(shift, -1)
     for p, d in np.ndindex(*shift.shape):
         posts = np.argwhere(pool.post[p, d])
-        if posts.size and pick.random() < load:
+        if posts.size and (pool.forced[p, d] >= 0 or pick.random() < load):
             shift[p, d], spot[p, d] = posts[pick.randrange(len(posts))]
     return shift, spot
 

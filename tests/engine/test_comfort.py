@@ -1,0 +1,68 @@
+"""Points of posts and partners equal those of the reference score for these kinds."""
+
+from __future__ import annotations
+
+import pytest
+
+from scheduler.constraints import Level, Problem, Together, Variety, Wish
+from scheduler.engine.comfort import Comfort
+from scheduler.engine.pool import Pool
+from scheduler.facts import Pair
+from scheduler.instance import Instance
+from scheduler.rules import declare
+from scheduler.score import score
+from tests.builders import hotspot, leave, lines, make, person
+from tests.engine.zones import placement, zone
+
+
+def _about_posts(instance: Instance) -> Problem:
+    kinds = [
+        item
+        for item in declare(instance).constraints
+        if isinstance(item, Together | Variety) or (isinstance(item, Wish) and item.hotspots is not None)
+    ]
+    return Problem(instance, tuple(kinds))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_points_are_those_of_the_score(seed: int) -> None:
+    instance = zone(seed, days=6)
+    pool = Pool(_about_posts(instance))
+    assert pool.problem.all(Variety)
+    comfort = Comfort(pool)
+    shift, spot = placement(pool, seed)
+    own = sum(comfort.of(p, spot[p]) for p in range(len(pool.people))) + comfort.apart(shift, spot)
+    assert own == score(pool.problem, pool.roster(shift, spot)).levels[Level.QUALITY]
+
+
+def test_the_first_hotspot_is_free_and_each_further_one_costs() -> None:
+    spots = (hotspot("HAL"), hotspot("MIDI"), hotspot("ANTO"))
+    pool = Pool(_about_posts(make(4, hotspots=spots)))
+    comfort = Comfort(pool)
+    price = int(comfort.variety[0])
+    assert price > 0
+    for places, different in (("", 0), ("0", 0), ("000", 0), ("0.1", 1), ("0121", 2)):
+        _, spot = pool.arrays(lines())
+        for day, place in enumerate(places):
+            spot[0, day] = -1 if place == "." else int(place)
+        assert comfort.of(0, spot[0]) == different * price
+
+
+def test_home_is_free_and_elsewhere_costs_by_the_duty() -> None:
+    pool = Pool(_about_posts(make(2, hotspots=(hotspot("HAL"), hotspot("MIDI")), people=[person(home_hotspot="MIDI")])))
+    comfort = Comfort(pool)
+    assert comfort.dislike[0, 1] == 0
+    assert comfort.dislike[0, 0] > 0
+    _, spot = pool.arrays(lines(P1="EE"))
+    assert comfort.of(0, spot[0]) == 2 * comfort.dislike[0, 0]
+
+
+def test_days_on_which_a_partner_is_on_leave_do_not_count() -> None:
+    pair = Pair(staff_a="P1", staff_b="P2", kind="together")
+    pool = Pool(_about_posts(make(2, people=2, pairs=(pair,), absences=(leave("P2", 1),))))
+    comfort = Comfort(pool)
+    alone = comfort.apart(*pool.arrays(lines(P1="E.")))
+    assert alone > 0
+    assert comfort.apart(*pool.arrays(lines(P1=".E"))) == 0
+    assert comfort.apart(*pool.arrays(lines(P1="E.", P2="E."))) == 0
+    assert comfort.apart(*pool.arrays(lines(P1="E.", P2="L."))) == 2 * alone
