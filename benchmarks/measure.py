@@ -7,7 +7,8 @@ import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from benchmarks.methods import METHODS, Claim
+from benchmarks.claim import Claim
+from benchmarks.methods import METHODS
 from scheduler.audit import audit, hard_findings
 from scheduler.config import SolveConfig
 from scheduler.constraints import COVERAGE_LEVELS, Cover, Level, Problem

@@ -4,22 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
+from benchmarks.claim import Claim
 from scheduler.config import SolveConfig
 from scheduler.instance import Instance
-from scheduler.result import Progress
-from scheduler.roster import Roster
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A roster, when the first one stood, the course of the run, and valid lower bounds by level name."""
-
-    roster: Roster
-    first_roster_s: float | None
-    timeline: tuple[Progress, ...] = ()
-    bounds: Mapping[str, int] = field(default_factory=dict)
 
 
 def ours(instance: Instance, config: SolveConfig) -> Claim:

@@ -12,7 +12,7 @@ import time
 
 import numpy as np
 
-from benchmarks.methods import Claim
+from benchmarks.claim import Claim
 from scheduler.config import SolveConfig
 from scheduler.constraints import Level
 from scheduler.engine.joint import joint_model, read_off

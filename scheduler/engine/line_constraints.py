@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from ortools.sat.python import cp_model
 
 from scheduler.constraints import Blocks, Clash, Level, Run, Total, Wish
+from scheduler.engine.pool import Pool
+from scheduler.engine.terms import Terms, Var
 from scheduler.instance import DutyKey
 
-if TYPE_CHECKING:
-    from scheduler.engine.model import RosterModel
-
 Linear = cp_model.LinearExpr | int
+
+
+class Target(Protocol):
+    """The model that line constraints go into."""
+
+    pool: Pool
+    model: cp_model.CpModel
+    x: dict[tuple[int, int, int], Var]
+    levels: dict[Level, Terms]
+
+    def is_free(self, person: int, day: int) -> bool: ...
+
+    def works(self, person: int, day: int, shift: int) -> Var | int: ...
 
 
 class LineCompiler:
     """Adds every line constraint of one person to a model; soft ones go into its quality level."""
 
-    def __init__(self, target: RosterModel, person: int, soft: bool) -> None:
+    def __init__(self, target: Target, person: int, soft: bool) -> None:
         self._target = target
         self._model = target.model
         self._person = person
@@ -29,7 +41,7 @@ class LineCompiler:
     def compile(self) -> None:
         pool = self._target.pool
         for day in range(pool.days):
-            if self._target.scope.free[self._person, day]:
+            if self._target.is_free(self._person, day):
                 self._one_a_day(day)
         for item in pool.problem.line(pool.people[self._person]):
             cost = getattr(item, "cost", None)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -19,25 +19,9 @@ from ortools.sat.python import cp_model
 from scheduler.constraints import COVERAGE_LEVELS, Apart, Level, Together, Variety, Wish
 from scheduler.engine.line_constraints import LineCompiler
 from scheduler.engine.pool import Bools, Cell, Escort, Ints, Pool
+from scheduler.engine.terms import Terms, Var
 
-Var = cp_model.IntVar
 Post = tuple[int, int, int, int]
-
-
-@dataclass(slots=True)
-class Terms:
-    """A linear expression under construction: a constant and weighted variables."""
-
-    constant: int = 0
-    variables: list[Var] = field(default_factory=list)
-    weights: list[int] = field(default_factory=list)
-
-    def add(self, variable: Var, weight: int = 1) -> None:
-        self.variables.append(variable)
-        self.weights.append(weight)
-
-    def expression(self) -> cp_model.LinearExpr:
-        return cp_model.LinearExpr.weighted_sum(self.variables, self.weights) + self.constant
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +70,10 @@ class RosterModel:
                 self.x[int(p), int(d), int(k)] = self.model.new_bool_var("")
         for p in np.flatnonzero(self.scope.free.any(axis=1)):
             LineCompiler(self, int(p), self._soft).compile()
+
+    def is_free(self, person: int, day: int) -> bool:
+        """Whether what a person does on a day is decided here."""
+        return bool(self.scope.free[person, day])
 
     def works(self, person: int, day: int, shift: int) -> Var | int:
         """Whether a person works a duty: a variable where it is free, else what the current roster says."""
