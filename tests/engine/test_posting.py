@@ -66,7 +66,7 @@ def test_a_lock_outweighs_home() -> None:
 
 def test_without_counts_people_stay() -> None:
     pool, classes, shift = _two()
-    before = np.array([[1], [0]])
+    before = np.array([[1, -1], [0, -1]])
     assert (Posting(pool).distribute(classes, {}, shift, before) == before).all()
 
 

@@ -1,0 +1,72 @@
+"""Untried ways first, then what pays; ways that are done or not ready wait."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from scheduler.engine.incumbent import Incumbent
+from scheduler.engine.portfolio import MEMORY, Portfolio, Way
+
+
+def _stay(best: Incumbent) -> tuple[Incumbent, float]:
+    return best, 1.0
+
+
+def test_untried_ways_come_first_and_in_order() -> None:
+    ways = [Way(name, _stay) for name in "abc"]
+    portfolio = Portfolio(ways, seed=1)
+    names = []
+    for _ in ways:
+        way = portfolio.next()
+        names.append(way.name)
+        Portfolio.learn(way, 0.0, 1.0)
+    assert names == ["a", "b", "c"]
+
+
+def test_the_way_that_pays_goes_most_often_and_the_others_get_turns() -> None:
+    ways = [Way("poor", _stay, rate=1.0), Way("rich", _stay, rate=5.0), Way("middle", _stay, rate=2.0)]
+    portfolio = Portfolio(ways, seed=1)
+    turns = Counter(portfolio.next().name for _ in range(400))
+    assert turns["rich"] > 300
+    assert min(turns["poor"], turns["middle"]) > 5
+
+
+def test_done_and_unready_ways_are_passed_over() -> None:
+    ready = False
+    best = Way("best", _stay, rate=9.0, ready=lambda: ready)
+    second = Way("second", _stay, rate=5.0)
+    portfolio = Portfolio([best, second, Way("done", _stay, rate=99.0, done=True)], seed=1)
+    assert {portfolio.next().name for _ in range(50)} == {"second"}
+    ready = True
+    assert "best" in {portfolio.next().name for _ in range(50)}
+    second.done = True
+    assert {portfolio.next().name for _ in range(50)} == {"best"}
+
+
+def test_exhausted_when_every_way_is_done() -> None:
+    ways = [Way("a", _stay), Way("b", _stay)]
+    portfolio = Portfolio(ways, seed=1)
+    ways[0].done = True
+    assert not portfolio.exhausted
+    ways[1].done = True
+    assert portfolio.exhausted
+    assert Portfolio([], seed=1).exhausted
+
+
+def test_rates_follow_what_was_gained_lately() -> None:
+    way = Way("a", _stay)
+    Portfolio.learn(way, 10.0, 2.0)
+    assert way.rate == 5.0
+    Portfolio.learn(way, 0.0, 2.0)
+    assert way.rate == 5.0 * MEMORY
+    Portfolio.learn(way, 1.0, 0.0)
+    assert way.rate > 100, "a turn that took no time divides by next to nothing, not by zero"
+
+
+def test_equal_seeds_choose_equally() -> None:
+    def turns(seed: int) -> list[str]:
+        portfolio = Portfolio([Way(name, _stay, rate=float(i)) for i, name in enumerate("abcd")], seed)
+        return [portfolio.next().name for _ in range(100)]
+
+    assert turns(3) == turns(3)
+    assert turns(3) != turns(4)
