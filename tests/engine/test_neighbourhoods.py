@@ -1,0 +1,130 @@
+"""Neighbourhoods: coverage never worse, quality with coverage held, always legal, and proven when whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from scheduler.constraints import COVERAGE_LEVELS
+from scheduler.engine.classes import components, posting_classes
+from scheduler.engine.incumbent import Incumbent
+from scheduler.engine.joint import solve_joint
+from scheduler.engine.neighbourhoods import Improver, Size
+from scheduler.engine.pool import Pool
+from tests.builders import demand, make
+from tests.engine.zones import built, clean, compiled, limits, zone
+
+
+def _improvers(pool: Pool, seed: int = 1) -> list[Improver]:
+    classes = posting_classes(pool)
+    groups = components(pool, classes)
+    return [Improver(pool, classes, [p for c in group for p in classes[c]], seed) for group in groups]
+
+
+class _Fixed(Size):
+    """A neighbourhood that stays as small as the zone of the test."""
+
+    def adapt(self, optimal: bool, most_people: int, most_days: int) -> None:
+        del optimal, most_people, most_days
+
+
+def _make_narrow(improver: Improver) -> None:
+    """As in a component too large to be searched whole: a few people, or a few days."""
+    improver.whole = False
+    improver._size = _Fixed(people=min(3, len(improver._members)), days=3)
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("seed", range(6))
+def test_coverage_is_never_worse_and_always_legal(seed: int, narrow: bool) -> None:
+    instance = zone(seed, days=8)
+    pool = compiled(instance)
+    _, best = built(pool, seed)
+    for improver in _improvers(pool, seed):
+        if narrow:
+            _make_narrow(improver)
+        for _ in range(3):
+            found = improver.coverage(best, limits(0.2))
+            assert found.coverage <= best.coverage
+            assert clean(instance, found.roster)
+            best = found
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("seed", range(6))
+def test_quality_and_posts_hold_coverage(seed: int, narrow: bool) -> None:
+    instance = zone(seed, days=8)
+    pool = compiled(instance)
+    _, best = built(pool, seed)
+    for improver in _improvers(pool, seed):
+        if narrow:
+            _make_narrow(improver)
+        for step in (improver.quality, improver.posts, improver.quality):
+            found = step(best, limits(0.2))
+            assert found.coverage <= best.coverage
+            assert (found.coverage, found.quality) <= (best.coverage, best.quality)
+            assert clean(instance, found.roster)
+            best = found
+
+
+def test_posts_leave_every_line_as_it_is() -> None:
+    pool = compiled(zone(1, days=8))
+    _, best = built(pool)
+    for improver in _improvers(pool):
+        assert (improver.posts(best, limits(0.5)).shift == best.shift).all()
+
+
+@pytest.mark.parametrize("seed", [0, 6, 11, 19])
+def test_a_component_searched_whole_to_proof_is_at_the_best_for_police(seed: int) -> None:
+    pool = compiled(zone(seed))
+    _, first = built(pool, seed)
+    optimum = solve_joint(pool, first, limits, COVERAGE_LEVELS).incumbent
+    best = first
+    for improver in _improvers(pool):
+        best = improver.coverage(best, limits())
+        assert improver.proven
+    assert best.values[COVERAGE_LEVELS[0]] == optimum.values[COVERAGE_LEVELS[0]]
+
+
+def test_it_finds_what_the_first_roster_missed() -> None:
+    pool = compiled(zone(0))
+    _, best = built(pool)
+    before = best
+    for improver in _improvers(pool):
+        best = improver.coverage(best, limits())
+    assert best.better_coverage(before)
+
+
+def test_members_elsewhere_are_not_touched() -> None:
+    pool = compiled(zone(0))
+    _, best = built(pool)
+    classes = posting_classes(pool)
+    improver = Improver(pool, classes, [0, 1], 1)
+    found = improver.coverage(best, limits())
+    assert (found.shift[2:] == best.shift[2:]).all()
+
+
+def test_a_step_without_time_gives_the_same_roster_back() -> None:
+    pool = compiled(make(2, people=2, demand=(demand(minimum=1),)))
+    _, best = built(pool)
+    stopped = limits()
+    stopped.stop.set()
+    found: Incumbent = _improvers(pool)[0].coverage(best, stopped)
+    assert found.coverage <= best.coverage
+
+
+@pytest.mark.parametrize(("optimal", "grows"), [(True, True), (False, False)])
+def test_the_size_follows_the_proofs(optimal: bool, grows: bool) -> None:
+    size = Size(people=10.0, days=8.0)
+    size.adapt(optimal, 30, 28)
+    assert (size.people > 10.0) == grows
+    assert (size.days > 8.0) == grows
+
+
+def test_the_size_stays_within_its_limits() -> None:
+    size = Size(people=10.0, days=8.0)
+    for _ in range(40):
+        size.adapt(True, 12, 9)
+    assert (size.people, size.days) == (12.0, 9.0)
+    for _ in range(60):
+        size.adapt(False, 12, 9)
+    assert (size.people, size.days) == (4.0, 3.0)
