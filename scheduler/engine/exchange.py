@@ -1,4 +1,4 @@
-"""Exchange: two people who count alike swap a stretch of days, duties and posts together.
+"""Exchange: two people who count alike swap some days, duties and posts together.
 
 Coverage and company stay exactly what they were, whatever is swapped; only the two lines must stay legal. So thousands of
 exchanges can be tried where a neighbourhood would still be building its model, and hours, nights, weekends and wishes even out.
@@ -18,8 +18,12 @@ from scheduler.engine.pool import Ints, Pool
 
 MEMORY = 30
 """Moves looked back by late acceptance. Measured on the zone example: 30 beats 300 and 3,000 in twenty seconds."""
-LONGEST = 14
+LONGEST = 8
 """Days of the longest stretch."""
+LONGEST_BACK = 4
+"""Days of the longest stretch given back for it."""
+TRADED = 0.7
+"""Share of the moves, among those that shift hours, that look for a stretch to give back."""
 
 
 class Exchange:
@@ -32,6 +36,9 @@ class Exchange:
         self._random = np.random.default_rng(seed)
         self._comfort = Comfort(pool)
         self._locked = pool.forced >= 0
+        self._every = np.arange(pool.days)
+        self._paid: Ints = np.hstack([pool.paid, np.zeros((pool.days, 1), dtype=np.int64)])
+        """Paid minutes ``[day, shift]``; the last column, which −1 means, is a free day."""
 
     @property
     def possible(self) -> bool:
@@ -60,15 +67,13 @@ class Exchange:
         return Incumbent(self._pool, *kept, incumbent.coverage)
 
     def _try(self, a: int, b: int, shift: Ints, spot: Ints, points: int, most: int) -> int | None:
-        """Swap a random stretch in place; the new points, or None with everything put back."""
-        days = shift.shape[1]
-        start = int(self._random.integers(days))
-        stretch = slice(start, min(days, start + int(self._random.integers(1, LONGEST + 1))))
-        same = (shift[a, stretch] == shift[b, stretch]) & (spot[a, stretch] == spot[b, stretch])
-        if same.all() or self._locked[[a, b], stretch].any():
+        """Swap random days in place; the new points, or None with everything put back."""
+        days = self._days(a, b, shift)
+        same = (shift[a, days] == shift[b, days]) & (spot[a, days] == spot[b, days])
+        if same.all() or self._locked[a, days].any() or self._locked[b, days].any():
             return None
         before = points - int(self._points[a] + self._points[b]) - self._comfort.apart(shift, spot)
-        self._swap(a, b, stretch, shift, spot)
+        self._swap(a, b, days, shift, spot)
         first = self._price(a, shift, spot)
         second = self._price(b, shift, spot) if first is not None else None
         if first is not None and second is not None:
@@ -76,13 +81,33 @@ class Exchange:
             if after <= most:
                 self._points[a], self._points[b] = first, second
                 return after
-        self._swap(a, b, stretch, shift, spot)
+        self._swap(a, b, days, shift, spot)
         return None
 
+    def _days(self, a: int, b: int, shift: Ints) -> Ints:
+        """A random stretch; and where it moves hours from one to the other, often a second one that moves them back: people
+        who are short or at their limit can only trade."""
+        horizon = self._pool.days
+        start = int(self._random.integers(horizon))
+        stop = min(horizon, start + int(self._random.integers(1, LONGEST + 1)))
+        first = np.arange(start, stop)
+        moved = self._paid[self._every, shift[a]] - self._paid[self._every, shift[b]]
+        surplus = int(moved[start:stop].sum())
+        if surplus == 0 or self._random.random() > TRADED:
+            return first
+        length = int(self._random.integers(1, min(LONGEST_BACK, horizon) + 1))
+        sums = np.convolve(moved, np.ones(length, dtype=np.int64), mode="valid")
+        starts = np.flatnonzero(sums == -surplus)
+        starts = starts[(starts + length <= start) | (starts >= stop)]
+        if not starts.size:
+            return first
+        back = int(self._random.choice(starts))
+        return np.concatenate([first, np.arange(back, back + length)])
+
     @staticmethod
-    def _swap(a: int, b: int, stretch: slice, shift: Ints, spot: Ints) -> None:
+    def _swap(a: int, b: int, days: Ints, shift: Ints, spot: Ints) -> None:
         for table in (shift, spot):
-            table[a, stretch], table[b, stretch] = table[b, stretch].copy(), table[a, stretch].copy()
+            table[a, days], table[b, days] = table[b, days].copy(), table[a, days].copy()
 
     def _price(self, person: int, shift: Ints, spot: Ints) -> int | None:
         """Points of one person's line and posts, or None when the line is not legal."""
