@@ -18,7 +18,7 @@ def posting_classes(pool: Pool, *, tell_apart: bool = True) -> list[list[int]]:
     """
     pairs = pool.problem.all(Apart) if tell_apart else ()
     special = {pool.person[staff] for apart in pairs for staff in (apart.person, apart.other)}
-    membership = np.array(pool.crowds, dtype=bool).reshape(-1, len(pool.people))
+    membership = np.array(pool.crowds, dtype=bool).reshape(len(pool.crowds), len(pool.people))
     groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for person in range(len(pool.people)):
         if not pool.allowed[person].any():

@@ -42,7 +42,7 @@ class HeadCount:
         self.of_heads = np.array([escort.fixed_of for escort in escorts], dtype=np.int64)
         self.by_heads = np.array([escort.fixed_by for escort in escorts], dtype=np.int64)
         self._escort_at, self._escort_of = self._incidence([(escort.duties, escort.hotspot) for escort in escorts])
-        self._members = np.array(pool.crowds, dtype=bool).reshape(-1, len(pool.people))
+        self._members = np.array(pool.crowds, dtype=bool).reshape(len(pool.crowds), len(pool.people))
         self._cells_of_slot = self._by_slot(self._cell_at, self._cell_of)
         self._escorts_of_slot = self._by_slot(self._escort_at, self._escort_of)
 
