@@ -1,0 +1,218 @@
+"""Parity over every engine: on the worlds of every rule, the dynamic programme and the CP-SAT model say what the audit says."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
+
+import numpy as np
+import pytest
+from ortools.sat.python import cp_model
+
+from scheduler.audit import audit
+from scheduler.constraints import (
+    COVERAGE_LEVELS,
+    Blocks,
+    Clash,
+    Constraint,
+    Keep,
+    Level,
+    Problem,
+    Run,
+    Total,
+    Unavailable,
+    Wish,
+)
+from scheduler.engine.joint import joint_model
+from scheduler.engine.lines import LineModel
+from scheduler.engine.model import RosterModel
+from scheduler.engine.pool import Pool
+from scheduler.errors import ContradictionError
+from scheduler.roster import Assignment, Roster
+from scheduler.rules import declare
+from scheduler.score import score
+from tests.engine.zones import built
+from tests.parity_cases import CASES, EVERYTHING, Case
+from tests.test_parity import BY_CODE, rosters
+
+LEVELS = (*COVERAGE_LEVELS, Level.QUALITY)
+LOOKED_AT = 400
+"""Rosters of a case that are looked through for both sides of the rule."""
+SIDE = 5
+"""Rosters kept of each side: kept at no cost, kept at a price, broken."""
+ALL = [(code, number) for code, cases in CASES.items() for number in range(len(cases))]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A roster with what the law's text says of it: None when broken, else its value at every level."""
+
+    roster: Roster
+    values: tuple[int, ...] | None
+
+
+def _law(case: Case, code: str, roster: Roster) -> tuple[int, ...] | None:
+    findings = list(BY_CODE[code].for_instance(case.instance).audit(case.instance, roster))
+    if any(finding.hard for finding in findings):
+        return None
+    return tuple(sum(f.cost or 0 for f in findings if f.level is level) for level in LEVELS)
+
+
+@lru_cache
+def _sample(code: str, number: int) -> tuple[Verdict, ...]:
+    """A few rosters of each side; engines work one duty a day at most, so others are left out."""
+    case = CASES[code][number]
+    sides: dict[str, list[Verdict]] = {"broken": [], "free": [], "priced": []}
+    single = (r for r in rosters(case) if len({(a.staff, a.day) for a in r}) == len(r))
+    for roster in islice(single, LOOKED_AT):
+        values = _law(case, code, roster)
+        side = "broken" if values is None else "priced" if any(values) else "free"
+        if len(sides[side]) < SIDE:
+            sides[side].append(Verdict(roster, values))
+    return tuple(verdict for found in sides.values() for verdict in found)
+
+
+def _problem(code: str, number: int) -> Problem:
+    instance = CASES[code][number].instance
+    return Problem(instance, tuple(BY_CODE[code].for_instance(instance).declare(instance)))
+
+
+def _open(pool: Pool, roster: Roster) -> bool:
+    """Whether every assignment is at an open post, and every locked duty is worked."""
+    shift, spot = pool.arrays(roster)
+    worked = np.argwhere(shift >= 0)
+    locked = pool.forced >= 0
+    return bool((shift[locked] == pool.forced[locked]).all()) and all(
+        pool.post[p, d, shift[p, d], spot[p, d]] for p, d in worked
+    )
+
+
+# -- the dynamic programme ----------------------------------------------------------------------------------------------
+
+
+def _of_a_line(item: Constraint) -> bool:
+    """What the dynamic programme compiles; who may stand where it leaves to the posts."""
+    if isinstance(item, Wish):
+        return item.hotspots is None
+    return isinstance(item, Unavailable | Keep | Clash | Run | Total | Blocks)
+
+
+def _line_value(problem: Problem, roster: Roster) -> int | None:
+    found = score(problem, roster)
+    return None if found.broken else found.levels[Level.QUALITY]
+
+
+def _programme(pool: Pool, models: Sequence[LineModel], roster: Roster) -> int | None:
+    if not _open(pool, roster):
+        return None
+    shift, _ = pool.arrays(roster)
+    costs = [model.cost((line + 1).astype(np.int8)) for model, line in zip(models, shift, strict=True)]
+    known = [cost for cost in costs if cost is not None]
+    return sum(known) if len(known) == len(costs) else None
+
+
+@pytest.mark.parametrize(("code", "number"), ALL)
+def test_the_dynamic_programme_says_what_the_vocabulary_says_of_lines(code: str, number: int) -> None:
+    whole = _problem(code, number)
+    problem = replace(whole, constraints=tuple(item for item in whole.constraints if _of_a_line(item)))
+    pool = Pool(problem)
+    models = [LineModel(pool, person, soft=True) for person in range(len(pool.people))]
+    verdicts = _sample(code, number)
+    assert verdicts
+    for verdict in verdicts:
+        assert _programme(pool, models, verdict.roster) == _line_value(problem, verdict.roster), verdict.roster
+        if problem.constraints == whole.constraints:
+            law = None if verdict.values is None else verdict.values[-1]
+            assert _programme(pool, models, verdict.roster) == law
+
+
+# -- the CP-SAT model ---------------------------------------------------------------------------------------------------
+
+
+def _fixed(pool: Pool, model: RosterModel, roster: Roster) -> tuple[int, ...] | None:
+    """Values of a roster that the model is held to; None when the model forbids it."""
+    shift, spot = pool.arrays(roster)
+    posts = {(p, d, int(shift[p, d]), int(spot[p, d])) for p, d in np.argwhere(shift >= 0).tolist()}
+    if not posts <= {(model.classes[c][0], d, k, h) for c, d, k, h in model.z}:
+        return None
+    model.model.clear_hints()
+    for (p, d, k), x in model.x.items():
+        model.model.add_hint(x, int(shift[p, d] == k))
+    for (c, d, k, h), z in model.z.items():
+        model.model.add_hint(z, int((model.classes[c][0], d, k, h) in posts))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.fix_variables_to_their_hinted_value = True
+    if solver.solve(model.model) != cp_model.OPTIMAL:
+        return None
+    return tuple(solver.value(model.levels[level].expression()) for level in LEVELS)
+
+
+def _joint(pool: Pool) -> RosterModel:
+    empty = np.full((len(pool.people), pool.days), -1, dtype=np.int64)
+    model = joint_model(pool, empty, empty)
+    model.model.minimize(sum(model.levels[level].expression() for level in LEVELS))
+    return model
+
+
+@pytest.mark.parametrize(("code", "number"), ALL)
+def test_the_model_says_what_the_law_says(code: str, number: int) -> None:
+    pool = Pool(_problem(code, number))
+    model = _joint(pool)
+    for verdict in _sample(code, number):
+        assert _fixed(pool, model, verdict.roster) == verdict.values, verdict.roster
+
+
+@pytest.mark.parametrize("code", sorted(BY_CODE))
+def test_the_sample_tells_rosters_apart(code: str) -> None:
+    values = {verdict.values for number in range(len(CASES[code])) for verdict in _sample(code, number)}
+    assert len(values) > 1
+
+
+# -- every rule at once -------------------------------------------------------------------------------------------------
+
+
+def _neighbours(pool: Pool, roster: Roster, seed: int, number: int) -> list[Roster]:
+    """A roster with one or two cells changed, so that some stay legal."""
+    pick = random.Random(seed)
+    found = [roster]
+    for _ in range(number):
+        shift, spot = pool.arrays(roster)
+        for _ in range(pick.randint(1, 2)):
+            p, d = pick.randrange(len(pool.people)), pick.randrange(pool.days)
+            posts = [(-1, -1), *map(tuple, np.argwhere(pool.post[p, d]).tolist())]
+            shift[p, d], spot[p, d] = pick.choice(posts)
+        found.append(pool.roster(shift, spot))
+    return found
+
+
+def test_every_rule_at_once() -> None:
+    pool = Pool(declare(EVERYTHING.instance))
+    model = _joint(pool)
+    models = [LineModel(pool, person, soft=True) for person in range(len(pool.people))]
+    lines = replace(pool.problem, constraints=tuple(item for item in pool.problem.constraints if _of_a_line(item)))
+    sides = set()
+    for roster in _neighbours(pool, built(pool)[1].roster, 1, 60):
+        found = score(pool.problem, roster)
+        expected = None if found.broken else tuple(found.levels[level] for level in LEVELS)
+        sides.add(expected is None)
+        assert _fixed(pool, model, roster) == expected
+        assert _programme(pool, models, roster) == _line_value(lines, roster)
+    assert sides == {True, False}
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_contradiction_is_one_for_every_engine(turned: bool) -> None:
+    instance = CASES["locks"][0].instance
+    work = instance.locks[0]
+    off = instance.locks[1].model_copy(update={"date": work.date})
+    both = instance.model_copy(update={"locks": (off, work) if turned else (work, off)})
+    problem = declare(both)
+    with pytest.raises(ContradictionError):
+        built(Pool(problem))
+    for roster in (Roster(), Roster.of([Assignment("P1", 0, "E", "HAL")])):
+        assert score(problem, roster).broken
+        assert any(finding.hard for finding in audit(both, roster))
