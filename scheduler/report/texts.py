@@ -61,7 +61,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "head_value": ("value", "valeur", "waarde"),
     "head_bound": ("bound", "borne", "grens"),
     "head_required": ("required", "demandé", "gevraagd"),
-    "head_gap": ("gap", "écart", "kloof"),
+    "head_gap": ("gap", "écart", "verschil"),
     "proven": ("proven", "prouvé", "bewezen"),
     "hours": ("h", "h", "u"),
     "points": ("points", "points", "punten"),
@@ -99,12 +99,12 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "no_record": (
         "The workbook holds no record of a solve: hand edits cannot be told.",
         "Le classeur ne contient pas de trace d'un calcul : les modifications à la main ne peuvent être reconnues.",
-        "Het werkboek bevat geen spoor van een berekening: wijzigingen met de hand zijn niet te herkennen.",
+        "De werkmap bevat geen spoor van een berekening: wijzigingen met de hand zijn niet te herkennen.",
     ),
     "facts_changed": (
         "The facts of the workbook (staff, demand, absences …) have changed since the solve.",
         "Les faits du classeur (personnel, demande, absences …) ont changé depuis le calcul.",
-        "De feiten van het werkboek (personeel, vraag, afwezigheden …) zijn veranderd sinds de berekening.",
+        "De feiten van de werkmap (personeel, vraag, afwezigheden …) zijn veranderd sinds de berekening.",
     ),
     "free": ("free", "libre", "vrij"),
     "hard": ("hard", "stricte", "hard"),
@@ -116,7 +116,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "advice": (
         "A starting point, not legal advice: every figure is a cell of the workbook.",
         "Un point de départ, pas un avis juridique : chaque chiffre est une cellule du classeur.",
-        "Een vertrekpunt, geen juridisch advies: elk cijfer is een cel van het werkboek.",
+        "Een vertrekpunt, geen juridisch advies: elk cijfer is een cel van de werkmap.",
     ),
     "weighted": (
         "Police minimum hours are weighted by the hotspot's priority.",
@@ -153,7 +153,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "hint_new": (
         "`vigie new FILE` writes an empty workbook, `vigie new FILE --example NAME` one of: {names}.",
         "`vigie new FICHIER` écrit un classeur vide, `vigie new FICHIER --example NOM` un de : {names}.",
-        "`vigie new BESTAND` schrijft een leeg werkboek, `vigie new BESTAND --example NAAM` een van: {names}.",
+        "`vigie new BESTAND` schrijft een lege werkmap, `vigie new BESTAND --example NAAM` een van: {names}.",
     ),
 }
 

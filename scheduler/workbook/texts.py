@@ -54,8 +54,8 @@ class Texts:
         return _MONTHS[LANGUAGES[self._column]].split()[on.month - 1]
 
     def hours(self, minutes: float) -> str:
-        """Whole hours with the language's grouping: ``1,359`` or ``1 359``."""
-        grouped = f"{round(minutes / 60):,}"
+        """Whole hours with the language's grouping: ``1,359`` or ``1 359``; a half goes up, as in Excel's formats."""
+        grouped = f"{int(minutes / 60 + 0.5):,}"
         return grouped if self._column == 0 else grouped.replace(",", " " if self._column == 1 else ".")
 
     @property

@@ -65,7 +65,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     # Summary
     "made_by": (
         "Roster made by Vigie · a starting point for planners, not legal advice",
-        "Tableau établi par Vigie · un point de départ pour les planificateurs, pas un avis juridique",
+        "Horaire établi par Vigie · un point de départ pour les planificateurs, pas un avis juridique",
         "Rooster gemaakt door Vigie · een vertrekpunt voor planners, geen juridisch advies",
     ),
     "period": (
@@ -95,7 +95,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Every hard rule holds. {short} of {required} person-hours asked stay uncovered, and it is proven that "
         "no roster of this staff leaves fewer.",
         "Toutes les règles strictes sont respectées. {short} des {required} heures-personnes demandées restent à découvert, "
-        "et il est prouvé qu’aucun tableau de cet effectif n’en laisse moins.",
+        "et il est prouvé qu’aucun horaire de cet effectif n’en laisse moins.",
         "Alle harde regels zijn nageleefd. {short} van de {required} gevraagde persoonsuren blijven onbezet, en bewezen is "
         "dat geen rooster van dit personeel er minder laat.",
     ),
@@ -121,12 +121,12 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "level_unit": ("unit", "unité", "eenheid"),
     "weighted_h": ("person-hours × priority", "heures-personnes × priorité", "persoonsuren × prioriteit"),
     "levels_note": (
-        "No roster for these facts can be shorter than the proven figure. Gap = (short − proven) / asked. A "
-        "level never spoils the one before it.",
-        "Avec ces données, aucun tableau ne peut manquer de moins que le chiffre prouvé. Écart = (manque − "
-        "prouvé) / demandé. Un niveau ne dégrade jamais le précédent.",
-        "Met deze gegevens kan geen rooster onder het bewezen cijfer komen. Verschil = (tekort − bewezen) / "
-        "gevraagd. Een niveau schaadt nooit het vorige.",
+        "No roster for these facts can be shorter than the proven figure. Gap: short − proven, as a share of what is "
+        "asked (quality: of its points). A level never spoils the one before it.",
+        "Avec ces données, aucun horaire ne peut manquer de moins que le chiffre prouvé. Écart : manque − prouvé, en "
+        "part du demandé (qualité : de ses points). Un niveau ne dégrade jamais le précédent.",
+        "Met deze gegevens kan geen rooster onder het bewezen cijfer komen. Verschil: tekort − bewezen, als deel van "
+        "wat gevraagd is (kwaliteit: van haar punten). Een niveau schaadt nooit het vorige.",
     ),
     "staff_title": ("People and fairness", "Effectif et équité", "Personeel en billijkheid"),
     "due_h": ("hours due", "heures dues", "uren verschuldigd"),
@@ -149,7 +149,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "asked_minimum": ("minimum asked", "minimum demandé", "gevraagd minimum"),
     "asked_target": ("target asked", "objectif demandé", "gevraagd streefdoel"),
     "planned": ("planned", "planifié", "gepland"),
-    "run_title": ("How this roster was made", "Comment ce tableau a été établi", "Hoe dit rooster tot stand kwam"),
+    "run_title": ("How this roster was made", "Comment cet horaire a été établi", "Hoe dit rooster tot stand kwam"),
     "run_status": ("status", "statut", "status"),
     "run_time": ("solving time", "temps de calcul", "rekentijd"),
     "run_seed": ("seed · workers", "graine · processus", "seed · werkers"),
@@ -277,12 +277,12 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "changes_title": ("Changes", "Modifications", "Wijzigingen"),
     "changes_none": (
         "Nothing to compare with: the workbook that was solved held no roster.",
-        "Rien à comparer : le classeur de départ ne contenait pas de tableau.",
+        "Rien à comparer : le classeur de départ ne contenait pas d’horaire.",
         "Niets om mee te vergelijken: de oorspronkelijke werkmap bevatte geen rooster.",
     ),
     "changes_same": (
         "Nothing changed against the roster that stood in the workbook.",
-        "Rien n’a changé par rapport au tableau qui se trouvait dans le classeur.",
+        "Rien n’a changé par rapport à l’horaire qui se trouvait dans le classeur.",
         "Niets is veranderd tegenover het rooster dat in de werkmap stond.",
     ),
     "by_hand": ("edited by hand", "modifié à la main", "met de hand gewijzigd"),

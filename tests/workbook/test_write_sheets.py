@@ -222,6 +222,8 @@ def test_every_text_has_three_languages_with_the_same_placeholders() -> None:
 
 def test_an_unknown_language_speaks_english() -> None:
     assert Texts("de")("leave") == "(leave)"
+    assert Texts("en").hours(60 * 1450 + 29) == "1,450"
+    assert Texts("en").hours(60 * 1450 + 30) == "1,451"
     assert Texts("fr").hours(60 * 1359) == "1 359"
     assert Texts("nl").hours(60 * 1359) == "1.359"
     assert Texts("en").level("made_up") == "made_up"

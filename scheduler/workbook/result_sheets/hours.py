@@ -17,12 +17,12 @@ _COLUMNS = (
     ("organisation", 14),
     ("contract", 12),
     ("fte", 7),
-    ("balance_in", 10),
+    ("balance_in", 11),
     ("due_h", 10),
     ("planned_h", 10),
     ("of_which_elsewhere", 11),
     ("difference", 10),
-    ("balance_out", 10),
+    ("balance_out", 12),
     ("nights", 8),
     ("nights_before", 9),
     ("weekends", 10),
@@ -30,7 +30,7 @@ _COLUMNS = (
     ("holidays", 9),
     ("requests_asked", 9),
     ("requests_granted", 9),
-    ("granted_share", 10),
+    ("granted_share", 11),
 )
 _AT = {key: column for column, (key, _) in enumerate(_COLUMNS)}
 

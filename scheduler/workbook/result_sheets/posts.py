@@ -79,7 +79,7 @@ class _Writer:
         grid = {
             "border": 1,
             "border_color": look.LINE,
-            "valign": "top",
+            "valign": "vcenter",
             "text_wrap": True,
             "align": "left",
             "indent": 1,

@@ -89,7 +89,8 @@ class _Writer:
                 "verdict_best" if best else "verdict_short" if coverage.short_bound else "verdict_open",
                 short=page.texts.hours(coverage.short_minutes),
                 required=page.texts.hours(coverage.required_minutes),
-                bound=page.texts.hours(coverage.short_bound),
+                # Rounded down: no more is claimed than is proven.
+                bound=page.texts.hours(coverage.short_bound // 60 * 60),
             )
         self._tall(row, 40)
         shape = page.look.of(font_size=14, bold=True, bg_color=fill, font_color=ink, text_wrap=True, indent=1)
