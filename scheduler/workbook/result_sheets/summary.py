@@ -154,7 +154,7 @@ class _Writer:
                 self._put(row, _LEFT + 8, 2, "–", figure)
             else:
                 self._put(row, _LEFT + 4 + 2 * index, 2, value / per, figure)
-        self._put(row, _LEFT + 10, 2, level.gap, page.look.number("0.00%", align="center", indent=0))
+        self._put(row, _LEFT + 10, 2, level.gap, page.look.number("0.00%"))
         fill, ink = (look.GOOD, look.GOOD_INK) if level.proven else (look.WARN, look.WARN_INK)
         known = page.look.of(bottom=1, bottom_color=look.LINE, bg_color=fill, font_color=ink, bold=True, align="center")
         self._put(row, _LEFT + 12, 2, page.texts("yes" if level.proven else "no"), known)
