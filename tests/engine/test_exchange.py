@@ -11,8 +11,9 @@ from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.pool import Pool
 from scheduler.facts import Request
+from scheduler.roster import Assignment, Roster
 from scheduler.score import score
-from tests.builders import MONDAY, free_contract, lines, lock, make
+from tests.builders import MONDAY, free_contract, hotspot, lines, lock, make, person
 from tests.engine.zones import built, clean, compiled, line_models, zone
 
 
@@ -64,6 +65,20 @@ def test_a_locked_duty_is_never_swapped() -> None:
     pool = compiled(make(1, people=2, contracts=(free_contract(),), requests=(wish,), locks=(lock("P1", 0, "E"),)))
     start = Incumbent.of(pool, HeadCount(pool), *pool.arrays(lines(P1="E", P2=".")))
     assert _exchange(pool).run(start, lambda moves: moves < 20).roster == start.roster
+
+
+@pytest.mark.parametrize("locked", [False, True])
+def test_a_locked_hotspot_is_never_swapped(locked: bool) -> None:
+    """Both work early, each where the other is at home."""
+    instance = make(
+        2, people=[person("P1", home_hotspot="HAL"), person("P2", home_hotspot="MIDI")], contracts=(free_contract(),),
+        hotspots=(hotspot(), hotspot("MIDI")), locks=(lock("P1", 0, "E", "MIDI"),) if locked else (),
+    )  # fmt: skip
+    pool = compiled(instance)
+    there, here = Assignment("P1", 0, "E", "MIDI"), Assignment("P2", 0, "E", "HAL")
+    start = Incumbent.of(pool, HeadCount(pool), *pool.arrays(Roster.of([there, here])))
+    found = _exchange(pool).run(start, lambda moves: moves < 20)
+    assert (found.roster == start.roster) == locked
 
 
 def test_nobody_to_swap_with() -> None:

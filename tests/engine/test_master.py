@@ -10,6 +10,7 @@ from scheduler.engine.classes import components, posting_classes
 from scheduler.engine.joint import solve_joint
 from scheduler.engine.master import SCALE, Master, Solution, tiers
 from scheduler.engine.pool import Cell, Want
+from tests.builders import demand, hotspot, make
 from tests.engine.zones import built, compiled, limits, line_models, zone
 
 POLICE, TARGETS = Level.POLICE_MINIMUM, Level.TARGETS
@@ -58,6 +59,21 @@ def test_a_bound_holds_whatever_the_posts_are_worth(seed: int) -> None:
             assert bound is not None
             total += bound
         assert total <= best
+
+
+def test_a_duty_is_worth_what_its_best_post_is() -> None:
+    """Both hotspots want somebody from 14:00 to 22:00; a person can stand at one of them."""
+    late = demand(start="14:00", until="22:00", minimum=1)
+    pool = compiled(
+        make(1, hotspots=(hotspot(), hotspot("MIDI")), demand=(late, late.model_copy(update={"hotspot": "MIDI"})))
+    )
+    classes = posting_classes(pool, tell_apart=False)
+    master = Master(pool, line_models(pool), classes, components(pool, classes)[0])
+    master.weigh({POLICE: 1})
+    assert len(master.rows) == 2
+    for worth in ([30, 70], [70, 30]):
+        reward = master.rewards(np.array(worth, dtype=np.int64))[0]
+        assert reward.tolist() == [[0, 70, 0]]
 
 
 def test_a_narrowed_pricing_claims_no_bound() -> None:
