@@ -32,9 +32,9 @@ def test_better_points_same_coverage_still_legal(seed: int) -> None:
     assert tuple(levels[level] for level in first.values) == first.coverage == found.coverage
     assert found.quality <= first.quality
     assert clean(instance, found.roster)
-    for person in (p for p in range(len(pool.people)) if (pool.forced[p] >= 0).any()):
-        locked = pool.forced[person] >= 0
-        assert (found.spot[person, locked] == first.spot[person, locked]).all()
+    for p in (p for p in range(len(pool.people)) if (pool.forced[p] >= 0).any()):
+        locked = pool.forced[p] >= 0
+        assert (found.spot[p, locked] == first.spot[p, locked]).all()
 
 
 @pytest.mark.parametrize("seed", range(8))
