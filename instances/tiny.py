@@ -12,9 +12,9 @@ Solved by hand, level by level (in minutes; in points for quality):
    miss. On Monday and Tuesday both stand there.
 3. *Targets* 3,840 of 8,640 (three blocks of 2 × 480 × 3). The minimum needs two of three police on L; the third cannot
    hold E alone, and one person works one duty a day. So E stays empty: 2,880; with the 960 of level 2: 3,840.
-4. *Quality* 540. Hours: all police can work 3 × 8 = 24 h, exactly what is due, and G-02 the 16 h due beside the leave;
+4. *Quality* 600. Hours: all police can work 3 × 8 = 24 h, exactly what is due, and G-02 the 16 h due beside the leave;
    G-01 has 24 h due and 16 possible: 480 minutes off, 480 points. P-03 either works on Tuesday (a request of weight 1:
-   60 points) or is 480 minutes short of the contract: so P-03 works. 480 + 60 = 540. Nobody works nights or weekends,
+   120 points) or is 480 minutes short of the contract: so P-03 works. 480 + 120 = 600. Nobody works nights or weekends,
    there is one hotspot, and everybody starts at 14:00 every day: no other soft rule costs anything.
 
 The optimum is one roster: P-01, P-02, P-03 on L every day, G-01 and G-02 on P2 on Monday and Tuesday.

@@ -78,7 +78,7 @@ def test_a_deviation_is_free_up_to_near_and_dearer_beyond_far() -> None:
         found = rule.audit(instance, lines(P1="N" * nights, P2="N" * 7))
         return sum(f.cost or 0 for f in found if f.staff == ("P1",))
 
-    assert [cost(nights) for nights in (7, 6, 8, 5, 9, 4, 10)] == [0, 0, 0, 60, 60, 240, 240]
+    assert [cost(nights) for nights in (7, 6, 8, 5, 9, 4, 10)] == [0, 0, 0, 120, 120, 600, 600]
 
 
 def test_the_finding_says_how_many_and_what_is_fair() -> None:
@@ -97,7 +97,7 @@ def test_night_totals_of_one_contract_share_their_weights() -> None:
     totals = [item for item in Fairness().declare(world()) if isinstance(item, Total)]
     assert len({id(item.weights) for item in totals}) == 1
     assert set(totals[0].weights) == {(day, "N") for day in range(14)}
-    assert [(item.least, item.most, item.cost) for item in totals[:2]] == [(3, 5, 60), (2, 6, 120)]
+    assert [(item.least, item.most, item.cost) for item in totals[:2]] == [(3, 5, 120), (2, 6, 360)]
 
 
 def test_weekends_taken_by_a_duty_elsewhere_count() -> None:

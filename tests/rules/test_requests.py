@@ -20,7 +20,7 @@ def world(kind: str, first: int, last: int, code: str | None = None, weight: int
 def test_each_date_of_a_wanted_duty_that_is_not_worked_costs_its_weight() -> None:
     instance = world("want", 0, 2, "E", weight=2)
     findings = list(Requests().audit(instance, lines(P1="EL..")))
-    assert [(f.days, f.cost, f.amount) for f in findings] == [((1,), 120, 2), ((2,), 120, 2)]
+    assert [(f.days, f.cost, f.amount) for f in findings] == [((1,), 240, 2), ((2,), 240, 2)]
     assert granted_weight(instance, lines(P1="EL..")) == (2, 6)
 
 
@@ -28,7 +28,7 @@ def test_a_day_that_should_be_free_costs_only_when_worked() -> None:
     instance = world("avoid", 1, 2)
     assert list(Requests().audit(instance, lines(P1="E..E", P2=".EE."))) == []
     (finding,) = Requests().audit(instance, lines(P1="..N."))
-    assert (finding.staff, finding.days, finding.cost) == (("P1",), (2,), 60)
+    assert (finding.staff, finding.days, finding.cost) == (("P1",), (2,), 120)
 
 
 def test_avoiding_one_shift_leaves_the_others_free() -> None:
