@@ -9,6 +9,7 @@ Only click is imported here; everything else inside the command that needs it, s
 from __future__ import annotations
 
 import json as json_format
+import math
 import os
 import sys
 import threading
@@ -28,6 +29,16 @@ LANGUAGES = ("en", "fr", "nl")
 Command = Callable[..., int]
 WORKBOOK = click.Path(path_type=Path)
 STANDARD_OUTPUT = Path("-")
+
+
+class _Within(click.FloatRange):
+    """A range that refuses nan too: no comparison with it ever fails."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        found = super().convert(value, param, ctx)
+        if math.isnan(found):
+            self.fail(f"{value} is not in the range {self._describe_range()}.", param, ctx)
+        return found
 
 
 def _common(*, json: bool = True) -> Callable[[Command], Command]:
@@ -103,9 +114,11 @@ def check(file: Path, json: bool, lang: str, debug: bool) -> int:
 @app.command()
 @click.argument("file", type=WORKBOOK)
 @click.option("-o", "--output", required=True, type=WORKBOOK, help="Workbook to write (.xlsx).")
-@click.option("--time-limit", type=click.FloatRange(0, min_open=True), default=120.0, show_default=True, metavar="SEC")
 @click.option(
-    "--gap", type=click.FloatRange(0, 100), default=0.0, show_default=True, metavar="PCT",
+    "--time-limit", type=_Within(0, 7 * 24 * 3600, min_open=True), default=120.0, show_default=True, metavar="SEC"
+)
+@click.option(
+    "--gap", type=_Within(0, 100), default=0.0, show_default=True, metavar="PCT",
     help="Leave a coverage level at (short - bound) / required of this many percent.",
 )  # fmt: skip
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
@@ -202,6 +215,8 @@ def export(file: Path, csv: Path | None, json: Path | None, force: bool, lang: s
 
     if csv is None and json is None:
         raise click.UsageError("Say what to write: --csv PATH, --json PATH, or both.", click.get_current_context())
+    if csv == json:
+        raise click.UsageError("--csv and --json name the same place.", click.get_current_context())
     for path in (csv, json):
         if path is not None and path != STANDARD_OUTPUT:
             refuse_unwritable(path, force=force)

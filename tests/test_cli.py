@@ -106,6 +106,9 @@ def test_every_command_takes_a_language(name: str) -> None:
         ["check", "x.xlsx", "--lang", "de"],
         ["solve", "x.xlsx"],
         ["solve", "x.xlsx", "-o", "y.xlsx", "--time-limit", "0"],
+        ["solve", "x.xlsx", "-o", "y.xlsx", "--time-limit", "nan"],
+        ["solve", "x.xlsx", "-o", "y.xlsx", "--time-limit", "inf"],
+        ["solve", "x.xlsx", "-o", "y.xlsx", "--gap", "nan"],
         ["solve", "x.xlsx", "-o", "y.xlsx", "--gap", "101"],
         ["solve", "x.xlsx", "-o", "y.xlsx", "--workers", "0"],
         ["solve", "x.xlsx", "-o", "y.xlsx", "--seed", "-1"],
@@ -383,6 +386,13 @@ def test_export_refuses_before_it_writes_anything(solved: tuple[Path, dict[str, 
     assert not (tmp_path / "new.csv").exists()
     vigie("export", solved[0], "--json", mine, "--force")
     assert json.loads(mine.read_text(encoding="utf-8"))
+
+
+def test_export_of_both_to_one_place_is_wrong_usage(solved: tuple[Path, dict[str, Any], str], tmp_path: Path) -> None:
+    both = tmp_path / "both"
+    assert "same place" in vigie("export", solved[0], "--csv", both, "--json", both, code=2).stderr
+    assert not both.exists()
+    assert vigie("export", solved[0], "--csv", "-", "--json", "-", code=2).stdout == ""
 
 
 def test_export_without_a_destination_is_wrong_usage(solved: tuple[Path, dict[str, Any], str]) -> None:
