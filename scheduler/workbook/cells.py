@@ -71,9 +71,10 @@ def shown(value: Raw) -> str:
 
 def code(value: Raw) -> str:
     """A code as text; a number such as 5339 is one that Excel has turned into a number."""
-    if isinstance(value, dt.date | dt.time | dt.timedelta):
+    if isinstance(value, bool | dt.date | dt.time | dt.timedelta):
+        kind = "yes or no" if isinstance(value, bool) else "a date or a time"
         raise CellError(
-            "is a date or a time, where a code is wanted.",
+            f"is {kind}, where a code is wanted.",
             "Format the cell as text and type the code again: Excel has changed it.",
         )
     text = shown(value)

@@ -131,6 +131,9 @@ def test_codes_that_excel_turned_into_numbers() -> None:
     assert cells.codes("HAL; MIDI ,, HAL") == ("HAL", "MIDI")
     with pytest.raises(CellError):
         cells.code(dt.datetime(2026, 1, 2))
+    with pytest.raises(CellError, match="yes or no"):
+        cells.code(True)
+    assert cells.code("TRUE") == "TRUE"
     assert cells.code("x" * 60) == "x" * 60
     with pytest.raises(CellError):
         cells.code("x" * 61)
