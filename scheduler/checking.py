@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from scheduler.audit import audit
+from scheduler.calendar import DAY_MINUTES
 from scheduler.capacity import Capacity, capacity
 from scheduler.errors import InputError, Problem
 from scheduler.facts import OFF, Contract, Lock
@@ -149,16 +150,14 @@ def _rows(instance: Instance, finding: Finding) -> list[int]:
 
 def _contradiction(instance: Instance, finding: Finding, rows: list[int], where: Where) -> Problem:
     cells = [where("locks", row, "date") for row in rows]
-    others = [*cells[1:], *_absences(instance, finding, where)]
+    others = [*cells[1:], *_facts(instance, finding, where)]
     hint = f"It cannot hold together with {' and '.join(others)}." if others else "It cannot hold."
     lock = instance.locks[rows[0]]
     return Problem(cells[0], lock.date.isoformat(), f"cannot be kept: {finding.message}.", hint)
 
 
-def _absences(instance: Instance, finding: Finding, where: Where) -> Iterator[str]:
-    """The cells of absences that lie under a locked duty of the finding."""
-    if finding.rule not in {"availability", "duties_elsewhere"}:
-        return
+def _facts(instance: Instance, finding: Finding, where: Where) -> Iterator[str]:
+    """The cells of absences under a locked duty of the finding, or of fixed work that stands too close to one."""
     duties = [
         instance.duty(day, lock.shift)
         for lock in instance.locks
@@ -166,6 +165,25 @@ def _absences(instance: Instance, finding: Finding, where: Where) -> Iterator[st
         and lock.staff in finding.staff
         and (day := instance.calendar.day(lock.date)) in finding.days
     ]
+    reach = {"availability": 0, "duties_elsewhere": 0, "one_duty": 0, "hours_24h": DAY_MINUTES}
+    if finding.rule == "daily_rest":
+        reach["daily_rest"] = round(instance.contract(finding.staff[0]).min_rest_hours * 60)
+    if finding.rule not in reach:
+        return
+
+    def near(start: int, end: int) -> bool:
+        margin = reach[finding.rule]
+        return any(duty.overlaps(start - margin, end + margin) for duty in duties)
+
     for index, absence in enumerate(instance.absences):
-        if absence.staff in finding.staff and any(duty.overlaps(absence.start, absence.end) for duty in duties):
+        if (
+            absence.staff in finding.staff
+            and absence.counts_as_work == (finding.rule != "availability")
+            and near(absence.start, absence.end)
+        ):
             yield where("absences", index, "start")
+    for index, past in enumerate(instance.history):
+        if past.staff in finding.staff and finding.rule not in {"availability", "duties_elsewhere"}:
+            duty = instance.duty(instance.calendar.day(past.date), past.shift)
+            if near(duty.start, duty.end):
+                yield where("history", index, "date")

@@ -52,14 +52,28 @@ def test_a_lock_on_an_absence_names_the_absence() -> None:
         return Absence(staff="P1", start=start, end=end, counts_as_work=work)
 
     for work in (False, True):
-        (found,) = (
-            problem
-            for problem in problems(locks=(lock(1, "E"),), absences=(absence(DAY + 800, DAY + 900, work),))
-            if "absences" in problem.hint
-        )
-        assert found.place == "locks[0].date"
-        assert "absences[0].start" in found.hint
+        found = problems(locks=(lock(1, "E"),), absences=(absence(DAY + 800, DAY + 900, work),))
+        assert found
+        for problem in found:
+            assert problem.place == "locks[0].date"
+            assert "absences[0].start" in problem.hint
     assert problems(locks=(lock(1, "E"),), absences=(absence(DAY + 840, DAY + 900, False),)) == ()
+
+
+def test_a_lock_too_close_to_fixed_work_names_that_work_alone() -> None:
+    history = b.past("P1", "E.L")
+    found = problems(locks=(lock(0, "E"),), history=history)
+    assert found
+    for problem in found:
+        assert problem.place == "locks[0].date"
+        assert "history[1].date" in problem.hint
+        assert "history[0].date" not in problem.hint
+    assert problems(locks=(lock(0, "L"),), history=history) == ()
+    court = (b.elsewhere("P1", 1, clock=("08:59", "11:00")), b.elsewhere("P1", 3, clock=("09:00", "11:00")))
+    (rest,) = problems(locks=(lock(0, "L"),), absences=court)
+    assert "absences[0].start" in rest.hint
+    assert "absences[1].start" not in rest.hint
+    assert problems(locks=(lock(2, "L"),), absences=court[1:]) == ()
 
 
 def test_a_lock_where_nobody_may_stand() -> None:
