@@ -46,8 +46,10 @@ class Portfolio:
             return open_ways[int(self._random.integers(len(open_ways)))]
         return max(open_ways, key=lambda way: way.rate)
 
-    @staticmethod
-    def learn(way: Way, gain: float, spent: float) -> None:
-        """Remember what a turn gained."""
+    def learn(self, way: Way, gain: float, spent: float) -> None:
+        """Remember what a turn gained. A gain may open what other ways had given up."""
         rate = gain / max(spent, 1e-3)
         way.rate = rate if not np.isfinite(way.rate) else MEMORY * way.rate + (1 - MEMORY) * rate
+        if gain > 0:
+            for other in self._ways:
+                other.done = other.done and other is way

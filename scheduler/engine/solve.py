@@ -149,7 +149,7 @@ class _Run:
         found, spent = way.step(best)
         self._clock.charge(spent)
         gain = worth(best) - worth(found)
-        Portfolio.learn(way, gain, spent)
+        portfolio.learn(way, gain, spent)
         if gain > 0:
             self._report(f"{stage}: {way.name}", found)
         return found

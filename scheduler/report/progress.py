@@ -37,11 +37,12 @@ def progress_line(progress: Progress, language: str) -> str:
         level = text(language, known)
     except KeyError:
         level = progress.level
+    stage = progress.stage.rpartition(": ")[2]
     value = "–" if progress.value is None else f"{progress.value:,}"
     bound = "–" if progress.bound is None else f"{progress.bound:,}"
     gap = "–" if progress.gap is None else f"{100 * progress.gap:.2f} %"
     return (
-        f"{progress.elapsed_s:7.1f} s  {progress.stage.rpartition(": ")[2]:<17.17}  {level:<20.20}  "
+        f"{progress.elapsed_s:7.1f} s  {stage:<17.17}  {level:<20.20}  "
         f"{text(language, 'head_value')} {value:>11}  {text(language, 'head_bound')} {bound:>11}  "
         f"{text(language, 'head_gap')} {gap:>9}"
     )

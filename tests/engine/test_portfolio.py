@@ -19,7 +19,7 @@ def test_untried_ways_come_first_and_in_order() -> None:
     for _ in ways:
         way = portfolio.next()
         names.append(way.name)
-        Portfolio.learn(way, 0.0, 1.0)
+        portfolio.learn(way, 0.0, 1.0)
     assert names == ["a", "b", "c"]
 
 
@@ -55,12 +55,23 @@ def test_exhausted_when_every_way_is_done() -> None:
 
 def test_rates_follow_what_was_gained_lately() -> None:
     way = Way("a", _stay)
-    Portfolio.learn(way, 10.0, 2.0)
+    portfolio = Portfolio([way], seed=1)
+    portfolio.learn(way, 10.0, 2.0)
     assert way.rate == 5.0
-    Portfolio.learn(way, 0.0, 2.0)
+    portfolio.learn(way, 0.0, 2.0)
     assert way.rate == 5.0 * MEMORY
-    Portfolio.learn(way, 1.0, 0.0)
+    portfolio.learn(way, 1.0, 0.0)
     assert way.rate > 100, "a turn that took no time divides by next to nothing, not by zero"
+
+
+def test_a_gain_opens_again_what_other_ways_had_given_up() -> None:
+    finished, other = Way("finished", _stay, done=True), Way("other", _stay, done=True)
+    portfolio = Portfolio([finished, other], seed=1)
+    portfolio.learn(finished, 0.0, 1.0)
+    assert portfolio.exhausted, "nothing was gained, so nothing has changed"
+    portfolio.learn(finished, 1.0, 1.0)
+    assert finished.done
+    assert not other.done
 
 
 def test_equal_seeds_choose_equally() -> None:
