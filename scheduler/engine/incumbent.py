@@ -9,7 +9,7 @@ from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.pool import Ints, Pool
 from scheduler.roster import Roster
-from scheduler.score import score
+from scheduler.score import Score, score
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,18 @@ class Incumbent:
         return self.pool.roster(self.shift, self.spot)
 
     @cached_property
+    def _score(self) -> Score:
+        return score(self.pool.problem, self.roster)
+
+    @property
     def quality(self) -> int:
         """Points of the quality level, by the reference interpreter of the vocabulary."""
-        return score(self.pool.problem, self.roster).levels[Level.QUALITY]
+        return self._score.levels[Level.QUALITY]
+
+    @property
+    def legal(self) -> bool:
+        """Whether the reference interpreter finds every hard constraint kept: no solver's word is taken for it."""
+        return not self._score.broken
 
     def better_coverage(self, other: Incumbent) -> bool:
         return self.coverage < other.coverage

@@ -71,7 +71,10 @@ def solve_joint(pool: Pool, start: Incumbent, limits: Callable[[], Limits], leve
         outcome = search(model.model, limits())
         if not outcome.solved:
             break
-        incumbent = Incumbent.of(pool, HeadCount(pool), *read_off(model, outcome))
+        found = Incumbent.of(pool, HeadCount(pool), *read_off(model, outcome))
+        if not found.legal:
+            break
+        incumbent = found
         bounds[level] = ceil(outcome.bound - 1e-6)
         held[level] = outcome.value(model.levels[level].expression())
     return Joint(incumbent, bounds)

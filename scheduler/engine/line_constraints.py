@@ -124,11 +124,14 @@ class LineCompiler:
         days: list[Linear] = []
         for day in range(pool.days):
             if day in item.always:
-                worked: Linear = 1
-            else:
-                variables, constant = self._split(table[day])
-                worked = cp_model.LinearExpr.sum(variables) + constant if variables else constant
-            days.append(1 - worked if item.free else worked)
+                days.append(int(not item.free))
+                continue
+            variables, constant = self._split(table[day])
+            sign = -1 if item.free else 1
+            constant = constant * sign + int(item.free)
+            # Never 1 - (a sum): OR-Tools 9.15 unwraps 1 - (1 - sum) to the very same sum and then changes it in place.
+            weights = [sign] * len(variables)
+            days.append(cp_model.LinearExpr.weighted_sum(variables, weights) + constant if variables else constant)
         return days
 
     def _run(self, item: Run) -> None:

@@ -154,4 +154,5 @@ class Improver:
                 shift[p, d] = k
         counts = {post: outcome.value(z) for post, z in model.z.items()}
         spot = self._posting.distribute(model.classes, counts, shift, incumbent.spot)
-        return Incumbent.of(self._pool, self._presence, shift, spot)
+        found = Incumbent.of(self._pool, self._presence, shift, spot)
+        return found if found.legal else None

@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 from ortools.sat.python import cp_model
 
-from scheduler.constraints import Level
+from scheduler.constraints import Level, Problem, Run, Unavailable, Wish
 from scheduler.engine.classes import posting_classes
 from scheduler.engine.model import RosterModel, Scope
 from scheduler.engine.pool import Pool
 from scheduler.errors import ContradictionError
 from scheduler.score import score
+from tests.builders import SHIFTS, make
 from tests.engine.worlds import every_line, problem, roster_of
 
 DAYS = 5
@@ -55,3 +56,15 @@ def test_the_cheapest_legal_line_is_that_of_the_reference_score(seed: int) -> No
         allowed = all(code == "." or pool.allowed[0, day, pool.shift[code]] for day, code in enumerate(line))
         found = _solve(model) if allowed else None
         assert found == legal.get(line), line
+
+
+def test_days_that_cannot_be_worked_keep_the_least_run_of_free_days() -> None:
+    """Work, two free days on which nothing can be worked, work: too short where three free days in a row are due."""
+    instance = make(4, shifts=SHIFTS[:1])
+    closed = frozenset({(1, "E"), (2, "E")})
+    made = Problem(
+        instance, (Unavailable("test", "P1", closed), Run("test", "P1", free=True, least=3), Wish("test", "P1", 1, want=True,
+                   duties=frozenset({(0, "E"), (3, "E")})))
+    )  # fmt: skip
+    assert score(made, roster_of("E..E")).broken
+    assert _solve(_build(Pool(made))) == 1, "only one of the two wished duties can be worked"
