@@ -48,7 +48,7 @@ class Builder:
         return self.heads.shift.copy(), self.heads.spot.copy()
 
     def _order(self) -> list[int]:
-        """Police before those whom they escort, locked people first, then those with the fewest posts."""
+        """Those who can stand anywhere: police before those whom they escort, locked people first, then the fewest posts."""
         pool = self._pool
         escorted = {escort.of for escort in pool.escorts if escort.of != escort.by}
         escorted_people = np.zeros(len(pool.people), dtype=bool)
@@ -57,9 +57,8 @@ class Builder:
         posts = pool.post.sum(axis=(1, 2, 3))
         locked: Bools = np.asarray((pool.forced >= 0).any(axis=1))
         jitter = self._random.random(len(pool.people))
-        return sorted(
-            range(len(pool.people)), key=lambda p: (bool(escorted_people[p]), not locked[p], int(posts[p]), jitter[p])
-        )
+        able = [p for p in range(len(pool.people)) if posts[p] > 0]
+        return sorted(able, key=lambda p: (bool(escorted_people[p]), not locked[p], int(posts[p]), jitter[p]))
 
     def _hosts(self) -> Bools:
         hosts = np.zeros(len(self._pool.people), dtype=bool)

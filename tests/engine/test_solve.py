@@ -190,3 +190,10 @@ def test_the_record_survives_json() -> None:
     assert json.loads(text)["status"] == "optimal"
     assert {"python", "ortools", "numpy", "numba"} <= set(record.versions)
     assert record.wall_s > 0
+
+
+@pytest.mark.parametrize("missing", ["hotspots", "shifts"])
+def test_a_zone_that_lacks_a_whole_sheet_gets_the_empty_roster(missing: str) -> None:
+    result = solve(make(3, **{missing: ()}), SolveConfig(time_limit_s=3))
+    assert result.record.status == Status.OPTIMAL
+    assert len(result.roster) == 0
