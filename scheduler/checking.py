@@ -1,12 +1,13 @@
 """What can be said of a workbook before any solve: locks that cannot all hold, contracts nobody can work under, capacity.
 
-Nothing here searches. A roster of nothing but the locks is audited: a broken rule that more work cannot mend proves that
-these locks cannot all hold.
+A roster of nothing but the locks is audited: a broken rule that more work cannot mend proves that these locks cannot all hold.
+Who has several locks must also have a legal line of work that holds them all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduler.audit import audit
@@ -98,15 +99,42 @@ def _unworkable(instance: Instance, contract: Contract) -> Iterator[tuple[str, s
 
 
 def _locks(instance: Instance, where: Where) -> Iterator[Problem]:
+    named: set[str] = set()
     final = {rule.code for rule in RULES if rule.hard and not rule.mendable}
     roster = Roster.of(_assignment(instance, lock) for lock in instance.locks if lock.shift != OFF)
     for finding in audit(_only(instance, {assignment.staff for assignment in roster}), roster):
         if finding.hard and finding.rule in final:
             rows = _rows(instance, finding)
-            # Where a lock leaves the hotspot open, another hotspot may keep two people apart.
-            free = finding.rule == "apart" and any(instance.locks[row].hotspot is None for row in rows)
+            free = finding.rule == "apart" and _can_part(instance, [instance.locks[row] for row in rows])
             if rows and not free:
+                named |= set(finding.staff)
                 yield _contradiction(instance, finding, rows, where)
+    yield from _patterns(instance, named, where)
+
+
+def _patterns(instance: Instance, named: set[str], where: Where) -> Iterator[Problem]:
+    """Several locks of one person, days off among them, that no legal line of work holds together."""
+    by_person: dict[str, list[int]] = defaultdict(list)
+    for index, lock in enumerate(instance.locks):
+        by_person[lock.staff].append(index)
+    for staff, indices in by_person.items():
+        if len(indices) < 2 or staff in named:
+            continue
+        from scheduler.engine.contradiction import conflicting_locks
+
+        clashing = conflicting_locks(_only(instance, {staff}))
+        rows = [index for index in indices if instance.locks[index] in clashing]
+        if rows:
+            cells = [where("locks", row, "date") for row in rows]
+            message = f"cannot be kept: no legal line of work of {staff} holds it with the other locks."
+            hint = f"It cannot hold together with {' and '.join(cells[1:])}." if cells[1:] else "It cannot hold."
+            yield Problem(cells[0], instance.locks[rows[0]].date.isoformat(), message, hint)
+
+
+def _can_part(instance: Instance, locks: Sequence[Lock]) -> bool:
+    """Whether two people who must be kept apart have two different hotspots to stand at, where their locks leave it open."""
+    choices = [{lock.hotspot} if lock.hotspot else set(allowed_hotspots(instance, lock.staff)) for lock in locks]
+    return len(set().union(*choices)) > 1
 
 
 def _only(instance: Instance, people: set[str]) -> Instance:

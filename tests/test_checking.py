@@ -102,7 +102,8 @@ def test_people_kept_apart_are_locked_together_only_where_the_hotspot_is_named()
     pair = Pair(staff_a="P1", staff_b="P2", kind="apart")
     named = (lock(0, "E", "P1", "HAL"), lock(0, "E", "P2", "HAL"))
     assert problems(people=2, pairs=(pair,), locks=named)
-    assert problems(people=2, pairs=(pair,), locks=(named[0], lock(0, "E", "P2"))) == ()
+    two = (b.hotspot(), b.hotspot("MIDI"))
+    assert problems(people=2, pairs=(pair,), locks=(named[0], lock(0, "E", "P2")), hotspots=two) == ()
 
 
 @pytest.mark.parametrize(
@@ -143,3 +144,20 @@ def test_an_unknown_parameter_is_a_problem() -> None:
     (found,) = problems(parameters={"reference_hours.most_over_ours": 8.0})
     assert found.value == "reference_hours.most_over_ours"
     assert "most_over_hours" in found.hint
+
+
+def test_locked_days_off_that_leave_too_short_a_rest_name_every_lock() -> None:
+    contracts = (b.contract(min_days_off=3),)
+    held = problems(contracts=contracts, locks=(lock(0, "E"), lock(1, "OFF"), lock(4, "E")))
+    assert held == (), "three free days fit between"
+    (found,) = problems(contracts=contracts, locks=(lock(0, "E"), lock(1, "OFF"), lock(2, "E"), lock(6, "OFF")))
+    cells = {found.place, *found.hint.rstrip(".").split()}
+    assert {"locks[0].date", "locks[1].date", "locks[2].date"} <= cells
+    assert "locks[3].date" not in cells, "the fourth lock has nothing to do with it"
+
+
+def test_people_kept_apart_need_two_hotspots_for_their_locks() -> None:
+    pair = (Pair(staff_a="P1", staff_b="P2", kind="apart"),)
+    both = (lock(0, "E"), lock(0, "E", "P2"))
+    assert problems(people=2, pairs=pair, locks=both)
+    assert problems(people=2, pairs=pair, locks=both, hotspots=(b.hotspot(), b.hotspot("MIDI"))) == ()

@@ -1,0 +1,36 @@
+"""Which locks of one person cannot all hold: exact, because the dynamic programme knows every rule about a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scheduler.engine.lines import LineModel
+from scheduler.engine.pool import Pool
+from scheduler.errors import ContradictionError
+from scheduler.facts import Lock
+from scheduler.instance import Instance
+from scheduler.rules import declare
+
+
+def conflicting_locks(alone: Instance) -> tuple[Lock, ...]:
+    """The locks of an instance with one person that no legal line of work holds together; none when there is a line.
+
+    Found by deletion: leaving out any one of them would let the others hold.
+    """
+    locks = list(alone.locks)
+    if _hold(alone, locks):
+        return ()
+    for lock in alone.locks:
+        rest = [other for other in locks if other is not lock]
+        if not _hold(alone, rest):
+            locks = rest
+    return tuple(locks)
+
+
+def _hold(alone: Instance, locks: Sequence[Lock]) -> bool:
+    facts = {name: getattr(alone, name) for name in Instance.model_fields}
+    instance = Instance(**{**facts, "locks": tuple(locks)})
+    try:
+        return LineModel(Pool(declare(instance)), 0, soft=False).best() is not None
+    except ContradictionError:
+        return False
