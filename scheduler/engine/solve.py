@@ -37,6 +37,8 @@ PROOF_ALONE = 0.3
 """Share of the time limit after which CP-SAT no longer waits for the proof."""
 COVERAGE_SHARE = 0.75
 """Share of the time limit after which quality takes over, proven or not."""
+UNHURRIED_S = 7 * 24 * 3600.0
+"""The proof's time in a reproducible run."""
 LAST_S = 0.5
 """Seconds kept for the audit and the record."""
 
@@ -84,12 +86,13 @@ class _Run:
         self._ways = Ways(pool, builder, self._config, self._clock)
         if is_small(pool):
             return self._result(self._in_one_shot(best))
-        self._prover = Prover(Order(self._instance, shift, PROOF_SHARE * self._config.time_limit_s), self._proven)
+        # In a reproducible run the proof takes the time it needs, and the search does not look at it.
+        patience = UNHURRIED_S if self._config.reproducible else PROOF_SHARE * self._config.time_limit_s
+        self._prover = Prover(Order(self._instance, shift, patience), self._proven)
         try:
-            if self._config.reproducible:
-                # What is proven by when must not decide how the search goes on.
-                self._prover.join(self._clock.stop)
             best = self._refine(self._improve(best, self._prover))
+            if self._config.reproducible:
+                self._prover.join(self._clock.stop)
         finally:
             self._prover.close()
         return self._result(best)
@@ -120,13 +123,18 @@ class _Run:
     def _improve(self, best: Incumbent, prover: Prover) -> Incumbent:
         """Coverage, component by component, until every level is proven or the time for it is used."""
         # CP-SAT wants every core: it waits for the proof, unless that takes too long.
-        ways = self._ways.coverage(COVERAGE_SHARE, lambda: prover.settled or self._clock.left(PROOF_ALONE) <= 0)
+        blind = self._config.reproducible
+        ways = self._ways.coverage(
+            COVERAGE_SHARE, lambda: blind or prover.settled or self._clock.left(PROOF_ALONE) <= 0
+        )
         portfolio = Portfolio(ways, self._config.seed)
         while self._clock.left(COVERAGE_SHARE) > 0 and not self._covered(best) and not portfolio.exhausted:
             best = self._step(portfolio, best, lambda roster: _worth(roster.coverage), "coverage")
         return best
 
     def _covered(self, best: Incumbent) -> bool:
+        if self._config.reproducible:
+            return False
         required = self._pool.required
         values = best.values
         return all(

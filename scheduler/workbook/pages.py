@@ -93,8 +93,6 @@ class Book:
         )
         lines: list[tuple[int, dict[int, Raw]]] = []
         for number, row in parser.parse():
-            if number > 2 * MAX_ROWS:
-                break
             values: dict[int, Raw] = {cell["column"]: found for cell in row if (found := self._value(cell)) is not None}
             values |= pending.get(number, {})
             values = {column: value for column, value in values.items() if column <= MAX_COLUMNS}
