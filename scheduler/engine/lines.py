@@ -1,4 +1,4 @@
-"""One person's line of work as an exact dynamic programme: best line, cost of a line, attainable hours.
+"""One person's line of work as an exact dynamic programme: best line, cost of a line, most of an amount.
 
 :class:`LineModel` compiles every line kind of the vocabulary once per person; :meth:`LineModel.best` then finds the cheapest
 line for any reward per duty in milliseconds. It is exact unless a ``beam`` is given.
@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from math import gcd
 
 import numpy as np
 from numpy.typing import NDArray
@@ -229,11 +227,6 @@ class LineModel:
         )  # fmt: skip
         return None if value >= LIMIT // 2 else (int(value) + self.constant, line)
 
-    @cached_property
-    def most_minutes(self) -> int:
-        """The most paid minutes any legal line reaches within the horizon."""
-        return self.most(self._pool.paid)
-
     def most(self, amount: Ints) -> int:
         """The largest Σ amount[day, shift] over the legal lines; 0 when no line is legal."""
         found = self.best(amount)
@@ -279,32 +272,3 @@ def _priced(
         term[:] = INF
     monotone = bool((np.diff(term) >= 0).all())
     return Resource(weight, first, last, max(limit, 0), term, monotone, emitter)
-
-
-@dataclass(frozen=True, slots=True)
-class Attainable:
-    """What each person can reach at most, whatever the demand: ``minutes[person]`` paid over the horizon,
-    ``week[person, calendar week]`` paid in one week, ``blocks`` is left to the staffing stage."""
-
-    minutes: Ints
-    week: Ints
-
-
-def attainable(models: Sequence[LineModel], pool: Pool) -> Attainable:
-    """Most minutes per person over the horizon and within each calendar week, by the exact programme."""
-    weeks = list(pool.instance.calendar.weeks())
-    minutes = np.array([model.most_minutes for model in models], dtype=np.int64)
-    week = np.zeros((len(models), len(weeks)), dtype=np.int64)
-    for position, (low, high) in enumerate(weeks):
-        amount = np.zeros_like(pool.paid)
-        amount[max(low, 0) : high] = pool.paid[max(low, 0) : high]
-        week[:, position] = [model.most(amount) for model in models]
-    return Attainable(minutes, week)
-
-
-def common_unit(values: Ints) -> int:
-    """The largest number of minutes that divides all of them."""
-    unit = 0
-    for value in np.unique(values):
-        unit = gcd(unit, int(value))
-    return max(unit, 1)

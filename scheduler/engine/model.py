@@ -53,6 +53,7 @@ class RosterModel:
         self._class_of = {p: c for c, members in enumerate(self.classes) for p in members}
         self.x: dict[tuple[int, int, int], Var] = {}
         self.z: dict[Post, Var] = {}
+        self._of_class: dict[int, list[tuple[Post, Var]]] = defaultdict(list)
         self._standing: dict[tuple[int, int, int], Var] = {}
         self._lines()
         self._posts()
@@ -111,6 +112,7 @@ class RosterModel:
                     for h in spots:
                         z = self.model.new_int_var(held[int(h)], most, "")
                         self.z[c, d, k, int(h)] = z
+                        self._of_class[c].append(((c, d, k, int(h)), z))
                         posted.append(z)
                     self.model.add(cp_model.LinearExpr.sum(posted) == working.expression())
 
@@ -251,12 +253,8 @@ class RosterModel:
             self._together(pool.person[pair.person], pool.person[pair.partner], pair.cost, pair.excused)
 
     def _posts_of(self, person: int) -> list[tuple[Post, Var]]:
-        if not hasattr(self, "_by_class"):
-            self._by_class: dict[int, list[tuple[Post, Var]]] = defaultdict(list)
-            for post, z in self.z.items():
-                self._by_class[post[0]].append((post, z))
         found = self._class_of.get(person)
-        return [] if found is None else self._by_class[found]
+        return [] if found is None else self._of_class[found]
 
     def _post(self, person: int, day: int, shift: int, spot: int) -> Var | int:
         c = self._class_of.get(person)

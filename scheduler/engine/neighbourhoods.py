@@ -104,9 +104,7 @@ class Improver:
         """One neighbourhood on the coverage levels; the incumbent again when nothing better was found."""
         scope = self._free(incumbent)
         model = RosterModel(self._pool, scope, self._classes, incumbent.shift, incumbent.spot)
-        for level, held in zip(COVERAGE_LEVELS[:-1], incumbent.coverage, strict=False):
-            if model.levels[level].variables:
-                model.model.add(model.levels[level].expression() <= held)
+        _hold(model, incumbent, COVERAGE_LEVELS[:-1])
         model.model.minimize(sum(EXCHANGE[level] * model.levels[level].expression() for level in COVERAGE_LEVELS))
         found = self._solve(model, scope, incumbent, limits)
         return found if found is not None and found.coverage <= incumbent.coverage else incumbent
@@ -115,9 +113,7 @@ class Improver:
         """One neighbourhood on the quality level with every coverage level held."""
         scope = self._free(incumbent)
         model = RosterModel(self._pool, scope, self._classes, incumbent.shift, incumbent.spot, soft=True)
-        for level, held in zip(COVERAGE_LEVELS, incumbent.coverage, strict=True):
-            if model.levels[level].variables:
-                model.model.add(model.levels[level].expression() <= held)
+        _hold(model, incumbent, COVERAGE_LEVELS)
         model.model.minimize(model.levels[Level.QUALITY].expression())
         found = self._solve(model, scope, incumbent, limits)
         return found if found is not None and found.better(incumbent) else incumbent
@@ -130,9 +126,7 @@ class Improver:
         nobody = np.zeros((len(pool.people), pool.days), dtype=bool)
         scope = Scope(nobody, self._people_scope, single=True, days=tuple(range(start, start + length)))
         model = RosterModel(pool, scope, self._classes, incumbent.shift, incumbent.spot, soft=True)
-        for level, held in zip(COVERAGE_LEVELS, incumbent.coverage, strict=True):
-            if model.levels[level].variables:
-                model.model.add(model.levels[level].expression() <= held)
+        _hold(model, incumbent, COVERAGE_LEVELS)
         model.model.minimize(model.levels[Level.QUALITY].expression())
         found = self._solve(model, scope, incumbent, limits)
         return found if found is not None and found.better(incumbent) else incumbent
@@ -156,3 +150,10 @@ class Improver:
         spot = self._posting.distribute(model.classes, counts, shift, incumbent.spot)
         found = Incumbent.of(self._pool, self._presence, shift, spot)
         return found if found.legal else None
+
+
+def _hold(model: RosterModel, incumbent: Incumbent, levels: Sequence[Level]) -> None:
+    """No level may get worse than the incumbent's."""
+    for level in levels:
+        if model.levels[level].variables:
+            model.model.add(model.levels[level].expression() <= incumbent.values[level])

@@ -12,25 +12,18 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from ortools.graph.python import linear_sum_assignment
 
-from scheduler.constraints import Variety, Wish
+from scheduler.engine.comfort import Comfort
 from scheduler.engine.pool import Ints, Pool
 
 FORBIDDEN = 1 << 30
 
 
 class Posting:
-    """Matches people to places. ``dislike[person, hotspot]`` is the price of a duty there, ``variety[person]`` of a new place."""
+    """Matches people to places by the price of a duty there and of a place they have not been at."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
-        self._dislike = np.zeros((len(pool.people), len(pool.hotspots)), dtype=np.int64)
-        for wish in pool.problem.all(Wish):
-            if wish.hotspots is not None and wish.duties is None:
-                spots = [pool.hotspot[code] for code in wish.hotspots]
-                self._dislike[pool.person[wish.person], spots] += wish.cost
-        self._variety = np.zeros(len(pool.people), dtype=np.int64)
-        for variety in pool.problem.all(Variety):
-            self._variety[pool.person[variety.person]] = variety.cost
+        self._comfort = Comfort(pool)
 
     def distribute(
         self, classes: Sequence[Sequence[int]], counts: Mapping[tuple[int, int, int, int], int], shift: Ints, spot: Ints
@@ -67,8 +60,8 @@ class Posting:
         for i, person in enumerate(members):
             lock = self._pool.locked_at.get((person, day)) if self._pool.forced[person, day] == shift else None
             for j, place in enumerate(places):
-                fresh = 0 if used[person, place] > 0 else int(self._variety[person])
-                cost = 4 * (int(self._dislike[person, place]) + fresh) - min(int(used[person, place]), 20)
+                fresh = 0 if used[person, place] > 0 else int(self._comfort.variety[person])
+                cost = 4 * (int(self._comfort.dislike[person, place]) + fresh) - min(int(used[person, place]), 20)
                 assignment.add_arc_with_cost(i, j, FORBIDDEN if lock is not None and lock != place else cost)
         if assignment.solve() != assignment.OPTIMAL:
             return list(zip(members, places, strict=True))
