@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +9,6 @@ from scheduler.instance import Instance
 from scheduler.result import RunRecord, Shortage
 from scheduler.roster import Assignment, Roster
 from scheduler.rules.base import Finding
-from scheduler.workbook.files import replacing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,13 +55,6 @@ def csv_text(instance: Instance, roster: Roster) -> str:
     return str(table.to_csv(index=False, lineterminator="\n"))
 
 
-def save_csv(path: str | os.PathLike[str], instance: Instance, roster: Roster) -> None:
-    """Write :func:`csv_text` as UTF-8. Raises :class:`OutputError`; an older file is then untouched."""
-    text = csv_text(instance, roster)
-    with replacing(path) as temporary:
-        temporary.write_text(text, encoding="utf-8", newline="")
-
-
 def whole(
     instance: Instance,
     roster: Roster,
@@ -90,13 +80,6 @@ def whole(
         "shortages": [_shortage(instance, item) for item in shortages],
         "findings": [_finding(instance, item) for item in findings],
     }
-
-
-def save_json(path: str | os.PathLike[str], content: dict[str, Any]) -> None:
-    """Write what :func:`whole` gave as UTF-8 JSON. Raises :class:`OutputError`; an older file is then untouched."""
-    text = json.dumps(content, ensure_ascii=False, indent=1)
-    with replacing(path) as temporary:
-        temporary.write_text(text + "\n", encoding="utf-8", newline="")
 
 
 def _locked(instance: Instance) -> frozenset[tuple[str, int]]:

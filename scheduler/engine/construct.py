@@ -6,7 +6,7 @@ for is given a new line among the posts where company stands; in the last resort
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -129,15 +129,6 @@ class Builder:
         for day in np.flatnonzero(line):
             shift = int(line[day]) - 1
             self.heads.place(person, int(day), shift, int(spots[day, shift]))
-
-    def place_lines(self, lines: Mapping[int, Line]) -> None:
-        """Put people on given lines, each duty at the hotspot where it is worth most; company may be lacking."""
-        for person in lines:
-            self.heads.clear(person)
-        for person, line in lines.items():
-            gains = self.heads.gains(person)
-            gains[~self._pool.post[person]] = -1
-            self.place(person, line, gains.argmax(axis=2))
 
     def repair(self) -> None:
         """Until nobody stands without the company they need: move them, then renew strictly, then send them home."""

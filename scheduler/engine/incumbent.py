@@ -49,8 +49,5 @@ class Incumbent:
         """Whether the reference interpreter finds every hard constraint kept: no solver's word is taken for it."""
         return not self._score.broken
 
-    def better_coverage(self, other: Incumbent) -> bool:
-        return self.coverage < other.coverage
-
     def better(self, other: Incumbent) -> bool:
         return (*self.coverage, self.quality) < (*other.coverage, other.quality)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from scheduler.constraints import Constraint, Level
 from scheduler.errors import InputError, Problem
-from scheduler.instance import DutyKey, Instance
+from scheduler.instance import Instance
 from scheduler.roster import Roster
 
 
@@ -114,18 +114,3 @@ class Rule(ABC, Generic[P]):
     @abstractmethod
     def declare(self, instance: Instance) -> Iterator[Constraint]:
         """The same, in the vocabulary every engine compiles."""
-
-
-@dataclass(slots=True)
-class Grouped:
-    """Collects ``people → same constraint data`` so that those who share a contract share one object."""
-
-    people: dict[object, list[str]] = field(default_factory=dict)
-
-    def add(self, key: object, staff: str) -> None:
-        self.people.setdefault(key, []).append(staff)
-
-
-def horizon_keys(instance: Instance) -> frozenset[DutyKey]:
-    """Every duty of the horizon as a key."""
-    return frozenset(duty.key for duty in instance.duties)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from scheduler.engine.headcount import HeadCount
 from scheduler.errors import ContradictionError
 from scheduler.facts import Category, Pair
 from tests.builders import contract, demand, lock, make, person
-from tests.engine.zones import EXAMPLES, built, clean, compiled, example, line_models, zone
+from tests.engine.zones import EXAMPLES, built, clean, compiled, example, zone
 
 
 @pytest.mark.parametrize("seed", range(25))
@@ -77,17 +76,6 @@ def test_open_posts_keep_people_apart() -> None:
     builder.heads.clear(1)
     builder.heads.place(0, 0, 0, 0)
     assert builder.open_posts(1)[0, :, 0].tolist() == [False, True, True]
-
-
-def test_given_lines_are_placed_where_they_are_worth_most() -> None:
-    pool = compiled(zone(1, days=3))
-    builder, _ = built(pool)
-    found = line_models(pool)[0].best(pool.paid)
-    assert found is not None
-    builder.place_lines({0: found[1]})
-    shift, spot = builder.heads.shift[0], builder.heads.spot[0]
-    assert (shift == found[1] - 1).all()
-    assert all(pool.post[0, day, shift[day], spot[day]] for day in np.flatnonzero(shift >= 0))
 
 
 @pytest.mark.parametrize("seed", range(8))
