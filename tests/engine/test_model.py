@@ -12,8 +12,7 @@ from scheduler.engine.model import RosterModel, Scope
 from scheduler.engine.pool import Pool
 from scheduler.errors import ContradictionError
 from scheduler.score import score
-from tests.builders import SHIFTS, make
-from tests.engine.worlds import every_line, problem, roster_of
+from tests.engine.worlds import CODES, every_line, problem, roster_of, world
 
 DAYS = 5
 
@@ -60,11 +59,15 @@ def test_the_cheapest_legal_line_is_that_of_the_reference_score(seed: int) -> No
 
 def test_days_that_cannot_be_worked_keep_the_least_run_of_free_days() -> None:
     """Work, two free days on which nothing can be worked, work: too short where three free days in a row are due."""
-    instance = make(4, shifts=SHIFTS[:1])
-    closed = frozenset({(1, "E"), (2, "E")})
+    closed = frozenset((day, code) for day in (1, 2) for code in CODES)
+    wished = frozenset({(0, "E"), (3, "E")})
     made = Problem(
-        instance, (Unavailable("test", "P1", closed), Run("test", "P1", free=True, least=3), Wish("test", "P1", 1, want=True,
-                   duties=frozenset({(0, "E"), (3, "E")})))
-    )  # fmt: skip
+        world(4),
+        (
+            Unavailable("test", "P1", closed),
+            Run("test", "P1", free=True, least=3),
+            Wish("test", "P1", 1, want=True, duties=wished),
+        ),
+    )
     assert score(made, roster_of("E..E")).broken
     assert _solve(_build(Pool(made))) == 1, "only one of the two wished duties can be worked"
