@@ -15,5 +15,7 @@ class SolveConfig(BaseModel):
     )
     gap: float = Field(default=0.0, ge=0, le=1, description="stop a coverage level at (short − bound) / required ≤ gap")
     seed: int = Field(default=1, ge=0, lt=2**31, description="random seed of every stage")
-    workers: int = Field(default=8, ge=1, le=64, description="CP-SAT search workers; more than the cores is right")
+    workers: int = Field(
+        default=8, ge=1, le=64, description="CP-SAT workers on a small pool; on any, 1 lets nothing run side by side"
+    )
     reproducible: bool = Field(default=False, description="same seed, same roster: deterministic limits, one worker")

@@ -42,12 +42,6 @@ class Bounds:
             known += best
         return -(-known // self.unit[level]) * self.unit[level]
 
-    @property
-    def complete(self) -> bool:
-        """Whether every component has a bound at every level it has a say in."""
-        known = self.alone.keys() | self.weighed.keys()
-        return all((c, level) in known for c, present in enumerate(self.present) for level in present)
-
     def _most(self, component: int, level: Level, values: Mapping[Level, int]) -> int:
         """The most of a level's value that can be this component's: what the others need at least is not."""
         others = sum(value for (other, at), value in self.alone.items() if at == level and other != component)

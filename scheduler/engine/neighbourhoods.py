@@ -10,43 +10,55 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
+from ortools.sat.python import cp_model
 
 from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
+from scheduler.engine.lines import LineModel
 from scheduler.engine.model import RosterModel, Scope
 from scheduler.engine.pool import Pool
 from scheduler.engine.posting import Posting
 from scheduler.engine.search import Limits, search
 
-EXCHANGE = {Level.POLICE_MINIMUM: 200, Level.NON_POLICE_MINIMUM: 200, Level.TARGETS: 1}
+EXCHANGE = {Level.POLICE_MINIMUM: 50, Level.NON_POLICE_MINIMUM: 50, Level.TARGETS: 1}
 """Worth of a minute inside a neighbourhood; earlier levels are also held by a constraint, so the order stays strict."""
 
-STEP_S = 6.0
-"""Longest search of one neighbourhood, in seconds; twice that for a whole component."""
-PROVABLE = 10
-"""A whole component of more people is only improved (CP-SAT's own neighbourhoods), for want of any hope of a proof."""
-WHOLE = 36
-"""A component of at most this many people is searched as a whole."""
+STEP_S = 3.0
+"""Longest search of one neighbourhood, in seconds."""
+HOUR = 60
+BEGIN = 230.0
+"""Person-days freed at first."""
+WHOLE_LINES = 0.25
+"""Share of the person-days freed that goes to whole lines of a few people, the rest to a window of days."""
+SHORTEST = 3
+"""Days of a window below which it rather holds fewer people."""
 
 
 @dataclass(slots=True)
 class Size:
-    """How much a neighbourhood frees; grows while searches finish early, shrinks while they do not."""
+    """Person-days a neighbourhood frees; grows while searches finish early, shrinks while they do not."""
 
-    people: float
-    days: float
+    duties: float = BEGIN
 
-    def adapt(self, optimal: bool, most_people: int, most_days: int) -> None:
-        step = 1.15 if optimal else 0.87
-        self.people = min(max(4.0, self.people * step), float(most_people))
-        self.days = min(max(3.0, self.days * step), float(most_days))
+    def adapt(self, optimal: bool, people: int, days: int) -> None:
+        """After a search of a component of so many ``people``: from three days of eight people to everything."""
+        least = min(8.0 * SHORTEST, float(people * days))
+        self.duties = min(max(least, self.duties * (1.1 if optimal else 0.9)), float(people * days))
 
 
 class Improver:
     """Large-neighbourhood search over one component: ``members`` are the people whose lines and posts it may change."""
 
-    def __init__(self, pool: Pool, classes: Sequence[Sequence[int]], members: Sequence[int], seed: int) -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        models: Sequence[LineModel],
+        classes: Sequence[Sequence[int]],
+        members: Sequence[int],
+        seed: int,
+    ) -> None:
         self._pool = pool
         self._classes = classes
         self._members = np.array(sorted(members), dtype=np.int64)
@@ -55,12 +67,8 @@ class Improver:
         self._posting = Posting(pool)
         self._people_scope = np.zeros(len(pool.people), dtype=bool)
         self._people_scope[self._members] = True
-        self._size = Size(people=24.0, days=8.0)
-        self.whole = len(self._members) <= WHOLE
-        """Whether one neighbourhood holds the whole component."""
-        self.patience = 2 * STEP_S if self.whole else STEP_S
-        """Longest search of a step, in seconds."""
-        self._turn = 0
+        self._most = np.array([models[person].most(pool.paid) for person in self._members])
+        self._size = Size()
         self.spent = 0.0
         """Deterministic work of the last step."""
         self.proven = False
@@ -69,34 +77,30 @@ class Improver:
     # -- choosing ------------------------------------------------------------------------------------------------------
 
     def _free(self, incumbent: Incumbent) -> Scope:
-        pool = self._pool
+        """A window of days for everybody, or as many as fit, and the whole lines of a few, rather of those who have hours to
+        give: what they give must find its place among what the others do in the window."""
+        pool, members = self._pool, self._members
         free = np.zeros((len(pool.people), pool.days), dtype=bool)
-        self._turn += 1
-        if self.whole:
-            free[self._members] = True
+        duties = self._size.duties
+        if duties >= free[members].size:
+            free[members] = True
             return Scope(free, self._people_scope)
-        if self._turn % 3 == 0 and pool.days > 7:
-            length = round(self._size.days)
-            start = int(self._random.integers(0, max(1, pool.days - length + 1)))
-            free[self._members, start : start + length] = True
-            return Scope(free, self._people_scope, days=tuple(range(start, min(pool.days, start + length))))
-        count = round(self._size.people)
-        chosen = self._random.choice(self._members, count, replace=False, p=self._preference(incumbent))
-        free[chosen] = True
-        return Scope(free, self._people_scope)
+        few = min(len(members), round(WHOLE_LINES * duties / pool.days))
+        slack = self._hours_to_give(incumbent)
+        free[self._random.choice(members, few, replace=False, p=slack / slack.sum())] = True
+        left = (1 - WHOLE_LINES) * duties
+        length = min(pool.days, max(SHORTEST, round(left / len(members))))
+        start = int(self._random.integers(0, pool.days - length + 1))
+        together = self._random.choice(members, min(len(members), round(left / length)), replace=False)
+        free[together, start : start + length] = True
+        return Scope(free, self._people_scope, days=tuple(int(day) for day in np.flatnonzero(free.any(axis=0))))
 
-    def _preference(self, incumbent: Incumbent) -> np.ndarray:
-        """Half of the time those who still have hours to give are likelier to be freed."""
-        paid = np.zeros(len(self._members))
-        for position, person in enumerate(self._members):
-            worked = np.flatnonzero(incumbent.shift[person] >= 0)
-            paid[position] = self._pool.paid[worked, incumbent.shift[person, worked]].sum()
-        weight = np.ones(len(self._members))
-        if self._turn % 2:
-            idle = paid.max() - paid
-            weight += 2 * idle / max(1.0, idle.max())
-        chances: np.ndarray = weight / weight.sum()
-        return chances
+    def _hours_to_give(self, incumbent: Incumbent) -> NDArray[np.float64]:
+        """Minutes of each member's fullest line that they do not work, and a little, so that everybody has a chance."""
+        shift = incumbent.shift[self._members]
+        people, days = np.nonzero(shift >= 0)
+        worked = np.bincount(people, self._pool.paid[days, shift[people, days]], minlength=len(self._members))
+        return np.maximum(0.0, self._most - worked) + 30.0
 
     # -- one step ------------------------------------------------------------------------------------------------------
 
@@ -105,7 +109,7 @@ class Improver:
         scope = self._free(incumbent)
         model = RosterModel(self._pool, scope, self._classes, incumbent.shift, incumbent.spot)
         _hold(model, incumbent, COVERAGE_LEVELS[:-1])
-        model.model.minimize(sum(EXCHANGE[level] * model.levels[level].expression() for level in COVERAGE_LEVELS))
+        _minimize_coverage(model)
         found = self._solve(model, scope, incumbent, limits)
         return found if found is not None and found.coverage <= incumbent.coverage else incumbent
 
@@ -121,7 +125,7 @@ class Improver:
     def posts(self, incumbent: Incumbent, limits: Limits) -> Incumbent:
         """Who stands where in a window of days, person by person, with lines fixed and coverage held."""
         pool = self._pool
-        length = min(pool.days, max(2, round(self._size.days / 2)))
+        length = min(pool.days, max(2, round(self._size.duties / len(self._members) / 2)))
         start = int(self._random.integers(0, pool.days - length + 1))
         nobody = np.zeros((len(pool.people), pool.days), dtype=bool)
         scope = Scope(nobody, self._people_scope, single=True, days=tuple(range(start, start + length)))
@@ -133,8 +137,7 @@ class Improver:
 
     def _solve(self, model: RosterModel, scope: Scope, incumbent: Incumbent, limits: Limits) -> Incumbent | None:
         model.hint()
-        provable = not self.whole or len(self._members) <= PROVABLE
-        outcome = search(model.model, replace(limits, seed=int(self._random.integers(1 << 30)), prove=provable))
+        outcome = search(model.model, replace(limits, seed=int(self._random.integers(1 << 30)), workers=1))
         self.spent = outcome.work
         self.proven = outcome.optimal and bool(scope.free[self._members].all())
         self._size.adapt(outcome.optimal, len(self._members), self._pool.days)
@@ -157,3 +160,12 @@ def _hold(model: RosterModel, incumbent: Incumbent, levels: Sequence[Level]) -> 
     for level in levels:
         if model.levels[level].variables:
             model.model.add(model.levels[level].expression() <= incumbent.values[level])
+
+
+def _minimize_coverage(model: RosterModel) -> None:
+    """Coverage first; among equals the fewest paid hours: hours kept can be given where a later neighbourhood lacks them."""
+    hours = -(-model.pool.paid // HOUR)
+    most = sum({(p, d): int(hours[d].max()) for p, d, _ in model.x}.values())
+    cover = sum(EXCHANGE[level] * model.levels[level].expression() for level in COVERAGE_LEVELS)
+    given = cp_model.LinearExpr.weighted_sum(list(model.x.values()), [int(hours[d, k]) for _, d, k in model.x])
+    model.model.minimize((most + 1) * cover + given)

@@ -24,8 +24,8 @@ class Way:
     step: Callable[[Incumbent], tuple[Incumbent, float]]
     rate: float = field(default=float("inf"))
     done: bool = False
-    ready: Callable[[], bool] = lambda: True
-    """Whether the way can be taken yet: a dive waits for the proof."""
+    component: int | None = None
+    """Position of the component it changes; none: any."""
 
 
 class Portfolio:
@@ -39,9 +39,12 @@ class Portfolio:
     def exhausted(self) -> bool:
         return all(way.done for way in self._ways)
 
-    def next(self) -> Way:
-        """Untried ways first, in order; then usually the best rate, sometimes any."""
-        open_ways = [way for way in self._ways if not way.done and way.ready()]
+    def next(self, avoid: int | None = None) -> Way:
+        """Untried ways first, in order; then usually the best rate, sometimes any. None that changes the component to
+        ``avoid``, if there are others."""
+        open_ways = [way for way in self._ways if not way.done]
+        elsewhere = [way for way in open_ways if avoid is None or way.component != avoid]
+        open_ways = elsewhere or open_ways
         if self._random.random() < CURIOSITY and all(np.isfinite(way.rate) for way in open_ways):
             return open_ways[int(self._random.integers(len(open_ways)))]
         return max(open_ways, key=lambda way: way.rate)

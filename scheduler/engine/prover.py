@@ -118,11 +118,6 @@ class Prover:
         return promised if self._bounds is None else max(promised, self._bounds.of(level, values))
 
     @property
-    def settled(self) -> bool:
-        """Whether every level has its bound, or no more will come."""
-        return not self.running or (self._bounds is not None and self._bounds.complete)
-
-    @property
     def running(self) -> bool:
         return self._thread.is_alive()
 

@@ -1,7 +1,8 @@
 """The whole way from an instance to an audited roster with its proof.
 
 First a legal roster, then the staffing bounds beside the first improvements, then coverage until it is proven or its share of
-the time is used, then quality with coverage held. The best roster is kept at every moment.
+the time is used, then quality with coverage held. Small moves and CP-SAT searches run side by side, on different components.
+The best roster is kept at every moment.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.joint import is_small, solve_joint
 from scheduler.engine.lines import LineModel
 from scheduler.engine.pool import Pool
-from scheduler.engine.portfolio import Portfolio
+from scheduler.engine.portfolio import Portfolio, Way
 from scheduler.engine.prover import Order, Prover
+from scheduler.engine.side import Side
 from scheduler.engine.ways import Ways
 from scheduler.errors import NoRosterError
 from scheduler.instance import Instance
@@ -33,10 +35,16 @@ from scheduler.shortages import shortages
 
 PROOF_SHARE = 0.6
 """Share of the time limit after which the proof takes what it has."""
-PROOF_ALONE = 0.3
-"""Share of the time limit after which CP-SAT no longer waits for the proof."""
 COVERAGE_SHARE = 0.75
-"""Share of the time limit after which quality takes over, proven or not."""
+"""Share of the time limit after which only quality counts, proven or not."""
+LARGEST = 0
+"""Position of the largest component."""
+STALLED = 5
+"""Turns of small moves with next to no gain after which they go for quality, while CP-SAT stays with coverage."""
+TRIFLE = 0.001
+"""Share of the shortage that is next to no gain."""
+COVERAGE_POINTS = 10
+"""Points of quality that a minute of a target is worth when ways are compared."""
 UNHURRIED_S = 7 * 24 * 3600.0
 """The proof's time in a reproducible run."""
 LAST_S = 0.5
@@ -83,14 +91,14 @@ class _Run:
         if self._clock.stop.is_set() and not len(best.roster):
             raise NoRosterError("stopped before there was a roster")
         self._report("first roster", best)
-        self._ways = Ways(pool, builder, self._config, self._clock)
+        self._ways = Ways(pool, models, builder, self._config, self._clock)
         if is_small(pool):
             return self._result(self._in_one_shot(best))
         # In a reproducible run the proof takes the time it needs, and the search does not look at it.
         patience = UNHURRIED_S if self._config.reproducible else PROOF_SHARE * self._config.time_limit_s
         self._prover = Prover(Order(self._instance, shift, patience), self._proven)
         try:
-            best = self._refine(self._improve(best, self._prover))
+            best = self._refine(self._improve(best))
             if self._config.reproducible:
                 self._prover.join(self._clock.stop)
         finally:
@@ -120,17 +128,64 @@ class _Run:
         self._report("quality", found.incumbent)
         return found.incumbent
 
-    def _improve(self, best: Incumbent, prover: Prover) -> Incumbent:
-        """Coverage, component by component, until every level is proven or the time for it is used."""
-        # CP-SAT wants every core: it waits for the proof, unless that takes too long.
-        blind = self._config.reproducible
-        ways = self._ways.coverage(
-            COVERAGE_SHARE, lambda: blind or prover.settled or self._clock.left(PROOF_ALONE) <= 0
-        )
-        portfolio = Portfolio(ways, self._config.seed)
-        while self._clock.left(COVERAGE_SHARE) > 0 and not self._covered(best) and not portfolio.exhausted:
-            best = self._step(portfolio, best, lambda roster: _worth(roster.coverage), "coverage")
-        return best
+    def _improve(self, best: Incumbent) -> Incumbent:
+        """Coverage, until every level is proven, its share of the time is used, or small moves lead nowhere any more.
+
+        In that case they turn to the quality of the largest component, while CP-SAT stays with the coverage of the others.
+        """
+        ways = self._ways
+        searches = ways.neighbourhoods(COVERAGE_SHARE)
+        best = self._search(best, ways.ruins(), searches, COVERAGE_SHARE, self._covered, "coverage")
+        others = [way for way in searches if way.component != LARGEST]
+        if self._sequential or not others or self._covered(best):
+            return best
+        largest = [way for way in ways.shakes() + ways.refinements() if way.component == LARGEST]
+        return self._search(best, largest, others, COVERAGE_SHARE, self._covered, "quality")
+
+    def _refine(self, best: Incumbent) -> Incumbent:
+        """Quality with coverage held, until the time is used."""
+        self._report("quality", best)
+        ways = self._ways
+        return self._search(best, ways.shakes() + ways.refinements(), [], 1.0, lambda _: False, "quality")
+
+    @property
+    def _sequential(self) -> bool:
+        return self._config.reproducible or self._config.workers == 1
+
+    def _search(
+        self,
+        best: Incumbent,
+        moves: list[Way],
+        searches: list[Way],
+        share: float,
+        done: Callable[[Incumbent], bool],
+        stage: str,
+    ) -> Incumbent:
+        """Small moves here, CP-SAT searches beside them; all here, one after the other, where only one may run."""
+        worth = _worth if stage == "coverage" else _worth_of_all
+        if self._sequential:
+            moves, searches = moves + searches, []
+        portfolio = Portfolio(moves, self._config.seed)
+        side = Side(self._pool, Portfolio(searches, self._config.seed), worth)
+        self._ways.interrupted = lambda: side.ready
+        spare = LAST_S if share == 1.0 else 0.0
+        idle = 0
+        while self._clock.left(share) > spare and not done(best) and not (portfolio.exhausted and side.exhausted):
+            best = self._kept(best, side.tend(best), f"{stage}: CP-SAT")
+            if portfolio.exhausted:
+                side.wait(0.1)
+                continue
+            before = best
+            best = self._step(portfolio.next(side.component), portfolio, best, worth, stage)
+            idle = 0 if worth(before) - worth(best) > TRIFLE * worth(before) else idle + 1
+            if idle >= STALLED and stage == "coverage" and not self._sequential:
+                break
+        return self._kept(best, side.close(best), f"{stage}: CP-SAT")
+
+    def _kept(self, before: Incumbent, after: Incumbent, stage: str) -> Incumbent:
+        if after is not before:
+            self._report(stage, after)
+        return after
 
     def _covered(self, best: Incumbent) -> bool:
         if self._config.reproducible:
@@ -141,19 +196,10 @@ class _Run:
             value - self._bound(level, values) <= self._config.gap * required[level] for level, value in values.items()
         )
 
-    def _refine(self, best: Incumbent) -> Incumbent:
-        """Quality with coverage held, until the time is used."""
-        self._report("quality", best)
-        portfolio = Portfolio(self._ways.quality(), self._config.seed)
-        while self._clock.left() > LAST_S and not portfolio.exhausted:
-            best = self._step(portfolio, best, lambda roster: float(roster.quality), "quality")
-        return best
-
     def _step(
-        self, portfolio: Portfolio, best: Incumbent, worth: Callable[[Incumbent], float], stage: str
+        self, way: Way, portfolio: Portfolio, best: Incumbent, worth: Callable[[Incumbent], float], stage: str
     ) -> Incumbent:
         """One turn of one way; the roster it leaves, which is never worse."""
-        way = portfolio.next()
         found, spent = way.step(best)
         self._clock.charge(spent)
         gain = worth(best) - worth(found)
@@ -218,9 +264,14 @@ class _Run:
         return Result(roster, record, findings, shortages(self._instance, roster))
 
 
-def _worth(coverage: tuple[int, ...]) -> float:
-    """Coverage values as one figure, for comparing how fast ways improve them; the order of levels is kept elsewhere."""
-    return float(sum(value * weight for value, weight in zip(coverage, (20, 20, 1), strict=True)))
+def _worth(roster: Incumbent) -> float:
+    """Coverage as one figure, for comparing how fast ways improve it; the order of levels is kept elsewhere."""
+    return float(sum(value * weight for value, weight in zip(roster.coverage, (20, 20, 1), strict=True)))
+
+
+def _worth_of_all(roster: Incumbent) -> float:
+    """Quality too, far behind coverage."""
+    return COVERAGE_POINTS * _worth(roster) + roster.quality
 
 
 def versions() -> Mapping[str, str]:

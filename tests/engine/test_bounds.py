@@ -63,15 +63,6 @@ def test_what_others_need_of_the_earlier_level_is_not_ones_own() -> None:
     assert bounds.of(TARGETS, {**NOTHING, POLICE: 10}) == 100 - EARLIER
 
 
-def test_complete_when_every_component_is_bounded_at_its_levels() -> None:
-    bounds = _bounds()
-    for component, level, alone in ((0, POLICE, True), (0, TARGETS, False), (1, WARDENS, True)):
-        bounds.learn(component, level, 0, alone=alone)
-        assert not bounds.complete
-    bounds.learn(1, TARGETS, 7, alone=True)
-    assert bounds.complete
-
-
 def test_levels_are_told_apart() -> None:
     bounds = _bounds()
     bounds.learn(0, POLICE, 10, alone=True)

@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from scheduler.constraints import COVERAGE_LEVELS
 from scheduler.engine.classes import components, posting_classes
+from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.joint import solve_joint
 from scheduler.engine.neighbourhoods import Improver, Size
 from scheduler.engine.pool import Pool
 from tests.builders import demand, make
-from tests.engine.zones import built, clean, compiled, limits, zone
+from tests.engine.zones import built, clean, compiled, limits, line_models, zone
 
 
 def _improvers(pool: Pool, seed: int = 1) -> list[Improver]:
     classes = posting_classes(pool)
     groups = components(pool, classes)
-    return [Improver(pool, classes, [p for c in group for p in classes[c]], seed) for group in groups]
+    models = line_models(pool)
+    return [Improver(pool, models, classes, [p for c in group for p in classes[c]], seed) for group in groups]
 
 
 class _Fixed(Size):
     """A neighbourhood that stays as small as the zone of the test."""
 
-    def adapt(self, optimal: bool, most_people: int, most_days: int) -> None:
-        del optimal, most_people, most_days
+    def adapt(self, optimal: bool, people: int, days: int) -> None:
+        del optimal, people, days
 
 
 def _make_narrow(improver: Improver) -> None:
-    """As in a component too large to be searched whole: a few people, or a few days."""
-    improver.whole = False
-    improver._size = _Fixed(people=min(3, len(improver._members)), days=3)
+    """As in a component too large to be searched whole: a window of days for some, and somebody's whole line."""
+    improver._size = _Fixed(duties=16.0)
 
 
 @pytest.mark.parametrize("narrow", [False, True])
@@ -98,7 +100,7 @@ def test_members_elsewhere_are_not_touched() -> None:
     pool = compiled(zone(0))
     _, best = built(pool)
     classes = posting_classes(pool)
-    improver = Improver(pool, classes, [0, 1], 1)
+    improver = Improver(pool, line_models(pool), classes, [0, 1], 1)
     found = improver.coverage(best, limits())
     assert (found.shift[2:] == best.shift[2:]).all()
 
@@ -112,19 +114,54 @@ def test_a_step_without_time_gives_the_same_roster_back() -> None:
     assert found.coverage <= best.coverage
 
 
+def test_a_narrow_neighbourhood_frees_some_whole_lines_and_a_window_of_days() -> None:
+    pool = compiled(zone(1, days=12))
+    _, best = built(pool)
+    improver = max(_improvers(pool), key=lambda one: len(one._members))
+    improver._size = Size(duties=0.6 * len(improver._members) * pool.days)
+    for _ in range(20):
+        scope = improver._free(best)
+        days = scope.free[improver._members].sum(axis=1)
+        whole = int((days == pool.days).sum())
+        assert whole >= 1
+        assert len({tuple(row) for row in scope.free[improver._members] if 0 < row.sum() < pool.days}) <= 1
+        assert not scope.free[[p for p in range(len(pool.people)) if p not in set(improver._members)]].any()
+
+
+def test_whole_lines_are_rather_those_of_people_with_hours_to_give() -> None:
+    pool = compiled(zone(1, days=12))
+    _, best = built(pool)
+    improver = max(_improvers(pool), key=lambda one: len(one._members))
+    idle = int(improver._members[0])
+    best.shift[idle] = best.spot[idle] = -1
+    slack = improver._hours_to_give(best)
+    assert slack[0] == improver._most[0] + 30
+    assert (slack >= 30).all()
+
+
 @pytest.mark.parametrize(("optimal", "grows"), [(True, True), (False, False)])
 def test_the_size_follows_the_proofs(optimal: bool, grows: bool) -> None:
-    size = Size(people=10.0, days=8.0)
+    size = Size(duties=100.0)
     size.adapt(optimal, 30, 28)
-    assert (size.people > 10.0) == grows
-    assert (size.days > 8.0) == grows
+    assert (size.duties > 100.0) == grows
 
 
 def test_the_size_stays_within_its_limits() -> None:
-    size = Size(people=10.0, days=8.0)
-    for _ in range(40):
+    size = Size(duties=100.0)
+    for _ in range(60):
         size.adapt(True, 12, 9)
-    assert (size.people, size.days) == (12.0, 9.0)
+    assert size.duties == 108.0
     for _ in range(60):
         size.adapt(False, 12, 9)
-    assert (size.people, size.days) == (4.0, 3.0)
+    assert size.duties == 24.0
+    size.adapt(False, 2, 3)
+    assert size.duties == 6.0
+
+
+def test_among_rosters_equally_good_it_prefers_fewer_hours() -> None:
+    """One head is wanted, two people stand there: one of them is sent home."""
+    pool = compiled(make(1, people=2, demand=(demand(start="06:00", until="14:00", minimum=1),)))
+    shift = np.zeros((2, 1), dtype=np.int64)
+    both = Incumbent.of(pool, HeadCount(pool), shift, np.zeros_like(shift))
+    (found,) = {tuple(one.coverage(both, limits()).shift.ravel() >= 0) for one in _improvers(pool)}
+    assert sum(found) == 1

@@ -1,4 +1,4 @@
-"""Untried ways first, then what pays; ways that are done or not ready wait."""
+"""Untried ways first, then what pays; not what is done, nor what others work on."""
 
 from __future__ import annotations
 
@@ -31,16 +31,21 @@ def test_the_way_that_pays_goes_most_often_and_the_others_get_turns() -> None:
     assert min(turns["poor"], turns["middle"]) > 5
 
 
-def test_done_and_unready_ways_are_passed_over() -> None:
-    ready = False
-    best = Way("best", _stay, rate=9.0, ready=lambda: ready)
-    second = Way("second", _stay, rate=5.0)
+def test_ways_that_are_done_are_passed_over() -> None:
+    best, second = Way("best", _stay, rate=9.0), Way("second", _stay, rate=5.0)
     portfolio = Portfolio([best, second, Way("done", _stay, rate=99.0, done=True)], seed=1)
-    assert {portfolio.next().name for _ in range(50)} == {"second"}
-    ready = True
     assert "best" in {portfolio.next().name for _ in range(50)}
-    second.done = True
-    assert {portfolio.next().name for _ in range(50)} == {"best"}
+    best.done = True
+    assert {portfolio.next().name for _ in range(50)} == {"second"}
+
+
+def test_a_component_to_avoid_is_avoided_while_there_is_another() -> None:
+    here = Way("here", _stay, rate=9.0, component=0)
+    there = Way("there", _stay, rate=1.0, component=1)
+    anywhere = Way("anywhere", _stay, rate=2.0)
+    portfolio = Portfolio([here, there, anywhere], seed=1)
+    assert {portfolio.next(avoid=0).name for _ in range(50)} == {"there", "anywhere"}
+    assert {Portfolio([here], seed=1).next(avoid=0).name for _ in range(5)} == {"here"}
 
 
 def test_exhausted_when_every_way_is_done() -> None:

@@ -36,7 +36,6 @@ def test_the_bounds_are_at_least_those_of_this_process_and_never_above_the_best(
     heard: list[Level] = []
     prover = Prover(Order(pool.instance, first.shift, 60.0), heard.append)
     prover.join(threading.Event())
-    assert prover.settled
     best = solve_joint(pool, first, limits).incumbent
     columns, _ = proven(pool)
     for level in COVERAGE_LEVELS:
@@ -51,7 +50,6 @@ def test_the_bounds_are_at_least_those_of_this_process_and_never_above_the_best(
 def test_a_child_that_is_killed_leaves_what_it_has_proven(prover: Prover, world: tuple[Pool, Incumbent]) -> None:
     prover._child.kill()
     prover.join(threading.Event())
-    assert prover.settled
     assert not prover.running
     for level in LEVELS:
         assert prover.bound(level, world[1].values) >= 0
@@ -73,5 +71,4 @@ def test_a_stop_ends_the_waiting_not_the_proof(prover: Prover) -> None:
 
 
 def test_nothing_is_claimed_before_the_child_has_spoken(prover: Prover, world: tuple[Pool, Incumbent]) -> None:
-    assert not prover.settled
     assert prover.bound(Level.QUALITY, world[1].values) == 0
