@@ -15,9 +15,9 @@ import numpy as np
 from benchmarks.claim import Claim
 from scheduler.config import SolveConfig
 from scheduler.constraints import Level
-from scheduler.engine.joint import joint_model, read_off
+from scheduler.engine.cpsat.joint import joint_model, read_off
+from scheduler.engine.cpsat.search import Limits, search
 from scheduler.engine.pool import Ints, Pool
-from scheduler.engine.search import Limits, search
 from scheduler.instance import Instance
 from scheduler.rules import declare
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scheduler.engine.lines import LineModel
+from scheduler.engine.lines.programme import LineModel
 from scheduler.engine.pool import Pool
 from scheduler.errors import ContradictionError
 from scheduler.facts import Lock

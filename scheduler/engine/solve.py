@@ -16,14 +16,14 @@ from scheduler.audit import audit, hard_findings
 from scheduler.config import SolveConfig
 from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.clock import Clock
-from scheduler.engine.construct import Builder
+from scheduler.engine.cpsat.joint import is_small, solve_joint
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
-from scheduler.engine.joint import is_small, solve_joint
-from scheduler.engine.lines import LineModel
+from scheduler.engine.lines.programme import LineModel
+from scheduler.engine.moves.construct import Builder
 from scheduler.engine.pool import Pool
 from scheduler.engine.portfolio import Portfolio, Way
-from scheduler.engine.prover import Order, Prover
+from scheduler.engine.proof.prover import Order, Prover
 from scheduler.engine.side import Side
 from scheduler.engine.ways import Ways
 from scheduler.errors import NoRosterError

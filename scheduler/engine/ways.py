@@ -9,16 +9,16 @@ from typing import Protocol
 from scheduler.config import SolveConfig
 from scheduler.engine.classes import components, posting_classes
 from scheduler.engine.clock import Clock
-from scheduler.engine.construct import Builder
-from scheduler.engine.exchange import Exchange
+from scheduler.engine.cpsat.neighbourhoods import STEP_S, Improver
+from scheduler.engine.cpsat.search import Limits
 from scheduler.engine.incumbent import Incumbent
-from scheduler.engine.lines import LineModel
-from scheduler.engine.neighbourhoods import STEP_S, Improver
-from scheduler.engine.polish import Polish
+from scheduler.engine.lines.programme import LineModel
+from scheduler.engine.moves.construct import Builder
+from scheduler.engine.moves.exchange import Exchange
+from scheduler.engine.moves.polish import Polish
+from scheduler.engine.moves.ruin import Ruin
 from scheduler.engine.pool import Pool
 from scheduler.engine.portfolio import Way
-from scheduler.engine.ruin import Ruin
-from scheduler.engine.search import Limits
 
 TURN_S = 2.0
 """One turn of small moves, in seconds."""

@@ -26,9 +26,9 @@ from scheduler.constraints import (
     Unavailable,
     Wish,
 )
-from scheduler.engine.joint import joint_model
-from scheduler.engine.lines import LineModel
-from scheduler.engine.model import RosterModel
+from scheduler.engine.cpsat.joint import joint_model
+from scheduler.engine.cpsat.model import RosterModel
+from scheduler.engine.lines.programme import LineModel
 from scheduler.engine.pool import Pool
 from scheduler.errors import ContradictionError
 from scheduler.roster import Assignment, Roster

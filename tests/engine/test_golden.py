@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from scheduler.constraints import COVERAGE_LEVELS, Level
-from scheduler.engine.lines import LineModel
+from scheduler.engine.lines.programme import LineModel
 from scheduler.engine.pool import Pool
-from scheduler.engine.staffing import staff
+from scheduler.engine.proof.staffing import staff
 from scheduler.rules import declare
 from tests.engine.zones import example
 

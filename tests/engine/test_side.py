@@ -7,8 +7,8 @@ import threading
 import pytest
 
 from scheduler.engine.classes import components, posting_classes
+from scheduler.engine.cpsat.joint import solve_joint
 from scheduler.engine.incumbent import Incumbent
-from scheduler.engine.joint import solve_joint
 from scheduler.engine.pool import Pool
 from scheduler.engine.portfolio import Portfolio, Way
 from scheduler.engine.side import Side

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scheduler.audit import audit, hard_findings
 from scheduler.config import SolveConfig
 from scheduler.constraints import Level
-from scheduler.engine.joint import LEVELS
+from scheduler.engine.cpsat.joint import LEVELS
 from scheduler.engine.solve import solve
 from scheduler.errors import ContradictionError, NoRosterError
 from scheduler.instance import Instance

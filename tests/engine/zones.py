@@ -15,12 +15,12 @@ from pathlib import Path
 import numpy as np
 
 from scheduler.audit import audit, hard_findings
-from scheduler.engine.construct import Builder
+from scheduler.engine.cpsat.search import Limits
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
-from scheduler.engine.lines import LineModel
+from scheduler.engine.lines.programme import LineModel
+from scheduler.engine.moves.construct import Builder
 from scheduler.engine.pool import Ints, Pool
-from scheduler.engine.search import Limits
 from scheduler.facts import Category, Counter, Demand, Pair, Request
 from scheduler.instance import Instance
 from scheduler.roster import Roster

@@ -1,0 +1,308 @@
+"""The one CP-SAT model of the engine: lines, posts, coverage and company of any part of a roster.
+
+What is free decides what it is. Everybody free and posted one by one: the one-shot *joint* model. Some people or days free,
+posted by class: a *neighbourhood*. Nobody free, posted one by one: *posting*. Whatever is not free is a constant.
+
+Variables: ``x[person, day, shift]`` works; ``z[class, day, shift, hotspot]`` how many of a posting class stand where, linked by
+Σ_h z = Σ_{person in class} x.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from scheduler.constraints import COVERAGE_LEVELS, Apart, Level, Together, Variety, Wish
+from scheduler.engine.cpsat.line_constraints import LineCompiler
+from scheduler.engine.cpsat.terms import Terms, Var
+from scheduler.engine.pool import Bools, Cell, Escort, Ints, Pool
+
+Post = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a model decides: ``free[person, day]`` duties, and the posts of ``people`` (a superset) on every day with anything
+    free (``None``: all days). ``single`` posts people one by one instead of by class."""
+
+    free: Bools
+    people: Bools
+    single: bool = False
+    days: tuple[int, ...] | None = None
+
+
+class RosterModel:
+    """Build the model of one scope around a current roster, given as ``shift[person, day]`` and ``spot[person, day]``."""
+
+    def __init__(
+        self, pool: Pool, scope: Scope, classes: Sequence[Sequence[int]], shift: Ints, spot: Ints, *, soft: bool = False
+    ) -> None:
+        self.pool = pool
+        self.scope = scope
+        self.shift, self.spot = shift, spot
+        self._soft = soft
+        self.model = cp_model.CpModel()
+        self.levels: dict[Level, Terms] = {level: Terms() for level in (*COVERAGE_LEVELS, Level.QUALITY)}
+        self.days = set(range(pool.days)) if scope.days is None else set(scope.days)
+        inside = [[p for p in members if scope.people[p]] for members in classes]
+        self.classes = [[p] for members in inside for p in members] if scope.single else [m for m in inside if m]
+        self._class_of = {p: c for c, members in enumerate(self.classes) for p in members}
+        self.x: dict[tuple[int, int, int], Var] = {}
+        self.z: dict[Post, Var] = {}
+        self._of_class: dict[int, list[tuple[Post, Var]]] = defaultdict(list)
+        self._standing: dict[tuple[int, int, int], Var] = {}
+        self._lines()
+        self._posts()
+        self._outside = self._count_outside()
+        self._cover()
+        self._company()
+        self._pairs(soft and scope.single)
+
+    # -- lines -----------------------------------------------------------------------------------------------------------
+
+    def _lines(self) -> None:
+        pool = self.pool
+        for p, d in np.argwhere(self.scope.free):
+            for k in np.flatnonzero(pool.allowed[p, d]):
+                self.x[int(p), int(d), int(k)] = self.model.new_bool_var("")
+        for p in np.flatnonzero(self.scope.free.any(axis=1)):
+            LineCompiler(self, int(p), self._soft).compile()
+
+    def is_free(self, person: int, day: int) -> bool:
+        """Whether what a person does on a day is decided here."""
+        return bool(self.scope.free[person, day])
+
+    def works(self, person: int, day: int, shift: int) -> Var | int:
+        """Whether a person works a duty: a variable where it is free, else what the current roster says."""
+        if self.scope.free[person, day]:
+            return self.x.get((person, day, shift), 0)
+        return int(self.shift[person, day] == shift)
+
+    def _working(self, members: Iterable[int], day: int, shift: int) -> Terms:
+        terms = Terms()
+        for person in members:
+            value = self.works(person, day, shift)
+            if isinstance(value, int):
+                terms.constant += value
+            else:
+                terms.add(value)
+        return terms
+
+    # -- posts -----------------------------------------------------------------------------------------------------------
+
+    def _posts(self) -> None:
+        pool = self.pool
+        for c, members in enumerate(self.classes):
+            for d in self.days:
+                for k in range(len(pool.shifts)):
+                    working = self._working(members, d, k)
+                    most = working.constant + len(working.variables)
+                    if most == 0:
+                        continue
+                    spots = np.flatnonzero(pool.post[members, d, k].any(axis=0))
+                    held: dict[int, int] = defaultdict(int)
+                    for p in members:
+                        if (p, d) in pool.locked_at and pool.forced[p, d] == k:
+                            held[pool.locked_at[p, d]] += 1
+                    posted = []
+                    for h in spots:
+                        z = self.model.new_int_var(held[int(h)], most, "")
+                        self.z[c, d, k, int(h)] = z
+                        self._of_class[c].append(((c, d, k, int(h)), z))
+                        posted.append(z)
+                    self.model.add(cp_model.LinearExpr.sum(posted) == working.expression())
+
+    def _count_outside(self) -> list[Ints]:
+        """Heads per crowd that this model does not move: ``[day, shift, hotspot]`` counts."""
+        pool = self.pool
+        shape = (pool.days, len(pool.shifts), len(pool.hotspots))
+        moved = np.zeros(pool.days, dtype=bool)
+        moved[sorted(self.days)] = True
+        counts = []
+        for member in pool.crowds:
+            count = np.zeros(shape, dtype=np.int64)
+            fixed = (self.shift >= 0) & member[:, None] & ~(self.scope.people[:, None] & moved[None, :])
+            people, days = np.nonzero(fixed)
+            np.add.at(count, (days, self.shift[people, days], self.spot[people, days]), 1)
+            counts.append(count)
+        return counts
+
+    def _members(self, crowd: int) -> list[int]:
+        return [c for c, members in enumerate(self.classes) if self.pool.crowds[crowd][members[0]]]
+
+    def _heads(self, crowd: int, hotspot: int, duties: Sequence[tuple[int, int]], fixed: int) -> Terms:
+        terms = Terms(fixed)
+        outside = self._outside[crowd]
+        for d, k in duties:
+            terms.constant += int(outside[d, k, hotspot])
+            if d in self.days:
+                for c in self._crowd_classes[crowd]:
+                    z = self.z.get((c, d, k, hotspot))
+                    if z is not None:
+                        terms.add(z)
+        return terms
+
+    # -- coverage and company ----------------------------------------------------------------------------------------
+
+    def _cover(self) -> None:
+        """Shortage of every want; over-coverage only where quality is asked for."""
+        self._crowd_classes = [self._members(crowd) for crowd in range(len(self.pool.crowds))]
+        self.short: list[tuple[Var, Cell, int]] = []
+        for cell in self.pool.cells:
+            heads = self._heads(cell.crowd, cell.hotspot, cell.duties, cell.fixed)
+            for want in cell.wants:
+                over = want.level == Level.QUALITY
+                if over and not self._soft:
+                    continue
+                price = want.weight * cell.minutes
+                if not heads.variables:
+                    gap = heads.constant - want.heads if over else want.heads - heads.constant
+                    self.levels[want.level].constant += price * max(0, gap)
+                    continue
+                if not over and heads.constant >= want.heads:
+                    continue
+                most = len(self.pool.people) if over else want.heads - heads.constant
+                off = self.model.new_int_var(0, most, "")
+                if over:
+                    self.model.add(off >= heads.expression() - want.heads)
+                else:
+                    self.model.add(off + heads.expression() >= want.heads)
+                self.levels[want.level].add(off, price)
+                self.short.append((off, cell, -want.heads if over else want.heads))
+
+    def _company(self) -> None:
+        for escort in self.pool.escorts:
+            by = self._heads(escort.by, escort.hotspot, escort.duties, escort.fixed_by)
+            of = self._heads(escort.of, escort.hotspot, escort.duties, escort.fixed_of)
+            if not by.variables and not of.variables:
+                continue
+            if of.constant > 0:
+                self.model.add(by.expression() >= escort.least)
+                continue
+            if not by.variables and by.constant >= escort.least:
+                continue
+            for d, k in escort.duties:
+                if d in self.days:
+                    present = self._present(escort, d, k)
+                    if present is not None:
+                        self.model.add(by.expression() >= escort.least * present)
+
+    def _present(self, escort: Escort, day: int, shift: int) -> Var | None:
+        """A literal that is true whenever anybody of the crowd stands at the hotspot on the duty."""
+        key = (escort.of, day * len(self.pool.shifts) + shift, escort.hotspot)
+        if key not in self._standing:
+            posts = [
+                self.z[c, day, shift, escort.hotspot]
+                for c in self._crowd_classes[escort.of]
+                if (c, day, shift, escort.hotspot) in self.z
+            ]
+            if not posts:
+                return None
+            literal = self.model.new_bool_var("")
+            for z in posts:
+                self.model.add(z == 0).only_enforce_if(~literal)
+            self._standing[key] = literal
+        return self._standing[key]
+
+    def hint(self) -> None:
+        """Tell the solver the current roster: lines, posts, presence and shortages."""
+        self.model.clear_hints()  # type: ignore[no-untyped-call]
+        for (p, d, k), x in self.x.items():
+            self.model.add_hint(x, int(self.shift[p, d] == k))
+        standing: dict[Post, int] = defaultdict(int)
+        people, days = np.nonzero(self.shift >= 0)
+        for p, d in zip(people.tolist(), days.tolist(), strict=True):
+            if p in self._class_of:
+                standing[self._class_of[p], d, int(self.shift[p, d]), int(self.spot[p, d])] += 1
+        for post, z in self.z.items():
+            self.model.add_hint(z, standing[post])
+        for (of, slot, spot), literal in self._standing.items():
+            d, k = divmod(slot, len(self.pool.shifts))
+            there = any(standing[c, d, k, spot] for c in self._crowd_classes[of])
+            self.model.add_hint(literal, there)
+        for off, cell, wanted in self.short:
+            present = cell.fixed + sum(
+                int(self._outside[cell.crowd][d, k, cell.hotspot])
+                + sum(standing[c, d, k, cell.hotspot] for c in self._crowd_classes[cell.crowd] if d in self.days)
+                for d, k in cell.duties
+            )
+            self.model.add_hint(off, max(0, wanted - present if wanted >= 0 else present + wanted))
+
+    # -- people one by one --------------------------------------------------------------------------------------------
+
+    def _pairs(self, soft: bool) -> None:
+        pool = self.pool
+        for apart in pool.problem.all(Apart):
+            self._apart(pool.person[apart.person], pool.person[apart.other])
+        if not soft:
+            return
+        points = self.levels[Level.QUALITY]
+        for wish in pool.problem.all(Wish):
+            if wish.hotspots is not None:
+                spots = {pool.hotspot[code] for code in wish.hotspots}
+                for post, z in self._posts_of(pool.person[wish.person]):
+                    if post[3] in spots and (wish.duties is None or (post[1], pool.shifts[post[2]]) in wish.duties):
+                        points.add(z, wish.cost)
+        for variety in pool.problem.all(Variety):
+            self._variety(pool.person[variety.person], variety.cost)
+        for pair in pool.problem.all(Together):
+            self._together(pool.person[pair.person], pool.person[pair.partner], pair.cost, pair.excused)
+
+    def _posts_of(self, person: int) -> list[tuple[Post, Var]]:
+        found = self._class_of.get(person)
+        return [] if found is None else self._of_class[found]
+
+    def _post(self, person: int, day: int, shift: int, spot: int) -> Var | int:
+        c = self._class_of.get(person)
+        if c is not None and day in self.days:
+            return self.z.get((c, day, shift, spot), 0)
+        return int(self.shift[person, day] == shift and self.spot[person, day] == spot)
+
+    def _apart(self, a: int, b: int) -> None:
+        pool = self.pool
+        for (d, k), (e, m) in pool.overlapping:
+            for h in range(len(pool.hotspots)):
+                first, second = self._post(a, d, k, h), self._post(b, e, m, h)
+                if isinstance(first, int) and isinstance(second, int):
+                    continue
+                self.model.add(first + second <= 1)
+
+    def _variety(self, person: int, cost: int) -> None:
+        points = self.levels[Level.QUALITY]
+        used: dict[int, Var] = {}
+        for post, z in self._posts_of(person):
+            if post[3] not in used:
+                used[post[3]] = self.model.new_bool_var("")
+            self.model.add(used[post[3]] >= z)
+        if not used:
+            return
+        fixed = {
+            int(self.spot[person, d])
+            for d in range(self.pool.days)
+            if d not in self.days and self.shift[person, d] >= 0
+        }
+        for spot in fixed & set(used):
+            self.model.add(used[spot] == 1)
+        extra = self.model.new_int_var(0, len(self.pool.hotspots), "")
+        self.model.add(extra >= cp_model.LinearExpr.sum(list(used.values())) + len(fixed - set(used)) - 1)
+        points.add(extra, cost)
+
+    def _together(self, a: int, b: int, cost: int, excused: frozenset[int]) -> None:
+        points = self.levels[Level.QUALITY]
+        for d in range(self.pool.days):
+            if d in excused:
+                continue
+            for k in range(len(self.pool.shifts)):
+                for h in range(len(self.pool.hotspots)):
+                    first, second = self._post(a, d, k, h), self._post(b, d, k, h)
+                    if isinstance(first, int) and isinstance(second, int):
+                        points.constant += cost * abs(first - second)
+                        continue
+                    apart = self.model.new_bool_var("")
+                    self.model.add(apart >= first - second)
+                    self.model.add(apart >= second - first)
+                    points.add(apart, cost)

@@ -1,0 +1,171 @@
+"""Improve a legal roster by solving parts of it exactly, again and again.
+
+A neighbourhood frees the whole lines of some people, or everybody's duties in a window of days, and lets CP-SAT choose lines and
+posts against true coverage. It starts from the current roster as a complete hint, so it never comes back worse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.sat.python import cp_model
+
+from scheduler.constraints import COVERAGE_LEVELS, Level
+from scheduler.engine.cpsat.model import RosterModel, Scope
+from scheduler.engine.cpsat.posting import Posting
+from scheduler.engine.cpsat.search import Limits, search
+from scheduler.engine.headcount import HeadCount
+from scheduler.engine.incumbent import Incumbent
+from scheduler.engine.lines.programme import LineModel
+from scheduler.engine.pool import Pool
+
+EXCHANGE = {Level.POLICE_MINIMUM: 50, Level.NON_POLICE_MINIMUM: 50, Level.TARGETS: 1}
+"""Worth of a minute inside a neighbourhood; earlier levels are also held by a constraint, so the order stays strict."""
+
+STEP_S = 3.0
+"""Longest search of one neighbourhood, in seconds."""
+HOUR = 60
+BEGIN = 230.0
+"""Person-days freed at first."""
+WHOLE_LINES = 0.25
+"""Share of the person-days freed that goes to whole lines of a few people, the rest to a window of days."""
+SHORTEST = 3
+"""Days of a window below which it rather holds fewer people."""
+
+
+@dataclass(slots=True)
+class Size:
+    """Person-days a neighbourhood frees; grows while searches finish early, shrinks while they do not."""
+
+    duties: float = BEGIN
+
+    def adapt(self, optimal: bool, people: int, days: int) -> None:
+        """After a search of a component of so many ``people``: from three days of eight people to everything."""
+        least = min(8.0 * SHORTEST, float(people * days))
+        self.duties = min(max(least, self.duties * (1.1 if optimal else 0.9)), float(people * days))
+
+
+class Improver:
+    """Large-neighbourhood search over one component: ``members`` are the people whose lines and posts it may change."""
+
+    def __init__(
+        self,
+        pool: Pool,
+        models: Sequence[LineModel],
+        classes: Sequence[Sequence[int]],
+        members: Sequence[int],
+        seed: int,
+    ) -> None:
+        self._pool = pool
+        self._classes = classes
+        self._members = np.array(sorted(members), dtype=np.int64)
+        self._random = np.random.default_rng(seed)
+        self._presence = HeadCount(pool)
+        self._posting = Posting(pool)
+        self._people_scope = np.zeros(len(pool.people), dtype=bool)
+        self._people_scope[self._members] = True
+        self._most = np.array([models[person].most(pool.paid) for person in self._members])
+        self._size = Size()
+        self.spent = 0.0
+        """Deterministic work of the last step."""
+        self.proven = False
+        """Whether the last coverage step proved that this component cannot do better."""
+
+    # -- choosing ------------------------------------------------------------------------------------------------------
+
+    def _free(self, incumbent: Incumbent) -> Scope:
+        """A window of days for everybody, or as many as fit, and the whole lines of a few, rather of those who have hours to
+        give: what they give must find its place among what the others do in the window."""
+        pool, members = self._pool, self._members
+        free = np.zeros((len(pool.people), pool.days), dtype=bool)
+        duties = self._size.duties
+        if duties >= free[members].size:
+            free[members] = True
+            return Scope(free, self._people_scope)
+        few = min(len(members), round(WHOLE_LINES * duties / pool.days))
+        slack = self._hours_to_give(incumbent)
+        free[self._random.choice(members, few, replace=False, p=slack / slack.sum())] = True
+        left = (1 - WHOLE_LINES) * duties
+        length = min(pool.days, max(SHORTEST, round(left / len(members))))
+        start = int(self._random.integers(0, pool.days - length + 1))
+        together = self._random.choice(members, min(len(members), round(left / length)), replace=False)
+        free[together, start : start + length] = True
+        return Scope(free, self._people_scope, days=tuple(int(day) for day in np.flatnonzero(free.any(axis=0))))
+
+    def _hours_to_give(self, incumbent: Incumbent) -> NDArray[np.float64]:
+        """Minutes of each member's fullest line that they do not work, and a little, so that everybody has a chance."""
+        shift = incumbent.shift[self._members]
+        people, days = np.nonzero(shift >= 0)
+        worked = np.bincount(people, self._pool.paid[days, shift[people, days]], minlength=len(self._members))
+        return np.maximum(0.0, self._most - worked) + 30.0
+
+    # -- one step ------------------------------------------------------------------------------------------------------
+
+    def coverage(self, incumbent: Incumbent, limits: Limits) -> Incumbent:
+        """One neighbourhood on the coverage levels; the incumbent again when nothing better was found."""
+        scope = self._free(incumbent)
+        model = RosterModel(self._pool, scope, self._classes, incumbent.shift, incumbent.spot)
+        _hold(model, incumbent, COVERAGE_LEVELS[:-1])
+        _minimize_coverage(model)
+        found = self._solve(model, scope, incumbent, limits)
+        return found if found is not None and found.coverage <= incumbent.coverage else incumbent
+
+    def quality(self, incumbent: Incumbent, limits: Limits) -> Incumbent:
+        """One neighbourhood on the quality level with every coverage level held."""
+        scope = self._free(incumbent)
+        model = RosterModel(self._pool, scope, self._classes, incumbent.shift, incumbent.spot, soft=True)
+        _hold(model, incumbent, COVERAGE_LEVELS)
+        model.model.minimize(model.levels[Level.QUALITY].expression())
+        found = self._solve(model, scope, incumbent, limits)
+        return found if found is not None and found.better(incumbent) else incumbent
+
+    def posts(self, incumbent: Incumbent, limits: Limits) -> Incumbent:
+        """Who stands where in a window of days, person by person, with lines fixed and coverage held."""
+        pool = self._pool
+        length = min(pool.days, max(2, round(self._size.duties / len(self._members) / 2)))
+        start = int(self._random.integers(0, pool.days - length + 1))
+        nobody = np.zeros((len(pool.people), pool.days), dtype=bool)
+        scope = Scope(nobody, self._people_scope, single=True, days=tuple(range(start, start + length)))
+        model = RosterModel(pool, scope, self._classes, incumbent.shift, incumbent.spot, soft=True)
+        _hold(model, incumbent, COVERAGE_LEVELS)
+        model.model.minimize(model.levels[Level.QUALITY].expression())
+        found = self._solve(model, scope, incumbent, limits)
+        return found if found is not None and found.better(incumbent) else incumbent
+
+    def _solve(self, model: RosterModel, scope: Scope, incumbent: Incumbent, limits: Limits) -> Incumbent | None:
+        model.hint()
+        outcome = search(model.model, replace(limits, seed=int(self._random.integers(1 << 30)), workers=1))
+        self.spent = outcome.work
+        self.proven = outcome.optimal and bool(scope.free[self._members].all())
+        self._size.adapt(outcome.optimal, len(self._members), self._pool.days)
+        if not outcome.solved:
+            return None
+        shift = incumbent.shift.copy()
+        for p, d in np.argwhere(scope.free):
+            shift[p, d] = -1
+        for (p, d, k), x in model.x.items():
+            if outcome.value(x):
+                shift[p, d] = k
+        counts = {post: outcome.value(z) for post, z in model.z.items()}
+        spot = self._posting.distribute(model.classes, counts, shift, incumbent.spot)
+        found = Incumbent.of(self._pool, self._presence, shift, spot)
+        return found if found.legal else None
+
+
+def _hold(model: RosterModel, incumbent: Incumbent, levels: Sequence[Level]) -> None:
+    """No level may get worse than the incumbent's."""
+    for level in levels:
+        if model.levels[level].variables:
+            model.model.add(model.levels[level].expression() <= incumbent.values[level])
+
+
+def _minimize_coverage(model: RosterModel) -> None:
+    """Coverage first; among equals the fewest paid hours: hours kept can be given where a later neighbourhood lacks them."""
+    hours = -(-model.pool.paid // HOUR)
+    most = sum({(p, d): int(hours[d].max()) for p, d, _ in model.x}.values())
+    cover = sum(EXCHANGE[level] * model.levels[level].expression() for level in COVERAGE_LEVELS)
+    given = cp_model.LinearExpr.weighted_sum(list(model.x.values()), [int(hours[d, k]) for _, d, k in model.x])
+    model.model.minimize((most + 1) * cover + given)

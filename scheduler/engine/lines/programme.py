@@ -1,0 +1,274 @@
+"""One person's line of work as an exact dynamic programme: best line, cost of a line, most of an amount.
+
+:class:`LineModel` compiles every line kind of the vocabulary once per person; :meth:`LineModel.best` then finds the cheapest
+line for any reward per duty in milliseconds. It is exact unless a ``beam`` is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.constraints import Blocks, Clash, Run, Total, Wish
+from scheduler.engine.lines.automata import INF, Automaton, block_automata, run_automata
+from scheduler.engine.lines.kernel import LIMIT, best_line
+from scheduler.engine.pool import Bools, Ints, Pool
+
+Line = NDArray[np.int8]
+"""Choice per day: 0 is free, k + 1 is the shift at position k."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A sum along the line that a rule bounds or prices: units per choice, price of its final value, hard limit."""
+
+    weight: Ints
+    first: int
+    last: int
+    limit: int
+    term: Ints
+    monotone: bool
+    emitter: int = -1
+
+
+class LineModel:
+    """The line rules of one person, compiled. ``soft`` says whether soft rules are priced or left out."""
+
+    def __init__(self, pool: Pool, person: int, *, soft: bool) -> None:
+        self._pool = pool
+        self._person = person
+        constraints = [
+            item
+            for item in pool.problem.line(pool.people[person])
+            if soft or getattr(item, "cost", None) is None or isinstance(item, Wish)
+        ]
+        self._automata: list[Automaton] = run_automata(pool, [c for c in constraints if isinstance(c, Run)])
+        self._automata += block_automata(pool, [c for c in constraints if isinstance(c, Blocks)])
+        self._resources = self._sums([c for c in constraints if isinstance(c, Total)])
+        self._resources += self._counts()
+        self.constant = 0
+        self._base = self._costs([c for c in constraints if isinstance(c, Wish)] if soft else [])
+        self._pack([c for c in constraints if isinstance(c, Clash)])
+
+    # -- compiling -----------------------------------------------------------------------------------------------------
+
+    def _costs(self, wishes: Sequence[Wish]) -> Ints:
+        pool, person = self._pool, self._person
+        cost = np.zeros((pool.days, len(pool.shifts) + 1), dtype=np.int64)
+        cost[:, 1:][~pool.allowed[person]] = INF
+        cost[pool.forced[person] >= 0, 0] = INF
+        for wish in wishes:
+            if wish.hotspots is not None:
+                continue
+            if wish.duties is None:
+                cost[:, 1:] += wish.cost
+                continue
+            for day, shift in wish.duties:
+                cost[day, 1 + pool.shift[shift]] += -wish.cost if wish.want else wish.cost
+            if wish.want:
+                self.constant += wish.cost * len({day for day, _ in wish.duties})
+        return np.minimum(cost, INF)
+
+    def _sums(self, totals: Sequence[Total]) -> list[Resource]:
+        pool = self._pool
+        groups: dict[bytes, tuple[Ints, list[Total]]] = {}
+        for total in totals:
+            weight = np.zeros((pool.days, len(pool.shifts) + 1), dtype=np.int64)
+            for (day, shift), amount in total.weights.items():
+                weight[day, 1 + pool.shift[shift]] = amount
+            weight[:, 1:][~pool.allowed[self._person]] = 0
+            groups.setdefault(weight.tobytes(), (weight, []))[1].append(total)
+        found = [_sum_resource(weight, group) for weight, group in groups.values()]
+        return [resource for resource in found if resource is not None]
+
+    def _counts(self) -> list[Resource]:
+        found: list[Resource] = []
+        for position, automaton in enumerate(self._automata):
+            if automaton.counted:
+                days = [day for item in automaton.counted for block in item.blocks for day, _ in block]
+                size = max(len(item.blocks) for item in automaton.counted)
+                if days:
+                    empty = np.zeros((self._pool.days, len(self._pool.shifts) + 1), dtype=np.int64)
+                    bounds = [(item.base, item.least, item.most, item.cost) for item in automaton.counted]
+                    found.append(_priced(empty, 0, max(days), size, 1, bounds, position))
+        return found
+
+    def _pack(self, clashes: Sequence[Clash]) -> None:
+        """Lay the label out in its two words and write the tables the kernel walks."""
+        pool, days, shifts = self._pool, self._pool.days, len(self._pool.shifts)
+        pairs: dict[tuple[tuple[int, int], tuple[int, int]], int] = {}
+        for clash in clashes:
+            duties = sorted((day, pool.shift[shift]) for day, shift in clash.duties)
+            for i, first in enumerate(duties):
+                for second in duties[i + 1 :]:
+                    if second[0] > first[0]:
+                        price = int(INF) if clash.cost is None else clash.cost
+                        pairs[first, second] = min(int(INF), pairs.get((first, second), 0) + price)
+        conditional = [
+            [((a[0], pool.shift[a[1]]), (b[0], pool.shift[b[1]])) for a, b in automaton.pairs]
+            for automaton in self._automata
+        ]
+        reach = max([1, *(b[0] - a[0] for a, b in pairs), *(b[0] - a[0] for c in conditional for a, b in c)])
+        count = max(1, len(self._automata))
+        self._pair = np.zeros((reach, days, shifts, shifts), dtype=np.int64)
+        self._keep = np.zeros((reach, days, shifts), dtype=bool)
+        for (a, b), price in pairs.items():
+            self._pair[b[0] - a[0] - 1, b[0], a[1], b[1]] = price
+            for day in range(a[0], b[0]):
+                self._keep[day - a[0], day, a[1]] = True
+        self._cond = np.zeros((count, reach, days, shifts, shifts), dtype=bool)
+        self._cond_keep = np.zeros((count, reach, days, shifts), dtype=bool)
+        for position, listed in enumerate(conditional):
+            for a, b in listed:
+                self._cond[position, b[0] - a[0] - 1, b[0], a[1], b[1]] = True
+                for day in range(a[0], b[0]):
+                    self._cond_keep[position, day - a[0], day, a[1]] = True
+        self._lay_out(reach * shifts)
+        self._stack(count)
+
+    def _lay_out(self, memories: int) -> None:
+        offset = memories.bit_length()
+        layout = [(0, 0)] * 0
+        for automaton in self._automata:
+            bits = max(1, (automaton.states - 1).bit_length())
+            layout.append((offset, (1 << bits) - 1))
+            offset += bits
+        layout.append((0, (1 << memories.bit_length()) - 1))
+        self._layout = np.array(layout, dtype=np.int64)
+        self._begin = sum(a.start << shift for a, (shift, _) in zip(self._automata, layout, strict=False))
+        # Resources whose spans of days do not meet share one field.
+        slots: list[tuple[bool, int, list[int]]] = []
+        for index, resource in sorted(enumerate(self._resources), key=lambda item: item[1].first):
+            bits = int(resource.limit).bit_length()
+            for position, (load, width, members) in enumerate(slots):
+                if load == resource.monotone and self._resources[members[-1]].last < resource.first:
+                    slots[position] = (load, max(width, bits), [*members, index])
+                    break
+            else:
+                slots.append((resource.monotone, bits, [index]))
+        self._field = np.zeros((max(1, len(self._resources)), 3), dtype=np.int64)
+        load_offset, guards = 0, 0
+        for load, width, members in slots:
+            at = load_offset if load else offset
+            for index in members:
+                self._field[index] = (at, (1 << width) - 1, int(load))
+            if load:
+                guards |= 1 << (at + width)
+                load_offset += width + 1
+            else:
+                offset += width
+        self._guards = np.int64(guards)
+
+    def _stack(self, count: int) -> None:
+        days, choices = self._base.shape
+        most = max([1, *(a.states for a in self._automata)])
+        self._flag = np.zeros((len(self._automata), days, choices), dtype=np.int8)
+        self._step = np.full((count, days, most, 2), -1, dtype=np.int64)
+        self._step_cost = np.zeros((count, days, most, 2), dtype=np.int64)
+        self._emit = np.zeros((count, days, most, 2), dtype=bool)
+        self._hot = np.zeros((count, days, most), dtype=bool)
+        self._resting = np.zeros((count, days, most), dtype=bool)
+        for a, automaton in enumerate(self._automata):
+            self._flag[a] = automaton.flag
+            self._step[a, :, : automaton.states] = automaton.next
+            self._step_cost[a, :, : automaton.states] = automaton.cost
+            self._emit[a, :, : automaton.states] = automaton.emit
+            self._hot[a, :, : automaton.states] = automaton.hot
+            self._resting[a, :, : automaton.states] = automaton.resting
+        size = max(1, len(self._resources))
+        self._weight = np.zeros((size, days, choices), dtype=np.int64)
+        self._term = np.zeros((size, max([1, *(r.limit + 1 for r in self._resources)])), dtype=np.int64)
+        self._last = np.array([r.last for r in self._resources] or [0], dtype=np.int64)
+        self._limit = np.array([r.limit for r in self._resources] or [0], dtype=np.int64)
+        self._emitter = np.array([r.emitter for r in self._resources] or [-1], dtype=np.int64)
+        active: list[list[int]] = [[] for _ in range(days)]
+        for r, resource in enumerate(self._resources):
+            self._weight[r] = resource.weight
+            self._term[r, : resource.term.size] = resource.term
+            for day in range(resource.first, resource.last + 1):
+                active[day].append(r)
+        width = max([1, *(len(row) for row in active)])
+        self._active = np.array([row + [-1] * (width - len(row)) for row in active], dtype=np.int64)
+
+    # -- asking --------------------------------------------------------------------------------------------------------
+
+    def best(
+        self, reward: Ints | None = None, *, among: Bools | None = None, beam: int = 0, cap: int = 0
+    ) -> tuple[int, Line] | None:
+        """The line that minimises its own cost − Σ reward[day, shift] over its duties; None when no line is legal.
+
+        ``among[day, shift]`` narrows the duties further. ``beam`` > 0 keeps that many labels per state, and ``cap`` that many a
+        day: faster, still legal, not exact. Returns the cost, with the wishes' constant, and the choices.
+        """
+        cost = self._base.copy()
+        if among is not None:
+            cost[:, 1:][~among] = INF
+        if reward is not None:
+            open_duties = cost[:, 1:] < LIMIT
+            cost[:, 1:][open_duties] -= reward[open_duties]
+        return self._walk(cost, beam, cap)
+
+    def cost(self, line: Line) -> int | None:
+        """The cost of a given line, or None when it breaks a hard line rule."""
+        cost = np.full_like(self._base, INF)
+        days = np.arange(line.size)
+        cost[days, line] = self._base[days, line]
+        found = self._walk(cost, 0, 0)
+        return None if found is None else found[0]
+
+    def _walk(self, cost: Ints, beam: int, cap: int) -> tuple[int, Line] | None:
+        value, line = best_line(
+            cost, self._pair, self._keep, self._flag, self._step, self._step_cost, self._emit, self._hot, self._resting,
+            self._cond, self._cond_keep, self._emitter, self._weight, self._last, self._limit, self._term, self._active,
+            self._field, self._layout, np.int64(self._begin), self._guards, beam, cap,
+        )  # fmt: skip
+        return None if value >= LIMIT // 2 else (int(value) + self.constant, line)
+
+    def most(self, amount: Ints) -> int:
+        """The largest Σ amount[day, shift] over the legal lines; 0 when no line is legal."""
+        found = self.best(amount)
+        if found is None:
+            return 0
+        return int(sum(amount[day, choice - 1] for day, choice in enumerate(found[1]) if choice > 0))
+
+
+def _sum_resource(weight: Ints, group: Sequence[Total]) -> Resource | None:
+    used = np.flatnonzero(weight.any(axis=1))
+    unit = int(np.gcd.reduce(weight[weight > 0])) if used.size else 1
+    reachable = int(weight.max(axis=1).sum()) // unit
+    bounds = [(total.base, total.least, total.most, total.cost) for total in group]
+    if all(
+        (least is None or base >= least) and (most is None or base + reachable * unit <= most)
+        for base, least, most, _ in bounds
+    ):
+        return None
+    first, last = (int(used[0]), int(used[-1])) if used.size else (0, 0)
+    return _priced(weight // unit, first, last, reachable, unit, bounds, -1)
+
+
+def _priced(
+    weight: Ints, first: int, last: int, reachable: int, unit: int,
+    bounds: Sequence[tuple[int, int | None, int | None, int | None]], emitter: int,
+) -> Resource:  # fmt: skip
+    """Price every final value of a sum. Values over a hard maximum are cut off at once: weights are not negative."""
+    limit = reachable
+    for base, _, most, cost in bounds:
+        if most is not None and cost is None:
+            limit = min(limit, (most - base) // unit)
+    term = np.zeros(max(limit, 0) + 1, dtype=np.int64)
+    for base, least, most, cost in bounds:
+        for value in range(term.size):
+            amount = base + value * unit
+            off = max(0, (least or amount) - amount) if least is not None else 0
+            off += max(0, amount - most) if most is not None else 0
+            if off and cost is None:
+                term[value] = INF
+            elif off and cost is not None:
+                term[value] = min(int(INF), int(term[value]) + off * cost)
+    if limit < 0:
+        term[:] = INF
+    monotone = bool((np.diff(term) >= 0).all())
+    return Resource(weight, first, last, max(limit, 0), term, monotone, emitter)

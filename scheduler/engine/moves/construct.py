@@ -1,0 +1,178 @@
+"""The first legal roster, in seconds: one person after another by the dynamic programme, then repair.
+
+Each person gets the line that covers most of what is still missing. Whoever is then left without the company the rules ask
+for is given a new line among the posts where company stands; in the last resort the line that holds only the locks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from scheduler.constraints import Apart
+from scheduler.engine.headcount import HeadCount
+from scheduler.engine.lines.programme import Line, LineModel
+from scheduler.engine.pool import Bools, Ints, Pool
+from scheduler.errors import ContradictionError
+
+BEAM = 6
+"""Labels kept per state while building: lines stay legal, a few minutes of work are lost, the roster is ten times sooner."""
+
+
+class Builder:
+    """Builds and repairs a roster person by person."""
+
+    def __init__(self, pool: Pool, models: Sequence[LineModel], seed: int) -> None:
+        self._pool = pool
+        self._models = models
+        self._random = np.random.default_rng(seed)
+        self._enemies: dict[int, list[int]] = {}
+        for apart in pool.problem.all(Apart):
+            a, b = pool.person[apart.person], pool.person[apart.other]
+            self._enemies.setdefault(a, []).append(b)
+            self._enemies.setdefault(b, []).append(a)
+        self.heads = HeadCount(pool)
+
+    def build(self, stopped: Callable[[], bool]) -> tuple[Ints, Ints]:
+        """A legal roster as ``shift[person, day]`` and ``spot[person, day]``; raises :class:`ContradictionError` when the
+        locks alone cannot be completed. A stop is heard only where nobody holds a lock: half a roster could leave a lock out, or
+        without company."""
+        locks = bool((self._pool.forced >= 0).any())
+        for person in self._order():
+            if not self.renew(person, strict=False):
+                raise ContradictionError([f"no legal line of work holds the locks of {self._pool.people[person]}"])
+            if stopped() and not locks:
+                break
+        self.repair()
+        return self.heads.shift.copy(), self.heads.spot.copy()
+
+    def _order(self) -> list[int]:
+        """Those who can stand anywhere: police before those whom they escort, locked people first, then the fewest posts."""
+        pool = self._pool
+        escorted = {escort.of for escort in pool.escorts if escort.of != escort.by}
+        escorted_people = np.zeros(len(pool.people), dtype=bool)
+        for crowd in escorted:
+            escorted_people |= pool.crowds[crowd] & ~self._hosts()
+        posts = pool.post.sum(axis=(1, 2, 3))
+        locked: Bools = np.asarray((pool.forced >= 0).any(axis=1))
+        jitter = self._random.random(len(pool.people))
+        able = [p for p in range(len(pool.people)) if posts[p] > 0]
+        return sorted(able, key=lambda p: (bool(escorted_people[p]), not locked[p], int(posts[p]), jitter[p]))
+
+    def _hosts(self) -> Bools:
+        hosts = np.zeros(len(self._pool.people), dtype=bool)
+        for escort in self._pool.escorts:
+            if escort.of != escort.by and not (self._pool.crowds[escort.of] & self._pool.crowds[escort.by]).any():
+                hosts |= self._pool.crowds[escort.by]
+        return hosts
+
+    def renew(self, person: int, *, strict: bool) -> bool:
+        """Give one person the best line against everybody else's. ``strict``: only posts with company already there.
+
+        False when no such line holds the person's locks: then nothing changes.
+        """
+        heads = self.heads
+        before = heads.shift[person].copy(), heads.spot[person].copy()
+        heads.clear(person)
+        gains = heads.gains(person)
+        legal = self.open_posts(person) if strict else self._escorted(person) & ~self._near_enemies(person)
+        gains[~legal] = -1
+        spots = gains.argmax(axis=2)
+        reward = np.maximum(gains.max(axis=2), 0)
+        among, spots = self.with_locks(person, np.asarray(legal.any(axis=2)), spots)
+        found = self._models[person].best(reward, among=among, beam=BEAM)
+        if found is None:
+            found = self._models[person].best(reward, among=among)
+        if found is None:
+            heads.restore(person, *before)
+            return False
+        self.place(person, found[1], spots)
+        return True
+
+    def open_posts(self, person: int) -> Bools:
+        """Posts ``[day, shift, hotspot]`` where a person would have all the company they need and meets nobody to keep away
+        from."""
+        return np.asarray(self.heads.legal(person) & ~self._near_enemies(person))
+
+    def with_locks(self, person: int, among: Bools, spots: Ints) -> tuple[Bools, Ints]:
+        """``among[day, shift]`` with the locked duties always in, and a hotspot for them in ``spots[day, shift]``."""
+        forced = self._pool.forced[person]
+        for day in np.flatnonzero(forced >= 0):
+            if not among[day, forced[day]]:
+                among[day, forced[day]] = True
+                spots[day, forced[day]] = int(self._pool.post[person, day, forced[day]].argmax())
+        return among, spots
+
+    def _escorted(self, person: int) -> Bools:
+        """Posts of a person where those of *other* crowds who must be there are; own colleagues may still come."""
+        heads, pool = self.heads, self._pool
+        lacking = np.zeros((pool.days, len(pool.shifts), len(pool.hotspots)), dtype=bool)
+        for index, escort in enumerate(pool.escorts):
+            other = not pool.crowds[escort.by][person]
+            if pool.crowds[escort.of][person] and other and heads.by_heads[index] < escort.least:
+                days, shifts = np.array(escort.duties).T
+                lacking[days, shifts, escort.hotspot] = True
+        return np.asarray(pool.post[person] & ~lacking)
+
+    def _near_enemies(self, person: int) -> Bools:
+        pool, heads = self._pool, self.heads
+        near = np.zeros((pool.days, len(pool.shifts), len(pool.hotspots)), dtype=bool)
+        for enemy in self._enemies.get(person, ()):
+            for a, (e, m) in pool.overlapping:
+                if heads.shift[enemy, e] == m:
+                    near[a[0], a[1], heads.spot[enemy, e]] = True
+        return near
+
+    def place(self, person: int, line: Line, spots: Ints) -> None:
+        """Put a cleared person on a line, each duty at its hotspot ``spots[day, shift]``."""
+        for day in np.flatnonzero(line):
+            shift = int(line[day]) - 1
+            self.heads.place(person, int(day), shift, int(spots[day, shift]))
+
+    def repair(self) -> None:
+        """Until nobody stands without the company they need: move them, then renew strictly, then send them home."""
+        for attempt in range(12):
+            lonely = self.heads.lonely()
+            if not lonely:
+                return
+            for person, day in lonely:
+                self._move(person, day)
+            for person in sorted({person for person, _ in self.heads.lonely()}):
+                if any(lonely_person == person for lonely_person, _ in self.heads.lonely()):
+                    self.renew(person, strict=attempt > 2)
+        while lonely := self.heads.lonely():
+            person = lonely[0][0]
+            if not self._send_home(person):
+                day = lonely[0][1]
+                on = self._pool.instance.calendar.date(day)
+                raise ContradictionError(
+                    [
+                        f"the lock of {self._pool.people[person]} on {on} leaves them without the company the rules ask for"
+                    ]
+                )
+
+    def _move(self, person: int, day: int) -> None:
+        """Another hotspot on the same duty, where company stands already."""
+        heads = self.heads
+        shift = int(heads.shift[person, day])
+        if shift < 0:
+            return
+        spot = int(heads.spot[person, day])
+        heads.remove(person, day)
+        legal = heads.legal(person)[day, shift] & ~self._near_enemies(person)[day, shift]
+        worth = np.where(legal, heads.gains(person)[day, shift] + 1, 0)
+        heads.place(person, day, shift, int(worth.argmax()) if worth.max() > 0 else spot)
+
+    def _send_home(self, person: int) -> bool:
+        """The line that holds only the locks; False when the person already has it."""
+        pool = self._pool
+        forced = pool.forced[person]
+        worked = np.flatnonzero(self.heads.shift[person] >= 0)
+        if all(forced[day] >= 0 for day in worked):
+            return False
+        spots = {int(day): int(self.heads.spot[person, day]) for day in worked if forced[day] >= 0}
+        self.heads.clear(person)
+        for day, spot in spots.items():
+            self.heads.place(person, day, int(forced[day]), spot)
+        return True

@@ -1,0 +1,109 @@
+"""Column generation over lines of work: bounds of every coverage level.
+
+Component by component and level by level the master (:mod:`~scheduler.engine.proof.master`) is solved with new columns until
+none can help; what :mod:`~scheduler.engine.proof.bounds` keeps of it holds for every roster.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from scheduler.constraints import COVERAGE_LEVELS, Level
+from scheduler.engine.classes import components, posting_classes
+from scheduler.engine.lines.programme import LineModel
+from scheduler.engine.pool import Ints, Pool
+from scheduler.engine.proof.bounds import EARLIER, Bounds
+from scheduler.engine.proof.master import Master, tiers
+
+OnBound = Callable[[int, Level, int, bool], None]
+"""Hears of a bound: component, level, weighted person-minutes, and whether it stands alone."""
+BEAM = 4
+"""Labels per state while columns are still easy to find; the last pricing of a level is always exact."""
+
+
+class Columns:
+    """Column generation on every component of a pool; ``bounds`` holds what it has proven by now."""
+
+    def __init__(self, pool: Pool, models: Sequence[LineModel]) -> None:
+        classes = posting_classes(pool, tell_apart=False)
+        self._masters = [Master(pool, models, classes, group) for group in components(pool, classes)]
+        self.bounds = Bounds([master.present for master in self._masters], self._hopeless(pool), _units(pool))
+
+    def _hopeless(self, pool: Pool) -> dict[Level, int]:
+        """Shortage of the cells that no component can fill."""
+        total = dict.fromkeys(COVERAGE_LEVELS, 0)
+        every = [(1, tier) for cell in pool.cells for tier in tiers(cell)]
+        filled = [(-1, tier) for master in self._masters for row in master.rows for tier in row.tiers]
+        for sign, tier in every + filled:
+            for level, price in tier.prices.items():
+                total[level] += sign * tier.heads * price
+        return total
+
+    def offer(self, shift: Ints) -> None:
+        """Put a roster's lines ``shift[person, day]`` into the masters: with them they start close to the end."""
+        for master in self._masters:
+            for person in master.members:
+                master.add(person, (shift[person] + 1).astype(np.int8))
+
+    def prove(self, left: Callable[[], float], on_bound: OnBound) -> None:
+        """Bound every level until done or no time is ``left``; ``on_bound`` hears of each bound.
+
+        First the stronger kind, weighed against the earlier levels, the small components before the large; then, for all but the
+        largest component, each level alone, in case an earlier one stays unproven.
+        """
+        order = sorted(range(len(self._masters)), key=lambda position: len(self._masters[position].members))
+        for level in COVERAGE_LEVELS:
+            for position in order:
+                present = self._masters[position].present
+                if level in present:
+                    earlier = [lower for lower in present if lower < level]
+                    self._price_out(position, dict.fromkeys(earlier, EARLIER), level, left, on_bound)
+        for position in order[:-1]:
+            self._alone(position, left, on_bound)
+
+    def prove_alone(self, left: Callable[[], float], on_bound: OnBound) -> None:
+        """The levels of the largest component, each alone: slow, and of use only where an earlier level stays unproven."""
+        if self._masters:
+            largest = max(range(len(self._masters)), key=lambda position: len(self._masters[position].members))
+            self._alone(largest, left, on_bound)
+
+    def _alone(self, position: int, left: Callable[[], float], on_bound: OnBound) -> None:
+        for level in self._masters[position].present[1:]:
+            self._price_out(position, {}, level, left, on_bound)
+
+    def _price_out(
+        self,
+        position: int,
+        earlier: Mapping[Level, int],
+        level: Level,
+        left: Callable[[], float],
+        on_bound: OnBound,
+    ) -> None:
+        """Price until no column helps; every exact pricing on the way gives a bound already."""
+        if left() <= 0:
+            return
+        master = self._masters[position]
+        master.weigh({**earlier, level: 1})
+        beam = BEAM
+        while (solution := master.solve(max(left(), 0.1))) is not None:
+            hurry = left() <= 0
+            new, bound = master.price(solution, 0 if hurry else beam)
+            if bound is not None:
+                self.bounds.learn(position, level, bound, alone=not earlier)
+                on_bound(position, level, bound, not earlier)
+            if hurry or (new == 0 and beam == 0):
+                return
+            if new == 0:
+                beam = 0
+
+
+def _units(pool: Pool) -> dict[Level, int]:
+    """Every value of a level is a multiple of this many weighted person-minutes."""
+    unit = dict.fromkeys(COVERAGE_LEVELS, 0)
+    for cell in pool.cells:
+        for want in cell.wants:
+            if want.level in unit:
+                unit[want.level] = int(np.gcd(unit[want.level], want.weight * cell.minutes))
+    return {level: max(1, value) for level, value in unit.items()}

@@ -1,0 +1,73 @@
+"""The CP-SAT compilation of the line kinds against the reference score, over every line of tiny worlds."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from ortools.sat.python import cp_model
+
+from scheduler.constraints import Level, Problem, Run, Unavailable, Wish
+from scheduler.engine.classes import posting_classes
+from scheduler.engine.cpsat.model import RosterModel, Scope
+from scheduler.engine.pool import Pool
+from scheduler.errors import ContradictionError
+from scheduler.score import score
+from tests.engine.worlds import CODES, every_line, problem, roster_of, world
+
+DAYS = 5
+
+
+def _build(pool: Pool, line: str | None = None) -> RosterModel:
+    """The joint model of one person; a given line is fixed, as the rest of a neighbourhood is."""
+    free = np.full((1, pool.days), line is None, dtype=bool)
+    shift, spot = pool.arrays(roster_of(line or ""))
+    return RosterModel(
+        pool, Scope(free, np.ones(1, dtype=bool), single=True), posting_classes(pool), shift, spot, soft=True
+    )
+
+
+def _solve(model: RosterModel) -> int | None:
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    model.model.minimize(model.levels[Level.QUALITY].expression())
+    if solver.solve(model.model) != cp_model.OPTIMAL:
+        return None
+    return round(solver.objective_value)
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_the_cheapest_legal_line_is_that_of_the_reference_score(seed: int) -> None:
+    made = problem(seed, DAYS)
+    scores = {line: score(made, roster_of(line)) for line in every_line(DAYS)}
+    legal = {line: found.levels[Level.QUALITY] for line, found in scores.items() if not found.broken}
+    try:
+        pool = Pool(made)
+    except ContradictionError:
+        assert not legal
+        return
+    if not pool.allowed.any() or not posting_classes(pool):
+        return
+    assert _solve(_build(pool)) == min(legal.values(), default=None)
+    for line in list(scores)[seed % 40 :: 40]:
+        model = _build(pool)
+        for (_, day, shift), x in model.x.items():
+            model.model.add(x == int(pool.shifts[shift] == line[day]))
+        allowed = all(code == "." or pool.allowed[0, day, pool.shift[code]] for day, code in enumerate(line))
+        found = _solve(model) if allowed else None
+        assert found == legal.get(line), line
+
+
+def test_days_that_cannot_be_worked_keep_the_least_run_of_free_days() -> None:
+    """Work, two free days on which nothing can be worked, work: too short where three free days in a row are due."""
+    closed = frozenset((day, code) for day in (1, 2) for code in CODES)
+    wished = frozenset({(0, "E"), (3, "E")})
+    made = Problem(
+        world(4),
+        (
+            Unavailable("test", "P1", closed),
+            Run("test", "P1", free=True, least=3),
+            Wish("test", "P1", 1, want=True, duties=wished),
+        ),
+    )
+    assert score(made, roster_of("E..E")).broken
+    assert _solve(_build(Pool(made))) == 1, "only one of the two wished duties can be worked"

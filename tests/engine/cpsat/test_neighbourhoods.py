@@ -1,0 +1,167 @@
+"""Neighbourhoods: coverage never worse, quality with coverage held, always legal, and proven when whole."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from scheduler.constraints import COVERAGE_LEVELS
+from scheduler.engine.classes import components, posting_classes
+from scheduler.engine.cpsat.joint import solve_joint
+from scheduler.engine.cpsat.neighbourhoods import Improver, Size
+from scheduler.engine.headcount import HeadCount
+from scheduler.engine.incumbent import Incumbent
+from scheduler.engine.pool import Pool
+from tests.builders import demand, make
+from tests.engine.zones import built, clean, compiled, limits, line_models, zone
+
+
+def _improvers(pool: Pool, seed: int = 1) -> list[Improver]:
+    classes = posting_classes(pool)
+    groups = components(pool, classes)
+    models = line_models(pool)
+    return [Improver(pool, models, classes, [p for c in group for p in classes[c]], seed) for group in groups]
+
+
+class _Fixed(Size):
+    """A neighbourhood that stays as small as the zone of the test."""
+
+    def adapt(self, optimal: bool, people: int, days: int) -> None:
+        del optimal, people, days
+
+
+def _make_narrow(improver: Improver) -> None:
+    """As in a component too large to be searched whole: a window of days for some, and somebody's whole line."""
+    improver._size = _Fixed(duties=16.0)
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("seed", range(4))
+def test_coverage_is_never_worse_and_always_legal(seed: int, narrow: bool) -> None:
+    instance = zone(seed, days=8)
+    pool = compiled(instance)
+    _, best = built(pool, seed)
+    for improver in _improvers(pool, seed):
+        if narrow:
+            _make_narrow(improver)
+        for _ in range(3):
+            found = improver.coverage(best, limits(0.1))
+            assert found.coverage <= best.coverage
+            assert clean(instance, found.roster)
+            best = found
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("seed", range(4))
+def test_quality_and_posts_hold_coverage(seed: int, narrow: bool) -> None:
+    instance = zone(seed, days=8)
+    pool = compiled(instance)
+    _, best = built(pool, seed)
+    for improver in _improvers(pool, seed):
+        if narrow:
+            _make_narrow(improver)
+        for step in (improver.quality, improver.posts, improver.quality):
+            found = step(best, limits(0.1))
+            assert found.coverage <= best.coverage
+            assert (found.coverage, found.quality) <= (best.coverage, best.quality)
+            assert clean(instance, found.roster)
+            best = found
+
+
+def test_posts_leave_every_line_as_it_is() -> None:
+    pool = compiled(zone(1, days=8))
+    _, best = built(pool)
+    for improver in _improvers(pool):
+        assert (improver.posts(best, limits(0.5)).shift == best.shift).all()
+
+
+@pytest.mark.parametrize("seed", [0, 6, 11, 19])
+def test_a_component_searched_whole_to_proof_is_at_the_best_for_police(seed: int) -> None:
+    pool = compiled(zone(seed))
+    _, first = built(pool, seed)
+    optimum = solve_joint(pool, first, limits, COVERAGE_LEVELS).incumbent
+    best = first
+    for improver in _improvers(pool):
+        best = improver.coverage(best, limits())
+        assert improver.proven
+    assert best.values[COVERAGE_LEVELS[0]] == optimum.values[COVERAGE_LEVELS[0]]
+
+
+def test_it_finds_what_the_first_roster_missed() -> None:
+    pool = compiled(zone(0))
+    _, best = built(pool)
+    before = best
+    for improver in _improvers(pool):
+        best = improver.coverage(best, limits())
+    assert best.coverage < before.coverage
+
+
+def test_members_elsewhere_are_not_touched() -> None:
+    pool = compiled(zone(0))
+    _, best = built(pool)
+    classes = posting_classes(pool)
+    improver = Improver(pool, line_models(pool), classes, [0, 1], 1)
+    found = improver.coverage(best, limits())
+    assert (found.shift[2:] == best.shift[2:]).all()
+
+
+def test_a_step_without_time_gives_the_same_roster_back() -> None:
+    pool = compiled(make(2, people=2, demand=(demand(minimum=1),)))
+    _, best = built(pool)
+    stopped = limits()
+    stopped.stop.set()
+    found: Incumbent = _improvers(pool)[0].coverage(best, stopped)
+    assert found.coverage <= best.coverage
+
+
+def test_a_narrow_neighbourhood_frees_some_whole_lines_and_a_window_of_days() -> None:
+    pool = compiled(zone(1, days=12))
+    _, best = built(pool)
+    improver = max(_improvers(pool), key=lambda one: len(one._members))
+    improver._size = Size(duties=0.6 * len(improver._members) * pool.days)
+    for _ in range(20):
+        scope = improver._free(best)
+        days = scope.free[improver._members].sum(axis=1)
+        whole = int((days == pool.days).sum())
+        assert whole >= 1
+        assert len({tuple(row) for row in scope.free[improver._members] if 0 < row.sum() < pool.days}) <= 1
+        assert not scope.free[[p for p in range(len(pool.people)) if p not in set(improver._members)]].any()
+
+
+def test_whole_lines_are_rather_those_of_people_with_hours_to_give() -> None:
+    pool = compiled(zone(1, days=12))
+    _, best = built(pool)
+    improver = max(_improvers(pool), key=lambda one: len(one._members))
+    idle = int(improver._members[0])
+    best.shift[idle] = best.spot[idle] = -1
+    slack = improver._hours_to_give(best)
+    assert slack[0] == improver._most[0] + 30
+    assert (slack >= 30).all()
+
+
+@pytest.mark.parametrize(("optimal", "grows"), [(True, True), (False, False)])
+def test_the_size_follows_the_proofs(optimal: bool, grows: bool) -> None:
+    size = Size(duties=100.0)
+    size.adapt(optimal, 30, 28)
+    assert (size.duties > 100.0) == grows
+
+
+def test_the_size_stays_within_its_limits() -> None:
+    size = Size(duties=100.0)
+    for _ in range(60):
+        size.adapt(True, 12, 9)
+    assert size.duties == 108.0
+    for _ in range(60):
+        size.adapt(False, 12, 9)
+    assert size.duties == 24.0
+    size.adapt(False, 2, 3)
+    assert size.duties == 6.0
+
+
+def test_among_rosters_equally_good_it_prefers_fewer_hours() -> None:
+    """One head is wanted, two people stand there: one of them is sent home."""
+    pool = compiled(make(1, people=2, demand=(demand(start="06:00", until="14:00", minimum=1),)))
+    shift = np.zeros((2, 1), dtype=np.int64)
+    both = Incumbent.of(pool, HeadCount(pool), shift, np.zeros_like(shift))
+    (found,) = {tuple(one.coverage(both, limits()).shift.ravel() >= 0) for one in _improvers(pool)}
+    assert sum(found) == 1

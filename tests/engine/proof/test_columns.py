@@ -1,0 +1,125 @@
+"""Column generation: its bounds are never above what the one-shot model finds, and tight where the hand says so."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+
+from scheduler.constraints import COVERAGE_LEVELS, Level
+from scheduler.engine.cpsat.joint import Joint, solve_joint
+from scheduler.engine.incumbent import Incumbent
+from scheduler.engine.pool import Pool
+from scheduler.engine.proof.columns import Columns
+from scheduler.instance import Instance
+from tests.builders import contract, demand, hotspot, leave, make, past
+from tests.engine.zones import built, compiled, limits, line_models, zone
+
+Heard = list[tuple[int, Level, int, bool]]
+
+
+def proven(pool: Pool, seconds: float = 30.0) -> tuple[Columns, Heard]:
+    columns, heard = Columns(pool, line_models(pool)), Heard()
+    columns.offer(built(pool)[1].shift)
+    columns.prove(lambda: seconds, lambda *bound: heard.append(bound))
+    columns.prove_alone(lambda: seconds, lambda *bound: heard.append(bound))
+    return columns, heard
+
+
+@lru_cache
+def _solved(seed: int) -> tuple[Pool, Incumbent, Joint]:
+    pool = compiled(zone(seed))
+    _, first = built(pool, seed)
+    return pool, first, solve_joint(pool, first, limits, COVERAGE_LEVELS)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_bounds_are_never_above_the_optimum(seed: int) -> None:
+    pool, first, joint = _solved(seed)
+    bounds = proven(pool)[0].bounds
+    assert all((c, level) in bounds.weighed for c, present in enumerate(bounds.present) for level in present[1:])
+    best = joint.incumbent
+    for level in COVERAGE_LEVELS:
+        assert joint.bounds[level] == best.values[level], "the reference must be proven"
+        assert bounds.of(level, best.values) <= best.values[level]
+        assert bounds.of(level, first.values) <= first.values[level]
+
+
+def test_bounds_are_often_the_optimum() -> None:
+    tight = 0
+    for seed in range(20):
+        pool, _, joint = _solved(seed)
+        bounds = proven(pool)[0].bounds
+        values = joint.incumbent.values
+        tight += bounds.of(Level.POLICE_MINIMUM, values) == values[Level.POLICE_MINIMUM]
+    assert tight >= 8
+
+
+def _bound(instance: Instance, level: Level = Level.POLICE_MINIMUM, **earlier: int) -> int:
+    values = dict.fromkeys(COVERAGE_LEVELS, 0) | {Level[name]: value for name, value in earlier.items()}
+    return proven(compiled(instance))[0].bounds.of(level, values)
+
+
+def test_one_person_holds_a_third_of_a_day() -> None:
+    wanted = (demand(minimum=1),)
+    assert _bound(make(1, people=1, demand=wanted)) == 960
+    assert _bound(make(1, people=2, demand=wanted)) == 480
+    assert _bound(make(1, people=3, demand=wanted)) == 360, "no duty starts before six"
+
+
+def test_priority_weighs() -> None:
+    assert _bound(make(1, people=1, hotspots=(hotspot(priority=4),), demand=(demand(minimum=1),))) == 4 * 960
+
+
+def test_leave_history_and_runs_of_work_are_seen() -> None:
+    mornings = (demand(start="06:00", until="14:00", minimum=1),)
+    rules = (contract(max_consecutive_days=2, min_days_off=1),)
+    assert _bound(make(3, demand=mornings, contracts=rules)) == 480
+    assert _bound(make(2, demand=mornings, contracts=rules)) == 0
+    assert _bound(make(2, demand=mornings, contracts=rules, history=past("P1", "E"))) == 480
+    assert _bound(make(2, demand=mornings, contracts=rules, absences=(leave("P1", 0),))) == 480
+    nights = (demand(start="00:00", until="06:00", minimum=1, days="Mon"),)
+    assert _bound(make(1, demand=nights)) == 360
+    assert _bound(make(1, demand=nights, history=past("P1", "N", spot="HAL"))) == 0
+
+
+def test_what_nobody_can_fill_is_missing_before_any_line_is_priced() -> None:
+    pool = compiled(make(1, people=1, demand=(demand("non_police", minimum=1), demand(minimum=1))))
+    columns = Columns(pool, line_models(pool))
+    assert columns.bounds.floor[Level.NON_POLICE_MINIMUM] == 1440
+    assert columns.bounds.floor[Level.POLICE_MINIMUM] == 360, "the small hours before any duty starts"
+
+
+def test_targets_are_bounded_given_the_minimum() -> None:
+    """One person, early or late: the minimum takes the morning, so the target of the evening must miss."""
+    instance = make(
+        1, demand=(demand(start="06:00", until="14:00", minimum=1), demand(start="14:00", until="22:00", target=1))
+    )
+    assert _bound(instance, Level.TARGETS) == 480
+    assert _bound(instance, Level.TARGETS, POLICE_MINIMUM=480) == 480, "one of the two always misses"
+
+
+def test_every_bound_on_the_way_is_valid_and_heard() -> None:
+    pool, _, joint = _solved(3)
+    columns, heard = proven(pool)
+    assert heard
+    for component, level, value, alone in heard:
+        known = columns.bounds.alone if alone else columns.bounds.weighed
+        assert value <= known[component, level]
+    assert joint.incumbent.coverage
+
+
+def test_the_lines_it_starts_from_do_not_matter() -> None:
+    pool, _, joint = _solved(6)
+    columns = Columns(pool, line_models(pool))
+    columns.offer(joint.incumbent.shift)
+    columns.prove(lambda: 30.0, lambda *_: None)
+    columns.prove_alone(lambda: 30.0, lambda *_: None)
+    assert columns.bounds == proven(pool)[0].bounds
+
+
+def test_without_time_nothing_is_claimed() -> None:
+    pool, _, _ = _solved(0)
+    columns, heard = proven(pool, 0.0)
+    assert heard == []
+    assert (columns.bounds.alone, columns.bounds.weighed) == ({}, {})
