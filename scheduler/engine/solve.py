@@ -136,9 +136,9 @@ class _Run:
         ways = self._ways
         searches = ways.neighbourhoods(COVERAGE_SHARE)
         best = self._search(best, ways.ruins(), searches, COVERAGE_SHARE, self._covered, "coverage")
-        others = [way for way in searches if way.component != LARGEST]
-        if self._sequential or not others or self._covered(best):
+        if self._sequential or self._covered(best):
             return best
+        others = [way for way in searches if way.component != LARGEST]
         largest = [way for way in ways.shakes() + ways.refinements() if way.component == LARGEST]
         return self._search(best, largest, others, COVERAGE_SHARE, self._covered, "quality")
 
@@ -150,7 +150,7 @@ class _Run:
 
     @property
     def _sequential(self) -> bool:
-        return self._config.reproducible or self._config.workers == 1
+        return self._config.reproducible or self._config.workers == 1 or not self._ways.divided
 
     def _search(
         self,
@@ -178,7 +178,7 @@ class _Run:
             before = best
             best = self._step(portfolio.next(side.component), portfolio, best, worth, stage)
             idle = 0 if worth(before) - worth(best) > TRIFLE * worth(before) else idle + 1
-            if idle >= STALLED and stage == "coverage" and not self._sequential:
+            if searches and idle >= STALLED and stage == "coverage":
                 break
         return self._kept(best, side.close(best), f"{stage}: CP-SAT")
 

@@ -57,7 +57,6 @@ class Ways:
         self.interrupted: Callable[[], bool] = lambda: False
         """Whether a turn of small moves ends early, because something waits to be collected."""
         self._classes = posting_classes(pool)
-        self._hard = hard
         self._models = [LineModel(pool, person, soft=True) for person in range(len(pool.people))]
         self._components = []
         for position, group in enumerate(components(pool, self._classes)):
@@ -67,10 +66,15 @@ class Ways:
                 _Component(
                     [self._classes[c] for c in group],
                     members,
-                    Improver(pool, self._hard, self._classes, members, seed),
+                    Improver(pool, hard, self._classes, members, seed),
                     seed,
                 )
             )
+
+    @property
+    def divided(self) -> bool:
+        """Whether there are components to work on side by side."""
+        return len(self._components) > 1
 
     def ruins(self) -> list[Way]:
         """Ruin and recreate, component by component."""

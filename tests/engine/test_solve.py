@@ -119,7 +119,7 @@ def _locked(seed: int) -> bool:
 
 @pytest.fixture
 def staged(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scheduler.engine.joint.SMALL", -1)
+    monkeypatch.setattr("scheduler.engine.cpsat.joint.SMALL", -1)
 
 
 @pytest.mark.usefixtures("staged")
@@ -136,7 +136,7 @@ def test_staged_is_held_against_one_shot(seed: int, monkeypatch: pytest.MonkeyPa
     reference = solve(instance, PROVEN)
     assert reference.record.status is Status.OPTIMAL
     best = _check(instance, reference)
-    monkeypatch.setattr("scheduler.engine.joint.SMALL", -1)
+    monkeypatch.setattr("scheduler.engine.cpsat.joint.SMALL", -1)
     result = solve(instance, SolveConfig(time_limit_s=3.0, reproducible=True))
     values = _check(instance, result)
     assert values[Level.POLICE_MINIMUM] == best[Level.POLICE_MINIMUM]

@@ -46,7 +46,7 @@ class Promised:
 
 @dataclass(frozen=True)
 class Bound:
-    """One bound of one component, see :class:`~scheduler.engine.bounds.Bounds`."""
+    """One bound of one component, see :class:`~scheduler.engine.proof.bounds.Bounds`."""
 
     component: int
     level: Level

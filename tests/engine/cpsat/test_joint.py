@@ -102,7 +102,7 @@ def test_stopped_at_once_it_keeps_the_start() -> None:
 
 
 def test_small_counts_posts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scheduler.engine.joint.SMALL", 5 * 2 * 3)
+    monkeypatch.setattr("scheduler.engine.cpsat.joint.SMALL", 5 * 2 * 3)
     assert is_small(compiled(make(days=5, people=2)))
     assert not is_small(compiled(make(days=6, people=2)))
     assert is_small(compiled(make(days=6, people=2, absences=(leave("P1", 2), leave("P2", 2)))))
