@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import threading
 
+import numpy as np
 import pytest
 
 from scheduler.engine.classes import components, posting_classes
 from scheduler.engine.cpsat.joint import solve_joint
+from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.pool import Pool
 from scheduler.engine.portfolio import Portfolio, Way
 from scheduler.engine.side import Side
+from tests.builders import contract, demand, make
 from tests.engine.zones import built, clean, compiled, limits, zone
 
 
@@ -110,3 +113,21 @@ def test_a_failure_is_raised_where_it_is_collected(world: tuple[Pool, Incumbent,
     side.tend(first)
     with pytest.raises(MemoryError, match="no room"):
         side.close(first)
+
+
+def test_what_would_leave_somebody_alone_is_dropped() -> None:
+    """A third joins a patrol of two, who go home meanwhile: better covered than by nobody, but alone."""
+    wanted = (demand(start="06:00", until="14:00", minimum=3),)
+    pool = compiled(make(1, people=3, demand=wanted, contracts=(contract(min_together=2),)))
+
+    def roster(*present: int) -> Incumbent:
+        shift = np.full((3, 1), -1, dtype=np.int64)
+        shift[list(present)] = 0
+        return Incumbent.of(pool, HeadCount(pool), shift, np.where(shift >= 0, 0, -1))
+
+    patrol, nobody = roster(0, 1), roster()
+    assert patrol.legal
+    assert not roster(2).legal
+    side = _side(pool, Way("join", lambda _: (roster(0, 1, 2), 1.0)))
+    side.tend(patrol)
+    assert side.close(nobody) is nobody
