@@ -123,8 +123,9 @@ def check(file: Path, json: bool, lang: str, debug: bool) -> int:
 )  # fmt: skip
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
 @click.option(
-    "--workers", type=click.IntRange(1, 64), default=8, show_default=True, help="Searches side by side; 1: none."
-)
+    "--workers", type=click.IntRange(1, 64), default=8, show_default=True,
+    help="CP-SAT workers on a small pool; with 1, nothing runs side by side on any.",
+)  # fmt: skip
 @click.option("--reproducible", is_flag=True, help="Same seed, same roster: one worker, deterministic limits.")
 @click.option("--force", is_flag=True, help="Replace the output if it exists.")
 @_common()

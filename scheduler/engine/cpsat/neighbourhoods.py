@@ -27,7 +27,6 @@ EXCHANGE = {Level.POLICE_MINIMUM: 50, Level.NON_POLICE_MINIMUM: 50, Level.TARGET
 
 STEP_S = 3.0
 """Longest search of one neighbourhood, in seconds."""
-HOUR = 60
 BEGIN = 230.0
 """Person-days freed at first."""
 WHOLE_LINES = 0.25
@@ -163,8 +162,9 @@ def _hold(model: RosterModel, incumbent: Incumbent, levels: Sequence[Level]) -> 
 
 
 def _minimize_coverage(model: RosterModel) -> None:
-    """Coverage first; among equals the fewest paid hours: hours kept can be given where a later neighbourhood lacks them."""
-    hours = -(-model.pool.paid // HOUR)
+    """Coverage first; among equals the fewest paid hours (begun ones count whole): what is kept can be given where a later
+    neighbourhood lacks it."""
+    hours = -(-model.pool.paid // 60)
     most = sum({(p, d): int(hours[d].max()) for p, d, _ in model.x}.values())
     cover = sum(EXCHANGE[level] * model.levels[level].expression() for level in COVERAGE_LEVELS)
     given = cp_model.LinearExpr.weighted_sum(list(model.x.values()), [int(hours[d, k]) for _, d, k in model.x])
