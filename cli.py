@@ -124,7 +124,7 @@ def check(file: Path, json: bool, lang: str, debug: bool) -> int:
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
 @click.option(
     "--workers", type=click.IntRange(1, 64), default=8, show_default=True,
-    help="CP-SAT workers on a small pool; with 1, nothing runs side by side on any.",
+    help="Most searches side by side, never more than cores; CP-SAT workers on a small pool.",
 )  # fmt: skip
 @click.option("--reproducible", is_flag=True, help="Same seed, same roster: one worker, deterministic limits.")
 @click.option("--force", is_flag=True, help="Replace the output if it exists.")

@@ -16,6 +16,9 @@ class SolveConfig(BaseModel):
     gap: float = Field(default=0.0, ge=0, le=1, description="stop a coverage level at (short − bound) / required ≤ gap")
     seed: int = Field(default=1, ge=0, lt=2**31, description="random seed of every stage")
     workers: int = Field(
-        default=8, ge=1, le=64, description="CP-SAT workers on a small pool; on any, 1 lets nothing run side by side"
+        default=8,
+        ge=1,
+        le=64,
+        description="most searches side by side, never more than cores; on a small pool, workers of CP-SAT",
     )
     reproducible: bool = Field(default=False, description="same seed, same roster: deterministic limits, one worker")

@@ -27,9 +27,13 @@ class Clock:
         """Count deterministic work; ignored unless the run is reproducible."""
         self._charged += work
 
+    @property
+    def used(self) -> float:
+        """Seconds of the limit that are used: elapsed ones, or those charged in a reproducible run."""
+        return self._charged if self._reproducible else self.elapsed
+
     def left(self, share: float = 1.0) -> float:
         """Seconds left until ``share`` of the limit is used; never below zero, zero once stopped."""
         if self.stop.is_set():
             return 0.0
-        used = self._charged if self._reproducible else self.elapsed
-        return max(0.0, share * self._limit - used)
+        return max(0.0, share * self._limit - self.used)

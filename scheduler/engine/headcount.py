@@ -28,23 +28,25 @@ class HeadCount:
         self.spot = np.full_like(self.shift, -1)
         self._slots = (pool.days, len(pool.shifts), len(pool.hotspots))
         cells, escorts = pool.cells, pool.escorts
-        self._cell_crowd = np.array([cell.crowd for cell in cells], dtype=np.int64)
-        self.heads = np.array([cell.fixed for cell in cells], dtype=np.int64)
-        self._minutes = np.array([cell.minutes for cell in cells], dtype=np.int64)
+        self.cell_crowd = np.array([cell.crowd for cell in cells], dtype=np.int64)
+        self._fixed = np.array([cell.fixed for cell in cells], dtype=np.int64)
+        self.heads = self._fixed.copy()
+        self.minutes = np.array([cell.minutes for cell in cells], dtype=np.int64)
         self._cell_at, self._cell_of = self._incidence([(cell.duties, cell.hotspot) for cell in cells])
         self._wants: list[tuple[Level, Ints, Ints, Ints]] = []
         for level in COVERAGE_LEVELS:
             self._wants.append((level, *self._wanted(level)))
         self._limits = self._wanted(Level.QUALITY)
-        self._least = np.array([escort.least for escort in escorts], dtype=np.int64)
-        self._of = np.array([escort.of for escort in escorts], dtype=np.int64)
-        self._by = np.array([escort.by for escort in escorts], dtype=np.int64)
-        self.of_heads = np.array([escort.fixed_of for escort in escorts], dtype=np.int64)
-        self.by_heads = np.array([escort.fixed_by for escort in escorts], dtype=np.int64)
+        self.least = np.array([escort.least for escort in escorts], dtype=np.int64)
+        self.of = np.array([escort.of for escort in escorts], dtype=np.int64)
+        self.by = np.array([escort.by for escort in escorts], dtype=np.int64)
+        self._fixed_of = np.array([escort.fixed_of for escort in escorts], dtype=np.int64)
+        self._fixed_by = np.array([escort.fixed_by for escort in escorts], dtype=np.int64)
+        self.of_heads, self.by_heads = self._fixed_of.copy(), self._fixed_by.copy()
         self._escort_at, self._escort_of = self._incidence([(escort.duties, escort.hotspot) for escort in escorts])
-        self._members = np.array(pool.crowds, dtype=bool).reshape(len(pool.crowds), len(pool.people))
-        self._cells_of_slot = self._by_slot(self._cell_at, self._cell_of)
-        self._escorts_of_slot = self._by_slot(self._escort_at, self._escort_of)
+        self.members = np.array(pool.crowds, dtype=bool).reshape(len(pool.crowds), len(pool.people))
+        self.cells_of_slot = self._by_slot(self._cell_at, self._cell_of)
+        self.escorts_of_slot = self._by_slot(self._escort_at, self._escort_of)
 
     def _wanted(self, level: Level) -> tuple[Ints, Ints, Ints]:
         """Cell, heads and weight of every want of a level."""
@@ -86,26 +88,26 @@ class HeadCount:
             self.remove(person, int(day))
 
     def _count(self, person: int, slot: int, step: int) -> None:
-        mine = self._members[:, person]
-        cells = self._cells_of_slot[slot]
-        self.heads[cells[mine[self._cell_crowd[cells]]]] += step
-        escorts = self._escorts_of_slot[slot]
-        self.of_heads[escorts[mine[self._of[escorts]]]] += step
-        self.by_heads[escorts[mine[self._by[escorts]]]] += step
+        mine = self.members[:, person]
+        cells = self.cells_of_slot[slot]
+        self.heads[cells[mine[self.cell_crowd[cells]]]] += step
+        escorts = self.escorts_of_slot[slot]
+        self.of_heads[escorts[mine[self.of[escorts]]]] += step
+        self.by_heads[escorts[mine[self.by[escorts]]]] += step
 
     # -- asking ------------------------------------------------------------------------------------------------------------
 
     def values(self) -> dict[Level, int]:
         """Weighted person-minutes short at each coverage level."""
         return {
-            level: int((np.maximum(0, wanted - self.heads[index]) * weight * self._minutes[index]).sum())
+            level: int((np.maximum(0, wanted - self.heads[index]) * weight * self.minutes[index]).sum())
             for level, index, wanted, weight in self._wants
         }
 
     def over(self) -> int:
         """Points of over-coverage."""
         index, most, weight = self._limits
-        return int((np.maximum(0, self.heads[index] - most) * weight * self._minutes[index]).sum())
+        return int((np.maximum(0, self.heads[index] - most) * weight * self.minutes[index]).sum())
 
     def gains(self, person: int) -> Ints:
         """What one more head of this person is worth on every post, ``[day, shift, hotspot]``: urgent minutes covered, and
@@ -113,18 +115,18 @@ class HeadCount:
         worth = np.zeros(len(self.heads), dtype=np.int64)
         for level, index, wanted, weight in self._wants:
             worth[index] += np.where(self.heads[index] < wanted, weight * URGENCY[level], 0)
-        mine = self._members[:, person]
-        worth *= self._minutes * mine[self._cell_crowd]
+        mine = self.members[:, person]
+        worth *= self.minutes * mine[self.cell_crowd]
         total = np.bincount(self._cell_at, worth[self._cell_of], minlength=int(np.prod(self._slots)))
-        lonely = (self.of_heads > 0) & (self.by_heads < self._least) & mine[self._by]
+        lonely = (self.of_heads > 0) & (self.by_heads < self.least) & mine[self.by]
         company = np.bincount(self._escort_at, (lonely * PAIRING * 60)[self._escort_of], minlength=total.size)
         # Without any row bincount counts in whole numbers, else in floats.
         return (total + company).astype(np.int64).reshape(self._slots)
 
     def legal(self, person: int) -> Bools:
         """Posts ``[day, shift, hotspot]`` at which this person would have all the company they need from the others."""
-        mine = self._members[:, person]
-        lacking = mine[self._of] & (self.by_heads + mine[self._by] < self._least)
+        mine = self.members[:, person]
+        lacking = mine[self.of] & (self.by_heads + mine[self.by] < self.least)
         blocked = np.bincount(
             self._escort_at, lacking[self._escort_of].astype(np.int64), minlength=int(np.prod(self._slots))
         )
@@ -132,7 +134,7 @@ class HeadCount:
 
     def lonely(self, people: Sequence[int] | None = None) -> list[tuple[int, int]]:
         """(person, day) of everybody (or of ``people``) who stands somewhere without the company they need."""
-        short = (self.of_heads > 0) & (self.by_heads < self._least)
+        short = (self.of_heads > 0) & (self.by_heads < self.least)
         if not short.any():
             return []
         bad = np.bincount(self._escort_at[short[self._escort_of]], minlength=int(np.prod(self._slots)))
@@ -141,14 +143,14 @@ class HeadCount:
             for day in np.flatnonzero(self.shift[person] >= 0):
                 slot = self._slot(int(day), int(self.shift[person, day]), int(self.spot[person, day]))
                 if bad[slot]:
-                    escorts = self._escorts_of_slot[slot]
-                    if (short[escorts] & self._members[self._of[escorts], person]).any():
+                    escorts = self.escorts_of_slot[slot]
+                    if (short[escorts] & self.members[self.of[escorts], person]).any():
                         found.append((person, int(day)))
         return found
 
-    def anybody_lonely(self) -> bool:
-        """Whether anybody stands somewhere without the company they need."""
-        return bool(((self.of_heads > 0) & (self.by_heads < self._least)).any())
+    def stretches_alone(self) -> int:
+        """Stretches in which somebody stands without the company they need."""
+        return int(((self.of_heads > 0) & (self.by_heads < self.least)).sum())
 
     def restore(self, person: int, shift: Ints, spot: Ints) -> None:
         """Give one person another line and posts, ``[day]`` each (−1: free)."""
@@ -158,5 +160,18 @@ class HeadCount:
 
     def load(self, shift: Ints, spot: Ints) -> None:
         """Start again from a whole roster."""
-        for person in np.flatnonzero(((self.shift != shift) | (self.spot != spot)).any(axis=1)):
-            self.restore(int(person), shift[person], spot[person])
+        self.shift, self.spot = shift.copy(), spot.copy()
+        people, days = np.nonzero(shift >= 0)
+        slots = (days * self._slots[1] + shift[people, days]) * self._slots[2] + spot[people, days]
+        standing = np.zeros((len(self.members), int(np.prod(self._slots))), dtype=np.int64)
+        for row, member in zip(standing, self.members, strict=True):
+            np.add.at(row, slots[member[people]], 1)
+
+        def counted(fixed: Ints, crowd: Ints, at: Ints, row: Ints) -> Ints:
+            found = fixed.copy()
+            np.add.at(found, row, standing[crowd[row], at])
+            return found
+
+        self.heads = counted(self._fixed, self.cell_crowd, self._cell_at, self._cell_of)
+        self.of_heads = counted(self._fixed_of, self.of, self._escort_at, self._escort_of)
+        self.by_heads = counted(self._fixed_by, self.by, self._escort_at, self._escort_of)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,6 +26,15 @@ class Incumbent:
     def of(cls, pool: Pool, presence: HeadCount, shift: Ints, spot: Ints) -> Incumbent:
         presence.load(shift, spot)
         return cls(pool, shift, spot, tuple(presence.values().values()))
+
+    def with_lines(self, people: Sequence[int], other: Incumbent) -> Incumbent:
+        """This roster with the lines that another has for some people."""
+        rows = list(people)
+        if (self.shift[rows] == other.shift[rows]).all() and (self.spot[rows] == other.spot[rows]).all():
+            return self
+        shift, spot = self.shift.copy(), self.spot.copy()
+        shift[rows], spot[rows] = other.shift[rows], other.spot[rows]
+        return Incumbent.of(self.pool, HeadCount(self.pool), shift, spot)
 
     @property
     def values(self) -> dict[Level, int]:

@@ -1,8 +1,7 @@
 """The whole way from an instance to an audited roster with its proof.
 
-First a legal roster, then the staffing bounds beside the first improvements, then coverage until it is proven or its share of
-the time is used, then quality with coverage held. Small moves and CP-SAT searches run side by side, on different components.
-The best roster is kept at every moment.
+First a legal roster, then the staffing bounds beside the search, which works on all components side by side: coverage until it is
+proven or its share of the time is used, then quality with coverage held. The best roster is kept at every moment.
 """
 
 from __future__ import annotations
@@ -10,22 +9,22 @@ from __future__ import annotations
 import importlib.metadata
 import platform
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from scheduler.audit import audit, hard_findings
 from scheduler.config import SolveConfig
 from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.clock import Clock
 from scheduler.engine.cpsat.joint import is_small, solve_joint
+from scheduler.engine.cpsat.search import Limits
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
+from scheduler.engine.lanes import Lanes
 from scheduler.engine.lines.programme import LineModel
 from scheduler.engine.moves.construct import Builder
 from scheduler.engine.pool import Pool
-from scheduler.engine.portfolio import Portfolio, Way
 from scheduler.engine.proof.prover import Order, Prover
-from scheduler.engine.side import Side
-from scheduler.engine.ways import Ways
+from scheduler.engine.track import LAST_S, Track, tracks
 from scheduler.errors import NoRosterError
 from scheduler.instance import Instance
 from scheduler.result import Coverage, LevelResult, Progress, Result, RunRecord, Status
@@ -35,20 +34,10 @@ from scheduler.shortages import shortages
 
 PROOF_SHARE = 0.6
 """Share of the time limit after which the proof takes what it has."""
-COVERAGE_SHARE = 0.75
-"""Share of the time limit after which only quality counts, proven or not."""
-LARGEST = 0
-"""Position of the largest component."""
-STALLED = 5
-"""Turns of small moves with next to no gain after which they go for quality, while CP-SAT stays with coverage."""
-TRIFLE = 0.001
-"""Share of the shortage that is next to no gain."""
-COVERAGE_POINTS = 10
-"""Points of quality that a minute of a target is worth when ways are compared."""
+JOINT_SHARE = 0.9
+"""Share of the time limit after which the joint model of a small pool ends."""
 UNHURRIED_S = 7 * 24 * 3600.0
 """The proof's time in a reproducible run."""
-LAST_S = 0.5
-"""Seconds kept for the audit and the record."""
 
 Reporter = Callable[[Progress], None]
 
@@ -91,14 +80,13 @@ class _Run:
         if self._clock.stop.is_set() and not len(best.roster):
             raise NoRosterError("stopped before there was a roster")
         self._report("first roster", best)
-        self._ways = Ways(pool, models, builder, self._config, self._clock)
         if is_small(pool):
             return self._result(self._in_one_shot(best))
         # In a reproducible run the proof takes the time it needs, and the search does not look at it.
         patience = UNHURRIED_S if self._config.reproducible else PROOF_SHARE * self._config.time_limit_s
         self._prover = Prover(Order(self._instance, shift, patience), self._proven)
         try:
-            best = self._refine(self._improve(best))
+            best = self._improve(best, models)
             if self._config.reproducible:
                 self._prover.join(self._clock.stop)
         finally:
@@ -123,69 +111,38 @@ class _Run:
 
     def _in_one_shot(self, best: Incumbent) -> Incumbent:
         """A small pool: every level to proof in the joint model."""
-        found = solve_joint(self._pool, best, lambda: self._ways.limits(max(0.1, self._clock.left(0.9))))
+
+        def limits() -> Limits:
+            config = self._config
+            seconds = max(0.1, self._clock.left(JOINT_SHARE))
+            return Limits(seconds, config.workers, config.seed, config.reproducible, self._clock.stop)
+
+        found = solve_joint(self._pool, best, limits)
         self._exact = found.bounds
         self._report("quality", found.incumbent)
         return found.incumbent
 
-    def _improve(self, best: Incumbent) -> Incumbent:
-        """Coverage, until every level is proven, its share of the time is used, or small moves lead nowhere any more.
+    def _improve(self, best: Incumbent, hard: Sequence[LineModel]) -> Incumbent:
+        """Every component on its track, coverage before quality, until the time is used."""
+        config, alone = self._config, self._config.reproducible or self._config.workers == 1
+        lanes = Lanes(tracks(self._pool, hard, config, self._clock), 1 if alone else config.workers)
 
-        In that case they turn to the quality of the largest component, while CP-SAT stays with the coverage of the others.
-        """
-        ways = self._ways
-        searches = ways.neighbourhoods(COVERAGE_SHARE)
-        best = self._search(best, ways.ruins(), searches, COVERAGE_SHARE, self._covered, "coverage")
-        if self._sequential or self._covered(best):
-            return best
-        others = [way for way in searches if way.component != LARGEST]
-        largest = [way for way in ways.shakes() + ways.refinements() if way.component == LARGEST]
-        return self._search(best, largest, others, COVERAGE_SHARE, self._covered, "quality")
+        def keep_going(best: Incumbent) -> bool:
+            covered = self._covered(best)
+            if covered:
+                lanes.settle()
+            return self._clock.left() > LAST_S and not (
+                covered and best.quality <= self._bound(Level.QUALITY, best.values)
+            )
 
-    def _refine(self, best: Incumbent) -> Incumbent:
-        """Quality with coverage held, until the time is used."""
+        def told(track: Track, before: Incumbent, after: Incumbent) -> None:
+            self._clock.charge(track.work)
+            if after is not before:
+                self._report(f"{track.stage}: {track.method}", after)
+
+        best = lanes.run(best, keep_going, told)
         self._report("quality", best)
-        ways = self._ways
-        return self._search(best, ways.shakes() + ways.refinements(), [], 1.0, lambda _: False, "quality")
-
-    @property
-    def _sequential(self) -> bool:
-        return self._config.reproducible or self._config.workers == 1 or not self._ways.divided
-
-    def _search(
-        self,
-        best: Incumbent,
-        moves: list[Way],
-        searches: list[Way],
-        share: float,
-        done: Callable[[Incumbent], bool],
-        stage: str,
-    ) -> Incumbent:
-        """Small moves here, CP-SAT searches beside them; all here, one after the other, where only one may run."""
-        worth = _worth if stage == "coverage" else _worth_of_all
-        if self._sequential:
-            moves, searches = moves + searches, []
-        portfolio = Portfolio(moves, self._config.seed)
-        side = Side(self._pool, Portfolio(searches, self._config.seed), worth)
-        self._ways.interrupted = lambda: side.ready
-        spare = LAST_S if share == 1.0 else 0.0
-        idle = 0
-        while self._clock.left(share) > spare and not done(best) and not (portfolio.exhausted and side.exhausted):
-            best = self._kept(best, side.tend(best), f"{stage}: CP-SAT")
-            if portfolio.exhausted:
-                side.wait(0.1)
-                continue
-            before = best
-            best = self._step(portfolio.next(side.component), portfolio, best, worth, stage)
-            idle = 0 if worth(before) - worth(best) > TRIFLE * worth(before) else idle + 1
-            if searches and idle >= STALLED and stage == "coverage":
-                break
-        return self._kept(best, side.close(best), f"{stage}: CP-SAT")
-
-    def _kept(self, before: Incumbent, after: Incumbent, stage: str) -> Incumbent:
-        if after is not before:
-            self._report(stage, after)
-        return after
+        return best
 
     def _covered(self, best: Incumbent) -> bool:
         if self._config.reproducible:
@@ -195,18 +152,6 @@ class _Run:
         return all(
             value - self._bound(level, values) <= self._config.gap * required[level] for level, value in values.items()
         )
-
-    def _step(
-        self, way: Way, portfolio: Portfolio, best: Incumbent, worth: Callable[[Incumbent], float], stage: str
-    ) -> Incumbent:
-        """One turn of one way; the roster it leaves, which is never worse."""
-        found, spent = way.step(best)
-        self._clock.charge(spent)
-        gain = worth(best) - worth(found)
-        portfolio.learn(way, gain, spent)
-        if gain > 0:
-            self._report(f"{stage}: {way.name}", found)
-        return found
 
     # -- telling -------------------------------------------------------------------------------------------------------
 
@@ -262,16 +207,6 @@ class _Run:
             timeline=tuple(self._timeline),
         )
         return Result(roster, record, findings, shortages(self._instance, roster))
-
-
-def _worth(roster: Incumbent) -> float:
-    """Coverage as one figure, for comparing how fast ways improve it; the order of levels is kept elsewhere."""
-    return float(sum(value * weight for value, weight in zip(roster.coverage, (20, 20, 1), strict=True)))
-
-
-def _worth_of_all(roster: Incumbent) -> float:
-    """Quality too, far behind coverage."""
-    return COVERAGE_POINTS * _worth(roster) + roster.quality
 
 
 def versions() -> Mapping[str, str]:

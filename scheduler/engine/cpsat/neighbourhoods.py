@@ -112,28 +112,6 @@ class Improver:
         found = self._solve(model, scope, incumbent, limits)
         return found if found is not None and found.coverage <= incumbent.coverage else incumbent
 
-    def quality(self, incumbent: Incumbent, limits: Limits) -> Incumbent:
-        """One neighbourhood on the quality level with every coverage level held."""
-        scope = self._free(incumbent)
-        model = RosterModel(self._pool, scope, self._classes, incumbent.shift, incumbent.spot, soft=True)
-        _hold(model, incumbent, COVERAGE_LEVELS)
-        model.model.minimize(model.levels[Level.QUALITY].expression())
-        found = self._solve(model, scope, incumbent, limits)
-        return found if found is not None and found.better(incumbent) else incumbent
-
-    def posts(self, incumbent: Incumbent, limits: Limits) -> Incumbent:
-        """Who stands where in a window of days, person by person, with lines fixed and coverage held."""
-        pool = self._pool
-        length = min(pool.days, max(2, round(self._size.duties / len(self._members) / 2)))
-        start = int(self._random.integers(0, pool.days - length + 1))
-        nobody = np.zeros((len(pool.people), pool.days), dtype=bool)
-        scope = Scope(nobody, self._people_scope, single=True, days=tuple(range(start, start + length)))
-        model = RosterModel(pool, scope, self._classes, incumbent.shift, incumbent.spot, soft=True)
-        _hold(model, incumbent, COVERAGE_LEVELS)
-        model.model.minimize(model.levels[Level.QUALITY].expression())
-        found = self._solve(model, scope, incumbent, limits)
-        return found if found is not None and found.better(incumbent) else incumbent
-
     def _solve(self, model: RosterModel, scope: Scope, incumbent: Incumbent, limits: Limits) -> Incumbent | None:
         model.hint()
         outcome = search(model.model, replace(limits, seed=int(self._random.integers(1 << 30)), workers=1))

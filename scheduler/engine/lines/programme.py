@@ -6,8 +6,9 @@ line for any reward per duty in milliseconds. It is exact unless a ``beam`` is g
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -226,6 +227,15 @@ class LineModel:
             self._field, self._layout, np.int64(self._begin), self._guards, beam, cap,
         )  # fmt: skip
         return None if value >= LIMIT // 2 else (int(value) + self.constant, line)
+
+    def tables(self) -> Mapping[str, NDArray[Any]]:
+        """What a walk along a line looks up, by the names of :class:`~scheduler.engine.lines.stack.Lines`."""
+        return {
+            "base": self._base, "pair": self._pair, "flag": self._flag, "step": self._step, "step_cost": self._step_cost,
+            "emit": self._emit, "resting": self._resting, "cond": self._cond, "weight": self._weight, "term": self._term,
+            "limit": self._limit, "last_day": self._last, "emit_to": self._emitter, "active": self._active,
+            "begin": np.array([automaton.start for automaton in self._automata], dtype=np.int64),
+        }  # fmt: skip
 
     def most(self, amount: Ints) -> int:
         """The largest Σ amount[day, shift] over the legal lines; 0 when no line is legal."""

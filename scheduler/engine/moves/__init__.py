@@ -1,1 +1,1 @@
-"""Small moves on a roster, hundreds a second: build, ruin and recreate, exchange, polish."""
+"""Moves on a roster: the first one person by person, then annealing by a million small moves a second."""

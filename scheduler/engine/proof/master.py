@@ -12,7 +12,6 @@ prices new columns exactly. Only relaxed here: whole people, company (patrols of
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +22,7 @@ from numpy.typing import NDArray
 from ortools.math_opt.python import mathopt
 
 from scheduler.constraints import Level
+from scheduler.engine.cores import cores
 from scheduler.engine.lines.programme import Line, LineModel
 from scheduler.engine.pool import Cell, Ints, Pool
 
@@ -204,7 +204,7 @@ class Master:
             total += sum(min(worth, tier.price(self.levels) * SCALE) * tier.heads for tier in row.tiers)
         new = 0
         people = list(self.members)
-        with ThreadPoolExecutor(os.cpu_count()) as threads:
+        with ThreadPoolExecutor(cores()) as threads:
             lines = threads.map(
                 lambda person: self._models[person].best(rewards[self.members[person]], beam=beam), people
             )

@@ -1,4 +1,4 @@
-"""Neighbourhoods: coverage never worse, quality with coverage held, always legal, and proven when whole."""
+"""Neighbourhoods: coverage never worse, always legal, and proven when whole."""
 
 from __future__ import annotations
 
@@ -49,30 +49,6 @@ def test_coverage_is_never_worse_and_always_legal(seed: int, narrow: bool) -> No
             assert found.coverage <= best.coverage
             assert clean(instance, found.roster)
             best = found
-
-
-@pytest.mark.parametrize("narrow", [False, True])
-@pytest.mark.parametrize("seed", range(4))
-def test_quality_and_posts_hold_coverage(seed: int, narrow: bool) -> None:
-    instance = zone(seed, days=8)
-    pool = compiled(instance)
-    _, best = built(pool, seed)
-    for improver in _improvers(pool, seed):
-        if narrow:
-            _make_narrow(improver)
-        for step in (improver.quality, improver.posts, improver.quality):
-            found = step(best, limits(0.1))
-            assert found.coverage <= best.coverage
-            assert (found.coverage, found.quality) <= (best.coverage, best.quality)
-            assert clean(instance, found.roster)
-            best = found
-
-
-def test_posts_leave_every_line_as_it_is() -> None:
-    pool = compiled(zone(1, days=8))
-    _, best = built(pool)
-    for improver in _improvers(pool):
-        assert (improver.posts(best, limits(0.5)).shift == best.shift).all()
 
 
 @pytest.mark.parametrize("seed", [0, 6, 11, 19])

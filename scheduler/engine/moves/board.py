@@ -1,0 +1,186 @@
+"""Everything a move looks up, and the roster it changes, as plain arrays for compiled code.
+
+A :class:`Board` never changes: who may stand where, which cells and stretches of company a post counts in, what standing there
+pleases. A :class:`Position` is one roster on it with its running totals, so that a move only counts what it changes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+import numpy as np
+
+from scheduler.constraints import COVERAGE_LEVELS, Apart, Level
+from scheduler.engine.comfort import Comfort
+from scheduler.engine.headcount import HeadCount
+from scheduler.engine.pool import Bools, Ints, Pool
+
+OVER, WRONG, LINES, PARTED = range(len(COVERAGE_LEVELS), len(COVERAGE_LEVELS) + 4)
+"""Positions in :attr:`Position.total` after the coverage levels: points of over-coverage; stretches without company and meetings
+of people to keep apart; points of lines and posts; points of partners apart."""
+
+
+Rows = tuple[Ints, Ints]
+"""Rows of different length: row ``i`` is ``items[start[i]:start[i + 1]]``, as (start, items)."""
+
+
+class Choices(NamedTuple):
+    """What a move may propose. A row of :data:`Rows` is spread over two fields: compiled code passes flat tuples much faster."""
+
+    open_start: Ints
+    open: Ints
+    """Per person · days + day: the open posts as shift · hotspots + hotspot."""
+    kin_start: Ints
+    kin: Ints
+    """Per person: those who count alike and share a hotspot."""
+    near_start: Ints
+    near: Ints
+    """Per person: those of the same component who share a hotspot."""
+    paid: Ints
+    """``[day, shift]``; the last column, which −1 means, is a free day."""
+    spots: int
+
+
+class Board(NamedTuple):
+    """Where a post counts. A *slot* is (day · shifts + shift) · hotspots + hotspot."""
+
+    post: Bools
+    """``[person, day, shift, hotspot]``: may stand there."""
+    member: Bools
+    """``[crowd, person]``."""
+    cell_start: Ints
+    cell: Ints
+    """Per slot."""
+    cell_crowd: Ints
+    minutes: Ints
+    want_start: Ints
+    """Per cell, positions in the next three."""
+    want_level: Ints
+    want_heads: Ints
+    want_weight: Ints
+    escort_start: Ints
+    escort: Ints
+    """Per slot."""
+    escort_of: Ints
+    escort_by: Ints
+    escort_least: Ints
+    foe_start: Ints
+    foe: Ints
+    """Per person: whom they must not meet."""
+    start: Ints
+    end: Ints
+
+
+class Comforts(NamedTuple):
+    """What standing somewhere pleases, in points."""
+
+    dislike: Ints
+    """``[person, hotspot]`` of a duty there."""
+    variety: Ints
+    """Per person, of each hotspot beyond the first."""
+    pair_start: Ints
+    partner: Ints
+    """Per person: their partners."""
+    parted_cost: Ints
+    counted: Bools
+    """``[pair, day]``: whether being apart that day counts."""
+
+
+class Position(NamedTuple):
+    """A roster on a board; ``shift[person, day]`` and ``spot[person, day]``, −1 on a free day."""
+
+    shift: Ints
+    spot: Ints
+    heads: Ints
+    """Per cell."""
+    of_heads: Ints
+    by_heads: Ints
+    """Per stretch of company: who needs it, who gives it."""
+    points: Ints
+    """Of each person's line and posts."""
+    total: Ints
+    """Minutes short of the coverage levels, then :data:`OVER`, :data:`WRONG`, :data:`LINES`, :data:`PARTED`."""
+
+    @property
+    def quality(self) -> int:
+        """Points of the quality level."""
+        return int(self.total[OVER] + self.total[LINES] + self.total[PARTED])
+
+
+def rows(listed: Iterable[Sequence[int] | Ints]) -> Rows:
+    """Rows of different length, in two arrays."""
+    kept = list(listed)
+    start = np.cumsum([0, *(len(row) for row in kept)], dtype=np.int64)
+    return start, np.fromiter(chain.from_iterable(kept), dtype=np.int64, count=int(start[-1]))
+
+
+def lay_out(pool: Pool) -> Board:
+    """The board of a pool."""
+    heads = HeadCount(pool)
+    levels = {level: position for position, level in enumerate((*COVERAGE_LEVELS, Level.QUALITY))}
+    wants = [(levels[want.level], want.heads, want.weight) for cell in pool.cells for want in cell.wants]
+    level, wanted, weight = np.array(wants, dtype=np.int64).reshape(-1, 3).T.copy()
+    foes: dict[int, list[int]] = defaultdict(list)
+    for apart in pool.problem.all(Apart):
+        a, b = pool.person[apart.person], pool.person[apart.other]
+        foes[a].append(b)
+        foes[b].append(a)
+    cell_start, cell = rows(heads.cells_of_slot)
+    escort_start, escort = rows(heads.escorts_of_slot)
+    foe_start, foe = rows(foes[person] for person in range(len(pool.people)))
+    return Board(
+        post=pool.post,
+        member=heads.members,
+        cell_start=cell_start,
+        cell=cell,
+        cell_crowd=heads.cell_crowd,
+        minutes=heads.minutes,
+        want_start=np.cumsum([0, *(len(cell.wants) for cell in pool.cells)], dtype=np.int64),
+        want_level=level,
+        want_heads=wanted,
+        want_weight=weight,
+        escort_start=escort_start,
+        escort=escort,
+        escort_of=heads.of,
+        escort_by=heads.by,
+        escort_least=heads.least,
+        foe_start=foe_start,
+        foe=foe,
+        start=pool.start,
+        end=pool.end,
+    )
+
+
+def choices(pool: Pool, members: Sequence[int]) -> Choices:
+    """What the people ``members`` may do, alone or with each other."""
+    member = np.array(pool.crowds, dtype=bool).reshape(len(pool.crowds), len(pool.people))
+    here = np.zeros(len(pool.people), dtype=bool)
+    here[list(members)] = True
+    kin, near = [], []
+    for person in range(len(pool.people)):
+        meets = (pool.reach & pool.reach[person]).any(axis=1) & here & here[person]
+        meets[person] = False
+        near.append(np.flatnonzero(meets))
+        kin.append(np.flatnonzero(meets & (member == member[:, [person]]).all(axis=0)))
+    posts = pool.post.reshape(len(pool.people) * pool.days, -1)
+    paid = np.hstack([pool.paid, np.zeros((pool.days, 1), dtype=np.int64)])
+    return Choices(*rows(np.flatnonzero(row) for row in posts), *rows(kin), *rows(near), paid, len(pool.hotspots))
+
+
+def comforts(pool: Pool) -> Comforts:
+    """Own hotspots, few different ones, and partners."""
+    comfort = Comfort(pool)
+    found: dict[int, list[tuple[int, int, Bools]]] = defaultdict(list)
+    for a, b, cost, days in comfort.pairs:
+        on = np.zeros(pool.days, dtype=bool)
+        on[days] = True
+        found[a].append((b, cost, on))
+        found[b].append((a, cost, on))
+    every = [pair for person in range(len(pool.people)) for pair in found[person]]
+    start, partner = rows([partner for partner, _, _ in found[person]] for person in range(len(pool.people)))
+    costs = np.array([cost for _, cost, _ in every], dtype=np.int64)
+    counted = np.array([on for _, _, on in every], dtype=bool).reshape(-1, pool.days)
+    return Comforts(comfort.dislike, comfort.variety, start, partner, costs, counted)

@@ -1,0 +1,161 @@
+"""The search on one component, turn by turn: people whose posts depend on each other, and nobody else.
+
+Coverage first: annealing from hot to warm, then by turns CP-SAT windows, which see what no small move does, and short
+reheatings, which carry the roster to where other windows pay. Then quality: one long cooling with coverage held. The track's own
+roster may be worse than the best; what a turn returns never is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from scheduler.config import SolveConfig
+from scheduler.engine.classes import components, posting_classes
+from scheduler.engine.clock import Clock
+from scheduler.engine.cpsat.neighbourhoods import STEP_S, Improver
+from scheduler.engine.cpsat.search import Limits
+from scheduler.engine.incumbent import Incumbent
+from scheduler.engine.lines.programme import LineModel
+from scheduler.engine.moves.anneal import Anneal, Tables
+from scheduler.engine.pool import Pool
+
+QUALITY_SHARE = 0.35
+"""Share of the time limit that the largest component has for quality, coverage proven or not. The others need less of it: the
+fewer people, the sooner they are annealed."""
+FIRST_SHARE = 0.25
+"""Largest share of the time limit for the first cooling."""
+FIRST_S, REHEAT_S = 0.3, 0.15
+"""Seconds per person of the first cooling, and of a reheating."""
+HOT, WARM = 5000.0, 100.0
+"""Temperatures of the first cooling, in points: a hundred minutes of a target, two minutes."""
+REHEATED, REHEATED_TO = 4000.0, 2000.0
+"""Temperatures of a reheating."""
+WINDOWS = 4
+"""CP-SAT windows before a reheating."""
+TEPID, COLD = 100.0, 3.0
+"""Temperatures of the last cooling."""
+TURN_S = 2.0
+"""Longest turn of annealing, in seconds."""
+MOVES_PER_S = 200_000
+"""Moves that stand for a second in a reproducible run."""
+LAST_S = 0.5
+"""Seconds kept for the audit and the record."""
+
+Step = Callable[[Incumbent], Incumbent]
+
+
+@dataclass(frozen=True, slots=True)
+class Cooling:
+    """From one temperature to another, evenly in their ratio, between two moments."""
+
+    hot: float
+    cold: float
+    begin: float
+    end: float
+
+    def at(self, moment: float) -> float:
+        done = (moment - self.begin) / max(1e-9, self.end - self.begin)
+        return self.hot * float((self.cold / self.hot) ** min(1.0, max(0.0, done)))
+
+
+class Track:
+    """One component's search. ``members`` are the people it changes."""
+
+    def __init__(
+        self,
+        members: Sequence[int],
+        anneal: Anneal,
+        improver: Improver,
+        coverage_share: float,
+        config: SolveConfig,
+        clock: Clock,
+    ) -> None:
+        self.members = list(members)
+        self._coverage_share = coverage_share
+        self.stage = "coverage"
+        self.settled = False
+        """Told from outside that coverage is as good as it gets."""
+        self.method = ""
+        """What the last turn did, for the report."""
+        self.work = 0.0
+        """Seconds of the last turn, deterministic ones in a reproducible run."""
+        self._anneal = anneal
+        self._improver = improver
+        self._config = config
+        self._clock = clock
+        self._current: Incumbent | None = None
+        self._steps = self._coverage()
+
+    def turn(self, best: Incumbent) -> Incumbent:
+        """One turn, from this track's own roster for its people and the best one for everybody else."""
+        if self.stage == "coverage" and (
+            self.settled or self._improver.proven or self._clock.left(self._coverage_share) <= 0
+        ):
+            self.stage, self._current, self._steps = "quality", None, self._quality()
+        step = next(self._steps)
+        self._current = best if self._current is None else best.with_lines(self.members, self._current)
+        return step(best)
+
+    # -- the course ----------------------------------------------------------------------------------------------------
+
+    def _coverage(self) -> Iterator[Step]:
+        people = len(self.members)
+        yield from self._cool(HOT, WARM, min(FIRST_SHARE * self._config.time_limit_s, FIRST_S * people))
+        while True:
+            for _ in range(WINDOWS):
+                yield self._window
+            yield from self._cool(REHEATED, REHEATED_TO, REHEAT_S * people)
+
+    def _quality(self) -> Iterator[Step]:
+        yield from self._cool(TEPID, COLD, self._clock.left() - LAST_S)
+        while True:
+            yield from self._cool(COLD, COLD, TURN_S)
+
+    def _cool(self, hot: float, cold: float, seconds: float) -> Iterator[Step]:
+        cooling = Cooling(hot, cold, self._clock.used, self._clock.used + seconds)
+        while True:
+            yield lambda best: self._annealed(best, cooling)
+            if self._clock.used >= cooling.end:
+                return
+
+    # -- steps ---------------------------------------------------------------------------------------------------------
+
+    def _annealed(self, best: Incumbent, cooling: Cooling) -> Incumbent:
+        began = self._clock.used
+        seconds = min(TURN_S, max(0.0, cooling.end - began), max(0.0, self._clock.left() - LAST_S))
+        self.work = 0.0
+
+        def temperature(moves: int) -> float | None:
+            self.work = moves / MOVES_PER_S if self._config.reproducible else self._clock.used - began
+            if self.work >= seconds or self._clock.stop.is_set():
+                return None
+            return cooling.at(began + self.work)
+
+        self.method = "annealing"
+        found, self._current = self._anneal.run(self._current or best, best, temperature)
+        return found
+
+    def _window(self, best: Incumbent) -> Incumbent:
+        began, left = self._clock.used, self._clock.left(self._coverage_share)
+        config = self._config
+        limits = Limits(min(STEP_S, left), 1, config.seed, config.reproducible, self._clock.stop)
+        self.method = "CP-SAT"
+        self._current = self._improver.coverage(self._current or best, limits)
+        self.work = self._improver.spent if config.reproducible else self._clock.used - began
+        return self._current if self._current.better(best) and self._current.legal else best
+
+
+def tracks(pool: Pool, hard: Sequence[LineModel], config: SolveConfig, clock: Clock) -> list[Track]:
+    """A track for each component, the largest first; ``hard`` are everybody's line models without soft rules."""
+    tables = Tables.of(pool)
+    classes = posting_classes(pool)
+    groups = [[person for c in group for person in classes[c]] for group in components(pool, classes)]
+    found = []
+    for position, members in enumerate(groups):
+        seed = config.seed + position
+        anneal = Anneal(pool, tables, members, seed)
+        improver = Improver(pool, hard, classes, members, seed)
+        share = 1 - QUALITY_SHARE * len(members) / len(groups[0])
+        found.append(Track(members, anneal, improver, share, config, clock))
+    return found

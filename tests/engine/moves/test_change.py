@@ -1,0 +1,126 @@
+"""Running totals against the reference score: after thousands of moves, made and undone, nothing has drifted."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from scheduler.constraints import COVERAGE_LEVELS, Level
+from scheduler.engine.headcount import HeadCount
+from scheduler.engine.incumbent import Incumbent
+from scheduler.engine.lines.kernel import LIMIT
+from scheduler.engine.moves.anneal import WRONG_PRICE, Anneal, Tables
+from scheduler.engine.moves.board import WRONG, Position
+from scheduler.engine.moves.change import LEVELS, Draft, attempt, price
+from scheduler.engine.pool import Pool
+from scheduler.facts import Pair
+from scheduler.score import score
+from tests.builders import contract, demand, hotspot, lines, make, person
+from tests.engine.zones import built, compiled, zone
+
+WEIGHT = np.array([400, 50, 50, WRONG_PRICE], dtype=np.int64)
+
+
+def _agrees(pool: Pool, position: Position) -> None:
+    """What a position says of itself is what the score says of its roster."""
+    found = score(pool.problem, pool.roster(position.shift, position.spot))
+    levels = [found.levels[level] for level in (*COVERAGE_LEVELS, Level.QUALITY)]
+    assert [*position.total[:LEVELS], position.quality] == levels
+    assert (position.total[WRONG] > 0) == bool(found.broken)
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_totals_are_those_of_the_score_before_and_after_many_moves(seed: int) -> None:
+    pool = compiled(zone(seed, days=6, police=5, guards=3))
+    _, first = built(pool, seed)
+    anneal = Anneal(pool, Tables.of(pool), range(len(pool.people)), seed)
+    _agrees(pool, anneal.position(first))
+    position = anneal.position(first)
+    shift, spot, found = first.shift.copy(), first.spot.copy(), np.array([*first.coverage, first.quality])
+    for hot in (200_000.0, 20_000.0, 1_000.0):
+        anneal.move(position, hot, 3_000, shift, spot, found)
+        assert (position.shift != first.shift).any()
+        _agrees(pool, position)
+    best = Incumbent.of(pool, HeadCount(pool), shift, spot)
+    assert best.legal
+    assert [*best.coverage, best.quality] == list(found)
+
+
+def _draft(tables: Tables, position: Position, *people: int) -> Draft:
+    draft = Draft.blank(tables.board, tables.lines)
+    for i, one in enumerate(people):
+        draft.who[i], draft.shift[i], draft.spot[i] = one, position.shift[one], position.spot[one]
+    return draft
+
+
+def _ready(pool: Pool, **codes: str) -> tuple[Tables, Position]:
+    tables = Tables.of(pool)
+    anneal = Anneal(pool, tables, range(len(pool.people)), 1)
+    shift, spot = pool.arrays(lines(**codes))
+    return tables, anneal.position(Incumbent(pool, shift, spot, ()))
+
+
+def _make(tables: Tables, position: Position, draft: Draft, count: int, most: int = LIMIT) -> bool:
+    return bool(attempt(tables.board, tables.comforts, tables.lines, position, draft, count, WEIGHT, most))
+
+
+def test_a_move_that_is_refused_leaves_everything_as_it_was() -> None:
+    pool = compiled(make(4, people=3, demand=(demand(minimum=2),), contracts=(contract(min_together=2),)))
+    tables, position = _ready(pool, P1="EE..", P2="EE..", P3="....")
+    before = [np.copy(array) for array in position]
+    draft = _draft(tables, position, 0, 2)
+    draft.shift[0, 0] = draft.spot[0, 0] = -1
+    draft.shift[1, 3], draft.spot[1, 3] = 0, 0
+    assert not _make(tables, position, draft, 2, most=-1_000_000_000)
+    for was, array in zip(before, position, strict=True):
+        assert (was == array).all()
+    assert _make(tables, position, draft, 2)
+    _agrees(pool, position)
+    assert position.total[WRONG] > 0
+
+
+def test_an_illegal_line_or_a_closed_post_is_never_taken() -> None:
+    """A late duty before an early one breaks daily rest; MIDI is not open to anybody."""
+    pool = compiled(make(2, people=[person(hotspots=("HAL",))], hotspots=(hotspot(), hotspot("MIDI"))))
+    tables, position = _ready(pool, P1=".E")
+    draft = _draft(tables, position, 0)
+    draft.shift[0, 0], draft.spot[0, 0] = pool.shift["L"], 0
+    assert not _make(tables, position, draft, 1)
+    draft.shift[0, 0], draft.spot[0, 0] = 0, pool.hotspot["MIDI"]
+    assert not _make(tables, position, draft, 1)
+    draft.shift[0, 0], draft.spot[0, 0] = 0, pool.hotspot["HAL"]
+    assert _make(tables, position, draft, 1)
+
+
+def test_people_to_keep_apart_are_wrong_together() -> None:
+    strangers = Pair(staff_a="P1", staff_b="P2", kind="apart")
+    pool = compiled(make(2, people=2, hotspots=(hotspot(), hotspot("MIDI")), pairs=(strangers,)))
+    tables, position = _ready(pool, P1="E.", P2="..")
+    draft = _draft(tables, position, 1)
+    draft.shift[0, 0], draft.spot[0, 0] = 0, pool.hotspot["HAL"]
+    assert _make(tables, position, draft, 1)
+    assert position.total[WRONG] == 1
+    _agrees(pool, position)
+    draft = _draft(tables, position, 1)
+    draft.spot[0, 0] = pool.hotspot["MIDI"]
+    assert _make(tables, position, draft, 1)
+    assert position.total[WRONG] == 0
+    _agrees(pool, position)
+
+
+def test_the_price_of_partners_counts_once_when_both_move() -> None:
+    partners = Pair(staff_a="P1", staff_b="P2", kind="together")
+    pool = compiled(make(2, people=2, pairs=(partners,)))
+    tables, position = _ready(pool, P1="E.", P2="..")
+    draft = _draft(tables, position, 0, 1)
+    draft.shift[0], draft.spot[0] = [-1, 0], [-1, 0]
+    draft.shift[1], draft.spot[1] = [-1, 0], [-1, 0]
+    assert _make(tables, position, draft, 2)
+    _agrees(pool, position)
+
+
+def test_the_price_puts_levels_before_points() -> None:
+    total = np.zeros(LEVELS + 4, dtype=np.int64)
+    total[:LEVELS] = 1, 2, 3
+    total[WRONG] = 1
+    assert price(total, WEIGHT) == 400 + 100 + 150 + WRONG_PRICE
