@@ -8,13 +8,14 @@ dropped. Loads are packed in one word with a guard bit above each field, so that
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from scheduler.engine.compiled import compiled
 
 LIMIT = np.int64(1) << 54
 """Costs from here on mean forbidden."""
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _reduce(core, load, cost, count, guards, beam):  # type: ignore[no-untyped-def]
     """Positions of the labels to keep: per core the undominated ones, cheapest first, at most ``beam`` (0: all)."""
     by_cost = np.argsort(cost[:count], kind="mergesort")
@@ -42,7 +43,7 @@ def _reduce(core, load, cost, count, guards, beam):  # type: ignore[no-untyped-d
     return kept[:total]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def best_line(  # type: ignore[no-untyped-def]
     cost, pair, keep, flag, step, step_cost, emit, hot, resting, cond, cond_keep, emit_to,
     weight, last_day, limit, term, active, field, layout, begin, guards, beam, cap,
@@ -165,7 +166,7 @@ def best_line(  # type: ignore[no-untyped-def]
     return best, line
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def line_cost(lines, person, shift, state, value):  # type: ignore[no-untyped-def]
     """The cost of one line ``shift[day]`` (−1: free) of a person of :class:`~scheduler.engine.lines.stack.Lines`; ≥ LIMIT when
     it breaks a hard rule. The same walk as :func:`best_line` with one choice a day; ``state`` and ``value`` are scratch space

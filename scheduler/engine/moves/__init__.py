@@ -1,1 +1,1 @@
-"""Moves on a roster: the first one person by person, then annealing by a million small moves a second."""
+"""Moves on a roster: the first one person by person, then annealing by half a million small moves a second."""

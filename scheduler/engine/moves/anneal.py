@@ -1,6 +1,6 @@
 """Simulated annealing (Kirkpatrick, Gelatt and Vecchi 1983) over one component: coverage and quality in one price.
 
-Small moves, a million a second, from a temperature at which a lost hour of a target is easily forgiven down to one at which no
+Small moves, half a million a second, from a temperature at which a lost hour of a target is easily forgiven down to one at which no
 wish is. The roster that counts is the best one met, level by level, not the one in hand.
 """
 
@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 
 from scheduler.constraints import COVERAGE_LEVELS, Level
+from scheduler.engine.compiled import compiled
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.programme import LineModel
@@ -131,7 +131,7 @@ class Anneal:
         )  # fmt: skip
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def anneal(  # type: ignore[no-untyped-def]
     choices, board, comforts, lines, position, draft, members, mix, weight, temperature, moves, seed, shift, spot, best
 ):
@@ -150,12 +150,12 @@ def anneal(  # type: ignore[no-untyped-def]
             best[LEVELS] = _quality(position.total)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _quality(total):  # type: ignore[no-untyped-def]
     return total[OVER] + total[LINES] + total[PARTED]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _better(total, best):  # type: ignore[no-untyped-def]
     for level in range(LEVELS):
         if total[level] != best[level]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from scheduler.constraints import COVERAGE_LEVELS
+from scheduler.engine.compiled import compiled
 from scheduler.engine.lines.kernel import LIMIT, line_cost
 from scheduler.engine.lines.stack import Lines
 from scheduler.engine.moves.board import LINES, OVER, PARTED, WRONG, Board
@@ -50,7 +50,7 @@ class Draft(NamedTuple):
         )
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def price(total, weight):  # type: ignore[no-untyped-def]
     """A position in points; ``weight`` are points per minute of the coverage levels, then per thing that is wrong."""
     points = total[OVER] + total[LINES] + total[PARTED] + total[WRONG] * weight[LEVELS]
@@ -59,7 +59,7 @@ def price(total, weight):  # type: ignore[no-untyped-def]
     return points
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _count(board, position, person, day, sign):  # type: ignore[no-untyped-def]
     """Put a person's duty of a day on the board, or take it off."""
     shift, spot = position.shift[person, day], position.spot[person, day]
@@ -69,7 +69,7 @@ def _count(board, position, person, day, sign):  # type: ignore[no-untyped-def]
     _meet(board, position, person, day, sign)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _cover(board, position, person, slot, sign):  # type: ignore[no-untyped-def]
     heads, total, member, crowd = position.heads, position.total, board.member, board.cell_crowd
     want_start, want_level, want_heads, want_weight = (
@@ -90,7 +90,7 @@ def _cover(board, position, person, slot, sign):  # type: ignore[no-untyped-def]
         heads[cell] += sign
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _accompany(board, position, person, slot, sign):  # type: ignore[no-untyped-def]
     of_heads, by_heads, least, member = position.of_heads, position.by_heads, board.escort_least, board.member
     wrong = 0
@@ -103,7 +103,7 @@ def _accompany(board, position, person, slot, sign):  # type: ignore[no-untyped-
     position.total[WRONG] += wrong
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _meet(board, position, person, day, sign):  # type: ignore[no-untyped-def]
     for at in range(board.foe_start[person], board.foe_start[person + 1]):
         foe = board.foe[at]
@@ -117,7 +117,7 @@ def _meet(board, position, person, day, sign):  # type: ignore[no-untyped-def]
                 position.total[WRONG] += sign
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _pleased(comforts, person, spot, seen):  # type: ignore[no-untyped-def]
     """Points of one person's posts ``spot[day]``, as :meth:`scheduler.engine.comfort.Comfort.of` counts them."""
     points, different = 0, 0
@@ -130,7 +130,7 @@ def _pleased(comforts, person, spot, seen):  # type: ignore[no-untyped-def]
     return points + comforts.variety[person] * max(0, different - 1)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _parted(comforts, shift, spot, who, count):  # type: ignore[no-untyped-def]
     """Points of the partners of the first ``count`` people of ``who``, each pair once."""
     points = 0
@@ -150,7 +150,7 @@ def _parted(comforts, shift, spot, who, count):  # type: ignore[no-untyped-def]
     return points
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _trade(board, position, draft, i):  # type: ignore[no-untyped-def]
     """Exchange the lines of a person and of the draft, counting what differs."""
     person = draft.who[i]
@@ -166,7 +166,7 @@ def _trade(board, position, draft, i):  # type: ignore[no-untyped-def]
             _count(board, position, person, day, 1)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _possible(post, position, draft, count):  # type: ignore[no-untyped-def]
     """Whether a draft changes anything, and only to open posts."""
     shift, spot, new, new_at = position.shift, position.spot, draft.shift, draft.spot
@@ -181,7 +181,7 @@ def _possible(post, position, draft, count):  # type: ignore[no-untyped-def]
     return differs
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def attempt(board, comforts, lines, position, draft, count, weight, most):  # type: ignore[no-untyped-def]
     """Make the move of the first ``count`` people of a draft if it is legal and costs at most ``most`` points more; whether it
     was made."""
@@ -213,7 +213,7 @@ def attempt(board, comforts, lines, position, draft, count, weight, most):  # ty
     return False
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def settle(board, comforts, lines, position, shift, spot, draft):  # type: ignore[no-untyped-def]
     """Put a whole roster on an empty board, as ``shift[person, day]`` and ``spot[person, day]``."""
     people, days = shift.shape
