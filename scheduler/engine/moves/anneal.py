@@ -1,7 +1,7 @@
 """Simulated annealing (Kirkpatrick, Gelatt and Vecchi 1983) over one component: coverage and quality in one price.
 
-Small moves, half a million a second, from a temperature at which a lost hour of a target is easily forgiven down to one at which no
-wish is. The roster that counts is the best one met, level by level, not the one in hand.
+Small moves, half a million a second, from a temperature at which a lost hour of a target is easily forgiven down to one at which
+no wish is. The roster that counts is the best one met, level by level, not the one in hand.
 """
 
 from __future__ import annotations
