@@ -119,7 +119,7 @@ def check(file: Path, json: bool, lang: str, debug: bool) -> int:
 )
 @click.option(
     "--gap", type=_Within(0, 100), default=0.0, show_default=True, metavar="PCT",
-    help="Leave a coverage level at (short - bound) / required of this many percent.",
+    help="Coverage is good enough when (short - bound) / required of every level is at most this many percent.",
 )  # fmt: skip
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
 @click.option(

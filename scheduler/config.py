@@ -13,7 +13,12 @@ class SolveConfig(BaseModel):
     time_limit_s: float = Field(
         default=120.0, gt=0, le=7 * 24 * 3600, description="wall-clock seconds for the whole solve"
     )
-    gap: float = Field(default=0.0, ge=0, le=1, description="stop a coverage level at (short − bound) / required ≤ gap")
+    gap: float = Field(
+        default=0.0,
+        ge=0,
+        le=1,
+        description="coverage is good enough when (short − bound) / required ≤ gap at every level",
+    )
     seed: int = Field(default=1, ge=0, lt=2**31, description="random seed of every stage")
     workers: int = Field(
         default=8,

@@ -128,8 +128,8 @@ class Blocks:
 class Wish:
     """A soft wish of or about ``person``.
 
-    Not ``want``: ``cost`` for each duty worked that is in ``duties`` (None: any) and at one of ``hotspots`` (None: any).
-    ``want`` (hotspots is then None): ``cost`` for each *day* of ``duties`` on which none of them is worked.
+    Not ``want``: ``cost`` for each duty worked that is in ``duties``, or at one of ``hotspots``; any duty where both are None.
+    ``want``: ``cost`` for each *day* of ``duties`` on which none of them is worked. Raises ValueError for any other form.
     """
 
     rule: str
@@ -138,6 +138,12 @@ class Wish:
     duties: frozenset[DutyKey] | None = None
     hotspots: frozenset[str] | None = None
     want: bool = False
+
+    def __post_init__(self) -> None:
+        if self.hotspots is not None and (self.duties is not None or self.want):
+            raise ValueError("a wish is about duties or about hotspots, and a hotspot can only be unwanted")
+        if self.want and self.duties is None:
+            raise ValueError("a wanted duty must be named")
 
 
 @dataclass(frozen=True, slots=True)

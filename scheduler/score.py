@@ -187,8 +187,7 @@ def _wish(constraint: Wish, view: _View) -> Units:
     met = [a for a in line if _matches(a, constraint.duties, constraint.hotspots)]
     if not constraint.want:
         return len(met), 0
-    days = range(view.instance.days) if constraint.duties is None else {day for day, _ in constraint.duties}
-    return len(set(days) - {a.day for a in met}), 0
+    return len({day for day, _ in constraint.duties or ()} - {a.day for a in met}), 0
 
 
 def _keep(constraint: Keep, view: _View) -> Units:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from scheduler.constraints import (
@@ -153,10 +155,11 @@ def test_the_rest_after_the_last_block_in_a_row() -> None:
     assert not broken(constraint, lines(P1="LL.E")), "the block before was not touched"
 
 
-def test_wish_not_to_work_counts_duties_and_places() -> None:
-    constraint = Wish("r", "P1", 3, keys("0E", "1E"), frozenset({"MIDI"}))
-    assert cost(constraint, lines("MIDI", P1="EEE")) == 6
-    assert cost(constraint, lines(P1="EEE")) == 0
+def test_wish_not_to_work_counts_duties_or_places() -> None:
+    assert cost(Wish("r", "P1", 3, keys("0E", "1E", "2L")), lines(P1="EEE")) == 6
+    elsewhere = Wish("r", "P1", 3, hotspots=frozenset({"MIDI"}))
+    assert cost(elsewhere, lines("MIDI", P1="EE")) == 6
+    assert cost(elsewhere, lines(P1="EEE")) == 0
     assert cost(Wish("r", "P1", 3), lines(P1="E.N")) == 6
 
 
@@ -165,7 +168,19 @@ def test_wish_to_work_counts_days_without() -> None:
     assert cost(constraint, lines()) == 6
     assert cost(constraint, lines(P1="L.N")) == 3
     assert cost(constraint, lines(P1="E.E")) == 0
-    assert cost(Wish("r", "P1", 1, want=True), lines(P1="EE")) == 5
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"duties": keys("0E"), "hotspots": frozenset({"MIDI"})},
+        {"hotspots": frozenset({"MIDI"}), "want": True},
+        {"want": True},
+    ],
+)
+def test_wishes_that_no_engine_prices_are_refused(form: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"wish|named"):
+        Wish("r", "P1", 1, **form)
 
 
 def test_keep() -> None:

@@ -20,20 +20,7 @@ class Comfort:
         for variety in pool.problem.all(Variety):
             self.variety[pool.person[variety.person]] = variety.cost
         self.pairs: list[tuple[int, int, int, Ints]] = []
+        """Partners as (person, partner, points of a duty that one works without the other, days that count)."""
         for pair in pool.problem.all(Together):
             counted = np.array([day for day in range(pool.days) if day not in pair.excused], dtype=np.int64)
             self.pairs.append((pool.person[pair.person], pool.person[pair.partner], pair.cost, counted))
-
-    def of(self, person: int, spot: Ints) -> int:
-        """Points of one person's posts ``spot[day]`` (−1: free)."""
-        held = spot[spot >= 0]
-        different = max(0, np.unique(held).size - 1)
-        return int(self.dislike[person, held].sum() + self.variety[person] * different)
-
-    def apart(self, shift: Ints, spot: Ints) -> int:
-        """Points of all partners: each duty that one works without the other."""
-        total = 0
-        for a, b, cost, days in self.pairs:
-            met = (shift[a, days] == shift[b, days]) & (spot[a, days] == spot[b, days])
-            total += cost * int(((shift[a, days] >= 0) & ~met).sum() + ((shift[b, days] >= 0) & ~met).sum())
-        return total

@@ -40,9 +40,8 @@ class HeadCount:
         self.least = np.array([escort.least for escort in escorts], dtype=np.int64)
         self.of = np.array([escort.of for escort in escorts], dtype=np.int64)
         self.by = np.array([escort.by for escort in escorts], dtype=np.int64)
-        self._fixed_of = np.array([escort.fixed_of for escort in escorts], dtype=np.int64)
         self._fixed_by = np.array([escort.fixed_by for escort in escorts], dtype=np.int64)
-        self.of_heads, self.by_heads = self._fixed_of.copy(), self._fixed_by.copy()
+        self.of_heads, self.by_heads = np.zeros_like(self._fixed_by), self._fixed_by.copy()
         self._escort_at, self._escort_of = self._incidence([(escort.duties, escort.hotspot) for escort in escorts])
         self.members = np.array(pool.crowds, dtype=bool).reshape(len(pool.crowds), len(pool.people))
         self.cells_of_slot = self._by_slot(self._cell_at, self._cell_of)
@@ -173,5 +172,5 @@ class HeadCount:
             return found
 
         self.heads = counted(self._fixed, self.cell_crowd, self._cell_at, self._cell_of)
-        self.of_heads = counted(self._fixed_of, self.of, self._escort_at, self._escort_of)
+        self.of_heads = counted(np.zeros_like(self._fixed_by), self.of, self._escort_at, self._escort_of)
         self.by_heads = counted(self._fixed_by, self.by, self._escort_at, self._escort_of)

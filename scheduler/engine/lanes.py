@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
-from scheduler.engine.cores import cores
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.track import Track
 
@@ -22,7 +21,7 @@ class Lanes:
 
     def __init__(self, tracks: Sequence[Track], count: int) -> None:
         self._tracks = list(tracks)
-        self._count = max(1, min(count, len(tracks), cores()))
+        self._count = max(1, min(count, len(tracks)))
         self._spent = [0.0] * len(tracks)
         """Seconds per person that each track had."""
 

@@ -62,8 +62,8 @@ class Escort:
     by: int
     least: int
     duties: tuple[tuple[int, int], ...]
-    fixed_of: int
     fixed_by: int
+    """Heads of ``by`` from history; whoever stands there from history is company, but is not judged."""
 
 
 class Pool:
@@ -206,8 +206,10 @@ class Pool:
                 for start, end in pairwise(edges):
                     if self._holding([of], spot, int(start), int(end)):
                         found.append(
-                            Escort(spot, of, by, company.least, self._holding([of, by], spot, int(start), int(end)),
-                                   self._fixed(of, spot, int(start), int(end)), self._fixed(by, spot, int(start), int(end)))
+                            Escort(
+                                spot, of, by, company.least, self._holding([of, by], spot, int(start), int(end)),
+                                self._fixed(by, spot, int(start), int(end)),
+                            )
                         )  # fmt: skip
         return tuple(dict.fromkeys(found))
 

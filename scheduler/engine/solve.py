@@ -9,12 +9,13 @@ from __future__ import annotations
 import importlib.metadata
 import platform
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from scheduler.audit import audit, hard_findings
 from scheduler.config import SolveConfig
 from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.clock import Clock
+from scheduler.engine.cores import cores
 from scheduler.engine.cpsat.joint import is_small, solve_joint
 from scheduler.engine.cpsat.search import Limits
 from scheduler.engine.headcount import HeadCount
@@ -82,11 +83,14 @@ class _Run:
         self._report("first roster", best)
         if is_small(pool):
             return self._result(self._in_one_shot(best))
+        # The tracks come before the proof: the first time, they are compiled.
+        count = 1 if self._config.reproducible else min(self._config.workers, cores())
+        lanes = Lanes(tracks(pool, models, self._config, self._clock, count), count)
         # In a reproducible run the proof takes the time it needs, and the search does not look at it.
         patience = UNHURRIED_S if self._config.reproducible else PROOF_SHARE * self._config.time_limit_s
         self._prover = Prover(Order(self._instance, shift, patience), self._proven)
         try:
-            best = self._improve(best, models)
+            best = self._improve(best, lanes)
             if self._config.reproducible:
                 self._prover.join(self._clock.stop)
         finally:
@@ -122,10 +126,8 @@ class _Run:
         self._report("quality", found.incumbent)
         return found.incumbent
 
-    def _improve(self, best: Incumbent, hard: Sequence[LineModel]) -> Incumbent:
+    def _improve(self, best: Incumbent, lanes: Lanes) -> Incumbent:
         """Every component on its track, coverage before quality, until the time is used."""
-        config, alone = self._config, self._config.reproducible or self._config.workers == 1
-        lanes = Lanes(tracks(self._pool, hard, config, self._clock), 1 if alone else config.workers)
 
         def keep_going(best: Incumbent) -> bool:
             covered = self._covered(best)

@@ -24,7 +24,7 @@ QUALITY_SHARE = 0.35
 """Share of the time limit that the largest component has for quality, coverage proven or not. The others need less of it: the
 fewer people, the sooner they are annealed."""
 FIRST_SHARE = 0.25
-"""Largest share of the time limit for the first cooling."""
+"""Largest share of a track's time for the first cooling."""
 FIRST_S, REHEAT_S = 0.3, 0.15
 """Seconds per person of the first cooling, and of a reheating."""
 HOT, WARM = 5000.0, 100.0
@@ -37,6 +37,8 @@ TEPID, COLD = 100.0, 3.0
 """Temperatures of the last cooling."""
 TURN_S = 2.0
 """Longest turn of annealing, in seconds."""
+TURN_SHARE = 0.05
+"""Largest share of a track's time for one turn."""
 MOVES_PER_S = 200_000
 """Moves that stand for a second in a reproducible run."""
 LAST_S = 0.5
@@ -68,11 +70,12 @@ class Track:
         anneal: Anneal,
         improver: Improver,
         coverage_share: float,
+        time_s: float,
         config: SolveConfig,
         clock: Clock,
     ) -> None:
+        """``coverage_share`` of the time limit goes to coverage; ``time_s`` are the seconds of turns this track may expect."""
         self.members = list(members)
-        self._coverage_share = coverage_share
         self.stage = "coverage"
         self.settled = False
         """Told from outside that coverage is as good as it gets."""
@@ -80,6 +83,10 @@ class Track:
         """What the last turn did, for the report."""
         self.work = 0.0
         """Seconds of the last turn, deterministic ones in a reproducible run."""
+        self.spent = 0.0
+        """Seconds of all turns before the last."""
+        self._coverage_share = coverage_share
+        self._time_s = time_s
         self._anneal = anneal
         self._improver = improver
         self._config = config
@@ -89,9 +96,8 @@ class Track:
 
     def turn(self, best: Incumbent) -> Incumbent:
         """One turn, from this track's own roster for its people and the best one for everybody else."""
-        if self.stage == "coverage" and (
-            self.settled or self._improver.proven or self._clock.left(self._coverage_share) <= 0
-        ):
+        self.spent, self.work = self.spent + self.work, 0.0
+        if self.stage == "coverage" and (self.settled or self._clock.left(self._coverage_share) <= 0):
             self.stage, self._current, self._steps = "quality", None, self._quality()
         step = next(self._steps)
         self._current = best if self._current is None else best.with_lines(self.members, self._current)
@@ -101,61 +107,66 @@ class Track:
 
     def _coverage(self) -> Iterator[Step]:
         people = len(self.members)
-        yield from self._cool(HOT, WARM, min(FIRST_SHARE * self._config.time_limit_s, FIRST_S * people))
+        yield from self._cool(HOT, WARM, min(FIRST_SHARE * self._time_s, FIRST_S * people))
         while True:
             for _ in range(WINDOWS):
                 yield self._window
             yield from self._cool(REHEATED, REHEATED_TO, REHEAT_S * people)
 
-    def _quality(self) -> Iterator[Step]:
-        yield from self._cool(TEPID, COLD, self._clock.left() - LAST_S)
-        while True:
-            yield from self._cool(COLD, COLD, TURN_S)
-
     def _cool(self, hot: float, cold: float, seconds: float) -> Iterator[Step]:
-        cooling = Cooling(hot, cold, self._clock.used, self._clock.used + seconds)
+        """A cooling over so many seconds of this track's own turns."""
+        cooling = Cooling(hot, cold, self.spent, self.spent + seconds)
+        while self.spent < cooling.end:
+            yield lambda best: self._annealed(best, cooling, self.spent)
+
+    def _quality(self) -> Iterator[Step]:
+        """A cooling that ends with the time limit, whoever else has turns."""
+        cooling = Cooling(TEPID, COLD, self._clock.used, self._clock.used + self._clock.left() - LAST_S)
         while True:
-            yield lambda best: self._annealed(best, cooling)
-            if self._clock.used >= cooling.end:
-                return
+            yield lambda best: self._annealed(best, cooling, self._clock.used)
 
     # -- steps ---------------------------------------------------------------------------------------------------------
 
-    def _annealed(self, best: Incumbent, cooling: Cooling) -> Incumbent:
+    def _annealed(self, best: Incumbent, cooling: Cooling, moment: float) -> Incumbent:
         began = self._clock.used
-        seconds = min(TURN_S, max(0.0, cooling.end - began), max(0.0, self._clock.left() - LAST_S))
-        self.work = 0.0
+        seconds = min(self._turn(TURN_S), self._clock.left() - LAST_S)
 
         def temperature(moves: int) -> float | None:
             self.work = moves / MOVES_PER_S if self._config.reproducible else self._clock.used - began
-            if self.work >= seconds or self._clock.stop.is_set():
-                return None
-            return cooling.at(began + self.work)
+            return None if self.work >= seconds or self._clock.stop.is_set() else cooling.at(moment + self.work)
 
         self.method = "annealing"
         found, self._current = self._anneal.run(self._current or best, best, temperature)
         return found
 
     def _window(self, best: Incumbent) -> Incumbent:
-        began, left = self._clock.used, self._clock.left(self._coverage_share)
-        config = self._config
-        limits = Limits(min(STEP_S, left), 1, config.seed, config.reproducible, self._clock.stop)
+        began, config = self._clock.used, self._config
+        seconds = min(self._turn(STEP_S), self._clock.left(self._coverage_share))
+        limits = Limits(seconds, 1, config.seed, config.reproducible, self._clock.stop)
         self.method = "CP-SAT"
         self._current = self._improver.coverage(self._current or best, limits)
         self.work = self._improver.spent if config.reproducible else self._clock.used - began
         return self._current if self._current.better(best) and self._current.legal else best
 
+    def _turn(self, longest: float) -> float:
+        """Seconds of a turn: where many tracks share few lanes or little time, all get several."""
+        return min(longest, TURN_SHARE * self._time_s)
 
-def tracks(pool: Pool, hard: Sequence[LineModel], config: SolveConfig, clock: Clock) -> list[Track]:
-    """A track for each component, the largest first; ``hard`` are everybody's line models without soft rules."""
-    tables = Tables.of(pool)
+
+def tracks(pool: Pool, hard: Sequence[LineModel], config: SolveConfig, clock: Clock, lanes: int) -> list[Track]:
+    """A track for each component, the largest first, to share so many lanes; ``hard`` are everybody's line models without soft
+    rules."""
     classes = posting_classes(pool)
     groups = [[person for c in group for person in classes[c]] for group in components(pool, classes)]
+    if not groups:
+        return []
+    tables, everybody = Tables.of(pool), sum(map(len, groups))
     found = []
     for position, members in enumerate(groups):
         seed = config.seed + position
         anneal = Anneal(pool, tables, members, seed)
         improver = Improver(pool, hard, classes, members, seed)
-        share = 1 - QUALITY_SHARE * len(members) / len(groups[0])
-        found.append(Track(members, anneal, improver, share, config, clock))
+        coverage_share = 1 - QUALITY_SHARE * len(members) / len(groups[0])
+        time_s = config.time_limit_s * min(1.0, lanes * len(members) / everybody)
+        found.append(Track(members, anneal, improver, coverage_share, time_s, config, clock))
     return found

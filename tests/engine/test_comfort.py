@@ -6,7 +6,10 @@ import pytest
 
 from scheduler.constraints import Level, Problem, Together, Variety, Wish
 from scheduler.engine.comfort import Comfort
-from scheduler.engine.pool import Pool
+from scheduler.engine.headcount import HeadCount
+from scheduler.engine.incumbent import Incumbent
+from scheduler.engine.moves.anneal import Anneal, Tables
+from scheduler.engine.pool import Ints, Pool
 from scheduler.facts import Pair
 from scheduler.instance import Instance
 from scheduler.rules import declare
@@ -24,28 +27,31 @@ def _about_posts(instance: Instance) -> Problem:
     return Problem(instance, tuple(kinds))
 
 
+def _points(pool: Pool, shift: Ints, spot: Ints) -> int:
+    """As the moves count them."""
+    roster = Incumbent.of(pool, HeadCount(pool), shift, spot)
+    return Anneal(pool, Tables.of(pool), [0], 1).position(roster).quality
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_points_are_those_of_the_score(seed: int) -> None:
     instance = zone(seed, days=6)
     pool = Pool(_about_posts(instance))
     assert pool.problem.all(Variety)
-    comfort = Comfort(pool)
     shift, spot = placement(pool, seed)
-    own = sum(comfort.of(p, spot[p]) for p in range(len(pool.people))) + comfort.apart(shift, spot)
-    assert own == score(pool.problem, pool.roster(shift, spot)).levels[Level.QUALITY]
+    assert _points(pool, shift, spot) == score(pool.problem, pool.roster(shift, spot)).levels[Level.QUALITY]
 
 
 def test_the_first_hotspot_is_free_and_each_further_one_costs() -> None:
     spots = (hotspot("HAL"), hotspot("MIDI"), hotspot("ANTO"))
     pool = Pool(_about_posts(make(4, hotspots=spots)))
-    comfort = Comfort(pool)
-    price = int(comfort.variety[0])
+    price = int(Comfort(pool).variety[0])
     assert price > 0
     for places, different in (("", 0), ("0", 0), ("000", 0), ("0.1", 1), ("0121", 2)):
-        _, spot = pool.arrays(lines())
+        shift, spot = pool.arrays(lines())
         for day, place in enumerate(places):
-            spot[0, day] = -1 if place == "." else int(place)
-        assert comfort.of(0, spot[0]) == different * price
+            shift[0, day], spot[0, day] = (-1, -1) if place == "." else (0, int(place))
+        assert _points(pool, shift, spot) == different * price
 
 
 def test_home_is_free_and_elsewhere_costs_by_the_duty() -> None:
@@ -53,16 +59,18 @@ def test_home_is_free_and_elsewhere_costs_by_the_duty() -> None:
     comfort = Comfort(pool)
     assert comfort.dislike[0, 1] == 0
     assert comfort.dislike[0, 0] > 0
-    _, spot = pool.arrays(lines(P1="EE"))
-    assert comfort.of(0, spot[0]) == 2 * comfort.dislike[0, 0]
+    assert _points(pool, *pool.arrays(lines(P1="EE"))) == 2 * comfort.dislike[0, 0]
 
 
 def test_days_on_which_a_partner_is_on_leave_do_not_count() -> None:
     pair = Pair(staff_a="P1", staff_b="P2", kind="together")
     pool = Pool(_about_posts(make(2, people=2, pairs=(pair,), absences=(leave("P2", 1),))))
-    comfort = Comfort(pool)
-    alone = comfort.apart(*pool.arrays(lines(P1="E.")))
+
+    def points(**codes: str) -> int:
+        return _points(pool, *pool.arrays(lines(**codes)))
+
+    alone = points(P1="E.")
     assert alone > 0
-    assert comfort.apart(*pool.arrays(lines(P1=".E"))) == 0
-    assert comfort.apart(*pool.arrays(lines(P1="E.", P2="E."))) == 0
-    assert comfort.apart(*pool.arrays(lines(P1="E.", P2="L."))) == 2 * alone
+    assert points(P1=".E") == 0
+    assert points(P1="E.", P2="E.") == 0
+    assert points(P1="E.", P2="L.") == 2 * alone

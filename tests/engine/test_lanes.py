@@ -8,7 +8,6 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from scheduler.engine import lanes
 from scheduler.engine.classes import components, posting_classes
 from scheduler.engine.cpsat.joint import solve_joint
 from scheduler.engine.headcount import HeadCount
@@ -39,11 +38,6 @@ def world() -> tuple[Pool, Incumbent, Incumbent]:
     return pool, first, best
 
 
-@pytest.fixture
-def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lanes, "cores", lambda: 2)
-
-
 def _everybody(pool: Pool) -> list[int]:
     return list(range(len(pool.people)))
 
@@ -57,7 +51,6 @@ def test_what_a_turn_found_is_kept_and_told(world: tuple[Pool, Incumbent, Incumb
     assert told == [(first, found)]
 
 
-@pytest.mark.usefixtures("two_cores")
 def test_two_tracks_run_at_once_and_both_are_kept(world: tuple[Pool, Incumbent, Incumbent]) -> None:
     """Each waits for the other to have begun; each changes its own component."""
     pool, first, better = world

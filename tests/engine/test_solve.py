@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import threading
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -156,6 +160,33 @@ def test_equal_seeds_give_equal_rosters() -> None:
     assert [row.value for row in first.record.levels] == [row.value for row in second.record.levels]
     assert (first.record.workers, first.record.reproducible, first.record.seed) == (1, True, 7)
     _check(instance, first)
+
+
+AGAIN = """
+import scheduler.engine.cpsat.joint as joint
+from scheduler import SolveConfig, solve
+from tests.engine.zones import zone
+joint.SMALL = -1
+for assignment in solve(zone(11, days=12, police=9, guards=4), SolveConfig(time_limit_s=3, seed=11, reproducible=True)).roster:
+    print(assignment)
+"""
+
+
+def test_reproducible_runs_repeat_in_another_process() -> None:
+    """Sets of strings come in another order there."""
+    rosters = [
+        subprocess.run(
+            [sys.executable, "-c", AGAIN],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=Path(__file__).parents[2],
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("0", "1")
+    ]
+    assert rosters[0] == rosters[1]
+    assert rosters[0].count("\n") > 50
 
 
 @pytest.mark.usefixtures("staged")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 import pytest
 
@@ -10,16 +11,17 @@ from scheduler.config import SolveConfig
 from scheduler.engine import track as course
 from scheduler.engine.clock import Clock
 from scheduler.engine.incumbent import Incumbent
-from scheduler.engine.lanes import merged
+from scheduler.engine.lanes import Lanes, merged
 from scheduler.engine.pool import Pool
 from scheduler.engine.track import Cooling, Track, tracks
+from tests.builders import demand, hotspot, make, person
 from tests.engine.zones import built, clean, compiled, line_models, zone
 
 
 def _tracks(pool: Pool, seconds: float = 8.0, stop: threading.Event | None = None) -> tuple[list[Track], Clock]:
     config = SolveConfig(time_limit_s=seconds, reproducible=True, seed=1)
     clock = Clock(config, stop or threading.Event())
-    return tracks(pool, line_models(pool), config, clock), clock
+    return tracks(pool, line_models(pool), config, clock, 1), clock
 
 
 def _run(pool: Pool, track: Track, clock: Clock, best: Incumbent) -> tuple[list[tuple[str, str]], Incumbent]:
@@ -56,7 +58,6 @@ def test_coverage_by_annealing_then_by_turns_with_windows_then_quality(
     pool = compiled(zone(seed, days=14, police=6))
     _, first = built(pool)
     given, clock = _tracks(pool, 12.0)
-    monkeypatch.setattr(type(given[0]._improver), "proven", False, raising=False)
     seen, best = _run(pool, given[0], clock, first)
     assert best.better(first)
     assert seen[0] == ("coverage", "annealing")
@@ -66,18 +67,45 @@ def test_coverage_by_annealing_then_by_turns_with_windows_then_quality(
     assert seen[-1] == ("quality", "annealing")
 
 
-def test_a_component_proven_as_a_whole_goes_on_with_quality() -> None:
-    pool = compiled(zone(0))
-    _, best = built(pool)
-    given, clock = _tracks(pool, 60.0)
-    track = given[0]
-    while track.method != "CP-SAT":
-        best = merged(best, track.turn(best), track.members)
-        clock.charge(course.TURN_S)
-    assert track._improver.proven
-    track.turn(best)
-    assert track.stage == "quality"
-    assert clock.left(0.5) > 0
+def test_many_tracks_on_one_lane_all_cool_down() -> None:
+    """Six hotspots with people of their own and little time: each is annealed, for coverage and for quality, down to the end."""
+    spots = [f"H{number}" for number in range(6)]
+    pool = compiled(
+        make(
+            7, hotspots=tuple(hotspot(code) for code in spots),
+            people=[person(f"{code}-{i}", hotspots=(code,)) for code in spots for i in range(4)],
+            demand=tuple(demand(minimum=1, target=2).model_copy(update={"hotspot": code}) for code in spots),
+        )
+    )  # fmt: skip
+    _, first = built(pool)
+    given, clock = _tracks(pool, 12.0)
+    assert len(given) == len(spots)
+    warmest = {number: [] for number in range(len(spots))}  # type: dict[int, list[tuple[str, float]]]
+    for number, one in enumerate(given):
+
+        def watched(
+            start: Incumbent,
+            best: Incumbent,
+            temperature: Callable[[int], float | None],
+            number: int = number,
+            one: Track = one,
+        ) -> tuple[Incumbent, Incumbent]:
+            warmest[number].append((one.stage, temperature(0) or 0.0))
+            one.work = one._turn(course.TURN_S)
+            return best, best
+
+        one._anneal.run = watched  # type: ignore[method-assign]
+
+    def told(track: Track, *_: object) -> None:
+        clock.charge(track.work)
+
+    Lanes(given, 1).run(first, lambda _: clock.left() > course.LAST_S, told)
+    for course_of_one in warmest.values():
+        for stage in ("coverage", "quality"):
+            degrees = [degree for at, degree in course_of_one if at == stage]
+            assert len(degrees) >= 3
+            assert degrees[0] > 2 * min(degrees)
+        assert course_of_one[-1][1] < 3 * course.COLD
 
 
 def test_told_to_settle_it_goes_on_with_quality_from_the_best_roster() -> None:

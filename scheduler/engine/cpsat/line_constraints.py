@@ -76,7 +76,7 @@ class LineCompiler:
     def _split(self, duties: Iterable[DutyKey]) -> tuple[list[cp_model.IntVar], int]:
         variables: list[cp_model.IntVar] = []
         constant = 0
-        for key in duties:
+        for key in sorted(duties):
             x = self._x(key)
             if isinstance(x, int):
                 constant += x
@@ -210,7 +210,7 @@ class LineCompiler:
         for index, pairs in item.rest.items():
             if index + offset >= size:
                 full = _sum(row[index + offset - size : index + offset])
-                for a, b in pairs:
+                for a, b in sorted(pairs):
                     self._over(self._x(a) + self._x(b) + full - size - 1, 1, None)
 
     def _touched(self, index: int, duties: frozenset[DutyKey], item: Blocks) -> Linear:
@@ -232,7 +232,7 @@ class LineCompiler:
         duties = item.duties
         if duties is None:
             duties = frozenset((day, code) for day in range(pool.days) for code in pool.shifts)
-        for key in duties:
+        for key in sorted(duties):
             x = self._x(key)
             price = -item.cost if item.want else item.cost
             if isinstance(x, int):

@@ -177,7 +177,7 @@ class RosterModel:
     def _company(self) -> None:
         for escort in self.pool.escorts:
             by = self._heads(escort.by, escort.hotspot, escort.duties, escort.fixed_by)
-            of = self._heads(escort.of, escort.hotspot, escort.duties, escort.fixed_of)
+            of = self._heads(escort.of, escort.hotspot, escort.duties, 0)
             if not by.variables and not of.variables:
                 continue
             if of.constant > 0:

@@ -22,7 +22,7 @@ from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.programme import LineModel
 from scheduler.engine.pool import Pool
 
-EXCHANGE = {Level.POLICE_MINIMUM: 50, Level.NON_POLICE_MINIMUM: 50, Level.TARGETS: 1}
+WORTH = {Level.POLICE_MINIMUM: 50, Level.NON_POLICE_MINIMUM: 50, Level.TARGETS: 1}
 """Worth of a minute inside a neighbourhood; earlier levels are also held by a constraint, so the order stays strict."""
 
 STEP_S = 3.0
@@ -70,8 +70,6 @@ class Improver:
         self._size = Size()
         self.spent = 0.0
         """Deterministic work of the last step."""
-        self.proven = False
-        """Whether the last coverage step proved that this component cannot do better."""
 
     # -- choosing ------------------------------------------------------------------------------------------------------
 
@@ -116,7 +114,6 @@ class Improver:
         model.hint()
         outcome = search(model.model, replace(limits, seed=int(self._random.integers(1 << 30)), workers=1))
         self.spent = outcome.work
-        self.proven = outcome.optimal and bool(scope.free[self._members].all())
         self._size.adapt(outcome.optimal, len(self._members), self._pool.days)
         if not outcome.solved:
             return None
@@ -144,6 +141,6 @@ def _minimize_coverage(model: RosterModel) -> None:
     neighbourhood lacks it."""
     hours = -(-model.pool.paid // 60)
     most = sum({(p, d): int(hours[d].max()) for p, d, _ in model.x}.values())
-    cover = sum(EXCHANGE[level] * model.levels[level].expression() for level in COVERAGE_LEVELS)
+    cover = sum(WORTH[level] * model.levels[level].expression() for level in COVERAGE_LEVELS)
     given = cp_model.LinearExpr.weighted_sum(list(model.x.values()), [int(hours[d, k]) for _, d, k in model.x])
     model.model.minimize((most + 1) * cover + given)

@@ -1,4 +1,4 @@
-"""The line models of many people in one set of arrays, for moves that price a million lines a second."""
+"""The line models of many people in one set of arrays, for moves that price them half a million times a second."""
 
 from __future__ import annotations
 

@@ -80,6 +80,13 @@ class Anneal:
         weights = np.array([MIX[kind] for kind in range(len(MIX))], dtype=float)
         self._mix = weights.cumsum() / weights.sum()
         self._weight = np.array([*(PRICES[level] for level in COVERAGE_LEVELS), WRONG_PRICE], dtype=np.int64)
+        self._compile()
+
+    def _compile(self) -> None:
+        """No move at all, so that nothing is compiled when searches already compete for time."""
+        nobody = np.full((len(self._pool.people), self._pool.days), -1, dtype=np.int64)
+        position = self.position(Incumbent(self._pool, nobody, nobody, ()))
+        self.move(position, 1.0, 0, nobody.copy(), nobody.copy(), np.zeros(LEVELS + 1, dtype=np.int64))
 
     def position(self, incumbent: Incumbent) -> Position:
         """A roster on the board, counted anew."""
@@ -138,16 +145,28 @@ def anneal(  # type: ignore[no-untyped-def]
     """See :meth:`Anneal.move`; ``mix`` are the cumulated shares of the kinds of moves."""
     np.random.seed(seed)
     for _ in range(moves):
-        kind = np.searchsorted(mix, np.random.random(), side="right")
+        kind, dice = 0, np.random.random()
+        while dice >= mix[kind]:
+            kind += 1
         count = propose(choices, position.shift, position.spot, draft, kind, members[np.random.randint(members.size)])
         # A move of Δ points is taken with probability exp(−Δ / temperature): draw the worst that is still taken.
         most = np.int64(-temperature * np.log(1.0 - np.random.random()))
         if count == 0 or not attempt(board, comforts, lines, position, draft, count, weight, most):
             continue
         if position.total[WRONG] == 0 and _better(position.total, best):
-            shift[:], spot[:] = position.shift, position.spot
-            best[:LEVELS] = position.total[:LEVELS]
-            best[LEVELS] = _quality(position.total)
+            _keep(position, shift, spot, best)
+
+
+@compiled
+def _keep(position, shift, spot, best):  # type: ignore[no-untyped-def]
+    # By hand: numba takes seconds to compile the assignment of whole arrays.
+    now_shift, now_spot = position.shift, position.spot
+    for person in range(shift.shape[0]):
+        for day in range(shift.shape[1]):
+            shift[person, day], spot[person, day] = now_shift[person, day], now_spot[person, day]
+    for level in range(LEVELS):
+        best[level] = position.total[level]
+    best[LEVELS] = _quality(position.total)
 
 
 @compiled

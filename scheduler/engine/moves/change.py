@@ -119,9 +119,10 @@ def _meet(board, position, person, day, sign):  # type: ignore[no-untyped-def]
 
 @compiled
 def _pleased(comforts, person, spot, seen):  # type: ignore[no-untyped-def]
-    """Points of one person's posts ``spot[day]``, as :meth:`scheduler.engine.comfort.Comfort.of` counts them."""
+    """Points of one person's posts ``spot[day]``: duties at unwanted hotspots, and every different hotspot but one."""
     points, different = 0, 0
-    seen[:] = False
+    for place in range(seen.size):
+        seen[place] = False
     for day in range(spot.size):
         if spot[day] >= 0:
             points += comforts.dislike[person, spot[day]]

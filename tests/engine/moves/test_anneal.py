@@ -96,6 +96,18 @@ def test_nobody_is_left_alone_in_the_end() -> None:
         assert len(set(found.spot[found.shift[:, day] >= 0, day])) == 1
 
 
+def test_the_last_roster_is_the_best_one_if_it_ended_with_somebody_alone() -> None:
+    """At such heat company is worth nothing."""
+    pool = compiled(make(3, people=4, demand=(demand(minimum=2),), contracts=(contract(min_together=2),)))
+    _, first = built(pool)
+    ends = []
+    for seed in range(8):
+        found, last = _anneal(pool, seed).run(first, first, lambda moves: 1e9 if moves == 0 else None)
+        assert last.legal
+        ends.append(last is found)
+    assert any(ends)
+
+
 def _unhappy(locked: bool = False) -> Pool:
     """P1 works on the day P1 wants off, P2 does not mind."""
     wish = Request(staff="P1", first=MONDAY, last=MONDAY, kind="avoid", weight=5)

@@ -15,7 +15,7 @@ from scheduler.engine.moves.change import LEVELS, Draft, attempt, price
 from scheduler.engine.pool import Pool
 from scheduler.facts import Pair
 from scheduler.score import score
-from tests.builders import contract, demand, hotspot, lines, make, person
+from tests.builders import contract, demand, hotspot, lines, make, past, person, shift
 from tests.engine.zones import built, compiled, zone
 
 WEIGHT = np.array([400, 50, 50, WRONG_PRICE], dtype=np.int64)
@@ -106,6 +106,38 @@ def test_people_to_keep_apart_are_wrong_together() -> None:
     assert _make(tables, position, draft, 1)
     assert position.total[WRONG] == 0
     _agrees(pool, position)
+
+
+def test_people_to_keep_apart_are_wrong_together_over_midnight() -> None:
+    """A night into the morning, and an early duty of the next day at the same hotspot."""
+    strangers = Pair(staff_a="P1", staff_b="P2", kind="apart")
+    early = shift("D", "04:00", "12:00")
+    pool = compiled(make(3, people=2, shifts=(*make().shifts, early), pairs=(strangers,)))
+    tables, position = _ready(pool, P1=".N.", P2="...")
+    draft = _draft(tables, position, 1)
+    draft.shift[0, 2], draft.spot[0, 2] = pool.shift["D"], 0
+    assert _make(tables, position, draft, 1)
+    assert position.total[WRONG] == 1
+    _agrees(pool, position)
+
+
+def test_who_was_alone_before_the_horizon_is_not_judged() -> None:
+    early = shift("D", "04:00", "12:00")
+    pool = compiled(
+        make(
+            2, people=3, shifts=(*make().shifts, early), contracts=(contract(min_together=2),),
+            history=past("P1", "N", spot="HAL"),
+        )
+    )  # fmt: skip
+    tables, position = _ready(pool, P1="..", P2="..", P3="..")
+    assert position.total[WRONG] == 0
+    _agrees(pool, position)
+    for who, wrong in ((1, True), (2, False)):
+        draft = _draft(tables, position, who)
+        draft.shift[0, 0], draft.spot[0, 0] = pool.shift["D"], 0
+        assert _make(tables, position, draft, 1)
+        assert (position.total[WRONG] > 0) == wrong
+        _agrees(pool, position)
 
 
 def test_the_price_of_partners_counts_once_when_both_move() -> None:
