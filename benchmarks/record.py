@@ -20,7 +20,7 @@ def circumstances() -> dict[str, object]:
     """Commit, machine, versions and time: what a figure needs to be compared with another."""
     return {
         "commit": _git("rev-parse", "HEAD"),
-        "changed_since_commit": bool(_git("status", "--porcelain", "--", "scheduler", "benchmarks", "instances")),
+        "changed_since_commit": bool(_git("status", "--porcelain", "--", "scheduler", "benchmarks/*.py", "instances")),
         "machine": {
             "processor": _processor(),
             "cores": len(os.sched_getaffinity(0)),

@@ -266,7 +266,7 @@ def cliques(pairs: Iterable[tuple[DutyKey, DutyKey]]) -> list[frozenset[DutyKey]
     because duties of the same day exclude each other anyway. Earlier duties of different days never share a set.
     """
     followers: dict[DutyKey, dict[int, set[DutyKey]]] = {}
-    for first, second in pairs:
+    for first, second in sorted(pairs):
         followers.setdefault(first, {}).setdefault(second[0], set()).add(second)
     sets: list[frozenset[DutyKey]] = []
     by_days: dict[tuple[int, int], list[tuple[DutyKey, frozenset[DutyKey]]]] = {}
@@ -274,7 +274,7 @@ def cliques(pairs: Iterable[tuple[DutyKey, DutyKey]]) -> list[frozenset[DutyKey]
         for day, later in days.items():
             by_days.setdefault((first[0], day), []).append((first, frozenset(later)))
     for entries in by_days.values():
-        for shared in {later for _, later in entries}:
+        for shared in dict.fromkeys(later for _, later in entries):
             firsts = {first for first, others in entries if others >= shared}
             sets.append(frozenset(firsts | shared))
     return sets

@@ -33,7 +33,7 @@ from scheduler.rules import declare
 from scheduler.score import score
 from scheduler.shortages import shortages
 
-PROOF_SHARE = 0.6
+PROOF_SHARE = 0.9
 """Share of the time limit after which the proof takes what it has."""
 JOINT_SHARE = 0.9
 """Share of the time limit after which the joint model of a small pool ends."""
@@ -83,14 +83,12 @@ class _Run:
         self._report("first roster", best)
         if is_small(pool):
             return self._result(self._in_one_shot(best))
-        # The tracks come before the proof: the first time, they are compiled.
-        count = 1 if self._config.reproducible else min(self._config.workers, cores())
-        lanes = Lanes(tracks(pool, models, self._config, self._clock, count), count)
         # In a reproducible run the proof takes the time it needs, and the search does not look at it.
         patience = UNHURRIED_S if self._config.reproducible else PROOF_SHARE * self._config.time_limit_s
         self._prover = Prover(Order(self._instance, shift, patience), self._proven)
         try:
-            best = self._improve(best, lanes)
+            count = 1 if self._config.reproducible else min(self._config.workers, cores())
+            best = self._improve(best, Lanes(tracks(pool, models, self._config, self._clock, count), count))
             if self._config.reproducible:
                 self._prover.join(self._clock.stop)
         finally:

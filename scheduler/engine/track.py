@@ -23,12 +23,12 @@ from scheduler.engine.pool import Pool
 QUALITY_SHARE = 0.35
 """Share of the time limit that the largest component has for quality, coverage proven or not. The others need less of it: the
 fewer people, the sooner they are annealed."""
-FIRST_SHARE = 0.25
+FIRST_SHARE = 0.35
 """Largest share of a track's time for the first cooling."""
 FIRST_S, REHEAT_S = 0.3, 0.15
 """Seconds per person of the first cooling, and of a reheating."""
-HOT, WARM = 5000.0, 100.0
-"""Temperatures of the first cooling, in points: a hundred minutes of a target, two minutes."""
+HOT, WARM = 10_000.0, 100.0
+"""Temperatures of the first cooling, in points: two hundred minutes of a target, two minutes."""
 REHEATED, REHEATED_TO = 4000.0, 2000.0
 """Temperatures of a reheating."""
 WINDOWS = 4

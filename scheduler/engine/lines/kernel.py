@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.engine.compiled import compiled
+from scheduler.engine.compiled import compiled, compiled_part
 
 LIMIT = np.int64(1) << 54
 """Costs from here on mean forbidden."""
 
 
-@compiled
+@compiled_part
 def _reduce(core, load, cost, count, guards, beam):  # type: ignore[no-untyped-def]
     """Positions of the labels to keep: per core the undominated ones, cheapest first, at most ``beam`` (0: all)."""
     by_cost = np.argsort(cost[:count], kind="mergesort")

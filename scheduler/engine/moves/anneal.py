@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.constraints import COVERAGE_LEVELS, Level
-from scheduler.engine.compiled import compiled
+from scheduler.engine.compiled import compiled, compiled_part
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.programme import LineModel
@@ -43,7 +43,7 @@ from scheduler.engine.moves.proposals import (
 )
 from scheduler.engine.pool import Ints, Pool
 
-PRICES = {Level.POLICE_MINIMUM: 1000, Level.NON_POLICE_MINIMUM: 50, Level.TARGETS: 50}
+PRICES = {Level.POLICE_MINIMUM: 200, Level.NON_POLICE_MINIMUM: 50, Level.TARGETS: 50}
 """Points of a minute short. A missing minute of a minimum mostly misses in a target too."""
 WRONG_PRICE = 150_000
 """Points of a stretch without company, and of a meeting of people to keep apart."""
@@ -157,7 +157,7 @@ def anneal(  # type: ignore[no-untyped-def]
             _keep(position, shift, spot, best)
 
 
-@compiled
+@compiled_part
 def _keep(position, shift, spot, best):  # type: ignore[no-untyped-def]
     # By hand: numba takes seconds to compile the assignment of whole arrays.
     now_shift, now_spot = position.shift, position.spot
@@ -169,12 +169,12 @@ def _keep(position, shift, spot, best):  # type: ignore[no-untyped-def]
     best[LEVELS] = _quality(position.total)
 
 
-@compiled
+@compiled_part
 def _quality(total):  # type: ignore[no-untyped-def]
     return total[OVER] + total[LINES] + total[PARTED]
 
 
-@compiled
+@compiled_part
 def _better(total, best):  # type: ignore[no-untyped-def]
     for level in range(LEVELS):
         if total[level] != best[level]:

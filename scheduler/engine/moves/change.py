@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduler.constraints import COVERAGE_LEVELS
-from scheduler.engine.compiled import compiled
+from scheduler.engine.compiled import compiled, compiled_part
 from scheduler.engine.lines.kernel import LIMIT, line_cost
 from scheduler.engine.lines.stack import Lines
 from scheduler.engine.moves.board import LINES, OVER, PARTED, WRONG, Board
@@ -59,7 +59,7 @@ def price(total, weight):  # type: ignore[no-untyped-def]
     return points
 
 
-@compiled
+@compiled_part
 def _count(board, position, person, day, sign):  # type: ignore[no-untyped-def]
     """Put a person's duty of a day on the board, or take it off."""
     shift, spot = position.shift[person, day], position.spot[person, day]
@@ -69,7 +69,7 @@ def _count(board, position, person, day, sign):  # type: ignore[no-untyped-def]
     _meet(board, position, person, day, sign)
 
 
-@compiled
+@compiled_part
 def _cover(board, position, person, slot, sign):  # type: ignore[no-untyped-def]
     heads, total, member, crowd = position.heads, position.total, board.member, board.cell_crowd
     want_start, want_level, want_heads, want_weight = (
@@ -90,7 +90,7 @@ def _cover(board, position, person, slot, sign):  # type: ignore[no-untyped-def]
         heads[cell] += sign
 
 
-@compiled
+@compiled_part
 def _accompany(board, position, person, slot, sign):  # type: ignore[no-untyped-def]
     of_heads, by_heads, least, member = position.of_heads, position.by_heads, board.escort_least, board.member
     wrong = 0
@@ -103,7 +103,7 @@ def _accompany(board, position, person, slot, sign):  # type: ignore[no-untyped-
     position.total[WRONG] += wrong
 
 
-@compiled
+@compiled_part
 def _meet(board, position, person, day, sign):  # type: ignore[no-untyped-def]
     for at in range(board.foe_start[person], board.foe_start[person + 1]):
         foe = board.foe[at]
@@ -117,7 +117,7 @@ def _meet(board, position, person, day, sign):  # type: ignore[no-untyped-def]
                 position.total[WRONG] += sign
 
 
-@compiled
+@compiled_part
 def _pleased(comforts, person, spot, seen):  # type: ignore[no-untyped-def]
     """Points of one person's posts ``spot[day]``: duties at unwanted hotspots, and every different hotspot but one."""
     points, different = 0, 0
@@ -131,7 +131,7 @@ def _pleased(comforts, person, spot, seen):  # type: ignore[no-untyped-def]
     return points + comforts.variety[person] * max(0, different - 1)
 
 
-@compiled
+@compiled_part
 def _parted(comforts, shift, spot, who, count):  # type: ignore[no-untyped-def]
     """Points of the partners of the first ``count`` people of ``who``, each pair once."""
     points = 0
@@ -151,7 +151,7 @@ def _parted(comforts, shift, spot, who, count):  # type: ignore[no-untyped-def]
     return points
 
 
-@compiled
+@compiled_part
 def _trade(board, position, draft, i):  # type: ignore[no-untyped-def]
     """Exchange the lines of a person and of the draft, counting what differs."""
     person = draft.who[i]
@@ -167,7 +167,7 @@ def _trade(board, position, draft, i):  # type: ignore[no-untyped-def]
             _count(board, position, person, day, 1)
 
 
-@compiled
+@compiled_part
 def _possible(post, position, draft, count):  # type: ignore[no-untyped-def]
     """Whether a draft changes anything, and only to open posts."""
     shift, spot, new, new_at = position.shift, position.spot, draft.shift, draft.spot

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.engine.compiled import compiled
+from scheduler.engine.compiled import compiled, compiled_part
 
 EXCHANGE, GIVE_BACK, CHANGE, TWO_CHANGES, ROUND, TOGETHER, TWO_DAYS, JOIN = range(8)
 LONGEST, LONGEST_ROUND, LONGEST_BACK, LONGEST_JOINED = 8, 4, 4, 5
@@ -20,10 +20,8 @@ DROP = 0.3
 def propose(choices, shift, spot, draft, kind, person):  # type: ignore[no-untyped-def]
     """A move of one kind that begins with ``person``; how many people it changes."""
     _take(shift, spot, draft, 0, person)
-    if kind == EXCHANGE:
-        return _exchange(choices, shift, spot, draft, False)
-    if kind == GIVE_BACK:
-        return _exchange(choices, shift, spot, draft, True)
+    if kind in (EXCHANGE, GIVE_BACK):
+        return _exchange(choices, shift, spot, draft, kind == GIVE_BACK)
     if kind == CHANGE:
         return _change(choices, draft, 1)
     if kind == TWO_CHANGES:
@@ -37,7 +35,7 @@ def propose(choices, shift, spot, draft, kind, person):  # type: ignore[no-untyp
     return _join(choices, shift, spot, draft)
 
 
-@compiled
+@compiled_part
 def _take(shift, spot, draft, i, person):  # type: ignore[no-untyped-def]
     draft.who[i] = person
     new, new_at = draft.shift, draft.spot
@@ -45,20 +43,20 @@ def _take(shift, spot, draft, i, person):  # type: ignore[no-untyped-def]
         new[i, day], new_at[i, day] = shift[person, day], spot[person, day]
 
 
-@compiled
+@compiled_part
 def _one_of(start, items, row):  # type: ignore[no-untyped-def]
     """A random item of a row; −1 from an empty one."""
     size = start[row + 1] - start[row]
     return items[start[row] + np.random.randint(size)] if size > 0 else -1
 
 
-@compiled
+@compiled_part
 def _stretch(days, longest):  # type: ignore[no-untyped-def]
     start = np.random.randint(days)
     return start, min(days, start + 1 + np.random.randint(longest))
 
 
-@compiled
+@compiled_part
 def _swap(draft, i, j, start, stop):  # type: ignore[no-untyped-def]
     new, new_at = draft.shift, draft.spot
     for day in range(start, stop):
@@ -66,12 +64,12 @@ def _swap(draft, i, j, start, stop):  # type: ignore[no-untyped-def]
         new_at[i, day], new_at[j, day] = new_at[j, day], new_at[i, day]
 
 
-@compiled
+@compiled_part
 def _put(draft, i, day, shift, spot):  # type: ignore[no-untyped-def]
     draft.shift[i, day], draft.spot[i, day] = shift, spot
 
 
-@compiled
+@compiled_part
 def _exchange(choices, shift, spot, draft, back):  # type: ignore[no-untyped-def]
     """Two who count alike swap a stretch; with ``back`` a second one that returns the paid hours, where there is one: people who
     are short of hours or at their limit can only trade."""
@@ -96,7 +94,7 @@ def _exchange(choices, shift, spot, draft, back):  # type: ignore[no-untyped-def
     return 2
 
 
-@compiled
+@compiled_part
 def _moved(paid, shift, a, b, start, stop):  # type: ignore[no-untyped-def]
     """Paid minutes that ``a`` works more than ``b`` in a stretch."""
     minutes = 0
@@ -105,7 +103,7 @@ def _moved(paid, shift, a, b, start, stop):  # type: ignore[no-untyped-def]
     return minutes
 
 
-@compiled
+@compiled_part
 def _change(choices, draft, times):  # type: ignore[no-untyped-def]
     """One person takes another post, or none, on one or two days."""
     days, spots = draft.shift.shape[1], choices.spots
@@ -121,7 +119,7 @@ def _change(choices, draft, times):  # type: ignore[no-untyped-def]
     return 1
 
 
-@compiled
+@compiled_part
 def _round(choices, shift, spot, draft):  # type: ignore[no-untyped-def]
     """Three who count alike pass a stretch round."""
     a = draft.who[0]
@@ -136,7 +134,7 @@ def _round(choices, shift, spot, draft):  # type: ignore[no-untyped-def]
     return 3
 
 
-@compiled
+@compiled_part
 def _together(choices, shift, spot, draft):  # type: ignore[no-untyped-def]
     """Two who stand together go together to another post, of the same day or of another."""
     a, days = draft.who[0], draft.shift.shape[1]
@@ -159,7 +157,7 @@ def _together(choices, shift, spot, draft):  # type: ignore[no-untyped-def]
     return _both(choices, draft, to)
 
 
-@compiled
+@compiled_part
 def _both(choices, draft, day):  # type: ignore[no-untyped-def]
     """Both people of a draft take a post of a day that is open to the first."""
     post = _one_of(choices.open_start, choices.open, draft.who[0] * draft.shift.shape[1] + day)
@@ -170,7 +168,7 @@ def _both(choices, draft, day):  # type: ignore[no-untyped-def]
     return 2
 
 
-@compiled
+@compiled_part
 def _colleague(choices, shift, spot, person, day):  # type: ignore[no-untyped-def]
     """Somebody who counts alike and stands at the same post that day; −1 if nobody does."""
     low = choices.kin_start[person]
@@ -183,7 +181,7 @@ def _colleague(choices, shift, spot, person, day):  # type: ignore[no-untyped-de
     return -1
 
 
-@compiled
+@compiled_part
 def _two_days(choices, shift, spot, draft):  # type: ignore[no-untyped-def]
     """Two of the same component swap two single days."""
     b = _one_of(choices.near_start, choices.near, draft.who[0])
@@ -196,7 +194,7 @@ def _two_days(choices, shift, spot, draft):  # type: ignore[no-untyped-def]
     return 2
 
 
-@compiled
+@compiled_part
 def _join(choices, shift, spot, draft):  # type: ignore[no-untyped-def]
     """One person stands where another stands, for a stretch."""
     other = _one_of(choices.near_start, choices.near, draft.who[0])

@@ -1,7 +1,7 @@
 """The proof in a process of its own: bounds arrive while the search goes on, and neither waits for the other.
 
-First the staffing flow, whose bounds come soon; then column generation, whose bounds are at least as strong where both were
-measured; the better of the two holds. Last the quality level: nobody's line can cost less than their cheapest legal one.
+First column generation; where that does not come to its end in half the time, the staffing flow, which grows slower with the
+pool; the better of the two holds. Last the quality level: nobody's line can cost less than their cheapest legal one.
 
 The child is this module run with ``python -m``. It reads one pickled order from standard input and writes pickled bounds to
 standard output until it is done or its time is over. If it dies, the run goes on with the bounds it has.
@@ -152,12 +152,6 @@ def _work(order: Order, out: BinaryIO) -> None:
 
     pool = Pool(declare(order.instance))
     models = [LineModel(pool, person, soft=False) for person in range(len(pool.people))]
-    staff(
-        pool,
-        most=lambda person, worth: models[person].most(worth),
-        left=left,
-        on_level=lambda level, promises: send(Promised(level, promises)),
-    )
     columns = Columns(pool, models)
     columns.offer(order.shift)
     send(columns.bounds)
@@ -165,7 +159,16 @@ def _work(order: Order, out: BinaryIO) -> None:
     def tell(component: int, level: Level, value: int, alone: bool) -> None:
         send(Bound(component, level, value, alone))
 
-    columns.prove(left, tell)
+    rest = order.seconds / 2
+    columns.prove(lambda: left() - rest, tell)
+    _step_back(3)
+    if left() <= rest:
+        staff(
+            pool,
+            most=lambda person, worth: models[person].most(worth),
+            left=left,
+            on_level=lambda level, promises: send(Promised(level, promises)),
+        )
     cheapest = 0
     for person in range(len(pool.people)):
         if left() <= 0:
@@ -173,7 +176,14 @@ def _work(order: Order, out: BinaryIO) -> None:
         found = LineModel(pool, person, soft=True).best()
         cheapest += 0 if found is None else found[0]
     send(Cheapest(cheapest))
+    _step_back(7)
     columns.prove_alone(left, tell)
+
+
+def _step_back(steps: int) -> None:
+    """Leave more of the processor to the search: what is left to prove is worth less than what it finds."""
+    if hasattr(os, "nice"):  # Not on Windows.
+        os.nice(steps)
 
 
 def _main() -> None:

@@ -1,7 +1,7 @@
-"""The staffing stage: what coverage nobody can beat, soon.
+"""The staffing flow: what coverage nobody can beat, from head counts of groups instead of lines of people.
 
 The programs of the parts (:mod:`scheduler.engine.proof.part`) are bounded level by level, with cuts from the exact lines of work.
-Column generation (:mod:`scheduler.engine.proof.columns`) takes longer and may go further.
+Column generation (:mod:`scheduler.engine.proof.columns`) goes further where it comes to its end.
 """
 
 from __future__ import annotations
