@@ -33,6 +33,8 @@ from scheduler.engine.moves.change import LEVELS, Draft, attempt, settle
 from scheduler.engine.moves.proposals import (
     CHANGE,
     EXCHANGE,
+    FILL,
+    FILL_TOGETHER,
     GIVE_BACK,
     JOIN,
     ROUND,
@@ -47,7 +49,9 @@ PRICES = {Level.POLICE_MINIMUM: 200, Level.NON_POLICE_MINIMUM: 50, Level.TARGETS
 """Points of a minute short. A missing minute of a minimum mostly misses in a target too."""
 WRONG_PRICE = 150_000
 """Points of a stretch without company, and of a meeting of people to keep apart."""
-MIX = {EXCHANGE: 2, GIVE_BACK: 2, CHANGE: 2, TWO_CHANGES: 3, ROUND: 1, TOGETHER: 2, TWO_DAYS: 2, JOIN: 2}
+MIX = {
+    EXCHANGE: 2, GIVE_BACK: 2, CHANGE: 2, TWO_CHANGES: 3, ROUND: 1, TOGETHER: 2, TWO_DAYS: 2, JOIN: 2, FILL: 3, FILL_TOGETHER: 3,
+}  # fmt: skip
 """How often each kind of move is tried."""
 AT_A_TIME = 20_000
 """Moves between two looks at the clock."""
@@ -148,7 +152,8 @@ def anneal(  # type: ignore[no-untyped-def]
         kind, dice = 0, np.random.random()
         while dice >= mix[kind]:
             kind += 1
-        count = propose(choices, position.shift, position.spot, draft, kind, members[np.random.randint(members.size)])
+        person = members[np.random.randint(members.size)]
+        count = propose(choices, position.heads, position.shift, position.spot, draft, kind, person)
         # A move of Δ points is taken with probability exp(−Δ / temperature): draw the worst that is still taken.
         most = np.int64(-temperature * np.log(1.0 - np.random.random()))
         if count == 0 or not attempt(board, comforts, lines, position, draft, count, weight, most):

@@ -39,6 +39,16 @@ class Choices(NamedTuple):
     near_start: Ints
     near: Ints
     """Per person: those of the same component who share a hotspot."""
+    cells: Ints
+    """Where coverage is asked and the component can give it; the next fields have a row for each."""
+    wanted: Ints
+    """Heads below which such a cell is short."""
+    slot_start: Ints
+    slot: Ints
+    """Per such cell: the slots that count in it."""
+    crew_start: Ints
+    crew: Ints
+    """Per such cell: who of the component may stand there."""
     paid: Ints
     """``[day, shift]``; the last column, which −1 means, is a free day."""
     spots: int
@@ -167,7 +177,30 @@ def choices(pool: Pool, members: Sequence[int]) -> Choices:
         kin.append(np.flatnonzero(meets & (member == member[:, [person]]).all(axis=0)))
     posts = pool.post.reshape(len(pool.people) * pool.days, -1)
     paid = np.hstack([pool.paid, np.zeros((pool.days, 1), dtype=np.int64)])
-    return Choices(*rows(np.flatnonzero(row) for row in posts), *rows(kin), *rows(near), paid, len(pool.hotspots))
+    return Choices(
+        *rows(np.flatnonzero(row) for row in posts),
+        *rows(kin),
+        *rows(near),
+        *_vacancies(pool, member & here),
+        paid,
+        len(pool.hotspots),
+    )
+
+
+def _vacancies(pool: Pool, member: Bools) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
+    """The fields of :class:`Choices` from ``cells`` to ``crew``; ``member[crowd, person]`` holds those of the component only."""
+    cells, wanted, slots, crews = [], [], [], []
+    shifts, spots = len(pool.shifts), len(pool.hotspots)
+    for index, cell in enumerate(pool.cells):
+        most = max((want.heads for want in cell.wants if want.level in COVERAGE_LEVELS), default=0)
+        days, codes = np.array(cell.duties, dtype=np.int64).reshape(-1, 2).T
+        able = np.flatnonzero(member[cell.crowd] & pool.post[:, days, codes, cell.hotspot].any(axis=1))
+        if most > 0 and able.size:
+            cells.append(index)
+            wanted.append(most)
+            slots.append((days * shifts + codes) * spots + cell.hotspot)
+            crews.append(able)
+    return np.array(cells, dtype=np.int64), np.array(wanted, dtype=np.int64), *rows(slots), *rows(crews)
 
 
 def comforts(pool: Pool) -> Comforts:

@@ -9,15 +9,17 @@ import numpy as np
 
 from scheduler.engine.compiled import compiled, compiled_part
 
-EXCHANGE, GIVE_BACK, CHANGE, TWO_CHANGES, ROUND, TOGETHER, TWO_DAYS, JOIN = range(8)
+EXCHANGE, GIVE_BACK, CHANGE, TWO_CHANGES, ROUND, TOGETHER, TWO_DAYS, JOIN, FILL, FILL_TOGETHER = range(10)
 LONGEST, LONGEST_ROUND, LONGEST_BACK, LONGEST_JOINED = 8, 4, 4, 5
 """Days of the longest stretch each kind moves."""
 DROP = 0.3
 """Share of changes that leave the day free."""
+LOOKS = 30
+"""Cells looked at for one that is short."""
 
 
 @compiled
-def propose(choices, shift, spot, draft, kind, person):  # type: ignore[no-untyped-def]
+def propose(choices, heads, shift, spot, draft, kind, person):  # type: ignore[no-untyped-def]
     """A move of one kind that begins with ``person``; how many people it changes."""
     _take(shift, spot, draft, 0, person)
     if kind in (EXCHANGE, GIVE_BACK):
@@ -32,7 +34,9 @@ def propose(choices, shift, spot, draft, kind, person):  # type: ignore[no-untyp
         return _together(choices, shift, spot, draft)
     if kind == TWO_DAYS:
         return _two_days(choices, shift, spot, draft)
-    return _join(choices, shift, spot, draft)
+    if kind == JOIN:
+        return _join(choices, shift, spot, draft)
+    return _fill(choices, heads, shift, spot, draft, kind == FILL_TOGETHER)
 
 
 @compiled_part
@@ -204,3 +208,35 @@ def _join(choices, shift, spot, draft):  # type: ignore[no-untyped-def]
     for day in range(start, stop):
         _put(draft, 0, day, shift[other, day], spot[other, day])
     return 1
+
+
+@compiled_part
+def _fill(choices, heads, shift, spot, draft, together):  # type: ignore[no-untyped-def]
+    """Somebody, or two who count alike, take a post where somebody is missing, and may give up another day for it."""
+    at = _short(choices.cells, choices.wanted, heads)
+    if at < 0:
+        return 0
+    slot = _one_of(choices.slot_start, choices.slot, at)
+    days, shifts = draft.shift.shape[1], choices.paid.shape[1] - 1
+    day = slot // (shifts * choices.spots)
+    count = 1 + together
+    person = _one_of(choices.crew_start, choices.crew, at)
+    for i in range(count):
+        if person < 0:
+            return 0
+        _take(shift, spot, draft, i, person)
+        if np.random.random() < 0.5:
+            _put(draft, i, np.random.randint(days), -1, -1)
+        _put(draft, i, day, slot // choices.spots % shifts, slot % choices.spots)
+        person = _one_of(choices.kin_start, choices.kin, person)
+    return count
+
+
+@compiled_part
+def _short(cells, wanted, heads):  # type: ignore[no-untyped-def]
+    """Position of a random cell in which somebody is missing; −1 if a few looks find none."""
+    for _ in range(LOOKS if cells.size > 0 else 0):
+        at = np.random.randint(cells.size)
+        if heads[cells[at]] < wanted[at]:
+            return at
+    return -1

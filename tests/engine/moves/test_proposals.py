@@ -7,12 +7,15 @@ from collections import Counter
 import numpy as np
 import pytest
 
+from scheduler.constraints import COVERAGE_LEVELS
 from scheduler.engine.moves.anneal import MIX, Anneal, Tables
 from scheduler.engine.moves.board import Choices, Position, choices
 from scheduler.engine.moves.change import Draft
 from scheduler.engine.moves.proposals import (
     CHANGE,
     EXCHANGE,
+    FILL,
+    FILL_TOGETHER,
     GIVE_BACK,
     JOIN,
     ROUND,
@@ -24,7 +27,9 @@ from scheduler.engine.moves.proposals import (
 from scheduler.engine.pool import Pool
 from tests.engine.zones import built, compiled, zone
 
-PEOPLE = {EXCHANGE: 2, GIVE_BACK: 2, CHANGE: 1, TWO_CHANGES: 1, ROUND: 3, TOGETHER: 2, TWO_DAYS: 2, JOIN: 1}
+PEOPLE = {
+    EXCHANGE: 2, GIVE_BACK: 2, CHANGE: 1, TWO_CHANGES: 1, ROUND: 3, TOGETHER: 2, TWO_DAYS: 2, JOIN: 1, FILL: 1, FILL_TOGETHER: 2,
+}  # fmt: skip
 """How many people each kind changes."""
 World = tuple[Pool, Position, Choices, Tables]
 
@@ -43,7 +48,7 @@ def _proposals(world: World, kind: int, times: int = 300) -> list[Draft]:
     drafts = []
     for number in range(times):
         draft = Draft.blank(tables.board, tables.lines)
-        count = propose(given, position.shift, position.spot, draft, kind, number % len(pool.people))
+        count = propose(given, position.heads, position.shift, position.spot, draft, kind, number % len(pool.people))
         assert count in (0, PEOPLE[kind])
         if count:
             drafts.append(Draft(*(array[:count] for array in draft[:3]), *draft[3:]))
@@ -124,6 +129,39 @@ def test_who_joins_stands_where_somebody_stands(world: World) -> None:
             assert draft.shift[0, day] in position.shift[:, day]
 
 
+@pytest.mark.parametrize("kind", [FILL, FILL_TOGETHER])
+def test_who_fills_goes_where_somebody_is_missing(world: World, kind: int) -> None:
+    pool, position, _, _ = world
+    for draft in _proposals(world, kind):
+        missing = {
+            (day, shift, cell.hotspot)
+            for index, cell in enumerate(pool.cells)
+            for day, shift in cell.duties
+            if any(want.level in COVERAGE_LEVELS and position.heads[index] < want.heads for want in cell.wants)
+        }
+        common = None
+        for person, shift, spot in zip(draft.who, draft.shift, draft.spot, strict=True):
+            new = {
+                (int(day), int(shift[day]), int(spot[day]))
+                for day in np.flatnonzero(shift >= 0)
+                if (shift[day], spot[day]) != (position.shift[person, day], position.spot[person, day])
+            }
+            assert len(new) <= 1
+            assert len(np.flatnonzero(shift != position.shift[person])) <= 2
+            common = new if common is None else common | new
+        assert common is not None
+        assert len(common) <= 1
+        assert common <= missing
+
+
+def test_where_nobody_is_missing_nothing_is_filled(world: World) -> None:
+    _, position, given, tables = world
+    full = position._replace(heads=np.full_like(position.heads, 99))
+    for kind in (FILL, FILL_TOGETHER):
+        draft = Draft.blank(tables.board, tables.lines)
+        assert propose(given, full.heads, full.shift, full.spot, draft, kind, 0) == 0
+
+
 def test_only_members_of_the_component_are_drawn_in(world: World) -> None:
     pool, position, _, tables = world
     members = [0, 1, 2]
@@ -131,5 +169,5 @@ def test_only_members_of_the_component_are_drawn_in(world: World) -> None:
     for kind in PEOPLE:
         for _ in range(100):
             draft = Draft.blank(tables.board, tables.lines)
-            count = propose(given, position.shift, position.spot, draft, kind, 0)
+            count = propose(given, position.heads, position.shift, position.spot, draft, kind, 0)
             assert set(draft.who[:count]) <= set(members)
