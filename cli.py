@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 FINE, INTERNAL, USAGE, BROKEN, NONE_IN_TIME, INTERRUPTED = 0, 1, 2, 3, 4, 130
 LANGUAGES = ("en", "fr", "nl")
+STRATEGIES = ("separate", "single")
 
 Command = Callable[..., int]
 WORKBOOK = click.Path(path_type=Path)
@@ -126,12 +127,17 @@ def check(file: Path, json: bool, lang: str, debug: bool) -> int:
     "--workers", type=click.IntRange(1, 64), default=8, show_default=True,
     help="Most searches side by side, never more than cores; CP-SAT workers on a small pool.",
 )  # fmt: skip
+@click.option(
+    "--strategy", type=click.Choice(STRATEGIES),
+    help="Whose police a hotspot may draw on: its own zone's, or all zones' as if they were one."
+    " [default: the setting in FILE, else separate]",
+)  # fmt: skip
 @click.option("--reproducible", is_flag=True, help="Same seed, same roster: one worker, deterministic limits.")
 @click.option("--force", is_flag=True, help="Replace the output if it exists.")
 @_common()
 def solve(
-    file: Path, output: Path, time_limit: float, gap: float, seed: int, workers: int, reproducible: bool,
-    force: bool, json: bool, lang: str, debug: bool,
+    file: Path, output: Path, time_limit: float, gap: float, seed: int, workers: int,
+    strategy: str | None, reproducible: bool, force: bool, json: bool, lang: str, debug: bool,
 ) -> int:  # fmt: skip
     """Make the best roster within the time limit, with a proof of how good it is.
 
@@ -148,6 +154,8 @@ def solve(
 
     refuse_unwritable(output, force=force, suffix=".xlsx")
     reading = scheduler.load(file)
+    if strategy is not None:
+        reading = reading.under(scheduler.Pooling(strategy))
     check_instance(reading.instance, reading.cells.of).demand_sound()
     config = scheduler.SolveConfig(
         time_limit_s=time_limit, gap=gap / 100, seed=seed, workers=workers, reproducible=reproducible

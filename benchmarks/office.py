@@ -16,7 +16,8 @@ from benchmarks.record import ROOT
 from instances.past import history_rows
 from instances.people import Intake, spots_of
 from instances.places import Tables, places
-from instances.zones import PLANS, tables
+from instances.plan import tables
+from instances.zones import ZONES
 from scheduler.workbook.template import save_tables
 
 PEOPLE = 2000
@@ -25,7 +26,7 @@ REPEATS = 3
 
 def measure() -> dict[str, object]:
     """Median seconds of each task over some repeats."""
-    large = tables(replace(PLANS["brussels-midi"], intakes=_intakes()))
+    large = tables(replace(ZONES["midi"], intakes=_intakes()))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "large.xlsx"
         save_tables(large, path)
@@ -40,7 +41,7 @@ def measure() -> dict[str, object]:
 
 def _intakes() -> tuple[Intake, ...]:
     """The staff of the zone Midi, as many times over as makes about 2,000."""
-    intakes = PLANS["brussels-midi"].intakes
+    intakes = ZONES["midi"].intakes
     times = round(PEOPLE / sum(intake.number for intake in intakes))
     return tuple(replace(one, number=one.number * times, holders=one.holders * times) for one in intakes)
 
@@ -77,7 +78,7 @@ def _writer(source: Path, target: Path, large: Tables) -> Callable[[], None]:
 
     reading = read(source)
     instance = reading.instance
-    zone = places(PLANS["brussels-midi"].zones)
+    zone = places(ZONES["midi"].zones)
     allowed = spots_of(_intakes(), zone, large["Staff"])
     after = instance.calendar.date(instance.days)
     roster = Roster.of(

@@ -6,16 +6,18 @@ The workbook never holds a reason; training and court count as work, the rest do
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 
 from instances.places import Row
 
+FOUR_WEEKS = 28
+
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """Shares of the people who are away in each way; the rest is present all the time."""
+    """Shares of the people who are away in each way within four weeks; the rest is present all the time."""
 
     month: float = 0.025
     fortnight: float = 0.08
@@ -23,6 +25,10 @@ class Away:
     days: float = 0.17
     training: float = 0.08
     court: float = 0.04
+
+    def within(self, days: int) -> Away:
+        """The shares within so many days."""
+        return Away(*(share * days / FOUR_WEEKS for share in astuple(self)))
 
 
 def absence_rows(people: Sequence[str], start: date, days: int, away: Away, rng: Random) -> list[Row]:

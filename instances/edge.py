@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time, timedelta
 
 from instances.places import Row, Tables, hotspot_rows, organisation_rows
-from instances.zones import setting_rows
+from instances.plan import setting_rows
 
 ZONE = ("5341",)
 MONDAY = date(2026, 3, 2)

@@ -1,7 +1,7 @@
-"""Write the example workbooks: ``python -m instances.generate [NAME …]`` (all of them without a name).
+"""Write the example workbooks: ``python -m instances.generate [NAME …]`` (all but the large ones without a name).
 
-The tables come from seeded generators (:mod:`instances.zones`) and from small cases written out by hand
-(:mod:`instances.tiny`, :mod:`instances.edge`). The same code makes the same tables, and the same bytes.
+The tables come from seeded generators (:mod:`instances.zones`, :mod:`instances.region`) and from small cases written out by
+hand (:mod:`instances.tiny`, :mod:`instances.edge`). The same code makes the same tables, and the same bytes.
 """
 
 from __future__ import annotations
@@ -12,18 +12,27 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from instances import edge, tiny, zones
+from instances import edge, region, tiny, zones
 from instances.places import Tables
+from instances.plan import tables
 
 FOLDER = Path(__file__).parent
 CREATED = datetime(2026, 1, 1)
 """Kept in every file as its time of creation, so that a second run writes the same bytes."""
 
-INSTANCES: Mapping[str, Callable[[], Tables]] = {
-    **{name: partial(zones.tables, plan) for name, plan in zones.PLANS.items()},
+COMMITTED: Mapping[str, Callable[[], Tables]] = {
+    "brussels-midi": partial(tables, zones.ZONES["midi"]),
+    "brussels-ouest": partial(tables, zones.ZONES["ouest"]),
+    "brussels-region": region.region,
     "tiny": tiny.tables,
     **edge.EDGES,
 }
+LARGE: Mapping[str, Callable[[], Tables]] = {
+    "brussels-region-26w": region.half_year,
+    "capital-x4": region.four_times,
+}
+"""Made when they are named, and not kept in the repository."""
+INSTANCES = {**COMMITTED, **LARGE}
 
 
 def write(name: str, folder: Path = FOLDER) -> Path:
@@ -42,7 +51,7 @@ def main(names: Sequence[str]) -> int:
     if unknown:
         print(f"No instance {', '.join(unknown)}; there are: {', '.join(INSTANCES)}", file=sys.stderr)
         return 2
-    for name in names or INSTANCES:
+    for name in names or COMMITTED:
         print(write(name))
     return 0
 

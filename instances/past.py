@@ -46,8 +46,8 @@ def history_rows(
     """Rows of the History sheet for the ``days`` before ``start``, every rule kept: legal cycles, teams of at least two, others
     only where police stand.
 
-    A police team goes where fewest police are. A team of others that finds no police for the whole of a duty has the rest of
-    that run of days off.
+    A police team goes where fewest police are; one without a hotspot of its own worked elsewhere. A team of others that finds
+    no police for the whole of a duty has the rest of that run of days off.
     """
     clocks = {str(row["code"]): _half_hours(row) for row in shift_rows()}
     heads = {code: [0] * (48 * (days + 2)) for allowed in spots.values() for code in allowed}
@@ -60,10 +60,11 @@ def history_rows(
             continue
         first, last = clocks[team.shift(day)]
         window = slice(48 * (day + days) + first, 48 * (day + days) + last)
-        if team.police:
+        place: str | None = None
+        if team.police and team.spots:
             place = min(team.spots, key=lambda code: sum(heads[code][window]))
             heads[place][window] = [count + len(team.people) for count in heads[place][window]]
-        else:
+        elif not team.police:
             guarded = [code for code in team.spots if min(heads[code][window]) >= 2]
             if not guarded:
                 continue

@@ -40,7 +40,7 @@ def staff_rows(intakes: Sequence[Intake], places: Sequence[Place], rng: Random) 
         open_to = [place for place in places if may_stand(intake, place)]
         for index in range(intake.number):
             numbers[intake.prefix] = numbers.get(intake.prefix, 0) + 1
-            home = open_to[index % len(open_to)].code if rng.random() < 2 / 3 else None
+            home = open_to[index % len(open_to)].code if rng.random() < 2 / 3 and open_to else None
             rows.append(
                 {
                     "id": f"{intake.prefix}-{numbers[intake.prefix]:03d}",

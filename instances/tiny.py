@@ -25,7 +25,7 @@ from __future__ import annotations
 from datetime import date, time
 
 from instances.places import Tables, hotspot_rows, organisation_rows
-from instances.zones import setting_rows
+from instances.plan import setting_rows
 
 START = date(2026, 3, 2)
 

@@ -9,7 +9,8 @@ from random import Random
 
 from instances.places import Row
 
-REQUESTS_PER_PERSON = 1.5
+REQUESTS_PER_DAY = 1.5 / 28
+"""Of each person."""
 POLICE_SHIFTS = ("E", "L", "N", "D12", "N12")
 EIGHT_HOUR_SHIFTS = ("E", "L", "N")
 OTHER_SHIFTS = ("P1", "P2", "P3")
@@ -19,7 +20,7 @@ def request_rows(staff: Sequence[Row], away: Mapping[str, set[date]], start: dat
     """Rows of the Requests sheet, about one and a half per person; none of them about a date of absence."""
     rows: list[Row] = []
     taken = defaultdict(set, {person: set(dates) for person, dates in away.items()})
-    for _ in range(round(REQUESTS_PER_PERSON * len(staff))):
+    for _ in range(round(REQUESTS_PER_DAY * days * len(staff))):
         row = rng.choice(staff)
         person = str(row["id"])
         request = _request(row, start, days, rng)

@@ -1,102 +1,14 @@
-"""One police zone for four weeks: staff, demand, absences, wishes and history, tuned so that staff is a little short."""
+"""The police zones of the Brussels region: staff and demand of each, tuned so that staff is a little short."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
-from random import Random
 
-from instances.away import Away, absence_rows, dates_away
-from instances.curve import Scale, demand_row, police_rows
-from instances.past import counter_rows, history_rows
-from instances.people import Intake, spots_of, staff_rows
-from instances.places import STREET_WORK, Row, Tables, hotspot_rows, organisation_rows, places
-from instances.terms import contract_rows, role_rows, shift_rows
-from instances.wishes import lock_rows, pair_rows, request_rows
-
-START = date(2026, 3, 2)
-DAYS = 28
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """All that makes one zone's instance; ``extra_demand`` holds rows beside the police curve."""
-
-    title: str
-    seed: int
-    zones: tuple[str, ...]
-    intakes: tuple[Intake, ...]
-    extra_demand: Callable[[], list[Row]]
-    scale: Scale = field(default_factory=Scale)
-    away: Away = field(default_factory=Away)
-    together: int = 4
-    apart: int = 3
-    start: date = START
-    days: int = DAYS
-
-
-def tables(plan: Plan) -> Tables:
-    """The workbook of a plan, as rows by sheet. Equal plans make equal tables.
-
-    Each part draws from its own generator, so that a change to one leaves the others as they are.
-    """
-
-    def rng(part: str) -> Random:
-        return Random(f"{plan.seed}/{part}")
-
-    spots = places(plan.zones)
-    staff = staff_rows(plan.intakes, spots, rng("staff"))
-    allowed = spots_of(plan.intakes, spots, staff)
-    absences = absence_rows([str(row["id"]) for row in staff], plan.start, plan.days, plan.away, rng("absences"))
-    away = dates_away(absences)
-    seasoned = [row for row in staff if row["from"] is None and len(away.get(str(row["id"]), ())) < plan.days]
-    settled = [row for row in seasoned if str(row["id"]) not in away and row["until"] is None]
-    history = history_rows(seasoned, allowed, plan.start)
-    demand = [row for place in spots for row in police_rows(place, plan.scale)]
-    return {
-        "Settings": setting_rows(plan.title, plan.start, plan.days),
-        "Organisations": organisation_rows(plan.zones),
-        "Hotspots": hotspot_rows(plan.zones),
-        "Shifts": shift_rows(),
-        "Roles": role_rows(),
-        "Contracts": contract_rows(),
-        "Staff": staff,
-        "Demand": [*demand, *plan.extra_demand()],
-        "Absences": absences,
-        "Requests": request_rows(staff, away, plan.start, plan.days, rng("requests")),
-        "Pairs": pair_rows(seasoned, history, plan.together, plan.apart, rng("pairs")),
-        "Locked": lock_rows(*_lockable(settled, allowed), plan.start, plan.days, rng("locks")),
-        "History": history,
-        "Counters": counter_rows(seasoned, rng("counters")),
-    }
-
-
-def setting_rows(title: str, start: date, days: int) -> list[Row]:
-    """Rows of the Settings sheet; the title says that nobody in the file is real."""
-    settings: dict[str, object] = {
-        "title": f"{title} (synthetic staff)",
-        "start_date": start,
-        "days": days,
-        "timezone": "Europe/Brussels",
-        "language": "en",
-    }
-    return [{"key": key, "value": value} for key, value in settings.items()]
-
-
-def _lockable(
-    settled: Sequence[Row], allowed: Mapping[str, list[str]]
-) -> tuple[list[str], list[str], Mapping[str, list[str]]]:
-    """Full-time police who may stand everywhere, and two peacekeepers of one municipality."""
-    police = [str(row["id"]) for row in settled if row["contract"] == "POL-38" and row["fte"] == 1.0]
-    widest = max(len(allowed[person]) for person in police)
-    guards: dict[object, list[str]] = defaultdict(list)
-    for row in settled:
-        if row["contract"] == "GP-38" and row["fte"] == 1.0:
-            guards[row["organisation"]].append(str(row["id"]))
-    pair = max(guards.values(), key=len)[:2]
-    return [person for person in police if len(allowed[person]) == widest], pair, allowed
+from instances.curve import demand_row
+from instances.people import Intake
+from instances.places import STREET_WORK, Row
+from instances.plan import Plan
 
 
 def _midi_demand() -> list[Row]:
@@ -137,8 +49,39 @@ def _ouest_demand() -> list[Row]:
     return rows
 
 
-PLANS: Mapping[str, Plan] = {
-    "brussels-midi": Plan(
+def _capitale_demand() -> list[Row]:
+    """Patrol leaders at Yser and Matonge; peacekeepers of Bruxelles and Ixelles in pairs by day and evening."""
+    rows = [
+        demand_row("YSER", "LEAD", "Mon-Sun", 6, 30, 1, 1),
+        demand_row("MATO", "LEAD", "Mon-Sun", 14, 30, 1, 1),
+    ]
+    rows += [
+        demand_row(hotspot, "non_police", "Mon-Fri", 7, 22, 2, 2, 6)
+        for hotspot in ("ANVE", "MATO", "YSER", "QUER", "VERS")
+    ]
+    rows += [demand_row(hotspot, "non_police", "Sat-Sun", 14, 22, 2, 2, 6) for hotspot in ("MATO", "YSER", "ANVE")]
+    rows += [demand_row(hotspot, "non_police", "Thu-Sat", 22, 26, 2, 2, 6) for hotspot in ("MATO", "YSER")]
+    rows += [demand_row(hotspot, "EDUC", "Mon-Fri", 14, 19, 1, 1) for hotspot in ("MATO", "QUER")]
+    return rows
+
+
+def _nord_demand() -> list[Row]:
+    """A patrol leader and peacekeepers round the station, peacekeepers by day at Marbotin."""
+    return [
+        demand_row("NORD", "LEAD", "Mon-Sun", 6, 30, 1, 1),
+        demand_row("NORD", "non_police", "Mon-Sun", 7, 22, 2, 2, 6),
+        demand_row("NORD", "non_police", "Thu-Sat", 22, 26, 2, 2, 6),
+        demand_row("MARB", "non_police", "Mon-Fri", 7, 22, 2, 2, 6),
+        demand_row("NORD", "EDUC", "Mon-Fri", 14, 19, 1, 1),
+    ]
+
+
+def _no_demand() -> list[Row]:
+    return []
+
+
+ZONES: Mapping[str, Plan] = {
+    "midi": Plan(
         title="Brussels, police zone Midi, March 2026",
         seed=5341,
         zones=("5341",),
@@ -161,7 +104,7 @@ PLANS: Mapping[str, Plan] = {
         ),
         extra_demand=_midi_demand,
     ),
-    "brussels-ouest": Plan(
+    "ouest": Plan(
         title="Brussels, police zone Bruxelles-Ouest, March 2026",
         seed=5340,
         zones=("5340",),
@@ -180,5 +123,73 @@ PLANS: Mapping[str, Plan] = {
         extra_demand=_ouest_demand,
         together=3,
         apart=2,
+    ),
+    "capitale-ixelles": Plan(
+        title="Brussels, police zone Bruxelles-Capitale-Ixelles, March 2026",
+        seed=5339,
+        zones=("5339",),
+        intakes=(
+            Intake("P", "5339", "POL-38", 50, role="LEAD", holders=17),
+            Intake("P", "5339", "POL-38", 2, first=date(2026, 3, 16)),
+            Intake("P", "5339", "POL-38", 6, fte=0.8, role="LEAD", holders=2),
+            Intake("P", "5339", "POL-38", 4, fte=0.5),
+            Intake("P", "5339", "POL-32", 8, role="LEAD", holders=2),
+            Intake("P", "5339", "POL-8H", 10, role="LEAD", holders=3),
+            Intake("G", "BRUX", "GP-38", 15),
+            Intake("G", "BRUX", "GP-38", 4, fte=0.8),
+            Intake("G", "IXEL", "GP-38", 7),
+            Intake("G", "IXEL", "GP-38", 2, fte=0.5),
+            Intake("S", STREET_WORK, "EDU-38", 4, role="EDUC", holders=4),
+        ),
+        extra_demand=_capitale_demand,
+    ),
+    "nord": Plan(
+        title="Brussels, police zone Bruxelles-Nord, March 2026",
+        seed=5344,
+        zones=("5344",),
+        intakes=(
+            Intake("P", "5344", "POL-38", 22, role="LEAD", holders=8),
+            Intake("P", "5344", "POL-38", 3, fte=0.8, role="LEAD", holders=1),
+            Intake("P", "5344", "POL-38", 2, fte=0.5),
+            Intake("P", "5344", "POL-32", 4, role="LEAD", holders=1),
+            Intake("P", "5344", "POL-8H", 3, role="LEAD", holders=1),
+            Intake("G", "SCHA", "GP-38", 9),
+            Intake("G", "SCHA", "GP-38", 2, fte=0.8),
+            Intake("S", STREET_WORK, "EDU-38", 2, role="EDUC", holders=2),
+        ),
+        extra_demand=_nord_demand,
+        together=2,
+        apart=1,
+        locked=False,
+    ),
+    "uccle": Plan(
+        title="Brussels, police zone Uccle / Watermael-Boitsfort / Auderghem, March 2026",
+        seed=5342,
+        zones=("5342",),
+        intakes=(
+            Intake("P", "5342", "POL-38", 18, role="LEAD", holders=6),
+            Intake("P", "5342", "POL-38", 2, fte=0.8),
+            Intake("P", "5342", "POL-32", 4, role="LEAD", holders=1),
+            Intake("P", "5342", "POL-8H", 2),
+        ),
+        extra_demand=_no_demand,
+        together=2,
+        apart=0,
+        locked=False,
+    ),
+    "montgomery": Plan(
+        title="Brussels, police zone Montgomery, March 2026",
+        seed=5343,
+        zones=("5343",),
+        intakes=(
+            Intake("P", "5343", "POL-38", 16, role="LEAD", holders=5),
+            Intake("P", "5343", "POL-38", 3, fte=0.5),
+            Intake("P", "5343", "POL-32", 4, role="LEAD", holders=1),
+            Intake("P", "5343", "POL-8H", 3),
+        ),
+        extra_demand=_no_demand,
+        together=2,
+        apart=0,
+        locked=False,
     ),
 }

@@ -26,6 +26,7 @@ from scheduler.errors import (
     Problem,
     VigieError,
 )
+from scheduler.facts import Pooling
 from scheduler.instance import Instance
 from scheduler.result import Progress, Result, RunRecord, Shortage, Status
 from scheduler.roster import Assignment, Roster
@@ -43,6 +44,7 @@ __all__ = [
     "Instance",
     "NoRosterError",
     "OutputError",
+    "Pooling",
     "Problem",
     "Progress",
     "Result",

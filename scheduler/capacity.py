@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from scheduler.facts import Category
 from scheduler.instance import Instance
-from scheduler.rules.qualification import allowed_hotspots
 from scheduler.rules.reference_hours import ReferenceHours, periods
+from scheduler.strategies import allowed_hotspots
 from scheduler.wanted import Place, wanted
 
 FULL_TIME_WEEK_MIN = 38 * 60

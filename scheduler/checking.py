@@ -19,7 +19,7 @@ from scheduler.instance import Duty, Instance
 from scheduler.roster import Assignment, Roster
 from scheduler.rules import RULES, rules_for
 from scheduler.rules.base import Finding
-from scheduler.rules.qualification import allowed_hotspots
+from scheduler.strategies import allowed_hotspots
 
 Where = Callable[[str, int, str], str]
 """Where a fact stands in its workbook: ``(table, index, field)`` → ``Sheet!Cell``."""

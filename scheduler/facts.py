@@ -39,6 +39,13 @@ class OrganisationKind(StrEnum):
     PARTNER = "partner"
 
 
+class Pooling(StrEnum):
+    """Whose staff a hotspot may draw on."""
+
+    SEPARATE = "separate"
+    SINGLE = "single"
+
+
 class Organisation(Fact):
     code: Code
     name: str = ""

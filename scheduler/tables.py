@@ -21,6 +21,7 @@ from scheduler.facts import (
     Lock,
     Organisation,
     Pair,
+    Pooling,
     Request,
     Role,
     Shift,
@@ -36,6 +37,7 @@ class Tables(BaseModel):
     title: str = ""
     language: str = "en"
     calendar: Calendar
+    strategy: Pooling = Pooling.SEPARATE
     organisations: tuple[Organisation, ...] = ()
     hotspots: tuple[Hotspot, ...] = ()
     shifts: tuple[Shift, ...] = ()

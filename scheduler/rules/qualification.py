@@ -5,29 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.constraints import Constraint, Unavailable
-from scheduler.facts import OrganisationKind
 from scheduler.instance import Instance
 from scheduler.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
-
-
-def allowed_hotspots(instance: Instance, staff: str) -> frozenset[str]:
-    """The hotspots where a person may stand: those agreed on their row, else those of their organisation's territory."""
-    member = instance.person[staff]
-    if member.hotspots:
-        return frozenset(member.hotspots)
-    organisation = instance.organisation[member.organisation]
-    if organisation.kind is OrganisationKind.POLICE_ZONE:
-        return frozenset(spot.code for spot in instance.hotspots if spot.zone == organisation.code)
-    if organisation.kind is OrganisationKind.MUNICIPALITY:
-        names = {organisation.code, organisation.name}
-        return frozenset(spot.code for spot in instance.hotspots if spot.municipality in names)
-    return frozenset(instance.hotspot)
+from scheduler.strategies import allowed_hotspots
 
 
 class Qualification(Rule[NoParameters]):
-    """A person stands only where they are competent: police of a zone in that zone, peacekeepers in their own municipality or
-    where an agreement says so (the hotspots on their row), federal police and partners everywhere.
+    """A person stands only where they are competent: police of a zone in that zone (everywhere when the zones are one),
+    peacekeepers in their own municipality, or where an agreement says so (the hotspots on their row), federal police and partners
+    everywhere.
 
     A person works only shifts that are open to their category; one whose share of full time is 0 works none.
     """
@@ -42,7 +29,9 @@ class Qualification(Rule[NoParameters]):
         Source("Act of 15 May 2007 (peacekeepers): own municipality, or one with an agreement in the same police zone"),
         Source("Act of 2 October 2017 (private security): never counted as police"),
     )
-    columns = ("Staff.organisation", "Staff.hotspots", "Staff.fte", "Organisations.kind", "Shifts.categories")
+    columns = (
+        "Settings.strategy", "Staff.organisation", "Staff.hotspots", "Staff.fte", "Organisations.kind", "Shifts.categories",
+    )  # fmt: skip
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         places = {member.id: allowed_hotspots(instance, member.id) for member in instance.staff}

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from scheduler.facts import Category, Contract
 from scheduler.instance import Instance
-from scheduler.rules.qualification import allowed_hotspots
 from scheduler.rules.reference_hours import contract_minutes
 from scheduler.rules.weekends import weekends
+from scheduler.strategies import allowed_hotspots
 from scheduler.wanted import Place, wanted
 
 DUTIES_A_WEEKEND = 1.5

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from scheduler.errors import InputError, Problem
+from scheduler.facts import Pooling
 from scheduler.instance import Instance
 from scheduler.references import Fault, cross_references
 from scheduler.roster import Roster
 from scheduler.rules import rules_for
+from scheduler.strategies import under
 from scheduler.tables import Tables
 from scheduler.workbook.build import Built, build
 from scheduler.workbook.cells import Raw
@@ -29,6 +31,7 @@ from scheduler.workbook.sheets import (
     ROSTER,
     SHEETS,
     find_result_sheet,
+    find_setting,
     find_sheet,
     sheet_of_table,
 )
@@ -53,6 +56,17 @@ class Reading:
     tables: Mapping[str, tuple[Mapping[str, Raw], ...]]
     settings: Mapping[str, Any]
     cells: Places
+
+    def under(self, strategy: Pooling) -> Reading:
+        """The same workbook with another strategy in its settings."""
+        others = [row for row in self.tables["Settings"] if find_setting(str(row.get("key", ""))) != "strategy"]
+        settings = (*others, {"key": "strategy", "value": strategy.value})
+        return replace(
+            self,
+            instance=under(self.instance, strategy),
+            tables={**self.tables, "Settings": settings},
+            settings={**self.settings, "strategy": strategy.value},
+        )
 
 
 def read(path: str | os.PathLike[str]) -> Reading:
@@ -141,7 +155,9 @@ def _settings(tables: Mapping[str, Table]) -> Settings:
 
 
 def _facts(settings: Settings, built: Mapping[str, Built]) -> Tables:
-    values = {name: settings.values[name] for name in ("title", "language") if name in settings.values}
+    values: dict[str, Any] = {name: settings.values[name] for name in ("title", "language") if name in settings.values}
+    if "strategy" in settings.values:
+        values["strategy"] = Pooling(settings.values["strategy"])
     return Tables(
         calendar=settings.any_calendar,
         parameters=settings.parameters,

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from scheduler.calendar import Calendar, belgian_holidays
 from scheduler.errors import Problem
+from scheduler.facts import Pooling
 from scheduler.workbook import cells
 from scheduler.workbook.build import parse, plain
 from scheduler.workbook.cells import CellError, Raw
@@ -27,6 +28,7 @@ _KINDS = {
     "days": Column("days", Kind.COUNT, ""),
     "timezone": Column("timezone", Kind.TEXT, ""),
     "language": Column("language", Kind.CHOICE, "", choices=LANGUAGES),
+    "strategy": Column("strategy", Kind.CHOICE, "", choices=tuple(Pooling)),
     "published_until": Column("published_until", Kind.DATE, ""),
 }
 _STAND_IN = Calendar(start=dt.date(2026, 1, 5), days=28)

@@ -60,6 +60,7 @@ SETTING_KEYS: Mapping[str, tuple[str, ...]] = {
     "days": ("jours", "nombre de jours", "dagen", "aantal dagen"),
     "timezone": ("time zone", "fuseau horaire", "tijdzone"),
     "language": ("langue", "taal"),
+    "strategy": ("stratégie", "strategie"),
     "published_until": ("publié jusqu'au", "gepubliceerd tot"),
 }
 """Settings that are not rule parameters, with their aliases."""
@@ -139,6 +140,8 @@ CHOICE_WORDS: Mapping[str, tuple[str, ...]] = {
     "federal": ("fédéral", "fédérale", "police fédérale", "federaal", "federale politie"),
     "municipality": ("commune", "gemeente"),
     "partner": ("partenaire",),
+    "separate": ("séparées", "séparés", "séparé", "gescheiden", "afzonderlijk"),
+    "single": ("unique", "zone unique", "één zone", "eengemaakt"),
     "want": ("wants", "veut", "souhaite", "voulu", "wil", "gewenst"),
     "avoid": ("avoids", "évite", "éviter", "vermijden", "liever niet"),
     "together": ("ensemble", "samen"),

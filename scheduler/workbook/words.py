@@ -151,6 +151,17 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "planned": ("planned", "planifié", "gepland"),
     "run_title": ("How this roster was made", "Comment cet horaire a été établi", "Hoe dit rooster tot stand kwam"),
     "run_status": ("status", "statut", "status"),
+    "run_strategy": ("strategy", "stratégie", "strategie"),
+    "strategy_separate": (
+        "separate zones: each with its own police",
+        "zones séparées : chacune avec sa propre police",
+        "gescheiden zones: elk met eigen politie",
+    ),
+    "strategy_single": (
+        "single zone: the police of all zones pooled",
+        "zone unique : la police de toutes les zones mise en commun",
+        "één zone: de politie van alle zones samen",
+    ),
     "run_time": ("solving time", "temps de calcul", "rekentijd"),
     "run_seed": ("seed · workers", "graine · processus", "seed · werkers"),
     "run_repeat": ("repeatable", "reproductible", "herhaalbaar"),

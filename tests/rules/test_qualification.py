@@ -2,7 +2,8 @@ import pytest
 
 from scheduler.facts import Category, Organisation, OrganisationKind
 from scheduler.instance import Instance
-from scheduler.rules.qualification import Qualification, allowed_hotspots
+from scheduler.rules.qualification import Qualification
+from scheduler.strategies import allowed_hotspots
 from tests.builders import SHIFTS, TOWN, ZONE, hotspot, lines, make, person, shift
 from tests.rules.verdict import days, found
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,8 @@ BEGIN = 230.0
 """Person-days freed at first."""
 WHOLE_LINES = 0.25
 """Share of the person-days freed that goes to whole lines of a few people, the rest to a window of days."""
+BEAM = 4
+"""Labels per state where somebody's fullest line need not be exact."""
 SHORTEST = 3
 """Days of a window below which it rather holds fewer people."""
 
@@ -66,10 +69,15 @@ class Improver:
         self._posting = Posting(pool)
         self._people_scope = np.zeros(len(pool.people), dtype=bool)
         self._people_scope[self._members] = True
-        self._most = np.array([models[person].most(pool.paid) for person in self._members])
+        self._models = models
         self._size = Size()
         self.spent = 0.0
         """Deterministic work of the last step."""
+
+    @cached_property
+    def _most(self) -> NDArray[np.int64]:
+        """About the paid minutes of each member's fullest line."""
+        return np.array([self._models[person].most(self._pool.paid, beam=BEAM) for person in self._members])
 
     # -- choosing ------------------------------------------------------------------------------------------------------
 

@@ -237,9 +237,9 @@ class LineModel:
             "begin": np.array([automaton.start for automaton in self._automata], dtype=np.int64),
         }  # fmt: skip
 
-    def most(self, amount: Ints) -> int:
-        """The largest Σ amount[day, shift] over the legal lines; 0 when no line is legal."""
-        found = self.best(amount)
+    def most(self, amount: Ints, *, beam: int = 0) -> int:
+        """The largest Σ amount[day, shift] over the legal lines, less with a ``beam``; 0 when no line is legal."""
+        found = self.best(amount, beam=beam)
         if found is None:
             return 0
         return int(sum(amount[day, choice - 1] for day, choice in enumerate(found[1]) if choice > 0))

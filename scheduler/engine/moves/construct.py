@@ -101,7 +101,9 @@ class Builder:
         for day in np.flatnonzero(forced >= 0):
             if not among[day, forced[day]]:
                 among[day, forced[day]] = True
-                spots[day, forced[day]] = int(self._pool.post[person, day, forced[day]].argmax())
+                open_here = self._pool.post[person, day, forced[day]]
+                free = open_here & ~self._near_enemies(person)[day, forced[day]]
+                spots[day, forced[day]] = int((free if free.any() else open_here).argmax())
         return among, spots
 
     def _escorted(self, person: int) -> Bools:
@@ -131,26 +133,36 @@ class Builder:
             self.heads.place(person, int(day), shift, int(spots[day, shift]))
 
     def repair(self) -> None:
-        """Until nobody stands without the company they need: move them, then renew strictly, then send them home."""
+        """Until nobody stands without the company they need, or with somebody to keep away from: move them, then renew strictly,
+        then send them home."""
         for attempt in range(12):
-            lonely = self.heads.lonely()
-            if not lonely:
+            if not self._misplaced():
                 return
-            for person, day in lonely:
+            for person, day in self._misplaced():
                 self._move(person, day)
-            for person in sorted({person for person, _ in self.heads.lonely()}):
-                if any(lonely_person == person for lonely_person, _ in self.heads.lonely()):
+            for person in sorted({person for person, _ in self._misplaced()}):
+                if any(still == person for still, _ in self._misplaced()):
                     self.renew(person, strict=attempt > 2)
-        while lonely := self.heads.lonely():
-            person = lonely[0][0]
-            if not self._send_home(person):
-                day = lonely[0][1]
+        while misplaced := self._misplaced():
+            if not any(self._send_home(person) for person, _ in misplaced):
+                person, day = misplaced[0]
                 on = self._pool.instance.calendar.date(day)
                 raise ContradictionError(
                     [
-                        f"the lock of {self._pool.people[person]} on {on} leaves them without the company the rules ask for"
+                        f"the lock of {self._pool.people[person]} on {on} leaves them without the company the rules ask for,"
+                        " or with somebody to keep away from"
                     ]
                 )
+
+    def _misplaced(self) -> list[tuple[int, int]]:
+        """(person, day) of everybody who lacks company or meets somebody to keep away from."""
+        return self.heads.lonely() + [
+            (person, int(day))
+            for person in self._enemies
+            for near in [self._near_enemies(person)]
+            for day in np.flatnonzero(self.heads.shift[person] >= 0)
+            if near[day, self.heads.shift[person, day], self.heads.spot[person, day]]
+        ]
 
     def _move(self, person: int, day: int) -> None:
         """Another hotspot on the same duty, where company stands already."""

@@ -68,6 +68,8 @@ class Prover:
         self._promises: Promises | None = None
         self._bounds: Bounds | None = None
         self._cheapest = 0
+        self._lock = threading.Lock()
+        """Held while bounds are changed or read: the child is listened to in a thread of its own."""
         self._on_bound = on_bound
         root = str(Path(__file__).resolve().parents[3])
         paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
@@ -97,25 +99,34 @@ class Prover:
             self._child.wait()
 
     def _hear(self, message: Promised | Bounds | Bound | Cheapest) -> None:
+        with self._lock:
+            level = self._learn(message)
+        if level is not None:
+            self._on_bound(level)
+
+    def _learn(self, message: Promised | Bounds | Bound | Cheapest) -> Level | None:
+        """Take a message in; the level it is about."""
         match message:
             case Promised(level, promises):
                 self._promises = promises
-                self._on_bound(level)
+                return level
             case Cheapest(points):
                 self._cheapest = points
-                self._on_bound(Level.QUALITY)
-            case Bounds():
-                self._bounds = message
+                return Level.QUALITY
             case Bound() if self._bounds is not None:
                 self._bounds.learn(message.component, message.level, message.value, alone=message.alone)
-                self._on_bound(message.level)
+                return message.level
+            case Bounds():
+                self._bounds = message
+        return None
 
     def bound(self, level: Level, values: Mapping[Level, int]) -> int:
         """What no roster with these ``values`` at the earlier levels can beat, as far as is known by now."""
         if level is Level.QUALITY:
             return self._cheapest
-        promised = 0 if self._promises is None else self._promises.bound(level, values)
-        return promised if self._bounds is None else max(promised, self._bounds.of(level, values))
+        with self._lock:
+            promised = 0 if self._promises is None else self._promises.bound(level, values)
+            return promised if self._bounds is None else max(promised, self._bounds.of(level, values))
 
     @property
     def running(self) -> bool:

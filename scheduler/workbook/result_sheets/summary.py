@@ -212,6 +212,7 @@ class _Writer:
         versions = " · ".join(f"{name} {version}" for name, version in record.versions.items())
         lines = (
             ("run_status", page.texts(record.status.value)),
+            ("run_strategy", page.texts(f"strategy_{page.instance.strategy.value}")),
             ("run_time", f"{record.wall_s:,.1f} s"),
             ("run_seed", f"{record.seed} · {record.workers}"),
             ("run_repeat", page.texts("yes" if record.reproducible else "no")),

@@ -1,0 +1,33 @@
+"""Strategies: who may stand where when the zones keep to themselves, and when their police are pooled.
+
+Everything that asks for somebody's hotspots asks here, so that pooling is decided in one place.
+"""
+
+from __future__ import annotations
+
+from scheduler.facts import OrganisationKind, Pooling
+from scheduler.instance import Instance
+
+
+def allowed_hotspots(instance: Instance, staff: str) -> frozenset[str]:
+    """The hotspots where a person may stand: those agreed on their row, else those of their organisation's territory.
+
+    The territory of a police zone is the zone, and the whole region where all zones are one; that of a municipality is always the
+    municipality. Federal police and partners have no border.
+    """
+    member = instance.person[staff]
+    if member.hotspots:
+        return frozenset(member.hotspots)
+    organisation = instance.organisation[member.organisation]
+    if organisation.kind is OrganisationKind.POLICE_ZONE and instance.strategy is Pooling.SEPARATE:
+        return frozenset(spot.code for spot in instance.hotspots if spot.zone == organisation.code)
+    if organisation.kind is OrganisationKind.MUNICIPALITY:
+        names = {organisation.code, organisation.name}
+        return frozenset(spot.code for spot in instance.hotspots if spot.municipality in names)
+    return frozenset(instance.hotspot)
+
+
+def under(instance: Instance, strategy: Pooling) -> Instance:
+    """The same facts under another strategy."""
+    facts = {name: getattr(instance, name) for name in Instance.model_fields}
+    return Instance(**facts | {"strategy": strategy})
