@@ -19,56 +19,66 @@ PAIRING = 2000
 """Worth, per minute, of giving a lonely colleague company."""
 
 
-class HeadCount:
-    """Counts of heads for a roster under construction, given as ``shift[person, day]`` and ``spot[person, day]``."""
+class Incidence:
+    """Which post counts where: what every count of one pool looks up, made once."""
 
     def __init__(self, pool: Pool) -> None:
-        self.pool = pool
-        self.shift = np.full((len(pool.people), pool.days), -1, dtype=np.int64)
-        self.spot = np.full_like(self.shift, -1)
-        self._slots = (pool.days, len(pool.shifts), len(pool.hotspots))
+        self.slots = (pool.days, len(pool.shifts), len(pool.hotspots))
         cells, escorts = pool.cells, pool.escorts
         self.cell_crowd = np.array([cell.crowd for cell in cells], dtype=np.int64)
-        self._fixed = np.array([cell.fixed for cell in cells], dtype=np.int64)
-        self.heads = self._fixed.copy()
+        self.fixed = np.array([cell.fixed for cell in cells], dtype=np.int64)
         self.minutes = np.array([cell.minutes for cell in cells], dtype=np.int64)
-        self._cell_at, self._cell_of = self._incidence([(cell.duties, cell.hotspot) for cell in cells])
-        self._wants: list[tuple[Level, Ints, Ints, Ints]] = []
-        for level in COVERAGE_LEVELS:
-            self._wants.append((level, *self._wanted(level)))
-        self._limits = self._wanted(Level.QUALITY)
+        self.cell_at, self.cell_of = self._pairs([(cell.duties, cell.hotspot) for cell in cells])
+        self.wants = [(level, *_wanted(pool, level)) for level in COVERAGE_LEVELS]
+        self.limits = _wanted(pool, Level.QUALITY)
         self.least = np.array([escort.least for escort in escorts], dtype=np.int64)
         self.of = np.array([escort.of for escort in escorts], dtype=np.int64)
         self.by = np.array([escort.by for escort in escorts], dtype=np.int64)
-        self._fixed_by = np.array([escort.fixed_by for escort in escorts], dtype=np.int64)
-        self.of_heads, self.by_heads = np.zeros_like(self._fixed_by), self._fixed_by.copy()
-        self._escort_at, self._escort_of = self._incidence([(escort.duties, escort.hotspot) for escort in escorts])
+        self.fixed_by = np.array([escort.fixed_by for escort in escorts], dtype=np.int64)
+        self.escort_at, self.escort_of = self._pairs([(escort.duties, escort.hotspot) for escort in escorts])
         self.members = np.array(pool.crowds, dtype=bool).reshape(len(pool.crowds), len(pool.people))
-        self.cells_of_slot = self._by_slot(self._cell_at, self._cell_of)
-        self.escorts_of_slot = self._by_slot(self._escort_at, self._escort_of)
+        self.cells_of_slot = self._by_slot(self.cell_at, self.cell_of)
+        self.escorts_of_slot = self._by_slot(self.escort_at, self.escort_of)
 
-    def _wanted(self, level: Level) -> tuple[Ints, Ints, Ints]:
-        """Cell, heads and weight of every want of a level."""
-        cells = self.pool.cells
-        rows = [(i, w.heads, w.weight) for i, cell in enumerate(cells) for w in cell.wants if w.level == level]
-        index, heads, weight = np.array(rows, dtype=np.int64).reshape(-1, 3).T
-        return index, heads, weight
-
-    def _incidence(self, rows: Sequence[tuple[tuple[tuple[int, int], ...], int]]) -> tuple[Ints, Ints]:
+    def _pairs(self, rows: Sequence[tuple[tuple[tuple[int, int], ...], int]]) -> tuple[Ints, Ints]:
         """Pairs (post slot, row): which posts are present during which cell or escort stretch."""
-        _, shifts, spots = self._slots
+        _, shifts, spots = self.slots
         pairs = [((d * shifts + k) * spots + h, i) for i, (duties, h) in enumerate(rows) for d, k in duties]
         slots, index = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
         return slots, index
 
     def _by_slot(self, slots: Ints, index: Ints) -> list[Ints]:
         order = np.argsort(slots, kind="stable")
-        size = int(np.prod(self._slots))
+        size = int(np.prod(self.slots))
         edges = np.searchsorted(slots[order], np.arange(size + 1))
         return [index[order[edges[i] : edges[i + 1]]] for i in range(size)]
 
+
+def _wanted(pool: Pool, level: Level) -> tuple[Ints, Ints, Ints]:
+    """Cell, heads and weight of every want of a level."""
+    rows = [(i, w.heads, w.weight) for i, cell in enumerate(pool.cells) for w in cell.wants if w.level == level]
+    index, heads, weight = np.array(rows, dtype=np.int64).reshape(-1, 3).T
+    return index, heads, weight
+
+
+def incidence(pool: Pool) -> Incidence:
+    """The incidence of a pool, the same object for every count."""
+    return pool.once(Incidence, lambda: Incidence(pool))
+
+
+class HeadCount:
+    """Counts of heads for a roster under construction, given as ``shift[person, day]`` and ``spot[person, day]``."""
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool = pool
+        self.at = at = incidence(pool)
+        self.shift = np.full((len(pool.people), pool.days), -1, dtype=np.int64)
+        self.spot = np.full_like(self.shift, -1)
+        self.heads = at.fixed.copy()
+        self.of_heads, self.by_heads = np.zeros_like(at.fixed_by), at.fixed_by.copy()
+
     def _slot(self, day: int, shift: int, hotspot: int) -> int:
-        _, shifts, spots = self._slots
+        _, shifts, spots = self.at.slots
         return (day * shifts + shift) * spots + hotspot
 
     # -- changing ----------------------------------------------------------------------------------------------------------
@@ -87,69 +97,76 @@ class HeadCount:
             self.remove(person, int(day))
 
     def _count(self, person: int, slot: int, step: int) -> None:
-        mine = self.members[:, person]
-        cells = self.cells_of_slot[slot]
-        self.heads[cells[mine[self.cell_crowd[cells]]]] += step
-        escorts = self.escorts_of_slot[slot]
-        self.of_heads[escorts[mine[self.of[escorts]]]] += step
-        self.by_heads[escorts[mine[self.by[escorts]]]] += step
+        mine = self.at.members[:, person]
+        cells = self.at.cells_of_slot[slot]
+        self.heads[cells[mine[self.at.cell_crowd[cells]]]] += step
+        escorts = self.at.escorts_of_slot[slot]
+        self.of_heads[escorts[mine[self.at.of[escorts]]]] += step
+        self.by_heads[escorts[mine[self.at.by[escorts]]]] += step
 
     # -- asking ------------------------------------------------------------------------------------------------------------
 
     def values(self) -> dict[Level, int]:
         """Weighted person-minutes short at each coverage level."""
         return {
-            level: int((np.maximum(0, wanted - self.heads[index]) * weight * self.minutes[index]).sum())
-            for level, index, wanted, weight in self._wants
+            level: int((np.maximum(0, wanted - self.heads[index]) * weight * self.at.minutes[index]).sum())
+            for level, index, wanted, weight in self.at.wants
         }
 
     def over(self) -> int:
         """Points of over-coverage."""
-        index, most, weight = self._limits
-        return int((np.maximum(0, self.heads[index] - most) * weight * self.minutes[index]).sum())
+        index, most, weight = self.at.limits
+        return int((np.maximum(0, self.heads[index] - most) * weight * self.at.minutes[index]).sum())
 
     def gains(self, person: int) -> Ints:
         """What one more head of this person is worth on every post, ``[day, shift, hotspot]``: urgent minutes covered, and
         company given to those who lack it."""
         worth = np.zeros(len(self.heads), dtype=np.int64)
-        for level, index, wanted, weight in self._wants:
+        for level, index, wanted, weight in self.at.wants:
             worth[index] += np.where(self.heads[index] < wanted, weight * URGENCY[level], 0)
-        mine = self.members[:, person]
-        worth *= self.minutes * mine[self.cell_crowd]
-        total = np.bincount(self._cell_at, worth[self._cell_of], minlength=int(np.prod(self._slots)))
-        lonely = (self.of_heads > 0) & (self.by_heads < self.least) & mine[self.by]
-        company = np.bincount(self._escort_at, (lonely * PAIRING * 60)[self._escort_of], minlength=total.size)
+        mine = self.at.members[:, person]
+        worth *= self.at.minutes * mine[self.at.cell_crowd]
+        total = np.bincount(self.at.cell_at, worth[self.at.cell_of], minlength=int(np.prod(self.at.slots)))
+        lonely = (self.of_heads > 0) & (self.by_heads < self.at.least) & mine[self.at.by]
+        company = np.bincount(self.at.escort_at, (lonely * PAIRING * 60)[self.at.escort_of], minlength=total.size)
         # Without any row bincount counts in whole numbers, else in floats.
-        return (total + company).astype(np.int64).reshape(self._slots)
+        return (total + company).astype(np.int64).reshape(self.at.slots)
 
     def legal(self, person: int) -> Bools:
         """Posts ``[day, shift, hotspot]`` at which this person would have all the company they need from the others."""
-        mine = self.members[:, person]
-        lacking = mine[self.of] & (self.by_heads + mine[self.by] < self.least)
-        blocked = np.bincount(
-            self._escort_at, lacking[self._escort_of].astype(np.int64), minlength=int(np.prod(self._slots))
-        )
-        return np.asarray(self.pool.post[person] & (blocked == 0).reshape(self._slots))
+        mine = self.at.members[:, person]
+        return self._free_of(person, mine[self.at.of] & (self.by_heads + mine[self.at.by] < self.at.least))
+
+    def escorted(self, person: int) -> Bools:
+        """Posts of this person where those of *other* crowds who must be there are; own colleagues may still come."""
+        mine = self.at.members[:, person]
+        return self._free_of(person, mine[self.at.of] & ~mine[self.at.by] & (self.by_heads < self.at.least))
+
+    def _free_of(self, person: int, lacking: Bools) -> Bools:
+        """A person's posts that lie in no lacking stretch."""
+        blocked = np.zeros(int(np.prod(self.at.slots)), dtype=bool)
+        blocked[self.at.escort_at[lacking[self.at.escort_of]]] = True
+        return np.asarray(self.pool.post[person] & ~blocked.reshape(self.at.slots))
 
     def lonely(self, people: Sequence[int] | None = None) -> list[tuple[int, int]]:
         """(person, day) of everybody (or of ``people``) who stands somewhere without the company they need."""
-        short = (self.of_heads > 0) & (self.by_heads < self.least)
+        short = (self.of_heads > 0) & (self.by_heads < self.at.least)
         if not short.any():
             return []
-        bad = np.bincount(self._escort_at[short[self._escort_of]], minlength=int(np.prod(self._slots)))
+        bad = np.bincount(self.at.escort_at[short[self.at.escort_of]], minlength=int(np.prod(self.at.slots)))
         found = []
         for person in range(len(self.pool.people)) if people is None else people:
             for day in np.flatnonzero(self.shift[person] >= 0):
                 slot = self._slot(int(day), int(self.shift[person, day]), int(self.spot[person, day]))
                 if bad[slot]:
-                    escorts = self.escorts_of_slot[slot]
-                    if (short[escorts] & self.members[self.of[escorts], person]).any():
+                    escorts = self.at.escorts_of_slot[slot]
+                    if (short[escorts] & self.at.members[self.at.of[escorts], person]).any():
                         found.append((person, int(day)))
         return found
 
     def stretches_alone(self) -> int:
         """Stretches in which somebody stands without the company they need."""
-        return int(((self.of_heads > 0) & (self.by_heads < self.least)).sum())
+        return int(((self.of_heads > 0) & (self.by_heads < self.at.least)).sum())
 
     def restore(self, person: int, shift: Ints, spot: Ints) -> None:
         """Give one person another line and posts, ``[day]`` each (−1: free)."""
@@ -161,9 +178,9 @@ class HeadCount:
         """Start again from a whole roster."""
         self.shift, self.spot = shift.copy(), spot.copy()
         people, days = np.nonzero(shift >= 0)
-        slots = (days * self._slots[1] + shift[people, days]) * self._slots[2] + spot[people, days]
-        standing = np.zeros((len(self.members), int(np.prod(self._slots))), dtype=np.int64)
-        for row, member in zip(standing, self.members, strict=True):
+        slots = (days * self.at.slots[1] + shift[people, days]) * self.at.slots[2] + spot[people, days]
+        standing = np.zeros((len(self.at.members), int(np.prod(self.at.slots))), dtype=np.int64)
+        for row, member in zip(standing, self.at.members, strict=True):
             np.add.at(row, slots[member[people]], 1)
 
         def counted(fixed: Ints, crowd: Ints, at: Ints, row: Ints) -> Ints:
@@ -171,6 +188,6 @@ class HeadCount:
             np.add.at(found, row, standing[crowd[row], at])
             return found
 
-        self.heads = counted(self._fixed, self.cell_crowd, self._cell_at, self._cell_of)
-        self.of_heads = counted(np.zeros_like(self._fixed_by), self.of, self._escort_at, self._escort_of)
-        self.by_heads = counted(self._fixed_by, self.by, self._escort_at, self._escort_of)
+        self.heads = counted(self.at.fixed, self.at.cell_crowd, self.at.cell_at, self.at.cell_of)
+        self.of_heads = counted(np.zeros_like(self.at.fixed_by), self.at.of, self.at.escort_at, self.at.escort_of)
+        self.by_heads = counted(self.at.fixed_by, self.at.by, self.at.escort_at, self.at.escort_of)

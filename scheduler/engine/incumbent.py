@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from scheduler.constraints import COVERAGE_LEVELS, Level
+from scheduler.constraints import COVERAGE_LEVELS, Cover, Level, Problem
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.pool import Ints, Pool
 from scheduler.roster import Roster
@@ -47,7 +47,7 @@ class Incumbent:
 
     @cached_property
     def _score(self) -> Score:
-        return score(self.pool.problem, self.roster)
+        return score(self.pool.once(_without_coverage, lambda: _without_coverage(self.pool.problem)), self.roster)
 
     @property
     def quality(self) -> int:
@@ -60,4 +60,12 @@ class Incumbent:
         return not self._score.broken
 
     def better(self, other: Incumbent) -> bool:
-        return (*self.coverage, self.quality) < (*other.coverage, other.quality)
+        if self.coverage != other.coverage:
+            return self.coverage < other.coverage
+        return self.quality < other.quality
+
+
+def _without_coverage(problem: Problem) -> Problem:
+    """All but the coverage levels, which are counted already."""
+    rest = (c for c in problem.constraints if not isinstance(c, Cover) or c.level not in COVERAGE_LEVELS)
+    return replace(problem, constraints=tuple(rest))

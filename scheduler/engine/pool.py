@@ -7,10 +7,11 @@ longest stretches at one hotspot over which the duties that can count do not cha
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ from scheduler.roster import Assignment, Roster
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +223,16 @@ class Pool:
             if cover.level in total:
                 total[cover.level] += cover.weight * cover.heads * (cover.end - cover.start)
         return total
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What is made of this pool once and shared by all who ask for it by the same key."""
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]  # type: ignore[no-any-return]
+
+    @cached_property
+    def _made(self) -> dict[Hashable, Any]:
+        return {}
 
     def open_to(self, members: Sequence[int]) -> Bools:
         """``[day, shift, hotspot]``: the posts that at least one of some people may take."""

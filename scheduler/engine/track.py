@@ -35,8 +35,9 @@ WINDOWS = 4
 """CP-SAT windows before a reheating."""
 TEPID, COLD = 100.0, 3.0
 """Temperatures of the last cooling."""
-TURN_S = 2.0
-"""Longest turn of annealing, in seconds."""
+TURN_S, TURN_PER_PERSON_S = 2.0, 0.01
+"""Longest turn of annealing, in seconds: of a small component, and for each person of a large one, whose every new roster takes
+longer to be judged."""
 TURN_SHARE = 0.05
 """Largest share of a track's time for one turn."""
 MOVES_PER_S = 200_000
@@ -129,7 +130,8 @@ class Track:
 
     def _annealed(self, best: Incumbent, cooling: Cooling, moment: float) -> Incumbent:
         began = self._clock.used
-        seconds = min(self._turn(TURN_S), self._clock.left() - LAST_S)
+        longest = max(TURN_S, TURN_PER_PERSON_S * len(self.members))
+        seconds = min(self._turn(longest), self._clock.left() - LAST_S)
 
         def temperature(moves: int) -> float | None:
             self.work = moves / MOVES_PER_S if self._config.reproducible else self._clock.used - began

@@ -105,7 +105,7 @@ class Improver:
         shift = incumbent.shift[self._members]
         people, days = np.nonzero(shift >= 0)
         worked = np.bincount(people, self._pool.paid[days, shift[people, days]], minlength=len(self._members))
-        return np.maximum(0.0, self._most - worked) + 30.0
+        return np.asarray(np.maximum(0.0, self._most - worked) + 30.0)
 
     # -- one step ------------------------------------------------------------------------------------------------------
 

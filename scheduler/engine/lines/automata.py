@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
@@ -99,7 +100,13 @@ def run_automata(pool: Pool, runs: Sequence[Run]) -> list[Automaton]:
     tracks: dict[tuple[str, frozenset[DutyKey] | None, frozenset[int]], list[Run]] = defaultdict(list)
     for run in runs:
         tracks[run.person, run.counts, run.always].append(run)
-    return [_run_automaton(pool, counts, always, group) for (_, counts, always), group in tracks.items()]
+    return [
+        pool.once(
+            (_run_automaton, counts, always, *(replace(run, rule="", person="") for run in group)),
+            partial(_run_automaton, pool, counts, always, group),
+        )
+        for (_, counts, always), group in tracks.items()
+    ]
 
 
 def _run_automaton(pool: Pool, counts: frozenset[DutyKey] | None, always: frozenset[int], runs: list[Run]) -> Automaton:

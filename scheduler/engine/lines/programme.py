@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from scheduler.constraints import Blocks, Clash, Run, Total, Wish
 from scheduler.engine.lines.automata import INF, Automaton, block_automata, run_automata
 from scheduler.engine.lines.kernel import LIMIT, best_line
 from scheduler.engine.pool import Bools, Ints, Pool
+from scheduler.instance import DutyKey
 
 Line = NDArray[np.int8]
 """Choice per day: 0 is free, k + 1 is the shift at position k."""
@@ -100,33 +102,18 @@ class LineModel:
     def _pack(self, clashes: Sequence[Clash]) -> None:
         """Lay the label out in its two words and write the tables the kernel walks."""
         pool, days, shifts = self._pool, self._pool.days, len(self._pool.shifts)
-        pairs: dict[tuple[tuple[int, int], tuple[int, int]], int] = {}
-        for clash in clashes:
-            duties = sorted((day, pool.shift[shift]) for day, shift in clash.duties)
-            for i, first in enumerate(duties):
-                for second in duties[i + 1 :]:
-                    if second[0] > first[0]:
-                        price = int(INF) if clash.cost is None else clash.cost
-                        pairs[first, second] = min(int(INF), pairs.get((first, second), 0) + price)
-        conditional = [
-            [((a[0], pool.shift[a[1]]), (b[0], pool.shift[b[1]])) for a, b in automaton.pairs]
-            for automaton in self._automata
-        ]
-        reach = max([1, *(b[0] - a[0] for a, b in pairs), *(b[0] - a[0] for c in conditional for a, b in c)])
+        pairs = pool.once(("clashes", *map(id, clashes)), lambda: _clash_rows(pool, clashes))
+        conditional = [_pair_rows(pool, automaton.pairs) for automaton in self._automata]
+        reach = max([1, *(int((rows[:, 2] - rows[:, 0]).max()) for rows in (pairs, *conditional) if rows.size)])
         count = max(1, len(self._automata))
         self._pair = np.zeros((reach, days, shifts, shifts), dtype=np.int64)
-        self._keep = np.zeros((reach, days, shifts), dtype=bool)
-        for (a, b), price in pairs.items():
-            self._pair[b[0] - a[0] - 1, b[0], a[1], b[1]] = price
-            for day in range(a[0], b[0]):
-                self._keep[day - a[0], day, a[1]] = True
+        self._pair[_gap(pairs)] = pairs[:, 4]
+        self._keep = _kept(pairs, (reach, days, shifts))
         self._cond = np.zeros((count, reach, days, shifts, shifts), dtype=bool)
         self._cond_keep = np.zeros((count, reach, days, shifts), dtype=bool)
-        for position, listed in enumerate(conditional):
-            for a, b in listed:
-                self._cond[position, b[0] - a[0] - 1, b[0], a[1], b[1]] = True
-                for day in range(a[0], b[0]):
-                    self._cond_keep[position, day - a[0], day, a[1]] = True
+        for position, rows in enumerate(conditional):
+            self._cond[position][_gap(rows)] = True
+            self._cond_keep[position] = _kept(rows, (reach, days, shifts))
         self._lay_out(reach * shifts)
         self._stack(count)
 
@@ -243,6 +230,38 @@ class LineModel:
         if found is None:
             return 0
         return int(sum(amount[day, choice - 1] for day, choice in enumerate(found[1]) if choice > 0))
+
+
+def _clash_rows(pool: Pool, clashes: Sequence[Clash]) -> Ints:
+    """Rows (day, shift, later day, shift, price) of every pair of duties that clashes exclude or price."""
+    pairs: dict[tuple[tuple[int, int], tuple[int, int]], int] = {}
+    for clash in clashes:
+        duties = sorted((day, pool.shift[shift]) for day, shift in clash.duties)
+        for first, second in combinations(duties, 2):
+            if second[0] > first[0]:
+                price = int(INF) if clash.cost is None else clash.cost
+                pairs[first, second] = min(int(INF), pairs.get((first, second), 0) + price)
+    return np.array([(*a, *b, price) for (a, b), price in pairs.items()], dtype=np.int64).reshape(-1, 5)
+
+
+def _pair_rows(pool: Pool, pairs: Sequence[tuple[DutyKey, DutyKey]]) -> Ints:
+    """Rows (day, shift, later day, shift)."""
+    rows = [(a[0], pool.shift[a[1]], b[0], pool.shift[b[1]]) for a, b in pairs]
+    return np.array(rows, dtype=np.int64).reshape(-1, 4)
+
+
+def _gap(rows: Ints) -> tuple[Ints, ...]:
+    """Where a pair of duties stands in a table ``[days between, later day, shift, later shift]``."""
+    return rows[:, 2] - rows[:, 0] - 1, rows[:, 2], rows[:, 1], rows[:, 3]
+
+
+def _kept(rows: Ints, shape: tuple[int, int, int]) -> Bools:
+    """``[age, day, shift]``: whether a duty of that age must be remembered on a day, because a later one may clash."""
+    kept = np.zeros(shape, dtype=bool)
+    for age in range(shape[0]):
+        waiting = rows[rows[:, 2] - rows[:, 0] > age]
+        kept[age, waiting[:, 0] + age, waiting[:, 1]] = True
+    return kept
 
 
 def _sum_resource(weight: Ints, group: Sequence[Total]) -> Resource | None:

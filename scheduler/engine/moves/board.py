@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
 from scheduler.constraints import COVERAGE_LEVELS, Apart, Level
 from scheduler.engine.comfort import Comfort
-from scheduler.engine.headcount import HeadCount
+from scheduler.engine.headcount import incidence
 from scheduler.engine.pool import Bools, Ints, Pool
 
 OVER, WRONG, LINES, PARTED = range(len(COVERAGE_LEVELS), len(COVERAGE_LEVELS) + 4)
@@ -122,14 +121,19 @@ class Position(NamedTuple):
 
 def rows(listed: Iterable[Sequence[int] | Ints]) -> Rows:
     """Rows of different length, in two arrays."""
-    kept = list(listed)
+    kept = [np.asarray(row, dtype=np.int64) for row in listed]
     start = np.cumsum([0, *(len(row) for row in kept)], dtype=np.int64)
-    return start, np.fromiter(chain.from_iterable(kept), dtype=np.int64, count=int(start[-1]))
+    return start, np.concatenate([np.zeros(0, dtype=np.int64), *kept], dtype=np.int64)
+
+
+def true_rows(table: Bools) -> Rows:
+    """The columns that are true in each row of a table."""
+    return np.cumsum([0, *table.sum(axis=1)], dtype=np.int64), np.nonzero(table)[1].astype(np.int64)
 
 
 def lay_out(pool: Pool) -> Board:
     """The board of a pool."""
-    heads = HeadCount(pool)
+    at = incidence(pool)
     levels = {level: position for position, level in enumerate((*COVERAGE_LEVELS, Level.QUALITY))}
     wants = [(levels[want.level], want.heads, want.weight) for cell in pool.cells for want in cell.wants]
     level, wanted, weight = np.array(wants, dtype=np.int64).reshape(-1, 3).T.copy()
@@ -138,25 +142,25 @@ def lay_out(pool: Pool) -> Board:
         a, b = pool.person[apart.person], pool.person[apart.other]
         foes[a].append(b)
         foes[b].append(a)
-    cell_start, cell = rows(heads.cells_of_slot)
-    escort_start, escort = rows(heads.escorts_of_slot)
+    cell_start, cell = rows(at.cells_of_slot)
+    escort_start, escort = rows(at.escorts_of_slot)
     foe_start, foe = rows(foes[person] for person in range(len(pool.people)))
     return Board(
         post=pool.post,
-        member=heads.members,
+        member=at.members,
         cell_start=cell_start,
         cell=cell,
-        cell_crowd=heads.cell_crowd,
-        minutes=heads.minutes,
+        cell_crowd=at.cell_crowd,
+        minutes=at.minutes,
         want_start=np.cumsum([0, *(len(cell.wants) for cell in pool.cells)], dtype=np.int64),
         want_level=level,
         want_heads=wanted,
         want_weight=weight,
         escort_start=escort_start,
         escort=escort,
-        escort_of=heads.of,
-        escort_by=heads.by,
-        escort_least=heads.least,
+        escort_of=at.of,
+        escort_by=at.by,
+        escort_least=at.least,
         foe_start=foe_start,
         foe=foe,
         start=pool.start,
@@ -166,35 +170,36 @@ def lay_out(pool: Pool) -> Board:
 
 def choices(pool: Pool, members: Sequence[int]) -> Choices:
     """What the people ``members`` may do, alone or with each other."""
-    member = np.array(pool.crowds, dtype=bool).reshape(len(pool.crowds), len(pool.people))
-    here = np.zeros(len(pool.people), dtype=bool)
-    here[list(members)] = True
-    kin, near = [], []
-    for person in range(len(pool.people)):
-        meets = (pool.reach & pool.reach[person]).any(axis=1) & here & here[person]
-        meets[person] = False
-        near.append(np.flatnonzero(meets))
-        kin.append(np.flatnonzero(meets & (member == member[:, [person]]).all(axis=0)))
-    posts = pool.post.reshape(len(pool.people) * pool.days, -1)
+    people = np.array(sorted(members), dtype=np.int64)
+    member = incidence(pool).members[:, people]
+    posts = np.zeros((len(pool.people), pool.days, len(pool.shifts) * len(pool.hotspots)), dtype=bool)
+    posts[people] = pool.post[people].reshape(people.size, pool.days, -1)
+    reach = pool.reach[people].astype(np.int64)
+    near = np.zeros((len(pool.people), len(pool.people)), dtype=bool)
+    near[np.ix_(people, people)] = (reach @ reach.T > 0) & ~np.eye(people.size, dtype=bool)
+    kin = near.copy()
+    kin[np.ix_(people, people)] &= (member[:, :, None] == member[:, None, :]).all(axis=0)
     paid = np.hstack([pool.paid, np.zeros((pool.days, 1), dtype=np.int64)])
     return Choices(
-        *rows(np.flatnonzero(row) for row in posts),
-        *rows(kin),
-        *rows(near),
-        *_vacancies(pool, member & here),
+        *true_rows(posts.reshape(-1, posts.shape[2])),
+        *true_rows(kin),
+        *true_rows(near),
+        *_vacancies(pool, people),
         paid,
         len(pool.hotspots),
     )
 
 
-def _vacancies(pool: Pool, member: Bools) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
-    """The fields of :class:`Choices` from ``cells`` to ``crew``; ``member[crowd, person]`` holds those of the component only."""
+def _vacancies(pool: Pool, people: Ints) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
+    """The fields of :class:`Choices` from ``cells`` to ``crew``, for some people."""
     cells, wanted, slots, crews = [], [], [], []
     shifts, spots = len(pool.shifts), len(pool.hotspots)
+    crowd_here = [people[member[people]] for member in pool.crowds]
     for index, cell in enumerate(pool.cells):
         most = max((want.heads for want in cell.wants if want.level in COVERAGE_LEVELS), default=0)
         days, codes = np.array(cell.duties, dtype=np.int64).reshape(-1, 2).T
-        able = np.flatnonzero(member[cell.crowd] & pool.post[:, days, codes, cell.hotspot].any(axis=1))
+        crowd = crowd_here[cell.crowd]
+        able = crowd[pool.post[crowd[:, None], days, codes, cell.hotspot].any(axis=1)]
         if most > 0 and able.size:
             cells.append(index)
             wanted.append(most)

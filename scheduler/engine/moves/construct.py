@@ -76,7 +76,7 @@ class Builder:
         before = heads.shift[person].copy(), heads.spot[person].copy()
         heads.clear(person)
         gains = heads.gains(person)
-        legal = self.open_posts(person) if strict else self._escorted(person) & ~self._near_enemies(person)
+        legal = self.open_posts(person) if strict else self.heads.escorted(person) & ~self._near_enemies(person)
         gains[~legal] = -1
         spots = gains.argmax(axis=2)
         reward = np.maximum(gains.max(axis=2), 0)
@@ -105,17 +105,6 @@ class Builder:
                 free = open_here & ~self._near_enemies(person)[day, forced[day]]
                 spots[day, forced[day]] = int((free if free.any() else open_here).argmax())
         return among, spots
-
-    def _escorted(self, person: int) -> Bools:
-        """Posts of a person where those of *other* crowds who must be there are; own colleagues may still come."""
-        heads, pool = self.heads, self._pool
-        lacking = np.zeros((pool.days, len(pool.shifts), len(pool.hotspots)), dtype=bool)
-        for index, escort in enumerate(pool.escorts):
-            other = not pool.crowds[escort.by][person]
-            if pool.crowds[escort.of][person] and other and heads.by_heads[index] < escort.least:
-                days, shifts = np.array(escort.duties).T
-                lacking[days, shifts, escort.hotspot] = True
-        return np.asarray(pool.post[person] & ~lacking)
 
     def _near_enemies(self, person: int) -> Bools:
         pool, heads = self._pool, self.heads

@@ -6,7 +6,7 @@ none can help; what :mod:`~scheduler.engine.proof.bounds` keeps of it holds for 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -14,11 +14,11 @@ from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.classes import components, posting_classes
 from scheduler.engine.lines.programme import LineModel
 from scheduler.engine.pool import Ints, Pool
-from scheduler.engine.proof.bounds import EARLIER, Bounds
+from scheduler.engine.proof.bounds import ALONE, WEIGHTS, Bounds
 from scheduler.engine.proof.master import Master, tiers
 
-OnBound = Callable[[int, Level, int, bool], None]
-"""Hears of a bound: component, level, weighted person-minutes, and whether it stands alone."""
+OnBound = Callable[[int, Level, int, int], None]
+"""Hears of a bound: component, level, weight of the earlier levels, and weighted person-minutes."""
 BEAM = 4
 """Labels per state while columns are still easy to find; the last pricing of a level is always exact."""
 
@@ -50,49 +50,52 @@ class Columns:
     def prove(self, left: Callable[[], float], on_bound: OnBound) -> None:
         """Bound every level until done or no time is ``left``; ``on_bound`` hears of each bound.
 
-        First the stronger kind, weighed against the earlier levels, the small components before the large; then, for all but the
-        largest component, each level alone, in case an earlier one stays unproven.
+        First the stronger kind, weighed lightly against the earlier levels, the small components before the large; then, for all
+        but the largest component, each level alone, in case an earlier one stays unproven; last, what a heavier weight adds.
         """
         order = sorted(range(len(self._masters)), key=lambda position: len(self._masters[position].members))
         for level in COVERAGE_LEVELS:
             for position in order:
                 present = self._masters[position].present
                 if level in present:
-                    earlier = [lower for lower in present if lower < level]
-                    self._price_out(position, dict.fromkeys(earlier, EARLIER), level, left, on_bound)
+                    weight = WEIGHTS[0] if level > present[0] else ALONE
+                    self._price_out(position, level, weight, left, on_bound)
         for position in order[:-1]:
-            self._alone(position, left, on_bound)
+            self._later_levels(position, ALONE, left, on_bound)
+        for position in order:
+            self._later_levels(position, WEIGHTS[1], left, on_bound)
 
     def prove_alone(self, left: Callable[[], float], on_bound: OnBound) -> None:
         """The levels of the largest component, each alone: slow, and of use only where an earlier level stays unproven."""
         if self._masters:
             largest = max(range(len(self._masters)), key=lambda position: len(self._masters[position].members))
-            self._alone(largest, left, on_bound)
+            self._later_levels(largest, ALONE, left, on_bound)
 
-    def _alone(self, position: int, left: Callable[[], float], on_bound: OnBound) -> None:
+    def _later_levels(self, position: int, weight: int, left: Callable[[], float], on_bound: OnBound) -> None:
         for level in self._masters[position].present[1:]:
-            self._price_out(position, {}, level, left, on_bound)
+            self._price_out(position, level, weight, left, on_bound)
 
     def _price_out(
         self,
         position: int,
-        earlier: Mapping[Level, int],
         level: Level,
+        weight: int,
         left: Callable[[], float],
         on_bound: OnBound,
     ) -> None:
-        """Price until no column helps; every exact pricing on the way gives a bound already."""
+        """Price until no column helps; every exact pricing on the way gives a bound already. ``weight``: of earlier levels."""
         if left() <= 0:
             return
         master = self._masters[position]
-        master.weigh({**earlier, level: 1})
+        earlier = [lower for lower in master.present if lower < level]
+        master.weigh({**dict.fromkeys(earlier, weight), level: 1})
         beam = BEAM
         while (solution := master.solve(max(left(), 0.1))) is not None:
             hurry = left() <= 0
             new, bound = master.price(solution, 0 if hurry else beam)
             if bound is not None:
-                self.bounds.learn(position, level, bound, alone=not earlier)
-                on_bound(position, level, bound, not earlier)
+                self.bounds.learn(position, level, weight, bound)
+                on_bound(position, level, weight, bound)
             if hurry or (new == 0 and beam == 0):
                 return
             if new == 0:

@@ -50,8 +50,8 @@ class Bound:
 
     component: int
     level: Level
+    weight: int
     value: int
-    alone: bool
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class Prover:
                 self._cheapest = points
                 return Level.QUALITY
             case Bound() if self._bounds is not None:
-                self._bounds.learn(message.component, message.level, message.value, alone=message.alone)
+                self._bounds.learn(message.component, message.level, message.weight, message.value)
                 return message.level
             case Bounds():
                 self._bounds = message
@@ -167,8 +167,8 @@ def _work(order: Order, out: BinaryIO) -> None:
     columns.offer(order.shift)
     send(columns.bounds)
 
-    def tell(component: int, level: Level, value: int, alone: bool) -> None:
-        send(Bound(component, level, value, alone))
+    def tell(component: int, level: Level, weight: int, value: int) -> None:
+        send(Bound(component, level, weight, value))
 
     rest = order.seconds / 2
     columns.prove(lambda: left() - rest, tell)

@@ -10,6 +10,7 @@ from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.cpsat.joint import Joint, solve_joint
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.pool import Pool
+from scheduler.engine.proof.bounds import ALONE, WEIGHTS
 from scheduler.engine.proof.columns import Columns
 from scheduler.instance import Instance
 from tests.builders import contract, demand, hotspot, leave, make, past
@@ -37,7 +38,8 @@ def _solved(seed: int) -> tuple[Pool, Incumbent, Joint]:
 def test_bounds_are_never_above_the_optimum(seed: int) -> None:
     pool, first, joint = _solved(seed)
     bounds = proven(pool)[0].bounds
-    assert all((c, level) in bounds.weighed for c, present in enumerate(bounds.present) for level in present[1:])
+    later = [(c, level) for c, present in enumerate(bounds.present) for level in present[1:]]
+    assert all((c, level, weight) in bounds.known for c, level in later for weight in (ALONE, *WEIGHTS))
     best = joint.incumbent
     for level in COVERAGE_LEVELS:
         assert joint.bounds[level] == best.values[level], "the reference must be proven"
@@ -103,9 +105,8 @@ def test_every_bound_on_the_way_is_valid_and_heard() -> None:
     pool, _, joint = _solved(3)
     columns, heard = proven(pool)
     assert heard
-    for component, level, value, alone in heard:
-        known = columns.bounds.alone if alone else columns.bounds.weighed
-        assert value <= known[component, level]
+    for component, level, weight, value in heard:
+        assert value <= columns.bounds.known[component, level, weight]
     assert joint.incumbent.coverage
 
 
@@ -122,4 +123,4 @@ def test_without_time_nothing_is_claimed() -> None:
     pool, _, _ = _solved(0)
     columns, heard = proven(pool, 0.0)
     assert heard == []
-    assert (columns.bounds.alone, columns.bounds.weighed) == ({}, {})
+    assert columns.bounds.known == {}
