@@ -5,27 +5,28 @@ from __future__ import annotations
 import pytest
 
 from scheduler.constraints import COVERAGE_LEVELS, Level
-from scheduler.engine.lines.programme import LineModel
 from scheduler.engine.pool import Pool
-from scheduler.engine.proof.staffing import staff
+from scheduler.engine.proof.columns import Columns
 from scheduler.rules import declare
-from tests.engine.zones import example
+from tests.engine.zones import built, example, line_models
 
 PROVEN_AND_FOUND = {
     "brussels-midi": ((1440, 1440), (26_000, 31_110), (77_000, 86_670)),
     "brussels-ouest": ((2160, 2160), (8_000, 12_570), (60_000, 66_870)),
 }
-"""Per level: a bound the staffing stage has proven (rounded down), and a value that a solve has reached, in weighted minutes."""
+"""Per level: a bound that has been proven (rounded down), and a value that a solve has reached, in weighted minutes."""
 
 
 @pytest.mark.parametrize("name", PROVEN_AND_FOUND)
 def test_bounds_stay_between_what_was_proven_and_what_was_found(name: str) -> None:
     pool = Pool(declare(example(name)))
-    models = [LineModel(pool, person, soft=False) for person in range(len(pool.people))]
-    promises = staff(pool, most=lambda person, worth: models[person].most(worth), left=lambda: 300.0)
+    columns = Columns(pool, line_models(pool))
+    columns.offer(built(pool)[1].shift)
+    columns.prove(lambda: 300.0, lambda *_: None)
     found = dict(zip(COVERAGE_LEVELS, (value for _, value in PROVEN_AND_FOUND[name]), strict=True))
     for level, (proven, value) in zip(COVERAGE_LEVELS, PROVEN_AND_FOUND[name], strict=True):
-        assert proven <= promises.bound(level, found) <= value, level.name
-    assert promises.bound(Level.TARGETS) >= promises.bound(Level.TARGETS, found), (
+        assert proven <= columns.bounds.of(level, found) <= value, level.name
+    best = {level: columns.bounds.of(level, found) for level in COVERAGE_LEVELS}
+    assert columns.bounds.of(Level.TARGETS, best) >= columns.bounds.of(Level.TARGETS, found), (
         "worse earlier levels never raise a bound"
     )

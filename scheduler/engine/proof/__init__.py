@@ -1,1 +1,1 @@
-"""Lower bounds that hold for every roster: the staffing flow, column generation, and the process they run in."""
+"""Lower bounds that hold for every roster: column generation, and the process it runs in."""

@@ -51,9 +51,9 @@ class Columns:
         """Bound every level until done or no time is ``left``; ``on_bound`` hears of each bound.
 
         First the stronger kind, weighed lightly against the earlier levels, the small components before the large; then, for all
-        but the largest component, each level alone, in case an earlier one stays unproven; last, what a heavier weight adds.
+        but the largest component, each level alone, in case an earlier one stays far from its best.
         """
-        order = sorted(range(len(self._masters)), key=lambda position: len(self._masters[position].members))
+        order = self._order()
         for level in COVERAGE_LEVELS:
             for position in order:
                 present = self._masters[position].present
@@ -62,14 +62,19 @@ class Columns:
                     self._price_out(position, level, weight, left, on_bound)
         for position in order[:-1]:
             self._later_levels(position, ALONE, left, on_bound)
-        for position in order:
-            self._later_levels(position, WEIGHTS[1], left, on_bound)
 
-    def prove_alone(self, left: Callable[[], float], on_bound: OnBound) -> None:
-        """The levels of the largest component, each alone: slow, and of use only where an earlier level stays unproven."""
-        if self._masters:
-            largest = max(range(len(self._masters)), key=lambda position: len(self._masters[position].members))
-            self._later_levels(largest, ALONE, left, on_bound)
+    def prove_more(self, left: Callable[[], float], on_bound: OnBound) -> None:
+        """What heavier weights add, and the levels of the largest component, each alone: slow, and seldom of use."""
+        order = self._order()
+        for position in order:
+            for weight in WEIGHTS[1:]:
+                self._later_levels(position, weight, left, on_bound)
+        for position in order[-1:]:
+            self._later_levels(position, ALONE, left, on_bound)
+
+    def _order(self) -> list[int]:
+        """The small components before the large."""
+        return sorted(range(len(self._masters)), key=lambda position: len(self._masters[position].members))
 
     def _later_levels(self, position: int, weight: int, left: Callable[[], float], on_bound: OnBound) -> None:
         for level in self._masters[position].present[1:]:

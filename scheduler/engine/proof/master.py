@@ -169,7 +169,10 @@ class Master:
 
     def solve(self, seconds: float) -> Solution | None:
         """Optimise over the columns offered so far; None when there was no time."""
-        params = mathopt.SolveParameters(time_limit=dt.timedelta(seconds=max(0.01, seconds)))
+        # Presolve would throw away the basis of the last solve, from which a few hundred new columns are soon priced in.
+        params = mathopt.SolveParameters(
+            time_limit=dt.timedelta(seconds=max(0.01, seconds)), presolve=mathopt.Emphasis.OFF
+        )
         result = self._solver.solve(params=params)
         if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
             return None

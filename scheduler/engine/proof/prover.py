@@ -1,7 +1,7 @@
 """The proof in a process of its own: bounds arrive while the search goes on, and neither waits for the other.
 
-First column generation; where that does not come to its end in half the time, the staffing flow, which grows slower with the
-pool; the better of the two holds. Last the quality level: nobody's line can cost less than their cheapest legal one.
+Column generation for the coverage levels; then the quality level: nobody's line can cost less than their cheapest legal one; last
+what more the coverage levels may say.
 
 The child is this module run with ``python -m``. It reads one pickled order from standard input and writes pickled bounds to
 standard output until it is done or its time is over. If it dies, the run goes on with the bounds it has.
@@ -23,7 +23,6 @@ from typing import BinaryIO
 from scheduler.constraints import Level
 from scheduler.engine.pool import Ints
 from scheduler.engine.proof.bounds import Bounds
-from scheduler.engine.proof.promise import Promises
 from scheduler.instance import Instance
 
 
@@ -34,14 +33,6 @@ class Order:
     instance: Instance
     shift: Ints
     seconds: float
-
-
-@dataclass(frozen=True)
-class Promised:
-    """What the staffing flow promises, now that it knows a level better."""
-
-    level: Level
-    promises: Promises
 
 
 @dataclass(frozen=True)
@@ -65,7 +56,6 @@ class Prover:
     """A running proof; ``on_bound`` hears of every level that is known better."""
 
     def __init__(self, order: Order, on_bound: Callable[[Level], None]) -> None:
-        self._promises: Promises | None = None
         self._bounds: Bounds | None = None
         self._cheapest = 0
         self._lock = threading.Lock()
@@ -98,18 +88,15 @@ class Prover:
         finally:
             self._child.wait()
 
-    def _hear(self, message: Promised | Bounds | Bound | Cheapest) -> None:
+    def _hear(self, message: Bounds | Bound | Cheapest) -> None:
         with self._lock:
             level = self._learn(message)
         if level is not None:
             self._on_bound(level)
 
-    def _learn(self, message: Promised | Bounds | Bound | Cheapest) -> Level | None:
+    def _learn(self, message: Bounds | Bound | Cheapest) -> Level | None:
         """Take a message in; the level it is about."""
         match message:
-            case Promised(level, promises):
-                self._promises = promises
-                return level
             case Cheapest(points):
                 self._cheapest = points
                 return Level.QUALITY
@@ -125,8 +112,7 @@ class Prover:
         if level is Level.QUALITY:
             return self._cheapest
         with self._lock:
-            promised = 0 if self._promises is None else self._promises.bound(level, values)
-            return promised if self._bounds is None else max(promised, self._bounds.of(level, values))
+            return 0 if self._bounds is None else self._bounds.of(level, values)
 
     @property
     def running(self) -> bool:
@@ -149,7 +135,6 @@ def _work(order: Order, out: BinaryIO) -> None:
     from scheduler.engine.lines.programme import LineModel
     from scheduler.engine.pool import Pool
     from scheduler.engine.proof.columns import Columns
-    from scheduler.engine.proof.staffing import staff
     from scheduler.rules import declare
 
     until = time.monotonic() + order.seconds
@@ -170,16 +155,8 @@ def _work(order: Order, out: BinaryIO) -> None:
     def tell(component: int, level: Level, weight: int, value: int) -> None:
         send(Bound(component, level, weight, value))
 
-    rest = order.seconds / 2
-    columns.prove(lambda: left() - rest, tell)
+    columns.prove(left, tell)
     _step_back(3)
-    if left() <= rest:
-        staff(
-            pool,
-            most=lambda person, worth: models[person].most(worth),
-            left=left,
-            on_level=lambda level, promises: send(Promised(level, promises)),
-        )
     cheapest = 0
     for person in range(len(pool.people)):
         if left() <= 0:
@@ -188,7 +165,7 @@ def _work(order: Order, out: BinaryIO) -> None:
         cheapest += 0 if found is None else found[0]
     send(Cheapest(cheapest))
     _step_back(7)
-    columns.prove_alone(left, tell)
+    columns.prove_more(left, tell)
 
 
 def _step_back(steps: int) -> None:

@@ -23,7 +23,7 @@ def proven(pool: Pool, seconds: float = 30.0) -> tuple[Columns, Heard]:
     columns, heard = Columns(pool, line_models(pool)), Heard()
     columns.offer(built(pool)[1].shift)
     columns.prove(lambda: seconds, lambda *bound: heard.append(bound))
-    columns.prove_alone(lambda: seconds, lambda *bound: heard.append(bound))
+    columns.prove_more(lambda: seconds, lambda *bound: heard.append(bound))
     return columns, heard
 
 
@@ -115,7 +115,7 @@ def test_the_lines_it_starts_from_do_not_matter() -> None:
     columns = Columns(pool, line_models(pool))
     columns.offer(joint.incumbent.shift)
     columns.prove(lambda: 30.0, lambda *_: None)
-    columns.prove_alone(lambda: 30.0, lambda *_: None)
+    columns.prove_more(lambda: 30.0, lambda *_: None)
     assert columns.bounds == proven(pool)[0].bounds
 
 
