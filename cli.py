@@ -133,11 +133,13 @@ def check(file: Path, json: bool, lang: str, debug: bool) -> int:
     " [default: the setting in FILE, else separate]",
 )  # fmt: skip
 @click.option("--reproducible", is_flag=True, help="Same seed, same roster: one worker, deterministic limits.")
+@click.option("--resume", is_flag=True, help="Go on with the finished blocks that a stopped run of months has left.")
+@click.option("--recompute", is_flag=True, help="With --resume: solve blocks again that are damaged or of another run.")
 @click.option("--force", is_flag=True, help="Replace the output if it exists.")
 @_common()
 def solve(
     file: Path, output: Path, time_limit: float, gap: float, seed: int, workers: int,
-    strategy: str | None, reproducible: bool, force: bool, json: bool, lang: str, debug: bool,
+    strategy: str | None, reproducible: bool, resume: bool, recompute: bool, force: bool, json: bool, lang: str, debug: bool,
 ) -> int:  # fmt: skip
     """Make the best roster within the time limit, with a proof of how good it is.
 
@@ -151,6 +153,7 @@ def solve(
     from scheduler.report.progress import printer
     from scheduler.report.terminal import note_lines, solve_lines
     from scheduler.report.texts import text
+    from scheduler.saved import BlockFiles, blocks_folder
 
     refuse_unwritable(output, force=force, suffix=".xlsx")
     reading = scheduler.load(file)
@@ -160,14 +163,20 @@ def solve(
     config = scheduler.SolveConfig(
         time_limit_s=time_limit, gap=gap / 100, seed=seed, workers=workers, reproducible=reproducible
     )
+    store = BlockFiles(
+        blocks_folder(output), reading.instance, config,
+        resume=resume, recompute=recompute, warn=lambda message: _tell([message]),
+    )  # fmt: skip
     console = _console()
     _tell(note_lines(reading.notes, lang))
     with printer(console, lang) as report:
         result = attended(
-            lambda stop: scheduler.solve(reading.instance, config, on_progress=report, stop=stop),
+            lambda stop: scheduler.solve(reading.instance, config, on_progress=report, stop=stop, store=store),
             on_stop=lambda: _tell([text(lang, "stopping")]),
         )
     written, refusal = write_or_rescue(output, lambda path: scheduler.save(path, reading, result))
+    if result.record.status is not scheduler.Status.INTERRUPTED:
+        store.remove()
     lines = [*solve_lines(result, lang), text(lang, "written", path=written)]
     _say(lines, solve_object(reading.instance, result, written), json)
     if refusal is not None:

@@ -11,7 +11,7 @@ from benchmarks.claim import Claim
 from benchmarks.methods import METHODS
 from scheduler.audit import audit, hard_findings
 from scheduler.config import SolveConfig
-from scheduler.constraints import COVERAGE_LEVELS, Cover, Level, Problem
+from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.instance import Instance
 from scheduler.result import Progress
 from scheduler.rules import declare
@@ -33,7 +33,7 @@ def measure(method: str, path: Path, config: SolveConfig) -> dict[str, object]:
     wall = time.perf_counter() - began
     problem = declare(instance)
     found = score(problem, claim.roster)
-    required = _required(problem)
+    required = problem.required
     return {
         "kind": "solve",
         "instance": path.stem,
@@ -65,15 +65,6 @@ def _peak_mb() -> int:
     """Most memory of this process and of its largest child together, as if both had peaked at once."""
     peaks = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return round(sum(peaks) / 1024)
-
-
-def _required(problem: Problem) -> dict[Level, int]:
-    """Weighted person-minutes demanded at each coverage level."""
-    total: dict[Level, int] = dict.fromkeys(COVERAGE_LEVELS, 0)
-    for cover in problem.all(Cover):
-        if cover.level in total:
-            total[cover.level] += cover.weight * cover.heads * (cover.end - cover.start)
-    return total
 
 
 def _at(timeline: Iterable[Progress], mark: float) -> dict[str, dict[str, int | None]]:

@@ -12,9 +12,9 @@ from scheduler.instance import Instance
 
 def ours(instance: Instance, config: SolveConfig) -> Claim:
     """What ``vigie solve`` does."""
-    from scheduler.engine.solve import solve
+    import scheduler
 
-    result = solve(instance, config)
+    result = scheduler.solve(instance, config)
     timeline = result.record.timeline
     first = next((item.elapsed_s for item in timeline if item.stage == "first roster"), None)
     bounds = {level.name: level.bound for level in result.record.levels}

@@ -244,6 +244,15 @@ class Problem:
         return self._by_kind.get(kind, ())  # type: ignore[return-value]
 
     @cached_property
+    def required(self) -> Mapping[Level, int]:
+        """Weighted person-minutes wanted at each coverage level."""
+        total = dict.fromkeys(COVERAGE_LEVELS, 0)
+        for cover in self.all(Cover):
+            if cover.level in total:
+                total[cover.level] += cover.weight * cover.heads * (cover.end - cover.start)
+        return total
+
+    @cached_property
     def _by_person(self) -> Mapping[str, tuple[LineConstraint, ...]]:
         table: dict[str, list[LineConstraint]] = {member.id: [] for member in self.instance.staff}
         for constraint in self.constraints:

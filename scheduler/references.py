@@ -12,7 +12,8 @@ from scheduler.tables import Tables
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A cross-reference that does not hold: ``table`` and ``field`` are names of :class:`Instance` fields.
+    """A cross-reference that does not hold: ``table`` and ``field`` are names of :class:`Instance` fields. The table of a setting
+    is ``settings``.
 
     ``other`` is the index of the earlier row of the same table that this one contradicts, where there is one.
     """
@@ -129,6 +130,9 @@ def _clashing_facts(tables: Tables, staff: frozenset[str]) -> Iterator[Fault]:
                 member.contract, role_categories[role]
             ):
                 yield Fault("staff", i, "roles", role, f"is a {role_categories[role]} role, but the contract is not")
+    if tables.reference_start is not None and calendar.day(tables.reference_start) > 0:
+        text = tables.reference_start.isoformat()
+        yield Fault("settings", 0, "reference_start", text, "is after the horizon's first day")
     for i, lock in enumerate(tables.locks):
         if not 0 <= calendar.day(lock.date) < calendar.days:
             yield Fault("locks", i, "date", lock.date.isoformat(), "lies outside the horizon")

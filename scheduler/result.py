@@ -83,6 +83,17 @@ class Progress(Row):
     value: int | None
     bound: int | None
     gap: float | None
+    part: str = Field(default="", description="of a long run: which block")
+
+
+class BlockRecord(Row):
+    """One block of a long horizon: its days ``[first, stop)``, and its levels as it was solved, until ``until``, given the blocks
+    before it."""
+
+    first: int
+    stop: int
+    until: int
+    levels: tuple[LevelResult, ...]
 
 
 class RunRecord(Row):
@@ -98,6 +109,10 @@ class RunRecord(Row):
     versions: Mapping[str, str]
     instance_sha256: str
     timeline: tuple[Progress, ...] = ()
+    blocks: tuple[BlockRecord, ...] = Field(
+        default=(),
+        description="of a horizon solved in blocks; the bounds of the whole are then those of nothing but its size",
+    )
 
 
 @dataclass(frozen=True, slots=True)

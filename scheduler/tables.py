@@ -6,6 +6,7 @@ not hold, and :class:`scheduler.instance.Instance` refuses them.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -38,6 +39,9 @@ class Tables(BaseModel):
     language: str = "en"
     calendar: Calendar
     strategy: Pooling = Pooling.SEPARATE
+    reference_start: dt.date | None = Field(
+        default=None, description="first day of a reference period, none after the horizon's first day; blank: that day"
+    )
     organisations: tuple[Organisation, ...] = ()
     hotspots: tuple[Hotspot, ...] = ()
     shifts: tuple[Shift, ...] = ()

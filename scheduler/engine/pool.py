@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.constraints import COVERAGE_LEVELS, Company, Cover, Keep, Level, Problem, Unavailable
+from scheduler.constraints import Company, Cover, Keep, Level, Problem, Unavailable
 from scheduler.errors import ContradictionError
 from scheduler.roster import Assignment, Roster
 
@@ -214,15 +214,6 @@ class Pool:
                             )
                         )  # fmt: skip
         return tuple(dict.fromkeys(found))
-
-    @cached_property
-    def required(self) -> dict[Level, int]:
-        """Weighted person-minutes wanted at each coverage level."""
-        total = dict.fromkeys(COVERAGE_LEVELS, 0)
-        for cover in self.problem.all(Cover):
-            if cover.level in total:
-                total[cover.level] += cover.weight * cover.heads * (cover.end - cover.start)
-        return total
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """What is made of this pool once and shared by all who ask for it by the same key."""

@@ -43,14 +43,14 @@ UNHURRIED_S = 7 * 24 * 3600.0
 Reporter = Callable[[Progress], None]
 
 
-def solve(
+def solve_whole(
     instance: Instance,
     config: SolveConfig | None = None,
     *,
     on_progress: Reporter | None = None,
     stop: threading.Event | None = None,
 ) -> Result:
-    """The best roster within the limits, audited, with a valid bound for every level.
+    """The best roster of a horizon in one piece within the limits, audited, with a valid bound for every level.
 
     ``stop`` ends the run early with the best roster so far. Raises :class:`~scheduler.errors.ContradictionError` when the locks
     cannot all hold and :class:`~scheduler.errors.NoRosterError` when stopped before there was any roster.
@@ -147,7 +147,7 @@ class _Run:
     def _covered(self, best: Incumbent) -> bool:
         if self._config.reproducible:
             return False
-        required = self._pool.required
+        required = self._pool.problem.required
         values = best.values
         return all(
             value - self._bound(level, values) <= self._config.gap * required[level] for level, value in values.items()
@@ -177,7 +177,7 @@ class _Run:
             name=level.name.lower(),
             value=values[level],
             bound=self._bound(level, values),
-            required=self._pool.required.get(level, 0),
+            required=self._pool.problem.required.get(level, 0),
         )
 
     def _result(self, best: Incumbent) -> Result:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.checking import Check
 from scheduler.errors import ContradictionError, InputError, Problem
 from scheduler.instance import Instance
-from scheduler.result import LevelResult, Result
+from scheduler.result import BlockRecord, LevelResult, Result
 from scheduler.rules import RULES
 from scheduler.rules.base import Finding, Rule
 
@@ -50,12 +50,23 @@ def level_object(level: LevelResult) -> Object:
     }
 
 
+def block_object(block: BlockRecord, instance: Instance) -> Object:
+    """A block of a long horizon: its first and last date, and its levels with bounds that hold after the blocks before it."""
+    return {
+        "first": instance.calendar.date(block.first).isoformat(),
+        "last": instance.calendar.date(block.stop - 1).isoformat(),
+        "solved_until": instance.calendar.date(block.until - 1).isoformat(),
+        "levels": [level_object(level) for level in block.levels],
+    }
+
+
 def solve_object(instance: Instance, result: Result, output: Path) -> Object:
     """``violations``, ``staff`` and ``assignments`` are counts; coverage and its levels are person-minutes."""
     record = result.record
     return {
         "status": record.status.value,
         "levels": [level_object(level) for level in record.levels],
+        "blocks": [block_object(block, instance) for block in record.blocks],
         "coverage": record.coverage.model_dump(),
         "violations": result.violations,
         "staff": len(instance.staff),

@@ -41,8 +41,9 @@ def progress_line(progress: Progress, language: str) -> str:
     value = "–" if progress.value is None else f"{progress.value:,}"
     bound = "–" if progress.bound is None else f"{progress.bound:,}"
     gap = "–" if progress.gap is None else f"{100 * progress.gap:.2f} %"
+    part = f"{progress.part}  " if progress.part else ""
     return (
-        f"{progress.elapsed_s:7.1f} s  {stage:<17.17}  {level:<20.20}  "
+        f"{progress.elapsed_s:7.1f} s  {part}{stage:<17.17}  {level:<20.20}  "
         f"{text(language, 'head_value')} {value:>11}  {text(language, 'head_bound')} {bound:>11}  "
         f"{text(language, 'head_gap')} {gap:>9}"
     )
@@ -55,13 +56,14 @@ class LinePrinter:
         self._console = console
         self._language = language
         self._lock = threading.Lock()
-        self._last: dict[str, tuple[int | None, int | None]] = {}
+        self._last: dict[tuple[str, str], tuple[int | None, int | None]] = {}
 
     def __call__(self, progress: Progress) -> None:
         figures = (progress.value, progress.bound)
         with self._lock:
-            if self._last.get(progress.level) != figures:
-                self._last[progress.level] = figures
+            key = (progress.part, progress.level)
+            if self._last.get(key) != figures:
+                self._last[key] = figures
                 self._show(progress)
 
     def _show(self, progress: Progress) -> None:
@@ -91,7 +93,7 @@ class LivePrinter(LinePrinter):
     def _show(self, progress: Progress) -> None:
         from rich.text import Text
 
-        step = (progress.stage, progress.level)
+        step = (progress.part + progress.stage, progress.level)
         if self._line and step != self._step:
             self._print(self._line)
         self._step, self._line = step, progress_line(progress, self._language)

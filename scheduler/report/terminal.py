@@ -11,7 +11,7 @@ from scheduler.checking import Check
 from scheduler.errors import Problem
 from scheduler.report.objects import CellOf, Object, places
 from scheduler.report.texts import text
-from scheduler.result import LevelResult, Result
+from scheduler.result import BlockRecord, LevelResult, Result
 from scheduler.rules.base import Finding
 
 if TYPE_CHECKING:
@@ -103,11 +103,26 @@ def solve_lines(result: Result, language: str) -> Iterator[str]:
     heads = [text(language, f"head_{key}") for key in ("level", "value", "bound", "required", "gap")]
     yield from table(heads, [_level_row(level, language) for level in record.levels])
     yield text(language, "weighted")
+    if record.blocks:
+        yield from block_lines(record.blocks, language)
     if result.shortages:
         missing = sum(shortage.person_minutes for shortage in result.shortages)
         yield text(language, "shortages", count=len(result.shortages), hours=hours(missing))
     else:
         yield text(language, "no_shortage")
+
+
+def block_lines(blocks: Sequence[BlockRecord], language: str) -> Iterator[str]:
+    """How far each block of a long horizon is from what nobody could beat after the blocks before it."""
+    yield text(language, "blocks")
+    names = [text(language, f"level_{level.name}") for level in blocks[0].levels]
+    yield from table(
+        [text(language, "head_days"), *names],
+        [
+            [f"{block.first + 1}–{block.stop}", *(_level_row(level, language)[-1] for level in block.levels)]
+            for block in blocks
+        ],
+    )
 
 
 def _level_row(level: LevelResult, language: str) -> list[str]:

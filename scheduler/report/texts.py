@@ -57,6 +57,12 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "level_targets": ("Targets", "Objectifs", "Streefdoelen"),
     "level_stability": ("Stability", "Stabilité", "Stabiliteit"),
     "level_quality": ("Quality", "Qualité", "Kwaliteit"),
+    "head_days": ("days", "jours", "dagen"),
+    "blocks": (
+        "Gap of each block, to what nobody could beat after the blocks before it:",
+        "Écart de chaque bloc, par rapport à l'optimum possible après les blocs précédents :",
+        "Verschil van elk blok met wat na de vorige blokken niemand kan overtreffen:",
+    ),
     "head_level": ("level", "niveau", "niveau"),
     "head_value": ("value", "valeur", "waarde"),
     "head_bound": ("bound", "borne", "grens"),

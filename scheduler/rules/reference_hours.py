@@ -55,12 +55,21 @@ def contract_minutes(instance: Instance, staff: str, first: int, stop: int) -> i
     return round(instance.contract(staff).weekly_hours * 60 / 5 * member.fte * days)
 
 
-def periods(instance: Instance, staff: str) -> tuple[Period, ...]:
-    """The reference periods of a person, counted from the horizon's first day; the balance carried in goes to the first."""
+def period_start(instance: Instance, staff: str, day: int) -> int:
+    """The first day of the reference period that a day lies in, as counted from the setting ``reference_start``."""
     length = 7 * instance.contract(staff).reference_weeks
+    origin = 0 if instance.reference_start is None else instance.calendar.day(instance.reference_start)
+    return day - (day - origin) % length
+
+
+def periods(instance: Instance, staff: str) -> tuple[Period, ...]:
+    """The reference periods of a person that touch the horizon, as far as they lie in it; the balance carried in goes to the
+    first."""
+    length = 7 * instance.contract(staff).reference_weeks
+    begun = period_start(instance, staff, 0)
     found = []
-    for first in range(0, instance.days, length):
-        stop = min(first + length, instance.days)
+    for start in range(begun, instance.days, length):
+        first, stop = max(0, start), min(start + length, instance.days)
         balance = round(instance.counter[staff].hours_balance * 60) if first == 0 else 0
         fixed = sum(item.paid_min for item in instance.commitments[staff] if first <= item.day < stop)
         found.append(Period(first, stop, contract_minutes(instance, staff, first, stop) - balance, fixed))
@@ -72,7 +81,8 @@ class ReferenceHours(Rule[ReferenceHoursParameters]):
     the balance carried in: every hour over or under costs ``cost_per_hour`` points. More than ``most_over_hours`` × fte over
     it is forbidden.
 
-    Duties elsewhere count. Whoever has a share of full time of 0 owes nothing and is left out.
+    Periods are counted from the horizon's first day, or from the setting ``reference_start`` before it. Duties elsewhere count.
+    Whoever has a share of full time of 0 owes nothing and is left out.
     """
 
     code = "reference_hours"
@@ -85,6 +95,7 @@ class ReferenceHours(Rule[ReferenceHoursParameters]):
     columns = (
         "Contracts.weekly_hours",
         "Contracts.reference_weeks",
+        "Settings.reference_start",
         "Staff.fte",
         "Counters.hours_balance",
         "Shifts.unpaid_break_min",

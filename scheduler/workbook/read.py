@@ -155,7 +155,9 @@ def _settings(tables: Mapping[str, Table]) -> Settings:
 
 
 def _facts(settings: Settings, built: Mapping[str, Built]) -> Tables:
-    values: dict[str, Any] = {name: settings.values[name] for name in ("title", "language") if name in settings.values}
+    values: dict[str, Any] = {
+        name: settings.values[name] for name in ("title", "language", "reference_start") if name in settings.values
+    }
     if "strategy" in settings.values:
         values["strategy"] = Pooling(settings.values["strategy"])
     return Tables(
@@ -171,6 +173,10 @@ def _translate(
 ) -> Iterator[Problem]:
     """Faults as problems with their cells; none that only follows from a problem already told."""
     for fault in faults:
+        if fault.table == "settings":
+            if settings.calendar is not None:
+                yield Problem(places.setting(fault.field), fault.value, f"{fault.message}.", fault.hint)
+            continue
         column = sheet_of_table(fault.table).by_field(fault.field)
         target = next((sheet.table for sheet in SHEETS if column and sheet.name == column.refers), "")
         if target and target in _NEEDED and target not in built:

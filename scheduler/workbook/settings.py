@@ -29,6 +29,7 @@ _KINDS = {
     "timezone": Column("timezone", Kind.TEXT, ""),
     "language": Column("language", Kind.CHOICE, "", choices=LANGUAGES),
     "strategy": Column("strategy", Kind.CHOICE, "", choices=tuple(Pooling)),
+    "reference_start": Column("reference_start", Kind.DATE, ""),
     "published_until": Column("published_until", Kind.DATE, ""),
 }
 _STAND_IN = Calendar(start=dt.date(2026, 1, 5), days=28)

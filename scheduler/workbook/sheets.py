@@ -61,6 +61,7 @@ SETTING_KEYS: Mapping[str, tuple[str, ...]] = {
     "timezone": ("time zone", "fuseau horaire", "tijdzone"),
     "language": ("langue", "taal"),
     "strategy": ("stratégie", "strategie"),
+    "reference_start": ("début de la période de référence", "begin van de referentieperiode"),
     "published_until": ("publié jusqu'au", "gepubliceerd tot"),
 }
 """Settings that are not rule parameters, with their aliases."""

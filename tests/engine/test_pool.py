@@ -62,7 +62,11 @@ def test_weights_are_priorities_for_the_police_minimum_only() -> None:
     pool = compiled(make(1, hotspots=(hotspot(priority=3),), demand=(demand(minimum=1, target=2),)))
     weights = {(want.level, want.heads, want.weight) for cell in pool.cells for want in cell.wants}
     assert weights >= {(Level.POLICE_MINIMUM, 1, 3), (Level.TARGETS, 2, 1)}
-    assert pool.required == {Level.POLICE_MINIMUM: 3 * 1440, Level.NON_POLICE_MINIMUM: 0, Level.TARGETS: 2 * 1440}
+    assert pool.problem.required == {
+        Level.POLICE_MINIMUM: 3 * 1440,
+        Level.NON_POLICE_MINIMUM: 0,
+        Level.TARGETS: 2 * 1440,
+    }
 
 
 def test_escorts_say_how_many_are_there_while_somebody_may_stand() -> None:
@@ -142,4 +146,4 @@ def test_people_out_of_reach_may_stand_nowhere() -> None:
     pool = compiled(make(1, hotspots=two, people=[person("P1", hotspots=("MIDI",)), person("P2", fte=0.0)]))
     assert pool.reach.tolist() == [[False, True], [False, False]]
     assert not pool.allowed[1].any()
-    assert set(pool.required) == set(COVERAGE_LEVELS)
+    assert set(pool.problem.required) == set(COVERAGE_LEVELS)

@@ -18,7 +18,7 @@ from scheduler.audit import audit, hard_findings
 from scheduler.config import SolveConfig
 from scheduler.constraints import Level
 from scheduler.engine.cpsat.joint import LEVELS
-from scheduler.engine.solve import solve
+from scheduler.engine.solve import solve_whole as solve
 from scheduler.errors import ContradictionError, NoRosterError
 from scheduler.instance import Instance
 from scheduler.result import Result, RunRecord, Status

@@ -1,0 +1,139 @@
+"""A long horizon cut into blocks of four weeks that follow from each other.
+
+A block is an instance of its own: what was decided before it is its history, its counters and its locks. It is solved a week
+further than it is kept, so that it leaves the next one a start that everybody's rules allow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from scheduler.calendar import Calendar
+from scheduler.facts import Counter, HistoryDuty, Lock
+from scheduler.instance import Instance
+from scheduler.roster import Assignment, Roster
+from scheduler.rules.fairness import night_weights
+from scheduler.rules.reference_hours import contract_minutes, period_start
+from scheduler.rules.weekends import touched_by_fixed, weekends
+from scheduler.rules.work import pieces
+
+BLOCK_DAYS = 28
+OVERLAP_DAYS = 7
+"""Days that a block is solved beyond its end."""
+LONGEST_WHOLE = 42
+"""Days of a horizon that is still solved in one piece."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Days ``[first, stop)`` of a horizon, solved as ``[first, until)``."""
+
+    first: int
+    stop: int
+    until: int
+
+
+def blocks(instance: Instance) -> tuple[Block, ...]:
+    """The blocks of a horizon: each begins on a Monday, but for the first; the last takes in what is left over."""
+    days = instance.days
+    if days <= LONGEST_WHOLE:
+        return (Block(0, days, days),)
+    first_monday = instance.calendar.monday(0) % 7
+    starts = [0, *range(BLOCK_DAYS + first_monday, days - BLOCK_DAYS // 2 + 1, BLOCK_DAYS)]
+    return tuple(Block(a, b, min(days, b + OVERLAP_DAYS)) for a, b in pairwise([*starts, days]))
+
+
+def cut(instance: Instance, block: Block, before: Roster, ahead: Roster) -> Instance:
+    """The instance of one block, after the roster ``before`` of all earlier days.
+
+    ``ahead`` is what the block before has for this one's first days: whoever comes to a hotspot there while a kept duty still
+    runs is locked, because somebody may count on that company.
+    """
+    calendar, first = instance.calendar, block.first
+    offset, length = calendar.minute(first), block.until - block.first
+    start, last = calendar.date(first), calendar.date(block.until - 1)
+    facts = {name: getattr(instance, name) for name in Instance.model_fields}
+    facts["calendar"] = Calendar(start=start, days=length, timezone=calendar.timezone, holidays=calendar.holidays)
+    facts["reference_start"] = instance.reference_start or calendar.start
+    facts["absences"] = tuple(
+        item.model_copy(update={"start": item.start - offset, "end": item.end - offset}) for item in instance.absences
+    )
+    facts["requests"] = tuple(
+        item.model_copy(update={"first": max(item.first, start), "last": min(item.last, last)})
+        for item in instance.requests
+        if item.first <= last and item.last >= start
+    )
+    own = [item for item in instance.locks if start <= item.date <= last]
+    facts["locks"] = (*own, *_continued(instance, block, before, ahead, {(item.staff, item.date) for item in own}))
+    worked = (HistoryDuty(staff=a.staff, date=calendar.date(a.day), shift=a.shift, hotspot=a.hotspot) for a in before)
+    facts["history"] = (*instance.history, *worked)
+    if first:
+        facts["counters"] = tuple(carried(instance, before, first))
+    return Instance(**facts)
+
+
+def _continued(
+    instance: Instance, block: Block, before: Roster, ahead: Roster, locked: set[tuple[str, object]]
+) -> Iterator[Lock]:
+    running: dict[str, int] = {}
+    for a in before:
+        if a.day >= block.first - 2:
+            running[a.hotspot] = max(running.get(a.hotspot, 0), instance.duty(a.day, a.shift).end)
+    for a in ahead:
+        on = instance.calendar.date(a.day)
+        begins = instance.duty(a.day, a.shift).start
+        if a.day < block.until and begins < running.get(a.hotspot, 0) and (a.staff, on) not in locked:
+            yield Lock(staff=a.staff, date=on, shift=a.shift, hotspot=a.hotspot)
+
+
+def carried(instance: Instance, roster: Roster, day: int) -> Iterator[Counter]:
+    """What everybody carries into a day of the horizon after a roster of the days before it."""
+    calendar = instance.calendar
+    year = calendar.date(day).year
+    same_year = year == calendar.start.year
+    nights = night_weights(instance)
+    spans = weekends(instance)
+    counted = [
+        number for number, span in enumerate(spans) if span.saturday < day and calendar.date(span.saturday).year == year
+    ]
+    for member in instance.staff:
+        given = instance.counter[member.id]
+        work = [piece for piece in pieces(instance, roster, member.id) if 0 <= piece.day < day]
+        line = roster.line(member.id)
+        keys = {a.key for a in line}
+        begun = touched_by_fixed(instance, member.id, before=0) & {0}
+        fixed = touched_by_fixed(instance, member.id, since=0) - begun
+        period = period_start(instance, member.id, day)
+        balance = -contract_minutes(instance, member.id, max(0, period), day)
+        balance += sum(piece.paid_min for piece in work if piece.day >= period)
+        balance += round(given.hours_balance * 60) if period <= 0 else 0
+        yield Counter(
+            staff=member.id,
+            hours_balance=max(-2000.0, min(2000.0, balance / 60 if member.fte else 0.0)),
+            nights=same_year * given.nights
+            + sum(a.key in nights[member.contract] and calendar.date(a.day).year == year for a in line),
+            weekends=same_year * given.weekends
+            + sum(
+                number not in begun and (number in fixed or not keys.isdisjoint(spans[number].duties))
+                for number in counted
+            ),
+            holidays=same_year * given.holidays
+            + len(
+                {
+                    piece.day
+                    for piece in work
+                    if calendar.is_holiday(piece.day) and calendar.date(piece.day).year == year
+                }
+            ),
+        )
+
+
+def kept(block: Block, solved: Iterable[Assignment]) -> tuple[Roster, Roster]:
+    """The roster of a solved block in the days of the whole horizon: what is kept, and what lies ahead of it."""
+    moved = [Assignment(a.staff, a.day + block.first, a.shift, a.hotspot) for a in solved]
+    return (
+        Roster.of(a for a in moved if a.day < block.stop),
+        Roster.of(a for a in moved if a.day >= block.stop),
+    )

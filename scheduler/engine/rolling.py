@@ -1,0 +1,185 @@
+"""A horizon of months, block after block: each is solved with what the earlier ones leave it, and then stands.
+
+Time is shared by the days that are still to be solved; what a block does not need goes to the later ones.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from scheduler.audit import audit, hard_findings
+from scheduler.blocks import Block, blocks, cut, kept
+from scheduler.capacity import capacity
+from scheduler.config import SolveConfig
+from scheduler.constraints import COVERAGE_LEVELS, Level
+from scheduler.engine.solve import Reporter, solve_whole, versions
+from scheduler.errors import NoRosterError
+from scheduler.facts import Category
+from scheduler.instance import Instance
+from scheduler.result import BlockRecord, Coverage, LevelResult, Progress, Result, RunRecord, Status
+from scheduler.roster import Roster
+from scheduler.rules import declare
+from scheduler.score import score
+from scheduler.shortages import shortages
+
+
+@dataclasses.dataclass(frozen=True)
+class Solved:
+    """A solved block, in days of the whole horizon: the roster that stands, and how the next days would go on."""
+
+    record: BlockRecord
+    roster: Roster
+    ahead: Roster
+
+
+class Store(Protocol):
+    """Where finished blocks are kept while a run goes on."""
+
+    def load(self, number: int, before: Roster) -> Solved | None:
+        """The block of a number (from 0) that an earlier run has finished after the same roster; None when there is none."""
+
+    def save(self, number: int, before: Roster, solved: Solved) -> None: ...
+
+
+def solve(
+    instance: Instance,
+    config: SolveConfig | None = None,
+    *,
+    on_progress: Reporter | None = None,
+    stop: threading.Event | None = None,
+    store: Store | None = None,
+) -> Result:
+    """The best roster within the limits, audited; of a long horizon block by block.
+
+    ``stop`` ends the run with the best roster so far: the days after it hold only what is locked. Raises
+    :class:`~scheduler.errors.ContradictionError` when the locks cannot all hold and
+    :class:`~scheduler.errors.NoRosterError` when stopped before there was any roster.
+    """
+    plan = blocks(instance)
+    given, halt = config or SolveConfig(), stop or threading.Event()
+    if len(plan) == 1:
+        return solve_whole(instance, given, on_progress=on_progress, stop=halt)
+    return _Run(instance, given, plan, on_progress, halt, store).execute()
+
+
+class _Run:
+    def __init__(
+        self,
+        instance: Instance,
+        config: SolveConfig,
+        plan: tuple[Block, ...],
+        on_progress: Reporter | None,
+        stop: threading.Event,
+        store: Store | None,
+    ) -> None:
+        self._instance = instance
+        self._config = config
+        self._plan = plan
+        self._on_progress = on_progress
+        self._stop = stop
+        self._store = store
+        self._began = time.monotonic()
+        self._timeline: list[Progress] = []
+
+    def execute(self) -> Result:
+        roster, ahead = Roster(), Roster()
+        done: list[Solved] = []
+        for number, block in enumerate(self._plan):
+            solved = self._store.load(number, roster) if self._store is not None else None
+            if solved is None:
+                solved = self._block(number, block, roster, ahead)
+                if solved is not None and self._store is not None and not self._stop.is_set():
+                    self._store.save(number, roster, solved)
+            if solved is None:
+                continue
+            done.append(solved)
+            roster, ahead = Roster.of((*roster, *solved.roster)), solved.ahead
+        if not done:
+            raise NoRosterError("stopped before there was a roster")
+        return self._result(roster, [solved.record for solved in done])
+
+    def _block(self, number: int, block: Block, before: Roster, ahead: Roster) -> Solved | None:
+        """One block; None when the run was stopped before and the block holds nothing that must stand."""
+        part = cut(self._instance, block, before, ahead)
+        if self._stop.is_set() and not part.locks:
+            return None
+        config = self._config.model_copy(update={"time_limit_s": self._seconds(number)})
+        try:
+            found = solve_whole(part, config, on_progress=self._teller(number), stop=self._stop)
+        except NoRosterError:
+            return None
+        stands, goes_on = kept(block, found.roster)
+        record = BlockRecord(first=block.first, stop=block.stop, until=block.until, levels=found.record.levels)
+        return Solved(record, stands, goes_on)
+
+    def _seconds(self, number: int) -> float:
+        """The time of a block: its part of what is left, or of the whole in a reproducible run."""
+        days = [block.until - block.first for block in self._plan]
+        if self._config.reproducible:
+            return self._config.time_limit_s * days[number] / sum(days)
+        left = self._config.time_limit_s - (time.monotonic() - self._began)
+        return max(1.0, left * days[number] / sum(days[number:]))
+
+    def _teller(self, number: int) -> Callable[[Progress], None]:
+        before = time.monotonic() - self._began
+
+        def tell(progress: Progress) -> None:
+            part = f"{number + 1}/{len(self._plan)}"
+            told = progress.model_copy(update={"part": part, "elapsed_s": progress.elapsed_s + before})
+            self._timeline.append(told)
+            if self._on_progress is not None:
+                self._on_progress(told)
+
+        return tell
+
+    def _result(self, roster: Roster, records: list[BlockRecord]) -> Result:
+        instance = self._instance
+        problem = declare(instance)
+        measured = score(problem, roster).levels
+        required = problem.required
+        least = proven_short(instance)
+        levels = tuple(
+            LevelResult(
+                name=level.name.lower(),
+                value=measured[level],
+                bound=least.get(level, 0),
+                required=required.get(level, 0),
+            )
+            for level in (*COVERAGE_LEVELS, Level.QUALITY)
+        )
+        findings = audit(instance, roster)
+        status = Status.INTERRUPTED if self._stop.is_set() else Status.FEASIBLE
+        targets = levels[COVERAGE_LEVELS.index(Level.TARGETS)]
+        record = RunRecord(
+            status=Status.REJECTED if hard_findings(findings) else status,
+            levels=levels,
+            coverage=Coverage(
+                required_minutes=targets.required, short_minutes=targets.value, short_bound=targets.bound
+            ),
+            wall_s=round(time.monotonic() - self._began, 3),
+            seed=self._config.seed,
+            workers=1 if self._config.reproducible else self._config.workers,
+            reproducible=self._config.reproducible,
+            versions=versions(),
+            instance_sha256=instance.sha256,
+            timeline=tuple(self._timeline),
+            blocks=tuple(records),
+        )
+        return Result(roster, record, findings, shortages(instance, roster))
+
+
+def proven_short(instance: Instance) -> Mapping[Level, int]:
+    """What every roster of the whole horizon lacks at each coverage level, by the arithmetic of hours alone.
+
+    The bounds of the blocks do not add up to one: each holds after the blocks before it.
+    """
+    pools = capacity(instance).pools
+    return {
+        Level.POLICE_MINIMUM: sum(pool.minimum_short for pool in pools if pool.category is Category.POLICE),
+        Level.NON_POLICE_MINIMUM: sum(pool.minimum_short for pool in pools if pool.category is Category.NON_POLICE),
+        Level.TARGETS: sum(pool.target_short for pool in pools),
+    }

@@ -1,0 +1,143 @@
+"""Finished blocks of a long run, kept as files until its roster is written, so that a killed run can be resumed.
+
+A file says which run it is of (the facts, the settings that steer the outcome, the roster before it) and holds a checksum of
+what it says. One that does not fit is refused by name, never passed over in silence.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scheduler.config import SolveConfig
+from scheduler.errors import InputError, OutputError, Problem
+from scheduler.instance import Instance
+from scheduler.result import BlockRecord
+from scheduler.roster import Assignment, Roster
+
+if TYPE_CHECKING:
+    from scheduler.engine.rolling import Solved
+
+FORMAT = 1
+_HINT = "Add --recompute to solve it and all later blocks again, or run without --resume to begin anew."
+
+
+def blocks_folder(output: Path) -> Path:
+    """Where the blocks of a run are kept: beside its output, ``roster.xlsx`` → ``roster.blocks``."""
+    return output.with_suffix(".blocks")
+
+
+class BlockFiles:
+    """The blocks of one run in a folder."""
+
+    def __init__(
+        self,
+        folder: Path,
+        instance: Instance,
+        config: SolveConfig,
+        *,
+        resume: bool = False,
+        recompute: bool = False,
+        warn: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """``resume`` takes finished blocks up again; with ``recompute`` one that does not fit, and all after it, are solved again
+        instead of being refused. ``warn`` hears of a block that could not be saved."""
+        self._folder = folder
+        self._run = _fingerprint(instance, config)
+        self._resume = resume
+        self._recompute = recompute
+        self._warn = warn
+
+    def load(self, number: int, before: Roster) -> Solved | None:
+        """The finished block of a number; None when there is none. Raises :class:`InputError` for a file that does not fit."""
+        path = self._path(number)
+        if not self._resume or not path.exists():
+            self._resume = False
+            return None
+        try:
+            return _read(path, self._run, _checksum(_cells(before)))
+        except _UnfitError as error:
+            if not self._recompute:
+                raise InputError([Problem(str(path), "", str(error), _HINT)]) from None
+            self._resume = False
+            return None
+
+    def save(self, number: int, before: Roster, solved: Solved) -> None:
+        """Keep a block. When that fails the run goes on, and cannot be resumed from here."""
+        from scheduler.workbook.files import replacing
+
+        content = {
+            "record": solved.record.model_dump(mode="json"),
+            "roster": _cells(solved.roster),
+            "ahead": _cells(solved.ahead),
+        }
+        whole = {
+            "format": FORMAT,
+            "run": self._run,
+            "before": _checksum(_cells(before)),
+            "checksum": _checksum(content),
+            "content": content,
+        }
+        try:
+            self._folder.mkdir(exist_ok=True)
+            with replacing(self._path(number)) as temporary:
+                temporary.write_text(json.dumps(whole, separators=(",", ":")), encoding="utf-8")
+        except (OSError, OutputError) as error:
+            self._warn(
+                f"Block {number + 1} could not be saved; the run goes on, but cannot be resumed from it: {error}"
+            )
+
+    def remove(self) -> None:
+        """Delete the folder: the roster is written."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _path(self, number: int) -> Path:
+        return self._folder / f"block-{number + 1:02d}.json"
+
+
+class _UnfitError(Exception):
+    """Why a file is not the block that is looked for."""
+
+
+def _read(path: Path, run: str, before: str) -> Solved:
+    from scheduler.engine.rolling import Solved
+
+    try:
+        whole = json.loads(path.read_text(encoding="utf-8"))
+        content = whole["content"]
+        if whole["format"] != FORMAT or whole["checksum"] != _checksum(content):
+            raise _UnfitError("is damaged.")
+        if whole["run"] != run:
+            raise _UnfitError("is of another run: other facts, another strategy, seed or version.")
+        if whole["before"] != before:
+            raise _UnfitError("follows other blocks than those before it.")
+        return Solved(
+            BlockRecord.model_validate(content["record"]), _roster(content["roster"]), _roster(content["ahead"])
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _UnfitError("is damaged.") from error
+
+
+def _fingerprint(instance: Instance, config: SolveConfig) -> str:
+    from scheduler.engine.solve import versions
+
+    steering: dict[str, Any] = {"instance": instance.sha256, "seed": config.seed, "vigie": versions()["vigie"]}
+    if config.reproducible:
+        steering |= {"limit": config.time_limit_s, "versions": dict(versions())}
+    return _checksum(steering)
+
+
+def _checksum(content: object) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def _cells(roster: Roster) -> list[list[str | int]]:
+    return [[a.staff, a.day, a.shift, a.hotspot] for a in roster]
+
+
+def _roster(cells: list[list[Any]]) -> Roster:
+    return Roster.of(Assignment(*cell) for cell in cells)
