@@ -36,12 +36,12 @@ class Block:
 
 
 def blocks(instance: Instance) -> tuple[Block, ...]:
-    """The blocks of a horizon: each begins on a Monday, but for the first; the last takes in what is left over."""
+    """The blocks of a horizon: each begins on a Monday, but for the first; less than a week left over belongs to the last."""
     days = instance.days
     if days <= LONGEST_WHOLE:
         return (Block(0, days, days),)
     first_monday = instance.calendar.monday(0) % 7
-    starts = [0, *range(BLOCK_DAYS + first_monday, days - BLOCK_DAYS // 2 + 1, BLOCK_DAYS)]
+    starts = [0, *range(BLOCK_DAYS + first_monday, days - 6, BLOCK_DAYS)]
     return tuple(Block(a, b, min(days, b + OVERLAP_DAYS)) for a, b in pairwise([*starts, days]))
 
 

@@ -18,8 +18,12 @@ import openpyxl
 import pytest
 
 import cli
+from instances.tiny import tables as tiny_tables
+from scheduler.facts import Pooling
 from scheduler.result import Status
 from scheduler.rules import RULES
+from scheduler.workbook.read import read
+from scheduler.workbook.template import save_tables
 
 VIGIE = Path(sys.executable).parent / ("vigie.exe" if os.name == "nt" else "vigie")
 ROOT = Path(__file__).resolve().parent.parent
@@ -397,3 +401,56 @@ def test_export_of_both_to_one_place_is_wrong_usage(solved: tuple[Path, dict[str
 
 def test_export_without_a_destination_is_wrong_usage(solved: tuple[Path, dict[str, Any], str]) -> None:
     assert "--csv" in vigie("export", solved[0], code=2).stderr
+
+
+# -- months in blocks ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def months(folder: Path) -> Path:
+    """The tiny example over ten weeks: three blocks."""
+    tables = tiny_tables()
+    for row in tables["Settings"]:
+        row["value"] = 70 if row["key"] == "days" else row["value"]
+    save_tables(tables, folder / "months.xlsx")
+    return folder / "months.xlsx"
+
+
+def _solved_months(months: Path, out: Path, *more: str) -> str:
+    vigie("solve", months, "-o", out, "--reproducible", "--time-limit", "3", "--force", *more)
+    return vigie("export", out, "--csv", "-").stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a kill that nothing can catch")
+def test_a_killed_run_of_months_is_resumed(months: Path, folder: Path) -> None:
+    unbroken = _solved_months(months, folder / "unbroken.xlsx")
+    assert not (folder / "unbroken.blocks").exists(), "it is written, so nothing is left to resume"
+    out, first = folder / "killed.xlsx", folder / "killed.blocks" / "block-01.json"
+    command = [VIGIE, "solve", months, "-o", out, "--reproducible", "--time-limit", "3"]
+    run = subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while not first.exists():
+        assert run.poll() is None
+        time.sleep(0.02)
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    assert not out.exists()
+    assert _solved_months(months, out, "--resume") == unbroken
+    assert vigie_json("audit", out)["violations"] == 0
+
+
+def test_a_damaged_block_is_named_and_recomputed_on_request(months: Path, folder: Path) -> None:
+    out = folder / "damaged.xlsx"
+    (folder / "damaged.blocks").mkdir()
+    (folder / "damaged.blocks" / "block-01.json").write_text("{", encoding="utf-8")
+    refused = vigie("solve", months, "-o", out, "--time-limit", "3", "--resume", code=2)
+    assert "block-01.json" in refused.stderr
+    assert "--recompute" in refused.stderr
+    assert not out.exists()
+    found = vigie_json("solve", months, "-o", out, "--time-limit", "3", "--resume", "--recompute")
+    assert [block["first"] for block in found["blocks"]] == ["2026-03-02", "2026-03-30", "2026-04-27"]
+
+
+def test_a_strategy_is_written_into_the_roster(tiny: Path, folder: Path) -> None:
+    vigie("solve", tiny, "-o", folder / "single.xlsx", "--strategy", "single")
+    assert read(folder / "single.xlsx").instance.strategy is Pooling.SINGLE
+    assert "lateral" in vigie("solve", tiny, "-o", folder / "x.xlsx", "--strategy", "lateral", code=2).stderr

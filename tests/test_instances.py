@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
@@ -12,18 +13,19 @@ import pytest
 
 from instances import generate
 from instances.curve import calls
-from instances.zones import PLANS
 from scheduler.audit import audit, hard_findings
 from scheduler.calendar import Calendar
 from scheduler.constraints import Level
-from scheduler.facts import OFF, Category
+from scheduler.facts import OFF, Category, OrganisationKind, Pooling
 from scheduler.instance import Instance
 from scheduler.roster import Assignment, Roster
 from scheduler.rules import declare
 from scheduler.score import score
+from scheduler.strategies import allowed_hotspots, under
 from scheduler.workbook.read import read
 
-ZONES = tuple(PLANS)
+ZONES = ("brussels-midi", "brussels-ouest")
+LOCKS_HOLD = sorted({*generate.COMMITTED} - {"edge-contradictory-locks"})
 
 
 @lru_cache
@@ -45,7 +47,13 @@ def wanted(instance: Instance, figure: str, counts: Callable[[str], bool]) -> fl
     return sum((n.end - n.start) * getattr(n, figure) for n in instance.needs if counts(n.role)) / 60
 
 
-@pytest.mark.parametrize("name", generate.INSTANCES)
+@lru_cache
+def large(name: str) -> Instance:
+    with tempfile.TemporaryDirectory() as folder:
+        return read(generate.write(name, Path(folder))).instance
+
+
+@pytest.mark.parametrize("name", generate.COMMITTED)
 def test_committed_workbook_equals_a_fresh_one(name: str, tmp_path: Path) -> None:
     fresh = read(generate.write(name, tmp_path)).instance
     assert fresh.sha256 == committed(name).sha256
@@ -58,7 +66,7 @@ def test_the_same_code_writes_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_every_committed_workbook_has_a_generator() -> None:
-    assert {path.stem for path in generate.FOLDER.glob("*.xlsx")} == set(generate.INSTANCES)
+    assert {path.stem for path in generate.FOLDER.glob("*.xlsx")} - set(generate.LARGE) == set(generate.COMMITTED)
 
 
 def test_an_unknown_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
@@ -66,14 +74,14 @@ def test_an_unknown_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert "brussels-midi" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", generate.INSTANCES)
+@pytest.mark.parametrize("name", generate.COMMITTED)
 def test_staff_is_synthetic_and_says_so(name: str) -> None:
     instance = committed(name)
     assert "synthetic" in instance.title
     assert {member.name for member in instance.staff} == {"synthetic"}
 
 
-@pytest.mark.parametrize("name", sorted(set(generate.INSTANCES) - {"edge-contradictory-locks"}))
+@pytest.mark.parametrize("name", LOCKS_HOLD)
 def test_the_locks_alone_keep_every_hard_rule(name: str) -> None:
     instance = committed(name)
     assert hard_findings(audit(instance, locked(instance))) == ()
@@ -251,3 +259,66 @@ def test_contradictory_locks_are_contradictory() -> None:
     assert ("daily_rest", "P-01") in found
     assert ("availability", "P-02") in found
     assert not {rule for rule, staff in found if staff in {"P-03", "P-04"}}
+
+
+# -- the region ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_region_has_six_zones_and_sixteen_hotspots() -> None:
+    instance = committed("brussels-region")
+    zones = {item.code for item in instance.organisations if item.kind is OrganisationKind.POLICE_ZONE}
+    assert zones == {f"53{number}" for number in range(39, 45)}
+    assert len(instance.hotspots) == 16
+    assert zones - {spot.zone for spot in instance.hotspots} == {"5342", "5343"}
+    readme = (generate.FOLDER / "README.md").read_text(encoding="utf-8")
+    for role in Category:
+        assert f"{len(instance.people(role))}" in readme
+        assert f"{wanted(instance, 'minimum', role.__eq__):,.0f}" in readme
+    assert f"{wanted(instance, 'target', Category.POLICE.__eq__):,.0f}" in readme
+
+
+def test_separate_zones_of_the_region_share_nobody() -> None:
+    instance = committed("brussels-region")
+    zone_of = {spot.code: spot.zone for spot in instance.hotspots}
+    for member in instance.staff:
+        assert len({zone_of[code] for code in allowed_hotspots(instance, member.id)}) <= 1
+    idle = {m.organisation for m in instance.staff if not allowed_hotspots(instance, m.id)}
+    assert idle == {"5342", "5343"}
+    pooled = under(instance, Pooling.SINGLE)
+    assert all(allowed_hotspots(pooled, m.id) for m in pooled.staff)
+    assert {len(allowed_hotspots(pooled, m.id)) for m in pooled.staff if m.organisation == "5342"} == {16}
+
+
+def test_half_a_year_of_the_region() -> None:
+    region, instance = committed("brussels-region"), large("brussels-region-26w")
+    assert instance.days == 26 * 7
+    assert {m.id for m in instance.staff} == {m.id for m in region.staff}
+    opening = {spot.code: spot.opens for spot in instance.hotspots if spot.opens is not None}
+    assert opening == {"MARB": dt.date(2026, 6, 1)}
+    assert not any(past.hotspot == "MARB" for past in instance.history)
+    assert len(instance.calendar.holidays) >= 6
+    away = sum(len(days) for days in instance.leave_days.values())
+    away += sum(item.day >= 0 for items in instance.commitments.values() for item in items)
+    assert 0.12 < away / len(instance.staff) / instance.days < 0.18
+    assert hard_findings(audit(instance, locked(instance))) == ()
+
+
+def test_four_regions_in_one() -> None:
+    region, instance = committed("brussels-region"), large("capital-x4")
+    assert len(instance.hotspots) == 4 * len(region.hotspots)
+    assert len(instance.staff) == 4 * len(region.staff)
+    for role in Category:
+        assert wanted(instance, "target", role.__eq__) == 4 * wanted(region, "target", role.__eq__)
+    zone_of = {spot.code: spot.zone for spot in instance.hotspots}
+    assert all(len({zone_of[c] for c in allowed_hotspots(instance, m.id)}) <= 1 for m in instance.staff)
+    leaves = [instance.leave_days[f"P41-001-{number}"] for number in range(1, 5)]
+    assert len(set(leaves)) > 1, "each copy draws for itself"
+
+
+def test_without_a_name_the_large_ones_are_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    monkeypatch.setattr(generate, "write", written.append)
+    assert generate.main([]) == 0
+    assert written == list(generate.COMMITTED)
+    assert generate.main(["capital-x4"]) == 0
+    assert written[-1] == "capital-x4"

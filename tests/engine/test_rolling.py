@@ -1,0 +1,127 @@
+"""Months in blocks: the whole roster keeps every rule, a run taken up again ends where an unbroken one does."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from scheduler.audit import audit, hard_findings
+from scheduler.blocks import blocks
+from scheduler.config import SolveConfig
+from scheduler.constraints import COVERAGE_LEVELS, Level
+from scheduler.engine.rolling import Solved, proven_short, solve
+from scheduler.errors import NoRosterError
+from scheduler.facts import Category
+from scheduler.instance import Instance
+from scheduler.result import Progress, Status
+from scheduler.roster import Roster
+from scheduler.rules import declare
+from scheduler.score import score
+from tests.builders import MONDAY, contract, demand, elsewhere, leave, lock, make, person
+
+CONFIG = SolveConfig(time_limit_s=0.6, reproducible=True)
+NUMBER = 3
+
+
+@pytest.fixture(scope="module")
+def instance() -> Instance:
+    """Ten weeks of three police who walk in pairs by night and one peacekeeper who needs one of them beside him."""
+    wardens = contract("GDP", category=Category.NON_POLICE, needs_police=1)
+    return make(
+        70,
+        people=[*(person(f"P{i}") for i in (1, 2, 3)), person("G1", contract="GDP", organisation="SGIL")],
+        contracts=(contract(min_together=2, max_weekends_in_row=2, max_consecutive_days=4), wardens),
+        demand=(
+            demand(start="22:00", until="06:00", minimum=2),
+            demand("non_police", start="22:00", until="06:00", days="Fri-Sun", minimum=1),
+        ),
+        locks=(lock("P3", 64, "N"), lock("P2", 64, "N")),
+        absences=(leave("P1", 29, 33), elsewhere("P2", 56, clock=("09:00", "17:00"))),
+    )
+
+
+class Memory:
+    """A store in memory; ``forget`` drops the later blocks, as a kill would."""
+
+    def __init__(self) -> None:
+        self.kept: dict[int, tuple[Roster, Solved]] = {}
+        self.loaded: list[int] = []
+
+    def load(self, number: int, before: Roster) -> Solved | None:
+        if number not in self.kept:
+            return None
+        self.loaded.append(number)
+        assert self.kept[number][0] == before
+        return self.kept[number][1]
+
+    def save(self, number: int, before: Roster, solved: Solved) -> None:
+        self.kept[number] = (before, solved)
+
+
+def test_the_whole_keeps_every_rule_and_adds_up(instance: Instance) -> None:
+    told: list[Progress] = []
+    found = solve(instance, CONFIG, on_progress=told.append)
+    assert hard_findings(audit(instance, found.roster)) == ()
+    measured = score(declare(instance), found.roster)
+    assert measured.broken == ()
+    assert {level.name: level.value for level in found.record.levels} == {
+        level.name.lower(): measured.levels[level] for level in (*COVERAGE_LEVELS, Level.QUALITY)
+    }
+    assert found.record.status is Status.FEASIBLE
+    assert [(block.first, block.stop, block.until) for block in found.record.blocks] == [
+        (block.first, block.stop, block.until) for block in blocks(instance)
+    ]
+    assert {item.part for item in told} == {f"{number}/{NUMBER}" for number in range(1, NUMBER + 1)}
+    assert {a.day for a in found.roster if a.staff == "P3"} >= {64}
+    for block in found.record.blocks:
+        assert all(level.bound <= level.value for level in block.levels)
+    for level in found.record.levels:
+        assert level.bound <= level.value
+
+
+def test_a_run_taken_up_again_ends_with_the_same_roster(instance: Instance) -> None:
+    whole, store = solve(instance, CONFIG), Memory()
+    solve(instance, CONFIG, store=store)
+    assert sorted(store.kept) == list(range(NUMBER))
+    for left in range(NUMBER):
+        resumed = Memory()
+        resumed.kept = {number: block for number, block in store.kept.items() if number < left}
+        again = solve(instance, CONFIG, store=resumed)
+        assert resumed.loaded == list(range(left))
+        assert again.roster == whole.roster
+        assert again.record.levels == whole.record.levels
+
+
+def test_a_stop_keeps_the_finished_blocks_and_what_is_locked_later(instance: Instance) -> None:
+    stop, store = threading.Event(), Memory()
+
+    def tell(progress: Progress) -> None:
+        if progress.part == "2/3":
+            stop.set()
+
+    found = solve(instance, CONFIG, on_progress=tell, stop=stop, store=store)
+    assert found.record.status is Status.INTERRUPTED
+    assert hard_findings(audit(instance, found.roster)) == ()
+    assert {a.staff for a in found.roster if a.day == 64} >= {"P2", "P3"}
+    assert list(store.kept) == [0], "an interrupted block is not a finished one"
+
+
+def test_a_stop_before_any_roster() -> None:
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(NoRosterError):
+        solve(make(70, demand=(demand(minimum=1),)), CONFIG, stop=stop)
+
+
+def test_a_short_horizon_is_solved_in_one_piece() -> None:
+    assert solve(make(14, demand=(demand(minimum=1),)), CONFIG).record.blocks == ()
+
+
+def test_what_hours_alone_prove_short() -> None:
+    """One person of 38 hours a week may work 46 in the first; two are wanted day and night."""
+    instance = make(7, demand=(demand(minimum=2, target=3),))
+    least = proven_short(instance)
+    assert least[Level.POLICE_MINIMUM] == 60 * (2 * 168 - 46)
+    assert least[Level.TARGETS] == 60 * (3 * 168 - 46)
+    assert instance.calendar.start == MONDAY
