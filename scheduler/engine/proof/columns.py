@@ -19,8 +19,11 @@ from scheduler.engine.proof.master import Master, tiers
 
 OnBound = Callable[[int, Level, int, int], None]
 """Hears of a bound: component, level, weight of the earlier levels, and weighted person-minutes."""
-BEAM = 4
-"""Labels per state while columns are still easy to find; the last pricing of a level is always exact."""
+BEAMS = (4, 16, 48)
+"""Labels per state while columns are easy to find: more as soon as a round helps little. The last pricing is always exact."""
+LITTLE = 0.005
+"""Share of the objective that a round must gain, or the next looks closer."""
+EXACT = 0
 
 
 class Columns:
@@ -94,17 +97,20 @@ class Columns:
         master = self._masters[position]
         earlier = [lower for lower in master.present if lower < level]
         master.weigh({**dict.fromkeys(earlier, weight), level: 1})
-        beam = BEAM
+        beams, before = [EXACT, *reversed(BEAMS)], float("inf")
         while (solution := master.solve(max(left(), 0.1))) is not None:
             hurry = left() <= 0
-            new, bound = master.price(solution, 0 if hurry else beam)
+            new, bound = master.price(solution, EXACT if hurry else beams[-1])
             if bound is not None:
                 self.bounds.learn(position, level, weight, bound)
                 on_bound(position, level, weight, bound)
-            if hurry or (new == 0 and beam == 0):
+            if hurry or (new == 0 and beams[-1] == EXACT):
                 return
             if new == 0:
-                beam = 0
+                beams = [EXACT]
+            elif len(beams) > 2 and solution.objective > (1 - LITTLE) * before:
+                beams.pop()
+            before = solution.objective
 
 
 def _units(pool: Pool) -> dict[Level, int]:
