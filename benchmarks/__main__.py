@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks.record import RESULTS, ROOT, append, circumstances, records
+from benchmarks.record import RESULTS, append, circumstances, records
 
 METHODS = ("ours", "one-shot", "greedy")
 
@@ -28,15 +28,16 @@ def main() -> int:
         append(options.to, record)
         print(json.dumps(record, indent=1))
         return 0
+    from benchmarks.groups import GROUPS, Case
     from benchmarks.run import run
+    from instances.generate import INSTANCES
 
-    paths = [ROOT / "instances" / f"{name}.xlsx" for name in options.instance]
-    missing = [str(path) for path in paths if not path.exists()]
-    if missing:
-        print(f"There is no {', '.join(missing)}", file=sys.stderr)
+    cases = GROUPS.get(options.group) or (Case.parse(options.group),)
+    if unknown := [case.instance for case in cases if case.instance not in INSTANCES]:
+        print(f"There is no {', '.join(unknown)}; groups are: {', '.join(GROUPS)}", file=sys.stderr)
         return 2
     seeds = [int(seed) for seed in options.seeds.split(",")]
-    return int(run(paths, options.methods.split(","), seeds, options.time_limit, options.workers, options.to) > 0)
+    return int(run(cases, options.methods.split(","), seeds, options.time_limit, options.workers, options.to) > 0)
 
 
 def _child(wanted: dict[str, object]) -> int:
@@ -45,7 +46,7 @@ def _child(wanted: dict[str, object]) -> int:
     from scheduler.config import SolveConfig
 
     config = SolveConfig.model_validate({key: wanted[key] for key in ("seed", "time_limit_s", "workers")}, strict=False)
-    print(json.dumps(measure(str(wanted["method"]), Path(str(wanted["path"])), config)))
+    print(json.dumps(measure(str(wanted["method"]), Path(str(wanted["path"])), str(wanted["strategy"]), config)))
     return 0
 
 
@@ -53,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", help="measure methods on instances, each in a fresh process")
-    run.add_argument("--instance", action="append", required=True, help="name of a workbook in instances/; repeatable")
+    run.add_argument("group", help="a group (see benchmarks/groups.py), an example, or example:strategy")
     run.add_argument("--methods", default=",".join(METHODS), help="comma-separated (default: %(default)s)")
     run.add_argument("--seeds", default="1,2,3")
     run.add_argument("--time-limit", type=float, default=60.0, help="seconds for one solve")

@@ -12,6 +12,7 @@ from benchmarks.methods import METHODS
 from scheduler.audit import audit, hard_findings
 from scheduler.config import SolveConfig
 from scheduler.constraints import COVERAGE_LEVELS, Level
+from scheduler.facts import Pooling
 from scheduler.instance import Instance
 from scheduler.result import Progress
 from scheduler.rules import declare
@@ -20,14 +21,15 @@ from scheduler.rules.requests import granted_weight
 from scheduler.score import score
 from scheduler.workbook.read import read
 
-MARKS = (5, 15, 45, 60, 300)
+MARKS = (5, 15, 45, 60, 120, 300, 600)
 """Seconds at which value and bound of every level are read off the course of a run."""
 
 
-def measure(method: str, path: Path, config: SolveConfig) -> dict[str, object]:
-    """Run a method on a workbook. Peak memory is that of this process and its children, so give each
-    measurement a process of its own."""
-    instance = read(path).instance
+def measure(method: str, path: Path, strategy: str, config: SolveConfig) -> dict[str, object]:
+    """Run a method on a workbook under a strategy (blank: as the workbook says). Peak memory is that of this process and its
+    children, so give each measurement a process of its own."""
+    reading = read(path)
+    instance = reading.under(Pooling(strategy)).instance if strategy else reading.instance
     began = time.perf_counter()
     claim = METHODS[method](instance, config)
     wall = time.perf_counter() - began
@@ -37,6 +39,7 @@ def measure(method: str, path: Path, config: SolveConfig) -> dict[str, object]:
     return {
         "kind": "solve",
         "instance": path.stem,
+        "strategy": instance.strategy.value,
         "instance_sha256": instance.sha256,
         "method": method,
         "seed": config.seed,
@@ -55,6 +58,7 @@ def measure(method: str, path: Path, config: SolveConfig) -> dict[str, object]:
         ],
         "marks": {str(mark): _at(claim.timeline, mark) for mark in MARKS if mark <= config.time_limit_s},
         "proven_s": _proven(claim.timeline),
+        "blocks": [block.model_dump() for block in claim.blocks],
         "violations": len(hard_findings(audit(instance, claim.roster))),
         "quality": _quality(instance, claim, found.by_rule),
         "peak_memory_mb": _peak_mb(),

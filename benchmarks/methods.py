@@ -18,7 +18,7 @@ def ours(instance: Instance, config: SolveConfig) -> Claim:
     timeline = result.record.timeline
     first = next((item.elapsed_s for item in timeline if item.stage == "first roster"), None)
     bounds = {level.name: level.bound for level in result.record.levels}
-    return Claim(result.roster, first, timeline, bounds)
+    return Claim(result.roster, first, timeline, bounds, result.record.blocks)
 
 
 def one_shot(instance: Instance, config: SolveConfig) -> Claim:

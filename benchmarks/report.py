@@ -18,7 +18,8 @@ def report(records: Iterable[Record]) -> str:
     office: list[Record] = []
     for record in records:
         if record["kind"] == "solve":
-            key = (record["instance"], record["time_limit_s"], record["instance_sha256"][:12])
+            name = f"{record['instance']}, {record['strategy']}" if "strategy" in record else record["instance"]
+            key = (name, record["time_limit_s"], record["instance_sha256"][:12])
             solves[key].append(record)
         elif record["kind"] == "office":
             office.append(record)
@@ -56,11 +57,11 @@ def _solves(found: Sequence[Record]) -> Iterator[str]:
             bound = bounds[level]
             gap = f"{(middle - bound) / required:.2%}" if required and bound is not None else "–"
             shown = "–" if bound is None else f"{bound:,}"
-            marks = [_mark(runs, level, mark) for mark in ("5", "15", "45", "60", "300")]
+            marks = [_mark(runs, level, mark) for mark in ("5", "15", "45", "60", "120", "300")]
             times = [_time(runs, level, what) for what in ("bound_s", "met_s")]
             rows.append((method, level, f"{middle:,.0f}", shown, gap, *times, *marks, str(len(runs))))
     heads = ("method", "level", "value", "bound", "gap", "bound after s", "met after s")
-    yield from _table((*heads, "at 5 s", "15 s", "45 s", "60 s", "300 s", "seeds"), rows)
+    yield from _table((*heads, "at 5 s", "15 s", "45 s", "60 s", "120 s", "300 s", "seeds"), rows)
     yield ""
     yield from _table(
         (

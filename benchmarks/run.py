@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from benchmarks.groups import Case
 from benchmarks.record import ROOT, append, circumstances
 
 GRACE_S = 300
@@ -15,16 +16,17 @@ GRACE_S = 300
 
 
 def run(
-    instances: Sequence[Path], methods: Iterable[str], seeds: Sequence[int], seconds: float, workers: int, to: Path
+    cases: Sequence[Case], methods: Iterable[str], seeds: Sequence[int], seconds: float, workers: int, to: Path
 ) -> int:
-    """Measure every method on every instance with every seed; returns how many measurements failed."""
+    """Measure every method on every case with every seed; returns how many measurements failed."""
     failed = 0
     for method in methods:
-        for instance in instances:
+        for case in cases:
             for seed in seeds if method != "greedy" else seeds[:1]:
                 wanted = {
                     "method": method,
-                    "path": str(instance.resolve()),
+                    "path": str(case.path().resolve()),
+                    "strategy": case.strategy,
                     "seed": seed,
                     "time_limit_s": seconds,
                     "workers": workers,
@@ -35,7 +37,8 @@ def run(
 
 def _measure(wanted: dict[str, object], seconds: float, to: Path) -> bool:
     where = circumstances()
-    label = f"{wanted['method']} on {Path(str(wanted['path'])).stem}, seed {wanted['seed']}, {seconds:g} s"
+    case = Case(Path(str(wanted["path"])).stem, str(wanted["strategy"]))
+    label = f"{wanted['method']} on {case.name}, seed {wanted['seed']}, {seconds:g} s"
     print(label, file=sys.stderr, flush=True)
     try:
         child = subprocess.run(
