@@ -61,12 +61,12 @@ def block_object(block: BlockRecord, instance: Instance) -> Object:
 
 
 def solve_object(instance: Instance, result: Result, output: Path) -> Object:
-    """``violations``, ``staff`` and ``assignments`` are counts; coverage and its levels are person-minutes."""
+    """``violations``, ``staff`` and ``assignments`` are counts; coverage and its levels are person-minutes; ``blocks`` are those of
+    a long horizon."""
     record = result.record
-    return {
+    found: Object = {
         "status": record.status.value,
         "levels": [level_object(level) for level in record.levels],
-        "blocks": [block_object(block, instance) for block in record.blocks],
         "coverage": record.coverage.model_dump(),
         "violations": result.violations,
         "staff": len(instance.staff),
@@ -77,6 +77,9 @@ def solve_object(instance: Instance, result: Result, output: Path) -> Object:
         "instance_sha256": record.instance_sha256,
         "output": str(output),
     }
+    if record.blocks:
+        found["blocks"] = [block_object(block, instance) for block in record.blocks]
+    return found
 
 
 def check_object(check: Check) -> Object:
