@@ -16,7 +16,7 @@ from scheduler.instance import Instance
 from scheduler.roster import Assignment, Roster
 from scheduler.rules.fairness import night_weights
 from scheduler.rules.reference_hours import contract_minutes, period_start
-from scheduler.rules.weekends import touched_by_fixed, weekends
+from scheduler.rules.weekends import touched_by_fixed, weekend, weekends
 from scheduler.rules.work import pieces
 
 BLOCK_DAYS = 28
@@ -69,8 +69,7 @@ def cut(instance: Instance, block: Block, before: Roster, ahead: Roster) -> Inst
     facts["locks"] = (*own, *_continued(instance, block, before, ahead, {(item.staff, item.date) for item in own}))
     worked = (HistoryDuty(staff=a.staff, date=calendar.date(a.day), shift=a.shift, hotspot=a.hotspot) for a in before)
     facts["history"] = (*instance.history, *worked)
-    if first:
-        facts["counters"] = tuple(carried(instance, before, first))
+    facts["counters"] = tuple(_reserving(instance, block, counter) for counter in carried(instance, before, first))
     return Instance(**facts)
 
 
@@ -86,6 +85,24 @@ def _continued(
         begins = instance.duty(a.day, a.shift).start
         if a.day < block.until and begins < running.get(a.hotspot, 0) and (a.staff, on) not in locked:
             yield Lock(staff=a.staff, date=on, shift=a.shift, hotspot=a.hotspot)
+
+
+def _reserving(instance: Instance, block: Block, counter: Counter) -> Counter:
+    """A counter with what duties elsewhere after the block will use up already: weekends of the year, hours of the period."""
+    calendar, staff = instance.calendar, counter.staff
+    year = calendar.date(block.first).year
+    later = touched_by_fixed(instance, staff, since=calendar.minute(block.until))
+    spans = {number: weekend(instance, number).saturday for number in later}
+    weekends_later = sum(day >= block.until and calendar.date(day).year == year for day in spans.values())
+    end = min(instance.days, period_start(instance, staff, block.first) + 7 * instance.contract(staff).reference_weeks)
+    fixed = sum(item.paid_min for item in instance.commitments[staff] if block.until <= item.day < end)
+    excess = max(0, fixed - contract_minutes(instance, staff, block.until, end)) if end > block.until else 0
+    return counter.model_copy(
+        update={
+            "weekends": counter.weekends + weekends_later,
+            "hours_balance": min(2000.0, counter.hours_balance + excess / 60),
+        }
+    )
 
 
 def carried(instance: Instance, roster: Roster, day: int) -> Iterator[Counter]:

@@ -102,6 +102,21 @@ def test_what_is_carried_by_hand() -> None:
     assert (found.nights, found.weekends, found.holidays) == (5, 3, 2)
 
 
+def test_what_is_fixed_after_the_block_is_reserved() -> None:
+    """Court on two Saturdays after the first block: two weekends of the year, and eight hours each in weeks that owe nothing."""
+    instance = make(
+        49,
+        contracts=(contract(reference_weeks=6),),
+        absences=(leave("P1", 35, 48), *(elsewhere("P1", day, clock=("09:00", "17:00")) for day in (40, 47))),
+        counters=(Counter(staff="P1", hours_balance=1.0, weekends=3),),
+    )
+    first, second = blocks(instance)
+    (found,) = cut(instance, first, Roster(), Roster()).counters
+    assert (found.weekends, found.hours_balance) == (5, 1.0 + 8.0), "the second Saturday is of the next period"
+    (later,) = cut(instance, second, Roster(), Roster()).counters
+    assert later.weekends == 3
+
+
 def test_a_new_year_counts_from_zero_and_a_new_period_owes_nothing() -> None:
     start = dt.date(2026, 11, 30)
     given = Counter(staff="P1", hours_balance=5.0, nights=3, weekends=2, holidays=1)

@@ -61,8 +61,8 @@ def block_object(block: BlockRecord, instance: Instance) -> Object:
 
 
 def solve_object(instance: Instance, result: Result, output: Path) -> Object:
-    """``violations``, ``staff`` and ``assignments`` are counts; coverage and its levels are person-minutes; ``blocks`` are those of
-    a long horizon."""
+    """``violations``, ``staff`` and ``assignments`` are counts; coverage and its levels are person-minutes; ``blocks`` are those
+    of a long horizon."""
     record = result.record
     found: Object = {
         "status": record.status.value,

@@ -113,6 +113,12 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "tile_requests": ("of requests granted", "des demandes accordées", "van de verzoeken ingewilligd"),
     "tile_broken": ("hard rules broken", "règles strictes enfreintes", "harde regels overtreden"),
     "levels_title": ("How good, and how sure", "Quelle qualité, quelle certitude", "Hoe goed, en hoe zeker"),
+    "blocks_title": (
+        "Block by block: gap to the best after the blocks before",
+        "Bloc par bloc : écart au mieux possible après les blocs précédents",
+        "Blok per blok: verschil met het best mogelijke na de vorige",
+    ),
+    "blocks_dates": ("dates", "dates", "data"),
     "level_value": ("short", "manque", "tekort"),
     "level_bound": ("at least (proven)", "au moins (prouvé)", "minstens (bewezen)"),
     "level_required": ("asked", "demandé", "gevraagd"),

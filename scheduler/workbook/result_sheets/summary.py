@@ -50,6 +50,8 @@ class _Writer:
         self._verdict(4)
         self._tiles(6)
         row = self._levels(9)
+        if page.record.blocks:
+            row = self._blocks(row + 2)
         last = self._people(row + 2)
         pixels = week_chart.add(page, sheet, 9, _RIGHT, width=_CHART_WIDTH)
         row = self._sheets(max(last + 1, self._row_below(9, pixels + 12)))
@@ -158,6 +160,20 @@ class _Writer:
         fill, ink = (look.GOOD, look.GOOD_INK) if level.proven else (look.WARN, look.WARN_INK)
         known = page.look.of(bottom=1, bottom_color=look.LINE, bg_color=fill, font_color=ink, bold=True, align="center")
         self._put(row, _LEFT + 12, 2, page.texts("yes" if level.proven else "no"), known)
+
+    def _blocks(self, row: int) -> int:
+        """The gap of every level of each block of a long horizon."""
+        page, blocks = self.page, self.page.record.blocks
+        self._section(row, _LEFT, 14, "blocks_title")
+        self._heads(row + 1, (("blocks_dates", 6), *((level.name.casefold(), 2) for level in blocks[0].levels)))
+        row += 2
+        for block in blocks:
+            first, last = (page.instance.calendar.date(day) for day in (block.first, block.stop - 1))
+            self._put(row, _LEFT, 6, f"{page.texts.long_date(first)} – {page.texts.long_date(last)}", page.look.name)
+            for index, level in enumerate(block.levels):
+                self._put(row, _LEFT + 6 + 2 * index, 2, level.gap, page.look.number("0.00%"))
+            row += 1
+        return row
 
     def _people(self, row: int) -> int:
         page = self.page
