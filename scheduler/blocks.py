@@ -45,11 +45,11 @@ def blocks(instance: Instance) -> tuple[Block, ...]:
     return tuple(Block(a, b, min(days, b + OVERLAP_DAYS)) for a, b in pairwise([*starts, days]))
 
 
-def cut(instance: Instance, block: Block, before: Roster, ahead: Roster) -> Instance:
+def cut(instance: Instance, block: Block, before: Roster, ahead: Roster, *, hold: bool = False) -> Instance:
     """The instance of one block, after the roster ``before`` of all earlier days.
 
     ``ahead`` is what the block before has for this one's first days: whoever comes to a hotspot there while a kept duty still
-    runs is locked, because somebody may count on that company.
+    runs is locked, because somebody may count on that company. With ``hold`` all of it is locked: a beginning known to be legal.
     """
     calendar, first = instance.calendar, block.first
     offset, length = calendar.minute(first), block.until - block.first
@@ -66,7 +66,10 @@ def cut(instance: Instance, block: Block, before: Roster, ahead: Roster) -> Inst
         if item.first <= last and item.last >= start
     )
     own = [item for item in instance.locks if start <= item.date <= last]
-    facts["locks"] = (*own, *_continued(instance, block, before, ahead, {(item.staff, item.date) for item in own}))
+    facts["locks"] = (
+        *own,
+        *_continued(instance, block, before, ahead, {(item.staff, item.date) for item in own}, hold),
+    )
     worked = (HistoryDuty(staff=a.staff, date=calendar.date(a.day), shift=a.shift, hotspot=a.hotspot) for a in before)
     facts["history"] = (*instance.history, *worked)
     facts["counters"] = tuple(_reserving(instance, block, counter) for counter in carried(instance, before, first))
@@ -74,7 +77,7 @@ def cut(instance: Instance, block: Block, before: Roster, ahead: Roster) -> Inst
 
 
 def _continued(
-    instance: Instance, block: Block, before: Roster, ahead: Roster, locked: set[tuple[str, object]]
+    instance: Instance, block: Block, before: Roster, ahead: Roster, locked: set[tuple[str, object]], hold: bool
 ) -> Iterator[Lock]:
     running: dict[str, int] = {}
     for a in before:
@@ -83,17 +86,20 @@ def _continued(
     for a in ahead:
         on = instance.calendar.date(a.day)
         begins = instance.duty(a.day, a.shift).start
-        if a.day < block.until and begins < running.get(a.hotspot, 0) and (a.staff, on) not in locked:
+        if a.day < block.until and (hold or begins < running.get(a.hotspot, 0)) and (a.staff, on) not in locked:
             yield Lock(staff=a.staff, date=on, shift=a.shift, hotspot=a.hotspot)
 
 
 def _reserving(instance: Instance, block: Block, counter: Counter) -> Counter:
-    """A counter with what duties elsewhere after the block will use up already: weekends of the year, hours of the period."""
+    """A counter with what is decided after the block will use up already: weekends of the year by duties elsewhere and locks,
+    hours of the period by duties elsewhere."""
     calendar, staff = instance.calendar, counter.staff
     year = calendar.date(block.first).year
-    later = touched_by_fixed(instance, staff, since=calendar.minute(block.until))
-    spans = {number: weekend(instance, number).saturday for number in later}
-    weekends_later = sum(day >= block.until and calendar.date(day).year == year for day in spans.values())
+    later = set(touched_by_fixed(instance, staff, since=calendar.minute(block.until)))
+    locked = {(calendar.day(lock.date), lock.shift) for lock in instance.locks if lock.staff == staff}
+    later |= {number for number, span in enumerate(weekends(instance)) if span.duties & locked}
+    saturdays = (weekend(instance, number).saturday for number in later)
+    weekends_later = sum(day >= block.until and calendar.date(day).year == year for day in saturdays)
     end = min(instance.days, period_start(instance, staff, block.first) + 7 * instance.contract(staff).reference_weeks)
     fixed = sum(item.paid_min for item in instance.commitments[staff] if block.until <= item.day < end)
     excess = max(0, fixed - contract_minutes(instance, staff, block.until, end)) if end > block.until else 0

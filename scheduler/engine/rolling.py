@@ -17,7 +17,7 @@ from scheduler.capacity import capacity
 from scheduler.config import SolveConfig
 from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.solve import Reporter, solve_whole, versions
-from scheduler.errors import NoRosterError
+from scheduler.errors import ContradictionError, NoRosterError
 from scheduler.facts import Category
 from scheduler.instance import Instance
 from scheduler.result import BlockRecord, Coverage, LevelResult, Progress, Result, RunRecord, Status
@@ -107,14 +107,22 @@ class _Run:
         part = cut(self._instance, block, before, ahead)
         if self._stop.is_set() and not part.locks:
             return None
-        config = self._config.model_copy(update={"time_limit_s": self._seconds(number)})
         try:
-            found = solve_whole(part, config, on_progress=self._teller(number), stop=self._stop)
+            found = self._solved(number, part)
         except NoRosterError:
             return None
+        except ContradictionError:
+            if not len(ahead):
+                raise
+            # The beginning that the block before had found is legal: with all of it the locks hold if they can at all.
+            found = self._solved(number, cut(self._instance, block, before, ahead, hold=True))
         stands, goes_on = kept(block, found.roster)
         record = BlockRecord(first=block.first, stop=block.stop, until=block.until, levels=found.record.levels)
         return Solved(record, stands, goes_on)
+
+    def _solved(self, number: int, part: Instance) -> Result:
+        config = self._config.model_copy(update={"time_limit_s": self._seconds(number)})
+        return solve_whole(part, config, on_progress=self._teller(number), stop=self._stop)
 
     def _seconds(self, number: int) -> float:
         """The time of a block: its part of what is left, or of the whole in a reproducible run."""
