@@ -12,7 +12,7 @@ import pytest
 
 from scheduler.constraints import Level
 from scheduler.instance import Instance
-from scheduler.result import Coverage, LevelResult, RunRecord, Shortage, Status
+from scheduler.result import BlockRecord, Coverage, LevelResult, RunRecord, Shortage, Status
 from scheduler.roster import Assignment, Roster
 from scheduler.rules.base import Finding
 from scheduler.workbook.meta import Edit
@@ -227,3 +227,22 @@ def test_an_unknown_language_speaks_english() -> None:
     assert Texts("fr").hours(60 * 1359) == "1 359"
     assert Texts("nl").hours(60 * 1359) == "1.359"
     assert Texts("en").level("made_up") == "made_up"
+
+
+@pytest.mark.parametrize(("days", "wide"), [(28, 1), (42, 1), (43, 2), (182, 7)])
+def test_a_long_roster_is_printed_on_several_pages(tmp_path: Path, days: int, wide: int) -> None:
+    sheet = written(tmp_path, make(days), Roster())["Roster"]
+    assert int(sheet.page_setup.fitToWidth or 1) == wide
+    assert (sheet.print_title_cols == "$A:$C") == (wide > 1)
+
+
+def test_the_summary_of_a_long_horizon_shows_its_blocks(tmp_path: Path) -> None:
+    instance = make(49)
+    level = LevelResult(name="targets", value=9, bound=4, required=100)
+    blocks = tuple(BlockRecord(first=a, stop=b, until=49, levels=(level,)) for a, b in ((0, 28), (28, 49)))
+    record = result_world.record(instance, Roster()).model_copy(update={"blocks": blocks})
+    values = [
+        cell for row in written(tmp_path, instance, Roster(), record=record)["Summary"].values for cell in row if cell
+    ]
+    at = values.index("2 March 2026 – 29 March 2026")
+    assert values[at : at + 4] == ["2 March 2026 – 29 March 2026", 0.05, "30 March 2026 – 19 April 2026", 0.05]

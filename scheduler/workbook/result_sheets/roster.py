@@ -21,6 +21,8 @@ from scheduler.workbook.sheets import ROSTER
 
 _LEGEND_STEP = 3
 """Day columns that one shift takes in the legend."""
+_ONE_PAGE_DAYS, _PAGE_DAYS = 42, 28
+"""Days that are printed on the width of one page, and on each page of a longer horizon."""
 
 
 def add(page: Page) -> None:
@@ -46,6 +48,9 @@ class _Writer:
     def set_up(self) -> None:
         page, sheet, layout = self.page, self.sheet, self.page.layout
         look.printed(sheet, page.texts, page.title, head=(layout.HEAD - 2, layout.HEAD))
+        if self._days > _ONE_PAGE_DAYS:
+            sheet.fit_to_pages(-(-self._days // _PAGE_DAYS), 0)
+            sheet.repeat_columns(0, 2)
         sheet.freeze_panes(layout.HEAD + 1, layout.FIRST_DAY)
         staff = page.instance.staff
         sheet.set_column(0, 0, min(24, max([8, *(len(member.id) + 2 for member in staff)])))

@@ -170,6 +170,7 @@ class _Writer:
         for block in blocks:
             first, last = (page.instance.calendar.date(day) for day in (block.first, block.stop - 1))
             self._put(row, _LEFT, 6, f"{page.texts.long_date(first)} – {page.texts.long_date(last)}", page.look.name)
+            self._tall(row, 18)
             for index, level in enumerate(block.levels):
                 self._put(row, _LEFT + 6 + 2 * index, 2, level.gap, page.look.number("0.00%"))
             row += 1
