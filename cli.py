@@ -155,6 +155,8 @@ def solve(
     from scheduler.report.texts import text
     from scheduler.saved import BlockFiles, blocks_folder
 
+    if recompute and not resume:
+        raise click.UsageError("--recompute goes with --resume.", click.get_current_context())
     refuse_unwritable(output, force=force, suffix=".xlsx")
     reading = scheduler.load(file)
     if strategy is not None:

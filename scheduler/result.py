@@ -88,7 +88,7 @@ class Progress(Row):
 
 class BlockRecord(Row):
     """One block of a long horizon: its days ``[first, stop)``, and its levels as it was solved, until ``until``, given the blocks
-    before it."""
+    before it and what they leave fixed at its beginning."""
 
     first: int
     stop: int
@@ -111,7 +111,7 @@ class RunRecord(Row):
     timeline: tuple[Progress, ...] = ()
     blocks: tuple[BlockRecord, ...] = Field(
         default=(),
-        description="of a horizon solved in blocks; the bounds of the whole are then those of nothing but its size",
+        description="of a horizon solved in blocks; the bounds of the whole are then only the arithmetic of hours",
     )
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,8 +92,11 @@ class BlockFiles:
             )
 
     def remove(self) -> None:
-        """Delete the folder: the roster is written."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        """Delete the blocks, and the folder if nothing else is in it: the roster is written."""
+        with suppress(OSError):
+            for path in self._folder.glob("block-[0-9][0-9].json"):
+                path.unlink()
+            self._folder.rmdir()
 
     def _path(self, number: int) -> Path:
         return self._folder / f"block-{number + 1:02d}.json"

@@ -127,6 +127,12 @@ def test_a_full_disk_leaves_no_half_block(folder: Path, monkeypatch: pytest.Monk
     assert sorted(path.name for path in folder.iterdir()) == ["block-01.json", "block-02.json"]
 
 
+def test_what_is_not_a_block_is_never_deleted(folder: Path) -> None:
+    (folder / "notes.txt").write_text("mine", encoding="utf-8")
+    _resumed(folder).remove()
+    assert [path.name for path in folder.iterdir()] == ["notes.txt"]
+
+
 def test_the_folder_goes_when_the_roster_is_written(folder: Path) -> None:
     _resumed(folder).remove()
     assert not folder.exists()

@@ -34,6 +34,8 @@ class Solved:
     record: BlockRecord
     roster: Roster
     ahead: Roster
+    legal: bool = True
+    """Whether the audit of the block found no hard rule broken; one that is not is never taken up again."""
 
 
 class Store(Protocol):
@@ -92,7 +94,7 @@ class _Run:
             solved = self._store.load(number, roster) if self._store is not None else None
             if solved is None:
                 solved = self._block(number, block, roster, ahead)
-                if solved is not None and self._store is not None and not self._stop.is_set():
+                if solved is not None and solved.legal and self._store is not None and not self._stop.is_set():
                     self._store.save(number, roster, solved)
             if solved is None:
                 continue
@@ -118,7 +120,7 @@ class _Run:
             found = self._solved(number, cut(self._instance, block, before, ahead, hold=True))
         stands, goes_on = kept(block, found.roster)
         record = BlockRecord(first=block.first, stop=block.stop, until=block.until, levels=found.record.levels)
-        return Solved(record, stands, goes_on)
+        return Solved(record, stands, goes_on, found.record.status is not Status.REJECTED)
 
     def _solved(self, number: int, part: Instance) -> Result:
         config = self._config.model_copy(update={"time_limit_s": self._seconds(number)})

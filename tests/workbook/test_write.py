@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from instances.generate import COMMITTED
 from scheduler.errors import OutputError
 from scheduler.instance import Instance
 from scheduler.roster import Assignment, Roster
@@ -20,7 +21,7 @@ from scheduler.workbook.write import write_result
 from tests.workbook import input_world, result_world
 
 INSTANCES = Path(__file__).parents[2] / "instances"
-SMALL = sorted(path.stem for path in INSTANCES.glob("*.xlsx") if not path.stem.startswith("brussels"))
+SMALL = sorted(name for name in COMMITTED if not name.startswith("brussels"))
 
 
 def everybody_once(instance: Instance) -> Roster:
