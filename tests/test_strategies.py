@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import cli
 from scheduler.audit import audit, hard_findings
 from scheduler.facts import Organisation, OrganisationKind, Pooling
 from scheduler.instance import Instance
@@ -78,3 +79,7 @@ def test_a_reading_under_another_strategy_is_written_with_it(tmp_path: Path) -> 
     assert again.instance == reading.instance
     assert again.under(Pooling.SEPARATE).instance == read(first).instance
     assert sum(row["key"] == "strategy" for row in again.under(Pooling.SEPARATE).tables["Settings"]) == 1
+
+
+def test_the_command_line_offers_every_strategy() -> None:
+    assert tuple(Pooling) == cli.STRATEGIES

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -204,3 +205,22 @@ def test_dates_of_the_1904_calendar(tmp_path) -> None:
         book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
 
     assert reading(tmp_path, change=change).instance == reading(tmp_path).instance
+
+
+@pytest.mark.parametrize(
+    ("ratio", "honest", "message"),
+    [(1000, 2**30, None), (1, 2**30, "expands to"), (1000, 1000, "expands to")],
+    ids=["expands like text", "expands like a bomb", "too large for any file"],
+)
+def test_a_large_workbook_is_opened_unless_it_expands_like_a_bomb(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ratio: int, honest: int, message: str | None
+) -> None:
+    path = saved(tmp_path)
+    monkeypatch.setattr(guard, "MAX_EXPANDED_BYTES", 1000)
+    monkeypatch.setattr(guard, "MAX_RATIO", ratio)
+    monkeypatch.setattr(guard, "MAX_HONEST_BYTES", honest)
+    if message is None:
+        assert guard.workbook_bytes(path) == path.read_bytes()
+    else:
+        with pytest.raises(InputError, match=message):
+            guard.workbook_bytes(path)
