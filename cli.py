@@ -1,7 +1,7 @@
 """The command ``vigie``: parse, call, print, exit code. What it does lives in the package ``scheduler``.
 
 Exit codes: 0 fine · 1 internal error · 2 usage or bad workbook · 3 hard rule broken or proven impossible ·
-4 no roster in time · 130 interrupted without one.
+4 no roster in time · 5 cut short because the cluster is gone · 130 interrupted without one.
 
 Only click is imported here; everything else inside the command that needs it, so that ``vigie --help`` answers at once.
 """
@@ -23,7 +23,7 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
-FINE, INTERNAL, USAGE, BROKEN, NONE_IN_TIME, INTERRUPTED = 0, 1, 2, 3, 4, 130
+FINE, INTERNAL, USAGE, BROKEN, NONE_IN_TIME, GONE, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 LANGUAGES = ("en", "fr", "nl")
 STRATEGIES = ("separate", "single")
 
@@ -73,7 +73,8 @@ def app() -> None:
 
     \b
     Exit codes: 0 fine, 1 internal error, 2 usage or bad workbook, 3 hard rule broken or
-    proven impossible, 4 no roster in time, 130 interrupted without one.
+    proven impossible, 4 no roster in time, 5 cut short because the cluster is gone,
+    130 interrupted without one.
     """
 
 
@@ -132,14 +133,22 @@ def check(file: Path, json: bool, lang: str, debug: bool) -> int:
     help="Whose police a hotspot may draw on: its own zone's, or all zones' as if they were one."
     " [default: the setting in FILE, else separate]",
 )  # fmt: skip
+@click.option(
+    "--memory-limit", type=_Within(0, min_open=True), metavar="GB",
+    help="End with the best roster so far when the searches of a machine use this much.  [default: none]",
+)  # fmt: skip
 @click.option("--reproducible", is_flag=True, help="Same seed, same roster: one worker, deterministic limits.")
+@click.option(
+    "--cluster", metavar="ADDRESS", help="Search the pools on the workers of a Dask scheduler, such as tcp://HOST:8786."
+)
 @click.option("--resume", is_flag=True, help="Go on with the finished blocks that a stopped run of months has left.")
 @click.option("--recompute", is_flag=True, help="With --resume: solve blocks again that are damaged or of another run.")
 @click.option("--force", is_flag=True, help="Replace the output if it exists.")
 @_common()
 def solve(
     file: Path, output: Path, time_limit: float, gap: float, seed: int, workers: int,
-    strategy: str | None, reproducible: bool, resume: bool, recompute: bool, force: bool, json: bool, lang: str, debug: bool,
+    strategy: str | None, memory_limit: float | None, reproducible: bool, cluster: str | None,
+    resume: bool, recompute: bool, force: bool, json: bool, lang: str, debug: bool,
 ) -> int:  # fmt: skip
     """Make the best roster within the time limit, with a proof of how good it is.
 
@@ -147,6 +156,7 @@ def solve(
     """
     import scheduler
     from scheduler.attended import attended
+    from scheduler.backends.choose import backend_for
     from scheduler.checking import check_instance
     from scheduler.output import refuse_unwritable, write_or_rescue
     from scheduler.report.objects import solve_object
@@ -163,17 +173,26 @@ def solve(
         reading = reading.under(scheduler.Pooling(strategy))
     check_instance(reading.instance, reading.cells.of).demand_sound()
     config = scheduler.SolveConfig(
-        time_limit_s=time_limit, gap=gap / 100, seed=seed, workers=workers, reproducible=reproducible
+        time_limit_s=time_limit,
+        gap=gap / 100,
+        seed=seed,
+        workers=workers,
+        reproducible=reproducible,
+        memory_limit_gb=memory_limit,
     )
     store = BlockFiles(
         blocks_folder(output), reading.instance, config,
         resume=resume, recompute=recompute, warn=lambda message: _tell([message]),
     )  # fmt: skip
+    if not resume and store.finished():
+        _tell([text(lang, "blocks_left", folder=blocks_folder(output))])
     console = _console()
     _tell(note_lines(reading.notes, lang))
-    with printer(console, lang) as report:
+    with printer(console, lang) as report, backend_for(config, cluster) as backend:
         result = attended(
-            lambda stop: scheduler.solve(reading.instance, config, on_progress=report, stop=stop, store=store),
+            lambda stop: scheduler.solve(
+                reading.instance, config, on_progress=report, stop=stop, store=store, backend=backend
+            ),
             on_stop=lambda: _tell([text(lang, "stopping")]),
         )
     written, refusal = write_or_rescue(output, lambda path: scheduler.save(path, reading, result))
@@ -181,10 +200,13 @@ def solve(
         store.remove()
     lines = [*solve_lines(result, lang), text(lang, "written", path=written)]
     _say(lines, solve_object(reading.instance, result, written), json)
+    _tell(result.record.incidents)
     if refusal is not None:
         _tell([text(lang, "rescued", reason=refusal, path=written)])
         return USAGE
-    return BROKEN if result.violations else FINE
+    if result.violations:
+        return BROKEN
+    return GONE if result.record.incidents and result.record.status is scheduler.Status.INTERRUPTED else FINE
 
 
 @app.command()

@@ -33,6 +33,7 @@ from scheduler.roster import Assignment, Roster
 from scheduler.rules.base import Finding
 
 if TYPE_CHECKING:
+    from scheduler.backends.backend import Backend
     from scheduler.engine.rolling import Store
     from scheduler.workbook.read import Reading
 
@@ -104,15 +105,18 @@ def solve(
     on_progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
     store: Store | None = None,
+    backend: Backend | None = None,
 ) -> Result:
     """The best roster within the limits, audited, with a valid bound for every level; ``stop`` ends it early.
 
     A horizon of more than six weeks is solved in blocks of four; ``store`` keeps the finished ones (:mod:`scheduler.saved`).
+    Everything runs in this process unless a ``backend`` is given: child processes of this machine
+    (:func:`scheduler.backends.local.local_processes`), or a cluster.
     Raises :class:`ContradictionError` when the locks cannot all hold, :class:`NoRosterError` when there was no time for any.
     """
     from scheduler.engine.rolling import solve as engine
 
-    return engine(instance, config or SolveConfig(), on_progress=on_progress, stop=stop, store=store)
+    return engine(instance, config or SolveConfig(), on_progress=on_progress, stop=stop, store=store, backend=backend)
 
 
 def save(path: _Path, reading: Reading, result: Result) -> None:

@@ -26,4 +26,10 @@ class SolveConfig(BaseModel):
         le=64,
         description="most searches side by side, never more than cores; on a small pool, workers of CP-SAT",
     )
+    memory_limit_gb: float | None = Field(
+        default=None,
+        gt=0,
+        description="memory of the searches on one machine; one that reaches its share ends with its best roster. Kept where"
+        " they run on a backend",
+    )
     reproducible: bool = Field(default=False, description="same seed, same roster: deterministic limits, one worker")

@@ -15,7 +15,7 @@ person works at most one duty that starts on a given day: engines rely on it, an
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cached_property
 from typing import TypeVar
@@ -225,12 +225,41 @@ LineConstraint = Unavailable | Clash | Run | Total | Blocks | Wish | Keep
 Kind = TypeVar("Kind")
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """People and hotspots that a problem is about; nobody else stands there, and they stand nowhere else."""
+
+    people: tuple[str, ...]
+    hotspots: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Problem:
-    """What an engine gets: the facts' geometry and everything the rules declared."""
+    """What an engine gets: the facts' geometry, everything the rules declared, and whom and what it is about (None: all)."""
 
     instance: Instance
     constraints: tuple[Constraint, ...]
+    scope: Scope | None = None
+
+    def __getstate__(self) -> dict[str, object]:
+        """Without what is derived, as for :class:`~scheduler.instance.Instance`."""
+        return {"instance": self.instance, "constraints": self.constraints, "scope": self.scope}
+
+    @cached_property
+    def people(self) -> tuple[str, ...]:
+        """Ids of the people, in the order of the facts."""
+        return tuple(member.id for member in self.instance.staff) if self.scope is None else self.scope.people
+
+    @cached_property
+    def hotspots(self) -> tuple[str, ...]:
+        return tuple(spot.code for spot in self.instance.hotspots) if self.scope is None else self.scope.hotspots
+
+    def within(self, scope: Scope) -> Problem:
+        """What of this is about some people and hotspots. Where scopes part people who have nothing to do with each other, the
+        values of the parts add up to the value of the whole at every level."""
+        people, hotspots = frozenset(scope.people), frozenset(scope.hotspots)
+        kept = (_within(constraint, people, hotspots) for constraint in self.constraints)
+        return Problem(self.instance, tuple(constraint for constraint in kept if constraint is not None), scope)
 
     @cached_property
     def _by_kind(self) -> Mapping[type, tuple[object, ...]]:
@@ -254,7 +283,7 @@ class Problem:
 
     @cached_property
     def _by_person(self) -> Mapping[str, tuple[LineConstraint, ...]]:
-        table: dict[str, list[LineConstraint]] = {member.id: [] for member in self.instance.staff}
+        table: dict[str, list[LineConstraint]] = {person: [] for person in self.people}
         for constraint in self.constraints:
             if isinstance(constraint, Clash):
                 for person in constraint.people:
@@ -266,6 +295,22 @@ class Problem:
     def line(self, person: str) -> tuple[LineConstraint, ...]:
         """Every line constraint about one person."""
         return self._by_person[person]
+
+
+def _within(constraint: Constraint, people: frozenset[str], hotspots: frozenset[str]) -> Constraint | None:
+    """The part of a constraint that is about some people and hotspots; None when there is none."""
+    match constraint:
+        case Cover():
+            kept = replace(constraint, people=constraint.people & people)
+            return kept if constraint.hotspot in hotspots else None
+        case Company():
+            of, by = constraint.people & people, constraint.company & people
+            return replace(constraint, people=of, company=by) if of else None
+        case Clash():
+            who = tuple(person for person in constraint.people if person in people)
+            return replace(constraint, people=who) if who else None
+        case _:
+            return constraint if constraint.person in people else None
 
 
 def cliques(pairs: Iterable[tuple[DutyKey, DutyKey]]) -> list[frozenset[DutyKey]]:

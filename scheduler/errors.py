@@ -6,6 +6,7 @@
     ├── InputError            the workbook or an argument is wrong; carries every problem found
     ├── OutputError           a result could not be written; nothing was lost
     ├── NoRosterError         no legal roster was found within the time limit
+    ├── ClusterError          the cluster cannot be reached, or its workers are not fit for the run
     └── ContradictionError    the locks cannot all hold; carries the proof as findings
 
 A plain ``ValueError`` never leaves the library: pydantic's error is one, and callers could not tell them apart.
@@ -49,6 +50,9 @@ class InputError(VigieError):
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)
+
 
 class OutputError(VigieError):
     """A file could not be written; an older file of that name is untouched."""
@@ -58,9 +62,16 @@ class NoRosterError(VigieError):
     """No legal roster was found within the limits given."""
 
 
+class ClusterError(VigieError):
+    """The cluster cannot be reached, or its workers are not fit for the run."""
+
+
 class ContradictionError(VigieError):
     """The locks cannot all hold at once, whatever the rest of the roster. ``reasons`` says why, one line each."""
 
     def __init__(self, reasons: Sequence[str]) -> None:
         self.reasons: tuple[str, ...] = tuple(reasons)
         super().__init__("\n".join(self.reasons))
+
+    def __reduce__(self) -> tuple[type[ContradictionError], tuple[tuple[str, ...]]]:
+        return type(self), (self.reasons,)

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 from scheduler.errors import InputError, Problem
 from scheduler.facts import (
@@ -93,6 +94,10 @@ class Instance(Tables):
         faults = list(cross_references(self))
         if faults:
             raise InputError([Problem(f"{f.table}[{f.index}].{f.field}", f.value, f.message, f.hint) for f in faults])
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """Only the facts travel to another process: what was derived is derived anew there, and may be in the making here."""
+        return {**super().__getstate__(), "__dict__": {name: self.__dict__[name] for name in type(self).model_fields}}
 
     # -- who and what, by code ---------------------------------------------------------------------------------------
 

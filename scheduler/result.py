@@ -20,7 +20,7 @@ class Status(StrEnum):
     FEASIBLE = "feasible"
     """A legal roster; at least one level is not proven."""
     INTERRUPTED = "interrupted"
-    """A legal roster, kept when the planner stopped the run."""
+    """A legal roster, kept when the planner stopped the run or the cluster was gone."""
     REJECTED = "rejected"
     """The audit found a broken hard rule in what the engine made: a defect of Vigie, never written as fine."""
 
@@ -84,6 +84,8 @@ class Progress(Row):
     bound: int | None
     gap: float | None
     part: str = Field(default="", description="of a long run: which block")
+    pool: str = Field(default="", description="where pools are searched apart: which of them; blank for the whole")
+    left_s: float | None = Field(default=None, description="seconds left of the time limit")
 
 
 class BlockRecord(Row):
@@ -113,6 +115,7 @@ class RunRecord(Row):
         default=(),
         description="of a horizon solved in blocks; the bounds of the whole are then only the arithmetic of hours",
     )
+    incidents: tuple[str, ...] = Field(default=(), description="what went wrong on the way, one sentence each")
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,9 @@ class Roster:
     def of(cls, assignments: Iterable[Assignment]) -> Roster:
         return cls(tuple(sorted(assignments)))
 
+    def __getstate__(self) -> dict[str, object]:
+        return {"assignments": self.assignments}
+
     def __iter__(self) -> Iterator[Assignment]:
         return iter(self.assignments)
 

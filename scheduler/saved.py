@@ -18,6 +18,7 @@ from scheduler.errors import InputError, OutputError, Problem
 from scheduler.instance import Instance
 from scheduler.result import BlockRecord
 from scheduler.roster import Assignment, Roster
+from scheduler.versions import versions
 
 if TYPE_CHECKING:
     from scheduler.engine.rolling import Solved
@@ -91,10 +92,14 @@ class BlockFiles:
                 f"Block {number + 1} could not be saved; the run goes on, but cannot be resumed from it: {error}"
             )
 
+    def finished(self) -> list[Path]:
+        """The files of blocks that lie there, whoever left them."""
+        return sorted(self._folder.glob("block-[0-9][0-9].json"))
+
     def remove(self) -> None:
         """Delete the blocks, and the folder if nothing else is in it: the roster is written."""
         with suppress(OSError):
-            for path in self._folder.glob("block-[0-9][0-9].json"):
+            for path in self.finished():
                 path.unlink()
             self._folder.rmdir()
 
@@ -126,8 +131,6 @@ def _read(path: Path, run: str, before: str) -> Solved:
 
 
 def _fingerprint(instance: Instance, config: SolveConfig) -> str:
-    from scheduler.engine.solve import versions
-
     steering: dict[str, Any] = {"instance": instance.sha256, "seed": config.seed, "vigie": versions()["vigie"]}
     if config.reproducible:
         steering |= {"limit": config.time_limit_s, "versions": dict(versions())}

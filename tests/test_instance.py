@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 import subprocess
 import sys
 from itertools import pairwise
@@ -438,3 +439,15 @@ def test_an_instance_is_equal_to_its_copy_and_frozen() -> None:
     assert one.duties  # a derived view does not make it another instance
     assert one == b.make(2)
     assert isinstance(one, Instance)
+
+
+def test_only_facts_are_pickled() -> None:
+    """What is derived may be in the making in another thread, and is derived anew where the instance arrives."""
+    instance = b.make(3)
+    bare = pickle.dumps(instance)
+    assert instance.duties
+    assert instance.sha256
+    assert pickle.dumps(instance) == bare
+    again = pickle.loads(bare)
+    assert again == instance
+    assert again.duties == instance.duties

@@ -131,4 +131,5 @@ def test_help_loads_nothing_heavy() -> None:
 
 def test_the_library_loads_no_solver_and_no_spreadsheet_before_it_is_asked() -> None:
     assert not loaded("import scheduler") & HEAVY
-    assert "ortools" in loaded("import scheduler.engine.solve")
+    assert not loaded("import scheduler.engine.rolling") & {"ortools", "numba"}
+    assert "ortools" in loaded("import scheduler.engine.search")

@@ -11,11 +11,12 @@ from scheduler.config import SolveConfig
 class Clock:
     """The time of one solve. In a reproducible run only work that is charged counts, so that equal seeds stop equally."""
 
-    def __init__(self, config: SolveConfig, stop: threading.Event) -> None:
+    def __init__(self, config: SolveConfig, stop: threading.Event, spent: float = 0.0) -> None:
+        """``spent`` seconds of the limit are gone already."""
         self._reproducible = config.reproducible
         self._limit = config.time_limit_s
         self._charged = 0.0
-        self.began = time.monotonic()
+        self.began = time.monotonic() - spent
         self.stop = stop
 
     @property

@@ -15,7 +15,7 @@ class Comfort:
         self.dislike: Ints = np.zeros((len(pool.people), len(pool.hotspots)), dtype=np.int64)
         for wish in pool.problem.all(Wish):
             if wish.hotspots is not None and wish.duties is None:
-                self.dislike[pool.person[wish.person], [pool.hotspot[code] for code in wish.hotspots]] += wish.cost
+                self.dislike[pool.person[wish.person], pool.positions(wish.hotspots)] += wish.cost
         self.variety = np.zeros(len(pool.people), dtype=np.int64)
         for variety in pool.problem.all(Variety):
             self.variety[pool.person[variety.person]] = variety.cost

@@ -75,9 +75,9 @@ class Pool:
         instance = problem.instance
         self.problem = problem
         self.instance = instance
-        self.people: tuple[str, ...] = tuple(member.id for member in instance.staff)
+        self.people: tuple[str, ...] = problem.people
         self.shifts: tuple[str, ...] = tuple(shift.code for shift in instance.shifts)
-        self.hotspots: tuple[str, ...] = tuple(hotspot.code for hotspot in instance.hotspots)
+        self.hotspots: tuple[str, ...] = problem.hotspots
         self.person = {staff: index for index, staff in enumerate(self.people)}
         self.shift = {code: index for index, code in enumerate(self.shifts)}
         self.hotspot = {code: index for index, code in enumerate(self.hotspots)}
@@ -94,7 +94,7 @@ class Pool:
         self.post: Bools = np.ones(shape, dtype=bool)
         for ban in self.problem.all(Unavailable):
             person = self.person[ban.person]
-            spots = slice(None) if ban.hotspots is None else [self.hotspot[code] for code in ban.hotspots]
+            spots = slice(None) if ban.hotspots is None else self.positions(ban.hotspots)
             if ban.duties is None:
                 self.post[person, :, :, spots] = False
             else:
@@ -139,26 +139,30 @@ class Pool:
         return tuple(np.array([staff in people for staff in self.people], dtype=bool) for people in self._crowd_index)
 
     @cached_property
-    def _present_before(self) -> list[tuple[int, int, int, int]]:
+    def present_before(self) -> list[tuple[int, int, int, int]]:
         """(person, hotspot, start, end) of history that reaches into the horizon."""
         return [
             (self.person[staff], self.hotspot[item.hotspot], item.start, item.end)
             for staff, items in self.instance.commitments.items()
             for item in items
-            if item.hotspot is not None and item.end > 0
+            if staff in self.person and item.hotspot in self.hotspot and item.end > 0
         ]
+
+    def positions(self, hotspots: Iterable[str]) -> list[int]:
+        """Positions of those hotspots that this problem is about."""
+        return [self.hotspot[code] for code in hotspots if code in self.hotspot]
 
     def _fixed(self, crowd: int, hotspot: int, start: int, end: int) -> int:
         member = self.crowds[crowd]
         return sum(
-            1 for p, h, low, high in self._present_before if h == hotspot and member[p] and low <= start and end <= high
+            1 for p, h, low, high in self.present_before if h == hotspot and member[p] and low <= start and end <= high
         )
 
     def _edges(self, crowds: Iterable[int], hotspot: int) -> Ints:
         """Instants at which presence of the crowds at a hotspot can change."""
         member = np.logical_or.reduce([self.crowds[crowd] for crowd in crowds])
         open_duties = self.post[member][:, :, :, hotspot].any(axis=0)
-        past = [edge for p, h, s, e in self._present_before if h == hotspot and member[p] for edge in (max(s, 0), e)]
+        past = [edge for p, h, s, e in self.present_before if h == hotspot and member[p] for edge in (max(s, 0), e)]
         return np.unique(np.concatenate([self.start[open_duties], self.end[open_duties], np.array(past, np.int64)]))
 
     def _holding(self, crowds: Iterable[int], hotspot: int, start: int, end: int) -> tuple[tuple[int, int], ...]:

@@ -12,11 +12,12 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from scheduler.audit import audit, hard_findings
+from scheduler.backends.backend import Backend
 from scheduler.blocks import Block, blocks, cut, kept
 from scheduler.capacity import capacity
 from scheduler.config import SolveConfig
 from scheduler.constraints import COVERAGE_LEVELS, Level
-from scheduler.engine.solve import Reporter, solve_whole, versions
+from scheduler.engine.solve import Reporter, solve_whole
 from scheduler.errors import ContradictionError, NoRosterError
 from scheduler.facts import Category
 from scheduler.instance import Instance
@@ -25,6 +26,7 @@ from scheduler.roster import Roster
 from scheduler.rules import declare
 from scheduler.score import score
 from scheduler.shortages import shortages
+from scheduler.versions import versions
 
 
 @dataclasses.dataclass(frozen=True)
@@ -54,6 +56,7 @@ def solve(
     on_progress: Reporter | None = None,
     stop: threading.Event | None = None,
     store: Store | None = None,
+    backend: Backend | None = None,
 ) -> Result:
     """The best roster within the limits, audited; of a long horizon block by block.
 
@@ -64,8 +67,8 @@ def solve(
     plan = blocks(instance)
     given, halt = config or SolveConfig(), stop or threading.Event()
     if len(plan) == 1:
-        return solve_whole(instance, given, on_progress=on_progress, stop=halt)
-    return _Run(instance, given, plan, on_progress, halt, store).execute()
+        return solve_whole(instance, given, on_progress=on_progress, stop=halt, backend=backend)
+    return _Run(instance, given, plan, on_progress, halt, store, backend).execute()
 
 
 class _Run:
@@ -77,6 +80,7 @@ class _Run:
         on_progress: Reporter | None,
         stop: threading.Event,
         store: Store | None,
+        backend: Backend | None,
     ) -> None:
         self._instance = instance
         self._config = config
@@ -84,6 +88,8 @@ class _Run:
         self._on_progress = on_progress
         self._stop = stop
         self._store = store
+        self._backend = backend
+        self._incidents: list[str] = []
         self._began = time.monotonic()
         self._timeline: list[Progress] = []
 
@@ -124,7 +130,12 @@ class _Run:
 
     def _solved(self, number: int, part: Instance) -> Result:
         config = self._config.model_copy(update={"time_limit_s": self._seconds(number)})
-        return solve_whole(part, config, on_progress=self._teller(number), stop=self._stop)
+        backend = None if self._stop.is_set() else self._backend
+        found = solve_whole(part, config, on_progress=self._teller(number), stop=self._stop, backend=backend)
+        if found.record.status is Status.INTERRUPTED:
+            self._stop.set()
+        self._incidents += (f"Block {number + 1}: {incident}" for incident in found.record.incidents)
+        return found
 
     def _seconds(self, number: int) -> float:
         """The time of a block: its part of what is left, or of the whole in a reproducible run."""
@@ -139,7 +150,9 @@ class _Run:
 
         def tell(progress: Progress) -> None:
             part = f"{number + 1}/{len(self._plan)}"
-            told = progress.model_copy(update={"part": part, "elapsed_s": progress.elapsed_s + before})
+            elapsed = progress.elapsed_s + before
+            left = max(0.0, self._config.time_limit_s - elapsed)
+            told = progress.model_copy(update={"part": part, "elapsed_s": elapsed, "left_s": left})
             self._timeline.append(told)
             if self._on_progress is not None:
                 self._on_progress(told)
@@ -178,6 +191,7 @@ class _Run:
             instance_sha256=instance.sha256,
             timeline=tuple(self._timeline),
             blocks=tuple(records),
+            incidents=tuple(self._incidents),
         )
         return Result(roster, record, findings, shortages(instance, roster))
 

@@ -31,7 +31,8 @@ def printer(console: Console, language: str) -> Printer:
 
 
 def progress_line(progress: Progress, language: str) -> str:
-    """``  12.3 s  neighbourhoods  Targets  value 1,359  bound 1,306  gap 0.43 %``; what is not known yet is a dash."""
+    """``12.3 s (48 s left)  annealing  Targets  value 1,359  bound 1,306  gap 0.43 %``; what is not known yet is a dash. Block
+    and pool are named where there are several."""
     known = f"level_{progress.level}"
     try:
         level = text(language, known)
@@ -41,9 +42,10 @@ def progress_line(progress: Progress, language: str) -> str:
     value = "–" if progress.value is None else f"{progress.value:,}"
     bound = "–" if progress.bound is None else f"{progress.bound:,}"
     gap = "–" if progress.gap is None else f"{100 * progress.gap:.2f} %"
-    part = f"{progress.part}  " if progress.part else ""
+    place = "".join(f"{name}  " for name in (progress.part, progress.pool) if name)
+    left = "" if progress.left_s is None else f" ({text(language, 'seconds_left', seconds=round(progress.left_s))})"
     return (
-        f"{progress.elapsed_s:7.1f} s  {part}{stage:<17.17}  {level:<20.20}  "
+        f"{progress.elapsed_s:7.1f} s{left}  {place}{stage:<17.17}  {level:<20.20}  "
         f"{text(language, 'head_value')} {value:>11}  {text(language, 'head_bound')} {bound:>11}  "
         f"{text(language, 'head_gap')} {gap:>9}"
     )
@@ -56,12 +58,12 @@ class LinePrinter:
         self._console = console
         self._language = language
         self._lock = threading.Lock()
-        self._last: dict[tuple[str, str], tuple[int | None, int | None]] = {}
+        self._last: dict[tuple[str, str, str], tuple[int | None, int | None]] = {}
 
     def __call__(self, progress: Progress) -> None:
         figures = (progress.value, progress.bound)
         with self._lock:
-            key = (progress.part, progress.level)
+            key = (progress.part, progress.pool, progress.level)
             if self._last.get(key) != figures:
                 self._last[key] = figures
                 self._show(progress)
@@ -93,7 +95,7 @@ class LivePrinter(LinePrinter):
     def _show(self, progress: Progress) -> None:
         from rich.text import Text
 
-        step = (progress.part + progress.stage, progress.level)
+        step = (progress.part + progress.pool + progress.stage, progress.level)
         if self._line and step != self._step:
             self._print(self._line)
         self._step, self._line = step, progress_line(progress, self._language)

@@ -27,6 +27,12 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "L'horaire enfreint des règles strictes à {count} endroit(s) ; `vigie audit` les nomme.",
         "Het rooster overtreedt op {count} plaats(en) harde regels; `vigie audit` noemt ze.",
     ),
+    "seconds_left": ("{seconds} s left", "reste {seconds} s", "nog {seconds} s"),
+    "blocks_left": (
+        "{folder} holds finished blocks of an earlier run; they are solved again. --resume would go on with them.",
+        "{folder} contient des blocs terminés d'une exécution antérieure ; ils sont recalculés. --resume les reprendrait.",
+        "{folder} bevat afgewerkte blokken van een eerdere run; ze worden opnieuw berekend. --resume zou ermee verdergaan.",
+    ),
     "stopping": (
         "Stopping; the best roster so far will be written. Ctrl-C again abandons it.",
         "Arrêt ; le meilleur horaire trouvé sera écrit. Ctrl-C une seconde fois l'abandonne.",

@@ -243,7 +243,7 @@ class RosterModel:
         points = self.levels[Level.QUALITY]
         for wish in pool.problem.all(Wish):
             if wish.hotspots is not None:
-                spots = {pool.hotspot[code] for code in wish.hotspots}
+                spots = set(pool.positions(wish.hotspots))
                 for post, z in self._posts_of(pool.person[wish.person]):
                     if post[3] in spots and (wish.duties is None or (post[1], pool.shifts[post[2]]) in wish.duties):
                         points.add(z, wish.cost)

@@ -15,9 +15,16 @@ from scheduler.engine.headcount import HeadCount
 from scheduler.engine.lines.programme import Line, LineModel
 from scheduler.engine.pool import Bools, Ints, Pool
 from scheduler.errors import ContradictionError
+from scheduler.roster import Roster
 
 BEAM = 6
 """Labels kept per state while building: lines stay legal, a few minutes of work are lost, the roster is ten times sooner."""
+
+
+def first_roster(pool: Pool, seed: int) -> Roster:
+    """A legal roster, made in one go; raises :class:`ContradictionError` when the locks cannot all hold."""
+    models = [LineModel(pool, person, soft=False) for person in range(len(pool.people))]
+    return pool.roster(*Builder(pool, models, seed).build(lambda: False))
 
 
 class Builder:

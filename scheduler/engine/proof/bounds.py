@@ -6,11 +6,13 @@ component, ``level + weight · Σ earlier ≥ bound``, the stronger one once the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import combinations
+from math import gcd
 
-from scheduler.constraints import Level
+from scheduler.constraints import COVERAGE_LEVELS, Level
 
 ALONE = 0
 WEIGHTS = (2, 5)
@@ -33,6 +35,20 @@ class Bounds:
         """Keep a bound if it is the best of its kind so far."""
         key = (component, level, weight)
         self.known[key] = max(value, self.known.get(key, 0))
+
+    @classmethod
+    def joined(cls, parts: Sequence[Bounds]) -> Bounds:
+        """The bounds of parts that have nothing to do with each other, as those of one whole."""
+        whole = cls(
+            [levels for part in parts for levels in part.present],
+            {level: sum(part.floor[level] for part in parts) for level in COVERAGE_LEVELS},
+            {level: gcd(*(part.unit[level] for part in parts)) or 1 for level in COVERAGE_LEVELS},
+        )
+        first = 0
+        for part in parts:
+            whole.known |= {(first + c, level, weight): value for (c, level, weight), value in part.known.items()}
+            first += len(part.present)
+        return whole
 
     def of(self, level: Level, values: Mapping[Level, int]) -> int:
         """What no roster with these ``values`` at the earlier levels can beat, as far as is known by now.
@@ -66,3 +82,76 @@ class Bounds:
     def _excess(self, level: Level, values: Mapping[Level, int]) -> int:
         """What a level has more than all components need at least."""
         return max(0, values[level] - self._alone(level))
+
+
+@dataclass(frozen=True)
+class Bound:
+    """One bound of one component, see :class:`Bounds`."""
+
+    component: int
+    level: Level
+    weight: int
+    value: int
+
+
+@dataclass(frozen=True)
+class Cheapest:
+    """Points of the quality level that everybody's cheapest line costs, whatever the others do."""
+
+    points: int
+
+
+@dataclass(frozen=True)
+class Exact:
+    """Bounds of the joint model of a whole: each given the values it found for the earlier levels."""
+
+    bounds: Mapping[Level, int]
+
+
+News = Bounds | Bound | Cheapest | Exact
+
+
+class Proof:
+    """What is proven of one search by now, put together from its news. One thread may learn while others ask."""
+
+    def __init__(self) -> None:
+        self._bounds: Bounds | None = None
+        self._cheapest = 0
+        self._exact: Mapping[Level, int] = {}
+        self._lock = threading.Lock()
+
+    def learn(self, news: News) -> tuple[Level, ...]:
+        """Take news in; the levels they are about."""
+        with self._lock:
+            match news:
+                case Exact(bounds):
+                    self._exact = bounds
+                    return tuple(bounds)
+                case Cheapest(points):
+                    self._cheapest = points
+                    return (Level.QUALITY,)
+                case Bound() if self._bounds is not None:
+                    self._bounds.learn(news.component, news.level, news.weight, news.value)
+                    return (news.level,)
+                case Bounds() if self._bounds is None:
+                    self._bounds = news
+        return ()
+
+    def bound(self, level: Level, values: Mapping[Level, int]) -> int:
+        """What no roster with these ``values`` at the earlier levels can beat, as far as is known by now."""
+        return bound_of([self], level, values)
+
+
+def bound_of(proofs: Iterable[Proof], level: Level, values: Mapping[Level, int]) -> int:
+    """What no roster of a whole can beat at a level with these ``values`` of the whole at the earlier ones, given the proofs of
+    its independent parts; nothing is claimed for a part that has not spoken yet."""
+    exact, cheapest, found = 0, 0, []
+    for proof in proofs:
+        with proof._lock:
+            exact += proof._exact.get(level, 0)
+            cheapest += proof._cheapest
+            if proof._bounds is not None:
+                found.append(replace(proof._bounds, known=dict(proof._bounds.known)))
+    if exact or level is Level.QUALITY:
+        return max(exact, cheapest)
+    return Bounds.joined(found).of(level, values) if found else 0

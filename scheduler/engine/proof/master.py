@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from ortools.math_opt.python import mathopt
 
 from scheduler.constraints import Level
-from scheduler.engine.cores import cores
+from scheduler.cores import cores
 from scheduler.engine.lines.programme import Line, LineModel
 from scheduler.engine.pool import Cell, Ints, Pool
 

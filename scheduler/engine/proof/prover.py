@@ -15,52 +15,31 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from scheduler.constraints import Level
+from scheduler.constraints import Level, Problem
 from scheduler.engine.pool import Ints
-from scheduler.engine.proof.bounds import Bounds
-from scheduler.instance import Instance
+from scheduler.engine.proof.bounds import Bound, Cheapest, News
 
 
 @dataclass(frozen=True)
 class Order:
-    """What the child needs: the facts, the lines of a first roster ``shift[person, day]``, and its time in seconds."""
+    """What the child needs: the problem, the lines of a first roster ``shift[person, day]``, and its time in seconds."""
 
-    instance: Instance
+    problem: Problem
     shift: Ints
     seconds: float
 
 
-@dataclass(frozen=True)
-class Bound:
-    """One bound of one component, see :class:`~scheduler.engine.proof.bounds.Bounds`."""
-
-    component: int
-    level: Level
-    weight: int
-    value: int
-
-
-@dataclass(frozen=True)
-class Cheapest:
-    """Points of the quality level that everybody's cheapest line costs, whatever the others do."""
-
-    points: int
-
-
 class Prover:
-    """A running proof; ``on_bound`` hears of every level that is known better."""
+    """A running proof; ``hear`` gets its news as they come, in a thread of its own."""
 
-    def __init__(self, order: Order, on_bound: Callable[[Level], None]) -> None:
-        self._bounds: Bounds | None = None
-        self._cheapest = 0
-        self._lock = threading.Lock()
-        """Held while bounds are changed or read: the child is listened to in a thread of its own."""
-        self._on_bound = on_bound
+    def __init__(self, order: Order, hear: Callable[[News], None]) -> None:
+        self._hear = hear
         root = str(Path(__file__).resolve().parents[3])
         paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
         self._child = subprocess.Popen(
@@ -78,41 +57,18 @@ class Prover:
         if stdin is None or stdout is None:
             return
         try:
-            with stdin:
-                pickle.dump(order, stdin)
-            with stdout:
-                while True:
-                    self._hear(pickle.load(stdout))
+            # The child's input stays open: its end tells the child that this process is gone.
+            pickle.dump(order, stdin)
+            stdin.flush()
+            while True:
+                self._hear(pickle.load(stdout))
         except (EOFError, OSError, pickle.UnpicklingError):
             return  # The child is done, was stopped or died: what it proved so far stays.
         finally:
+            stdout.close()
+            with suppress(OSError):
+                stdin.close()
             self._child.wait()
-
-    def _hear(self, message: Bounds | Bound | Cheapest) -> None:
-        with self._lock:
-            level = self._learn(message)
-        if level is not None:
-            self._on_bound(level)
-
-    def _learn(self, message: Bounds | Bound | Cheapest) -> Level | None:
-        """Take a message in; the level it is about."""
-        match message:
-            case Cheapest(points):
-                self._cheapest = points
-                return Level.QUALITY
-            case Bound() if self._bounds is not None:
-                self._bounds.learn(message.component, message.level, message.weight, message.value)
-                return message.level
-            case Bounds():
-                self._bounds = message
-        return None
-
-    def bound(self, level: Level, values: Mapping[Level, int]) -> int:
-        """What no roster with these ``values`` at the earlier levels can beat, as far as is known by now."""
-        if level is Level.QUALITY:
-            return self._cheapest
-        with self._lock:
-            return 0 if self._bounds is None else self._bounds.of(level, values)
 
     @property
     def running(self) -> bool:
@@ -135,7 +91,6 @@ def _work(order: Order, out: BinaryIO) -> None:
     from scheduler.engine.lines.programme import LineModel
     from scheduler.engine.pool import Pool
     from scheduler.engine.proof.columns import Columns
-    from scheduler.rules import declare
 
     until = time.monotonic() + order.seconds
 
@@ -146,7 +101,7 @@ def _work(order: Order, out: BinaryIO) -> None:
     def left() -> float:
         return until - time.monotonic()
 
-    pool = Pool(declare(order.instance))
+    pool = Pool(order.problem)
     models = [LineModel(pool, person, soft=False) for person in range(len(pool.people))]
     columns = Columns(pool, models)
     columns.offer(order.shift)
@@ -181,7 +136,14 @@ def _main() -> None:
     # As an importable module, so that both processes mean the same classes.
     from scheduler.engine.proof import prover
 
-    prover._work(pickle.load(sys.stdin.buffer), out)
+    order = pickle.load(sys.stdin.buffer)
+    threading.Thread(target=_leave_with_the_parent, daemon=True).start()
+    prover._work(order, out)
+
+
+def _leave_with_the_parent() -> None:
+    os.read(sys.stdin.fileno(), 1)
+    os._exit(1)
 
 
 if __name__ == "__main__":

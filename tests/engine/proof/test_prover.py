@@ -11,6 +11,7 @@ from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.cpsat.joint import LEVELS, solve_joint
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.pool import Pool
+from scheduler.engine.proof.bounds import Proof
 from scheduler.engine.proof.prover import Order, Prover
 from tests.engine.proof.test_columns import proven
 from tests.engine.zones import built, compiled, limits, zone
@@ -25,34 +26,43 @@ def world() -> tuple[Pool, Incumbent]:
 
 
 @pytest.fixture
-def prover(world: tuple[Pool, Incumbent]) -> Iterator[Prover]:
-    running = Prover(Order(world[0].instance, world[1].shift, 60.0), lambda _: None)
+def proof() -> Proof:
+    return Proof()
+
+
+@pytest.fixture
+def prover(world: tuple[Pool, Incumbent], proof: Proof) -> Iterator[Prover]:
+    running = Prover(Order(world[0].problem, world[1].shift, 60.0), proof.learn)
     yield running
     running.close()
 
 
-def test_the_bounds_are_at_least_those_of_this_process_and_never_above_the_best(world: tuple[Pool, Incumbent]) -> None:
+def test_the_bounds_are_at_least_those_of_this_process_and_never_above_the_best(
+    world: tuple[Pool, Incumbent], proof: Proof
+) -> None:
     pool, first = world
-    heard: list[Level] = []
-    prover = Prover(Order(pool.instance, first.shift, 60.0), heard.append)
+    heard: set[Level] = set()
+    prover = Prover(Order(pool.problem, first.shift, 60.0), lambda news: heard.update(proof.learn(news)))
     prover.join(threading.Event())
     best = solve_joint(pool, first, limits).incumbent
     columns, _ = proven(pool)
     for level in COVERAGE_LEVELS:
-        assert columns.bounds.of(level, best.values) <= prover.bound(level, best.values) <= best.values[level]
-        assert prover.bound(level, first.values) <= first.values[level]
-    assert 0 <= prover.bound(Level.QUALITY, best.values) <= best.quality
-    assert set(heard) == set(LEVELS)
+        assert columns.bounds.of(level, best.values) <= proof.bound(level, best.values) <= best.values[level]
+        assert proof.bound(level, first.values) <= first.values[level]
+    assert 0 <= proof.bound(Level.QUALITY, best.values) <= best.quality
+    assert heard == set(LEVELS)
     prover.close()
     assert not prover.running
 
 
-def test_a_child_that_is_killed_leaves_what_it_has_proven(prover: Prover, world: tuple[Pool, Incumbent]) -> None:
+def test_a_child_that_is_killed_leaves_what_it_has_proven(
+    prover: Prover, proof: Proof, world: tuple[Pool, Incumbent]
+) -> None:
     prover._child.kill()
     prover.join(threading.Event())
     assert not prover.running
     for level in LEVELS:
-        assert prover.bound(level, world[1].values) >= 0
+        assert proof.bound(level, world[1].values) >= 0
 
 
 def test_close_ends_the_child(prover: Prover) -> None:
@@ -70,5 +80,14 @@ def test_a_stop_ends_the_waiting_not_the_proof(prover: Prover) -> None:
     assert prover.running
 
 
-def test_nothing_is_claimed_before_the_child_has_spoken(prover: Prover, world: tuple[Pool, Incumbent]) -> None:
-    assert prover.bound(Level.QUALITY, world[1].values) == 0
+def test_nothing_is_claimed_before_the_child_has_spoken(proof: Proof, world: tuple[Pool, Incumbent]) -> None:
+    for level in LEVELS:
+        assert proof.bound(level, world[1].values) == 0
+
+
+def test_the_child_leaves_when_this_process_is_gone(prover: Prover) -> None:
+    """Only its input says so: nobody is there to end it."""
+    assert prover._child.stdin is not None
+    prover._child.stdin.close()
+    prover._child.wait(timeout=30)
+    assert prover._child.returncode == 1

@@ -1,0 +1,38 @@
+"""What a run needs of the place where its parts are searched: an executor, and a way to talk while they run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class Channel(Protocol):
+    """Talk between a run and its parts: messages one way, a halt the other. Travels to a part with its task.
+
+    Every method raises :class:`ConnectionError` when the other side is gone.
+    """
+
+    def send(self, message: object) -> None:
+        """From a part to the run."""
+
+    def receive(self, seconds: float) -> object | None:
+        """The next message for the run; None when none came in so many seconds."""
+
+    def halt(self) -> None:
+        """Ask all parts to end with what they have."""
+
+    def halted(self) -> bool:
+        """Whether a part should end."""
+
+
+@dataclass(frozen=True)
+class Backend:
+    """``width`` parts run side by side on ``executor``, on the cores of one machine or each on its own."""
+
+    executor: Executor
+    channel: Callable[[], Channel]
+    width: int
+    one_machine: bool = True
+    name: str = "this machine"

@@ -1,0 +1,20 @@
+"""The backend that a command asks for."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+
+from scheduler.backends.backend import Backend
+from scheduler.config import SolveConfig
+from scheduler.cores import cores
+
+
+def backend_for(config: SolveConfig, cluster: str | None) -> AbstractContextManager[Backend]:
+    """The workers of the Dask scheduler at an address, or without one child processes of this machine."""
+    if cluster is not None:
+        from scheduler.backends.cluster import dask_cluster
+
+        return dask_cluster(cluster)
+    from scheduler.backends.local import local_processes
+
+    return local_processes(min(config.workers, cores()))

@@ -1,0 +1,153 @@
+"""A Dask cluster as a backend: parts run on its workers, and talk through its scheduler.
+
+TLS is what Dask's own configuration says, for the address ``tls://…``.
+"""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from scheduler.backends.backend import Backend
+from scheduler.errors import ClusterError
+from scheduler.versions import package_digest
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+CONNECT_S = 10
+"""Seconds to wait for an answer from the scheduler."""
+SILENT_S = 30
+"""Seconds without an answer after which the other side counts as gone."""
+
+
+@contextmanager
+def dask_cluster(address: str) -> Iterator[Backend]:
+    """The workers of a Dask scheduler, such as ``tcp://10.0.0.5:8786``, one part on each.
+
+    Raises :class:`ClusterError` when Dask is not installed, nobody answers, there is no worker, or one has another version.
+    """
+    client = _connect(address)
+    try:
+        workers = _fit_workers(client, address)
+        run = uuid.uuid4().hex
+        numbers = iter(range(10**9))
+        yield Backend(
+            client.get_executor(pure=False),
+            lambda: DaskWire(f"vigie-{run}-{next(numbers)}", client),
+            len(workers),
+            one_machine=False,
+            name=f"the cluster at {address}",
+        )
+    finally:
+        with suppress(Exception):
+            client.close(timeout=2)
+
+
+def _connect(address: str) -> Client:
+    try:
+        import dask
+        import distributed
+    except ImportError as error:
+        raise ClusterError("--cluster needs Dask: pip install 'vigie[cluster]'") from error
+    # What goes wrong is told by whoever asked for it, in words for planners.
+    for name in [name for name in logging.root.manager.loggerDict if name.split(".")[0] == "distributed"]:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    # A part is one large message, and that is as it should be.
+    dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
+    try:
+        return distributed.Client(address, timeout=CONNECT_S, set_as_default=False)
+    except (OSError, ValueError, TypeError, TimeoutError, RuntimeError) as error:
+        raise ClusterError(
+            f"No Dask scheduler answers at {address}. Start one with `dask scheduler`; its address looks like tcp://HOST:8786."
+        ) from error
+
+
+def _fit_workers(client: Client, address: str) -> list[str]:
+    """The addresses of the workers; all must run this very package."""
+    try:
+        if not client.nthreads():
+            raise ClusterError(f"The scheduler at {address} has no workers. Start some with `dask worker {address}`.")
+        found: dict[str, Any] = client.run(package_digest, on_error="return")
+    except OSError as error:
+        raise ClusterError(f"The workers of {address} do not answer.") from error
+    for worker, digest in found.items():
+        if isinstance(digest, ImportError):
+            raise ClusterError(f"The worker {worker} has no Vigie: install the same version there.")
+        if digest != package_digest():
+            raise ClusterError(
+                f"The worker {worker} has another version of Vigie, or of what it builds on: install the same there."
+            )
+    return list(found)
+
+
+@dataclass
+class DaskWire:
+    """A channel through the cluster's scheduler: a queue and a flag of one name."""
+
+    name: str
+    client: Client | None = None
+    _found: dict[str, Any] = field(default_factory=dict)
+
+    def __reduce__(self) -> tuple[type[DaskWire], tuple[str]]:
+        return DaskWire, (self.name,)
+
+    def send(self, message: object) -> None:
+        data = pickle.dumps(message)
+        _held(lambda: self._queue.put(data, timeout=SILENT_S))
+
+    def receive(self, seconds: float) -> object | None:
+        asked = time.monotonic()
+        data = _held(lambda: self._next(seconds))
+        if data is None and time.monotonic() > asked + SILENT_S:
+            raise ConnectionError("the cluster does not answer")
+        message: object = None if data is None else pickle.loads(data)
+        return message
+
+    def halt(self) -> None:
+        _held(lambda: self._flag.set())
+
+    def halted(self) -> bool:
+        return bool(_held(lambda: self._flag.is_set()))
+
+    def _next(self, seconds: float) -> Any:
+        try:
+            return self._queue.get(timeout=seconds, callback_timeout=SILENT_S)
+        except TimeoutError:
+            return None
+
+    @property
+    def _queue(self) -> Any:
+        from distributed import Queue
+
+        return self._once("queue", Queue)
+
+    @property
+    def _flag(self) -> Any:
+        from distributed import Event
+
+        return self._once("flag", Event)
+
+    def _once(self, kind: str, make: Callable[..., Any]) -> Any:
+        """On a worker the client is the worker's own."""
+        from distributed import get_client
+
+        if self.client is None:
+            self.client = get_client()
+        if kind not in self._found:
+            self._found[kind] = make(self.name, client=self.client)
+        return self._found[kind]
+
+
+def _held(call: Callable[[], Any]) -> Any:
+    try:
+        return call()
+    except (OSError, RuntimeError, CancelledError) as error:
+        raise ConnectionError("the cluster is gone") from error

@@ -1,0 +1,156 @@
+"""The parts of a run searched elsewhere, side by side: listened to, halted, begun anew when one is lost.
+
+What a part has told stays, whatever becomes of it. A part that dies is begun once more from its best roster; one that cannot be
+kept ends with that, and the run says what happened.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
+
+from scheduler.backends.backend import Backend, Channel
+from scheduler.config import SolveConfig
+from scheduler.cores import cores
+from scheduler.engine.clock import Clock
+from scheduler.engine.messages import Begun, Message, Report, Trouble
+from scheduler.engine.part import Part, work
+from scheduler.engine.standing import PartStanding
+from scheduler.errors import NoRosterError, VigieError
+from scheduler.versions import package_digest
+
+LOOK_S = 0.2
+"""Longest wait for a message."""
+LATE_S = 15.0
+"""Seconds after the limit, or after a stop, that a part may still take to end."""
+AGAIN_S = 5.0
+"""Seconds that must be left for a lost part to be begun anew."""
+ATTEMPTS = 2
+
+
+class FanOut:
+    """Runs every part of a standing on a backend."""
+
+    def __init__(
+        self,
+        backend: Backend,
+        config: SolveConfig,
+        clock: Clock,
+        hear: Callable[[int, str, Message], None],
+    ) -> None:
+        """``hear`` gets number, attempt and message of what the parts tell, in the thread of :meth:`run`."""
+        self._backend = backend
+        self._config = config
+        self._clock = clock
+        self._hear = hear
+        self.incidents: list[str] = []
+        """What went wrong, one sentence each."""
+        self.cut_short = False
+        """Whether a part was left behind before its time."""
+
+    def run(self, parts: list[PartStanding]) -> None:
+        """Until every part has ended, or was left behind. Raises what Vigie raised on purpose inside a part."""
+        self._parts = parts
+        self._running: dict[int, Future[None]] = {}
+        self._attempts = [0] * len(parts)
+        self._places = [""] * len(parts)
+        self._began = time.time() - self._clock.elapsed
+        self._channel = self._backend.channel()
+        halted: float | None = None
+        try:
+            for number in range(len(parts)):
+                self._submit(number)
+            while self._running:
+                report = self._channel.receive(LOOK_S)
+                if report is not None:
+                    self._take(report)
+                    continue
+                self._look()
+                if halted is None and self._over():
+                    self._channel.halt()
+                    halted = time.monotonic()
+                if halted is not None and time.monotonic() > halted + LATE_S:
+                    self._leave("did not end in time")
+        except ConnectionError:
+            self._leave(f"was lost: the connection to {self._backend.name} is gone")
+        except BaseException:
+            self._quit()
+            raise
+
+    def _over(self) -> bool:
+        limit = self._config.time_limit_s
+        return self._clock.stop.is_set() or (not self._config.reproducible and self._clock.elapsed > limit + LOOK_S)
+
+    def _submit(self, number: int) -> None:
+        part, config = self._parts[number], self._config
+        if self._backend.one_machine:
+            count = len(self._parts)
+            memory = None if config.memory_limit_gb is None else config.memory_limit_gb / count
+            lanes = -(-min(config.workers, cores()) // count)
+            config = config.model_copy(update={"workers": lanes, "memory_limit_gb": memory})
+        task = Part(number, part.problem, config, self._began, part.roster, package_digest())
+        self._attempts[number] += 1
+        try:
+            self._running[number] = self._backend.executor.submit(work, task, self._channel)
+        except RuntimeError as error:
+            raise ConnectionError("nobody takes work any more") from error
+
+    def _take(self, report: object) -> None:
+        if not isinstance(report, Report):
+            return
+        if isinstance(report.message, Trouble):
+            self._say(report.part, report.message.what)
+            return
+        if not isinstance(report.message, Begun):
+            self._hear(report.part, report.attempt, report.message)
+            return
+        if self._places[report.part] and self._attempts[report.part] == 1:
+            self._say(report.part, f"was lost on {self._places[report.part]} and began anew on {report.message.place}")
+        self._places[report.part] = report.message.place
+
+    def _look(self) -> None:
+        """Part by part: has it ended, and how?"""
+        for number, future in list(self._running.items()):
+            if future.done():
+                while (report := self._channel.receive(0.0)) is not None:
+                    self._take(report)
+                del self._running[number]
+                error = None if future.cancelled() else future.exception()
+                if isinstance(error, VigieError) and not isinstance(error, NoRosterError):
+                    raise error
+                if future.cancelled() or (error is not None and not isinstance(error, NoRosterError)):
+                    self._lost(number, error)
+
+    def _lost(self, number: int, error: BaseException | None) -> None:
+        reason = f" ({type(error).__name__}: {error})" if error is not None else ""
+        where = self._places[number] or self._backend.name
+        again = self._attempts[number] < ATTEMPTS and self._clock.left() > AGAIN_S
+        self._say(number, f"died on {where}{reason}; {'it begins anew' if again else 'its best roster so far is kept'}")
+        if again:
+            self._submit(number)
+
+    def _leave(self, how: str) -> None:
+        self.cut_short = True
+        for number in self._running:
+            self._say(number, f"{how}; its best roster so far is kept")
+        self._quit()
+
+    def _quit(self) -> None:
+        """Ask what still runs to end, and wait for it no longer."""
+        for future in self._running.values():
+            future.cancel()
+        self._running.clear()
+        # The other side may be gone, and then it may take long to notice.
+        threading.Thread(target=_halt, args=(self._channel,), daemon=True).start()
+
+    def _say(self, number: int, what: str) -> None:
+        name = self._parts[number].name
+        self.incidents.append(f"After {self._clock.elapsed:.0f} s the search{f' of {name}' if name else ''} {what}.")
+
+
+def _halt(channel: Channel) -> None:
+    with suppress(ConnectionError):
+        channel.halt()

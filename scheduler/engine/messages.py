@@ -1,0 +1,45 @@
+"""What a search tells the run it belongs to, while it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scheduler.constraints import Level
+from scheduler.engine.proof.bounds import News
+from scheduler.roster import Roster
+
+
+@dataclass(frozen=True)
+class Found:
+    """A legal roster better than the one before, with the value of every coverage level and, once it is looked at, of quality."""
+
+    stage: str
+    roster: Roster
+    values: Mapping[Level, int]
+
+
+Message = Found | News
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A part has begun, somewhere."""
+
+    place: str
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why a part ends before its time, as the end of a sentence that begins with its name."""
+
+    what: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a part says. ``attempt`` tells apart those who work on the same part one after the other."""
+
+    part: int
+    attempt: str
+    message: Begun | Trouble | Message

@@ -1,0 +1,104 @@
+"""One part of a run, searched away from it: in a child process, or on another machine."""
+
+from __future__ import annotations
+
+import os
+import platform
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from scheduler.backends.backend import Channel
+from scheduler.config import SolveConfig
+from scheduler.constraints import Problem
+from scheduler.engine.clock import Clock
+from scheduler.engine.messages import Begun, Message, Report, Trouble
+from scheduler.errors import ClusterError
+from scheduler.roster import Roster
+from scheduler.versions import package_digest
+
+LISTEN_S = 0.25
+"""Seconds between two looks whether the run wants to end."""
+GB = 10**9
+
+
+@dataclass(frozen=True)
+class Part:
+    """The task: a problem, how to search it, and since when (seconds of the epoch) its time limit runs."""
+
+    number: int
+    problem: Problem
+    config: SolveConfig
+    began: float
+    start: Roster | None
+    package: str
+    """The package that the run is made by; another one must not work for it."""
+
+
+def work(part: Part, channel: Channel) -> None:
+    """Search a part and tell all that is found; ends when the channel says so, or is gone."""
+    # Here, where it is needed: the run itself only listens, and is the sooner at it without a solver.
+    from scheduler.engine.search import Search
+
+    if part.package != package_digest():
+        raise ClusterError(f"{place()} has another version of Vigie than the run")
+    attempt, stop = uuid.uuid4().hex, threading.Event()
+
+    def tell(message: Begun | Trouble | Message) -> None:
+        try:
+            channel.send(Report(part.number, attempt, message))
+        except ConnectionError:
+            stop.set()
+
+    tell(Begun(place()))
+    done = threading.Event()
+    watch = _Watch(channel, part.config.memory_limit_gb, tell, stop, done)
+    threading.Thread(target=watch.run, daemon=True).start()
+    try:
+        spent = 0.0 if part.config.reproducible else max(0.0, time.time() - part.began)
+        Search(part.problem, part.config, Clock(part.config, stop, spent), tell, part.start).run()
+    finally:
+        done.set()
+
+
+def place() -> str:
+    """The name of this machine and process, for messages."""
+    return f"{platform.node() or 'a worker'} (process {os.getpid()})"
+
+
+@dataclass(frozen=True)
+class _Watch:
+    """Ends a search when the run wants it to, when the run is gone, or when memory runs short."""
+
+    channel: Channel
+    memory_gb: float | None
+    tell: Callable[[Trouble], None]
+    stop: threading.Event
+    done: threading.Event
+
+    def run(self) -> None:
+        while not self.done.wait(LISTEN_S) and not self.stop.is_set():
+            if self.memory_gb is not None and memory_used() > self.memory_gb * GB:
+                self.tell(
+                    Trouble(f"reached its memory limit of {self.memory_gb:.2g} GB; its best roster so far is kept")
+                )
+                self.stop.set()
+            try:
+                if self.channel.halted():
+                    self.stop.set()
+            except ConnectionError:
+                self.stop.set()
+
+
+def memory_used() -> int:
+    """Bytes of main memory that this process and its children use."""
+    import psutil
+
+    total = 0
+    for process in [psutil.Process(), *psutil.Process().children(recursive=True)]:
+        with suppress(psutil.NoSuchProcess):
+            total += process.memory_info().rss
+    return total

@@ -1,0 +1,139 @@
+"""The search on one problem: a legal roster first, then better ones beside the staffing bounds, until the time is used.
+
+All components are worked on side by side: coverage until it is proven or its share of the time is used, then quality with
+coverage held. Every better roster and every bound is told at once, so that nothing is lost when the search ends early.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from scheduler.config import SolveConfig
+from scheduler.constraints import Level, Problem
+from scheduler.cores import cores
+from scheduler.engine.clock import Clock
+from scheduler.engine.cpsat.joint import is_small, solve_joint
+from scheduler.engine.cpsat.search import Limits
+from scheduler.engine.headcount import HeadCount
+from scheduler.engine.incumbent import Incumbent
+from scheduler.engine.lanes import Lanes
+from scheduler.engine.lines.programme import LineModel
+from scheduler.engine.messages import Found, Message
+from scheduler.engine.moves.construct import Builder
+from scheduler.engine.pool import Pool
+from scheduler.engine.proof.bounds import Exact, News, Proof
+from scheduler.engine.proof.prover import Order, Prover
+from scheduler.engine.track import LAST_S, Track, tracks
+from scheduler.errors import NoRosterError
+from scheduler.roster import Roster
+
+PROOF_SHARE = 0.9
+"""Share of the time limit after which the proof takes what it has."""
+JOINT_SHARE = 0.9
+"""Share of the time limit after which the joint model of a small pool ends."""
+UNHURRIED_S = 7 * 24 * 3600.0
+"""The proof's time in a reproducible run."""
+
+
+class Search:
+    """One search. ``hear`` gets every :class:`Found` and all news of the proof, from several threads."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        config: SolveConfig,
+        clock: Clock,
+        hear: Callable[[Message], None],
+        start: Roster | None = None,
+    ) -> None:
+        """``start`` is a legal roster to go on from; without one a first roster is built."""
+        self._pool = Pool(problem)
+        self._config = config
+        self._clock = clock
+        self._hear = hear
+        self._start = start
+        self._proof = Proof()
+
+    def run(self) -> None:
+        """Search until everything is proven or the time is used.
+
+        Raises :class:`~scheduler.errors.ContradictionError` when the locks cannot all hold and
+        :class:`~scheduler.errors.NoRosterError` when stopped before there was any roster.
+        """
+        pool, config = self._pool, self._config
+        models = [LineModel(pool, person, soft=False) for person in range(len(pool.people))]
+        best = self._first(models)
+        self._tell("first roster", best)
+        if is_small(pool) and pool.problem.scope is None:
+            self._in_one_shot(best)
+            return
+        # In a reproducible run the proof takes the time it needs, and the search does not look at it.
+        patience = UNHURRIED_S if config.reproducible else PROOF_SHARE * config.time_limit_s
+        prover = Prover(Order(pool.problem, best.shift, patience), self._learn)
+        try:
+            count = 1 if config.reproducible else min(config.workers, cores())
+            self._improve(best, Lanes(tracks(pool, models, config, self._clock, count), count))
+            if config.reproducible:
+                prover.join(self._clock.stop)
+        finally:
+            prover.close()
+
+    def _first(self, models: list[LineModel]) -> Incumbent:
+        pool = self._pool
+        if self._start is not None:
+            return Incumbent.of(pool, HeadCount(pool), *pool.arrays(self._start))
+        builder = Builder(pool, models, self._config.seed)
+        best = Incumbent.of(pool, HeadCount(pool), *builder.build(self._clock.stop.is_set))
+        if self._clock.stop.is_set() and not len(best.roster):
+            raise NoRosterError("stopped before there was a roster")
+        return best
+
+    def _in_one_shot(self, best: Incumbent) -> None:
+        """A small problem: every level to proof in the joint model."""
+
+        def limits() -> Limits:
+            config = self._config
+            seconds = max(0.1, self._clock.left(JOINT_SHARE))
+            return Limits(seconds, config.workers, config.seed, config.reproducible, self._clock.stop)
+
+        found = solve_joint(self._pool, best, limits)
+        self._learn(Exact(found.bounds))
+        self._tell("quality", found.incumbent)
+
+    def _improve(self, best: Incumbent, lanes: Lanes) -> None:
+        """Every component on its track, coverage before quality, until the time is used."""
+
+        def keep_going(best: Incumbent) -> bool:
+            covered = self._covered(best)
+            if covered:
+                lanes.settle()
+            return self._clock.left() > LAST_S and not (
+                covered and best.quality <= self._proof.bound(Level.QUALITY, best.values)
+            )
+
+        def told(track: Track, before: Incumbent, after: Incumbent) -> None:
+            self._clock.charge(track.work)
+            if after is not before:
+                self._tell(f"{track.stage}: {track.method}", after)
+
+        self._tell("quality", lanes.run(best, keep_going, told))
+
+    def _covered(self, best: Incumbent) -> bool:
+        if self._config.reproducible:
+            return False
+        required = self._pool.problem.required
+        values = best.values
+        return all(
+            value - self._proof.bound(level, values) <= self._config.gap * required[level]
+            for level, value in values.items()
+        )
+
+    def _learn(self, news: News) -> None:
+        self._proof.learn(news)
+        self._hear(news)
+
+    def _tell(self, stage: str, best: Incumbent) -> None:
+        values = best.values
+        if stage.startswith("quality"):
+            values[Level.QUALITY] = best.quality
+        self._hear(Found(stage, best.roster, values))

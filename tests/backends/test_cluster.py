@@ -1,0 +1,157 @@
+"""A real Dask scheduler and two workers on this machine: the run is whole, whatever becomes of them."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+from distributed import Client
+
+from scheduler.backends.cluster import dask_cluster
+from scheduler.errors import ClusterError
+
+ROOT = Path(__file__).parents[2]
+BIN = Path(sys.executable).parent
+REGION = ROOT / "instances" / "brussels-region.xlsx"
+
+
+@contextmanager
+def process(*command: object, environment: dict[str, str] | None = None) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that is killed at the end."""
+    given = {**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})}
+    running = subprocess.Popen(
+        [str(word) for word in command], env=given, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        yield running
+    finally:
+        running.kill()
+        running.wait()
+
+
+class Cluster:
+    """A scheduler and its workers, without nannies: a killed worker stays dead."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        self._stack = stack
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+        self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", self.address.rpartition(":")[2])
+        self.workers: list[subprocess.Popen[bytes]] = []
+
+    def add_worker(self, environment: dict[str, str] | None = None) -> None:
+        self.workers.append(self._start("worker", self.address, "--no-nanny", "--nthreads", 1, environment=environment))
+
+    def wait(self, seconds: float = 60.0) -> None:
+        """Until all workers are there."""
+        with Client(self.address, timeout=seconds, set_as_default=False) as client:
+            if self.workers:
+                client.wait_for_workers(len(self.workers), timeout=seconds)
+
+    def _start(self, *words: object, environment: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
+        return self._stack.enter_context(process(BIN / "dask", *words, "--no-dashboard", environment=environment))
+
+
+@pytest.fixture
+def cluster() -> Iterator[Cluster]:
+    with ExitStack() as stack:
+        yield Cluster(stack)
+
+
+@pytest.fixture
+def pair(cluster: Cluster) -> Cluster:
+    cluster.add_worker()
+    cluster.add_worker()
+    cluster.wait()
+    return cluster
+
+
+def start_solve(out: Path, address: str, seconds: float) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [BIN / "vigie", "solve", REGION, "-o", out, "--cluster", address, "--time-limit", str(seconds), "--json"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+
+
+def wait_for_rosters(run: subprocess.Popen[str]) -> None:
+    """Until the whole region has a first roster: the line names no pool."""
+    assert run.stderr is not None
+    assert any("left)  first roster" in line for line in run.stderr)
+
+
+def audited(out: Path) -> int:
+    done = subprocess.run([BIN / "vigie", "audit", out, "--json"], capture_output=True, text=True, check=False)
+    return int(json.loads(done.stdout)["violations"])
+
+
+def test_one_worker_killed_in_the_middle(pair: Cluster, tmp_path: Path) -> None:
+    out = tmp_path / "out.xlsx"
+    run = start_solve(out, pair.address, 25.0)
+    wait_for_rosters(run)
+    pair.workers[0].kill()
+    said, messages = run.communicate(timeout=120)
+    assert run.returncode == 0, messages
+    assert "began anew" in messages
+    found = json.loads(said)
+    assert found["status"] == "feasible"
+    assert audited(out) == 0
+
+
+def test_the_cluster_gone_in_the_middle(pair: Cluster, tmp_path: Path) -> None:
+    out = tmp_path / "out.xlsx"
+    run = start_solve(out, pair.address, 60.0)
+    wait_for_rosters(run)
+    pair.scheduler.kill()
+    _, messages = run.communicate(timeout=120)
+    assert run.returncode == 5
+    assert f"the connection to the cluster at {pair.address} is gone" in messages
+    assert "Traceback" not in messages
+    assert audited(out) == 0
+
+
+def test_a_stop_reaches_the_workers(pair: Cluster, tmp_path: Path) -> None:
+    out = tmp_path / "out.xlsx"
+    run = start_solve(out, pair.address, 600.0)
+    wait_for_rosters(run)
+    run.send_signal(signal.SIGINT)
+    said, messages = run.communicate(timeout=120)
+    assert run.returncode == 0, messages
+    assert json.loads(said)["status"] == "interrupted"
+    with Client(pair.address, timeout=10, set_as_default=False) as client:
+        patience = time.monotonic() + 30
+        while any(client.processing().values()):
+            assert time.monotonic() < patience, "the workers go on"
+            time.sleep(0.1)
+
+
+def test_a_wrong_address_is_named() -> None:
+    for address in ("tcp://127.0.0.1:9", "nonsense", "tcp://"):
+        with pytest.raises(ClusterError, match="No Dask scheduler answers"), dask_cluster(address):
+            pass
+
+
+def test_a_scheduler_without_workers_is_refused(cluster: Cluster) -> None:
+    cluster.wait()
+    with pytest.raises(ClusterError, match="has no workers"), dask_cluster(cluster.address):
+        pass
+
+
+def test_a_worker_with_another_version_is_refused(cluster: Cluster, tmp_path: Path) -> None:
+    info = tmp_path / "vigie-99.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: vigie\nVersion: 99.0\n", encoding="utf-8")
+    cluster.add_worker()
+    cluster.add_worker({"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"})
+    cluster.wait()
+    with pytest.raises(ClusterError, match="another version of Vigie"), dask_cluster(cluster.address):
+        pass

@@ -1,0 +1,265 @@
+"""A run whose parts are searched elsewhere: nothing found is lost, whatever becomes of who found it."""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from scheduler.audit import audit, hard_findings
+from scheduler.backends.backend import Backend
+from scheduler.backends.local import local_processes
+from scheduler.config import SolveConfig
+from scheduler.engine import fanout, part
+from scheduler.engine.solve import solve_whole
+from scheduler.errors import ClusterError, ContradictionError, NoRosterError
+from scheduler.instance import Instance
+from scheduler.result import Progress, Result, Status
+from tests.engine.test_parts import two_zones
+from tests.engine.zones import CONTRADICTORY, example
+
+SHORT = SolveConfig(time_limit_s=5.0, workers=2, seed=1)
+REGION = example("brussels-region")
+
+
+class Talk:
+    """A channel within one process, which can be cut."""
+
+    def __init__(self) -> None:
+        self.messages: queue.Queue[object] = queue.Queue()
+        self.flag = threading.Event()
+        self.gone = False
+
+    def send(self, message: object) -> None:
+        if self.gone:
+            raise ConnectionError
+        self.messages.put(message)
+
+    def receive(self, seconds: float) -> object | None:
+        if self.gone:
+            raise ConnectionError
+        try:
+            return self.messages.get(timeout=max(0.001, seconds))
+        except queue.Empty:
+            return None
+
+    def halt(self) -> None:
+        self.flag.set()
+
+    def halted(self) -> bool:
+        return self.flag.is_set() or self.gone
+
+
+@contextmanager
+def threads(width: int = 2) -> Iterator[tuple[Backend, Talk]]:
+    """A backend of threads, and its one channel."""
+    talk = Talk()
+    with ThreadPoolExecutor(8) as pool:
+        yield Backend(pool, lambda: talk, width, name="the test"), talk
+
+
+def sound(instance: Instance, result: Result) -> None:
+    assert hard_findings(audit(instance, result.roster)) == ()
+    for level in result.record.levels:
+        assert 0 <= level.bound <= level.value
+
+
+def test_parts_are_told_apart_and_put_together() -> None:
+    heard: list[Progress] = []
+    with threads() as (backend, _):
+        result = solve_whole(REGION, SHORT, backend=backend, on_progress=heard.append)
+    sound(REGION, result)
+    assert result.record.incidents == ()
+    assert result.record.status is Status.FEASIBLE
+    names = {progress.pool for progress in heard}
+    assert names == {"", "5339+5340", "5341+5344"}
+    whole = [p.value for p in heard if p.pool == "" and p.level == "targets" and p.value is not None]
+    assert whole[-1] == result.record.levels[2].value
+    assert all(p.left_s is not None and 0 <= p.left_s <= 5 for p in heard)
+
+
+def test_a_contradiction_in_a_part_is_the_runs() -> None:
+    with local_processes(2) as backend, pytest.raises(ContradictionError) as caught:
+        solve_whole(example(CONTRADICTORY), SHORT, backend=backend)
+    with pytest.raises(ContradictionError) as here:
+        solve_whole(example(CONTRADICTORY), SHORT)
+    assert caught.value.reasons == here.value.reasons
+
+
+def test_a_child_process_finds_what_this_one_finds() -> None:
+    tiny = example("tiny")
+    config = SolveConfig(time_limit_s=20.0, reproducible=True)
+    with local_processes(2) as backend:
+        away = solve_whole(tiny, config, backend=backend)
+    here = solve_whole(tiny, config)
+    assert away.roster == here.roster
+    assert away.record.levels == here.record.levels
+    assert away.record.status is Status.OPTIMAL
+
+
+def test_a_part_that_dies_is_begun_anew_from_its_best_roster(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process is killed as soon as it has told of a roster."""
+    monkeypatch.setattr(fanout, "AGAIN_S", 0.0)
+    killed: list[int] = []
+
+    def kill(progress: Progress) -> None:
+        if not killed and progress.stage.startswith("coverage") and progress.pool:
+            mine = [pid for pid in _children(os.getpid()) if _is_search(pid)]
+            killed.append(mine[0])
+            os.kill(mine[0], 9)
+
+    config = SolveConfig(time_limit_s=12.0, workers=2, seed=1)
+    with local_processes(2) as backend:
+        result = solve_whole(REGION, config, backend=backend, on_progress=kill)
+    assert killed
+    sound(REGION, result)
+    (incident,) = result.record.incidents
+    assert "died on" in incident
+    assert "begins anew" in incident
+    assert f"process {killed[0]}" in incident
+    assert result.record.status is Status.FEASIBLE
+
+
+def _children(pid: int) -> list[int]:
+    found = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for path in found for child in path.read_text().split()]
+
+
+def _is_search(pid: int) -> bool:
+    """Searches have a child of their own, the proof; the process that carries messages has none."""
+    return bool(_children(pid))
+
+
+class Dying(Executor):
+    """Runs what it is given until it is told to break; every part dies after its first words."""
+
+    def __init__(self, after: Callable[[], bool]) -> None:
+        self.after = after
+        self.submitted = 0
+
+    def submit(self, fn: Callable[..., object], /, *args: object, **kwargs: object) -> Future[object]:  # type: ignore[override]
+        self.submitted += 1
+        future: Future[object] = Future()
+
+        def run() -> None:
+            worker = threading.Thread(target=fn, args=args, daemon=True)
+            worker.start()
+            while worker.is_alive() and not self.after():
+                time.sleep(0.02)
+            args[1].halt()  # type: ignore[attr-defined]
+            worker.join()
+            future.set_exception(OSError("the machine went away"))
+
+        threading.Thread(target=run, daemon=True).start()
+        return future
+
+
+def test_a_part_that_dies_twice_ends_with_its_best_roster() -> None:
+    talk = Talk()
+    executor = Dying(lambda: talk.messages.qsize() > 0 or executor.submitted > 2)
+    result = solve_whole(
+        REGION, SolveConfig(time_limit_s=60.0, workers=1), backend=Backend(executor, lambda: talk, 1, name="the test")
+    )
+    sound(REGION, result)
+    assert executor.submitted == 2
+    assert ["begins anew" in incident for incident in result.record.incidents] == [True, False]
+    assert "OSError: the machine went away" in result.record.incidents[1]
+
+
+def test_when_the_backend_is_gone_what_was_found_is_kept_and_said() -> None:
+    with threads() as (backend, talk):
+
+        def cut(progress: Progress) -> None:
+            if progress.pool == "" and progress.stage == "first roster":
+                talk.gone = True
+
+        result = solve_whole(REGION, SHORT, backend=backend, on_progress=cut)
+    sound(REGION, result)
+    assert result.record.status is Status.INTERRUPTED
+    assert len(result.record.incidents) == 2
+    assert all("connection to the test is gone" in incident for incident in result.record.incidents)
+
+
+def test_a_part_lost_before_it_had_a_roster_gets_one_here() -> None:
+    with threads() as (backend, talk):
+
+        def cut(progress: Progress) -> None:
+            talk.gone = True
+
+        result = solve_whole(REGION, SHORT, backend=backend, on_progress=cut)
+    sound(REGION, result)
+    people = {a.staff for a in result.roster}
+    zones = {REGION.person[staff].organisation for staff in people}
+    assert {"5339", "5341"} <= zones, "every part has people at work"
+
+
+def test_nothing_found_anywhere_is_no_roster() -> None:
+    with threads() as (backend, talk):
+        talk.gone = True
+        with pytest.raises(NoRosterError, match="is gone"):
+            solve_whole(REGION, SHORT, backend=backend)
+
+
+def test_a_silent_part_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It neither ends nor hears: after its time nobody waits for it."""
+    monkeypatch.setattr(fanout, "LATE_S", 0.3)
+
+    class Deaf(Executor):
+        def submit(self, fn: object, /, *args: object, **kwargs: object) -> Future[object]:  # type: ignore[override]
+            return Future()
+
+    began = time.monotonic()
+    backend = Backend(Deaf(), Talk, 2, name="the test")
+    with pytest.raises(NoRosterError, match="did not end in time"):
+        solve_whole(REGION, SolveConfig(time_limit_s=0.5), backend=backend)
+    assert time.monotonic() < began + 30
+
+
+def test_a_stop_reaches_the_parts() -> None:
+    stop = threading.Event()
+    with local_processes(2) as backend:
+        result = solve_whole(
+            REGION, SolveConfig(time_limit_s=600.0), backend=backend, stop=stop, on_progress=lambda _: stop.set()
+        )
+    sound(REGION, result)
+    assert result.record.status is Status.INTERRUPTED
+    assert result.record.incidents == ()
+
+
+def test_memory_over_the_limit_ends_the_search_with_its_best_roster() -> None:
+    with local_processes(1) as backend:
+        result = solve_whole(REGION, SolveConfig(time_limit_s=600.0, memory_limit_gb=0.2, workers=1), backend=backend)
+    sound(REGION, result)
+    assert "reached its memory limit of 0.2 GB" in result.record.incidents[0]
+
+
+def test_another_version_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with threads() as (backend, _), monkeypatch.context() as patch:
+        patch.setattr(part, "package_digest", lambda: "another")
+        with pytest.raises(ClusterError, match="another version"):
+            solve_whole(REGION, SHORT, backend=backend)
+
+
+def test_levels_of_parts_are_those_of_the_whole() -> None:
+    """A small region, proven in one piece by the joint model: in parts no bound is above its optimum, and no value below."""
+    instance = two_zones(days=3)
+    whole = solve_whole(instance, SolveConfig(time_limit_s=60.0, workers=2))
+    assert whole.record.status is Status.OPTIMAL
+    with local_processes(2) as backend:
+        apart = solve_whole(instance, SolveConfig(time_limit_s=12.0, workers=2, seed=2), backend=backend)
+    sound(instance, apart)
+    optimum = whole.record.levels
+    held = True
+    for level, best in zip(apart.record.levels, optimum, strict=True):
+        assert level.required == best.required
+        if held:
+            assert level.bound <= best.value <= level.value
+        held = held and level.value == best.value
+    assert apart.record.levels[0].bound > 0

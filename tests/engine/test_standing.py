@@ -1,0 +1,120 @@
+"""Where a run stands: sums over parts, and no step back when somebody begins anew."""
+
+from __future__ import annotations
+
+from scheduler.constraints import Level
+from scheduler.engine.messages import Found
+from scheduler.engine.proof.bounds import ALONE, Bound, Bounds, Cheapest, Exact
+from scheduler.engine.standing import PartStanding, Standing
+from scheduler.roster import Assignment, Roster
+from scheduler.rules import declare
+from tests.engine.test_parts import two_zones
+
+P, N, T, Q = Level.POLICE_MINIMUM, Level.NON_POLICE_MINIMUM, Level.TARGETS, Level.QUALITY
+PROBLEM = declare(two_zones())
+
+
+def standing() -> Standing:
+    return Standing([PartStanding("one", PROBLEM), PartStanding("two", PROBLEM)], PROBLEM)
+
+
+def roster(staff: str) -> Roster:
+    return Roster.of([Assignment(staff, 0, "E", "HAL")])
+
+
+def found(staff: str, *values: int) -> Found:
+    return Found("coverage", roster(staff), dict(zip((P, N, T, Q), values, strict=False)))
+
+
+def bounds() -> Bounds:
+    """One component with police minimum and targets, in quarters of an hour."""
+    return Bounds([(P, T)], {P: 0, N: 0, T: 0}, {P: 15, N: 1, T: 15})
+
+
+def test_the_whole_has_values_when_every_part_has() -> None:
+    run = standing()
+    lines = list(run.hear(0, "a", found("A1", 10, 0, 70)))
+    assert [(line.pool, line.level, line.value) for line in lines] == [("one", P, 10), ("one", N, 0), ("one", T, 70)]
+    lines = list(run.hear(1, "b", found("B1", 20, 0, 30)))
+    assert [(line.pool, line.value) for line in lines] == [
+        ("two", 20), ("two", 0), ("two", 30), ("", 30), ("", 0), ("", 100),
+    ]  # fmt: skip
+    assert run.roster == Roster.of([*roster("A1"), *roster("B1")])
+
+
+def test_quality_is_told_when_both_parts_know_theirs() -> None:
+    run = standing()
+    list(run.hear(0, "a", found("A1", 0, 0, 0, 5)))
+    list(run.hear(1, "b", found("B1", 0, 0, 0)))
+    assert Q not in run.values
+    list(run.hear(1, "b", found("B1", 0, 0, 0, 7)))
+    assert run.values[Q] == 12
+
+
+def test_better_coverage_forgets_the_quality_of_the_roster_before() -> None:
+    run = standing()
+    list(run.hear(0, "a", found("A1", 10, 0, 0, 5)))
+    list(run.hear(0, "a", found("A2", 5, 0, 0)))
+    assert Q not in run.parts[0].values
+
+
+def test_whoever_begins_anew_must_be_better() -> None:
+    part = PartStanding("one", PROBLEM)
+    assert part.take(found("A1", 10, 0, 70, 9), "first")
+    assert not part.take(found("A2", 10, 0, 80), "second")
+    assert not part.take(found("A2", 10, 0, 70), "second"), "no better as far as is known"
+    assert not part.take(found("A2", 10, 0, 70, 9), "second")
+    assert part.roster == roster("A1")
+    assert part.take(found("A2", 10, 0, 70, 8), "second")
+    assert part.take(found("A3", 9, 5, 90), "third")
+    assert part.roster == roster("A3")
+
+
+def test_bounds_of_parts_add_up_and_excess_counts_once() -> None:
+    run = standing()
+    for number in (0, 1):
+        list(run.hear(number, "a", bounds()))
+        for level, weight, value in ((P, ALONE, 30), (T, ALONE, 15), (T, 2, 135)):
+            list(run.hear(number, "a", Bound(0, level, weight, value)))
+    assert run.bound(P, {}) == 60
+    # Weighed: 135 - 2·30 = 75 for each part, once both are at their least; every minute of excess takes 2 off, wherever it is.
+    assert run.bound(T, {P: 60, N: 0}) == 150
+    assert run.bound(T, {P: 90, N: 0}) == 90
+    assert run.bound(T, {P: 900, N: 0}) == 30
+
+
+def test_a_part_that_has_not_spoken_claims_nothing() -> None:
+    run = standing()
+    list(run.hear(0, "a", bounds()))
+    list(run.hear(0, "a", Bound(0, P, ALONE, 30)))
+    assert run.bound(P, {}) == 30
+    assert run.bound(T, {P: 30, N: 0}) == 0
+
+
+def test_news_twice_from_somebody_who_began_anew_takes_nothing_back() -> None:
+    run = standing()
+    list(run.hear(0, "a", bounds()))
+    list(run.hear(0, "a", Bound(0, P, ALONE, 30)))
+    list(run.hear(0, "b", bounds()))
+    list(run.hear(0, "b", Bound(0, P, ALONE, 15)))
+    assert run.bound(P, {}) == 30
+
+
+def test_quality_bounds_are_the_cheapest_lines_of_all_parts() -> None:
+    run = standing()
+    list(run.hear(0, "a", Cheapest(40)))
+    list(run.hear(1, "b", Cheapest(2)))
+    assert run.bound(Q, {P: 0, N: 0, T: 0}) == 42
+
+
+def test_the_joint_models_bounds_are_taken_as_they_are() -> None:
+    run = Standing([PartStanding("", PROBLEM)], PROBLEM)
+    list(run.hear(0, "", found("A1", 3, 4, 5, 6)))
+    lines = list(run.hear(0, "", Exact({P: 3, N: 4, T: 5, Q: 6})))
+    assert [(line.pool, line.level, line.result.bound) for line in lines] == [
+        ("", P, 3),
+        ("", N, 4),
+        ("", T, 5),
+        ("", Q, 6),
+    ]
+    assert all(line.result.proven for line in lines)
