@@ -28,10 +28,10 @@ from scheduler.engine.proof.prover import Order, Prover
 from scheduler.engine.track import LAST_S, Track, tracks
 from scheduler.errors import NoRosterError
 from scheduler.instance import Instance
-from scheduler.result import Coverage, LevelResult, Progress, Result, RunRecord, Status
+from scheduler.result import LevelResult, Progress, Result, RunRecord, Status
 from scheduler.rules import declare
 from scheduler.score import score
-from scheduler.shortages import shortages
+from scheduler.shortages import coverage, shortages
 
 PROOF_SHARE = 0.9
 """Share of the time limit after which the proof takes what it has."""
@@ -192,12 +192,11 @@ class _Run:
         else:
             status = Status.OPTIMAL if all(level.proven for level in levels) else Status.FEASIBLE
         targets = next(level for level in levels if level.name == Level.TARGETS.name.lower())
+        short = shortages(self._instance, roster)
         record = RunRecord(
             status=status,
             levels=levels,
-            coverage=Coverage(
-                required_minutes=targets.required, short_minutes=targets.value, short_bound=targets.bound
-            ),
+            coverage=coverage(self._instance, short, targets.bound),
             wall_s=round(self._clock.elapsed, 3),
             seed=self._config.seed,
             workers=1 if self._config.reproducible else self._config.workers,
@@ -206,7 +205,7 @@ class _Run:
             instance_sha256=self._instance.sha256,
             timeline=tuple(self._timeline),
         )
-        return Result(roster, record, findings, shortages(self._instance, roster))
+        return Result(roster, record, findings, short)
 
 
 def versions() -> Mapping[str, str]:
