@@ -1,4 +1,4 @@
-"""``python -m benchmarks run | office | report``."""
+"""``python -m benchmarks run | yardstick | office | report``."""
 
 from __future__ import annotations
 
@@ -28,6 +28,14 @@ def main() -> int:
         append(options.to, record)
         print(json.dumps(record, indent=1))
         return 0
+    seeds = [int(seed) for seed in options.seeds.split(",")]
+    if options.command == "yardstick":
+        from benchmarks import yardstick
+        from scheduler.config import SolveConfig
+
+        config = SolveConfig(time_limit_s=options.time_limit, workers=options.workers)
+        wanted = [int(number) for number in options.instances.split(",") if number]
+        return int(yardstick.run(options.folder, wanted, seeds, config, options.to) > 0)
     from benchmarks.groups import GROUPS, Case
     from benchmarks.run import run
     from instances.generate import INSTANCES
@@ -36,7 +44,6 @@ def main() -> int:
     if unknown := [case.instance for case in cases if case.instance not in INSTANCES]:
         print(f"There is no {', '.join(unknown)}; groups are: {', '.join(GROUPS)}", file=sys.stderr)
         return 2
-    seeds = [int(seed) for seed in options.seeds.split(",")]
     return int(run(cases, options.methods.split(","), seeds, options.time_limit, options.workers, options.to) > 0)
 
 
@@ -56,11 +63,15 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="measure methods on instances, each in a fresh process")
     run.add_argument("group", help="a group (see benchmarks/groups.py), an example, or example:strategy")
     run.add_argument("--methods", default=",".join(METHODS), help="comma-separated (default: %(default)s)")
-    run.add_argument("--seeds", default="1,2,3")
-    run.add_argument("--time-limit", type=float, default=60.0, help="seconds for one solve")
-    run.add_argument("--workers", type=int, default=8)
+    yardstick = commands.add_parser("yardstick", help="solve the benchmark of Curtois and Qu")
+    yardstick.add_argument("folder", type=Path, help="where Instance1.txt and its like are")
+    yardstick.add_argument("--instances", default="", help="comma-separated numbers; all that are there without them")
+    for command, seeds in ((run, "1,2,3"), (yardstick, "1")):
+        command.add_argument("--seeds", "--seed", default=seeds, help="comma-separated (default: %(default)s)")
+        command.add_argument("--time-limit", type=float, default=60.0, help="seconds for one solve")
+        command.add_argument("--workers", type=int, default=8)
     office = commands.add_parser("office", help="time help, check and write of a large workbook")
-    for command in (run, office):
+    for command in (run, yardstick, office):
         command.add_argument(
             "--to", type=Path, default=RESULTS / "results.jsonl", help="file of JSON lines to append to"
         )

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from benchmarks import yardstick
+
 Record = Mapping[str, Any]
 LEVELS = ("police_minimum", "non_police_minimum", "targets", "quality")
 
@@ -16,6 +18,7 @@ def report(records: Iterable[Record]) -> str:
     solves: dict[tuple[str, float, str], list[Record]] = defaultdict(list)
     lines: list[str] = []
     office: list[Record] = []
+    foreign: list[Record] = []
     for record in records:
         if record["kind"] == "solve":
             name = f"{record['instance']}, {record['strategy']}" if "strategy" in record else record["instance"]
@@ -23,10 +26,21 @@ def report(records: Iterable[Record]) -> str:
             solves[key].append(record)
         elif record["kind"] == "office":
             office.append(record)
+        elif record["kind"] == "yardstick":
+            foreign.append(record)
         else:
             lines.append(f"Failed: {record['method']}, seed {record['seed']}: {record['error'][:200]}")
     for (instance, seconds, sha), found in solves.items():
         lines += ["", f"## {instance}, {seconds:g} s", "", *_circumstances(found[-1], sha), "", *_solves(found)]
+    if foreign:
+        lines += [
+            "",
+            "## Benchmark of Curtois and Qu",
+            "",
+            *_circumstances(foreign[-1], ""),
+            "",
+            *yardstick.table(foreign),
+        ]
     for record in office:
         lines += ["", f"## Workbook and command line, {record['people']} people", "", *_circumstances(record, "")]
         lines += ["", *_table(("task", "median s"), [(task, f"{s:.2f}") for task, s in record["seconds"].items()])]

@@ -66,9 +66,11 @@ class Run:
     A day counts when a duty of ``counts`` (None: any duty) is worked on it, or when it is in ``always`` (a duty
     elsewhere). With ``free`` the runs are those of days that do *not* count. Every run is at least ``least`` and at most
     ``most`` days long. ``carried`` is the length of the run, of the kind looked at, that ends on the day before the
-    horizon; ``None`` means nothing is known, and then the person is taken to be rested: no counting day before, and
-    a free run that is long enough. A run that touches the last day of the horizon is excused from ``least``, and so is a
-    free run that holds a day of ``pardon`` (leave).
+    horizon, 0 when that day belongs to a run of the other kind; ``None`` means that nothing is known of the past: no day before
+    is added to a run, and nobody can say how long a run is that touches the first day.
+
+    Excused from ``least`` are a run that touches the last day of the horizon, one that touches the first day when ``carried``
+    is None, and one that holds a day of ``pardon`` (leave).
     The cost is per day too short or too long.
     """
 
@@ -161,9 +163,9 @@ class Keep:
 class Cover:
     """Heads of ``people`` at ``hotspot`` during ``[start, end)``.
 
-    A coverage level: ``weight`` per person-minute below ``heads``. Level QUALITY: ``weight`` per person-minute *above* ``heads``
-    (over-coverage). Always soft; the value of a coverage level is Σ weight · minutes · max(0, heads − present).
-    ``role`` is the demand's role or category, for messages.
+    ``weight`` per person-minute below ``heads``; with ``above``, per person-minute above them (over-coverage), which only level
+    QUALITY knows. Always soft; what is missing adds Σ weight · minutes · max(0, heads − present) to the value of ``level``.
+    ``role`` is the demand's role or category, for messages. Raises ValueError for heads above at a coverage level.
     """
 
     rule: str
@@ -175,6 +177,11 @@ class Cover:
     end: int
     heads: int
     weight: int = 1
+    above: bool = False
+
+    def __post_init__(self) -> None:
+        if self.above and self.level in COVERAGE_LEVELS:
+            raise ValueError("a coverage level counts the heads that are missing")
 
 
 @dataclass(frozen=True, slots=True)

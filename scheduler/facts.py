@@ -79,6 +79,8 @@ class Shift(Fact):
     end: int = Field(gt=0, le=2 * DAY_MINUTES, description="clock time, minutes after the midnight before the start")
     unpaid_break_min: int = Field(default=0, ge=0, le=240, description="minutes not counted as working time")
     categories: frozenset[Category] = Field(default=frozenset(Category), description="who may work it")
+    hotspots: tuple[Code, ...] = Field(default=(), description="where it may be worked; blank: everywhere")
+    not_followed_by: tuple[Code, ...] = Field(default=(), description="shifts that may not start on the next date")
 
     @model_validator(mode="after")
     def _lasts(self) -> Shift:
@@ -115,14 +117,27 @@ class Contract(Fact):
     min_rest_hours: float = Field(default=11.0, ge=0, le=48, description="hours free between two duties")
     max_consecutive_days: int | None = Field(default=6, ge=1, le=31, description="days worked in a row")
     max_consecutive_nights: int | None = Field(default=5, ge=1, le=31, description="nights worked in a row")
+    min_consecutive_days: int = Field(default=1, ge=1, le=14, description="days worked in a row, once there is one")
     min_days_off: int = Field(default=2, ge=1, le=7, description="days off in a row, once there is one")
     max_weekends_in_row: int | None = Field(default=None, ge=0, le=53, description="weekends worked in a row")
     weekend_rest_hours: float = Field(default=60.0, ge=0, le=96, description="hours free over the weekend after those")
     max_weekends_year: int | None = Field(default=None, ge=0, le=53, description="weekends worked in a calendar year")
+    min_hours_horizon: float | None = Field(default=None, ge=0, le=10_000, description="hours of the horizon, at fte 1")
+    max_hours_horizon: float | None = Field(default=None, ge=0, le=10_000, description="hours of the horizon, at fte 1")
+    shift_limits: tuple[tuple[Code, Count], ...] = Field(
+        default=(), description="most duties of a shift in the horizon; a shift that is not named has no limit"
+    )
     night_from: int = Field(default=22 * 60, ge=0, le=DAY_MINUTES, description="clock time, minutes after midnight")
     night_to: int = Field(default=6 * 60, ge=0, le=DAY_MINUTES, description="clock time, minutes after midnight")
     min_together: int = Field(default=2, ge=1, le=20, description="never fewer of their category at a hotspot")
     needs_police: int = Field(default=0, ge=0, le=20, description="police who must stand there the whole time")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Contract:
+        least, most = self.min_hours_horizon, self.max_hours_horizon
+        if least is not None and most is not None and most < least:
+            raise ValueError(f"the most hours of the horizon ({most:g}) are less than the fewest ({least:g})")
+        return self
 
 
 CONTRACT_DEFAULTS: dict[Category, dict[str, object]] = {

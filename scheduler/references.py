@@ -88,6 +88,11 @@ def _references(tables: Tables) -> Iterator[tuple[str, int, str, str, str]]:
     ) -> Iterator[tuple[str, int, str, str, str]]:
         return ((table, index, field, value, target) for value in dict.fromkeys(values) if value is not None)
 
+    for i, shift in enumerate(tables.shifts):
+        yield from each("shifts", i, "hotspots", shift.hotspots, "hotspots")
+        yield from each("shifts", i, "not_followed_by", shift.not_followed_by, "shifts")
+    for i, contract in enumerate(tables.contracts):
+        yield from each("contracts", i, "shift_limits", (code for code, _ in contract.shift_limits), "shifts")
     for i, hotspot in enumerate(tables.hotspots):
         yield from each("hotspots", i, "zone", [hotspot.zone], "organisations")
         yield from each("hotspots", i, "neighbours", hotspot.neighbours, "hotspots")

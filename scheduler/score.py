@@ -125,16 +125,16 @@ def _clash(constraint: Clash, view: _View) -> Units:
 
 
 def _run(constraint: Run, view: _View) -> Units:
-    """Days too few in each run that ends within the horizon, and days too many, of which those before it never count."""
+    """Days too few in each run that is not excused, and days too many, of which those before the horizon never count."""
     days = view.instance.days
     counted = {a.day for a in view.line(constraint.person) if _matches(a, constraint.counts, None)} | constraint.always
     member = [(day in counted) != constraint.free for day in range(days)]
     units = 0
     for first, last in _runs(member, constraint.carried or 0):
         length = last - first + 1
-        rested = constraint.free and constraint.carried is None and first == 0
-        pardoned = constraint.free and any(first <= day <= last for day in constraint.pardon)
-        if last < days - 1 and not rested and not pardoned:
+        unknown = constraint.carried is None and first == 0
+        pardoned = any(first <= day <= last for day in constraint.pardon)
+        if last < days - 1 and not unknown and not pardoned:
             units += max(0, constraint.least - length)
         if constraint.most is not None:
             units += max(0, length - max(constraint.most, -first))
@@ -199,12 +199,10 @@ def _keep(constraint: Keep, view: _View) -> Units:
 
 
 def _cover(constraint: Cover, view: _View) -> Units:
-    """Person-minutes missing, or at level QUALITY too many."""
+    """Person-minutes missing, or too many."""
     heads = view.heads(constraint.hotspot, constraint.people)[constraint.start : constraint.end]
-    missing = constraint.heads - heads
-    if constraint.level is Level.QUALITY:
-        missing = -missing
-    return int(np.maximum(missing, 0).sum()), 0
+    outside = heads - constraint.heads if constraint.above else constraint.heads - heads
+    return int(np.maximum(outside, 0).sum()), 0
 
 
 def _company(constraint: Company, view: _View) -> Units:

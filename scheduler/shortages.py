@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from scheduler.instance import Instance
-from scheduler.result import Shortage
+from scheduler.result import Coverage, Shortage
 from scheduler.roster import Roster
 from scheduler.rules.presence import Heads
 
@@ -33,3 +35,12 @@ def shortages(instance: Instance, roster: Roster) -> tuple[Shortage, ...]:
                 if missing > 0
             ]  # fmt: skip
     return tuple(sorted(found, key=lambda item: (item.start, item.hotspot, item.role, item.level)))
+
+
+def coverage(instance: Instance, short: Iterable[Shortage], bound: int) -> Coverage:
+    """How much presence is asked and missing, in person-minutes, whatever a missing head costs; ``bound`` is proven missing."""
+    return Coverage(
+        required_minutes=sum(need.target * (need.end - need.start) for need in instance.needs),
+        short_minutes=sum(item.heads_missing * (item.end - item.start) for item in short),
+        short_bound=bound,
+    )

@@ -49,6 +49,11 @@ MIXED = (
     free_contract("GDP", category=Category.NON_POLICE, needs_police=2, min_together=2, max_hours_24h=11.0),
 )
 STREET = (person("P1"), person("P2"), person("G1", contract="GDP"), person("G2", contract="GDP"))
+FORWARD = (
+    SHIFTS[0],
+    shift("L", "14:00", "22:00", not_followed_by=("E",)),
+    shift("N", "22:00", "06:00", not_followed_by=("E", "L")),
+)
 LATE_END = (*SHIFTS, shift("S", "04:00", "12:00"))
 
 
@@ -71,6 +76,7 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case(make(3, hotspots=TWO_TOWNS, people=[person("P1", organisation=TOWN.code)])),
         Case(make(3, people=[person("P1", fte=0.0), person("P2")]), load=0.3),
         Case(make(3, shifts=(*SHIFTS, shift("X", "10:00", "18:00", categories=frozenset({Category.NON_POLICE}))))),
+        Case(make(3, hotspots=TWO_SPOTS, shifts=(*SHIFTS[1:], shift("E", "06:00", "14:00", hotspots=("MIDI",))))),
     ),
     "one_duty": (
         Case(world(4), load=0.4, doubles=True),
@@ -108,6 +114,43 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case(world(rules={"max_consecutive_days": 3}, history=past("P1", "EE"))),
         Case(world(6, rules={"max_consecutive_days": 2}, history=past("P1", "EEEE"), absences=(elsewhere("P1", 3),))),
         Case(world(7, rules={"max_consecutive_days": 2}, absences=(elsewhere("P1", 2, 4), leave("P1", 0)))),
+    ),
+    "shift_sequence": (
+        Case(world(4, shifts=FORWARD, history=past("P1", "L")), load=0.8),
+        Case(world(3, shifts=FORWARD, history=past("P2", "NE."), people=2), load=0.7),
+        Case(world(4, shifts=(*FORWARD[:2], shift("N", "22:00", "06:00", not_followed_by=("N",)))), load=0.8),
+    ),
+    "shift_limits": (
+        Case(world(4, rules={"shift_limits": (("N", 1), ("E", 2))}, history=past("P1", "NN")), load=0.8),
+        Case(world(3, rules={"shift_limits": (("N", 0),)}, people=2), load=0.5),
+    ),
+    "horizon_hours": (
+        Case(world(6, rules={"min_hours_horizon": 24.0, "max_hours_horizon": 32.0}), load=0.6),
+        Case(world(5, rules={"min_hours_horizon": 15.9}, history=past("P1", "EE")), load=0.4),
+        Case(
+            world(
+                5,
+                rules={"min_hours_horizon": 40.0, "max_hours_horizon": 40.0},
+                people=[person("P1", fte=0.5), person("P2", last=MONDAY + dt.timedelta(days=2)), person("P3", fte=0.0)],
+                absences=(leave("P1", 0), elsewhere("P1", 2, clock=("09:00", "13:00")), elsewhere("P2", 0, 1)),
+            ),
+            load=0.5,
+        ),
+    ),
+    "short_runs": (
+        Case(world(6, rules={"min_consecutive_days": 2})),
+        Case(world(7, rules={"min_consecutive_days": 3}, history=past("P1", "E."))),
+        Case(world(6, rules={"min_consecutive_days": 3}, history=past("P1", "EE"), people=2), load=0.7),
+        Case(world(6, rules={"min_consecutive_days": 2}, history=past("P1", "E"), absences=(leave("P1", 0),))),
+        Case(world(7, rules={"min_consecutive_days": 2}, absences=(elsewhere("P1", 3), leave("P1", 1)))),
+        Case(
+            world(
+                6,
+                rules={"min_consecutive_days": 3, "max_consecutive_days": 3, "min_days_off": 2},
+                history=past("P1", "E"),
+                absences=(elsewhere("P1", -1),),
+            ),
+        ),
     ),
     "consecutive_nights": (
         Case(world(rules={"max_consecutive_nights": 2}, shifts=SHIFTS[1:]), load=0.9),
@@ -191,6 +234,21 @@ CASES: dict[str, tuple[Case, ...]] = {
                 people=STREET,
                 demand=(demand("non_police", start="18:30", until="02:00", minimum=1, target=2, maximum=2),),
             )
+        ),
+        Case(
+            make(
+                2,
+                people=3,
+                hotspots=TWO_SPOTS,
+                history=past("P2", "N", spot="HAL"),
+                demand=(
+                    demand(start="06:00", until="14:00", target=2, maximum=2),
+                    demand(start="22:00", until="07:00", minimum=1, target=2, days="Tue"),
+                    demand(target=0, maximum=0, start="14:00", until="22:00"),
+                ),
+                parameters={"demand.short_cost_per_minute": 3.0},
+            ),
+            load=0.7,
         ),
     ),
     "co_presence": (

@@ -277,6 +277,13 @@ UNKNOWN: list[tuple[dict[str, object], str, str]] = [
     ({"people": [b.person(home_hotspot="HLA")]}, "staff[0].home_hotspot", "is not on sheet Hotspots"),
     ({"people": [b.person(hotspots=("HAL", "X"))]}, "staff[0].hotspots", "is not on sheet Hotspots"),
     ({"hotspots": (b.hotspot(zone="1"),)}, "hotspots[0].zone", "is not on sheet Organisations"),
+    ({"shifts": (b.shift("E", "06:00", "14:00", hotspots=("X",)),)}, "shifts[0].hotspots", "is not on sheet Hotspots"),
+    (
+        {"shifts": (b.shift("E", "06:00", "14:00", not_followed_by=("X",)),)},
+        "shifts[0].not_followed_by",
+        "is not on sheet Shifts",
+    ),
+    ({"contracts": (b.contract(shift_limits=(("X", 1),)),)}, "contracts[0].shift_limits", "is not on sheet Shifts"),
     ({"hotspots": (b.hotspot(neighbours=("X",)),)}, "hotspots[0].neighbours", "is not on sheet Hotspots"),
     ({"demand": (b.demand("LEAD"),)}, "demand[0].role", "is not on sheet Roles"),
     ({"absences": (Absence(staff="X", start=0, end=1),)}, "absences[0].staff", "is not on sheet Staff"),

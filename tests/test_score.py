@@ -87,11 +87,23 @@ def test_run_counts_only_its_duties_and_the_days_that_are_always_taken() -> None
 
 
 def test_run_at_least_excuses_the_last_day_only() -> None:
-    constraint = Run("r", "P1", least=2)
+    constraint = Run("r", "P1", least=2, carried=0)
     assert broken(constraint, lines(P1="..E"))
     assert not broken(constraint, lines(P1="......E"))
     assert broken(constraint, lines(P1=".....E."))
-    assert cost(Run("r", "P1", least=3, cost=4), lines(P1="E.EE")) == 4 * (2 + 1)
+    assert cost(Run("r", "P1", least=3, carried=0, cost=4), lines(P1="E.EE")) == 4 * (2 + 1)
+
+
+def test_run_at_least_excuses_the_first_day_when_nothing_is_known_of_the_past() -> None:
+    assert not broken(Run("r", "P1", least=2), lines(P1="E"))
+    assert broken(Run("r", "P1", least=2), lines(P1="E.E"))
+    assert broken(Run("r", "P1", least=2), lines(P1=".E"))
+
+
+def test_run_at_least_excuses_a_pardoned_day() -> None:
+    pardon = frozenset({2})
+    assert not broken(Run("r", "P1", least=2, carried=0, pardon=pardon), lines(P1="..E"))
+    assert broken(Run("r", "P1", least=2, carried=0, pardon=pardon), lines(P1="E.E"))
 
 
 def test_run_at_least_with_what_is_carried() -> None:
@@ -191,8 +203,8 @@ def test_keep() -> None:
     assert broken(Keep("r", "P1", 1, None), lines(P1=".E"))
 
 
-def cover(level: Level, heads: int, weight: int = 1, start: int = 360, end: int = 900) -> Cover:
-    return Cover("r", level, "HAL", "police", frozenset({"P1", "P2"}), start, end, heads, weight)
+def cover(level: Level, heads: int, weight: int = 1, start: int = 360, end: int = 900, above: bool = False) -> Cover:
+    return Cover("r", level, "HAL", "police", frozenset({"P1", "P2"}), start, end, heads, weight, above)
 
 
 def test_cover_counts_missing_person_minutes_at_its_level() -> None:
@@ -202,9 +214,16 @@ def test_cover_counts_missing_person_minutes_at_its_level() -> None:
     assert sum(found.levels.values()) == found.levels[Level.POLICE_MINIMUM]
 
 
-def test_cover_at_the_quality_level_counts_too_many() -> None:
-    assert cost(cover(Level.QUALITY, 1, 2), lines(P1="E", P2="E")) == 960
-    assert cost(cover(Level.QUALITY, 2, 2), lines(P1="E", P2="E")) == 0
+def test_cover_at_the_quality_level_counts_too_many_or_too_few() -> None:
+    assert cost(cover(Level.QUALITY, 1, 2, above=True), lines(P1="E", P2="E")) == 960
+    assert cost(cover(Level.QUALITY, 2, 2, above=True), lines(P1="E", P2="E")) == 0
+    assert cost(cover(Level.QUALITY, 2, 2), lines(P1="E", P2="E")) == 2 * 2 * 60
+    assert cost(cover(Level.QUALITY, 1, 2, end=840), lines(P1="E", P2="E")) == 0
+
+
+def test_too_many_heads_are_no_shortage() -> None:
+    with pytest.raises(ValueError, match="missing"):
+        cover(Level.TARGETS, 1, above=True)
 
 
 def test_history_covers_and_a_short_night_is_short() -> None:

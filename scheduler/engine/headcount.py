@@ -13,7 +13,7 @@ import numpy as np
 from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.pool import Bools, Ints, Pool
 
-URGENCY = {Level.POLICE_MINIMUM: 400, Level.NON_POLICE_MINIMUM: 400, Level.TARGETS: 8}
+URGENCY = {Level.POLICE_MINIMUM: 400, Level.NON_POLICE_MINIMUM: 400, Level.TARGETS: 8, Level.QUALITY: 1}
 """Relative worth of a covered minute while a roster is being built; the exact order of levels is kept by later stages."""
 PAIRING = 2000
 """Worth, per minute, of giving a lonely colleague company."""
@@ -29,8 +29,8 @@ class Incidence:
         self.fixed = np.array([cell.fixed for cell in cells], dtype=np.int64)
         self.minutes = np.array([cell.minutes for cell in cells], dtype=np.int64)
         self.cell_at, self.cell_of = self._pairs([(cell.duties, cell.hotspot) for cell in cells])
-        self.wants = [(level, *_wanted(pool, level)) for level in COVERAGE_LEVELS]
-        self.limits = _wanted(pool, Level.QUALITY)
+        self.wants = [(level, *_wanted(pool, level)) for level in (*COVERAGE_LEVELS, Level.QUALITY)]
+        self.limits = _wanted(pool, Level.QUALITY, above=True)
         self.least = np.array([escort.least for escort in escorts], dtype=np.int64)
         self.of = np.array([escort.of for escort in escorts], dtype=np.int64)
         self.by = np.array([escort.by for escort in escorts], dtype=np.int64)
@@ -54,9 +54,14 @@ class Incidence:
         return [index[order[edges[i] : edges[i + 1]]] for i in range(size)]
 
 
-def _wanted(pool: Pool, level: Level) -> tuple[Ints, Ints, Ints]:
-    """Cell, heads and weight of every want of a level."""
-    rows = [(i, w.heads, w.weight) for i, cell in enumerate(pool.cells) for w in cell.wants if w.level == level]
+def _wanted(pool: Pool, level: Level, *, above: bool = False) -> tuple[Ints, Ints, Ints]:
+    """Cell, heads and weight of every want of a level about the heads below it, or above it."""
+    rows = [
+        (i, w.heads, w.weight)
+        for i, cell in enumerate(pool.cells)
+        for w in cell.wants
+        if w.level == level and w.above == above
+    ]
     index, heads, weight = np.array(rows, dtype=np.int64).reshape(-1, 3).T
     return index, heads, weight
 
@@ -108,15 +113,20 @@ class HeadCount:
 
     def values(self) -> dict[Level, int]:
         """Weighted person-minutes short at each coverage level."""
+        short = self._short()
+        return {level: short[level] for level in COVERAGE_LEVELS}
+
+    def points(self) -> int:
+        """Points of the quality level that heads missing and heads too many cost."""
+        index, most, weight = self.at.limits
+        over = int((np.maximum(0, self.heads[index] - most) * weight * self.at.minutes[index]).sum())
+        return self._short()[Level.QUALITY] + over
+
+    def _short(self) -> dict[Level, int]:
         return {
             level: int((np.maximum(0, wanted - self.heads[index]) * weight * self.at.minutes[index]).sum())
             for level, index, wanted, weight in self.at.wants
         }
-
-    def over(self) -> int:
-        """Points of over-coverage."""
-        index, most, weight = self.at.limits
-        return int((np.maximum(0, self.heads[index] - most) * weight * self.at.minutes[index]).sum())
 
     def gains(self, person: int) -> Ints:
         """What one more head of this person is worth on every post, ``[day, shift, hotspot]``: urgent minutes covered, and

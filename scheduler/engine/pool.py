@@ -27,11 +27,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """``heads`` wanted at a level; ``weight`` points or priority per person-minute outside."""
+    """``heads`` wanted at a level; ``weight`` points or priority per person-minute below them, or ``above`` them."""
 
     level: Level
     heads: int
     weight: int
+    above: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,8 @@ class Pool:
             line = edges[spot, crowd]
             low, high = np.searchsorted(line, cover.start), np.searchsorted(line, cover.end)
             for start, end in zip(line[low:high], line[low + 1 : high + 1], strict=True):
-                merged[spot, crowd, int(start), int(end)].append(Want(cover.level, cover.heads, cover.weight))
+                want = Want(cover.level, cover.heads, cover.weight, cover.above)
+                merged[spot, crowd, int(start), int(end)].append(want)
         return tuple(
             Cell(spot, crowd, start, end, self._holding([crowd], spot, start, end),
                  self._fixed(crowd, spot, start, end), tuple(wants))

@@ -21,11 +21,11 @@ from scheduler.engine.solve import Reporter, solve_whole
 from scheduler.errors import ContradictionError, NoRosterError
 from scheduler.facts import Category
 from scheduler.instance import Instance
-from scheduler.result import BlockRecord, Coverage, LevelResult, Progress, Result, RunRecord, Status
+from scheduler.result import BlockRecord, LevelResult, Progress, Result, RunRecord, Status
 from scheduler.roster import Roster
 from scheduler.rules import declare
 from scheduler.score import score
-from scheduler.shortages import shortages
+from scheduler.shortages import coverage, shortages
 from scheduler.versions import versions
 
 
@@ -169,20 +169,18 @@ class _Run:
             LevelResult(
                 name=level.name.lower(),
                 value=measured[level],
-                bound=least.get(level, 0),
+                bound=min(least.get(level, 0), required.get(level, 0)),
                 required=required.get(level, 0),
             )
             for level in (*COVERAGE_LEVELS, Level.QUALITY)
         )
         findings = audit(instance, roster)
         status = Status.INTERRUPTED if self._stop.is_set() else Status.FEASIBLE
-        targets = levels[COVERAGE_LEVELS.index(Level.TARGETS)]
+        short = shortages(instance, roster)
         record = RunRecord(
             status=Status.REJECTED if hard_findings(findings) else status,
             levels=levels,
-            coverage=Coverage(
-                required_minutes=targets.required, short_minutes=targets.value, short_bound=targets.bound
-            ),
+            coverage=coverage(instance, short, least[Level.TARGETS]),
             wall_s=round(time.monotonic() - self._began, 3),
             seed=self._config.seed,
             workers=1 if self._config.reproducible else self._config.workers,
@@ -193,7 +191,7 @@ class _Run:
             blocks=tuple(records),
             incidents=tuple(self._incidents),
         )
-        return Result(roster, record, findings, shortages(instance, roster))
+        return Result(roster, record, findings, short)
 
 
 def proven_short(instance: Instance) -> Mapping[Level, int]:

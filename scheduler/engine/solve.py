@@ -20,11 +20,11 @@ from scheduler.engine.pool import Pool
 from scheduler.engine.standing import Line, PartStanding, Standing, level_result
 from scheduler.errors import NoRosterError
 from scheduler.instance import Instance
-from scheduler.result import Coverage, Progress, Result, RunRecord, Status
+from scheduler.result import Progress, Result, RunRecord, Status
 from scheduler.roster import Roster
 from scheduler.rules import declare
 from scheduler.score import score
-from scheduler.shortages import shortages
+from scheduler.shortages import coverage, shortages
 from scheduler.versions import versions
 
 Reporter = Callable[[Progress], None]
@@ -142,12 +142,11 @@ class _Run:
         else:
             status = Status.OPTIMAL if all(level.proven for level in levels) else Status.FEASIBLE
         targets = next(level for level in levels if level.name == Level.TARGETS.name.lower())
+        short = shortages(self._instance, roster)
         record = RunRecord(
             status=status,
             levels=levels,
-            coverage=Coverage(
-                required_minutes=targets.required, short_minutes=targets.value, short_bound=targets.bound
-            ),
+            coverage=coverage(self._instance, short, targets.bound),
             wall_s=round(self._clock.elapsed, 3),
             seed=self._config.seed,
             workers=1 if self._config.reproducible else self._config.workers,
@@ -157,4 +156,4 @@ class _Run:
             timeline=tuple(self._timeline),
             incidents=tuple(self._incidents),
         )
-        return Result(roster, record, findings, shortages(self._instance, roster))
+        return Result(roster, record, findings, short)

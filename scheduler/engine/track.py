@@ -163,12 +163,13 @@ def tracks(pool: Pool, hard: Sequence[LineModel], config: SolveConfig, clock: Cl
     if not groups:
         return []
     tables, everybody = Tables.of(pool), sum(map(len, groups))
+    covers = any(pool.problem.required.values())
     found = []
     for position, members in enumerate(groups):
         seed = config.seed + position
         anneal = Anneal(pool, tables, members, seed)
         improver = Improver(pool, hard, classes, members, seed)
-        coverage_share = 1 - QUALITY_SHARE * len(members) / len(groups[0])
+        coverage_share = (1 - QUALITY_SHARE * len(members) / len(groups[0])) if covers else 0.0
         time_s = config.time_limit_s * min(1.0, lanes * len(members) / everybody)
         found.append(Track(members, anneal, improver, coverage_share, time_s, config, clock))
     return found

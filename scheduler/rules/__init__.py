@@ -21,6 +21,7 @@ from scheduler.rules.days_off import DaysOff
 from scheduler.rules.demand import DemandRule
 from scheduler.rules.duties_elsewhere import DutiesElsewhere
 from scheduler.rules.fairness import Fairness
+from scheduler.rules.horizon_hours import HorizonHours
 from scheduler.rules.hours_24h import Hours24h
 from scheduler.rules.hours_week import HoursWeek
 from scheduler.rules.isolated_days import IsolatedDays
@@ -31,6 +32,9 @@ from scheduler.rules.partners import Partners
 from scheduler.rules.qualification import Qualification
 from scheduler.rules.reference_hours import ReferenceHours
 from scheduler.rules.requests import Requests
+from scheduler.rules.shift_limits import ShiftLimits
+from scheduler.rules.shift_sequence import ShiftSequence
+from scheduler.rules.short_runs import ShortRuns
 from scheduler.rules.stable_starts import StableStarts
 from scheduler.rules.weekends_row import WeekendsRow
 from scheduler.rules.weekends_year import WeekendsYear
@@ -40,14 +44,18 @@ RULES: tuple[type[Rule[Any]], ...] = (
     Qualification,
     OneDuty,
     DailyRest,
+    ShiftSequence,
     Hours24h,
     HoursWeek,
     ConsecutiveDays,
     ConsecutiveNights,
+    ShortRuns,
     DaysOff,
     WeekendsRow,
     WeekendsYear,
     ReferenceHours,
+    HorizonHours,
+    ShiftLimits,
     DemandRule,
     CoPresence,
     NoOneAlone,

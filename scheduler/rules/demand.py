@@ -19,6 +19,12 @@ class DemandParameters(Parameters):
     over_cost_per_minute: int = Field(
         default=1, ge=0, le=1000, description="points for each person-minute above a demand's maximum"
     )
+    short_cost_per_minute: int = Field(
+        default=0,
+        ge=0,
+        le=1000,
+        description="points for each person-minute below a demand's target; 0: targets are a level of their own",
+    )
 
 
 class DemandRule(Rule[DemandParameters]):
@@ -26,6 +32,9 @@ class DemandRule(Rule[DemandParameters]):
 
     Soft, so that a shortage is a number with a place. Missing heads of the police minimum count with the hotspot's
     priority: Σ priority · minutes · max(0, minimum − present). History that reaches into the horizon is present.
+
+    With ``short_cost_per_minute`` the targets have no level of their own: what is missing up to them costs points of the quality
+    level, beside everything else that has a price. Minima stay as they are.
     """
 
     code = "demand"
@@ -50,20 +59,34 @@ class DemandRule(Rule[DemandParameters]):
             for start, end, number in heads[place].over(need.start, need.end):
                 stretch = (need, start, end, number)
                 if number < need.minimum:
-                    yield self._short(instance.calendar, *stretch, need.minimum, minimum_level, weight)
+                    yield self._short(instance.calendar, *stretch, need.minimum, "at least", minimum_level, weight)
                 if number < need.target:
-                    yield self._short(instance.calendar, *stretch, need.target, Level.TARGETS, 1)
+                    yield self._short(instance.calendar, *stretch, need.target, "as the target", *self._target)
                 if need.maximum is not None and number > need.maximum and self.parameters.over_cost_per_minute:
                     yield self._over(instance.calendar, *stretch, need.maximum)
 
+    @property
+    def _target(self) -> tuple[Level, int]:
+        """The level that targets belong to, and the weight of a person-minute missing there."""
+        cost = self.parameters.short_cost_per_minute
+        return (Level.QUALITY, cost) if cost else (Level.TARGETS, 1)
+
     def _short(
-        self, calendar: Calendar, need: Need, start: int, end: int, heads: int, wanted: int, level: Level, weight: int
+        self,
+        calendar: Calendar,
+        need: Need,
+        start: int,
+        end: int,
+        heads: int,
+        wanted: int,
+        how: str,
+        level: Level,
+        weight: int,
     ) -> Finding:
         missing = (wanted - heads) * (end - start)
-        kind = "as the target" if level is Level.TARGETS else "at least"
         return Finding(
             self.code,
-            f"{need.hotspot} has {heads} {need.role} {_span(calendar, start, end)}; {wanted} are wanted {kind}",
+            f"{need.hotspot} has {heads} {need.role} {_span(calendar, start, end)}; {wanted} are wanted {how}",
             days=_days(calendar, start, end),
             hotspot=need.hotspot,
             amount=missing,
@@ -95,9 +118,11 @@ class DemandRule(Rule[DemandParameters]):
             elif need.minimum:
                 yield Cover(self.code, Level.NON_POLICE_MINIMUM, *place, need.minimum)
             if need.target:
-                yield Cover(self.code, Level.TARGETS, *place, need.target)
+                level, weight = self._target
+                yield Cover(self.code, level, *place, need.target, weight)
             if need.maximum is not None and self.parameters.over_cost_per_minute:
-                yield Cover(self.code, Level.QUALITY, *place, need.maximum, self.parameters.over_cost_per_minute)
+                cost = self.parameters.over_cost_per_minute
+                yield Cover(self.code, Level.QUALITY, *place, need.maximum, cost, above=True)
 
 
 def role_categories(instance: Instance) -> Mapping[str, Category]:

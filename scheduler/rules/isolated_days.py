@@ -66,9 +66,8 @@ class IsolatedDays(Rule[IsolatedDaysParameters]):
             always = frozenset(day for day in fixed if 0 <= day < instance.days)
             earlier = max((day for day in fixed if day < 0), default=None)
             if self.parameters.work_cost:
-                carried = None
-                if earlier is not None:
-                    carried = next(length for length in range(-earlier + len(fixed) + 1) if -1 - length not in fixed)
+                # Nothing known of the past counts as a free day before.
+                carried = next(length for length in range(len(fixed) + 1) if -1 - length not in fixed)
                 yield Run(self.code, member.id, least=2, carried=carried, always=always, cost=self.parameters.work_cost)
             if self.parameters.free_cost and instance.contract(member.id).min_days_off == 1:
                 yield Run(

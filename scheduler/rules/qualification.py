@@ -16,7 +16,8 @@ class Qualification(Rule[NoParameters]):
     peacekeepers in their own municipality, or where an agreement says so (the hotspots on their row), federal police and partners
     everywhere.
 
-    A person works only shifts that are open to their category; one whose share of full time is 0 works none.
+    A person works only shifts that are open to their category, and at the hotspots named on the row of the shift, if any are; one
+    whose share of full time is 0 works none.
     """
 
     code = "qualification"
@@ -31,6 +32,7 @@ class Qualification(Rule[NoParameters]):
     )
     columns = (
         "Settings.strategy", "Staff.organisation", "Staff.hotspots", "Staff.fte", "Organisations.kind", "Shifts.categories",
+        "Shifts.hotspots",
     )  # fmt: skip
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
@@ -41,6 +43,15 @@ class Qualification(Rule[NoParameters]):
                 yield Finding(
                     self.code,
                     f"{cell.staff} of {instance.person[cell.staff].organisation} may not stand at {cell.hotspot} ({on})",
+                    (cell.staff,),
+                    (cell.day,),
+                    hotspot=cell.hotspot,
+                )
+            spots = instance.shift[cell.shift].hotspots
+            if spots and cell.hotspot not in spots:
+                yield Finding(
+                    self.code,
+                    f"shift {cell.shift} is not worked at {cell.hotspot} ({cell.staff}, {on})",
                     (cell.staff,),
                     (cell.day,),
                     hotspot=cell.hotspot,
@@ -68,6 +79,14 @@ class Qualification(Rule[NoParameters]):
             )
             for category in {contract.category for contract in instance.contracts}
         }
+        bound = [
+            (
+                frozenset((day, shift.code) for day in range(instance.days)),
+                frozenset(instance.hotspot) - frozenset(shift.hotspots),
+            )
+            for shift in instance.shifts
+            if shift.hotspots
+        ]
         for member in instance.staff:
             if member.fte == 0:
                 yield Unavailable(self.code, member.id)
@@ -78,3 +97,5 @@ class Qualification(Rule[NoParameters]):
             duties = closed[instance.category(member.id)]
             if duties:
                 yield Unavailable(self.code, member.id, duties)
+            for days, others in bound:
+                yield Unavailable(self.code, member.id, days, others)

@@ -60,6 +60,7 @@ _PARSERS: Mapping[Kind, Callable[[Raw], Any]] = {
     Kind.MOMENT: cells.moment,
     Kind.CLOCK: cells.clock,
     Kind.COUNT: cells.count,
+    Kind.COUNTS: cells.counts,
     Kind.NUMBER: cells.number,
     Kind.HOURS: cells.hours,
     Kind.YES_NO: cells.yes_no,
@@ -68,7 +69,11 @@ _PARSERS: Mapping[Kind, Callable[[Raw], Any]] = {
 _KEYED = frozenset({"organisations", "hotspots", "shifts", "roles", "contracts", "staff"})
 """Tables whose first column names the row, for others to refer to."""
 
-_BLAME = {"demand": {"minimum": "minimum", "maximum": "target"}, "shifts": {"break": "unpaid_break_min"}}
+_BLAME = {
+    "demand": {"minimum": "minimum", "maximum": "target"},
+    "shifts": {"break": "unpaid_break_min"},
+    "contracts": {"horizon": "max_hours_horizon"},
+}
 _LAST = {"hotspots": "until", "staff": "until", "shifts": "end", "demand": "to", "absences": "to", "requests": "to"}
 """Which column to name for a rule over several fields: by a word of its sentence, else the last one."""
 

@@ -78,6 +78,22 @@ SHIFTS = Sheet(
         Column(
             "categories", Kind.CHOICES, "Who may work it; blank: everybody", "police", choices=_CATEGORIES, width=18
         ),
+        Column(
+            "hotspots",
+            Kind.CODES,
+            "Where it may be worked; blank: everywhere",
+            "HAL, MIDI",
+            refers="Hotspots",
+            width=18,
+        ),
+        Column(
+            "not_followed_by",
+            Kind.CODES,
+            "Shifts that the same person may not start on the next date",
+            "E, L",
+            refers="Shifts",
+            width=18,
+        ),
     ),
     {"en": "Types of duty", "fr": "Types de service", "nl": "Soorten diensten"},
     ("Services", "Prestations", "Diensten", "Shiften"),
@@ -124,6 +140,16 @@ CONTRACTS = Sheet(
         Column("night_to", Kind.CLOCK, "Night work ends", "06:00"),
         Column("min_together", Kind.COUNT, "Never fewer of their category at a hotspot", "2"),
         Column("needs_police", Kind.COUNT, _YES_POLICE, "0"),
+        Column("min_consecutive_days", Kind.COUNT, "Days worked in a row, once there is one; blank: 1", "2"),
+        Column(
+            "min_hours_horizon", Kind.HOURS, "Fewest hours in the whole period, at fte 1; blank: none", "", limit=True
+        ),
+        Column(
+            "max_hours_horizon", Kind.HOURS, "Most hours in the whole period, at fte 1; blank: no limit", "", limit=True
+        ),
+        Column(
+            "shift_limits", Kind.COUNTS, "Most duties of a shift in the whole period; 0: never", "N=5, D=0", width=18
+        ),
     ),
     {
         "en": "Working-time rules of each group; a blank cell takes the usual value, none means no limit",

@@ -117,6 +117,19 @@ def count(value: Raw) -> int:
     return int(found)
 
 
+def counts(value: Raw) -> tuple[tuple[str, int], ...]:
+    """Codes with a whole number each: ``N=5, D=0``."""
+    found: dict[str, int] = {}
+    for part in codes(value):
+        name, _, figure = (piece.strip() for piece in part.rpartition("="))
+        if not name or not figure.isdecimal():
+            raise CellError(f"is not understood: {part!r}.", "Write codes with a number each, for example N=5, D=0.")
+        if name in found:
+            raise CellError(f"names {name} twice.")
+        found[name] = count(figure)
+    return tuple(found.items())
+
+
 def hours(value: Raw) -> float:
     """A number of hours: ``7.6``, ``7,6``, ``7:36`` or ``7h36``."""
     if isinstance(value, dt.timedelta):

@@ -26,6 +26,8 @@ class Kind(StrEnum):
     CLOCK = "clock"
     DAYS = "days"
     COUNT = "count"
+    COUNTS = "counts"
+    """Codes with a number each: ``N=5, D=0``."""
     NUMBER = "number"
     HOURS = "hours"
     """A number of hours: ``7.6`` or ``7:36``."""

@@ -31,7 +31,9 @@ BLANK_SETTINGS: tuple[dict[str, object], ...] = (
 _NUMBER_FORMATS = {
     Kind.DATE: "yyyy-mm-dd",
     Kind.CLOCK: "[hh]:mm",
-    **dict.fromkeys((Kind.CODE, Kind.CODES, Kind.TEXT, Kind.ROLE, Kind.CHOICE, Kind.CHOICES, Kind.DAYS), "@"),
+    **dict.fromkeys(
+        (Kind.CODE, Kind.CODES, Kind.COUNTS, Kind.TEXT, Kind.ROLE, Kind.CHOICE, Kind.CHOICES, Kind.DAYS), "@"
+    ),
 }
 _DATE_FORMAT, _MOMENT_FORMAT, _CLOCK_FORMAT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "[hh]:mm"
 _FORMULA_SIGNS = ("=", "+", "-", "@")

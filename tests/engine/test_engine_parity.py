@@ -28,13 +28,16 @@ from scheduler.constraints import (
 )
 from scheduler.engine.cpsat.joint import joint_model
 from scheduler.engine.cpsat.model import RosterModel
+from scheduler.engine.headcount import HeadCount
+from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.programme import LineModel
+from scheduler.engine.moves.anneal import Anneal, Tables
 from scheduler.engine.pool import Pool
 from scheduler.errors import ContradictionError
 from scheduler.roster import Assignment, Roster
 from scheduler.rules import declare
 from scheduler.score import score
-from tests.engine.zones import built
+from tests.engine.zones import built, zone
 from tests.parity_cases import CASES, EVERYTHING, Case
 from tests.test_parity import BY_CODE, rosters
 
@@ -202,6 +205,24 @@ def test_every_rule_at_once() -> None:
         assert _fixed(pool, model, roster) == expected
         assert _programme(pool, models, roster) == _line_value(lines, roster)
     assert sides == {True, False}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_targets_with_a_price_are_the_same_points_for_the_score_the_model_and_the_board(seed: int) -> None:
+    """A whole zone: the audit, the reference score, the one-shot model, the counted heads and the moves' totals."""
+    instance = zone(seed, short_cost=3)
+    pool = Pool(declare(instance))
+    model, first = _joint(pool), built(pool)[1]
+    for roster in _neighbours(pool, first.roster, seed, 15):
+        found = score(pool.problem, roster)
+        priced = sum(finding.cost or 0 for finding in audit(instance, roster) if finding.level is Level.QUALITY)
+        assert priced == found.levels[Level.QUALITY]
+        incumbent = Incumbent.of(pool, HeadCount(pool), *pool.arrays(roster))
+        assert incumbent.quality == priced
+        if not found.broken:
+            assert _fixed(pool, model, roster) == tuple(found.levels[level] for level in LEVELS)
+            position = Anneal(pool, Tables.of(pool), range(len(pool.people)), seed).position(incumbent)
+            assert (*map(int, position.total[:3]), position.quality) == tuple(found.levels[level] for level in LEVELS)
 
 
 @pytest.mark.parametrize("turned", [False, True])

@@ -29,23 +29,35 @@ def _loaded(pool: Pool, seed: int) -> HeadCount:
     return heads
 
 
+@pytest.mark.parametrize("short_cost", [0, 3])
 @pytest.mark.parametrize("seed", range(30))
-def test_values_and_over_coverage_are_those_of_the_score(seed: int) -> None:
-    pool = compiled(zone(seed))
+def test_values_and_points_are_those_of_the_score(seed: int, short_cost: int) -> None:
+    pool = compiled(zone(seed, short_cost=short_cost))
     heads = _loaded(pool, seed)
     roster = pool.roster(heads.shift, heads.spot)
     levels = score(pool.problem, roster).levels
     assert heads.values() == {level: levels[level] for level in COVERAGE_LEVELS}
-    assert heads.over() == score(pool.problem, roster).by_rule.get("demand", 0)
+    assert heads.points() == score(pool.problem, roster).by_rule.get("demand", 0)
 
 
 def test_over_coverage_is_seen() -> None:
     pool = compiled(make(1, people=2, demand=(demand(start="06:00", until="14:00", minimum=1, maximum=1),)))
     heads = HeadCount(pool)
     heads.place(0, 0, 0, 0)
-    assert heads.over() == 0
+    assert heads.points() == 0
     heads.place(1, 0, 0, 0)
-    assert heads.over() > 0
+    assert heads.points() > 0
+
+
+def test_a_head_that_is_missing_at_a_price_is_worth_a_duty() -> None:
+    wanted = (demand(start="06:00", until="14:00", target=1),)
+    pool = compiled(make(1, people=2, demand=wanted, parameters={"demand.short_cost_per_minute": 3.0}))
+    heads = HeadCount(pool)
+    assert (heads.points(), sum(heads.values().values())) == (3 * 480, 0)
+    assert heads.gains(1)[0, :, 0].tolist() == [3 * 480, 0, 0]
+    heads.place(0, 0, 0, 0)
+    assert heads.points() == 0
+    assert not heads.gains(1).any()
 
 
 @pytest.mark.parametrize("seed", range(30))

@@ -120,6 +120,16 @@ def test_told_to_settle_it_goes_on_with_quality_from_the_best_roster() -> None:
     assert not best.better(found)
 
 
+def test_where_no_coverage_is_asked_for_quality_begins_at_once() -> None:
+    wanted = (demand(target=2),)
+    pool = compiled(make(4, people=4, demand=wanted, parameters={"demand.short_cost_per_minute": 1.0}))
+    _, best = built(pool)
+    track = _tracks(pool)[0][0]
+    found = track.turn(best)
+    assert (track.stage, track.method) == ("quality", "annealing")
+    assert not best.better(found)
+
+
 def test_a_stop_ends_a_turn_at_once() -> None:
     pool = compiled(zone(0))
     _, best = built(pool)

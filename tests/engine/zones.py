@@ -44,8 +44,9 @@ INSTANCES = Path(__file__).parents[2] / "instances"
 STARTS = (MONDAY, MONDAY + dt.timedelta(days=4), SPRING)
 
 
-def zone(seed: int, *, days: int = 4, police: int = 4, guards: int = 2) -> Instance:
-    """A few police and peacekeepers, two hotspots, three shifts, a handful of days."""
+def zone(seed: int, *, days: int = 4, police: int = 4, guards: int = 2, short_cost: int = 0) -> Instance:
+    """A few police and peacekeepers, two hotspots, three shifts, a handful of days. With a ``short_cost`` targets are part of the
+    quality level."""
     pick = random.Random(seed)
     start = pick.choice(STARTS)
     rules = {
@@ -63,7 +64,9 @@ def zone(seed: int, *, days: int = 4, police: int = 4, guards: int = 2) -> Insta
     return make(
         days, start=start, people=people, contracts=(contract(**rules), wardens),
         hotspots=(hotspot("HAL", priority=pick.choice([1, 2])), hotspot("MIDI")),
-        demand=_wanted(pick), parameters={"demand.over_cost_per_minute": float(pick.choice([0, 1]))},
+        demand=_wanted(pick), parameters={
+            "demand.over_cost_per_minute": float(pick.choice([0, 1])), "demand.short_cost_per_minute": float(short_cost),
+        },
         **_past_and_wishes(pick, start, days),
     )  # fmt: skip
 

@@ -69,4 +69,23 @@ def test_declares_one_cover_for_each_figure_with_the_people_of_the_role() -> Non
         (Level.TARGETS, 2, 1),
         (Level.QUALITY, 3, 1),
     ]
+    assert [c.above for c in covers] == [False, False, True]
     assert all(c.people == {"P1"} and (c.start, c.end) == (360, 840) for c in covers)
+
+
+def test_with_a_price_targets_cost_points_and_minima_stay_as_they_are() -> None:
+    instance = make(
+        1, people=3, demand=(demand(start="06:00", until="14:00", minimum=1, target=3, maximum=3),),
+        parameters={"demand.short_cost_per_minute": 5.0},
+    )  # fmt: skip
+    rule = DemandRule.for_instance(instance)
+    covers = [(c.level, c.heads, c.weight, c.above) for c in rule.declare(instance) if isinstance(c, Cover)]
+    assert covers == [
+        (Level.POLICE_MINIMUM, 1, 1, False),
+        (Level.QUALITY, 3, 5, False),
+        (Level.QUALITY, 3, 1, True),
+    ]
+    (short,) = rule.audit(instance, lines(P1="E"))
+    assert (short.level, short.amount, short.cost) == (Level.QUALITY, 960, 4800)
+    assert short.message.endswith("3 are wanted as the target")
+    assert [f.level for f in rule.audit(instance, lines())] == [Level.POLICE_MINIMUM, Level.QUALITY]

@@ -53,3 +53,10 @@ def test_shifts_are_for_their_categories():
 def test_no_share_of_full_time_is_no_duty():
     assert days(found(Qualification, make(people=[person(fte=0.0)]), lines(P1=".E"))) == [(1,)]
     assert found(Qualification, make(people=[person(fte=0.1)]), lines(P1=".E")) == []
+
+
+def test_a_shift_is_worked_only_at_its_hotspots():
+    bound = shift("E", "06:00", "14:00", hotspots=("MIDI",))
+    instance = make(hotspots=(hotspot("HAL"), hotspot("MIDI")), shifts=(bound, *SHIFTS[1:]))
+    assert found(Qualification, instance, lines("MIDI", P1="EL")) == []
+    assert days(found(Qualification, instance, lines("HAL", P1="EL"))) == [(0,)]

@@ -125,6 +125,18 @@ def test_whole_numbers_and_hours() -> None:
     assert cells.hours(dt.timedelta(hours=38)) == 38
 
 
+def test_codes_with_a_number_each() -> None:
+    assert cells.counts("N=5, D = 0") == (("N", 5), ("D", 0))
+    assert cells.counts("N=5;N2=14") == (("N", 5), ("N2", 14))
+    assert cells.counts("A=B=2") == (("A=B", 2),)
+
+
+@pytest.mark.parametrize("value", ["N", "N=", "=5", "N=five", "N=-1", "N=1.5", "N 5", "N=1, N=2", 5])
+def test_what_is_no_code_with_a_number(value) -> None:
+    with pytest.raises(CellError):
+        cells.counts(value)
+
+
 def test_codes_that_excel_turned_into_numbers() -> None:
     assert cells.code(5339) == cells.code(5339.0) == cells.code("5339") == "5339"
     assert cells.code("NA") == "NA"
@@ -176,6 +188,7 @@ def test_whatever_stands_in_a_cell_is_read_or_refused_in_words(value) -> None:
         cells.hours,
         cells.code,
         cells.codes,
+        cells.counts,
         cells.yes_no,
         cells.shown,
         cells.clean,

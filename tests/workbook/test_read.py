@@ -58,6 +58,29 @@ def test_every_sheet_reads_back(tmp_path) -> None:
     assert instance.counters[0].hours_balance == -4.5
 
 
+def test_the_columns_of_later_versions_may_be_missing_or_blank(tmp_path) -> None:
+    instance = reading(tmp_path).instance
+    assert all((shift.hotspots, shift.not_followed_by) == ((), ()) for shift in instance.shifts)
+    assert all(terms.min_consecutive_days == 1 and terms.shift_limits == () for terms in instance.contracts)
+    assert all(terms.min_hours_horizon is terms.max_hours_horizon is None for terms in instance.contracts)
+
+
+def test_sequences_limits_and_hours_of_the_whole_period(tmp_path) -> None:
+    rows = world()
+    rows["Shifts"][2] |= {"hotspots": "HAL; MIDI", "not_followed_by": "E, L"}
+    rows["Contracts"][0] |= {
+        "min_consecutive_days": 2, "min_hours_horizon": "70:30", "max_hours_horizon": "none", "shift_limits": "N=5, L=0",
+    }  # fmt: skip
+    got = reading(tmp_path, rows)
+    night, terms = got.instance.shifts[2], got.instance.contracts[0]
+    assert (night.hotspots, night.not_followed_by) == (("HAL", "MIDI"), ("E", "L"))
+    assert (terms.min_consecutive_days, terms.shift_limits) == (2, (("N", 5), ("L", 0)))
+    assert (terms.min_hours_horizon, terms.max_hours_horizon) == (70.5, None)
+    again = tmp_path / "again.xlsx"
+    save_tables(got.tables, again)
+    assert read(again).instance == got.instance
+
+
 def test_a_date_is_a_whole_day_and_a_datetime_an_instant(tmp_path) -> None:
     leave, court = reading(tmp_path).instance.absences
     assert (leave.start, leave.end, leave.counts_as_work) == (7 * 1440, 9 * 1440, False)
@@ -206,6 +229,12 @@ BAD_CELLS = [
     ("Hotspots", "J3", D(2026, 3, 3), "closes before it opens"),
     ("Contracts", "C2", "civilian", "not police or non_police"),
     ("Contracts", "P2", "none", "not a clock time"),
+    ("Contracts", "S2", 0, "is less than 1"),
+    ("Contracts", "U2", "much", "not a number"),
+    ("Contracts", "V2", "N5", "for example N=5, D=0"),
+    ("Contracts", "V2", "NN=5", "not on sheet Shifts"),
+    ("Shifts", "F2", "HLA", "Did you mean 'HAL'?"),
+    ("Shifts", "G2", "M", "not on sheet Shifts"),
     ("Absences", "C2", D(2026, 3, 8), "ends before it starts"),
     ("Absences", "A2", "P-9", "not on sheet Staff"),
     ("Absences", "D2", "perhaps", "neither yes nor no"),

@@ -24,11 +24,11 @@ CONTRACT = {
     "Settings": "key value",
     "Organisations": "code name kind",
     "Hotspots": "code name municipality zone lat lon priority neighbours from until",
-    "Shifts": "code start end unpaid_break_min categories",
+    "Shifts": "code start end unpaid_break_min categories hotspots not_followed_by",
     "Roles": "code name category",
     "Contracts": "code name category weekly_hours reference_weeks max_hours_24h max_hours_week min_rest_hours "
     "max_consecutive_days max_consecutive_nights min_days_off max_weekends_in_row weekend_rest_hours max_weekends_year "
-    "night_from night_to min_together needs_police",
+    "night_from night_to min_together needs_police min_consecutive_days min_hours_horizon max_hours_horizon shift_limits",
     "Staff": "id name organisation roles contract fte home_hotspot hotspots from until",
     "Demand": "hotspot role days from to minimum target maximum",
     "Absences": "staff from to counts_as_work",

@@ -65,6 +65,9 @@ def solve_joint(pool: Pool, start: Incumbent, limits: Callable[[], Limits], leve
     held: dict[Level, int] = {}
     for level in levels:
         model = joint_model(pool, incumbent.shift, incumbent.spot)
+        if not model.levels[level].variables:
+            bounds[level] = held[level] = model.levels[level].constant
+            continue
         for earlier, value in held.items():
             model.model.add(model.levels[earlier].expression() <= value)
         model.model.minimize(model.levels[level].expression())

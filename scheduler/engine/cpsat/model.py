@@ -19,7 +19,7 @@ from ortools.sat.python import cp_model
 from scheduler.constraints import COVERAGE_LEVELS, Apart, Level, Together, Variety, Wish
 from scheduler.engine.cpsat.line_constraints import LineCompiler
 from scheduler.engine.cpsat.terms import Terms, Var
-from scheduler.engine.pool import Bools, Cell, Escort, Ints, Pool
+from scheduler.engine.pool import Bools, Cell, Escort, Ints, Pool, Want
 
 Post = tuple[int, int, int, int]
 
@@ -149,30 +149,28 @@ class RosterModel:
     # -- coverage and company ----------------------------------------------------------------------------------------
 
     def _cover(self) -> None:
-        """Shortage of every want; over-coverage only where quality is asked for."""
+        """Heads missing or too many of every want; those of the quality level only where it is asked for."""
         self._crowd_classes = [self._members(crowd) for crowd in range(len(self.pool.crowds))]
-        self.short: list[tuple[Var, Cell, int]] = []
+        self.outside: list[tuple[Var, Cell, Want]] = []
         for cell in self.pool.cells:
             heads = self._heads(cell.crowd, cell.hotspot, cell.duties, cell.fixed)
             for want in cell.wants:
-                over = want.level == Level.QUALITY
-                if over and not self._soft:
+                if want.level is Level.QUALITY and not self._soft:
                     continue
                 price = want.weight * cell.minutes
                 if not heads.variables:
-                    gap = heads.constant - want.heads if over else want.heads - heads.constant
-                    self.levels[want.level].constant += price * max(0, gap)
+                    self.levels[want.level].constant += price * _outside(want, heads.constant)
                     continue
-                if not over and heads.constant >= want.heads:
+                if not want.above and heads.constant >= want.heads:
                     continue
-                most = len(self.pool.people) if over else want.heads - heads.constant
+                most = len(self.pool.people) if want.above else want.heads - heads.constant
                 off = self.model.new_int_var(0, most, "")
-                if over:
+                if want.above:
                     self.model.add(off >= heads.expression() - want.heads)
                 else:
                     self.model.add(off + heads.expression() >= want.heads)
                 self.levels[want.level].add(off, price)
-                self.short.append((off, cell, -want.heads if over else want.heads))
+                self.outside.append((off, cell, want))
 
     def _company(self) -> None:
         for escort in self.pool.escorts:
@@ -224,13 +222,13 @@ class RosterModel:
             d, k = divmod(slot, len(self.pool.shifts))
             there = any(standing[c, d, k, spot] for c in self._crowd_classes[of])
             self.model.add_hint(literal, there)
-        for off, cell, wanted in self.short:
+        for off, cell, want in self.outside:
             present = cell.fixed + sum(
                 int(self._outside[cell.crowd][d, k, cell.hotspot])
                 + sum(standing[c, d, k, cell.hotspot] for c in self._crowd_classes[cell.crowd] if d in self.days)
                 for d, k in cell.duties
             )
-            self.model.add_hint(off, max(0, wanted - present if wanted >= 0 else present + wanted))
+            self.model.add_hint(off, _outside(want, present))
 
     # -- people one by one --------------------------------------------------------------------------------------------
 
@@ -306,3 +304,8 @@ class RosterModel:
                     self.model.add(apart >= first - second)
                     self.model.add(apart >= second - first)
                     points.add(apart, cost)
+
+
+def _outside(want: Want, present: int) -> int:
+    """Heads missing, or too many, where so many are present."""
+    return max(0, present - want.heads if want.above else want.heads - present)

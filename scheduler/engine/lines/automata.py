@@ -96,7 +96,7 @@ def _enumerate(pool: Pool, flag: Bools, start: State, step: Step) -> tuple[Autom
 
 
 def run_automata(pool: Pool, runs: Sequence[Run]) -> list[Automaton]:
-    """One automaton for every different set of counting duties; its state is (counting?, length so far, excused?)."""
+    """One automaton for every different set of counting duties; its state is (counting?, length so far, runs excused)."""
     tracks: dict[tuple[str, frozenset[DutyKey] | None, frozenset[int]], list[Run]] = defaultdict(list)
     for run in runs:
         tracks[run.person, run.counts, run.always].append(run)
@@ -119,36 +119,39 @@ def _run_automaton(pool: Pool, counts: frozenset[DutyKey] | None, always: frozen
         kind, length, excused = state
         cost = 0
         if kind == int(bit):
-            longer, excuse = min(length + 1, cap[kind]), excused != 0
+            longer = min(length + 1, cap[kind])
         else:
-            longer, excuse = 1, False
-            for run in runs:
-                if int(not run.free) == kind and length < run.least and not excused:
+            for position, run in enumerate(runs):
+                if int(not run.free) == kind and length < run.least and not excused >> position & 1:
                     if run.cost is None:
                         return None
                     cost += run.cost * (run.least - length)
-        for run in runs:
+            longer, excused = 1, 0
+        for position, run in enumerate(runs):
             if int(not run.free) == int(bit):
                 if run.most is not None and longer > run.most:
                     if run.cost is None:
                         return None
                     cost += run.cost
-                excuse = excuse or (run.free and day in run.pardon)
-        return (int(bit), longer, int(excuse)), cost, False
+                if run.least > 1 and (day in run.pardon or (day == 0 and run.carried is None)):
+                    excused |= 1 << position
+        return (int(bit), longer, excused), cost, False
 
     return _enumerate(pool, _flags(pool, counts, always), _start(runs, cap), step)[0]
 
 
 def _start(runs: list[Run], cap: list[int]) -> State:
-    """The state before the horizon. Nothing known: rested, in a free run that is long enough."""
+    """The state before the horizon; a run of the past that nothing is known of is excused."""
+    unknown = sum(1 << position for position, run in enumerate(runs) if run.carried is None)
     for run in runs:
         if run.carried:
             kind = int(not run.free)
-            return (kind, min(run.carried, cap[kind]), 0)
+            return (kind, min(run.carried, cap[kind]), unknown)
+    everything = (1 << len(runs)) - 1
     if any(run.free and run.carried == 0 for run in runs):
         # The day before counted, but only free runs ask: any length that no rule looks at will do.
-        return (1, cap[1], 1)
-    return (0, cap[0], 1)
+        return (1, cap[1], everything)
+    return (0, cap[0], everything)
 
 
 # -- blocks --------------------------------------------------------------------------------------------------------------

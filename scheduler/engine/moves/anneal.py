@@ -18,8 +18,8 @@ from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.programme import LineModel
 from scheduler.engine.lines.stack import Lines, stack
 from scheduler.engine.moves.board import (
+    HEADS,
     LINES,
-    OVER,
     PARTED,
     WRONG,
     Board,
@@ -98,7 +98,7 @@ class Anneal:
         shape = incumbent.shift.shape
         total = np.zeros(LEVELS + 4, dtype=np.int64)
         total[:LEVELS] = list(heads.values().values())
-        total[OVER], total[WRONG] = heads.over(), heads.stretches_alone()
+        total[HEADS], total[WRONG] = heads.points(), heads.stretches_alone()
         position = Position(
             np.full(shape, -1, dtype=np.int64),
             np.full(shape, -1, dtype=np.int64),
@@ -176,7 +176,7 @@ def _keep(position, shift, spot, best):  # type: ignore[no-untyped-def]
 
 @compiled_part
 def _quality(total):  # type: ignore[no-untyped-def]
-    return total[OVER] + total[LINES] + total[PARTED]
+    return total[HEADS] + total[LINES] + total[PARTED]
 
 
 @compiled_part

@@ -17,9 +17,9 @@ from scheduler.engine.comfort import Comfort
 from scheduler.engine.headcount import incidence
 from scheduler.engine.pool import Bools, Ints, Pool
 
-OVER, WRONG, LINES, PARTED = range(len(COVERAGE_LEVELS), len(COVERAGE_LEVELS) + 4)
-"""Positions in :attr:`Position.total` after the coverage levels: points of over-coverage; stretches without company and meetings
-of people to keep apart; points of lines and posts; points of partners apart."""
+HEADS, WRONG, LINES, PARTED = range(len(COVERAGE_LEVELS), len(COVERAGE_LEVELS) + 4)
+"""Positions in :attr:`Position.total` after the coverage levels: points of heads missing or too many; stretches without company
+and meetings of people to keep apart; points of lines and posts; points of partners apart."""
 
 
 Rows = tuple[Ints, Ints]
@@ -68,8 +68,10 @@ class Board(NamedTuple):
     want_start: Ints
     """Per cell, positions in the next three."""
     want_level: Ints
+    """Its position in :attr:`Position.total`."""
     want_heads: Ints
     want_weight: Ints
+    want_above: Bools
     escort_start: Ints
     escort: Ints
     """Per slot."""
@@ -111,12 +113,12 @@ class Position(NamedTuple):
     points: Ints
     """Of each person's line and posts."""
     total: Ints
-    """Minutes short of the coverage levels, then :data:`OVER`, :data:`WRONG`, :data:`LINES`, :data:`PARTED`."""
+    """Minutes short of the coverage levels, then :data:`HEADS`, :data:`WRONG`, :data:`LINES`, :data:`PARTED`."""
 
     @property
     def quality(self) -> int:
         """Points of the quality level."""
-        return int(self.total[OVER] + self.total[LINES] + self.total[PARTED])
+        return int(self.total[HEADS] + self.total[LINES] + self.total[PARTED])
 
 
 def rows(listed: Iterable[Sequence[int] | Ints]) -> Rows:
@@ -134,9 +136,9 @@ def true_rows(table: Bools) -> Rows:
 def lay_out(pool: Pool) -> Board:
     """The board of a pool."""
     at = incidence(pool)
-    levels = {level: position for position, level in enumerate((*COVERAGE_LEVELS, Level.QUALITY))}
-    wants = [(levels[want.level], want.heads, want.weight) for cell in pool.cells for want in cell.wants]
-    level, wanted, weight = np.array(wants, dtype=np.int64).reshape(-1, 3).T.copy()
+    levels = {level: position for position, level in enumerate(COVERAGE_LEVELS)} | {Level.QUALITY: HEADS}
+    wants = [(levels[want.level], want.heads, want.weight, want.above) for cell in pool.cells for want in cell.wants]
+    level, wanted, weight, above = np.array(wants, dtype=np.int64).reshape(-1, 4).T.copy()
     foes: dict[int, list[int]] = defaultdict(list)
     for apart in pool.problem.all(Apart):
         a, b = pool.person[apart.person], pool.person[apart.other]
@@ -156,6 +158,7 @@ def lay_out(pool: Pool) -> Board:
         want_level=level,
         want_heads=wanted,
         want_weight=weight,
+        want_above=above.astype(bool),
         escort_start=escort_start,
         escort=escort,
         escort_of=at.of,
@@ -196,7 +199,7 @@ def _vacancies(pool: Pool, people: Ints) -> tuple[Ints, Ints, Ints, Ints, Ints, 
     shifts, spots = len(pool.shifts), len(pool.hotspots)
     crowd_here = [people[member[people]] for member in pool.crowds]
     for index, cell in enumerate(pool.cells):
-        most = max((want.heads for want in cell.wants if want.level in COVERAGE_LEVELS), default=0)
+        most = max((want.heads for want in cell.wants if not want.above), default=0)
         days, codes = np.array(cell.duties, dtype=np.int64).reshape(-1, 2).T
         crowd = crowd_here[cell.crowd]
         able = crowd[pool.post[crowd[:, None], days, codes, cell.hotspot].any(axis=1)]

@@ -14,7 +14,7 @@ from scheduler.constraints import COVERAGE_LEVELS
 from scheduler.engine.compiled import compiled, compiled_part
 from scheduler.engine.lines.kernel import LIMIT, line_cost
 from scheduler.engine.lines.stack import Lines
-from scheduler.engine.moves.board import LINES, OVER, PARTED, WRONG, Board
+from scheduler.engine.moves.board import HEADS, LINES, PARTED, WRONG, Board
 from scheduler.engine.pool import Bools, Ints
 
 AT_ONCE = 3
@@ -53,7 +53,7 @@ class Draft(NamedTuple):
 @compiled
 def price(total, weight):  # type: ignore[no-untyped-def]
     """A position in points; ``weight`` are points per minute of the coverage levels, then per thing that is wrong."""
-    points = total[OVER] + total[LINES] + total[PARTED] + total[WRONG] * weight[LEVELS]
+    points = total[HEADS] + total[LINES] + total[PARTED] + total[WRONG] * weight[LEVELS]
     for level in range(LEVELS):
         points += total[level] * weight[level]
     return points
@@ -72,8 +72,8 @@ def _count(board, position, person, day, sign):  # type: ignore[no-untyped-def]
 @compiled_part
 def _cover(board, position, person, slot, sign):  # type: ignore[no-untyped-def]
     heads, total, member, crowd = position.heads, position.total, board.member, board.cell_crowd
-    want_start, want_level, want_heads, want_weight = (
-        board.want_start, board.want_level, board.want_heads, board.want_weight,
+    want_start, want_level, want_heads, want_weight, want_above = (
+        board.want_start, board.want_level, board.want_heads, board.want_weight, board.want_above,
     )  # fmt: skip
     for at in range(board.cell_start[slot], board.cell_start[slot + 1]):
         cell = board.cell[at]
@@ -82,9 +82,9 @@ def _cover(board, position, person, slot, sign):  # type: ignore[no-untyped-def]
         others = heads[cell] if sign > 0 else heads[cell] - 1
         for want in range(want_start[cell], want_start[cell + 1]):
             level = want_level[want]
-            if level == LEVELS:
+            if want_above[want]:
                 if others >= want_heads[want]:
-                    total[OVER] += sign * want_weight[want] * board.minutes[cell]
+                    total[level] += sign * want_weight[want] * board.minutes[cell]
             elif others < want_heads[want]:
                 total[level] -= sign * want_weight[want] * board.minutes[cell]
         heads[cell] += sign

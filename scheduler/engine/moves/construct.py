@@ -48,7 +48,8 @@ class Builder:
         locks = bool((self._pool.forced >= 0).any())
         for person in self._order():
             if not self.renew(person, strict=False):
-                raise ContradictionError([f"no legal line of work holds the locks of {self._pool.people[person]}"])
+                name = self._pool.people[person]
+                raise ContradictionError([f"no legal line of work of {name} holds their locks and their fewest hours"])
             if stopped() and not locks:
                 break
         self.repair()

@@ -29,9 +29,11 @@ def _agrees(pool: Pool, position: Position) -> None:
     assert (position.total[WRONG] > 0) == bool(found.broken)
 
 
-@pytest.mark.parametrize("seed", range(16))
-def test_totals_are_those_of_the_score_before_and_after_many_moves(seed: int) -> None:
-    pool = compiled(zone(seed, days=6, police=5, guards=3))
+@pytest.mark.parametrize(
+    ("seed", "short_cost"), [*((seed, 0) for seed in range(16)), *((seed, 3) for seed in range(4))]
+)
+def test_totals_are_those_of_the_score_before_and_after_many_moves(seed: int, short_cost: int) -> None:
+    pool = compiled(zone(seed, days=6, police=5, guards=3, short_cost=short_cost))
     _, first = built(pool, seed)
     anneal = Anneal(pool, Tables.of(pool), range(len(pool.people)), seed)
     _agrees(pool, anneal.position(first))

@@ -47,6 +47,17 @@ def test_bounds_are_never_above_the_optimum(seed: int) -> None:
         assert bounds.of(level, first.values) <= first.values[level]
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_targets_with_a_price_have_no_bound_of_their_own(seed: int) -> None:
+    pool = compiled(zone(seed, short_cost=3))
+    joint = solve_joint(pool, built(pool, seed)[1], limits, COVERAGE_LEVELS)
+    bounds = proven(pool)[0].bounds
+    assert not any(Level.TARGETS in present for present in bounds.present)
+    for level in COVERAGE_LEVELS:
+        assert bounds.of(level, joint.incumbent.values) <= joint.incumbent.values[level] == joint.bounds[level]
+    assert joint.incumbent.values[Level.TARGETS] == 0
+
+
 def test_bounds_are_often_the_optimum() -> None:
     tight = 0
     for seed in range(20):

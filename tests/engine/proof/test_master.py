@@ -30,8 +30,14 @@ def _cell(*wants: Want, fixed: int = 0) -> Cell:
     ],
 )
 def test_tiers_run_from_the_last_head_to_the_first(fixed: int, expected: list[tuple[int, dict[Level, int]]]) -> None:
-    cell = _cell(Want(POLICE, 2, 3), Want(TARGETS, 3, 1), Want(Level.QUALITY, 3, 5), fixed=fixed)
+    cell = _cell(Want(POLICE, 2, 3), Want(TARGETS, 3, 1), Want(Level.QUALITY, 3, 5, above=True), fixed=fixed)
     assert [(tier.heads, dict(tier.prices)) for tier in tiers(cell)] == expected
+
+
+def test_heads_missing_at_a_price_are_no_tier() -> None:
+    assert tiers(_cell(Want(Level.QUALITY, 3, 5), Want(Level.QUALITY, 3, 1, above=True))) == ()
+    (tier,) = tiers(_cell(Want(POLICE, 1, 2), Want(Level.QUALITY, 3, 5)))
+    assert (tier.heads, dict(tier.prices)) == (1, {POLICE: 120})
 
 
 def test_a_tier_costs_what_its_levels_are_worth() -> None:

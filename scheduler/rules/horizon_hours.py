@@ -1,0 +1,73 @@
+"""Fewest and most hours of the whole horizon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.constraints import Constraint, Total
+from scheduler.instance import Instance
+from scheduler.roster import Roster
+from scheduler.rules.base import Finding, NoParameters, Rule, Source
+from scheduler.rules.work import cell_days, hours_text, pieces
+
+
+class HorizonHours(Rule[NoParameters]):
+    """The paid hours of the horizon lie between ``min_hours_horizon`` and ``max_hours_horizon``, each times fte.
+
+    Duties elsewhere of the horizon count, history does not. The fewest hours are less in proportion for whoever is on leave or
+    not in service on some days. Whoever has a share of full time of 0 is left out.
+    """
+
+    code = "horizon_hours"
+    title = {
+        "en": "Hours of the whole period",
+        "fr": "Heures de toute la période",
+        "nl": "Uren van de hele periode",
+    }
+    sources = (Source("The planner's own limits (sheet Contracts)", sourced=False),)
+    columns = (
+        "Contracts.min_hours_horizon",
+        "Contracts.max_hours_horizon",
+        "Staff.fte",
+        "Shifts.unpaid_break_min",
+    )
+    mendable = True
+
+    def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
+        for member in instance.staff:
+            least, most = limits(instance, member.id)
+            work = [piece for piece in pieces(instance, roster, member.id) if 0 <= piece.day < instance.days]
+            minutes = sum(piece.paid_min for piece in work)
+            days = cell_days(*reversed(work))
+            told = f"{member.id} works {hours_text(minutes)} in the whole period"
+            if least is not None and minutes < least:
+                text = f"{told}; {hours_text(least)} are the fewest"
+                yield Finding(self.code, text, (member.id,), amount=least - minutes, unit="minutes")
+            if most is not None and minutes > most and days:
+                text = f"{told}; {hours_text(most)} are the most"
+                yield Finding(self.code, text, (member.id,), days, amount=minutes - most, unit="minutes")
+
+    def declare(self, instance: Instance) -> Iterator[Constraint]:
+        weights = {duty.key: duty.paid_min for duty in instance.duties}
+        for member in instance.staff:
+            least, most = limits(instance, member.id)
+            if least is None and most is None:
+                continue
+            base = sum(item.paid_min for item in instance.commitments[member.id] if 0 <= item.day < instance.days)
+            # Fixed work over the limit is no fault of the roster, but leaves no room for any duty.
+            most = None if most is None else max(most, base)
+            yield Total(self.code, member.id, weights, base=base, least=least, most=most)
+
+
+def limits(instance: Instance, staff: str) -> tuple[int | None, int | None]:
+    """The fewest and the most paid minutes of a person in the horizon; None where there is no limit."""
+    contract, fte = instance.contract(staff), instance.person[staff].fte
+    least, most = contract.min_hours_horizon, contract.max_hours_horizon
+    if fte == 0:
+        return None, None
+    away = instance.leave_days[staff]
+    there = sum(day not in away and instance.in_service(staff, day) for day in range(instance.days))
+    return (
+        None if least is None else round(least * 60 * fte * there / instance.days),
+        None if most is None else round(most * 60 * fte),
+    )

@@ -1,0 +1,45 @@
+"""Most duties of a shift over the horizon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.constraints import Constraint, Total, Unavailable
+from scheduler.instance import Instance
+from scheduler.roster import Roster
+from scheduler.rules.base import Finding, NoParameters, Rule, Source
+
+
+class ShiftLimits(Rule[NoParameters]):
+    """In the horizon a person works at most so many duties of a shift as ``shift_limits`` says: Σ duties ≤ limit.
+
+    0 means that the person is not qualified for it. What was worked before the horizon does not count.
+    """
+
+    code = "shift_limits"
+    title = {"en": "Most duties of a shift", "fr": "Maximum par service", "nl": "Maximum per dienst"}
+    sources = (Source("The planner's own limits (sheet Contracts)", sourced=False),)
+    columns = ("Contracts.shift_limits",)
+
+    def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
+        for member in instance.staff:
+            for shift, most in instance.contract(member.id).shift_limits:
+                days = sorted({cell.day for cell in roster.line(member.id) if cell.shift == shift}, reverse=True)
+                if len(days) > most:
+                    yield Finding(
+                        self.code,
+                        f"{member.id} works {shift} {len(days)} times; at most {most} are allowed",
+                        (member.id,),
+                        tuple(days),
+                        amount=len(days) - most,
+                        unit="duties",
+                    )
+
+    def declare(self, instance: Instance) -> Iterator[Constraint]:
+        every = {shift.code: {(day, shift.code): 1 for day in range(instance.days)} for shift in instance.shifts}
+        for member in instance.staff:
+            for shift, most in instance.contract(member.id).shift_limits:
+                if most == 0:
+                    yield Unavailable(self.code, member.id, frozenset(every[shift]))
+                else:
+                    yield Total(self.code, member.id, every[shift], most=most)

@@ -1,0 +1,58 @@
+"""Shift sequences: shifts that may not come on the date after another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.constraints import Clash, Constraint, Unavailable, cliques
+from scheduler.instance import Instance
+from scheduler.roster import Roster
+from scheduler.rules.base import Finding, NoParameters, Rule, Source
+
+
+class ShiftSequence(Rule[NoParameters]):
+    """Whoever works a shift starts none of its ``not_followed_by`` on the next date.
+
+    History counts, duties elsewhere do not: they are no shift.
+    """
+
+    code = "shift_sequence"
+    title = {"en": "Order of shifts", "fr": "Succession des services", "nl": "Volgorde van de diensten"}
+    sources = (Source("The planner's own rule (sheet Shifts): for example only forward rotation", sourced=False),)
+    columns = ("Shifts.not_followed_by",)
+
+    def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
+        barred = _barred(instance)
+        for member in instance.staff:
+            cells = {(cell.day, cell.shift) for cell in roster.line(member.id)}
+            fixed = {(item.day, item.shift) for item in instance.commitments[member.id] if item.shift is not None}
+            for day, shift in sorted(cells):
+                for before, earlier in sorted(cells | fixed):
+                    if before == day - 1 and shift in barred[earlier]:
+                        yield Finding(
+                            self.code,
+                            f"{member.id} works {shift} on {instance.calendar.date(day)}, after {earlier} the day before",
+                            (member.id,),
+                            (day, before) if (before, earlier) in cells else (day,),
+                        )
+
+    def declare(self, instance: Instance) -> Iterator[Constraint]:
+        barred = _barred(instance)
+        everybody = tuple(member.id for member in instance.staff)
+        pairs = [
+            ((day, first), (day + 1, second))
+            for day in range(instance.days - 1)
+            for first, others in barred.items()
+            for second in others
+        ]
+        for duties in cliques(pairs) if everybody else ():
+            yield Clash(self.code, everybody, duties)
+        for person in everybody:
+            eve = {item.shift for item in instance.commitments[person] if item.day == -1 and item.shift is not None}
+            closed = frozenset((0, second) for first in eve for second in barred[first])
+            if closed:
+                yield Unavailable(self.code, person, closed)
+
+
+def _barred(instance: Instance) -> dict[str, tuple[str, ...]]:
+    return {shift.code: shift.not_followed_by for shift in instance.shifts}

@@ -1,0 +1,78 @@
+"""Fewest days worked in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.constraints import Constraint, Run
+from scheduler.instance import Instance
+from scheduler.roster import Roster
+from scheduler.rules.base import Finding, NoParameters, Rule, Source
+from scheduler.rules.streaks import streaks
+
+
+class ShortRuns(Rule[NoParameters]):
+    """Whoever comes to work comes on at least ``min_consecutive_days`` days in a row.
+
+    Excused are a run that reaches the horizon's last day, one from its first day when nothing is known of the time before (no
+    history), one that holds a duty elsewhere, and one of the history that leave or the end of the service cuts off.
+    """
+
+    code = "short_runs"
+    title = {
+        "en": "Fewest days in a row",
+        "fr": "Minimum de jours consécutifs",
+        "nl": "Minimum opeenvolgende dagen",
+    }
+    sources = (Source("Good practice: nobody comes for a single day", sourced=False),)
+    columns = ("Contracts.min_consecutive_days",)
+    mendable = True
+
+    def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
+        for member in instance.staff:
+            least = instance.contract(member.id).min_consecutive_days
+            work = [item for item in instance.commitments[member.id] if item.day < instance.days]
+            fixed = {item.day for item in work}
+            elsewhere = {item.day for item in work if item.shift is None}
+            cells = {cell.day for cell in roster.line(member.id)}
+            known = any(day < 0 for day in fixed)
+            for first, last in streaks(cells | fixed) if least > 1 else ():
+                length = last - first + 1
+                if length >= least or not -1 <= last < instance.days - 1 or (first == 0 and not known):
+                    continue
+                if not elsewhere.isdisjoint(range(first, last + 1)) or (last == -1 and _cut_off(instance, member.id)):
+                    continue
+                yield Finding(
+                    self.code,
+                    f"{member.id} works {length} day{'s' if length > 1 else ''} in a row from "
+                    f"{instance.calendar.date(first)}; at least {least} are due",
+                    (member.id,),
+                    tuple(day for day in range(max(0, first), last + 1)) or (0,),
+                    amount=least - length,
+                    unit="days",
+                )
+
+    def declare(self, instance: Instance) -> Iterator[Constraint]:
+        for member in instance.staff:
+            least = instance.contract(member.id).min_consecutive_days
+            if least <= 1:
+                continue
+            work = [item for item in instance.commitments[member.id] if item.day < instance.days]
+            elsewhere = {item.day for item in work if item.shift is None}
+            past = {item.day for item in work if item.day < 0}
+            carried = next(length for length in range(len(past) + 1) if -1 - length not in past)
+            excused = not elsewhere.isdisjoint(range(-carried, 0)) or (carried and _cut_off(instance, member.id))
+            always = frozenset(day for day in elsewhere if day >= 0)
+            yield Run(
+                self.code,
+                member.id,
+                least=least,
+                carried=carried if past and not excused else None,
+                always=always,
+                pardon=always,
+            )
+
+
+def _cut_off(instance: Instance, staff: str) -> bool:
+    """Whether a person cannot go on with a run on the horizon's first day."""
+    return 0 in instance.leave_days[staff] or not instance.in_service(staff, 0)
