@@ -17,38 +17,68 @@ LIMIT = np.int64(1) << 54
 
 @compiled_part
 def _reduce(core, load, cost, count, guards, beam):  # type: ignore[no-untyped-def]
-    """Positions of the labels to keep: per core the undominated ones, cheapest first, at most ``beam`` (0: all)."""
-    by_cost = np.argsort(cost[:count], kind="mergesort")
-    sorted_core = core[:count][by_cost]
-    order = by_cost[np.argsort(sorted_core, kind="mergesort")]
-    kept = np.empty(count, np.int64)
+    """Positions of the labels to keep: per core the undominated ones, at most the ``beam`` cheapest (0: all).
+
+    A hash table holds the labels of each core as a chain in order of cost, so that nothing has to be sorted.
+    """
+    bits = 1
+    while (1 << bits) < 2 * count:
+        bits += 1
+    mask = (1 << bits) - 1
+    first = np.full(1 << bits, -1, np.int32)
+    after = np.empty(count, np.int32)
     total = 0
-    first = 0
-    current = np.int64(-1)
-    for position in order:
-        if core[position] != current:
-            current = core[position]
-            first = total
-        elif beam > 0 and total - first >= beam:
-            continue
+    for label in range(count):
+        key = core[label]
+        place = np.int64((np.uint64(key) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - bits))
+        while first[place] >= 0 and core[first[place]] != key:
+            place = (place + 1) & mask
+        mine = load[label] | guards
+        before, other, rank = -1, first[place], 0
         dominated = False
-        mine = load[position] | guards
-        for other in range(first, total):
-            if ((mine - load[kept[other]]) & guards) == guards:
+        while other >= 0 and cost[other] <= cost[label]:
+            rank += 1
+            if rank == beam or ((mine - load[other]) & guards) == guards:
                 dominated = True
                 break
-        if not dominated:
-            kept[total] = position
+            before, other = other, after[other]
+        if dominated:
+            continue
+        if before < 0:
+            first[place] = label
+        else:
+            after[before] = label
+        total += 1
+        rank += 1
+        # What is dearer and loads no less goes, and so does what no longer is among the cheapest.
+        before = label
+        while other >= 0:
+            if rank == beam or ((((load[other] | guards) - load[label]) & guards) == guards):
+                total -= 1
+            else:
+                after[before] = other
+                before = other
+                rank += 1
+            other = after[other]
+        after[before] = -1
+    kept = np.empty(total, np.int64)
+    total = 0
+    for place in range(mask + 1):
+        label = first[place]
+        while label >= 0:
+            kept[total] = label
             total += 1
-    return kept[:total]
+            label = after[label]
+    return kept
 
 
 @compiled
-def best_line(  # type: ignore[no-untyped-def]
+def best_lines(  # type: ignore[no-untyped-def]
     cost, pair, keep, flag, step, step_cost, emit, hot, resting, cond, cond_keep, emit_to,
-    weight, last_day, limit, term, active, field, layout, begin, guards, beam, cap,
+    weight, last_day, limit, term, active, field, layout, begin, guards, beam, cap, most,
 ):  # fmt: skip
-    """The cheapest line: (cost, choice per day), choice 0 free and k + 1 shift k; cost ≥ LIMIT when there is none.
+    """The cheapest lines, at most ``most``: (costs, choices ``[line, day]``), choice 0 free and k + 1 shift k. The first is the best
+    of all, the others the best of those that end in another state; none when no line is legal.
 
     ``field[r] = (offset, mask, is_load)`` places resource *r*; ``layout[a] = (offset, mask)`` automaton *a* in the core;
     the duty in memory sits in the lowest bits of the core, with mask ``layout[-1, 1]``. ``beam`` labels are kept per core
@@ -148,7 +178,7 @@ def best_line(  # type: ignore[no-untyped-def]
                 choice[count] = c
                 count += 1
         if count == 0:
-            return LIMIT, np.zeros(days, np.int8)
+            return np.zeros(0, np.int64), np.zeros((0, days), np.int8)
         kept = _reduce(new_core, new_load, new_price, count, guards, beam)
         if cap > 0 and kept.size > cap:
             kept = kept[np.argsort(new_price[kept])[:cap]]
@@ -157,19 +187,20 @@ def best_line(  # type: ignore[no-untyped-def]
         price = new_price[kept]
         parents.append(source[kept])
         picked.append(choice[kept])
-    last = np.argmin(price)
-    best = price[last]
-    line = np.zeros(days, np.int8)
-    for day in range(days - 1, -1, -1):
-        line[day] = picked[day + 1][last]
-        last = parents[day + 1][last]
-    return best, line
+    ends = np.argsort(price)[:most]
+    lines = np.zeros((ends.size, days), np.int8)
+    for row in range(ends.size):
+        last = ends[row]
+        for day in range(days - 1, -1, -1):
+            lines[row, day] = picked[day + 1][last]
+            last = parents[day + 1][last]
+    return price[ends], lines
 
 
 @compiled
 def line_cost(lines, person, shift, state, value):  # type: ignore[no-untyped-def]
     """The cost of one line ``shift[day]`` (−1: free) of a person of :class:`~scheduler.engine.lines.stack.Lines`; ≥ LIMIT when
-    it breaks a hard rule. The same walk as :func:`best_line` with one choice a day; ``state`` and ``value`` are scratch space
+    it breaks a hard rule. The same walk as :func:`best_lines` with one choice a day; ``state`` and ``value`` are scratch space
     for automata and resources."""
     # Fields are taken out once: inside a loop every look at a tuple of arrays costs more than the look-up itself.
     base, pair, flag, step, step_cost, emit = (

@@ -6,7 +6,8 @@ line for any reward per duty in milliseconds. It is exact unless a ``beam`` is g
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from scheduler.constraints import Blocks, Clash, Run, Total, Wish
 from scheduler.engine.lines.automata import INF, Automaton, block_automata, run_automata
-from scheduler.engine.lines.kernel import LIMIT, best_line
+from scheduler.engine.lines.kernel import LIMIT, best_lines
 from scheduler.engine.pool import Bools, Ints, Pool
 from scheduler.instance import DutyKey
 
@@ -35,6 +36,11 @@ class Resource:
     term: Ints
     monotone: bool
     emitter: int = -1
+
+    @property
+    def prices_nothing(self) -> bool:
+        """Whether it only forbids amounts of duties that are too large or too small."""
+        return self.emitter < 0 and bool(((self.term == 0) | (self.term >= LIMIT)).all())
 
 
 class LineModel:
@@ -172,14 +178,31 @@ class LineModel:
         self._last = np.array([r.last for r in self._resources] or [0], dtype=np.int64)
         self._limit = np.array([r.limit for r in self._resources] or [0], dtype=np.int64)
         self._emitter = np.array([r.emitter for r in self._resources] or [-1], dtype=np.int64)
-        active: list[list[int]] = [[] for _ in range(days)]
         for r, resource in enumerate(self._resources):
             self._weight[r] = resource.weight
             self._term[r, : resource.term.size] = resource.term
-            for day in range(resource.first, resource.last + 1):
+        self._active = self._active_days(range(len(self._resources)))
+        self._limits = frozenset(r for r, resource in enumerate(self._resources) if resource.prices_nothing)
+        self._without: dict[frozenset[int], Ints] = {}
+
+    def _active_days(self, resources: Iterable[int]) -> Ints:
+        """``[day, …]``: which of some resources a day changes, padded with −1."""
+        days = self._base.shape[0]
+        active: list[list[int]] = [[] for _ in range(days)]
+        for r in resources:
+            for day in range(self._resources[r].first, self._resources[r].last + 1):
                 active[day].append(r)
         width = max([1, *(len(row) for row in active)])
-        self._active = np.array([row + [-1] * (width - len(row)) for row in active], dtype=np.int64)
+        return np.array([row + [-1] * (width - len(row)) for row in active], dtype=np.int64)
+
+    def scaled(self, factor: int) -> LineModel:
+        """The same rules with every cost multiplied, for rewards in fractions of a point."""
+        model = copy(self)
+        model.constant = factor * self.constant
+        for name in ("_base", "_pair", "_step_cost", "_term"):
+            costs = getattr(self, name)
+            setattr(model, name, np.where(costs < LIMIT, factor * costs, costs))
+        return model
 
     # -- asking --------------------------------------------------------------------------------------------------------
 
@@ -191,29 +214,54 @@ class LineModel:
         ``among[day, shift]`` narrows the duties further. ``beam`` > 0 keeps that many labels per state, and ``cap`` that many a
         day: faster, still legal, not exact. Returns the cost, with the wishes' constant, and the choices.
         """
-        cost = self._base.copy()
+        cost = self._rewarded(reward)
         if among is not None:
             cost[:, 1:][~among] = INF
+        return next(iter(self._walk(cost, beam, cap, 1)), None)
+
+    def several(self, reward: Ints, most: int, *, beam: int = 0) -> list[tuple[int, Line]]:
+        """The line that :meth:`best` finds, and up to ``most`` in all, each the best of those that end in another state."""
+        return self._walk(self._rewarded(reward), beam, 0, most)
+
+    def _rewarded(self, reward: Ints | None) -> Ints:
+        """The cost of every choice, less what it earns."""
+        cost = self._base.copy()
         if reward is not None:
             open_duties = cost[:, 1:] < LIMIT
             cost[:, 1:][open_duties] -= reward[open_duties]
-        return self._walk(cost, beam, cap)
+        return cost
 
     def cost(self, line: Line) -> int | None:
         """The cost of a given line, or None when it breaks a hard line rule."""
         cost = np.full_like(self._base, INF)
         days = np.arange(line.size)
         cost[days, line] = self._base[days, line]
-        found = self._walk(cost, 0, 0)
-        return None if found is None else found[0]
+        found = self._walk(cost, 0, 0, 1)
+        return found[0][0] if found else None
 
-    def _walk(self, cost: Ints, beam: int, cap: int) -> tuple[int, Line] | None:
-        value, line = best_line(
-            cost, self._pair, self._keep, self._flag, self._step, self._step_cost, self._emit, self._hot, self._resting,
-            self._cond, self._cond_keep, self._emitter, self._weight, self._last, self._limit, self._term, self._active,
-            self._field, self._layout, np.int64(self._begin), self._guards, beam, cap,
-        )  # fmt: skip
-        return None if value >= LIMIT // 2 else (int(value) + self.constant, line)
+    def _walk(self, cost: Ints, beam: int, cap: int, most: int) -> list[tuple[int, Line]]:
+        """The best lines for some costs per choice: first without the pure limits, each of which would multiply the labels, then
+        with those that the best line breaks."""
+        left_out = self._limits
+        while True:
+            if left_out not in self._without:
+                self._without[left_out] = self._active_days(r for r in range(len(self._resources)) if r not in left_out)
+            values, lines = best_lines(
+                cost, self._pair, self._keep, self._flag, self._step, self._step_cost, self._emit, self._hot, self._resting,
+                self._cond, self._cond_keep, self._emitter, self._weight, self._last, self._limit, self._term, self._without[left_out],
+                self._field, self._layout, np.int64(self._begin), self._guards, beam, cap, most,
+            )  # fmt: skip
+            kept = [(int(value) + self.constant, line) for value, line in zip(values, lines, strict=True) if value < LIMIT // 2]
+            if not kept:
+                return []
+            broken = [{r for r in left_out if self._breaks(r, line)} for _, line in kept]
+            if not broken[0]:
+                return [found for found, over in zip(kept, broken, strict=True) if not over]
+            left_out -= broken[0]
+
+    def _breaks(self, r: int, line: Line) -> bool:
+        amount = int(self._weight[r, np.arange(line.size), line].sum())
+        return amount > self._limit[r] or bool(self._term[r, amount] >= LIMIT)
 
     def tables(self) -> Mapping[str, NDArray[Any]]:
         """What a walk along a line looks up, by the names of :class:`~scheduler.engine.lines.stack.Lines`."""

@@ -1,6 +1,6 @@
 """Column generation over lines of work: bounds of every coverage level.
 
-Component by component and level by level the master (:mod:`~scheduler.engine.proof.master`) is solved with new columns until
+Component by component and level by level the master (:mod:`~scheduler.engine.columns.master`) is solved with new columns until
 none can help; what :mod:`~scheduler.engine.proof.bounds` keeps of it holds for every roster.
 """
 
@@ -12,10 +12,10 @@ import numpy as np
 
 from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.classes import components, posting_classes
+from scheduler.engine.columns.master import Master, empty_cost
 from scheduler.engine.lines.programme import LineModel
 from scheduler.engine.pool import Ints, Pool
 from scheduler.engine.proof.bounds import ALONE, WEIGHTS, Bounds
-from scheduler.engine.proof.master import Master, tiers
 
 OnBound = Callable[[int, Level, int, int], None]
 """Hears of a bound: component, level, weight of the earlier levels, and weighted person-minutes."""
@@ -37,11 +37,11 @@ class Columns:
     def _hopeless(self, pool: Pool) -> dict[Level, int]:
         """Shortage of the cells that no component can fill."""
         total = dict.fromkeys(COVERAGE_LEVELS, 0)
-        every = [(1, tier) for cell in pool.cells for tier in tiers(cell)]
-        filled = [(-1, tier) for master in self._masters for row in master.rows for tier in row.tiers]
-        for sign, tier in every + filled:
-            for level, price in tier.prices.items():
-                total[level] += sign * tier.heads * price
+        filled = {cell for master in self._masters for cell in master.cells}
+        for number, cell in enumerate(pool.cells):
+            if number not in filled:
+                for level, cost in empty_cost(cell, cell.fixed, priced=False).items():
+                    total[level] += cost
         return total
 
     def offer(self, shift: Ints) -> None:
