@@ -26,7 +26,7 @@ class Automaton:
     """Tables of one automaton.
 
     ``flag[day, choice]`` is the input (choice 0 is free, k + 1 is shift k). ``next[day, state, flag]`` is −1 where forbidden,
-    ``cost`` the price of the step, ``emit`` 1 where a block is touched for the first time. In a state that is ``hot`` a duty must be
+    ``cost`` the price of the step, ``emit`` 1 where a block is first touched. In a state that is ``hot`` a duty must be
     remembered for the pairs in ``pairs``; in one that is ``resting`` those pairs are forbidden.
     """
 
