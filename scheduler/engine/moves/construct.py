@@ -16,9 +16,9 @@ from scheduler.engine.lines.programme import Line, LineModel
 from scheduler.engine.pool import Bools, Ints, Pool
 from scheduler.errors import ContradictionError
 
-WIDTHS = ((6, 4_000), (6, 40_000), (0, 0))
-"""Labels per state and labels a day of the dynamic programme, tried in turn until there is a line; 0 means all of them.
-With few, lines stay legal, a few minutes of work are lost, and the roster is ten times sooner."""
+BEAM, CAP = 6, 4_000
+"""Labels kept per state and a day while building: lines stay legal, a few minutes of work are lost, the roster is ten times
+sooner."""
 
 
 class Builder:
@@ -83,9 +83,13 @@ class Builder:
         spots = gains.argmax(axis=2)
         reward = np.maximum(gains.max(axis=2), 0)
         among, spots = self.with_locks(person, np.asarray(legal.any(axis=2)), spots)
-        found = None
-        for beam, cap in WIDTHS:
-            found = found or self._models[person].best(reward, among=among, beam=beam, cap=cap)
+        model = self._models[person]
+        found = model.best(reward, among=among, beam=BEAM, cap=CAP)
+        if found is None:
+            # The few labels kept may have been those that come to too few hours: now every hour is worth something.
+            found = model.best(reward + self._pool.paid, among=among, beam=BEAM, cap=CAP)
+        if found is None:
+            found = model.best(reward, among=among)
         if found is None:
             heads.restore(person, *before)
             return False
