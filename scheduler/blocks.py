@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from scheduler.allowances import own_limits
 from scheduler.calendar import Calendar
 from scheduler.facts import Counter, HistoryDuty, Lock
 from scheduler.instance import Instance
@@ -36,9 +37,16 @@ class Block:
 
 
 def blocks(instance: Instance) -> tuple[Block, ...]:
-    """The blocks of a horizon: each begins on a Monday, but for the first; less than a week left over belongs to the last."""
+    """The blocks of a horizon: each begins on a Monday, but for the first; less than a week left over belongs to the last.
+
+    A horizon is not cut where somebody must come to a least number of hours in all of it: no block can know that the later ones
+    will still make it possible.
+    """
     days = instance.days
-    if days <= LONGEST_WHOLE:
+    least = {item.min_hours_horizon for item in instance.contracts} | {
+        item.min_hours_horizon for item in instance.staff
+    }
+    if days <= LONGEST_WHOLE or least - {None}:
         return (Block(0, days, days),)
     first_monday = instance.calendar.monday(0) % 7
     starts = [0, *range(BLOCK_DAYS + first_monday, days - 6, BLOCK_DAYS)]
@@ -73,6 +81,7 @@ def cut(instance: Instance, block: Block, before: Roster, ahead: Roster, *, hold
     worked = (HistoryDuty(staff=a.staff, date=calendar.date(a.day), shift=a.shift, hotspot=a.hotspot) for a in before)
     facts["history"] = (*instance.history, *worked)
     facts["counters"] = tuple(_reserving(instance, block, counter) for counter in carried(instance, before, first))
+    facts["staff"] = own_limits(instance, first, block.until, before, facts["counters"])
     return Instance(**facts)
 
 

@@ -164,6 +164,10 @@ class Staff(Fact):
     hotspots: tuple[Code, ...] = Field(default=(), description="where the person may stand; blank: by jurisdiction")
     first: dt.date | None = Field(default=None, description="first date in service; blank: before the horizon")
     last: dt.date | None = Field(default=None, description="last date in service, included; blank: after the horizon")
+    max_weekends_year: int | None = Field(default=None, ge=0, le=120, description="blank: by the contract")
+    min_hours_horizon: float | None = Field(default=None, ge=0, le=10_000, description="hours; blank: by the contract")
+    max_hours_horizon: float | None = Field(default=None, ge=0, le=10_000, description="hours; blank: by the contract")
+    shift_limits: tuple[tuple[Code, Count], ...] | None = Field(default=None, description="blank: by the contract")
 
     @model_validator(mode="after")
     def _ordered(self) -> Staff:

@@ -177,9 +177,16 @@ class Instance(Tables):
         """Whether a duty is night work for a person: it holds at least half of the night window of their contract,
         or lies at least half within it."""
         contract = self.contract(staff)
-        window = (contract.night_to - contract.night_from) % (24 * 60)
-        inside = self.calendar.night_minutes(duty.start, duty.end, contract.night_from, contract.night_to)
-        return inside > 0 and (2 * inside >= window or 2 * inside >= duty.end - duty.start)
+        asked = (duty.start, duty.end, contract.night_from, contract.night_to)
+        if asked not in self._nights:
+            window = (contract.night_to - contract.night_from) % (24 * 60)
+            inside = self.calendar.night_minutes(*asked)
+            self._nights[asked] = inside > 0 and (2 * inside >= window or 2 * inside >= duty.end - duty.start)
+        return self._nights[asked]
+
+    @cached_property
+    def _nights(self) -> dict[tuple[int, int, int, int], bool]:
+        return {}
 
     # -- what is fixed -------------------------------------------------------------------------------------------------
 

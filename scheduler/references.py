@@ -102,6 +102,7 @@ def _references(tables: Tables) -> Iterator[tuple[str, int, str, str, str]]:
         yield from each("staff", i, "roles", member.roles, "roles")
         yield from each("staff", i, "hotspots", member.hotspots, "hotspots")
         yield from each("staff", i, "home_hotspot", [member.home_hotspot], "hotspots")
+        yield from each("staff", i, "shift_limits", (code for code, _ in member.shift_limits or ()), "shifts")
     for i, demand in enumerate(tables.demand):
         yield from each("demand", i, "hotspot", [demand.hotspot], "hotspots")
         yield from each("demand", i, "role", [demand.role], "demand_roles")

@@ -173,4 +173,4 @@ def test_a_file_that_is_missing_is_named(tmp_path: Path) -> None:
 def test_the_best_known_is_reached_and_never_undercut(number: int) -> None:
     found = measure(number, load(files(Path(FOLDER), [number])[number]), SolveConfig(time_limit_s=60.0))
     assert found["violations"] == 0
-    assert found["value"] == found["own_value"] == found["bound"] == PUBLISHED[number]["best known"]
+    assert found["bound"] <= found["value"] == found["own_value"] == PUBLISHED[number]["best known"]

@@ -19,6 +19,7 @@ from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.programme import LineModel
 from scheduler.engine.moves.anneal import Anneal, Tables
 from scheduler.engine.pool import Pool
+from scheduler.engine.prices import smallest_price
 
 QUALITY_SHARE = 0.35
 """Share of the time limit that the largest component has for quality, coverage proven or not. The others need less of it: the
@@ -34,7 +35,8 @@ REHEATED, REHEATED_TO = 4000.0, 2000.0
 WINDOWS = 4
 """CP-SAT windows before a reheating."""
 TEPID, COLD = 100.0, 3.0
-"""Temperatures of the last cooling."""
+"""Temperatures of the last cooling: the coldest at most, and no more than a share of the smallest price."""
+COLD_SHARE = 0.5
 TURN_S, TURN_PER_PERSON_S = 2.0, 0.01
 """Longest turn of annealing, in seconds: of a small component, and for each person of a large one, whose every new roster takes
 longer to be judged."""
@@ -72,10 +74,12 @@ class Track:
         improver: Improver,
         coverage_share: float,
         time_s: float,
+        cold: float,
         config: SolveConfig,
         clock: Clock,
     ) -> None:
-        """``coverage_share`` of the time limit goes to coverage; ``time_s`` are the seconds of turns this track may expect."""
+        """``coverage_share`` of the time limit goes to coverage; ``time_s`` are the seconds of turns this track may expect;
+        ``cold`` is the temperature that the last cooling ends with."""
         self.members = list(members)
         self.stage = "coverage"
         self.settled = False
@@ -88,6 +92,7 @@ class Track:
         """Seconds of all turns before the last."""
         self._coverage_share = coverage_share
         self._time_s = time_s
+        self._cold = cold
         self._anneal = anneal
         self._improver = improver
         self._config = config
@@ -122,7 +127,7 @@ class Track:
 
     def _quality(self) -> Iterator[Step]:
         """A cooling that ends with the time limit, whoever else has turns."""
-        cooling = Cooling(TEPID, COLD, self._clock.used, self._clock.used + self._clock.left() - LAST_S)
+        cooling = Cooling(TEPID, self._cold, self._clock.used, self._clock.used + self._clock.left() - LAST_S)
         while True:
             yield lambda best: self._annealed(best, cooling, self._clock.used)
 
@@ -164,6 +169,7 @@ def tracks(pool: Pool, hard: Sequence[LineModel], config: SolveConfig, clock: Cl
         return []
     tables, everybody = Tables.of(pool), sum(map(len, groups))
     covers = any(pool.problem.required.values())
+    cold = min(COLD, COLD_SHARE * smallest_price(pool)) or COLD
     found = []
     for position, members in enumerate(groups):
         seed = config.seed + position
@@ -171,5 +177,5 @@ def tracks(pool: Pool, hard: Sequence[LineModel], config: SolveConfig, clock: Cl
         improver = Improver(pool, hard, classes, members, seed)
         coverage_share = (1 - QUALITY_SHARE * len(members) / len(groups[0])) if covers else 0.0
         time_s = config.time_limit_s * min(1.0, lanes * len(members) / everybody)
-        found.append(Track(members, anneal, improver, coverage_share, time_s, config, clock))
+        found.append(Track(members, anneal, improver, coverage_share, time_s, cold, config, clock))
     return found

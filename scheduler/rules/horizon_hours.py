@@ -12,10 +12,11 @@ from scheduler.rules.work import cell_days, hours_text, pieces
 
 
 class HorizonHours(Rule[NoParameters]):
-    """The paid hours of the horizon lie between ``min_hours_horizon`` and ``max_hours_horizon``, each times fte.
+    """The paid hours of the horizon lie between ``min_hours_horizon`` and ``max_hours_horizon`` of the contract, each times fte.
 
     Duties elsewhere of the horizon count, history does not. The fewest hours are less in proportion for whoever is on leave or
-    not in service on some days. Whoever has a share of full time of 0 is left out.
+    not in service on some days. What stands on a person's own row holds as it is. Whoever has a share of full time of 0 is left
+    out.
     """
 
     code = "horizon_hours"
@@ -28,6 +29,8 @@ class HorizonHours(Rule[NoParameters]):
     columns = (
         "Contracts.min_hours_horizon",
         "Contracts.max_hours_horizon",
+        "Staff.min_hours_horizon",
+        "Staff.max_hours_horizon",
         "Staff.fte",
         "Shifts.unpaid_break_min",
     )
@@ -61,13 +64,14 @@ class HorizonHours(Rule[NoParameters]):
 
 def limits(instance: Instance, staff: str) -> tuple[int | None, int | None]:
     """The fewest and the most paid minutes of a person in the horizon; None where there is no limit."""
-    contract, fte = instance.contract(staff), instance.person[staff].fte
-    least, most = contract.min_hours_horizon, contract.max_hours_horizon
-    if fte == 0:
+    contract, member = instance.contract(staff), instance.person[staff]
+    if member.fte == 0:
         return None, None
-    away = instance.leave_days[staff]
-    there = sum(day not in away and instance.in_service(staff, day) for day in range(instance.days))
-    return (
-        None if least is None else round(least * 60 * fte * there / instance.days),
-        None if most is None else round(most * 60 * fte),
-    )
+    least, most = member.min_hours_horizon, member.max_hours_horizon
+    if least is None and contract.min_hours_horizon is not None:
+        away = instance.leave_days[staff]
+        there = sum(day not in away and instance.in_service(staff, day) for day in range(instance.days))
+        least = contract.min_hours_horizon * member.fte * there / instance.days
+    if most is None and contract.max_hours_horizon is not None:
+        most = contract.max_hours_horizon * member.fte
+    return None if least is None else round(least * 60), None if most is None else round(most * 60)

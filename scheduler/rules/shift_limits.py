@@ -19,11 +19,11 @@ class ShiftLimits(Rule[NoParameters]):
     code = "shift_limits"
     title = {"en": "Most duties of a shift", "fr": "Maximum par service", "nl": "Maximum per dienst"}
     sources = (Source("The planner's own limits (sheet Contracts)", sourced=False),)
-    columns = ("Contracts.shift_limits",)
+    columns = ("Contracts.shift_limits", "Staff.shift_limits")
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         for member in instance.staff:
-            for shift, most in instance.contract(member.id).shift_limits:
+            for shift, most in limits(instance, member.id):
                 days = sorted({cell.day for cell in roster.line(member.id) if cell.shift == shift}, reverse=True)
                 if len(days) > most:
                     yield Finding(
@@ -38,8 +38,14 @@ class ShiftLimits(Rule[NoParameters]):
     def declare(self, instance: Instance) -> Iterator[Constraint]:
         every = {shift.code: {(day, shift.code): 1 for day in range(instance.days)} for shift in instance.shifts}
         for member in instance.staff:
-            for shift, most in instance.contract(member.id).shift_limits:
+            for shift, most in limits(instance, member.id):
                 if most == 0:
                     yield Unavailable(self.code, member.id, frozenset(every[shift]))
                 else:
                     yield Total(self.code, member.id, every[shift], most=most)
+
+
+def limits(instance: Instance, staff: str) -> tuple[tuple[str, int], ...]:
+    """A person's own limits, else those of the contract: shift codes with the most duties of each."""
+    own = instance.person[staff].shift_limits
+    return instance.contract(staff).shift_limits if own is None else own

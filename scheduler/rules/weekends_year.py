@@ -22,14 +22,14 @@ class WeekendsYear(Rule[NoParameters]):
     code = "weekends_year"
     title = {"en": "Weekends in a year", "fr": "Week-ends par an", "nl": "Weekends per jaar"}
     sources = (Source("RD 30 March 2001 (PJPol), part VI title I: 28 weekends a year, 34 after consultation"),)
-    columns = ("Contracts.max_weekends_year", "Counters.weekends")
+    columns = ("Contracts.max_weekends_year", "Staff.max_weekends_year", "Counters.weekends")
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         blocks = weekends(instance)
         number_of = {key: number for number, block in enumerate(blocks) for key in block.duties}
         first_year = instance.calendar.start.year
         for member in instance.staff:
-            most = instance.contract(member.id).max_weekends_year
+            most = most_weekends(instance, member.id)
             line = roster.line(member.id)
             if most is None or not line:
                 continue
@@ -58,7 +58,7 @@ class WeekendsYear(Rule[NoParameters]):
         blocks = weekends(instance)
         years = _by_year(instance, blocks)
         for member in instance.staff:
-            most = instance.contract(member.id).max_weekends_year
+            most = most_weekends(instance, member.id)
             if most is None:
                 continue
             begun, fixed = _begun(instance, member.id), touched_by_fixed(instance, member.id, since=0)
@@ -75,6 +75,12 @@ class WeekendsYear(Rule[NoParameters]):
                     base=base,
                     most=max(most, base + len(always)),
                 )
+
+
+def most_weekends(instance: Instance, staff: str) -> int | None:
+    """A person's own limit, else that of the contract."""
+    own = instance.person[staff].max_weekends_year
+    return instance.contract(staff).max_weekends_year if own is None else own
 
 
 def _by_year(instance: Instance, blocks: tuple[Weekend, ...]) -> dict[int, list[int]]:

@@ -181,6 +181,10 @@ STAFF = Sheet(
         ),
         Column("from", Kind.DATE, "First date in service; blank: already", "2026-03-09", field="first"),
         Column("until", Kind.DATE, "Last date in service, included; blank: no end", "2026-03-22", field="last"),
+        Column("max_weekends_year", Kind.COUNT, "Own limit; blank: by the contract", "", width=18),
+        Column("min_hours_horizon", Kind.HOURS, "Own hours in the whole period; blank: by the contract", "", width=18),
+        Column("max_hours_horizon", Kind.HOURS, "Own hours in the whole period; blank: by the contract", "", width=18),
+        Column("shift_limits", Kind.COUNTS, "Own limits, all of them; blank: by the contract", "", width=18),
     ),
     {
         "en": "People by service number",

@@ -103,7 +103,7 @@ def test_further_columns_are_ignored_with_a_note_and_kept(tmp_path) -> None:
     rows = world()
     rows["Staff"][0]["Grade"] = "INP"
     got = reading(tmp_path, rows)
-    assert [(note.place, note.value, note.fatal) for note in got.notes] == [("Staff!K1", "Grade", False)]
+    assert [(note.place, note.value, note.fatal) for note in got.notes] == [("Staff!O1", "Grade", False)]
     assert got.tables["Staff"][0]["Grade"] == "INP"
 
 

@@ -29,7 +29,8 @@ CONTRACT = {
     "Contracts": "code name category weekly_hours reference_weeks max_hours_24h max_hours_week min_rest_hours "
     "max_consecutive_days max_consecutive_nights min_days_off max_weekends_in_row weekend_rest_hours max_weekends_year "
     "night_from night_to min_together needs_police min_consecutive_days min_hours_horizon max_hours_horizon shift_limits",
-    "Staff": "id name organisation roles contract fte home_hotspot hotspots from until",
+    "Staff": "id name organisation roles contract fte home_hotspot hotspots from until max_weekends_year min_hours_horizon "
+    "max_hours_horizon shift_limits",
     "Demand": "hotspot role days from to minimum target maximum",
     "Absences": "staff from to counts_as_work",
     "Requests": "staff from to shift kind weight",

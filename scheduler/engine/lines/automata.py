@@ -26,7 +26,7 @@ class Automaton:
     """Tables of one automaton.
 
     ``flag[day, choice]`` is the input (choice 0 is free, k + 1 is shift k). ``next[day, state, flag]`` is −1 where forbidden,
-    ``cost`` the price of the step, ``emit`` 1 where a block is completed as touched. In a state that is ``hot`` a duty must be
+    ``cost`` the price of the step, ``emit`` 1 where a block is first touched. In a state that is ``hot`` a duty must be
     remembered for the pairs in ``pairs``; in one that is ``resting`` those pairs are forbidden.
     """
 
@@ -181,16 +181,17 @@ def _block_automaton(pool: Pool, group: list[Blocks]) -> Automaton:
 
     def step(day: int, state: State, bit: bool) -> tuple[State, int, bool] | None:
         touched, row, until = state
+        emitted = False
         if day in opening:
             touched = int(opening[day] in always)
-        if bit:
-            touched = 1
-        emitted = False
+            emitted = bool(touched)
+        if bit and not touched:
+            # Counted at once: a line that has too many is given up on the day, not at the end of the block.
+            touched, emitted = 1, True
         if until >= 0 and day >= until:
             row, until = 0, -1
         if day in closing:
             block = closing[day]
-            emitted = bool(touched)
             if row_rule is not None:
                 if touched:
                     row = (0 if row == resting else row) + 1

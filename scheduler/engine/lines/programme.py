@@ -19,8 +19,11 @@ from scheduler.constraints import Blocks, Clash, Run, Total, Wish
 from scheduler.engine.lines.automata import INF, Automaton, block_automata, run_automata
 from scheduler.engine.lines.kernel import LIMIT, best_lines
 from scheduler.engine.pool import Bools, Ints, Pool
+from scheduler.errors import InputError, Problem
 from scheduler.instance import DutyKey
 
+WORD = 62
+"""Bits of a label's word that may be used."""
 Line = NDArray[np.int8]
 """Choice per day: 0 is free, k + 1 is the shift at position k."""
 
@@ -145,7 +148,9 @@ class LineModel:
                 slots.append((resource.monotone, bits, [index]))
         self._field = np.zeros((max(1, len(self._resources)), 3), dtype=np.int64)
         load_offset, guards = 0, 0
-        for load, width, members in slots:
+        for wanted, width, members in slots:
+            # What has no room among the loads must be told apart: slower, and no less exact.
+            load = wanted and load_offset + width < WORD
             at = load_offset if load else offset
             for index in members:
                 self._field[index] = (at, (1 << width) - 1, int(load))
@@ -154,6 +159,11 @@ class LineModel:
                 load_offset += width + 1
             else:
                 offset += width
+        if offset > WORD:
+            name = self._pool.people[self._person]
+            raise InputError(
+                [Problem("Contracts", name, "has more limits over many days than can be told apart at once")]
+            )
         self._guards = np.int64(guards)
 
     def _stack(self, count: int) -> None:

@@ -17,8 +17,9 @@ from scheduler.engine.pool import Bools, Ints, Pool
 from scheduler.errors import ContradictionError
 from scheduler.roster import Roster
 
-BEAM = 6
-"""Labels kept per state while building: lines stay legal, a few minutes of work are lost, the roster is ten times sooner."""
+BEAM, CAP = 6, 4_000
+"""Labels kept per state and a day while building: lines stay legal, a few minutes of work are lost, the roster is ten times
+sooner."""
 
 
 def first_roster(pool: Pool, seed: int) -> Roster:
@@ -89,9 +90,13 @@ class Builder:
         spots = gains.argmax(axis=2)
         reward = np.maximum(gains.max(axis=2), 0)
         among, spots = self.with_locks(person, np.asarray(legal.any(axis=2)), spots)
-        found = self._models[person].best(reward, among=among, beam=BEAM)
+        model = self._models[person]
+        found = model.best(reward, among=among, beam=BEAM, cap=CAP)
         if found is None:
-            found = self._models[person].best(reward, among=among)
+            # The few labels kept may have been those that come to too few hours: now every hour is worth something.
+            found = model.best(reward + self._pool.paid, among=among, beam=BEAM, cap=CAP)
+        if found is None:
+            found = model.best(reward, among=among)
         if found is None:
             heads.restore(person, *before)
             return False

@@ -10,8 +10,11 @@ from scheduler.engine.lines.kernel import LIMIT, line_cost
 from scheduler.engine.lines.programme import LineModel
 from scheduler.engine.lines.stack import Lines, stack
 from scheduler.engine.pool import Pool
-from scheduler.errors import ContradictionError
+from scheduler.errors import ContradictionError, InputError
+from scheduler.instance import Instance
+from scheduler.rules import declare
 from scheduler.score import score
+from tests.builders import free_contract, make, shift
 from tests.engine.worlds import CODES, every_line, problem, roster_of
 
 DAYS = 6
@@ -60,3 +63,28 @@ def test_stacked_models_of_different_size_keep_apart() -> None:
     for person, model in enumerate(models):
         for line in list(every_line(DAYS))[person::29]:
             assert _cost(lines, person, _choices(line)) == model.cost(_choices(line)), (person, line)
+
+
+def _many(count: int, most: int, days: int = 28) -> Instance:
+    """Shifts of an hour that nobody may work more than so often."""
+    shifts = tuple(shift(f"S{number}", f"{number % 24:02d}:00", f"{number % 24:02d}:30") for number in range(count))
+    limits = tuple((item.code, most) for item in shifts)
+    return make(days, shifts=shifts, contracts=(free_contract(shift_limits=limits, max_hours_horizon=9.0),))
+
+
+def test_more_sums_than_one_word_holds_are_still_told_apart() -> None:
+    pool = Pool(declare(_many(16, 13)))
+    model = LineModel(pool, 0, soft=False)
+    line = np.zeros(pool.days, dtype=np.int8)
+    line[:13] = 3
+    assert model.cost(line) == 0
+    assert model.most(pool.paid, beam=2) == 9 * 60
+    line[13] = 3
+    assert model.cost(line) is None
+    line[13:19] = 4
+    assert model.cost(line) is None, "nineteen half hours"
+
+
+def test_more_sums_than_any_label_holds_are_refused_by_name() -> None:
+    with pytest.raises(InputError, match="P1"):
+        LineModel(Pool(declare(_many(40, 13))), 0, soft=True)

@@ -1,0 +1,81 @@
+"""What one block of a long horizon may use of the limits that hold over all of it.
+
+Whatever was used before is taken off, so that no maximum is ever passed. Of what is left a block gets about the part that its
+days are of the days to come, and the last block the rest. Where there is a least of hours, a horizon is not cut.
+"""
+
+from __future__ import annotations
+
+from collections import Counter as Count
+from collections.abc import Iterable
+
+from scheduler.facts import OFF, Counter, Staff
+from scheduler.instance import Instance
+from scheduler.roster import Roster
+from scheduler.rules.horizon_hours import limits as hour_limits
+from scheduler.rules.shift_limits import limits as shift_limits
+from scheduler.rules.weekends_year import most_weekends
+from scheduler.rules.work import pieces
+
+Part = tuple[int, int]
+"""So many of so many."""
+
+
+def own_limits(
+    instance: Instance, first: int, until: int, before: Roster, counters: Iterable[Counter]
+) -> tuple[Staff, ...]:
+    """Everybody with own limits for the days ``[first, until)``, after the roster ``before`` of all earlier days and with the
+    counters that go into the block."""
+    off = {(lock.staff, instance.calendar.day(lock.date)) for lock in instance.locks if lock.shift == OFF}
+    weekends = {counter.staff: counter.weekends for counter in counters}
+    found = []
+    for member in instance.staff:
+        away = instance.leave_days[member.id]
+        days = [
+            day
+            for day in range(first, instance.days)
+            if day not in away and (member.id, day) not in off and instance.in_service(member.id, day)
+        ]
+        part = (sum(day < until for day in days), len(days)) if days else (1, 1)
+        changes = {
+            **_hours(instance, member.id, first, until, before, part),
+            **_shifts(instance, member.id, before, part),
+            **_weekends(instance, member.id, first, until, weekends[member.id]),
+        }
+        found.append(member.model_copy(update=changes) if changes else member)
+    return tuple(found)
+
+
+def _hours(instance: Instance, staff: str, first: int, until: int, before: Roster, part: Part) -> dict[str, float]:
+    _, most = hour_limits(instance, staff)
+    if most is None:
+        return {}
+    used = sum(piece.paid_min for piece in pieces(instance, before, staff) if 0 <= piece.day < first)
+    left = max(0, most - used)
+    # A duty more is left to the block: whole duties seldom fill a part exactly.
+    longest = max(instance.duty(first, shift.code).paid_min for shift in instance.shifts)
+    return {"max_hours_horizon": min(left, _share(left, part) + longest) / 60}
+
+
+def _shifts(instance: Instance, staff: str, before: Roster, part: Part) -> dict[str, tuple[tuple[str, int], ...]]:
+    given = shift_limits(instance, staff)
+    worked = Count(cell.shift for cell in before.line(staff))
+    left = tuple((shift, _share(max(0, most - worked[shift]), part)) for shift, most in given)
+    return {"shift_limits": left} if given else {}
+
+
+def _weekends(instance: Instance, staff: str, first: int, until: int, used: int) -> dict[str, int]:
+    """A limit that ``used`` weekends of the year count against."""
+    most, calendar = most_weekends(instance, staff), instance.calendar
+    year = calendar.date(first).year
+    ahead = [
+        day for day in range(first, instance.days) if calendar.weekday(day) == 5 and calendar.date(day).year == year
+    ]
+    if most is None or not ahead:
+        return {}
+    share = _share(max(0, most - used), (sum(day < until for day in ahead), len(ahead)))
+    return {"max_weekends_year": min(most, used + share)}
+
+
+def _share(left: int, part: Part) -> int:
+    return -(-left * part[0] // part[1])
