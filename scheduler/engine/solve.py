@@ -76,6 +76,7 @@ class _Run:
         self._pool = pool = Pool(declare(self._instance))
         models = [LineModel(pool, person, soft=False) for person in range(len(pool.people))]
         builder = Builder(pool, models, self._config.seed)
+        self._build_s = self._clock.elapsed
         shift, spot = builder.build(self._clock.stop.is_set)
         best = Incumbent.of(pool, HeadCount(pool), shift, spot)
         if self._clock.stop.is_set() and not len(best.roster):
@@ -88,7 +89,10 @@ class _Run:
         self._prover = Prover(Order(self._instance, shift, patience), self._proven)
         try:
             count = 1 if self._config.reproducible else min(self._config.workers, cores())
-            best = self._improve(best, Lanes(tracks(pool, models, self._config, self._clock, count), count))
+            began = self._clock.elapsed
+            found = tracks(pool, models, self._config, self._clock, count)
+            self._build_s += self._clock.elapsed - began
+            best = self._improve(best, Lanes(found, count))
             if self._config.reproducible:
                 self._prover.join(self._clock.stop)
         finally:
@@ -205,6 +209,7 @@ class _Run:
             versions=versions(),
             instance_sha256=self._instance.sha256,
             timeline=tuple(self._timeline),
+            build_s=round(self._build_s, 3),
         )
         return Result(roster, record, findings, shortages(self._instance, roster))
 
