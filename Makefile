@@ -4,8 +4,10 @@ BIN := .venv/bin
 FILE ?= instances/brussels-midi.xlsx
 OUT ?= roster.xlsx
 TIME ?= 60
+SEEDS ?= 1,2,3
+MEASURED ?= benchmarks/results/$(shell date +%F)-$(shell git rev-parse --short HEAD).jsonl
 
-.PHONY: help roster test lint check format clean
+.PHONY: help roster test lint check format clean benchmarks
 
 help:
 	@echo "make roster   install, solve $(FILE) in $(TIME) s, leave $(OUT)  (FILE=, OUT=, TIME= to choose)"
@@ -13,6 +15,7 @@ help:
 	@echo "make lint     format and lint (ruff), types (mypy)"
 	@echo "make check    lint and test: the gate"
 	@echo "make format   let ruff format and fix"
+	@echo "make benchmarks   measure everything, for hours on an idle machine (SEEDS=, MEASURED=), plots in out/plots"
 	@echo "make clean    remove the environment and the caches"
 
 roster: $(BIN)/.installed
@@ -31,6 +34,13 @@ check: lint test
 format: $(BIN)/.installed-test
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+benchmarks: $(BIN)/.installed-test
+	-$(BIN)/python -m benchmarks run zones --seeds $(SEEDS) --time-limit 300 --to $(MEASURED)
+	-$(BIN)/python -m benchmarks run region --seeds $(SEEDS) --time-limit 300 --to $(MEASURED)
+	-$(BIN)/python -m benchmarks run growth --seeds $(SEEDS) --time-limit 600 --methods ours --to $(MEASURED)
+	$(BIN)/python -m benchmarks office --to $(MEASURED)
+	$(BIN)/python -m benchmarks report $(MEASURED) --plots out/plots
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

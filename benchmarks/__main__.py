@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.methods import METHODS
 from benchmarks.record import RESULTS, append, circumstances, records
-
-METHODS = ("ours", "one-shot", "greedy")
 
 
 def main() -> int:
@@ -17,10 +17,7 @@ def main() -> int:
     if options.command == "child":
         return _child(json.loads(options.wanted))
     if options.command == "report":
-        from benchmarks.report import report
-
-        print(report(record for path in options.file or sorted(RESULTS.glob("*.jsonl")) for record in records(path)))
-        return 0
+        return _report(options.file or sorted(RESULTS.glob("*.jsonl")), options.plots)
     if options.command == "office":
         from benchmarks.office import measure
 
@@ -45,6 +42,22 @@ def main() -> int:
         print(f"There is no {', '.join(unknown)}; groups are: {', '.join(GROUPS)}", file=sys.stderr)
         return 2
     return int(run(cases, options.methods.split(","), seeds, options.time_limit, options.workers, options.to) > 0)
+
+
+def _report(files: Sequence[Path], plots: Path | None) -> int:
+    from benchmarks.report import report
+
+    found = [record for path in files for record in records(path)]
+    if plots is not None:
+        try:
+            from benchmarks.plots import write
+        except ModuleNotFoundError as error:
+            print(f'Plots need {error.name}: pip install "vigie[benchmarks]"', file=sys.stderr)
+            return 2
+        for path in write(found, plots):
+            print(path, file=sys.stderr)
+    print(report(found))
+    return 0
 
 
 def _child(wanted: dict[str, object]) -> int:
@@ -77,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
         )
     report = commands.add_parser("report", help="tables in Markdown from measurements")
     report.add_argument("file", type=Path, nargs="*", help="files of JSON lines; all of benchmarks/results without one")
+    report.add_argument("--plots", type=Path, metavar="FOLDER", help="write plots there too (extra: benchmarks)")
     child = commands.add_parser("child", help="one measurement in this process, for run")
     child.add_argument("wanted", help="a JSON object")
     return parser

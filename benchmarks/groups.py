@@ -38,4 +38,12 @@ GROUPS: Mapping[str, tuple[Case, ...]] = {
     "region": (Case("brussels-region", "separate"), Case("brussels-region", "single")),
     "months": (Case("brussels-region-26w", "single"),),
     "capital": (Case("capital-x4", "single"),),
+    "growth": (
+        Case("brussels-nord", "single"),
+        Case("brussels-midi", "single"),
+        Case("brussels-two-zones", "single"),
+        Case("brussels-region", "single"),
+        Case("capital-x2", "single"),
+        Case("capital-x4", "single"),
+    ),
 }

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import resource
+import threading
 import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from benchmarks.claim import Claim
+from benchmarks.claim import Claim, RefusedError
 from benchmarks.methods import METHODS
+from benchmarks.weights import weighted
 from scheduler.audit import audit, hard_findings
 from scheduler.config import SolveConfig
 from scheduler.constraints import COVERAGE_LEVELS, Level
+from scheduler.engine.part import memory_used
 from scheduler.facts import Pooling
 from scheduler.instance import Instance
 from scheduler.result import Progress
@@ -21,6 +23,8 @@ from scheduler.rules.requests import granted_weight
 from scheduler.score import score
 from scheduler.workbook.read import read
 
+LEVELS = (*COVERAGE_LEVELS, Level.QUALITY)
+LOOK_S = 0.25
 MARKS = (5, 15, 45, 60, 120, 300, 600)
 """Seconds at which value and bound of every level are read off the course of a run."""
 
@@ -30,23 +34,35 @@ def measure(method: str, path: Path, strategy: str, config: SolveConfig) -> dict
     children, so give each measurement a process of its own."""
     reading = read(path)
     instance = reading.under(Pooling(strategy)).instance if strategy else reading.instance
+    case: dict[str, object] = {
+        "instance": path.stem,
+        "strategy": instance.strategy.value,
+        "instance_sha256": instance.sha256,
+        "people": len(instance.staff),
+        "hotspots": len(instance.hotspots),
+        "days": instance.days,
+        "method": method,
+        "seed": config.seed,
+        "time_limit_s": config.time_limit_s,
+        "workers": config.workers,
+    }
     began = time.perf_counter()
-    claim = METHODS[method](instance, config)
+    try:
+        with Peak() as peak:
+            claim = METHODS[method](instance, config)
+    except RefusedError as refusal:
+        return {"kind": "refused", **case, "reason": str(refusal)}
     wall = time.perf_counter() - began
     problem = declare(instance)
     found = score(problem, claim.roster)
     required = problem.required
     return {
         "kind": "solve",
-        "instance": path.stem,
-        "strategy": instance.strategy.value,
-        "instance_sha256": instance.sha256,
-        "method": method,
-        "seed": config.seed,
-        "time_limit_s": config.time_limit_s,
-        "workers": config.workers,
+        **case,
         "wall_s": round(wall, 2),
-        "first_roster_s": None if claim.first_roster_s is None else round(claim.first_roster_s, 2),
+        "build_s": _rounded(claim.build_s),
+        "solve_s": None if claim.build_s is None else round(wall - claim.build_s, 2),
+        "first_roster_s": _rounded(claim.first_roster_s),
         "levels": [
             {
                 "name": level.name.lower(),
@@ -54,21 +70,68 @@ def measure(method: str, path: Path, strategy: str, config: SolveConfig) -> dict
                 "bound": claim.bounds.get(level.name.lower()),
                 "required": required.get(level, 0),
             }
-            for level in (*COVERAGE_LEVELS, Level.QUALITY)
+            for level in LEVELS
         ],
+        "weighted": {"value": weighted(found.levels), "bound": claim.weighted},
         "marks": {str(mark): _at(claim.timeline, mark) for mark in MARKS if mark <= config.time_limit_s},
         "proven_s": _proven(claim.timeline),
+        "course": course(claim.timeline, {level.name.lower(): found.levels[level] for level in LEVELS}, wall),
         "blocks": [block.model_dump() for block in claim.blocks],
         "violations": len(hard_findings(audit(instance, claim.roster))),
         "quality": _quality(instance, claim, found.by_rule),
-        "peak_memory_mb": _peak_mb(),
+        "peak_memory_mb": peak.megabytes,
+        "note": claim.note,
     }
 
 
-def _peak_mb() -> int:
-    """Most memory of this process and of its largest child together, as if both had peaked at once."""
-    peaks = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return round(sum(peaks) / 1024)
+def course(timeline: Iterable[Progress], final: Mapping[str, int], wall_s: float) -> list[list[object]]:
+    """[seconds, level, value, bound] whenever either has changed, and the audited values at the end.
+
+    What one block of a long horizon reports says nothing about the whole: of such a run only the end is told.
+    """
+    known: dict[str, tuple[int | None, int | None]] = {}
+    points: list[list[object]] = []
+    for item in sorted((item for item in timeline if not item.part), key=lambda item: item.elapsed_s):
+        value, bound = known.get(item.level, (None, None))
+        if item.value is not None:
+            value = item.value
+        if item.bound is not None:
+            bound = item.bound if bound is None else max(bound, item.bound)
+        if known.get(item.level) != (value, bound):
+            known[item.level] = (value, bound)
+            points.append([round(item.elapsed_s, 2), item.level, value, bound])
+    for level, final_value in final.items():
+        points.append([round(wall_s, 2), level, final_value, known.get(level, (None, None))[1]])
+    return points
+
+
+def _rounded(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds, 2)
+
+
+class Peak:
+    """The most memory that this process and its children used together, looked at four times a second; for ``with``."""
+
+    def __init__(self) -> None:
+        self._most = 0
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def _watch(self) -> None:
+        while not self._done.wait(LOOK_S):
+            self._most = max(self._most, memory_used())
+
+    @property
+    def megabytes(self) -> int:
+        return max(self._most, memory_used()) // 10**6
+
+    def __enter__(self) -> Peak:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._thread.join()
 
 
 def _at(timeline: Iterable[Progress], mark: float) -> dict[str, dict[str, int | None]]:
@@ -85,15 +148,18 @@ def _at(timeline: Iterable[Progress], mark: float) -> dict[str, dict[str, int | 
 
 
 def _proven(timeline: Iterable[Progress]) -> dict[str, dict[str, float]]:
-    """For every level, when its final bound stood, and when a roster first met it (absent if none did)."""
+    """For every level with a bound, when its final bound stood, and when a roster first met it (absent if none did)."""
     items = sorted(timeline, key=lambda item: item.elapsed_s)
     bounds: dict[str, int] = {}
     for item in items:
-        bounds[item.level] = max(item.bound or 0, bounds.get(item.level, 0))
+        if item.bound is not None:
+            bounds[item.level] = max(item.bound, bounds.get(item.level, item.bound))
     table: dict[str, dict[str, float]] = {}
     for item in items:
+        if item.level not in bounds:
+            continue
         times = table.setdefault(item.level, {})
-        if (item.bound or 0) >= bounds[item.level]:
+        if item.bound is not None and item.bound >= bounds[item.level]:
             times.setdefault("bound_s", round(item.elapsed_s, 2))
         if item.value is not None and item.value <= bounds[item.level]:
             times.setdefault("met_s", round(item.elapsed_s, 2))

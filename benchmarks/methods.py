@@ -13,17 +13,33 @@ from scheduler.instance import Instance
 def ours(instance: Instance, config: SolveConfig) -> Claim:
     """What ``vigie solve`` does."""
     import scheduler
+    from scheduler.backends.choose import backend_for
 
-    result = scheduler.solve(instance, config)
-    timeline = result.record.timeline
+    with backend_for(config, None) as backend:
+        result = scheduler.solve(instance, config, backend=backend)
+    timeline = tuple(item for item in result.record.timeline if not item.pool)
     first = next((item.elapsed_s for item in timeline if item.stage == "first roster"), None)
     bounds = {level.name: level.bound for level in result.record.levels}
-    return Claim(result.roster, first, timeline, bounds, result.record.blocks)
+    return Claim(result.roster, first, timeline, bounds, result.record.blocks, result.record.build_s)
 
 
 def one_shot(instance: Instance, config: SolveConfig) -> Claim:
     """One CP-SAT model of everything at once, levels weighted, starting from the locks."""
     from benchmarks.oneshot import solve
+
+    return solve(instance, config)
+
+
+def textbook(instance: Instance, config: SolveConfig) -> Claim:
+    """The textbook's CP-SAT model of :mod:`benchmarks.textbook`."""
+    from benchmarks.textbook import solve
+
+    return solve(instance, config)
+
+
+def milp(instance: Instance, config: SolveConfig) -> Claim:
+    """The same model for HiGHS, :mod:`benchmarks.milp`; refuses what is too large for it."""
+    from benchmarks.milp import solve
 
     return solve(instance, config)
 
@@ -34,8 +50,16 @@ def greedy(instance: Instance, config: SolveConfig) -> Claim:
     from scheduler.rules import declare
 
     began = time.perf_counter()
-    roster = plan(declare(instance))
-    return Claim(roster, time.perf_counter() - began)
+    problem = declare(instance)
+    built = time.perf_counter() - began
+    roster = plan(problem)
+    return Claim(roster, time.perf_counter() - began, build_s=built)
 
 
-METHODS: Mapping[str, Callable[[Instance, SolveConfig], Claim]] = {"ours": ours, "one-shot": one_shot, "greedy": greedy}
+METHODS: Mapping[str, Callable[[Instance, SolveConfig], Claim]] = {
+    "ours": ours,
+    "one-shot": one_shot,
+    "textbook": textbook,
+    "milp": milp,
+    "greedy": greedy,
+}

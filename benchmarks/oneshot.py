@@ -1,27 +1,23 @@
 """The one-shot model, to compare with: every line, every post and every rule in one CP-SAT model, solved once.
 
 It starts from the roster that holds only the locks. It shares the compilation of the rules with the engine and nothing of its
-stages: no bounds of its own, no first roster, no neighbourhoods. Levels become weights, far enough apart that none
-pays for the next in practice.
+stages: no bounds of its own, no first roster, no neighbourhoods.
 """
 
 from __future__ import annotations
 
-import threading
 import time
 
 import numpy as np
+from ortools.sat.python import cp_model
 
 from benchmarks.claim import Claim
+from benchmarks.watched import search
 from scheduler.config import SolveConfig
-from scheduler.constraints import Level
 from scheduler.engine.cpsat.joint import joint_model, read_off
-from scheduler.engine.cpsat.search import Limits, search
 from scheduler.engine.pool import Ints, Pool
 from scheduler.instance import Instance
 from scheduler.rules import declare
-
-WEIGHTS = {Level.POLICE_MINIMUM: 1000, Level.NON_POLICE_MINIMUM: 1000, Level.TARGETS: 100, Level.QUALITY: 1}
 
 
 def solve(instance: Instance, config: SolveConfig) -> Claim:
@@ -30,20 +26,19 @@ def solve(instance: Instance, config: SolveConfig) -> Claim:
     pool = Pool(declare(instance))
     shift, spot = _locks(pool)
     model = joint_model(pool, shift, spot)
-    model.model.minimize(sum(weight * model.levels[level].expression() for level, weight in WEIGHTS.items()))
-    first: list[float] = []
-
-    def found(_value: int) -> None:
-        if not first:
-            first.append(time.perf_counter() - began)
-
-    left = max(1.0, config.time_limit_s - (time.perf_counter() - began))
-    limits = Limits(left, config.workers, config.seed, config.reproducible, threading.Event())
-    outcome = search(model.model, limits, found)
-    if not outcome.solved:
-        return Claim(pool.roster(shift, spot), None)
-    shift, spot = read_off(model, outcome)
-    return Claim(pool.roster(shift, spot), first[0] if first else None)
+    levels = {level: terms.expression() for level, terms in model.levels.items()}
+    solver = cp_model.CpSolver()
+    solver.parameters.linearization_level = 2
+    built = time.perf_counter() - began
+    found = search(model.model, levels, config, began, solver)
+    note = ""
+    if found.outcome.solved:
+        shift, spot = read_off(model, found.outcome)
+    else:
+        note = f"no legal roster in time ({found.status}): only the locks"
+    return Claim(
+        pool.roster(shift, spot), found.first_s, found.timeline, build_s=built, weighted=found.bound, note=note
+    )
 
 
 def _locks(pool: Pool) -> tuple[Ints, Ints]:

@@ -8,18 +8,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from benchmarks import yardstick
+from benchmarks.growth import FIGURES, NAMES, Growth, growths
 
 Record = Mapping[str, Any]
 LEVELS = ("police_minimum", "non_police_minimum", "targets", "quality")
 
 
 def report(records: Iterable[Record]) -> str:
-    """One table per instance and time limit, then the workbook's figures."""
+    """Tables per instance and time limit, then growth, then the workbook's figures."""
+    known = list(records)
     solves: dict[tuple[str, float, str], list[Record]] = defaultdict(list)
     lines: list[str] = []
     office: list[Record] = []
     foreign: list[Record] = []
-    for record in records:
+    for record in known:
         if record["kind"] == "solve":
             name = f"{record['instance']}, {record['strategy']}" if "strategy" in record else record["instance"]
             key = (name, record["time_limit_s"], record["instance_sha256"][:12])
@@ -28,6 +30,10 @@ def report(records: Iterable[Record]) -> str:
             office.append(record)
         elif record["kind"] == "yardstick":
             foreign.append(record)
+        elif record["kind"] == "refused":
+            lines.append(
+                f"Refused: {record['method']} on {record['instance']}, seed {record['seed']}: {record['reason']}"
+            )
         else:
             lines.append(f"Failed: {record['method']}, seed {record['seed']}: {record['error'][:200]}")
     for (instance, seconds, sha), found in solves.items():
@@ -41,6 +47,9 @@ def report(records: Iterable[Record]) -> str:
             "",
             *yardstick.table(foreign),
         ]
+    for growth in growths(known):
+        heading = f"## Growth with the number of people, {growth.seconds:g} s"
+        lines += ["", heading, "", *_circumstances(growth.last, ""), "", *_growth(growth)]
     for record in office:
         lines += ["", f"## Workbook and command line, {record['people']} people", "", *_circumstances(record, "")]
         lines += ["", *_table(("task", "median s"), [(task, f"{s:.2f}") for task, s in record["seconds"].items()])]
@@ -80,8 +89,12 @@ def _solves(found: Sequence[Record]) -> Iterator[str]:
     yield from _table(
         (
             "method",
+            "build s",
+            "solve s",
             "first roster s",
             "wall s",
+            "weighted sum",
+            "its own bound",
             "peak MB",
             "violations",
             "requests granted",
@@ -90,6 +103,24 @@ def _solves(found: Sequence[Record]) -> Iterator[str]:
         ),
         [_run_figures(method, runs) for method, runs in methods.items()],
     )
+    notes = [f"{run['method']}, seed {run['seed']}: {run['note']}." for run in found if run.get("note")]
+    if notes:
+        yield ""
+        yield from notes
+
+
+def _growth(growth: Growth) -> Iterator[str]:
+    """Medians over the seeds for each size; the last two rows hold a and b of a · n^b."""
+    rows = [
+        (size.instance, str(size.people), str(size.runs), *map(_number, size.figures.values()),
+         *("–" if gap is None else f"{gap:.2%}" for gap in size.gaps.values()))
+        for size in growth.sizes
+    ]  # fmt: skip
+    fits = [growth.fit(figure) for figure in FIGURES]
+    blank = [""] * len(NAMES)
+    rows.append(("a", "", "", *("–" if fit is None else f"{fit.factor:.3g}" for fit in fits), *blank))
+    rows.append(("exponent b", "", "", *("–" if fit is None else f"{fit.exponent:.2f}" for fit in fits), *blank))
+    yield from _table(("instance", "people", "seeds", *FIGURES, *(f"gap of {name}" for name in NAMES)), rows)
 
 
 def _run_figures(method: str, runs: Sequence[Record]) -> tuple[str, ...]:
@@ -100,8 +131,11 @@ def _run_figures(method: str, runs: Sequence[Record]) -> tuple[str, ...]:
     granted = _median(run["quality"]["requests_granted"] for run in runs)
     return (
         method,
+        _number(_median(run.get("build_s") for run in runs)),
+        _number(_median(run.get("solve_s") for run in runs)),
         _number(_median(run["first_roster_s"] for run in runs)),
         _number(_median(run["wall_s"] for run in runs)),
+        *(_whole(_median(run.get("weighted", {}).get(what) for run in runs)) for what in ("value", "bound")),
         str(max(run["peak_memory_mb"] for run in runs)),
         str(max(run["violations"] for run in runs)),
         "–" if granted is None else f"{granted:.0%}",
@@ -132,6 +166,10 @@ def _time(runs: Sequence[Record], level: str, what: str) -> str:
 def _median(values: Iterable[float | None]) -> float | None:
     known = [value for value in values if value is not None]
     return statistics.median(known) if known else None
+
+
+def _whole(value: float | None) -> str:
+    return "–" if value is None else f"{value:,.0f}"
 
 
 def _number(value: float | None) -> str:

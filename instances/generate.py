@@ -1,4 +1,4 @@
-"""Write the example workbooks: ``python -m instances.generate [NAME …]`` (all but the large ones without a name).
+"""Write the example workbooks: ``python -m instances.generate [NAME …]`` (those kept in the repository without a name).
 
 The tables come from seeded generators (:mod:`instances.zones`, :mod:`instances.region`) and from small cases written out by
 hand (:mod:`instances.tiny`, :mod:`instances.edge`). The same code makes the same tables, and the same bytes.
@@ -27,12 +27,15 @@ COMMITTED: Mapping[str, Callable[[], Tables]] = {
     "tiny": tiny.tables,
     **edge.EDGES,
 }
-LARGE: Mapping[str, Callable[[], Tables]] = {
+ON_DEMAND: Mapping[str, Callable[[], Tables]] = {
+    "brussels-nord": partial(tables, zones.ZONES["nord"]),
+    "brussels-two-zones": region.two_zones,
     "brussels-region-26w": region.half_year,
-    "capital-x4": region.four_times,
+    "capital-x2": partial(region.several, 2, "Twice"),
+    "capital-x4": partial(region.several, 4, "Four times"),
 }
 """Made when they are named, and not kept in the repository."""
-INSTANCES = {**COMMITTED, **LARGE}
+INSTANCES = {**COMMITTED, **ON_DEMAND}
 
 
 def write(name: str, folder: Path = FOLDER) -> Path:

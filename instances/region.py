@@ -1,6 +1,7 @@
 """The whole region: the six zones in one workbook, with the partners who work across them; over six months; and four times over.
 
-The two zones without a hotspot have staff all the same: whether pooling pays is what the region is there to show.
+The two zones without a hotspot have staff all the same: whether pooling pays is what the region is there to show. Two zones
+alone, and twice the region, are sizes between the others.
 """
 
 from __future__ import annotations
@@ -70,14 +71,34 @@ def half_year() -> Tables:
     return whole
 
 
-def four_times() -> Tables:
-    """Four regions in one, each with hotspots, organisations and people of its own: nobody has so many, an engine may."""
-    whole = _joined([_relabelled(region(copy=number), number) for number in range(1, 5)])
-    return whole | {"Settings": setting_rows("Four times the Brussels region, March 2026", START, FOUR_WEEKS)}
+def several(times: int, word: str) -> Tables:
+    """Some regions in one, each with hotspots, organisations and people of its own: nobody has so many, an engine may."""
+    whole = _joined([_relabelled(region(copy=number), number) for number in range(1, times + 1)])
+    return whole | {"Settings": setting_rows(f"{word} the Brussels region, March 2026", START, FOUR_WEEKS)}
+
+
+def two_zones() -> Tables:
+    """The zones Midi and Bruxelles-Capitale-Ixelles in one workbook, with the demand of their own examples and without guests."""
+    plans = [ZONES["midi"], ZONES["capitale-ixelles"]]
+    codes = [code for plan in plans for code in plan.zones]
+    whole = _joined([tables(_marked(plan)) for plan in plans])
+    return whole | {
+        "Settings": setting_rows(
+            "Brussels, police zones Midi and Bruxelles-Capitale-Ixelles, March 2026", START, FOUR_WEEKS
+        ),
+        "Organisations": organisation_rows(codes),
+        "Hotspots": hotspot_rows(codes),
+    }
 
 
 def _within_region(name: str, plan: Plan, days: int, copy: int) -> Plan:
-    """A zone's plan with its guests and with ids of its own: 41 in ``P41-001`` are the last digits of zone 5341.
+    """A zone's plan with its guests and the region's demand. ``copy`` draws other people."""
+    guests = replace(plan, intakes=(*plan.intakes, *GUESTS.get(name, ())))
+    return replace(_marked(guests), scale=SCALE, days=days, seed=plan.seed + 10_000 * copy)
+
+
+def _marked(plan: Plan) -> Plan:
+    """A zone's plan with ids of its own: 41 in ``P41-001`` are the last digits of zone 5341.
 
     The street educators of a zone stay in it, so that zones can be told apart.
     """
@@ -88,9 +109,9 @@ def _within_region(name: str, plan: Plan, days: int, copy: int) -> Plan:
             prefix=f"{intake.prefix}{mark}",
             spots=spots if intake.organisation == STREET_WORK else intake.spots,
         )
-        for intake in (*plan.intakes, *GUESTS.get(name, ()))
+        for intake in plan.intakes
     ]
-    return replace(plan, intakes=tuple(intakes), scale=SCALE, days=days, seed=plan.seed + 10_000 * copy)
+    return replace(plan, intakes=tuple(intakes))
 
 
 def _joined(parts: Sequence[Tables]) -> Tables:

@@ -111,6 +111,10 @@ class RunRecord(Row):
     versions: Mapping[str, str]
     instance_sha256: str
     timeline: tuple[Progress, ...] = ()
+    build_s: float | None = Field(
+        default=None,
+        description="of wall_s, the seconds in which facts and rules were compiled; None for a horizon solved in blocks",
+    )
     blocks: tuple[BlockRecord, ...] = Field(
         default=(),
         description="of a horizon solved in blocks; the bounds of the whole are then only the arithmetic of hours",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
+import tomllib
 from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
@@ -66,7 +67,7 @@ def test_the_same_code_writes_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_every_committed_workbook_has_a_generator() -> None:
-    assert {path.stem for path in generate.FOLDER.glob("*.xlsx")} - set(generate.LARGE) == set(generate.COMMITTED)
+    assert {path.stem for path in generate.FOLDER.glob("*.xlsx")} - set(generate.ON_DEMAND) == set(generate.COMMITTED)
 
 
 def test_an_unknown_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
@@ -315,10 +316,28 @@ def test_four_regions_in_one() -> None:
     assert len(set(leaves)) > 1, "each copy draws for itself"
 
 
-def test_without_a_name_the_large_ones_are_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_name_those_made_on_demand_are_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[str] = []
     monkeypatch.setattr(generate, "write", written.append)
     assert generate.main([]) == 0
     assert written == list(generate.COMMITTED)
     assert generate.main(["capital-x4"]) == 0
     assert written[-1] == "capital-x4"
+
+
+def test_two_zones_in_one() -> None:
+    instance = large("brussels-two-zones")
+    assert {spot.zone for spot in instance.hotspots} == {"5339", "5341"}
+    assert len({member.id for member in instance.staff}) == len(instance.staff) == 222
+    pooled = under(instance, Pooling.SINGLE)
+    assert max(len(allowed_hotspots(pooled, member.id)) for member in pooled.staff) == len(instance.hotspots)
+    assert hard_findings(audit(instance, locked(instance))) == ()
+
+
+@pytest.mark.parametrize("name", generate.ON_DEMAND)
+def test_what_is_made_on_demand_is_neither_kept_nor_shipped(name: str) -> None:
+    path = f"instances/{name}.xlsx"
+    root = generate.FOLDER.parent
+    build = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
+    assert path in build["targets"]["wheel"]["exclude"]
+    assert f"/{path}" in (root / ".gitignore").read_text(encoding="utf-8").splitlines()

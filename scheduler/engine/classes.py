@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -56,3 +57,10 @@ def components(pool: Pool, classes: list[list[int]]) -> list[list[int]]:
         found.values(),
         key=lambda group: (-sum(len(classes[c]) for c in group), min(p for c in group for p in classes[c])),
     )
+
+
+def needs_company(pool: Pool, members: Sequence[int]) -> bool:
+    """Whether any of some people must have company where they stand, or keep away from somebody."""
+    people = {pool.people[person] for person in members}
+    apart = any({pair.person, pair.other} & people for pair in pool.problem.all(Apart))
+    return apart or any(pool.crowds[escort.of][list(members)].any() for escort in pool.escorts)

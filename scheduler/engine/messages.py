@@ -19,7 +19,14 @@ class Found:
     values: Mapping[Level, int]
 
 
-Message = Found | News
+@dataclass(frozen=True)
+class Built:
+    """How many seconds went into compiling facts and rules, in all by now."""
+
+    seconds: float
+
+
+Message = Found | Built | News
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,9 @@ coverage held. Every better roster and every bound is told at once, so that noth
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from scheduler.config import SolveConfig
 from scheduler.constraints import Level, Problem
@@ -18,7 +20,7 @@ from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lanes import Lanes
 from scheduler.engine.lines.programme import LineModel
-from scheduler.engine.messages import Found, Message
+from scheduler.engine.messages import Built, Found, Message
 from scheduler.engine.moves.construct import Builder
 from scheduler.engine.pool import Pool
 from scheduler.engine.proof.bounds import Exact, News, Proof
@@ -29,8 +31,8 @@ from scheduler.roster import Roster
 
 PROOF_SHARE = 0.9
 """Share of the time limit after which the proof takes what it has."""
-JOINT_SHARE = 0.9
-"""Share of the time limit after which the joint model of a small pool ends."""
+JOINT_SHARE = 0.3
+"""Share of the time limit after which the joint model of a small problem ends, proven or not."""
 UNHURRIED_S = 7 * 24 * 3600.0
 """The proof's time in a reproducible run."""
 
@@ -47,7 +49,9 @@ class Search:
         start: Roster | None = None,
     ) -> None:
         """``start`` is a legal roster to go on from; without one a first roster is built."""
+        began = time.monotonic()
         self._pool = Pool(problem)
+        self._built = time.monotonic() - began
         self._config = config
         self._clock = clock
         self._hear = hear
@@ -61,22 +65,34 @@ class Search:
         :class:`~scheduler.errors.NoRosterError` when stopped before there was any roster.
         """
         pool, config = self._pool, self._config
-        models = [LineModel(pool, person, soft=False) for person in range(len(pool.people))]
+        with self._building():
+            models = [LineModel(pool, person, soft=False) for person in range(len(pool.people))]
         best = self._first(models)
         self._tell("first roster", best)
         if is_small(pool) and pool.problem.scope is None:
-            self._in_one_shot(best)
-            return
+            best = self._in_one_shot(best)
+            values = {**best.values, Level.QUALITY: best.quality}
+            if all(value <= self._proof.bound(level, values) for level, value in values.items()):
+                return
         # In a reproducible run the proof takes the time it needs, and the search does not look at it.
         patience = UNHURRIED_S if config.reproducible else PROOF_SHARE * config.time_limit_s
         prover = Prover(Order(pool.problem, best.shift, patience), self._learn)
         try:
             count = 1 if config.reproducible else min(config.workers, cores())
-            self._improve(best, Lanes(tracks(pool, models, config, self._clock, count), count))
+            with self._building():
+                found = tracks(pool, models, config, self._clock, count)
+            self._improve(best, Lanes(found, count))
             if config.reproducible:
                 prover.join(self._clock.stop)
         finally:
             prover.close()
+
+    @contextmanager
+    def _building(self) -> Iterator[None]:
+        began = time.monotonic()
+        yield
+        self._built += time.monotonic() - began
+        self._hear(Built(self._built))
 
     def _first(self, models: list[LineModel]) -> Incumbent:
         pool = self._pool
@@ -88,8 +104,8 @@ class Search:
             raise NoRosterError("stopped before there was a roster")
         return best
 
-    def _in_one_shot(self, best: Incumbent) -> None:
-        """A small problem: every level to proof in the joint model."""
+    def _in_one_shot(self, best: Incumbent) -> Incumbent:
+        """A small problem: every level to proof in the joint model, if it gets there."""
 
         def limits() -> Limits:
             config = self._config
@@ -99,6 +115,7 @@ class Search:
         found = solve_joint(self._pool, best, limits)
         self._learn(Exact(found.bounds))
         self._tell("quality", found.incumbent)
+        return found.incumbent
 
     def _improve(self, best: Incumbent, lanes: Lanes) -> None:
         """Every component on its track, coverage before quality, until the time is used."""

@@ -62,6 +62,7 @@ class _Run:
         self._clock = Clock(config, stop)
         self._backend = backend
         self._problem = declare(instance)
+        self._declared_s = self._clock.elapsed
         self._timeline: list[Progress] = []
         self._incidents: list[str] = []
         self._cut_short = False
@@ -155,5 +156,6 @@ class _Run:
             instance_sha256=self._instance.sha256,
             timeline=tuple(self._timeline),
             incidents=tuple(self._incidents),
+            build_s=round(self._declared_s + max(part.built_s for part in self._standing.parts), 3),
         )
         return Result(roster, record, findings, short)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scheduler.constraints import COVERAGE_LEVELS, Level, Problem
-from scheduler.engine.messages import Found, Message
+from scheduler.engine.messages import Built, Found, Message
 from scheduler.engine.proof.bounds import Proof, bound_of
 from scheduler.result import LevelResult
 from scheduler.roster import Roster
@@ -23,6 +23,8 @@ class PartStanding:
     attempt: str = ""
     """Who found the roster."""
     proof: Proof = field(default_factory=Proof)
+    built_s: float = 0.0
+    """Seconds of compiling."""
 
     def take(self, found: Found, attempt: str) -> bool:
         """Keep a roster. One by somebody who began anew must be better than the one that is there."""
@@ -76,6 +78,9 @@ class Standing:
     def hear(self, number: int, attempt: str, message: Message) -> Iterator[Line]:
         """Take in what a part tells; what there is to say of it then, of the part where there are several and of the whole."""
         part = self.parts[number]
+        if isinstance(message, Built):
+            part.built_s = message.seconds
+            return
         if isinstance(message, Found):
             levels = tuple(message.values) if part.take(message, attempt) else ()
             stage = message.stage

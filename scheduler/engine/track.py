@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduler.config import SolveConfig
-from scheduler.engine.classes import components, posting_classes
+from scheduler.engine.classes import components, needs_company, posting_classes
 from scheduler.engine.clock import Clock
+from scheduler.engine.columns.search import ColumnSearch
 from scheduler.engine.cpsat.neighbourhoods import STEP_S, Improver
 from scheduler.engine.cpsat.search import Limits
 from scheduler.engine.incumbent import Incumbent
@@ -37,6 +38,8 @@ WINDOWS = 4
 TEPID, COLD = 100.0, 3.0
 """Temperatures of the last cooling: the coldest at most, and no more than a share of the smallest price."""
 COLD_SHARE = 0.5
+COLUMN_TURN_S = 5.0
+"""Longest turn of pricing everybody, in seconds; a neighbourhood is a turn."""
 TURN_S, TURN_PER_PERSON_S = 2.0, 0.01
 """Longest turn of annealing, in seconds: of a small component, and for each person of a large one, whose every new roster takes
 longer to be judged."""
@@ -72,14 +75,15 @@ class Track:
         members: Sequence[int],
         anneal: Anneal,
         improver: Improver,
+        columns: ColumnSearch | None,
         coverage_share: float,
         time_s: float,
         cold: float,
         config: SolveConfig,
         clock: Clock,
     ) -> None:
-        """``coverage_share`` of the time limit goes to coverage; ``time_s`` are the seconds of turns this track may expect;
-        ``cold`` is the temperature that the last cooling ends with."""
+        """``columns``: where lines alone decide who stands where. ``coverage_share`` of the time limit goes to coverage;
+        ``time_s`` are the seconds of turns this track may expect; ``cold`` is the temperature that the last cooling ends with."""
         self.members = list(members)
         self.stage = "coverage"
         self.settled = False
@@ -95,6 +99,7 @@ class Track:
         self._cold = cold
         self._anneal = anneal
         self._improver = improver
+        self._columns = columns
         self._config = config
         self._clock = clock
         self._current: Incumbent | None = None
@@ -126,7 +131,12 @@ class Track:
             yield lambda best: self._annealed(best, cooling, self.spent)
 
     def _quality(self) -> Iterator[Step]:
-        """A cooling that ends with the time limit, whoever else has turns."""
+        """A cooling that ends with the time limit, whoever else has turns; with columns a short one, and then they."""
+        if self._columns is not None:
+            people, left = len(self.members), self._clock.left() - LAST_S
+            yield from self._cool(TEPID, self._cold, min(FIRST_SHARE * left, FIRST_S * people))
+            while True:
+                yield self._priced
         cooling = Cooling(TEPID, self._cold, self._clock.used, self._clock.used + self._clock.left() - LAST_S)
         while True:
             yield lambda best: self._annealed(best, cooling, self._clock.used)
@@ -155,6 +165,20 @@ class Track:
         self.work = self._improver.spent if config.reproducible else self._clock.used - began
         return self._current if self._current.better(best) and self._current.legal else best
 
+    def _priced(self, best: Incumbent) -> Incumbent:
+        if self._columns is None:
+            return best
+        began, clock = self._clock.used, self._clock
+        end = began + self._turn(COLUMN_TURN_S)
+        self.method = "column generation"
+
+        def left() -> float:
+            return clock.left() - LAST_S
+
+        found = self._columns.improve(best, lambda: min(left(), end - clock.used), left)
+        self.work = clock.used - began
+        return found
+
     def _turn(self, longest: float) -> float:
         """Seconds of a turn: where many tracks share few lanes or little time, all get several."""
         return min(longest, TURN_SHARE * self._time_s)
@@ -177,5 +201,8 @@ def tracks(pool: Pool, hard: Sequence[LineModel], config: SolveConfig, clock: Cl
         improver = Improver(pool, hard, classes, members, seed)
         coverage_share = (1 - QUALITY_SHARE * len(members) / len(groups[0])) if covers else 0.0
         time_s = config.time_limit_s * min(1.0, lanes * len(members) / everybody)
-        found.append(Track(members, anneal, improver, coverage_share, time_s, cold, config, clock))
+        # Its way depends on how fast it is, so it has no place in a reproducible run.
+        alone = not config.reproducible and not needs_company(pool, members)
+        columns = ColumnSearch(pool, classes, members, seed) if alone else None
+        found.append(Track(members, anneal, improver, columns, coverage_share, time_s, cold, config, clock))
     return found

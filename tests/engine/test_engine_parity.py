@@ -65,7 +65,7 @@ def _law(case: Case, code: str, roster: Roster) -> tuple[int, ...] | None:
 
 
 @lru_cache
-def _sample(code: str, number: int) -> tuple[Verdict, ...]:
+def sample(code: str, number: int) -> tuple[Verdict, ...]:
     """A few rosters of each side; engines work one duty a day at most, so others are left out."""
     case = CASES[code][number]
     sides: dict[str, list[Verdict]] = {"broken": [], "free": [], "priced": []}
@@ -78,7 +78,7 @@ def _sample(code: str, number: int) -> tuple[Verdict, ...]:
     return tuple(verdict for found in sides.values() for verdict in found)
 
 
-def _problem(code: str, number: int) -> Problem:
+def alone(code: str, number: int) -> Problem:
     instance = CASES[code][number].instance
     return Problem(instance, tuple(BY_CODE[code].for_instance(instance).declare(instance)))
 
@@ -119,11 +119,11 @@ def _programme(pool: Pool, models: Sequence[LineModel], roster: Roster) -> int |
 
 @pytest.mark.parametrize(("code", "number"), ALL)
 def test_the_dynamic_programme_says_what_the_vocabulary_says_of_lines(code: str, number: int) -> None:
-    whole = _problem(code, number)
+    whole = alone(code, number)
     problem = replace(whole, constraints=tuple(item for item in whole.constraints if _of_a_line(item)))
     pool = Pool(problem)
     models = [LineModel(pool, person, soft=True) for person in range(len(pool.people))]
-    verdicts = _sample(code, number)
+    verdicts = sample(code, number)
     assert verdicts
     for verdict in verdicts:
         assert _programme(pool, models, verdict.roster) == _line_value(problem, verdict.roster), verdict.roster
@@ -163,15 +163,15 @@ def _joint(pool: Pool) -> RosterModel:
 
 @pytest.mark.parametrize(("code", "number"), ALL)
 def test_the_model_says_what_the_law_says(code: str, number: int) -> None:
-    pool = Pool(_problem(code, number))
+    pool = Pool(alone(code, number))
     model = _joint(pool)
-    for verdict in _sample(code, number):
+    for verdict in sample(code, number):
         assert _fixed(pool, model, verdict.roster) == verdict.values, verdict.roster
 
 
 @pytest.mark.parametrize("code", sorted(BY_CODE))
 def test_the_sample_tells_rosters_apart(code: str) -> None:
-    values = {verdict.values for number in range(len(CASES[code])) for verdict in _sample(code, number)}
+    values = {verdict.values for number in range(len(CASES[code])) for verdict in sample(code, number)}
     assert len(values) > 1
 
 

@@ -41,6 +41,18 @@ Prices = Mapping[Level, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """How closely lines are priced: so many labels per state, and a day; 0 means all."""
+
+    beam: int
+    cap: int
+
+
+QUICK, CLOSE, EXACT = Look(4, 4000), Look(16, 0), Look(0, 0)
+"""While columns are easy to find; when few are left; at last, for a bound."""
+
+
+@dataclass(frozen=True, slots=True)
 class Tier:
     """``heads`` of a cell (None: all further ones) that save the same: ``saves[level]`` weighted person-minutes or points a
     head, negative for a head too many."""
@@ -274,26 +286,29 @@ class Master:
             table[table == np.iinfo(np.int64).min] = 0  # Nobody of the class may work it.
         return rewards
 
-    def price(self, solution: Solution, beam: int, people: Iterable[int] | None = None) -> tuple[int, int | None]:
+    def price(self, solution: Solution, look: Look, people: Iterable[int] | None = None) -> tuple[int, int | None]:
         """Offer everybody's best line, or that of some ``people``, at the current worth of posts. Returns how many were new and,
-        for exact pricing of all (``beam`` 0), a lower bound: Σ least cost of the cells − Σ best reward, valid whatever the
+        for exact pricing of all, a lower bound: Σ least cost of the cells − Σ best reward, valid whatever the
         worth."""
         rewards = self.rewards(solution.worth)
-        total = sum(row.least(worth, self.levels) for row, worth in zip(self.rows, solution.worth.tolist(), strict=True))
+        total = sum(
+            row.least(worth, self.levels) for row, worth in zip(self.rows, solution.worth.tolist(), strict=True)
+        )
         new = 0
         asked = list(self.members if people is None else people)
-        for person, lines in zip(asked, self._priced_lines(asked, rewards, beam), strict=True):
+        for person, lines in zip(asked, self._priced_lines(asked, rewards, look), strict=True):
             total += lines[0][0] if lines else 0
             for found in lines:
                 if found[0] / SCALE / HOUR - solution.choice[person] < -1e-5:
                     new += self.add(person, found[1], self._own_cost(found, rewards[self.members[person]]))
-        return new, -(-total // SCALE) if beam == 0 and people is None else None
+        return new, -(-total // SCALE) if look == EXACT and people is None else None
 
     def _priced_lines(
-        self, people: Sequence[int], rewards: Mapping[int, Ints], beam: int
+        self, people: Sequence[int], rewards: Mapping[int, Ints], look: Look
     ) -> list[list[tuple[int, Line]]]:
         def lines(person: int) -> list[tuple[int, Line]]:
-            return self._models[person].several(rewards[self.members[person]], self._at_a_time, beam=beam)
+            reward = rewards[self.members[person]]
+            return self._models[person].several(reward, self._at_a_time, beam=look.beam, cap=look.cap)
 
         if len(people) < FEW:
             return [lines(person) for person in people]

@@ -34,14 +34,14 @@ def _reduce(core, load, cost, count, guards, beam):  # type: ignore[no-untyped-d
         while first[place] >= 0 and core[first[place]] != key:
             place = (place + 1) & mask
         mine = load[label] | guards
-        before, other, rank = -1, first[place], 0
+        before, other, rank = -1, int(first[place]), 0
         dominated = False
         while other >= 0 and cost[other] <= cost[label]:
             rank += 1
             if rank == beam or ((mine - load[other]) & guards) == guards:
                 dominated = True
                 break
-            before, other = other, after[other]
+            before, other = other, int(after[other])
         if dominated:
             continue
         if before < 0:
@@ -59,16 +59,16 @@ def _reduce(core, load, cost, count, guards, beam):  # type: ignore[no-untyped-d
                 after[before] = other
                 before = other
                 rank += 1
-            other = after[other]
+            other = int(after[other])
         after[before] = -1
     kept = np.empty(total, np.int64)
     total = 0
-    for place in range(mask + 1):
-        label = first[place]
-        while label >= 0:
-            kept[total] = label
+    for chain in range(first.size):
+        other = int(first[chain])
+        while other >= 0:
+            kept[total] = other
             total += 1
-            label = after[label]
+            other = int(after[other])
     return kept
 
 
@@ -77,8 +77,8 @@ def best_lines(  # type: ignore[no-untyped-def]
     cost, pair, keep, flag, step, step_cost, emit, hot, resting, cond, cond_keep, emit_to,
     weight, last_day, limit, term, active, field, layout, begin, guards, beam, cap, most,
 ):  # fmt: skip
-    """The cheapest lines, at most ``most``: (costs, choices ``[line, day]``), choice 0 free and k + 1 shift k. The first is the best
-    of all, the others the best of those that end in another state; none when no line is legal.
+    """The cheapest lines, at most ``most``: (costs, choices ``[line, day]``), choice 0 free and k + 1 shift k. The first is the
+    best of all, the others the best of those that end in another state; none when no line is legal.
 
     ``field[r] = (offset, mask, is_load)`` places resource *r*; ``layout[a] = (offset, mask)`` automaton *a* in the core;
     the duty in memory sits in the lowest bits of the core, with mask ``layout[-1, 1]``. ``beam`` labels are kept per core

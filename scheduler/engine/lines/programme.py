@@ -229,9 +229,9 @@ class LineModel:
             cost[:, 1:][~among] = INF
         return next(iter(self._walk(cost, beam, cap, 1)), None)
 
-    def several(self, reward: Ints, most: int, *, beam: int = 0) -> list[tuple[int, Line]]:
+    def several(self, reward: Ints, most: int, *, beam: int = 0, cap: int = 0) -> list[tuple[int, Line]]:
         """The line that :meth:`best` finds, and up to ``most`` in all, each the best of those that end in another state."""
-        return self._walk(self._rewarded(reward), beam, 0, most)
+        return self._walk(self._rewarded(reward), beam, cap, most)
 
     def _rewarded(self, reward: Ints | None) -> Ints:
         """The cost of every choice, less what it earns."""
@@ -258,10 +258,14 @@ class LineModel:
                 self._without[left_out] = self._active_days(r for r in range(len(self._resources)) if r not in left_out)
             values, lines = best_lines(
                 cost, self._pair, self._keep, self._flag, self._step, self._step_cost, self._emit, self._hot, self._resting,
-                self._cond, self._cond_keep, self._emitter, self._weight, self._last, self._limit, self._term, self._without[left_out],
-                self._field, self._layout, np.int64(self._begin), self._guards, beam, cap, most,
+                self._cond, self._cond_keep, self._emitter, self._weight, self._last, self._limit, self._term,
+                self._without[left_out], self._field, self._layout, np.int64(self._begin), self._guards, beam, cap, most,
             )  # fmt: skip
-            kept = [(int(value) + self.constant, line) for value, line in zip(values, lines, strict=True) if value < LIMIT // 2]
+            kept = [
+                (int(value) + self.constant, line)
+                for value, line in zip(values, lines, strict=True)
+                if value < LIMIT // 2
+            ]
             if not kept:
                 return []
             broken = [{r for r in left_out if self._breaks(r, line)} for _, line in kept]

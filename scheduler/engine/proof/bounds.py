@@ -18,12 +18,20 @@ ALONE = 0
 WEIGHTS = (2, 5)
 """Worth of a minute of an earlier level against one of the level that is bounded. More says a little more once the earlier levels
 are at their best, and much less before."""
+QUALITY_WEIGHTS = (2, 10)
+"""Worth of a minute of a coverage level, in points of the quality level."""
+LEVELS = (*COVERAGE_LEVELS, Level.QUALITY)
+
+
+def weights_of(level: Level) -> tuple[int, ...]:
+    """The weights that earlier levels may have when a level is bounded."""
+    return QUALITY_WEIGHTS if level is Level.QUALITY else WEIGHTS
 
 
 @dataclass
 class Bounds:
     """``present[component]`` are the levels a component has a say in; ``floor[level]`` is short whatever anybody does; every
-    value of a level is a multiple of ``unit[level]``. All in weighted person-minutes."""
+    value of a level is a multiple of ``unit[level]``. All in weighted person-minutes, or points of the quality level."""
 
     present: Sequence[tuple[Level, ...]]
     floor: Mapping[Level, int]
@@ -41,8 +49,8 @@ class Bounds:
         """The bounds of parts that have nothing to do with each other, as those of one whole."""
         whole = cls(
             [levels for part in parts for levels in part.present],
-            {level: sum(part.floor[level] for part in parts) for level in COVERAGE_LEVELS},
-            {level: gcd(*(part.unit[level] for part in parts)) or 1 for level in COVERAGE_LEVELS},
+            {level: sum(part.floor[level] for part in parts) for level in LEVELS},
+            {level: gcd(*(part.unit[level] for part in parts)) or 1 for level in LEVELS},
         )
         first = 0
         for part in parts:
@@ -57,8 +65,8 @@ class Bounds:
         can be anywhere, but only once.
         """
         best = 0
-        earlier = [lower for lower in values if lower < level]
-        for weight in WEIGHTS:
+        earlier = [lower for lower in values if lower < level and lower in self.floor]
+        for weight in weights_of(level):
             gains = [(self._earlier(c, level), self._gain(c, level, weight)) for c in range(len(self.present))]
             for size in range(1, len(earlier) + 1):
                 for kept in combinations(earlier, size):
@@ -95,20 +103,13 @@ class Bound:
 
 
 @dataclass(frozen=True)
-class Cheapest:
-    """Points of the quality level that everybody's cheapest line costs, whatever the others do."""
-
-    points: int
-
-
-@dataclass(frozen=True)
 class Exact:
     """Bounds of the joint model of a whole: each given the values it found for the earlier levels."""
 
     bounds: Mapping[Level, int]
 
 
-News = Bounds | Bound | Cheapest | Exact
+News = Bounds | Bound | Exact
 
 
 class Proof:
@@ -116,7 +117,6 @@ class Proof:
 
     def __init__(self) -> None:
         self._bounds: Bounds | None = None
-        self._cheapest = 0
         self._exact: Mapping[Level, int] = {}
         self._lock = threading.Lock()
 
@@ -127,9 +127,6 @@ class Proof:
                 case Exact(bounds):
                     self._exact = bounds
                     return tuple(bounds)
-                case Cheapest(points):
-                    self._cheapest = points
-                    return (Level.QUALITY,)
                 case Bound() if self._bounds is not None:
                     self._bounds.learn(news.component, news.level, news.weight, news.value)
                     return (news.level,)
@@ -145,13 +142,10 @@ class Proof:
 def bound_of(proofs: Iterable[Proof], level: Level, values: Mapping[Level, int]) -> int:
     """What no roster of a whole can beat at a level with these ``values`` of the whole at the earlier ones, given the proofs of
     its independent parts; nothing is claimed for a part that has not spoken yet."""
-    exact, cheapest, found = 0, 0, []
+    exact, found = 0, []
     for proof in proofs:
         with proof._lock:
             exact += proof._exact.get(level, 0)
-            cheapest += proof._cheapest
             if proof._bounds is not None:
                 found.append(replace(proof._bounds, known=dict(proof._bounds.known)))
-    if exact or level is Level.QUALITY:
-        return max(exact, cheapest)
-    return Bounds.joined(found).of(level, values) if found else 0
+    return max(exact, Bounds.joined(found).of(level, values) if found else 0)

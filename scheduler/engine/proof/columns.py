@@ -1,4 +1,4 @@
-"""Column generation over lines of work: bounds of every coverage level.
+"""Column generation over lines of work: bounds of every level.
 
 Component by component and level by level the master (:mod:`~scheduler.engine.columns.master`) is solved with new columns until
 none can help; what :mod:`~scheduler.engine.proof.bounds` keeps of it holds for every roster.
@@ -12,46 +12,57 @@ import numpy as np
 
 from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.classes import components, posting_classes
-from scheduler.engine.columns.master import Master, empty_cost
-from scheduler.engine.lines.programme import LineModel
+from scheduler.engine.columns.master import CLOSE, EXACT, QUICK, SCALE, Master, empty_cost
+from scheduler.engine.lines.programme import Line, LineModel
 from scheduler.engine.pool import Ints, Pool
-from scheduler.engine.proof.bounds import ALONE, WEIGHTS, Bounds
+from scheduler.engine.proof.bounds import ALONE, LEVELS, QUALITY_WEIGHTS, WEIGHTS, Bounds
 
 OnBound = Callable[[int, Level, int, int], None]
 """Hears of a bound: component, level, weight of the earlier levels, and weighted person-minutes."""
-BEAMS = (4, 16, 48)
-"""Labels per state while columns are easy to find: more as soon as a round helps little. The last pricing is always exact."""
+Left = Callable[[], float]
 LITTLE = 0.005
 """Share of the objective that a round must gain, or the next looks closer."""
-EXACT = 0
+AT_A_TIME = 5
+"""Lines of a person that a pricing of the quality level offers."""
 
 
 class Columns:
     """Column generation on every component of a pool; ``bounds`` holds what it has proven by now."""
 
     def __init__(self, pool: Pool, models: Sequence[LineModel]) -> None:
-        classes = posting_classes(pool, tell_apart=False)
-        self._masters = [Master(pool, models, classes, group) for group in components(pool, classes)]
-        self.bounds = Bounds([master.present for master in self._masters], self._hopeless(pool), _units(pool))
+        self._pool = pool
+        self._classes = posting_classes(pool, tell_apart=False)
+        self._groups = components(pool, self._classes)
+        self._masters = [Master(pool, models, self._classes, group) for group in self._groups]
+        self._priced: dict[int, Master] = {}
+        """The masters of the quality level, made when their turn comes."""
+        self._lines: list[Line] = []
+        present = [(*master.present, Level.QUALITY) for master in self._masters]
+        self.bounds = Bounds(present, self._hopeless(pool), _units(pool))
 
     def _hopeless(self, pool: Pool) -> dict[Level, int]:
-        """Shortage of the cells that no component can fill."""
-        total = dict.fromkeys(COVERAGE_LEVELS, 0)
+        """Shortage of the cells that no component can fill, and points of people who cannot work."""
+        total = dict.fromkeys(LEVELS, 0)
         filled = {cell for master in self._masters for cell in master.cells}
         for number, cell in enumerate(pool.cells):
             if number not in filled:
                 for level, cost in empty_cost(cell, cell.fixed, priced=False).items():
                     total[level] += cost
+        able = {person for master in self._masters for person in master.members}
+        for person in set(range(len(pool.people))) - able:
+            found = LineModel(pool, person, soft=True).best()
+            total[Level.QUALITY] += 0 if found is None else max(0, found[0])
         return total
 
     def offer(self, shift: Ints) -> None:
         """Put a roster's lines ``shift[person, day]`` into the masters: with them they start close to the end."""
+        self._lines = [(row + 1).astype(np.int8) for row in shift]
         for master in self._masters:
             for person in master.members:
-                master.add(person, (shift[person] + 1).astype(np.int8))
+                master.add(person, self._lines[person])
 
-    def prove(self, left: Callable[[], float], on_bound: OnBound) -> None:
-        """Bound every level until done or no time is ``left``; ``on_bound`` hears of each bound.
+    def prove(self, left: Left, on_bound: OnBound) -> None:
+        """Bound every coverage level until done or no time is ``left``; ``on_bound`` hears of each bound.
 
         First the stronger kind, weighed lightly against the earlier levels, the small components before the large; then, for all
         but the largest component, each level alone, in case an earlier one stays far from its best.
@@ -66,7 +77,17 @@ class Columns:
         for position in order[:-1]:
             self._later_levels(position, ALONE, left, on_bound)
 
-    def prove_more(self, left: Callable[[], float], on_bound: OnBound) -> None:
+    def prove_quality(self, left: Left, on_bound: OnBound) -> None:
+        """Bound the quality level: everybody's cheapest line, whatever the others do; then with what coverage asks of them."""
+        for position in self._order():
+            self._cheapest_lines(position, left, on_bound)
+        for weight in QUALITY_WEIGHTS:
+            for position in self._order():
+                alone = not self._masters[position].present
+                if not alone or weight == QUALITY_WEIGHTS[0]:
+                    self._price_out(position, Level.QUALITY, ALONE if alone else weight, left, on_bound)
+
+    def prove_more(self, left: Left, on_bound: OnBound) -> None:
         """What heavier weights add, and the levels of the largest component, each alone: slow, and seldom of use."""
         order = self._order()
         for position in order:
@@ -79,45 +100,61 @@ class Columns:
         """The small components before the large."""
         return sorted(range(len(self._masters)), key=lambda position: len(self._masters[position].members))
 
-    def _later_levels(self, position: int, weight: int, left: Callable[[], float], on_bound: OnBound) -> None:
+    def _later_levels(self, position: int, weight: int, left: Left, on_bound: OnBound) -> None:
         for level in self._masters[position].present[1:]:
             self._price_out(position, level, weight, left, on_bound)
 
-    def _price_out(
-        self,
-        position: int,
-        level: Level,
-        weight: int,
-        left: Callable[[], float],
-        on_bound: OnBound,
-    ) -> None:
+    def _cheapest_lines(self, position: int, left: Left, on_bound: OnBound) -> None:
+        """The master of the quality level, begun with everybody's cheapest line, which bound the level already."""
+        pool = self._pool
+        people = list(self._masters[position].members)
+        models = {person: LineModel(pool, person, soft=True).scaled(SCALE) for person in people}
+        master = Master(pool, models, self._classes, self._groups[position], priced=True, at_a_time=AT_A_TIME)
+        master.weigh({Level.QUALITY: 1})
+        total = 0
+        for person in people:
+            if left() <= 0:
+                return
+            for line in (self._lines[person], None):
+                cost = None if line is None else models[person].cost(line)
+                found = models[person].best() if line is None else None if cost is None else (cost, line)
+                if found is not None:
+                    master.add(person, found[1], found[0] // SCALE)
+                    total += found[0] // SCALE if line is None else 0
+        self._priced[position] = master
+        self._tell(position, Level.QUALITY, ALONE, total, on_bound)
+
+    def _tell(self, position: int, level: Level, weight: int, bound: int, on_bound: OnBound) -> None:
+        self.bounds.learn(position, level, weight, bound)
+        on_bound(position, level, weight, bound)
+
+    def _price_out(self, position: int, level: Level, weight: int, left: Left, on_bound: OnBound) -> None:
         """Price until no column helps; every exact pricing on the way gives a bound already. ``weight``: of earlier levels."""
-        if left() <= 0:
+        master = self._priced.get(position) if level is Level.QUALITY else self._masters[position]
+        if left() <= 0 or master is None:
             return
-        master = self._masters[position]
         earlier = [lower for lower in master.present if lower < level]
         master.weigh({**dict.fromkeys(earlier, weight), level: 1})
-        beams, before = [EXACT, *reversed(BEAMS)], float("inf")
+        looks, before = [EXACT, CLOSE, QUICK], float("inf")
         while (solution := master.solve(max(left(), 0.1))) is not None:
             hurry = left() <= 0
-            new, bound = master.price(solution, EXACT if hurry else beams[-1])
+            new, bound = master.price(solution, EXACT if hurry else looks[-1])
             if bound is not None:
-                self.bounds.learn(position, level, weight, bound)
-                on_bound(position, level, weight, bound)
-            if hurry or (new == 0 and beams[-1] == EXACT):
+                self._tell(position, level, weight, bound, on_bound)
+            if hurry or (new == 0 and looks == [EXACT]):
                 return
             if new == 0:
-                beams = [EXACT]
-            elif len(beams) > 2 and solution.objective > (1 - LITTLE) * before:
-                beams.pop()
+                looks = [EXACT]
+            elif len(looks) > 2 and solution.objective > (1 - LITTLE) * before:
+                looks.pop()
             before = solution.objective
 
 
 def _units(pool: Pool) -> dict[Level, int]:
     """Every value of a level is a multiple of this many weighted person-minutes."""
-    unit = dict.fromkeys(COVERAGE_LEVELS, 0)
+    unit = {**dict.fromkeys(COVERAGE_LEVELS, 0), Level.QUALITY: 1}
     for cell in pool.cells:
         for want in cell.wants:
-            if want.level in unit:
+            if want.level in COVERAGE_LEVELS:
                 unit[want.level] = int(np.gcd(unit[want.level], want.weight * cell.minutes))
     return {level: max(1, value) for level, value in unit.items()}

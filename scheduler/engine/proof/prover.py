@@ -23,7 +23,7 @@ from typing import BinaryIO
 
 from scheduler.constraints import Level, Problem
 from scheduler.engine.pool import Ints
-from scheduler.engine.proof.bounds import Bound, Cheapest, News
+from scheduler.engine.proof.bounds import Bound, News
 
 
 @dataclass(frozen=True)
@@ -112,13 +112,7 @@ def _work(order: Order, out: BinaryIO) -> None:
 
     columns.prove(left, tell)
     _step_back(3)
-    cheapest = 0
-    for person in range(len(pool.people)):
-        if left() <= 0:
-            break
-        found = LineModel(pool, person, soft=True).best()
-        cheapest += 0 if found is None else found[0]
-    send(Cheapest(cheapest))
+    columns.prove_quality(left, tell)
     _step_back(7)
     columns.prove_more(left, tell)
 

@@ -7,9 +7,9 @@ import pytest
 
 from scheduler.constraints import Level
 from scheduler.engine.classes import components, posting_classes
+from scheduler.engine.columns.master import SCALE, Master, Solution, tiers
 from scheduler.engine.cpsat.joint import solve_joint
 from scheduler.engine.pool import Cell, Want
-from scheduler.engine.columns.master import SCALE, Master, Solution, tiers
 from tests.builders import demand, hotspot, make
 from tests.engine.zones import built, compiled, limits, line_models, zone
 

@@ -1,0 +1,103 @@
+"""The whole of an instance as a linear programme: everybody's line, coverage, company, and who stands with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from benchmarks.linear.lines import LineRows
+from benchmarks.linear.posts import Posts
+from benchmarks.linear.programme import Programme, Sum
+from scheduler.constraints import Apart, Level, Together, Variety
+from scheduler.engine.pool import Pool
+from scheduler.roster import Roster
+
+
+class Whole:
+    """A programme with the posts it speaks of. Rules of every kind of the vocabulary are in it."""
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool = pool
+        self.programme = Programme()
+        self.posts = Posts(pool, self.programme)
+        for person in range(len(pool.people)):
+            LineRows(self.programme, self.posts, person).add()
+        self._cover()
+        self._company()
+        for apart in pool.problem.all(Apart):
+            self._apart(pool.person[apart.person], pool.person[apart.other])
+        for variety in pool.problem.all(Variety):
+            self._variety(pool.person[variety.person], variety.cost)
+        for pair in pool.problem.all(Together):
+            self._together(pool.person[pair.person], pool.person[pair.partner], pair)
+
+    def weighted(self, weights: Mapping[Level, int]) -> Sum:
+        """The levels as one sum."""
+        total = Sum()
+        for level, weight in weights.items():
+            total = total.plus(self.programme.levels[level], weight)
+        return total
+
+    def roster(self, values: Sequence[int]) -> Roster:
+        """The roster that the values of the variables stand for."""
+        shift = np.full((len(self.pool.people), self.pool.days), -1, dtype=np.int64)
+        spot = np.full_like(shift, -1)
+        for (person, day, duty, place), column in self.posts.x.items():
+            if values[column]:
+                shift[person, day], spot[person, day] = duty, place
+        return self.pool.roster(shift, spot)
+
+    def _cover(self) -> None:
+        """A shortage for every want; above it, where a demand has a most."""
+        for cell in self.pool.cells:
+            heads = self.posts.heads(cell.crowd, cell.hotspot, cell.duties, cell.fixed)
+            for want in cell.wants:
+                above = heads.minus(want.heads)
+                off = above if want.level is Level.QUALITY else Sum().plus(above, -1)
+                self.programme.priced(off, want.weight * cell.minutes, want.level)
+
+    def _company(self) -> None:
+        """Whether anybody of a crowd is there on a duty, and enough company as long as somebody is."""
+        there: dict[tuple[int, int, int, int], Sum] = {}
+        for escort in self.pool.escorts:
+            company = self.posts.heads(escort.by, escort.hotspot, escort.duties, escort.fixed_by)
+            for day, shift in escort.duties:
+                key = (escort.of, day, shift, escort.hotspot)
+                if key not in there:
+                    there[key] = self._any(self.posts.at(*key))
+                needed = Sum().plus(there[key], escort.least)
+                self.programme.never_above_zero(needed.plus(company, -1))
+
+    def _any(self, columns: Sequence[int]) -> Sum:
+        """At least 1 when any of some variables is 1."""
+        found = Sum.of([self.programme.variable()] if columns else [])
+        for column in columns:
+            self.programme.never_above_zero(Sum.of([column]).plus(found, -1))
+        return found
+
+    def _apart(self, first: int, second: int) -> None:
+        for (d, k), (e, m) in self.pool.overlapping:
+            for h in range(len(self.pool.hotspots)):
+                self.programme.never_above_zero(
+                    self._stands(first, d, k, h).plus(self._stands(second, e, m, h)).minus(1)
+                )
+
+    def _stands(self, person: int, day: int, shift: int, spot: int) -> Sum:
+        column = self.posts.x.get((person, day, shift, spot))
+        return Sum() if column is None else Sum.of([column])
+
+    def _variety(self, person: int, cost: int) -> None:
+        mine = self.posts.of_person[person]
+        different = Sum(-1)
+        for spot in range(len(self.pool.hotspots)):
+            different = different.plus(self._any([column for post, column in mine.items() if post[3] == spot]))
+        self.programme.priced(different, cost)
+
+    def _together(self, first: int, second: int, pair: Together) -> None:
+        """A price for each duty of one of two without the other; at most one of the two differences is above zero."""
+        for d, k, h in np.ndindex(self.pool.post.shape[1:]):
+            if d not in pair.excused:
+                one, other = self._stands(first, d, k, h), self._stands(second, d, k, h)
+                self.programme.priced(one.plus(other, -1), pair.cost)
+                self.programme.priced(other.plus(one, -1), pair.cost)
