@@ -71,11 +71,11 @@ class LineRows:
         if 0 < carried < item.least:
             self._too_short(item, [], inside[0], item.least - carried)
         for first in range(len(inside)):
-            unknown = first == 0 and item.free and item.carried is None
+            unknown = first == 0 and item.carried is None
             before = carried if first == 0 else 0
             for length in range(1, item.least - before):
                 last = first + length - 1
-                pardoned = item.free and not item.pardon.isdisjoint(range(first, last + 1))
+                pardoned = not item.pardon.isdisjoint(range(first, last + 1))
                 if last + 1 < len(inside) and not unknown and not pardoned:
                     outside = [inside[first - 1]] if first else []
                     run = [Sum(1).plus(day, -1) for day in inside[first : last + 1]]

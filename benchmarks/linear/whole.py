@@ -54,7 +54,7 @@ class Whole:
             heads = self.posts.heads(cell.crowd, cell.hotspot, cell.duties, cell.fixed)
             for want in cell.wants:
                 above = heads.minus(want.heads)
-                off = above if want.level is Level.QUALITY else Sum().plus(above, -1)
+                off = above if want.above else Sum().plus(above, -1)
                 self.programme.priced(off, want.weight * cell.minutes, want.level)
 
     def _company(self) -> None:

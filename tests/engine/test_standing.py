@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scheduler.constraints import Level
 from scheduler.engine.messages import Found
-from scheduler.engine.proof.bounds import ALONE, Bound, Bounds, Cheapest, Exact
+from scheduler.engine.proof.bounds import ALONE, Bound, Bounds, Exact
 from scheduler.engine.standing import PartStanding, Standing
 from scheduler.roster import Assignment, Roster
 from scheduler.rules import declare
@@ -28,7 +28,7 @@ def found(staff: str, *values: int) -> Found:
 
 def bounds() -> Bounds:
     """One component with police minimum and targets, in quarters of an hour."""
-    return Bounds([(P, T)], {P: 0, N: 0, T: 0}, {P: 15, N: 1, T: 15})
+    return Bounds([(P, T, Q)], {P: 0, N: 0, T: 0, Q: 1}, {P: 15, N: 1, T: 15, Q: 1})
 
 
 def test_the_whole_has_values_when_every_part_has() -> None:
@@ -100,11 +100,14 @@ def test_news_twice_from_somebody_who_began_anew_takes_nothing_back() -> None:
     assert run.bound(P, {}) == 30
 
 
-def test_quality_bounds_are_the_cheapest_lines_of_all_parts() -> None:
+def test_quality_bounds_of_all_parts_add_up() -> None:
     run = standing()
-    list(run.hear(0, "a", Cheapest(40)))
-    list(run.hear(1, "b", Cheapest(2)))
-    assert run.bound(Q, {P: 0, N: 0, T: 0}) == 42
+    for number, points in ((0, 40), (1, 2)):
+        list(run.hear(number, "a", bounds()))
+        list(run.hear(number, "a", Bound(0, Q, ALONE, points)))
+    assert run.bound(Q, {P: 0, N: 0, T: 0}) == 44, "one point each is everybody's"
+    list(run.hear(0, "a", Bound(0, Q, 2, 100)))
+    assert run.bound(Q, {P: 3, N: 0, T: 2}) == 44 + (100 - 40) - 2 * 5
 
 
 def test_the_joint_models_bounds_are_taken_as_they_are() -> None:

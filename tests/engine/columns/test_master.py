@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scheduler.constraints import Level
 from scheduler.engine.classes import components, posting_classes
-from scheduler.engine.columns.master import SCALE, Master, Solution, tiers
+from scheduler.engine.columns.master import EXACT, QUICK, SCALE, Master, Row, Solution, empty_cost, tiers
 from scheduler.engine.cpsat.joint import solve_joint
 from scheduler.engine.pool import Cell, Want
 from tests.builders import demand, hotspot, make
@@ -21,30 +23,68 @@ def _cell(*wants: Want, fixed: int = 0) -> Cell:
 
 
 @pytest.mark.parametrize(
-    ("fixed", "expected"),
+    ("heads", "expected"),
     [
-        (0, [(1, {TARGETS: 60}), (2, {POLICE: 180, TARGETS: 60})]),
-        (1, [(1, {TARGETS: 60}), (1, {POLICE: 180, TARGETS: 60})]),
-        (2, [(1, {TARGETS: 60})]),
-        (3, []),
+        (0, [(2, {POLICE: 180, TARGETS: 60}), (1, {TARGETS: 60}), (None, {})]),
+        (1, [(1, {POLICE: 180, TARGETS: 60}), (1, {TARGETS: 60}), (None, {})]),
+        (2, [(1, {TARGETS: 60}), (None, {})]),
+        (3, [(None, {})]),
     ],
 )
-def test_tiers_run_from_the_last_head_to_the_first(fixed: int, expected: list[tuple[int, dict[Level, int]]]) -> None:
-    cell = _cell(Want(POLICE, 2, 3), Want(TARGETS, 3, 1), Want(Level.QUALITY, 3, 5, above=True), fixed=fixed)
-    assert [(tier.heads, dict(tier.prices)) for tier in tiers(cell)] == expected
+def test_tiers_run_from_the_next_head_to_the_last(
+    heads: int, expected: list[tuple[int | None, dict[Level, int]]]
+) -> None:
+    cell = _cell(Want(POLICE, 2, 3), Want(TARGETS, 3, 1), Want(Level.QUALITY, 3, 5, above=True))
+    assert [(tier.heads, dict(tier.saves)) for tier in tiers(cell, heads, priced=False)] == expected
 
 
-def test_heads_missing_at_a_price_are_no_tier() -> None:
-    assert tiers(_cell(Want(Level.QUALITY, 3, 5), Want(Level.QUALITY, 3, 1, above=True))) == ()
-    (tier,) = tiers(_cell(Want(POLICE, 1, 2), Want(Level.QUALITY, 3, 5)))
-    assert (tier.heads, dict(tier.prices)) == (1, {POLICE: 120})
+def test_a_price_below_and_above_is_in_the_tiers_of_the_quality_level_alone() -> None:
+    cell = _cell(Want(Level.QUALITY, 3, 5), Want(Level.QUALITY, 4, 1, above=True))
+    assert [(tier.heads, dict(tier.saves)) for tier in tiers(cell, 0, priced=False)] == [(None, {})]
+    assert [(tier.heads, dict(tier.saves)) for tier in tiers(cell, 0, priced=True)] == [
+        (3, {Level.QUALITY: 300}), (1, {}), (None, {Level.QUALITY: -60}),
+    ]  # fmt: skip
 
 
-def test_a_tier_costs_what_its_levels_are_worth() -> None:
-    tier = tiers(_cell(Want(POLICE, 1, 3), Want(TARGETS, 1, 1)))[0]
-    assert tier.price({POLICE: 1}) == 180
-    assert tier.price({POLICE: 2, TARGETS: 1}) == 420
-    assert tier.price({}) == 0
+WANTS = st.lists(
+    st.builds(Want, st.sampled_from([POLICE, TARGETS]), st.integers(0, 5), st.integers(1, 4))
+    | st.builds(Want, st.just(Level.QUALITY), st.integers(0, 5), st.integers(1, 4), st.booleans()),
+    max_size=5,
+)
+
+
+@given(WANTS, st.integers(0, 6), st.integers(0, 8), st.booleans())
+def test_tiers_add_up_to_the_cost_of_any_number_of_heads(
+    wants: list[Want], heads: int, more: int, priced: bool
+) -> None:
+    cell = _cell(*wants)
+    cost = dict(empty_cost(cell, heads, priced=priced))
+    left = more
+    for tier in tiers(cell, heads, priced=priced):
+        taken = left if tier.heads is None else min(left, tier.heads)
+        left -= taken
+        for level, saved in tier.saves.items():
+            cost[level] = cost.get(level, 0) - taken * saved
+    then = empty_cost(cell, heads + more, priced=priced)
+    assert {level: value for level, value in cost.items() if value} == {k: v for k, v in then.items() if v}
+
+
+@given(WANTS, st.integers(0, 6), st.integers(0, 8), st.integers(-500, 500))
+def test_the_least_cost_of_a_cell_is_below_that_of_any_number_of_heads(
+    wants: list[Want], heads: int, more: int, worth: int
+) -> None:
+    """Heads had for ``worth`` each: never more than the cell with ``more`` of them and their price, and met by one number."""
+    cell, levels = _cell(*wants), {POLICE: 3, TARGETS: 1, Level.QUALITY: 1}
+    steps = tiers(cell, heads, priced=True)
+    row = Row(empty_cost(cell, heads, priced=True), steps, ())
+    scaled = max(worth * SCALE, SCALE * steps[-1].worth(levels))
+
+    def cost(number: int) -> int:
+        return SCALE * sum(levels[level] * c for level, c in empty_cost(cell, heads + number, priced=True).items())
+
+    least = row.least(scaled, levels)
+    assert least <= cost(more) + scaled * more
+    assert least == min(cost(number) + scaled * number for number in range(12))
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -59,9 +99,9 @@ def test_a_bound_holds_whatever_the_posts_are_worth(seed: int) -> None:
         for group in components(pool, classes):
             master = Master(pool, line_models(pool), classes, group)
             master.weigh({POLICE: 1})
-            ceiling = np.array([row.tiers[-1].price({POLICE: 1}) * SCALE for row in master.rows], dtype=np.int64)
+            ceiling = np.array([row.tiers[0].worth({POLICE: 1}) * SCALE for row in master.rows], dtype=np.int64)
             worth = np.minimum(ceiling, random.integers(0, most * SCALE + 1, len(master.rows)))
-            _, bound = master.price(Solution(0.0, worth, dict.fromkeys(master.members, 0.0), np.zeros(0)), 0)
+            _, bound = master.price(Solution(0.0, worth, dict.fromkeys(master.members, 0.0), np.zeros(0)), EXACT)
             assert bound is not None
             total += bound
         assert total <= best
@@ -88,8 +128,9 @@ def test_a_narrowed_pricing_claims_no_bound() -> None:
     master = Master(pool, line_models(pool), classes, components(pool, classes)[0])
     master.weigh({POLICE: 1})
     nothing = Solution(0.0, np.zeros(len(master.rows), dtype=np.int64), dict.fromkeys(master.members, 0.0), np.zeros(0))
-    assert master.price(nothing, 4)[1] is None
-    assert master.price(nothing, 0)[1] == 0
+    assert master.price(nothing, QUICK)[1] is None
+    assert master.price(nothing, EXACT)[1] == 0
+    assert master.price(nothing, EXACT, list(master.members))[1] is None
 
 
 def test_a_line_is_offered_once() -> None:

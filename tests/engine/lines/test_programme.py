@@ -88,3 +88,58 @@ def test_more_sums_than_one_word_holds_are_still_told_apart() -> None:
 def test_more_sums_than_any_label_holds_are_refused_by_name() -> None:
     with pytest.raises(InputError, match="P1"):
         LineModel(Pool(declare(_many(40, 13))), 0, soft=True)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_limits_left_out_at_first_change_nothing(seed: int) -> None:
+    """The same best cost as with every sum walked from the beginning, whatever duties earn."""
+    made = problem(seed, DAYS)
+    try:
+        model = LineModel(Pool(made), 0, soft=True)
+    except ContradictionError:
+        return
+    everything = model.scaled(1)
+    everything._limits = frozenset()
+    random = np.random.default_rng(seed)
+    for _ in range(5):
+        reward = random.integers(-200, 2000, size=(DAYS, len(CODES)))
+        quick, slow = model.best(reward), everything.best(reward)
+        assert (quick is None) == (slow is None)
+        if quick is not None and slow is not None:
+            assert quick[0] == slow[0]
+            assert model.cost(quick[1]) is not None
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_several_lines_are_legal_different_and_the_best_comes_first(seed: int) -> None:
+    made = problem(seed, DAYS)
+    try:
+        model = LineModel(Pool(made), 0, soft=True)
+    except ContradictionError:
+        return
+    reward = np.random.default_rng(seed).integers(0, 2000, size=(DAYS, len(CODES)))
+    lines = model.several(reward, 4)
+    best = model.best(reward)
+    assert (best is None) == (not lines)
+    costs = [cost for cost, _ in lines]
+    assert costs == sorted(costs)
+    assert len({line.tobytes() for _, line in lines}) == len(lines) <= 4
+    for cost, line in lines:
+        own = model.cost(line)
+        days = np.flatnonzero(line)
+        assert own is not None
+        assert cost == own - reward[days, line[days] - 1].sum()
+    if best is not None:
+        assert costs[0] == best[0]
+
+
+def test_scaled_costs_are_multiples() -> None:
+    for seed in range(20):
+        made = problem(seed, DAYS)
+        try:
+            model = LineModel(Pool(made), 0, soft=True)
+        except ContradictionError:
+            continue
+        for line in list(every_line(DAYS))[::97]:
+            one, many = model.cost(_choices(line)), model.scaled(1000).cost(_choices(line))
+            assert (None if one is None else 1000 * one) == many

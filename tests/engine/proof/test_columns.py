@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import lru_cache
 
 import pytest
@@ -10,10 +11,11 @@ from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.cpsat.joint import Joint, solve_joint
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.pool import Pool
-from scheduler.engine.proof.bounds import ALONE, WEIGHTS
+from scheduler.engine.proof.bounds import ALONE, QUALITY_WEIGHTS, WEIGHTS
 from scheduler.engine.proof.columns import Columns
+from scheduler.facts import Request
 from scheduler.instance import Instance
-from tests.builders import contract, demand, hotspot, leave, make, past
+from tests.builders import MONDAY, contract, demand, hotspot, leave, make, past
 from tests.engine.zones import built, compiled, limits, line_models, zone
 
 Heard = list[tuple[int, Level, int, bool]]
@@ -38,13 +40,46 @@ def _solved(seed: int) -> tuple[Pool, Incumbent, Joint]:
 def test_bounds_are_never_above_the_optimum(seed: int) -> None:
     pool, first, joint = _solved(seed)
     bounds = proven(pool)[0].bounds
-    later = [(c, level) for c, present in enumerate(bounds.present) for level in present[1:]]
+    later = [(c, lv) for c, present in enumerate(bounds.present) for lv in present[1:] if lv is not Level.QUALITY]
     assert all((c, level, weight) in bounds.known for c, level in later for weight in (ALONE, *WEIGHTS))
     best = joint.incumbent
     for level in COVERAGE_LEVELS:
         assert joint.bounds[level] == best.values[level], "the reference must be proven"
         assert bounds.of(level, best.values) <= best.values[level]
         assert bounds.of(level, first.values) <= first.values[level]
+
+
+@pytest.mark.parametrize("short_cost", [0, 3])
+@pytest.mark.parametrize("seed", range(10))
+def test_quality_bounds_are_never_above_the_optimum(seed: int, short_cost: int) -> None:
+    """Whatever a roster has at the coverage levels: the best of all, the first one, and one of quality alone."""
+    pool = compiled(zone(seed, days=3, short_cost=short_cost))
+    _, first = built(pool, seed)
+    columns = Columns(pool, line_models(pool))
+    columns.offer(first.shift)
+    columns.prove(lambda: 30.0, lambda *_: None)
+    columns.prove_quality(lambda: 30.0, lambda *_: None)
+    joint = solve_joint(pool, first, limits)
+    best = joint.incumbent
+    assert joint.bounds[Level.QUALITY] == best.quality, "the reference must be proven"
+    lazy = solve_joint(pool, first, limits, [Level.QUALITY]).incumbent
+    for roster in (best, first, lazy):
+        assert columns.bounds.of(Level.QUALITY, roster.values) <= roster.quality
+    weights = {weight for _, level, weight in columns.bounds.known if level is Level.QUALITY}
+    covered = any(level is not Level.QUALITY for present in columns.bounds.present for level in present)
+    assert weights == ({ALONE, *QUALITY_WEIGHTS} if covered else {ALONE})
+
+
+def test_quality_is_bound_by_what_coverage_asks() -> None:
+    """Two nights must be covered by one of two people; each night beyond the first is a wish not granted."""
+    tuesday = MONDAY + dt.timedelta(days=1)
+    avoid = tuple(Request(staff=code, first=MONDAY, last=tuesday, shift="N", kind="avoid") for code in ("P1", "P2"))
+    pool = compiled(make(2, people=2, demand=(demand(start="22:00", until="06:00", minimum=1),), requests=avoid))
+    columns, heard = proven(pool)
+    columns.prove_quality(lambda: 30.0, lambda *bound: heard.append(bound))
+    best = solve_joint(pool, built(pool)[1], limits).incumbent
+    alone = columns.bounds.known[0, Level.QUALITY, ALONE]
+    assert alone < columns.bounds.of(Level.QUALITY, best.values) <= best.quality
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -1,0 +1,70 @@
+"""Column generation as a search: legal, never worse, and at the optimum of small problems where lines alone decide."""
+
+from __future__ import annotations
+
+import pytest
+
+from scheduler.constraints import Level
+from scheduler.engine.classes import components, needs_company, posting_classes
+from scheduler.engine.columns.search import ColumnSearch
+from scheduler.engine.cpsat.joint import solve_joint
+from scheduler.engine.incumbent import Incumbent
+from scheduler.engine.pool import Pool
+from scheduler.facts import Pair
+from tests.builders import contract, demand, make
+from tests.engine.zones import built, compiled, limits, zone
+
+
+def searched(pool: Pool, start: Incumbent, steps: int) -> Incumbent:
+    """The best after some steps; every one of them is checked."""
+    classes = posting_classes(pool)
+    members = [person for group in components(pool, classes) for c in group for person in classes[c]]
+    search, best = ColumnSearch(pool, classes, members, 1), start
+    for _ in range(steps):
+        found = search.improve(best, lambda: 30.0, lambda: 30.0)
+        assert found.legal
+        assert found is best or found.better(best)
+        best = found
+    return best
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_every_step_is_legal_and_never_worse(seed: int) -> None:
+    """Also where company matters, which the master does not see."""
+    pool = compiled(zone(seed, short_cost=3 if seed % 2 else 0))
+    searched(pool, built(pool, seed)[1], 4)
+
+
+@pytest.mark.parametrize("days", [4, 7])
+def test_where_lines_alone_decide_it_comes_to_the_optimum(days: int) -> None:
+    """Everything in the quality level: heads missing and heads too many at a price."""
+    early = demand(start="06:00", until="14:00", target=2, maximum=2)
+    night = demand(start="22:00", until="06:00", target=1, maximum=1)
+    pool = compiled(
+        make(
+            days, people=4, demand=(early, night), contracts=(contract(max_consecutive_days=3),),
+            parameters={"demand.short_cost_per_minute": 2.0, "demand.over_cost_per_minute": 1.0},
+        )
+    )  # fmt: skip
+    start = built(pool)[1]
+    best = solve_joint(pool, start, limits, [Level.QUALITY])
+    assert best.bounds[Level.QUALITY] == best.incumbent.quality, "the reference must be proven"
+    assert start.quality > best.incumbent.quality
+    assert searched(pool, start, 25).quality == best.incumbent.quality
+
+
+def test_no_time_changes_nothing() -> None:
+    pool = compiled(zone(1))
+    start = built(pool, 1)[1]
+    classes = posting_classes(pool)
+    assert ColumnSearch(pool, classes, [0, 1], 1).improve(start, lambda: 0.0, lambda: 0.0) is start
+
+
+def test_company_is_needed_by_patrols_escorts_and_people_apart() -> None:
+    alone = make(2, people=3)
+    assert not needs_company(compiled(alone), [0, 1, 2])
+    patrol = make(2, people=3, contracts=(contract(min_together=2),))
+    assert needs_company(compiled(patrol), [0])
+    apart = make(2, people=3, pairs=(Pair(staff_a="P1", staff_b="P2", kind="apart"),))
+    assert needs_company(compiled(apart), [0, 2])
+    assert not needs_company(compiled(apart), [2])
