@@ -24,8 +24,10 @@ from scheduler.versions import package_digest
 
 LOOK_S = 0.2
 """Longest wait for a message."""
+OVER_S = 10.0
+"""Seconds after the limit at which parts that have not ended are halted: however short the limit, they make a first roster."""
 LATE_S = 15.0
-"""Seconds after the limit, or after a stop, that a part may still take to end."""
+"""Seconds after a halt that a part may still take to end."""
 AGAIN_S = 5.0
 """Seconds that must be left for a lost part to be begun anew."""
 ATTEMPTS = 2
@@ -82,7 +84,7 @@ class FanOut:
 
     def _over(self) -> bool:
         limit = self._config.time_limit_s
-        return self._clock.stop.is_set() or (not self._config.reproducible and self._clock.elapsed > limit + LOOK_S)
+        return self._clock.stop.is_set() or (not self._config.reproducible and self._clock.elapsed > limit + OVER_S)
 
     def _submit(self, number: int) -> None:
         part, config = self._parts[number], self._config

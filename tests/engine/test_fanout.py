@@ -209,6 +209,7 @@ def test_nothing_found_anywhere_is_no_roster() -> None:
 
 def test_a_silent_part_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     """It neither ends nor hears: after its time nobody waits for it."""
+    monkeypatch.setattr(fanout, "OVER_S", 0.0)
     monkeypatch.setattr(fanout, "LATE_S", 0.3)
 
     class Deaf(Executor):
@@ -220,6 +221,15 @@ def test_a_silent_part_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(NoRosterError, match="did not end in time"):
         solve_whole(REGION, SolveConfig(time_limit_s=0.5), backend=backend)
     assert time.monotonic() < began + 30
+
+
+def test_the_shortest_limit_still_gives_a_roster() -> None:
+    """It is over before the child processes have begun."""
+    with local_processes(2) as backend:
+        result = solve_whole(REGION, SolveConfig(time_limit_s=0.1), backend=backend)
+    sound(REGION, result)
+    assert result.record.incidents == ()
+    assert len(result.roster) > 1000
 
 
 def test_a_stop_reaches_the_parts() -> None:
