@@ -438,6 +438,32 @@ def test_a_killed_run_of_months_is_resumed(months: Path, folder: Path) -> None:
     assert vigie_json("audit", out)["violations"] == 0
 
 
+def test_blocks_of_an_earlier_run_are_pointed_out(months: Path, folder: Path) -> None:
+    (folder / "left.blocks").mkdir()
+    (folder / "left.blocks" / "block-01.json").write_text("{", encoding="utf-8")
+    said = vigie("solve", months, "-o", folder / "left.xlsx", "--time-limit", "3").stderr
+    assert "left.blocks" in said
+    assert "--resume" in said
+    assert not (folder / "left.blocks").exists(), "they were solved again, and are written"
+
+
+def test_too_little_memory_ends_with_a_roster_and_says_so(tmp_path: Path) -> None:
+    out = tmp_path / "out.xlsx"
+    example = Path(__file__).parents[1] / "instances" / "brussels-ouest.xlsx"
+    run = vigie("solve", example, "-o", out, "--time-limit", "600", "--memory-limit", "0.05", "--json")
+    found = json.loads(run.stdout)
+    assert "reached its memory limit of 0.05 GB" in found["incidents"][0]
+    assert found["incidents"][0] in run.stderr
+    assert vigie_json("audit", out)["violations"] == 0
+
+
+def test_an_unreachable_cluster_is_named(tmp_path: Path) -> None:
+    tiny = Path(__file__).parents[1] / "instances" / "tiny.xlsx"
+    run = vigie("solve", tiny, "-o", tmp_path / "out.xlsx", "--cluster", "tcp://127.0.0.1:9", code=2)
+    assert "No Dask scheduler answers at tcp://127.0.0.1:9" in run.stderr
+    assert not (tmp_path / "out.xlsx").exists()
+
+
 def test_a_damaged_block_is_named_and_recomputed_on_request(months: Path, folder: Path) -> None:
     out = folder / "damaged.xlsx"
     (folder / "damaged.blocks").mkdir()

@@ -129,6 +129,7 @@ def test_a_full_disk_leaves_no_half_block(folder: Path, monkeypatch: pytest.Monk
 
 def test_what_is_not_a_block_is_never_deleted(folder: Path) -> None:
     (folder / "notes.txt").write_text("mine", encoding="utf-8")
+    assert [path.name for path in _resumed(folder).finished()] == ["block-01.json", "block-02.json"]
     _resumed(folder).remove()
     assert [path.name for path in folder.iterdir()] == ["notes.txt"]
 

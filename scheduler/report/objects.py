@@ -79,6 +79,8 @@ def solve_object(instance: Instance, result: Result, output: Path) -> Object:
     }
     if record.blocks:
         found["blocks"] = [block_object(block, instance) for block in record.blocks]
+    if record.incidents:
+        found["incidents"] = list(record.incidents)
     return found
 
 
