@@ -26,6 +26,7 @@ from ortools.math_opt.python import mathopt
 
 from scheduler.constraints import Level
 from scheduler.cores import cores
+from scheduler.engine.columns.looks import EXACT, Look
 from scheduler.engine.lines.programme import Line, LineModel
 from scheduler.engine.pool import Cell, Ints, Pool
 
@@ -38,18 +39,6 @@ FEW = 24
 """People below whom threads cost more than they save."""
 
 Prices = Mapping[Level, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How closely lines are priced: so many labels per state, and a day; 0 means all."""
-
-    beam: int
-    cap: int
-
-
-QUICK, CLOSE, EXACT = Look(4, 4000), Look(16, 0), Look(0, 0)
-"""While columns are easy to find; when few are left; at last, for a bound."""
 
 
 @dataclass(frozen=True, slots=True)

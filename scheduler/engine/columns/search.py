@@ -14,7 +14,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from scheduler.constraints import Level
-from scheduler.engine.columns.master import CLOSE, EXACT, HOUR, QUICK, SCALE, Column, Look, Master, Solution
+from scheduler.engine.columns.looks import CLOSE, Looks
+from scheduler.engine.columns.master import HOUR, SCALE, Column, Master, Solution
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.programme import Line, LineModel
@@ -31,8 +32,6 @@ SURE = 0.95
 """Share of a column from which it is settled with others at a time."""
 GAIN = 0.5
 """Points that a neighbourhood must promise."""
-LITTLE = 0.005
-"""Share of the objective that a pricing must gain, or the next looks closer."""
 ROUNDS = 60
 """Most pricings of a neighbourhood before its dive."""
 DIVE_ROUNDS = 20
@@ -58,8 +57,7 @@ class ColumnSearch:
         self._stock: dict[int, list[tuple[Line, int]]] = {}
         self._size = min(FIRST, float(len(self._members)))
         self._root: Master | None = None
-        self._looks: list[Look] = [EXACT, CLOSE, QUICK]
-        self._objective = float("inf")
+        self._looks = Looks()
 
     # -- steps ---------------------------------------------------------------------------------------------------------
 
@@ -76,14 +74,9 @@ class ColumnSearch:
 
     def _everybody(self, incumbent: Incumbent, root: Master, turn: Left, left: Left) -> Incumbent:
         while turn() > 0 and (solution := root.solve(max(0.05, left()))) is not None:
-            new, _ = root.price(solution, self._looks[-1])
-            if new == 0 and self._looks == [EXACT]:
+            new, _ = root.price(solution, self._looks.next)
+            if not self._looks.after(new, solution.objective):
                 return self._dived(incumbent, root, solution, left)
-            if new == 0:
-                self._looks = [EXACT]
-            elif len(self._looks) > 2 and solution.objective > (1 - LITTLE) * self._objective:
-                self._looks.pop()
-            self._objective = solution.objective
         return incumbent
 
     def _dived(self, incumbent: Incumbent, root: Master, solution: Solution, left: Left) -> Incumbent:

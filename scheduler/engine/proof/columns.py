@@ -12,7 +12,8 @@ import numpy as np
 
 from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.classes import components, posting_classes
-from scheduler.engine.columns.master import CLOSE, EXACT, QUICK, SCALE, Master, empty_cost
+from scheduler.engine.columns.looks import EXACT, Looks
+from scheduler.engine.columns.master import SCALE, Master, empty_cost
 from scheduler.engine.lines.programme import Line, LineModel
 from scheduler.engine.pool import Ints, Pool
 from scheduler.engine.proof.bounds import ALONE, LEVELS, QUALITY_WEIGHTS, WEIGHTS, Bounds
@@ -20,8 +21,6 @@ from scheduler.engine.proof.bounds import ALONE, LEVELS, QUALITY_WEIGHTS, WEIGHT
 OnBound = Callable[[int, Level, int, int], None]
 """Hears of a bound: component, level, weight of the earlier levels, and weighted person-minutes."""
 Left = Callable[[], float]
-LITTLE = 0.005
-"""Share of the objective that a round must gain, or the next looks closer."""
 AT_A_TIME = 5
 """Lines of a person that a pricing of the quality level offers."""
 
@@ -135,19 +134,14 @@ class Columns:
             return
         earlier = [lower for lower in master.present if lower < level]
         master.weigh({**dict.fromkeys(earlier, weight), level: 1})
-        looks, before = [EXACT, CLOSE, QUICK], float("inf")
+        looks = Looks()
         while (solution := master.solve(max(left(), 0.1))) is not None:
             hurry = left() <= 0
-            new, bound = master.price(solution, EXACT if hurry else looks[-1])
+            new, bound = master.price(solution, EXACT if hurry else looks.next)
             if bound is not None:
                 self._tell(position, level, weight, bound, on_bound)
-            if hurry or (new == 0 and looks == [EXACT]):
+            if hurry or not looks.after(new, solution.objective):
                 return
-            if new == 0:
-                looks = [EXACT]
-            elif len(looks) > 2 and solution.objective > (1 - LITTLE) * before:
-                looks.pop()
-            before = solution.objective
 
 
 def _units(pool: Pool) -> dict[Level, int]:

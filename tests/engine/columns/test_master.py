@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from scheduler.constraints import Level
 from scheduler.engine.classes import components, posting_classes
-from scheduler.engine.columns.master import EXACT, QUICK, SCALE, Master, Row, Solution, empty_cost, tiers
+from scheduler.engine.columns.looks import EXACT, QUICK
+from scheduler.engine.columns.master import SCALE, Master, Row, Solution, empty_cost, tiers
 from scheduler.engine.cpsat.joint import solve_joint
 from scheduler.engine.pool import Cell, Want
 from tests.builders import demand, hotspot, make

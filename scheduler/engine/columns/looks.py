@@ -1,0 +1,42 @@
+"""How closely lines are priced: quickly while columns are easy to find, exactly in the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LITTLE = 0.005
+"""Share of the objective that a pricing must gain, or the next looks closer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """So many labels per state, and a day; 0 means all."""
+
+    beam: int
+    cap: int
+
+
+QUICK, CLOSE, EXACT = Look(4, 4000), Look(16, 0), Look(0, 0)
+
+
+class Looks:
+    """The look of the next pricing of one programme."""
+
+    def __init__(self) -> None:
+        self._waiting = [EXACT, CLOSE, QUICK]
+        self._before = float("inf")
+
+    @property
+    def next(self) -> Look:
+        return self._waiting[-1]
+
+    def after(self, new: int, objective: float) -> bool:
+        """Told of so many new columns at an objective: whether there is anything left to price."""
+        if new == 0 and self.next == EXACT:
+            return False
+        if new == 0:
+            self._waiting = [EXACT]
+        elif len(self._waiting) > 2 and objective > (1 - LITTLE) * self._before:
+            self._waiting.pop()
+        self._before = objective
+        return True

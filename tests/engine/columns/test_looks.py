@@ -1,0 +1,26 @@
+"""Pricing looks closer when little is gained, and ends only after an exact look that finds nothing."""
+
+from __future__ import annotations
+
+from scheduler.engine.columns.looks import CLOSE, EXACT, QUICK, Looks
+
+
+def test_closer_when_a_round_gains_little() -> None:
+    looks = Looks()
+    assert looks.next == QUICK
+    assert looks.after(5, 1000.0)
+    assert looks.after(5, 900.0)
+    assert looks.next == QUICK
+    assert looks.after(5, 899.0)
+    assert looks.next == CLOSE
+    assert looks.after(5, 898.9)
+    assert looks.next == CLOSE, "exact only when nothing is found otherwise"
+
+
+def test_exact_when_nothing_is_found_and_then_the_end() -> None:
+    looks = Looks()
+    assert looks.after(0, 1000.0)
+    assert looks.next == EXACT
+    assert looks.after(3, 1000.0)
+    assert looks.next == EXACT
+    assert not looks.after(0, 999.0)
