@@ -206,7 +206,7 @@ def solve(
         return USAGE
     if result.violations:
         return BROKEN
-    return GONE if result.record.incidents and result.record.status is scheduler.Status.INTERRUPTED else FINE
+    return GONE if result.record.cut_short else FINE
 
 
 @app.command()

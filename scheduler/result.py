@@ -120,6 +120,7 @@ class RunRecord(Row):
         description="of a horizon solved in blocks; the bounds of the whole are then only the arithmetic of hours",
     )
     incidents: tuple[str, ...] = Field(default=(), description="what went wrong on the way, one sentence each")
+    cut_short: bool = Field(default=False, description="whether where it ran was gone before the end")
 
 
 @dataclass(frozen=True, slots=True)

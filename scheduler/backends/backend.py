@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from typing import Protocol
 
 
+class GoneError(Exception):
+    """The other side of a channel, or whoever takes work, is gone."""
+
+
 class Channel(Protocol):
     """Talk between a run and its parts: messages one way, a halt the other. Travels to a part with its task.
 
-    Every method raises :class:`ConnectionError` when the other side is gone.
+    Every method raises :class:`GoneError` when the other side is gone.
     """
 
     def send(self, message: object) -> None:

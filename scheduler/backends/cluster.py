@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from scheduler.backends.backend import Backend
+from scheduler.backends.backend import Backend, GoneError
 from scheduler.errors import ClusterError
 from scheduler.versions import package_digest
 
@@ -107,7 +107,7 @@ class DaskWire:
         asked = time.monotonic()
         data = _held(lambda: self._next(seconds))
         if data is None and time.monotonic() > asked + SILENT_S:
-            raise ConnectionError("the cluster does not answer")
+            raise GoneError("the cluster does not answer")
         message: object = None if data is None else pickle.loads(data)
         return message
 
@@ -150,4 +150,4 @@ def _held(call: Callable[[], Any]) -> Any:
     try:
         return call()
     except (OSError, RuntimeError, CancelledError) as error:
-        raise ConnectionError("the cluster is gone") from error
+        raise GoneError("the cluster is gone") from error

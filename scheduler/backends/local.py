@@ -15,7 +15,7 @@ from multiprocessing.connection import wait
 from multiprocessing.managers import SyncManager
 from typing import Any, ParamSpec, TypeVar
 
-from scheduler.backends.backend import Backend
+from scheduler.backends.backend import Backend, GoneError
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -24,13 +24,25 @@ T = TypeVar("T")
 class Processes(Executor):
     """An executor that gives every call a fresh process. Unlike a pool of processes, it does not break when one of them dies."""
 
+    def __init__(self) -> None:
+        self._children: list[Any] = []
+
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Raises :class:`concurrent.futures.BrokenExecutor` in the future when the process dies."""
         context = multiprocessing.get_context("spawn")
         process = ProcessPoolExecutor(1, mp_context=context, initializer=_settle)
         future = process.submit(fn, *args, **kwargs)
+        # As long as the pool knows its process, it can be ended.
+        children = list(process._processes.values())
         future.add_done_callback(lambda _: process.shutdown(wait=False))
+        self._children += children
         return future
+
+    def end(self) -> None:
+        """End what still runs: nobody waits for it any more, and this process could not leave before it."""
+        for child in self._children:
+            if child.is_alive():
+                child.kill()
 
 
 @dataclass(frozen=True)
@@ -66,9 +78,11 @@ def local_processes(width: int) -> Iterator[Backend]:
     """
     manager = SyncManager(ctx=multiprocessing.get_context("spawn"))
     manager.start(_settle)
+    processes = Processes()
     try:
-        yield Backend(Processes(), lambda: Wire(manager.Queue(), manager.Event()), width)
+        yield Backend(processes, lambda: Wire(manager.Queue(), manager.Event()), width)
     finally:
+        processes.end()
         manager.shutdown()
 
 
@@ -76,7 +90,7 @@ def _held(call: Callable[[], Any]) -> Any:
     try:
         return call()
     except (EOFError, OSError) as error:
-        raise ConnectionError("the process that carries messages is gone") from error
+        raise GoneError("the process that carries messages is gone") from error
 
 
 def _settle() -> None:

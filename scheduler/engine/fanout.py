@@ -12,7 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 
-from scheduler.backends.backend import Backend, Channel
+from scheduler.backends.backend import Backend, Channel, GoneError
 from scheduler.config import SolveConfig
 from scheduler.cores import cores
 from scheduler.engine.clock import Clock
@@ -28,6 +28,8 @@ OVER_S = 10.0
 """Seconds after the limit at which parts that have not ended are halted: however short the limit, they make a first roster."""
 LATE_S = 15.0
 """Seconds after a halt that a part may still take to end."""
+HALT_S = 2.0
+"""Longest wait for a halt to arrive that nobody may hear any more."""
 AGAIN_S = 5.0
 """Seconds that must be left for a lost part to be begun anew."""
 ATTEMPTS = 2
@@ -51,7 +53,7 @@ class FanOut:
         self.incidents: list[str] = []
         """What went wrong, one sentence each."""
         self.cut_short = False
-        """Whether a part was left behind before its time."""
+        """Whether the backend was gone before the end."""
 
     def run(self, parts: list[PartStanding]) -> None:
         """Until every part has ended, or was left behind. Raises what Vigie raised on purpose inside a part."""
@@ -69,14 +71,14 @@ class FanOut:
                 report = self._channel.receive(LOOK_S)
                 if report is not None:
                     self._take(report)
-                    continue
                 self._look()
                 if halted is None and self._over():
                     self._channel.halt()
                     halted = time.monotonic()
                 if halted is not None and time.monotonic() > halted + LATE_S:
                     self._leave("did not end in time")
-        except ConnectionError:
+        except GoneError:
+            self.cut_short = True
             self._leave(f"was lost: the connection to {self._backend.name} is gone")
         except BaseException:
             self._quit()
@@ -97,8 +99,8 @@ class FanOut:
         self._attempts[number] += 1
         try:
             self._running[number] = self._backend.executor.submit(work, task, self._channel)
-        except RuntimeError as error:
-            raise ConnectionError("nobody takes work any more") from error
+        except (RuntimeError, OSError) as error:
+            raise GoneError("nobody takes work any more") from error
 
     def _take(self, report: object) -> None:
         if not isinstance(report, Report):
@@ -132,10 +134,12 @@ class FanOut:
         again = self._attempts[number] < ATTEMPTS and self._clock.left() > AGAIN_S
         self._say(number, f"died on {where}{reason}; {'it begins anew' if again else 'its best roster so far is kept'}")
         if again:
-            self._submit(number)
+            try:
+                self._submit(number)
+            except GoneError:
+                self._say(number, "could not begin anew; its best roster so far is kept")
 
     def _leave(self, how: str) -> None:
-        self.cut_short = True
         for number in self._running:
             self._say(number, f"{how}; its best roster so far is kept")
         self._quit()
@@ -146,7 +150,9 @@ class FanOut:
             future.cancel()
         self._running.clear()
         # The other side may be gone, and then it may take long to notice.
-        threading.Thread(target=_halt, args=(self._channel,), daemon=True).start()
+        halt = threading.Thread(target=_halt, args=(self._channel,), daemon=True)
+        halt.start()
+        halt.join(HALT_S)
 
     def _say(self, number: int, what: str) -> None:
         name = self._parts[number].name
@@ -154,5 +160,5 @@ class FanOut:
 
 
 def _halt(channel: Channel) -> None:
-    with suppress(ConnectionError):
+    with suppress(GoneError):
         channel.halt()

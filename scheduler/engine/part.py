@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from scheduler.backends.backend import Channel
+from scheduler.backends.backend import Channel, GoneError
 from scheduler.config import SolveConfig
 from scheduler.constraints import Problem
 from scheduler.engine.clock import Clock
@@ -50,7 +50,7 @@ def work(part: Part, channel: Channel) -> None:
     def tell(message: Begun | Trouble | Message) -> None:
         try:
             channel.send(Report(part.number, attempt, message))
-        except ConnectionError:
+        except GoneError:
             stop.set()
 
     tell(Begun(place()))
@@ -89,7 +89,7 @@ class _Watch:
             try:
                 if self.channel.halted():
                     self.stop.set()
-            except ConnectionError:
+            except GoneError:
                 self.stop.set()
 
 

@@ -90,6 +90,7 @@ class _Run:
         self._store = store
         self._backend = backend
         self._incidents: list[str] = []
+        self._cut_short = False
         self._began = time.monotonic()
         self._timeline: list[Progress] = []
 
@@ -132,7 +133,8 @@ class _Run:
         config = self._config.model_copy(update={"time_limit_s": self._seconds(number)})
         backend = None if self._stop.is_set() else self._backend
         found = solve_whole(part, config, on_progress=self._teller(number), stop=self._stop, backend=backend)
-        if found.record.status is Status.INTERRUPTED:
+        if found.record.cut_short:
+            self._cut_short = True
             self._stop.set()
         self._incidents += (f"Block {number + 1}: {incident}" for incident in found.record.incidents)
         return found
@@ -190,6 +192,7 @@ class _Run:
             timeline=tuple(self._timeline),
             blocks=tuple(records),
             incidents=tuple(self._incidents),
+            cut_short=self._cut_short,
         )
         return Result(roster, record, findings, short)
 

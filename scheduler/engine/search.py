@@ -113,7 +113,7 @@ class Search:
             return Limits(seconds, config.workers, config.seed, config.reproducible, self._clock.stop)
 
         found = solve_joint(self._pool, best, limits)
-        self._learn(Exact(found.bounds))
+        self._learn(Exact(found.bounds, found.held))
         self._tell("quality", found.incumbent)
         return found.incumbent
 

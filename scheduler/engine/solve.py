@@ -156,6 +156,7 @@ class _Run:
             instance_sha256=self._instance.sha256,
             timeline=tuple(self._timeline),
             incidents=tuple(self._incidents),
+            cut_short=self._cut_short,
             build_s=round(self._declared_s + max(part.built_s for part in self._standing.parts), 3),
         )
         return Result(roster, record, findings, short)

@@ -135,7 +135,7 @@ class Track:
         if self._columns is not None:
             people, left = len(self.members), self._clock.left() - LAST_S
             yield from self._cool(TEPID, self._cold, min(FIRST_SHARE * left, FIRST_S * people))
-            while True:
+            while not self._columns.stuck:
                 yield self._priced
         cooling = Cooling(TEPID, self._cold, self._clock.used, self._clock.used + self._clock.left() - LAST_S)
         while True:

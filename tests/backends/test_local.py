@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.backends.backend import Channel
+from scheduler.backends.backend import Channel, GoneError
 from scheduler.backends.local import Processes, local_processes
 
 ROOT = Path(__file__).parents[2]
@@ -75,8 +75,19 @@ def test_a_channel_whose_other_side_is_gone_says_so() -> None:
     with local_processes(1) as backend:
         channel = backend.channel()
     for call in (lambda: channel.send("?"), lambda: channel.receive(0.1), channel.halt, channel.halted):
-        with pytest.raises(ConnectionError):
+        with pytest.raises(GoneError):
             call()
+
+
+def test_what_still_runs_at_the_end_is_ended() -> None:
+    began = time.monotonic()
+    with local_processes(1) as backend:
+        lasting = backend.executor.submit(time.sleep, 600)
+        while not lasting.running():
+            time.sleep(0.02)
+    with pytest.raises(BrokenExecutor):
+        lasting.result(timeout=60)
+    assert time.monotonic() < began + 60
 
 
 def test_interrupts_are_for_the_parent_alone() -> None:

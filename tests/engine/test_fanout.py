@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.audit import audit, hard_findings
-from scheduler.backends.backend import Backend
+from scheduler.backends.backend import Backend, GoneError
 from scheduler.backends.local import local_processes
 from scheduler.config import SolveConfig
 from scheduler.engine import fanout, part
@@ -39,12 +39,12 @@ class Talk:
 
     def send(self, message: object) -> None:
         if self.gone:
-            raise ConnectionError
+            raise GoneError
         self.messages.put(message)
 
     def receive(self, seconds: float) -> object | None:
         if self.gone:
-            raise ConnectionError
+            raise GoneError
         try:
             return self.messages.get(timeout=max(0.001, seconds))
         except queue.Empty:
@@ -185,6 +185,14 @@ def test_when_the_backend_is_gone_what_was_found_is_kept_and_said() -> None:
     assert result.record.status is Status.INTERRUPTED
     assert len(result.record.incidents) == 2
     assert all("connection to the test is gone" in incident for incident in result.record.incidents)
+
+
+def test_an_error_of_whoever_listens_is_no_fault_of_the_backend() -> None:
+    def closed(_: Progress) -> None:
+        raise BrokenPipeError("nobody reads")
+
+    with threads() as (backend, _), pytest.raises(BrokenPipeError):
+        solve_whole(REGION, SHORT, backend=backend, on_progress=closed)
 
 
 def test_a_part_lost_before_it_had_a_roster_gets_one_here() -> None:

@@ -113,7 +113,7 @@ def test_quality_bounds_of_all_parts_add_up() -> None:
 def test_the_joint_models_bounds_are_taken_as_they_are() -> None:
     run = Standing([PartStanding("", PROBLEM)], PROBLEM)
     list(run.hear(0, "", found("A1", 3, 4, 5, 6)))
-    lines = list(run.hear(0, "", Exact({P: 3, N: 4, T: 5, Q: 6})))
+    lines = list(run.hear(0, "", Exact({P: 3, N: 4, T: 5, Q: 6}, {P: 3, N: 4, T: 5, Q: 6})))
     assert [(line.pool, line.level, line.result.bound) for line in lines] == [
         ("", P, 3),
         ("", N, 4),
@@ -121,3 +121,16 @@ def test_the_joint_models_bounds_are_taken_as_they_are() -> None:
         ("", Q, 6),
     ]
     assert all(line.result.proven for line in lines)
+
+
+def test_the_joint_models_bounds_hold_for_what_it_held_earlier_levels_at() -> None:
+    """It found 100, 50 and 30 and proved 30 for rosters as good before; another may be worse in between."""
+    run = Standing([PartStanding("", PROBLEM)], PROBLEM)
+    list(run.hear(0, "", Exact({P: 60, N: 20, T: 30}, {P: 100, N: 50, T: 30})))
+    assert run.bound(T, {P: 100, N: 50}) == 30
+    assert run.bound(T, {P: 90, N: 50}) == 30
+    assert run.bound(T, {P: 90, N: 70}) == 0
+    assert run.bound(N, {P: 100}) == 20
+    assert run.bound(N, {P: 101}) == 0
+    assert run.bound(P, {}) == 60
+    assert run.bound(Q, {P: 0, N: 0, T: 0}) == 0, "it was not asked"

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from scheduler.constraints import Level
-from scheduler.engine.columns.looks import CLOSE, Looks
+from scheduler.engine.columns.looks import CLOSE, EXACT, Looks
 from scheduler.engine.columns.master import HOUR, SCALE, Column, Master, Solution
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
@@ -58,6 +58,8 @@ class ColumnSearch:
         self._size = min(FIRST, float(len(self._members)))
         self._root: Master | None = None
         self._looks = Looks()
+        self.stuck = False
+        """Whether the linear program has failed: then nothing more comes of this."""
 
     # -- steps ---------------------------------------------------------------------------------------------------------
 
@@ -75,8 +77,10 @@ class ColumnSearch:
     def _everybody(self, incumbent: Incumbent, root: Master, turn: Left, left: Left) -> Incumbent:
         while turn() > 0 and (solution := root.solve(max(0.05, left()))) is not None:
             new, _ = root.price(solution, self._looks.next)
-            if not self._looks.after(new, solution.objective):
+            self._looks.after(new, solution.objective)
+            if self._looks.next == EXACT:  # Which only a bound would need.
                 return self._dived(incumbent, root, solution, left)
+        self.stuck = turn() > 0
         return incumbent
 
     def _dived(self, incumbent: Incumbent, root: Master, solution: Solution, left: Left) -> Incumbent:
@@ -100,6 +104,7 @@ class ColumnSearch:
         master = self._master(incumbent, people)
         start = master.solve(max(0.05, left()))
         if start is None:
+            self.stuck = left() > 0
             return incumbent
         for person in people:
             for line, cost in self._stock[person]:
@@ -111,9 +116,13 @@ class ColumnSearch:
         lines = None if solution is None or hopeless else self._dive(master, solution, aim, left)
         if lines is None:
             return incumbent
-        for column in master.columns[-len(people) :]:
-            self._stock[column.person] = [(column.line, column.cost), *self._stock[column.person][: STOCK - 1]]
+        for column in master.columns:
+            if lines[column.person] is column.line and not self._in_stock(column):
+                self._stock[column.person] = [(column.line, column.cost), *self._stock[column.person][: STOCK - 1]]
         return self._taken(incumbent, lines)
+
+    def _in_stock(self, column: Column) -> bool:
+        return any((line == column.line).all() for line, _ in self._stock[column.person])
 
     # -- parts of a step -----------------------------------------------------------------------------------------------
 

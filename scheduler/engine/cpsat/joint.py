@@ -30,6 +30,8 @@ class Joint:
 
     incumbent: Incumbent
     bounds: dict[Level, int]
+    held: dict[Level, int]
+    """What the earlier levels were held at when a later one was searched."""
 
 
 def is_small(pool: Pool) -> bool:
@@ -80,4 +82,4 @@ def solve_joint(pool: Pool, start: Incumbent, limits: Callable[[], Limits], leve
         incumbent = found
         bounds[level] = ceil(outcome.bound - 1e-6)
         held[level] = outcome.value(model.levels[level].expression())
-    return Joint(incumbent, bounds)
+    return Joint(incumbent, bounds, held)

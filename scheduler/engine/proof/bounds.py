@@ -31,7 +31,8 @@ def weights_of(level: Level) -> tuple[int, ...]:
 @dataclass
 class Bounds:
     """``present[component]`` are the levels a component has a say in; ``floor[level]`` is short whatever anybody does; every
-    value of a level is a multiple of ``unit[level]``. All in weighted person-minutes, or points of the quality level."""
+    value of a level is a multiple of ``unit[level]``, 0 where there can be none. All in weighted person-minutes, or points of the
+    quality level."""
 
     present: Sequence[tuple[Level, ...]]
     floor: Mapping[Level, int]
@@ -50,7 +51,7 @@ class Bounds:
         whole = cls(
             [levels for part in parts for levels in part.present],
             {level: sum(part.floor[level] for part in parts) for level in LEVELS},
-            {level: gcd(*(part.unit[level] for part in parts)) or 1 for level in LEVELS},
+            {level: gcd(*(part.unit[level] for part in parts)) for level in LEVELS},
         )
         first = 0
         for part in parts:
@@ -72,7 +73,7 @@ class Bounds:
                 for kept in combinations(earlier, size):
                     inside = sum(gain for lowers, gain in gains if lowers <= set(kept))
                     best = max(best, inside - weight * sum(self._excess(lower, values) for lower in kept))
-        return -(-(self._alone(level) + best) // self.unit[level]) * self.unit[level]
+        return -(-(self._alone(level) + best) // max(1, self.unit[level])) * max(1, self.unit[level])
 
     def _alone(self, level: Level) -> int:
         """What all components need at least, whatever happens at the other levels."""
@@ -104,9 +105,16 @@ class Bound:
 
 @dataclass(frozen=True)
 class Exact:
-    """Bounds of the joint model of a whole: each given the values it found for the earlier levels."""
+    """Bounds of the joint model of a whole: each holds for rosters that have at most ``held`` at every earlier level."""
 
     bounds: Mapping[Level, int]
+    held: Mapping[Level, int]
+
+    def of(self, level: Level, values: Mapping[Level, int]) -> int:
+        """What no roster with these ``values`` can beat at a level; 0 where the model has not asked."""
+        earlier = (lower for lower in self.held if lower < level)
+        asked = all(lower in values and values[lower] <= self.held[lower] for lower in earlier)
+        return self.bounds.get(level, 0) if asked else 0
 
 
 News = Bounds | Bound | Exact
@@ -117,16 +125,16 @@ class Proof:
 
     def __init__(self) -> None:
         self._bounds: Bounds | None = None
-        self._exact: Mapping[Level, int] = {}
+        self._exact = Exact({}, {})
         self._lock = threading.Lock()
 
     def learn(self, news: News) -> tuple[Level, ...]:
         """Take news in; the levels they are about."""
         with self._lock:
             match news:
-                case Exact(bounds):
-                    self._exact = bounds
-                    return tuple(bounds)
+                case Exact():
+                    self._exact = news
+                    return tuple(news.bounds)
                 case Bound() if self._bounds is not None:
                     self._bounds.learn(news.component, news.level, news.weight, news.value)
                     return (news.level,)
@@ -145,7 +153,7 @@ def bound_of(proofs: Iterable[Proof], level: Level, values: Mapping[Level, int])
     exact, found = 0, []
     for proof in proofs:
         with proof._lock:
-            exact += proof._exact.get(level, 0)
+            exact += proof._exact.of(level, values)
             if proof._bounds is not None:
                 found.append(replace(proof._bounds, known=dict(proof._bounds.known)))
     return max(exact, Bounds.joined(found).of(level, values) if found else 0)

@@ -151,4 +151,4 @@ def _units(pool: Pool) -> dict[Level, int]:
         for want in cell.wants:
             if want.level in COVERAGE_LEVELS:
                 unit[want.level] = int(np.gcd(unit[want.level], want.weight * cell.minutes))
-    return {level: max(1, value) for level, value in unit.items()}
+    return unit
