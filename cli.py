@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 FINE, INTERNAL, USAGE, BROKEN, NONE_IN_TIME, GONE, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
+WORK_THREAD = "vigie-work"
+"""The name of the thread that :mod:`scheduler.attended` works in; not imported, to answer at once."""
 LANGUAGES = ("en", "fr", "nl")
 STRATEGIES = ("separate", "single")
 
@@ -357,10 +359,10 @@ def _reason(error: BaseException) -> tuple[str, int]:
 
 
 def _leave(code: int) -> NoReturn:
-    """End the process with this exit code, even when a solver's thread was left behind."""
+    """End the process with this exit code, even when work in a thread of its own was left behind."""
     sys.stdout.flush()
     sys.stderr.flush()
-    if threading.active_count() > 1:
+    if any(thread.name == WORK_THREAD for thread in threading.enumerate()):
         os._exit(code)
     sys.exit(code)
 

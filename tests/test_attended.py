@@ -7,6 +7,7 @@ import threading
 
 import pytest
 
+import cli
 from scheduler.attended import attended
 from scheduler.errors import NoRosterError
 
@@ -82,3 +83,7 @@ def test_outside_the_main_thread_the_work_runs_where_it_is() -> None:
     thread.start()
     thread.join(30)
     assert found == ["here"]
+
+
+def test_the_command_knows_the_thread_by_its_name() -> None:
+    assert attended(lambda _: threading.current_thread().name) == cli.WORK_THREAD

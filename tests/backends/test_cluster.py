@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from distributed import Client
 
+from scheduler.backends import cluster as cluster_module
 from scheduler.backends.cluster import dask_cluster
 from scheduler.errors import ClusterError
 
@@ -96,7 +97,7 @@ def audited(out: Path) -> int:
 
 def test_one_worker_killed_in_the_middle(pair: Cluster, tmp_path: Path) -> None:
     out = tmp_path / "out.xlsx"
-    run = start_solve(out, pair.address, 25.0)
+    run = start_solve(out, pair.address, 16.0)
     wait_for_rosters(run)
     pair.workers[0].kill()
     said, messages = run.communicate(timeout=120)
@@ -134,7 +135,8 @@ def test_a_stop_reaches_the_workers(pair: Cluster, tmp_path: Path) -> None:
             time.sleep(0.1)
 
 
-def test_a_wrong_address_is_named() -> None:
+def test_a_wrong_address_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster_module, "CONNECT_S", 2)
     for address in ("tcp://127.0.0.1:9", "nonsense", "tcp://"):
         with pytest.raises(ClusterError, match="No Dask scheduler answers"), dask_cluster(address):
             pass

@@ -115,7 +115,7 @@ def test_a_part_that_dies_is_begun_anew_from_its_best_roster(monkeypatch: pytest
             killed.append(mine[0])
             os.kill(mine[0], 9)
 
-    config = SolveConfig(time_limit_s=12.0, workers=2, seed=1)
+    config = SolveConfig(time_limit_s=9.0, workers=2, seed=1)
     with local_processes(2) as backend:
         result = solve_whole(REGION, config, backend=backend, on_progress=kill)
     assert killed
