@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from scheduler.constraints import Level
-from scheduler.engine.columns.looks import CLOSE, EXACT, Looks
+from scheduler.engine.columns.looks import CLOSE, Looks
 from scheduler.engine.columns.master import HOUR, SCALE, Column, Master, Solution
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
@@ -77,8 +77,7 @@ class ColumnSearch:
     def _everybody(self, incumbent: Incumbent, root: Master, turn: Left, left: Left) -> Incumbent:
         while turn() > 0 and (solution := root.solve(max(0.05, left()))) is not None:
             new, _ = root.price(solution, self._looks.next)
-            self._looks.after(new, solution.objective)
-            if self._looks.next == EXACT:  # Which only a bound would need.
+            if not self._looks.after(new, solution.objective):
                 return self._dived(incumbent, root, solution, left)
         self.stuck = turn() > 0
         return incumbent

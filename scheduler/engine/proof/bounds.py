@@ -1,4 +1,4 @@
-"""Lower bounds of the coverage levels, collected as they are found and valid for every roster.
+"""Lower bounds of the levels, collected as they are found and valid for every roster.
 
 A component's level is bounded in two ways: *alone*, as if nothing else mattered; and *weighed* against the earlier levels of the
 component, ``level + weight · Σ earlier ≥ bound``, the stronger one once the earlier levels are known to be near their best.

@@ -19,7 +19,7 @@ from scheduler.engine.pool import Ints, Pool
 from scheduler.engine.proof.bounds import ALONE, LEVELS, QUALITY_WEIGHTS, WEIGHTS, Bounds
 
 OnBound = Callable[[int, Level, int, int], None]
-"""Hears of a bound: component, level, weight of the earlier levels, and weighted person-minutes."""
+"""Hears of a bound: component, level, weight of the earlier levels, and weighted person-minutes or points."""
 Left = Callable[[], float]
 AT_A_TIME = 5
 """Lines of a person that a pricing of the quality level offers."""
@@ -114,12 +114,12 @@ class Columns:
         for person in people:
             if left() <= 0:
                 return
-            for line in (self._lines[person], None):
-                cost = None if line is None else models[person].cost(line)
-                found = models[person].best() if line is None else None if cost is None else (cost, line)
-                if found is not None:
-                    master.add(person, found[1], found[0] // SCALE)
-                    total += found[0] // SCALE if line is None else 0
+            offered, cheapest = models[person].cost(self._lines[person]), models[person].best()
+            if offered is not None:
+                master.add(person, self._lines[person], offered // SCALE)
+            if cheapest is not None:
+                master.add(person, cheapest[1], cheapest[0] // SCALE)
+                total += cheapest[0] // SCALE
         self._priced[position] = master
         self._tell(position, Level.QUALITY, ALONE, total, on_bound)
 
