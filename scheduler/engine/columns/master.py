@@ -5,8 +5,10 @@ Its optimum is a lower bound for every roster, because a roster is one of its in
 columns exactly. Only relaxed here: whole people, company (patrols of two, co-presence), people kept apart, comfort of a post.
 
     min Σ cost·column − Σ worth·head   s.t.  Σ posts − Σ heads of the cell ≥ 0   for every cell            (dual y)
-                                             Σ lines·column − Σ posts ≥ 0         for every class, day and shift
+                                             Σ lines·column − Σ posts ≥ 0         for every duty and choice of posts
                                              Σ column = 1                         for every person
+
+Classes that have the same choice of posts on a duty share a row there; where the choice is one post, a column fills its cells itself.
 
 What one more head of a cell saves falls with their number, and is negative where there are too many: then a duty must stand
 somewhere, and the first two rows are equations.
@@ -99,6 +101,14 @@ def tiers(cell: Cell, heads: int, *, priced: bool) -> tuple[Tier, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Where people may stand on a duty, by the rows they fill there; ``link`` shares them out among more than one."""
+
+    options: tuple[tuple[int, ...], ...]
+    link: mathopt.LinearConstraint | None
+
+
 @dataclass(slots=True)
 class Column:
     """A line of a person in the program, with its own points."""
@@ -166,46 +176,56 @@ class Master:
 
     def _build(self) -> None:
         self._program = program = mathopt.Model()
-        self._choice = {person: program.add_linear_constraint(lb=1.0, ub=1.0) for person in self.members}
+        self._one = {person: program.add_linear_constraint(lb=1.0, ub=1.0) for person in self.members}
         self._too_many = any(saved < 0 for row in self.rows for tier in row.tiers for saved in tier.saves.values())
-        self._link: dict[tuple[int, int, int], mathopt.LinearConstraint] = {}
-        self._post: dict[tuple[int, int, int, int], mathopt.Variable] = {}
         self._saved: list[tuple[mathopt.Variable, Tier]] = []
         self._cover: list[mathopt.LinearConstraint] = []
-        self._loose: list[tuple[int, int, int, int]] = []
-        """Posts where a duty may stand without counting in any row."""
         for row in self.rows:
             cover = program.add_linear_constraint(lb=0.0, ub=self._slack())
             for tier in row.tiers:
-                if tier.saves:
+                if tier.saves or self._too_many:
                     head = program.add_variable(lb=0.0, ub=float("inf") if tier.heads is None else float(tier.heads))
                     cover.set_coefficient(head, -1.0)
-                    self._saved.append((head, tier))
-                elif self._too_many:
-                    idle = program.add_variable(lb=0.0, ub=float("inf") if tier.heads is None else float(tier.heads))
-                    cover.set_coefficient(idle, -1.0)
-            for post in row.posts:
-                cover.set_coefficient(self._post_variable(post), 1.0)
+                    if tier.saves:
+                        self._saved.append((head, tier))
             self._cover.append(cover)
-        if self._too_many:
-            for c, posts in self._open.items():
-                self._loose += [(c, int(d), int(k), int(h)) for d, k, h in np.argwhere(posts)]
-            for post in self._loose:
-                self._post_variable(post)
+        self._choices, self._choice = self._posting()
         self._solver = mathopt.IncrementalSolver(program, mathopt.SolverType.GLOP)
 
     def _slack(self) -> float:
         return 0.0 if self._too_many else float("inf")
 
-    def _post_variable(self, post: tuple[int, int, int, int]) -> mathopt.Variable:
-        if post not in self._post:
-            variable = self._program.add_variable(lb=0.0)
-            link = self._link.get(post[:3])
-            if link is None:
-                link = self._link[post[:3]] = self._program.add_linear_constraint(lb=0.0, ub=self._slack())
-            link.set_coefficient(variable, -1.0)
-            self._post[post] = variable
-        return self._post[post]
+    def _posting(self) -> tuple[list[Choice], dict[int, Ints]]:
+        """Every choice of posts there is, and which of them each class has: ``[day, shift]``, −1 for none that counts."""
+        filled: dict[tuple[int, int, int], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for number, row in enumerate(self.rows):
+            for c, d, k, h in row.posts:
+                filled[c, d, k][h].append(number)
+        if self._too_many:  # Then a duty must stand somewhere, if only where it counts for nothing.
+            for c, posts in self._open.items():
+                for d, k, h in np.argwhere(posts).tolist():
+                    filled[c, d, k][h] += ()
+        table = {c: np.full((self._pool.days, len(self._pool.shifts)), -1, dtype=np.int64) for c in self._classes}
+        numbers: dict[tuple[int, int, tuple[tuple[int, ...], ...]], int] = {}
+        choices: list[Choice] = []
+        for (c, d, k), spots in filled.items():
+            options = tuple(sorted({tuple(rows) for rows in spots.values()}))
+            number = numbers.setdefault((d, k, options), len(choices))
+            if number == len(choices):
+                choices.append(self._among(options))
+            table[c][d, k] = number
+        return choices, table
+
+    def _among(self, options: tuple[tuple[int, ...], ...]) -> Choice:
+        if len(options) == 1:
+            return Choice(options, None)
+        link = self._program.add_linear_constraint(lb=0.0, ub=self._slack())
+        for rows in options:
+            post = self._program.add_variable(lb=0.0)
+            link.set_coefficient(post, -1.0)
+            for row in rows:
+                self._cover[row].set_coefficient(post, 1.0)
+        return Choice(options, link)
 
     def weigh(self, levels: Prices) -> None:
         """Set what a person-minute, or a point, is worth at each level; absent levels are free."""
@@ -228,12 +248,17 @@ class Master:
         self._known.add(key)
         variable = self._program.add_variable(lb=0.0)
         self._program.objective.set_linear_coefficient(variable, self._points(cost))
-        self._choice[person].set_coefficient(variable, 1.0)
-        c = self.members[person]
-        for day in np.flatnonzero(line):
-            link = self._link.get((c, int(day), int(line[day]) - 1))
-            if link is not None:
-                link.set_coefficient(variable, 1.0)
+        self._one[person].set_coefficient(variable, 1.0)
+        days = np.flatnonzero(line)
+        for number in self._choice[self.members[person]][days, line[days] - 1].tolist():
+            if number < 0:
+                continue
+            choice = self._choices[number]
+            if choice.link is not None:
+                choice.link.set_coefficient(variable, 1.0)
+            else:
+                for row in choice.options[0]:
+                    self._cover[row].set_coefficient(variable, 1.0)
         self.columns.append(Column(person, line, cost, variable))
         return True
 
@@ -255,25 +280,16 @@ class Master:
         last = np.array([row.tiers[-1].worth(self.levels) * SCALE for row in self.rows], dtype=np.int64)
         scaled = np.floor(np.array(duals) * HOUR * SCALE).astype(np.int64)
         worth = np.clip(scaled, last, first)
-        choice = dict(zip(self._choice, result.dual_values(list(self._choice.values())), strict=True))
+        dual = dict(zip(self._one, result.dual_values(list(self._one.values())), strict=True))
         values = np.array(result.variable_values([column.variable for column in self.columns]))
-        return Solution(result.objective_value(), worth, choice, values)
+        return Solution(result.objective_value(), worth, dual, values)
 
     def rewards(self, worth: Ints) -> dict[int, Ints]:
         """What a duty of each class is worth, ``[day, shift]``, at its best post, in 1/SCALE person-minutes or points."""
-        pool = self._pool
-        gain: dict[tuple[int, int, int, int], int] = defaultdict(int)
-        for row, value in zip(self.rows, worth.tolist(), strict=True):
-            if value:
-                for post in row.posts:
-                    gain[post] += value
-        nothing = np.iinfo(np.int64).min if self._too_many else 0
-        rewards = {c: np.full((pool.days, len(pool.shifts)), nothing, dtype=np.int64) for c in self._classes}
-        for c, d, k, h in self._post if self._too_many else gain:
-            rewards[c][d, k] = max(rewards[c][d, k], gain.get((c, d, k, h), 0))
-        for table in rewards.values():
-            table[table == np.iinfo(np.int64).min] = 0  # Nobody of the class may work it.
-        return rewards
+        worths = worth.tolist()
+        value = [max(sum(worths[row] for row in rows) for rows in choice.options) for choice in self._choices]
+        values = np.array([*value, 0], dtype=np.int64)  # Last what −1 means: it counts nowhere.
+        return {c: values[numbers] for c, numbers in self._choice.items()}
 
     def price(self, solution: Solution, look: Look, people: Iterable[int] | None = None) -> tuple[int, int | None]:
         """Offer everybody's best line, or that of some ``people``, at the current worth of posts. Returns how many were new and,
@@ -288,7 +304,7 @@ class Master:
         for person, lines in zip(asked, self._priced_lines(asked, rewards, look), strict=True):
             total += lines[0][0] if lines else 0
             for found in lines:
-                if found[0] / SCALE / HOUR - solution.choice[person] < -1e-5:
+                if found[0] / SCALE / HOUR - solution.dual[person] < -1e-5:
                     new += self.add(person, found[1], self._own_cost(found, rewards[self.members[person]]))
         return new, -(-total // SCALE) if look == EXACT and people is None else None
 
@@ -315,9 +331,9 @@ class Master:
 @dataclass(frozen=True, slots=True)
 class Solution:
     """An optimum over the columns so far: objective in weighted hours, ``worth[row]`` of a head in 1/SCALE person-minutes or
-    points, the dual of each person's choice, and the value of each column."""
+    points, the dual of each person's one line, and the value of each column."""
 
     objective: float
     worth: Ints
-    choice: Mapping[int, float]
+    dual: Mapping[int, float]
     values: NDArray[np.float64]
