@@ -12,9 +12,14 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from numba import config, njit
 
+LIMIT = np.int64(1) << 54
+"""Costs from here on mean forbidden."""
+
 SOURCES = (
+    "lines/graph.py",
     "lines/kernel.py",
     "lines/stack.py",
     "moves/board.py",

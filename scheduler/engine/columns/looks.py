@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 LITTLE = 0.005
 """Share of the objective that a pricing must gain, or the next looks closer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """So many labels per state, and a day; 0 means all."""
-
-    beam: int
-    cap: int
-
-
-QUICK, CLOSE, EXACT = Look(4, 4000), Look(16, 0), Look(0, 0)
+QUICK, CLOSE, EXACT = 30, 300, 0
+"""Labels a day that a pricing keeps; 0 means all."""
 
 
 class Looks:
@@ -27,7 +16,7 @@ class Looks:
         self._before = float("inf")
 
     @property
-    def next(self) -> Look:
+    def next(self) -> int:
         return self._waiting[-1]
 
     def after(self, new: int, objective: float) -> bool:

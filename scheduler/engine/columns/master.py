@@ -28,7 +28,6 @@ from ortools.math_opt.python import mathopt
 
 from scheduler.constraints import Level
 from scheduler.cores import cores
-from scheduler.engine.columns.looks import EXACT, Look
 from scheduler.engine.lines.programme import Line, LineModel
 from scheduler.engine.pool import Cell, Ints, Pool
 
@@ -291,9 +290,9 @@ class Master:
         values = np.array([*value, 0], dtype=np.int64)  # Last what −1 means: it counts nowhere.
         return {c: values[numbers] for c, numbers in self._choice.items()}
 
-    def price(self, solution: Solution, look: Look, people: Iterable[int] | None = None) -> tuple[int, int | None]:
-        """Offer everybody's best line, or that of some ``people``, at the current worth of posts. Returns how many were new and,
-        for exact pricing of all, a lower bound: Σ least cost of the cells − Σ best reward, valid whatever the
+    def price(self, solution: Solution, look: int, people: Iterable[int] | None = None) -> tuple[int, int | None]:
+        """Offer the best lines of everybody, or of some ``people``, at the current worth of posts, keeping ``look`` labels a day.
+        Returns how many were new and, for all, a lower bound: Σ least cost of the cells − Σ best reward, valid whatever the
         worth."""
         rewards = self.rewards(solution.worth)
         total = sum(
@@ -301,19 +300,19 @@ class Master:
         )
         new = 0
         asked = list(self.members if people is None else people)
-        for person, lines in zip(asked, self._priced_lines(asked, rewards, look), strict=True):
-            total += lines[0][0] if lines else 0
+        for person, (lines, least) in zip(asked, self._priced_lines(asked, rewards, solution, look), strict=True):
+            total += least
             for found in lines:
                 if found[0] / SCALE / HOUR - solution.dual[person] < -1e-5:
                     new += self.add(person, found[1], self._own_cost(found, rewards[self.members[person]]))
-        return new, -(-total // SCALE) if look == EXACT and people is None else None
+        return new, -(-total // SCALE) if people is None else None
 
     def _priced_lines(
-        self, people: Sequence[int], rewards: Mapping[int, Ints], look: Look
-    ) -> list[list[tuple[int, Line]]]:
-        def lines(person: int) -> list[tuple[int, Line]]:
-            reward = rewards[self.members[person]]
-            return self._models[person].several(reward, self._at_a_time, beam=look.beam, cap=look.cap)
+        self, people: Sequence[int], rewards: Mapping[int, Ints], solution: Solution, look: int
+    ) -> list[tuple[list[tuple[int, Line]], int]]:
+        def lines(person: int) -> tuple[list[tuple[int, Line]], int]:
+            below = int(np.ceil(solution.dual[person] * HOUR * SCALE))
+            return self._models[person].several(rewards[self.members[person]], self._at_a_time, below=below, cap=look)
 
         if len(people) < FEW:
             return [lines(person) for person in people]

@@ -32,7 +32,7 @@ BEGIN = 230.0
 """Person-days freed at first."""
 WHOLE_LINES = 0.25
 """Share of the person-days freed that goes to whole lines of a few people, the rest to a window of days."""
-BEAM = 4
+CAP = 100
 """Labels per state where somebody's fullest line need not be exact."""
 SHORTEST = 3
 """Days of a window below which it rather holds fewer people."""
@@ -77,7 +77,7 @@ class Improver:
     @cached_property
     def _most(self) -> NDArray[np.int64]:
         """About the paid minutes of each member's fullest line."""
-        return np.array([self._models[person].most(self._pool.paid, beam=BEAM) for person in self._members])
+        return np.array([self._models[person].most(self._pool.paid, cap=CAP) for person in self._members])
 
     # -- choosing ------------------------------------------------------------------------------------------------------
 

@@ -1,25 +1,179 @@
-"""The dynamic programme over one person's line of work, and the price of one given line, compiled by numba.
+"""The best lines through a person's graph under limits and prices on sums, and the price of one given line, compiled by numba.
 
-A label is a partial line: a *core* (last duty, automaton states, resources that must be told apart), a *load* (resources of
-which less is never worse) and a cost. Of two labels with the same core, one that is not cheaper and loads no less is
-dropped. Loads are packed in one word with a guard bit above each field, so that one subtraction compares all fields.
+Every such sum has a *multiplier*, a price of each of its units: with them, and the limits forgotten, the cheapest way from every
+state to the end is one pass over the graph, and bounds what any label can come to. Good multipliers are found first; then labels
+are extended whose bound says that they may still beat what is asked for.
+
+A label is a partial line: its state, a *rest* (sums that must be told apart), a *load* (sums of which less is never worse) and a
+cost. Of two labels with the same state and rest, one that is not cheaper and loads no less is dropped. Loads are packed in one
+word with a guard bit above each field, so that one subtraction compares all fields.
 """
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
+from numpy.typing import NDArray
 
-from scheduler.engine.compiled import compiled, compiled_part
+from scheduler.engine.compiled import LIMIT, compiled, compiled_part
 
-LIMIT = np.int64(1) << 54
-"""Costs from here on mean forbidden."""
+HALVED_AFTER = 4
+"""Rounds without a better bound before the step between multipliers is halved."""
+
+
+class Sums(NamedTuple):
+    """Sums along the line: what each choice adds, and the price of the final value; ``LIMIT`` forbids it."""
+
+    weight: NDArray[np.int64]
+    """``[sum, day, choice]``."""
+    term: NDArray[np.int64]
+    """``[sum, value]``; values over ``limit`` are forbidden."""
+    limit: NDArray[np.int64]
+    last_day: NDArray[np.int64]
+    emit_to: NDArray[np.int64]
+    """The automaton whose emissions count too; −1 for none."""
+    active: NDArray[np.int64]
+    """``[day, …]``: the sums that a day may change, padded with −1."""
+    field: NDArray[np.int64]
+    """``[sum] = (offset, mask, is_load)``: its place in the rest or the load."""
 
 
 @compiled_part
-def _reduce(core, load, cost, count, guards, beam):  # type: ignore[no-untyped-def]
-    """Positions of the labels to keep: per core the undominated ones, at most the ``beam`` cheapest (0: all).
+def _least(sums, r, price):  # type: ignore[no-untyped-def]
+    """The least of ``term − price · value``, and the first and last value that attain it."""
+    least, low, high = LIMIT, 0, 0
+    for value in range(sums.limit[r] + 1):
+        if sums.term[r, value] >= LIMIT:
+            continue
+        cost = sums.term[r, value] - price * value
+        if cost < least:
+            least, low, high = cost, value, value
+        elif cost == least:
+            high = value
+    return least, low, high
 
-    A hash table holds the labels of each core as a chain in order of cost, so that nothing has to be sorted.
+
+@compiled_part
+def _ways_on(graph, cost, emission, ahead, arc_to):  # type: ignore[no-untyped-def]
+    """Fill ``ahead[state]`` with the least cost from there to the end, and ``arc_to[state]`` with its first arc."""
+    days = cost.shape[0]
+    for state in range(graph.day_first[days], graph.day_first[days + 1]):
+        ahead[state] = 0
+    for day in range(days - 1, -1, -1):
+        for state in range(graph.day_first[day], graph.day_first[day + 1]):
+            least, first = LIMIT, -1
+            for arc in range(graph.arc_first[state], graph.arc_first[state + 1]):
+                here = cost[day, graph.choice[arc]]
+                if here >= LIMIT:
+                    continue
+                total = here + graph.cost[arc] + ahead[graph.target[arc]]
+                bits, a = graph.emits[arc], 0
+                while bits:
+                    if bits & 1:
+                        total += emission[a]
+                    bits >>= 1
+                    a += 1
+                if total < least:
+                    least, first = total, arc
+            ahead[state] = least
+            arc_to[state] = first
+
+
+@compiled
+def multipliers(cost, graph, sums, price, upper, rounds):  # type: ignore[no-untyped-def]
+    """Prices of a unit of every sum for which the bound is high, by subgradient steps from the given ones.
+
+    Returns (bound, prices, costs ahead of every state, the cheapest legal line met, its cost). The bound is the least cost of
+    any line when the line met costs as much; the steps end there, or when no line can cost less than ``upper``.
+    """
+    days, choices = cost.shape
+    number = sums.limit.size
+    states = graph.day_first[days + 1]
+    ahead, arc_to = np.empty(states, np.int64), np.empty(states, np.int64)
+    emission = np.zeros(64, np.int64)
+    best_price, best_ahead, best = price.copy(), np.zeros(states, np.int64), -LIMIT
+    line, found, found_cost = np.zeros(days, np.int8), np.zeros(days, np.int8), LIMIT
+    value, off = np.zeros(number, np.int64), np.zeros(number, np.int64)
+    scale = np.ones(number, np.float64)
+    for r in range(number):
+        scale[r] = max(1, sums.weight[r].max())
+    size, idle, guess = 1.0, 0, 0.0
+    if number == 0:
+        rounds = 1
+    for turn in range(rounds):
+        priced = cost.copy()
+        emission[:] = 0
+        bound = np.int64(0)
+        for r in range(number):
+            if price[r]:
+                for day in range(days):
+                    for c in range(choices):
+                        if priced[day, c] < LIMIT:
+                            priced[day, c] += price[r] * sums.weight[r, day, c]
+                if sums.emit_to[r] >= 0:
+                    emission[sums.emit_to[r]] += price[r]
+            bound += _least(sums, r, price[r])[0]
+        _ways_on(graph, priced, emission, ahead, arc_to)
+        if ahead[0] >= LIMIT // 2 or bound >= LIMIT // 2:
+            return LIMIT, price, ahead, found, LIMIT
+        bound += ahead[0]
+        # The cheapest way through, and what it really costs.
+        total, state = np.int64(0), np.int64(0)
+        value[:] = 0
+        for day in range(days):
+            arc = arc_to[state]
+            c = graph.choice[arc]
+            line[day] = c
+            total += cost[day, c] + graph.cost[arc]
+            for r in range(number):
+                value[r] += sums.weight[r, day, c]
+                if sums.emit_to[r] >= 0 and (graph.emits[arc] >> sums.emit_to[r]) & 1:
+                    value[r] += 1
+            state = graph.target[arc]
+        length = 0.0
+        for r in range(number):
+            if value[r] <= sums.limit[r]:
+                total = min(LIMIT, total + sums.term[r, value[r]])
+            else:
+                total = LIMIT
+            _, low, high = _least(sums, r, price[r])
+            off[r] = value[r] - max(low, min(high, value[r]))
+            length += (off[r] / scale[r]) ** 2
+        if total < found_cost:
+            found_cost = total
+            found[:] = line
+        if bound > best:
+            best, idle = bound, 0
+            best_price[:] = price
+            best_ahead[:] = ahead
+        else:
+            idle += 1
+            if idle == HALVED_AFTER:
+                size, idle = size / 2, 0
+        goal = min(upper, found_cost)
+        if best >= goal or length == 0.0 or size < 0.05:
+            break
+        if goal < LIMIT // 2:
+            step = size * (goal - bound)
+        else:
+            if guess == 0.0:
+                for day in range(days):
+                    for c in range(choices):
+                        if cost[day, c] < LIMIT:
+                            guess = max(guess, float(abs(cost[day, c])))
+                guess = max(1.0, guess)
+            step = size * guess
+        for r in range(number):
+            price[r] += np.int64(np.rint(step * off[r] / (scale[r] * scale[r]) / length))
+    return best, best_price, best_ahead, found, found_cost
+
+
+@compiled_part
+def _reduce(state, rest, load, cost, count, guards):  # type: ignore[no-untyped-def]
+    """Positions of the labels to keep: the undominated ones of each state and rest.
+
+    A hash table holds the labels of each as a chain in order of cost, so that nothing has to be sorted.
     """
     bits = 1
     while (1 << bits) < 2 * count:
@@ -29,16 +183,15 @@ def _reduce(core, load, cost, count, guards, beam):  # type: ignore[no-untyped-d
     after = np.empty(count, np.int32)
     total = 0
     for label in range(count):
-        key = core[label]
-        place = np.int64((np.uint64(key) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - bits))
-        while first[place] >= 0 and core[first[place]] != key:
+        key = (np.uint64(rest[label]) * np.uint64(0xC2B2AE3D27D4EB4F)) ^ np.uint64(state[label])
+        place = np.int64((key * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - bits))
+        while first[place] >= 0 and (state[first[place]] != state[label] or rest[first[place]] != rest[label]):
             place = (place + 1) & mask
         mine = load[label] | guards
-        before, other, rank = -1, int(first[place]), 0
+        before, other = -1, int(first[place])
         dominated = False
         while other >= 0 and cost[other] <= cost[label]:
-            rank += 1
-            if rank == beam or ((mine - load[other]) & guards) == guards:
+            if ((mine - load[other]) & guards) == guards:
                 dominated = True
                 break
             before, other = other, int(after[other])
@@ -49,16 +202,14 @@ def _reduce(core, load, cost, count, guards, beam):  # type: ignore[no-untyped-d
         else:
             after[before] = label
         total += 1
-        rank += 1
-        # What is dearer and loads no less goes, and so does what no longer is among the cheapest.
+        # What is dearer and loads no less goes.
         before = label
         while other >= 0:
-            if rank == beam or ((((load[other] | guards) - load[label]) & guards) == guards):
+            if (((load[other] | guards) - load[label]) & guards) == guards:
                 total -= 1
             else:
                 after[before] = other
                 before = other
-                rank += 1
             other = int(after[other])
         after[before] = -1
     kept = np.empty(total, np.int64)
@@ -73,128 +224,130 @@ def _reduce(core, load, cost, count, guards, beam):  # type: ignore[no-untyped-d
 
 
 @compiled
-def best_lines(  # type: ignore[no-untyped-def]
-    cost, pair, keep, flag, step, step_cost, emit, hot, resting, cond, cond_keep, emit_to,
-    weight, last_day, limit, term, active, field, layout, begin, guards, beam, cap, most,
-):  # fmt: skip
-    """The cheapest lines, at most ``most``: (costs, choices ``[line, day]``), choice 0 free and k + 1 shift k. The first is the
-    best of all, the others the best of those that end in another state; none when no line is legal.
+def best_lines(cost, graph, sums, guards, price, ahead, upper, cap, most):  # type: ignore[no-untyped-def]
+    """The cheapest lines, at most ``most``, that cost less than ``upper``: (costs, choices ``[line, day]``, floor), choice 0 free
+    and k + 1 shift k. The first is the best, the others the best of those that end in another state. No line at all costs less
+    than the first and the floor.
 
-    ``field[r] = (offset, mask, is_load)`` places resource *r*; ``layout[a] = (offset, mask)`` automaton *a* in the core;
-    the duty in memory sits in the lowest bits of the core, with mask ``layout[-1, 1]``. ``beam`` labels are kept per core
-    and ``cap`` in all; 0 means all.
+    ``price`` and ``ahead`` are those of :func:`multipliers`. ``cap`` labels a day are kept, those of the lowest bounds; 0 means
+    all.
     """
     days, choices = cost.shape
-    shifts = choices - 1
-    reach = pair.shape[0]
-    automata = flag.shape[0]
-    memory_mask = layout[automata, 1]
-    core = np.array([begin], np.int64)
+    number = sums.limit.size
+    least = np.zeros(number, np.int64)
+    emission = np.zeros(64, np.int64)
+    priced = np.zeros((days, choices), np.int64)
+    start = np.int64(0)
+    for r in range(number):
+        least[r] = _least(sums, r, price[r])[0]
+        start += least[r]
+        if sums.emit_to[r] >= 0:
+            emission[sums.emit_to[r]] += price[r]
+        if price[r]:
+            for day in range(days):
+                for c in range(choices):
+                    priced[day, c] += price[r] * sums.weight[r, day, c]
+    floor = upper
+    state = np.zeros(1, np.int64)
+    rest = np.zeros(1, np.int64)
     load = np.zeros(1, np.int64)
-    price = np.zeros(1, np.int64)
+    paid = np.zeros(1, np.int64)
+    """The true cost so far, and with multipliers."""
+    with_prices = np.full(1, start, np.int64)
     parents = [np.zeros(1, np.int32)]
     picked = [np.zeros(1, np.int8)]
     for day in range(days):
-        room = core.size * choices
-        new_core = np.empty(room, np.int64)
-        new_load = np.empty(room, np.int64)
-        new_price = np.empty(room, np.int64)
-        source = np.empty(room, np.int32)
-        choice = np.empty(room, np.int8)
+        room = max(16, 4 * state.size)
+        new_state, new_rest, new_load = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int64)
+        new_paid, new_with = np.empty(room, np.int64), np.empty(room, np.int64)
+        source, choice = np.empty(room, np.int32), np.empty(room, np.int8)
         count = 0
-        for label in range(core.size):
-            memory = core[label] & memory_mask
-            age = (memory - 1) // shifts
-            before = (memory - 1) % shifts
-            for c in range(choices):
-                total = price[label] + cost[day, c]
+        for label in range(state.size):
+            for arc in range(graph.arc_first[state[label]], graph.arc_first[state[label] + 1]):
+                c = graph.choice[arc]
                 if cost[day, c] >= LIMIT:
                     continue
-                if c > 0 and memory > 0:
-                    if pair[age, day, before, c - 1] >= LIMIT:
-                        continue
-                    total += pair[age, day, before, c - 1]
-                loads = load[label]
-                ok = True
-                next_core = np.int64(0)
-                hot_memory = False
-                if c > 0:
-                    next_age, duty = 0, c - 1
-                elif memory > 0 and age + 1 < reach:
-                    next_age, duty = age + 1, before
-                else:
-                    next_age, duty = -1, 0
-                emitted = np.int64(0)
-                for a in range(automata):
-                    state = (core[label] >> layout[a, 0]) & layout[a, 1]
-                    if c > 0 and memory > 0 and resting[a, day, state] and cond[a, age, day, before, c - 1]:
-                        ok = False
-                        break
-                    bit = flag[a, day, c]
-                    target = step[a, day, state, bit]
-                    if target < 0:
-                        ok = False
-                        break
-                    total += step_cost[a, day, state, bit]
-                    if emit[a, day, state, bit]:
-                        emitted |= np.int64(1) << a
-                    next_core |= target << layout[a, 0]
-                    if next_age >= 0 and hot[a, day, target] and cond_keep[a, next_age, day, duty]:
-                        hot_memory = True
-                if not ok:
+                target = graph.target[arc]
+                step = cost[day, c] + graph.cost[arc]
+                true = paid[label] + step
+                virtual = with_prices[label] + step + priced[day, c]
+                emits = graph.emits[arc]
+                bits, a = emits, 0
+                while bits:
+                    if bits & 1:
+                        virtual += emission[a]
+                    bits >>= 1
+                    a += 1
+                if virtual + ahead[target] >= upper:
                     continue
-                for position in range(active.shape[1]):
-                    r = active[day, position]
+                loads, others = load[label], rest[label]
+                ok = True
+                for position in range(sums.active.shape[1]):
+                    r = sums.active[day, position]
                     if r < 0:
                         break
-                    word = loads if field[r, 2] else core[label]
-                    value = (word >> field[r, 0]) & field[r, 1]
-                    if field[r, 2]:
-                        loads -= value << field[r, 0]
-                    value += weight[r, day, c]
-                    if emit_to[r] >= 0 and (emitted >> emit_to[r]) & 1:
+                    word = loads if sums.field[r, 2] else others
+                    before = (word >> sums.field[r, 0]) & sums.field[r, 1]
+                    value = before + sums.weight[r, day, c]
+                    if sums.emit_to[r] >= 0 and (emits >> sums.emit_to[r]) & 1:
                         value += 1
-                    if value > limit[r]:
+                    if value > sums.limit[r]:
                         ok = False
                         break
-                    if day == last_day[r]:
-                        if term[r, value] >= LIMIT:
+                    after = value
+                    if day == sums.last_day[r]:
+                        if sums.term[r, value] >= LIMIT:
                             ok = False
                             break
-                        total += term[r, value]
-                        value = 0
-                    if field[r, 2]:
-                        loads |= value << field[r, 0]
+                        true += sums.term[r, value]
+                        virtual += sums.term[r, value] - price[r] * value - least[r]
+                        after = 0
+                    if sums.field[r, 2]:
+                        loads += (after - before) << sums.field[r, 0]
                     else:
-                        next_core |= value << field[r, 0]
-                if not ok:
+                        others += (after - before) << sums.field[r, 0]
+                if not ok or virtual + ahead[target] >= upper:
                     continue
-                if next_age >= 0 and (hot_memory or keep[next_age, day, duty]):
-                    next_core |= 1 + next_age * shifts + duty
-                new_core[count] = next_core
+                if count == room:
+                    room *= 2
+                    new_state, new_rest, new_load = _grown(new_state), _grown(new_rest), _grown(new_load)
+                    new_paid, new_with = _grown(new_paid), _grown(new_with)
+                    source, choice = _grown(source), _grown(choice)
+                new_state[count] = target
+                new_rest[count] = others
                 new_load[count] = loads
-                new_price[count] = total
+                new_paid[count] = true
+                new_with[count] = virtual
                 source[count] = label
                 choice[count] = c
                 count += 1
         if count == 0:
-            return np.zeros(0, np.int64), np.zeros((0, days), np.int8)
-        kept = _reduce(new_core, new_load, new_price, count, guards, beam)
+            return np.zeros(0, np.int64), np.zeros((0, days), np.int8), floor
+        kept = _reduce(new_state, new_rest, new_load, new_paid, count, guards)
         if cap > 0 and kept.size > cap:
-            kept = kept[np.argsort(new_price[kept])[:cap]]
-        core = new_core[kept]
-        load = new_load[kept]
-        price = new_price[kept]
+            bound = new_with[kept] + ahead[new_state[kept]]
+            order = np.argsort(bound)
+            floor = min(floor, bound[order[cap]])
+            kept = kept[order[:cap]]
+        state, rest, load = new_state[kept], new_rest[kept], new_load[kept]
+        paid, with_prices = new_paid[kept], new_with[kept]
         parents.append(source[kept])
         picked.append(choice[kept])
-    ends = np.argsort(price)[:most]
+    ends = np.argsort(paid)[:most]
     lines = np.zeros((ends.size, days), np.int8)
     for row in range(ends.size):
         last = ends[row]
         for day in range(days - 1, -1, -1):
             lines[row, day] = picked[day + 1][last]
             last = parents[day + 1][last]
-    return price[ends], lines
+    return paid[ends], lines, floor
+
+
+@compiled_part
+def _grown(array):  # type: ignore[no-untyped-def]
+    larger = np.empty(2 * array.size, array.dtype)
+    larger[: array.size] = array
+    return larger
 
 
 @compiled

@@ -10,20 +10,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.constraints import Blocks, Clash, Run, Total, Wish
 from scheduler.engine.lines.automata import INF, Automaton, block_automata, run_automata
-from scheduler.engine.lines.kernel import LIMIT, best_lines
+from scheduler.engine.compiled import LIMIT
+from scheduler.engine.lines.graph import Graph, expanded
+from scheduler.engine.lines.kernel import Sums, best_lines, multipliers
 from scheduler.engine.pool import Bools, Ints, Pool
 from scheduler.errors import InputError, Problem
 from scheduler.instance import DutyKey
 
 WORD = 62
 """Bits of a label's word that may be used."""
+ROUNDS = 30
+"""Most steps towards good multipliers."""
+FEW = 30
+"""Labels a day of the walk whose best line an exact one begins with."""
+MORE = 8
+"""So many times more labels a day where too few lead to no legal line."""
+ANY = int(LIMIT)
+"""More than any line costs."""
 Line = NDArray[np.int8]
 """Choice per day: 0 is free, k + 1 is the shift at position k."""
 
@@ -59,7 +69,7 @@ class LineModel:
         ]
         self._automata: list[Automaton] = run_automata(pool, [c for c in constraints if isinstance(c, Run)])
         self._automata += block_automata(pool, [c for c in constraints if isinstance(c, Blocks)])
-        self._resources = self._sums([c for c in constraints if isinstance(c, Total)])
+        self._resources = self._totals([c for c in constraints if isinstance(c, Total)])
         self._resources += self._counts()
         self.constant = 0
         self._base = self._costs([c for c in constraints if isinstance(c, Wish)] if soft else [])
@@ -84,7 +94,7 @@ class LineModel:
                 self.constant += wish.cost * len({day for day, _ in wish.duties})
         return np.minimum(cost, INF)
 
-    def _sums(self, totals: Sequence[Total]) -> list[Resource]:
+    def _totals(self, totals: Sequence[Total]) -> list[Resource]:
         pool = self._pool
         groups: dict[bytes, tuple[Ints, list[Total]]] = {}
         for total in totals:
@@ -136,6 +146,8 @@ class LineModel:
         layout.append((0, (1 << memories.bit_length()) - 1))
         self._layout = np.array(layout, dtype=np.int64)
         self._begin = sum(a.start << shift for a, (shift, _) in zip(self._automata, layout, strict=False))
+        if offset > WORD:
+            self._no_room()
         # Resources whose spans of days do not meet share one field.
         slots: list[tuple[bool, int, list[int]]] = []
         for index, resource in sorted(enumerate(self._resources), key=lambda item: item[1].first):
@@ -147,24 +159,25 @@ class LineModel:
             else:
                 slots.append((resource.monotone, bits, [index]))
         self._field = np.zeros((max(1, len(self._resources)), 3), dtype=np.int64)
-        load_offset, guards = 0, 0
+        load_offset, rest_offset, guards = 0, 0, 0
         for wanted, width, members in slots:
             # What has no room among the loads must be told apart: slower, and no less exact.
             load = wanted and load_offset + width < WORD
-            at = load_offset if load else offset
+            at = load_offset if load else rest_offset
             for index in members:
                 self._field[index] = (at, (1 << width) - 1, int(load))
             if load:
                 guards |= 1 << (at + width)
                 load_offset += width + 1
             else:
-                offset += width
-        if offset > WORD:
-            name = self._pool.people[self._person]
-            raise InputError(
-                [Problem("Contracts", name, "has more limits over many days than can be told apart at once")]
-            )
+                rest_offset += width
+        if rest_offset > WORD:
+            self._no_room()
         self._guards = np.int64(guards)
+
+    def _no_room(self) -> NoReturn:
+        name = self._pool.people[self._person]
+        raise InputError([Problem("Contracts", name, "has more limits over many days than can be told apart at once")])
 
     def _stack(self, count: int) -> None:
         days, choices = self._base.shape
@@ -194,6 +207,7 @@ class LineModel:
         self._active = self._active_days(range(len(self._resources)))
         self._limits = frozenset(r for r, resource in enumerate(self._resources) if resource.prices_nothing)
         self._without: dict[frozenset[int], Ints] = {}
+        self._graph: Graph | None = None
 
     def _active_days(self, resources: Iterable[int]) -> Ints:
         """``[day, …]``: which of some resources a day changes, padded with −1."""
@@ -212,26 +226,34 @@ class LineModel:
         for name in ("_base", "_pair", "_step_cost", "_term"):
             costs = getattr(self, name)
             setattr(model, name, np.where(costs < LIMIT, factor * costs, costs))
+        model._graph = None
         return model
 
     # -- asking --------------------------------------------------------------------------------------------------------
 
     def best(
-        self, reward: Ints | None = None, *, among: Bools | None = None, beam: int = 0, cap: int = 0
+        self, reward: Ints | None = None, *, among: Bools | None = None, cap: int = 0
     ) -> tuple[int, Line] | None:
         """The line that minimises its own cost − Σ reward[day, shift] over its duties; None when no line is legal.
 
-        ``among[day, shift]`` narrows the duties further. ``beam`` > 0 keeps that many labels per state, and ``cap`` that many a
-        day: faster, still legal, not exact. Returns the cost, with the wishes' constant, and the choices.
+        ``among[day, shift]`` narrows the duties further. ``cap`` > 0 keeps that many labels a day, or more if they lead to no
+        legal line: faster, not exact. Returns the cost, with the wishes' constant, and the choices.
         """
         cost = self._rewarded(reward)
         if among is not None:
             cost[:, 1:][~among] = INF
-        return next(iter(self._walk(cost, beam, cap, 1)), None)
+        while True:
+            found, floor = self._cheapest(cost, ANY, cap, 1)
+            if found or floor >= ANY // 2:
+                return found[0] if found else None
+            cap *= MORE
 
-    def several(self, reward: Ints, most: int, *, beam: int = 0, cap: int = 0) -> list[tuple[int, Line]]:
-        """The line that :meth:`best` finds, and up to ``most`` in all, each the best of those that end in another state."""
-        return self._walk(self._rewarded(reward), beam, cap, most)
+    def several(
+        self, reward: Ints, most: int, *, below: int = ANY, cap: int = 0
+    ) -> tuple[list[tuple[int, Line]], int]:
+        """The line that :meth:`best` finds and up to ``most`` in all, each the best of those that end in another state, where they
+        cost less than ``below``; and a bound: no line whatever costs less than that."""
+        return self._cheapest(self._rewarded(reward), below, cap, most)
 
     def _rewarded(self, reward: Ints | None) -> Ints:
         """The cost of every choice, less what it earns."""
@@ -246,31 +268,66 @@ class LineModel:
         cost = np.full_like(self._base, INF)
         days = np.arange(line.size)
         cost[days, line] = self._base[days, line]
-        found = self._walk(cost, 0, 0, 1)
-        return found[0][0] if found else None
+        value = multipliers(cost, self._arcs, self._sums(self._active), self._free, LIMIT, 1)[4]
+        return int(value) + self.constant if value < LIMIT // 2 else None
 
-    def _walk(self, cost: Ints, beam: int, cap: int, most: int) -> list[tuple[int, Line]]:
-        """The best lines for some costs per choice: first without the pure limits, each of which would multiply the labels, then
-        with those that the best line breaks."""
-        left_out = self._limits
+    @property
+    def _arcs(self) -> Graph:
+        if self._graph is None:
+            self._graph = Graph(*expanded(
+                np.int64(self._begin), self._base < LIMIT, self._pair, self._keep, self._flag, self._step, self._step_cost,
+                self._emit, self._hot, self._resting, self._cond, self._cond_keep, self._layout,
+            ))  # fmt: skip
+        return self._graph
+
+    def _sums(self, active: Ints) -> Sums:
+        return Sums(self._weight, self._term, self._limit, self._last, self._emitter, active, self._field)
+
+    @property
+    def _free(self) -> Ints:
+        """Nothing for a unit of any sum."""
+        return np.zeros(self._limit.size, dtype=np.int64)
+
+    def _cheapest(self, cost: Ints, below: int, cap: int, most: int) -> tuple[list[tuple[int, Line]], int]:
+        """The cheapest lines for some costs per choice, and what none costs less than; both with the constant."""
+        upper = min(ANY, below - self.constant)
+        bound, price, ahead, line, value = multipliers(
+            cost, self._arcs, self._sums(self._active), self._free, np.int64(upper), ROUNDS
+        )
+        found = [(int(value) + self.constant, line)] if value < min(upper, LIMIT // 2) else []
+        if bound >= upper:
+            return [], below
+        if found and most == 1 and value <= bound:
+            return found, found[0][0]
+        first, floor = self._walk(cost, price, ahead, upper, cap or FEW, most)
+        if found and not any((line == other).all() for _, other in first):
+            first.append(found[0])
+        found = sorted(first, key=lambda item: item[0])
+        best = found[0][0] - self.constant if found else upper
+        if cap == 0 and floor < best:
+            last, floor = self._walk(cost, price, ahead, best, 0, most)
+            found = last + found
+        return found[:most], min(max(floor, int(bound)) + self.constant, found[0][0] if found else below)
+
+    def _walk(
+        self, cost: Ints, price: Ints, ahead: Ints, upper: int, cap: int, most: int
+    ) -> tuple[list[tuple[int, Line]], int]:
+        """The best lines, with the constant, and the floor, without it: first without the pure limits that cost nothing, each of
+        which would multiply the labels, then with those that the best line breaks."""
+        left_out = frozenset(r for r in self._limits if price[r] == 0)
         while True:
             if left_out not in self._without:
                 self._without[left_out] = self._active_days(r for r in range(len(self._resources)) if r not in left_out)
-            values, lines = best_lines(
-                cost, self._pair, self._keep, self._flag, self._step, self._step_cost, self._emit, self._hot, self._resting,
-                self._cond, self._cond_keep, self._emitter, self._weight, self._last, self._limit, self._term,
-                self._without[left_out], self._field, self._layout, np.int64(self._begin), self._guards, beam, cap, most,
-            )  # fmt: skip
-            kept = [
-                (int(value) + self.constant, line)
-                for value, line in zip(values, lines, strict=True)
-                if value < LIMIT // 2
-            ]
-            if not kept:
-                return []
-            broken = [{r for r in left_out if self._breaks(r, line)} for _, line in kept]
-            if not broken[0]:
-                return [found for found, over in zip(kept, broken, strict=True) if not over]
+            values, lines, floor = best_lines(
+                cost, self._arcs, self._sums(self._without[left_out]), self._guards, price, ahead, np.int64(upper), cap, most
+            )
+            broken = [{r for r in left_out if self._breaks(r, line)} for line in lines]
+            if not broken or not broken[0]:
+                return [
+                    (int(value) + self.constant, line)
+                    for value, line, over in zip(values, lines, broken, strict=True)
+                    if not over
+                ], int(floor)
             left_out -= broken[0]
 
     def _breaks(self, r: int, line: Line) -> bool:
@@ -286,9 +343,9 @@ class LineModel:
             "begin": np.array([automaton.start for automaton in self._automata], dtype=np.int64),
         }  # fmt: skip
 
-    def most(self, amount: Ints, *, beam: int = 0) -> int:
-        """The largest Σ amount[day, shift] over the legal lines, less with a ``beam``; 0 when no line is legal."""
-        found = self.best(amount, beam=beam)
+    def most(self, amount: Ints, *, cap: int = 0) -> int:
+        """The largest Σ amount[day, shift] over the legal lines, less with a ``cap``; 0 when no line is legal."""
+        found = self.best(amount, cap=cap)
         if found is None:
             return 0
         return int(sum(amount[day, choice - 1] for day, choice in enumerate(found[1]) if choice > 0))

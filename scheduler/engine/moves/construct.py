@@ -17,7 +17,7 @@ from scheduler.engine.pool import Bools, Ints, Pool
 from scheduler.errors import ContradictionError
 from scheduler.roster import Roster
 
-BEAM, CAP = 6, 4_000
+CAP = 300
 """Labels kept per state and a day while building: lines stay legal, a few minutes of work are lost, the roster is ten times
 sooner."""
 
@@ -90,13 +90,7 @@ class Builder:
         spots = gains.argmax(axis=2)
         reward = np.maximum(gains.max(axis=2), 0)
         among, spots = self.with_locks(person, np.asarray(legal.any(axis=2)), spots)
-        model = self._models[person]
-        found = model.best(reward, among=among, beam=BEAM, cap=CAP)
-        if found is None:
-            # The few labels kept may have been those that come to too few hours: now every hour is worth something.
-            found = model.best(reward + self._pool.paid, among=among, beam=BEAM, cap=CAP)
-        if found is None:
-            found = model.best(reward, among=among)
+        found = self._models[person].best(reward, among=among, cap=CAP)
         if found is None:
             heads.restore(person, *before)
             return False
