@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 LITTLE = 0.005
-"""Share of the objective that a pricing must gain, or the next looks closer."""
-QUICK, CLOSE, EXACT = 30, 300, 0
+"""Share of the objective that a quick pricing must gain, or the next is exact."""
+QUICK, EXACT = 300, 0
 """Labels a day that a pricing keeps; 0 means all."""
 
 
@@ -12,20 +12,14 @@ class Looks:
     """The look of the next pricing of one programme."""
 
     def __init__(self) -> None:
-        self._waiting = [EXACT, CLOSE, QUICK]
+        self.next = QUICK
         self._before = float("inf")
-
-    @property
-    def next(self) -> int:
-        return self._waiting[-1]
 
     def after(self, new: int, objective: float) -> bool:
         """Told of so many new columns at an objective: whether there is anything left to price."""
         if new == 0 and self.next == EXACT:
             return False
-        if new == 0:
-            self._waiting = [EXACT]
-        elif len(self._waiting) > 2 and objective > (1 - LITTLE) * self._before:
-            self._waiting.pop()
+        if new == 0 or objective > (1 - LITTLE) * self._before:
+            self.next = EXACT
         self._before = objective
         return True

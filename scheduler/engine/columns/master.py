@@ -8,7 +8,8 @@ columns exactly. Only relaxed here: whole people, company (patrols of two, co-pr
                                              Σ lines·column − Σ posts ≥ 0         for every duty and choice of posts
                                              Σ column = 1                         for every person
 
-Classes that have the same choice of posts on a duty share a row there; where the choice is one post, a column fills its cells itself.
+Classes that have the same choice of posts on a duty share a row there; where the choice is one post, a column fills its cells
+itself.
 
 What one more head of a cell saves falls with their number, and is negative where there are too many: then a duty must stand
 somewhere, and the first two rows are equations.

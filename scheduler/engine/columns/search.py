@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from scheduler.constraints import Level
-from scheduler.engine.columns.looks import CLOSE, Looks
+from scheduler.engine.columns.looks import QUICK, Looks
 from scheduler.engine.columns.master import HOUR, SCALE, Column, Master, Solution
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
@@ -150,7 +150,7 @@ class ColumnSearch:
         """The optimum after pricing some people until nothing helps, at most so often; None when there was no time."""
         solution = master.solve(max(0.05, left()))
         for _ in range(rounds):
-            if solution is None or left() <= 0 or master.price(solution, CLOSE, people)[0] == 0:
+            if solution is None or left() <= 0 or master.price(solution, QUICK, people)[0] == 0:
                 return solution
             solution = master.solve(max(0.05, left()))
         return solution

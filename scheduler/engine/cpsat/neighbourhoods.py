@@ -33,7 +33,7 @@ BEGIN = 230.0
 WHOLE_LINES = 0.25
 """Share of the person-days freed that goes to whole lines of a few people, the rest to a window of days."""
 CAP = 100
-"""Labels per state where somebody's fullest line need not be exact."""
+"""Labels a day where somebody's fullest line need not be exact."""
 SHORTEST = 3
 """Days of a window below which it rather holds fewer people."""
 

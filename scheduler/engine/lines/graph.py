@@ -16,7 +16,8 @@ from scheduler.engine.compiled import LIMIT, compiled, compiled_part
 
 class Graph(NamedTuple):
     """States are numbered day by day: those before ``day`` are ``day_first[day]`` to ``day_first[day + 1]``, the one before the
-    first day is 0. The arcs of a state are ``arc_first[state]`` to ``arc_first[state + 1]``."""
+    first day is 0, and there is none when no line is legal. The arcs of a state are ``arc_first[state]`` to
+    ``arc_first[state + 1]``."""
 
     day_first: NDArray[np.int64]
     arc_first: NDArray[np.int64]
@@ -142,13 +143,17 @@ def expanded(  # type: ignore[no-untyped-def]
                 arc_cost[arcs] = total
                 arc_emits[arcs] = emitted
                 arcs += 1
-        day_first[day + 2 if day + 2 < day_first.size else day + 1] = states
-        if day + 2 < day_first.size:
-            day_first[day + 2] = states
+        day_first[day + 2] = states
     for state in range(day_first[days], states + 1):
         arc_first[state] = arcs
     return _merged(
-        day_first, arc_first[: states + 1], arc_choice[:arcs], arc_target[:arcs], arc_cost[:arcs], arc_emits[:arcs], states
+        day_first,
+        arc_first[: states + 1],
+        arc_choice[:arcs],
+        arc_target[:arcs],
+        arc_cost[:arcs],
+        arc_emits[:arcs],
+        states,
     )
 
 

@@ -91,6 +91,8 @@ def multipliers(cost, graph, sums, price, upper, rounds):  # type: ignore[no-unt
     number = sums.limit.size
     states = graph.day_first[days + 1]
     ahead, arc_to = np.empty(states, np.int64), np.empty(states, np.int64)
+    if states == 0:
+        return LIMIT, price, ahead, np.zeros(days, np.int8), LIMIT
     emission = np.zeros(64, np.int64)
     best_price, best_ahead, best = price.copy(), np.zeros(states, np.int64), -LIMIT
     line, found, found_cost = np.zeros(days, np.int8), np.zeros(days, np.int8), LIMIT
@@ -101,7 +103,7 @@ def multipliers(cost, graph, sums, price, upper, rounds):  # type: ignore[no-unt
     size, idle, guess = 1.0, 0, 0.0
     if number == 0:
         rounds = 1
-    for turn in range(rounds):
+    for _ in range(rounds):
         priced = cost.copy()
         emission[:] = 0
         bound = np.int64(0)
@@ -133,10 +135,8 @@ def multipliers(cost, graph, sums, price, upper, rounds):  # type: ignore[no-unt
             state = graph.target[arc]
         length = 0.0
         for r in range(number):
-            if value[r] <= sums.limit[r]:
-                total = min(LIMIT, total + sums.term[r, value[r]])
-            else:
-                total = LIMIT
+            over = value[r] > sums.limit[r]
+            total = LIMIT if over else min(LIMIT, total + sums.term[r, value[r]])
             _, low, high = _least(sums, r, price[r])
             off[r] = value[r] - max(low, min(high, value[r]))
             length += (off[r] / scale[r]) ** 2

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.constraints import Blocks, Clash, Run, Total, Wish
-from scheduler.engine.lines.automata import INF, Automaton, block_automata, run_automata
 from scheduler.engine.compiled import LIMIT
+from scheduler.engine.lines.automata import INF, Automaton, block_automata, run_automata
 from scheduler.engine.lines.graph import Graph, expanded
 from scheduler.engine.lines.kernel import Sums, best_lines, multipliers
 from scheduler.engine.pool import Bools, Ints, Pool
@@ -231,9 +231,7 @@ class LineModel:
 
     # -- asking --------------------------------------------------------------------------------------------------------
 
-    def best(
-        self, reward: Ints | None = None, *, among: Bools | None = None, cap: int = 0
-    ) -> tuple[int, Line] | None:
+    def best(self, reward: Ints | None = None, *, among: Bools | None = None, cap: int = 0) -> tuple[int, Line] | None:
         """The line that minimises its own cost − Σ reward[day, shift] over its duties; None when no line is legal.
 
         ``among[day, shift]`` narrows the duties further. ``cap`` > 0 keeps that many labels a day, or more if they lead to no
@@ -248,11 +246,9 @@ class LineModel:
                 return found[0] if found else None
             cap *= MORE
 
-    def several(
-        self, reward: Ints, most: int, *, below: int = ANY, cap: int = 0
-    ) -> tuple[list[tuple[int, Line]], int]:
-        """The line that :meth:`best` finds and up to ``most`` in all, each the best of those that end in another state, where they
-        cost less than ``below``; and a bound: no line whatever costs less than that."""
+    def several(self, reward: Ints, most: int, *, below: int = ANY, cap: int = 0) -> tuple[list[tuple[int, Line]], int]:
+        """The line that :meth:`best` finds and up to ``most`` in all, each the best of those that end in another state, where
+        they cost less than ``below``; and a bound: no line whatever costs less than that."""
         return self._cheapest(self._rewarded(reward), below, cap, most)
 
     def _rewarded(self, reward: Ints | None) -> Ints:
@@ -319,7 +315,15 @@ class LineModel:
             if left_out not in self._without:
                 self._without[left_out] = self._active_days(r for r in range(len(self._resources)) if r not in left_out)
             values, lines, floor = best_lines(
-                cost, self._arcs, self._sums(self._without[left_out]), self._guards, price, ahead, np.int64(upper), cap, most
+                cost,
+                self._arcs,
+                self._sums(self._without[left_out]),
+                self._guards,
+                price,
+                ahead,
+                np.int64(upper),
+                cap,
+                most,
             )
             broken = [{r for r in left_out if self._breaks(r, line)} for line in lines]
             if not broken or not broken[0]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduler.constraints import COVERAGE_LEVELS
-from scheduler.engine.compiled import compiled, compiled_part
+from scheduler.engine.compiled import LIMIT, compiled, compiled_part
 from scheduler.engine.lines.kernel import line_cost
 from scheduler.engine.lines.stack import Lines
 from scheduler.engine.moves.board import HEADS, LINES, PARTED, WRONG, Board

@@ -18,7 +18,7 @@ from scheduler.errors import ContradictionError
 from scheduler.roster import Roster
 
 CAP = 300
-"""Labels kept per state and a day while building: lines stay legal, a few minutes of work are lost, the roster is ten times
+"""Labels kept a day while building: lines stay legal, a few minutes of work are lost, the roster is ten times
 sooner."""
 
 

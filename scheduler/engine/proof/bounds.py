@@ -40,10 +40,13 @@ class Bounds:
     known: dict[tuple[int, Level, int], int] = field(default_factory=dict)
     """By component, level and the weight of the earlier levels, :data:`ALONE` for none."""
 
-    def learn(self, component: int, level: Level, weight: int, value: int) -> None:
-        """Keep a bound if it is the best of its kind so far."""
+    def learn(self, component: int, level: Level, weight: int, value: int) -> bool:
+        """Keep a bound if it is the best of its kind so far; whether it is."""
         key = (component, level, weight)
-        self.known[key] = max(value, self.known.get(key, 0))
+        better = value > self.known.get(key, -1)
+        if better:
+            self.known[key] = value
+        return better
 
     @classmethod
     def joined(cls, parts: Sequence[Bounds]) -> Bounds:

@@ -12,7 +12,7 @@ import numpy as np
 
 from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.classes import components, posting_classes
-from scheduler.engine.columns.looks import EXACT, Looks
+from scheduler.engine.columns.looks import QUICK, Looks
 from scheduler.engine.columns.master import SCALE, Master, empty_cost
 from scheduler.engine.lines.programme import Line, LineModel
 from scheduler.engine.pool import Ints, Pool
@@ -110,25 +110,26 @@ class Columns:
         models = {person: LineModel(pool, person, soft=True).scaled(SCALE) for person in people}
         master = Master(pool, models, self._classes, self._groups[position], priced=True, at_a_time=AT_A_TIME)
         master.weigh({Level.QUALITY: 1})
-        total = 0
+        total, nothing = 0, np.zeros((pool.days, len(pool.shifts)), dtype=np.int64)
         for person in people:
             if left() <= 0:
                 return
-            offered, cheapest = models[person].cost(self._lines[person]), models[person].best()
+            offered = models[person].cost(self._lines[person])
+            cheapest, least = models[person].several(nothing, 1, cap=QUICK)
             if offered is not None:
                 master.add(person, self._lines[person], offered // SCALE)
-            if cheapest is not None:
-                master.add(person, cheapest[1], cheapest[0] // SCALE)
-                total += cheapest[0] // SCALE
+            for cost, line in cheapest:
+                master.add(person, line, cost // SCALE)
+            total += least // SCALE
         self._priced[position] = master
         self._tell(position, Level.QUALITY, ALONE, total, on_bound)
 
     def _tell(self, position: int, level: Level, weight: int, bound: int, on_bound: OnBound) -> None:
-        self.bounds.learn(position, level, weight, bound)
-        on_bound(position, level, weight, bound)
+        if self.bounds.learn(position, level, weight, bound):
+            on_bound(position, level, weight, bound)
 
     def _price_out(self, position: int, level: Level, weight: int, left: Left, on_bound: OnBound) -> None:
-        """Price until no column helps; every exact pricing on the way gives a bound already. ``weight``: of earlier levels."""
+        """Price until no column helps; every pricing on the way gives a bound already. ``weight``: of earlier levels."""
         master = self._priced.get(position) if level is Level.QUALITY else self._masters[position]
         if left() <= 0 or master is None:
             return
@@ -136,11 +137,10 @@ class Columns:
         master.weigh({**dict.fromkeys(earlier, weight), level: 1})
         looks = Looks()
         while (solution := master.solve(max(left(), 0.1))) is not None:
-            hurry = left() <= 0
-            new, bound = master.price(solution, EXACT if hurry else looks.next)
+            new, bound = master.price(solution, looks.next)
             if bound is not None:
                 self._tell(position, level, weight, bound, on_bound)
-            if hurry or not looks.after(new, solution.objective):
+            if not looks.after(new, solution.objective) or left() <= 0:
                 return
 
 

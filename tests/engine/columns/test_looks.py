@@ -1,20 +1,20 @@
-"""Pricing looks closer when little is gained, and ends only after an exact look that finds nothing."""
+"""Pricing is exact as soon as little is gained, and ends only after an exact look that finds nothing."""
 
 from __future__ import annotations
 
-from scheduler.engine.columns.looks import CLOSE, EXACT, QUICK, Looks
+from scheduler.engine.columns.looks import EXACT, QUICK, Looks
 
 
-def test_closer_when_a_round_gains_little() -> None:
+def test_exact_when_a_round_gains_little() -> None:
     looks = Looks()
     assert looks.next == QUICK
     assert looks.after(5, 1000.0)
     assert looks.after(5, 900.0)
     assert looks.next == QUICK
     assert looks.after(5, 899.0)
-    assert looks.next == CLOSE
-    assert looks.after(5, 898.9)
-    assert looks.next == CLOSE, "exact only when nothing is found otherwise"
+    assert looks.next == EXACT
+    assert looks.after(5, 100.0)
+    assert looks.next == EXACT
 
 
 def test_exact_when_nothing_is_found_and_then_the_end() -> None:

@@ -89,20 +89,22 @@ def test_the_least_cost_of_a_cell_is_below_that_of_any_number_of_heads(
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_a_bound_holds_whatever_the_posts_are_worth(seed: int) -> None:
+@pytest.mark.parametrize("look", [EXACT, QUICK, 1])
+def test_a_bound_holds_whatever_the_posts_are_worth(seed: int, look: int) -> None:
+    """And whatever lines are asked for, and however few labels are kept."""
     pool = compiled(zone(seed))
     _, first = built(pool)
     best = solve_joint(pool, first, limits, [POLICE]).incumbent.values[POLICE]
     classes = posting_classes(pool, tell_apart=False)
     random = np.random.default_rng(seed)
-    for most in (0, 40, 400):
+    for most, dual in ((0, 0.0), (40, 0.0), (40, 1e6), (400, 1e6), (400, -20.0)):
         total = 0
         for group in components(pool, classes):
             master = Master(pool, line_models(pool), classes, group)
             master.weigh({POLICE: 1})
             ceiling = np.array([row.tiers[0].worth({POLICE: 1}) * SCALE for row in master.rows], dtype=np.int64)
             worth = np.minimum(ceiling, random.integers(0, most * SCALE + 1, len(master.rows)))
-            _, bound = master.price(Solution(0.0, worth, dict.fromkeys(master.members, 0.0), np.zeros(0)), EXACT)
+            _, bound = master.price(Solution(0.0, worth, dict.fromkeys(master.members, dual), np.zeros(0)), look)
             assert bound is not None
             total += bound
         assert total <= best
@@ -123,13 +125,13 @@ def test_a_duty_is_worth_what_its_best_post_is() -> None:
         assert reward.tolist() == [[0, 70, 0]]
 
 
-def test_a_narrowed_pricing_claims_no_bound() -> None:
+def test_a_pricing_of_some_people_claims_no_bound() -> None:
     pool = compiled(zone(1))
     classes = posting_classes(pool, tell_apart=False)
     master = Master(pool, line_models(pool), classes, components(pool, classes)[0])
     master.weigh({POLICE: 1})
     nothing = Solution(0.0, np.zeros(len(master.rows), dtype=np.int64), dict.fromkeys(master.members, 0.0), np.zeros(0))
-    assert master.price(nothing, QUICK)[1] is None
+    assert master.price(nothing, QUICK)[1] == 0
     assert master.price(nothing, EXACT)[1] == 0
     assert master.price(nothing, EXACT, list(master.members))[1] is None
 

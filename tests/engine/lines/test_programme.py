@@ -78,7 +78,7 @@ def test_more_sums_than_one_word_holds_are_still_told_apart() -> None:
     line = np.zeros(pool.days, dtype=np.int8)
     line[:13] = 3
     assert model.cost(line) == 0
-    assert model.most(pool.paid, beam=2) == 9 * 60
+    assert model.most(pool.paid, cap=2) == 9 * 60
     line[13] = 3
     assert model.cost(line) is None
     line[13:19] = 4
@@ -118,7 +118,7 @@ def test_several_lines_are_legal_different_and_the_best_comes_first(seed: int) -
     except ContradictionError:
         return
     reward = np.random.default_rng(seed).integers(0, 2000, size=(DAYS, len(CODES)))
-    lines = model.several(reward, 4)
+    lines, floor = model.several(reward, 4)
     best = model.best(reward)
     assert (best is None) == (not lines)
     costs = [cost for cost, _ in lines]
@@ -130,7 +130,35 @@ def test_several_lines_are_legal_different_and_the_best_comes_first(seed: int) -
         assert own is not None
         assert cost == own - reward[days, line[days] - 1].sum()
     if best is not None:
-        assert costs[0] == best[0]
+        assert costs[0] == best[0] == floor
+
+
+@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("cap", [1, 3, 20])
+def test_no_line_costs_less_than_the_floor_of_a_narrow_walk(seed: int, cap: int) -> None:
+    """Whatever few labels are kept, and whatever lines are asked for: a bound for the best, and met where all were kept."""
+    made = problem(seed, DAYS)
+    try:
+        model = LineModel(Pool(made), 0, soft=True)
+    except ContradictionError:
+        return
+    random = np.random.default_rng(seed)
+    for _ in range(5):
+        reward = random.integers(-200, 2000, size=(DAYS, len(CODES)))
+        best = model.best(reward)
+        if best is None:
+            continue
+        narrow = model.best(reward, cap=cap)
+        assert narrow is not None
+        assert narrow[0] >= best[0]
+        for below in (best[0] - 1, best[0], best[0] + 1, best[0] + 5000):
+            lines, floor = model.several(reward, 2, below=below, cap=cap)
+            assert floor <= best[0]
+            assert floor <= below
+            assert all(best[0] <= cost < below for cost, _ in lines)
+            exact, least = model.several(reward, 2, below=below)
+            assert least == min(best[0], below)
+            assert bool(exact) == (best[0] < below)
 
 
 def test_scaled_costs_are_multiples() -> None:
