@@ -9,18 +9,18 @@ that breaks the one or pays more for the other is not taken.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import numpy as np
 
 from scheduler.constraints import Level
-from scheduler.engine.columns.looks import QUICK, Looks
+from scheduler.engine.columns.looks import QUICK
 from scheduler.engine.columns.master import HOUR, SCALE, Column, Master, Solution
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.programme import Line, LineModel
 from scheduler.engine.moves.anneal import PRICES
-from scheduler.engine.pool import Ints, Pool
+from scheduler.engine.pool import Pool
 
 WORTH = {**PRICES, Level.QUALITY: 1}
 """Points of a person-minute short at each level, as in annealing."""
@@ -32,10 +32,19 @@ SURE = 0.95
 """Share of a column from which it is settled with others at a time."""
 GAIN = 0.5
 """Points that a neighbourhood must promise."""
+LITTLE = 0.5
+"""Points from which on something costs, or is worth a pricing more."""
+LABELS = 100
+"""Labels a day of a pricing."""
 ROUNDS = 60
 """Most pricings of a neighbourhood before its dive."""
-DIVE_ROUNDS = 20
-"""Most pricings after lines are settled: with one or two the dive ends ten percent off."""
+DIVE_ROUNDS, PATIENCE = 20, 8
+"""Most pricings after lines are settled, and how many may gain nothing: with one or two the dive ends ten percent off, and prices
+wander for a while before they gain."""
+TENTH = 10
+"""Of the people left at most this part is settled at a time, besides those nearly whole."""
+CROWDED = 50
+"""Columns of a person from which on a dive goes on with the best only."""
 AT_A_TIME = 5
 """Lines of a person that a pricing offers: a third fewer pricings than with one."""
 WIDER, NARROWER = 1.05, 0.97
@@ -57,7 +66,6 @@ class ColumnSearch:
         self._stock: dict[int, list[tuple[Line, int]]] = {}
         self._size = min(FIRST, float(len(self._members)))
         self._root: Master | None = None
-        self._looks = Looks()
         self.stuck = False
         """Whether the linear program has failed: then nothing more comes of this."""
 
@@ -76,30 +84,25 @@ class ColumnSearch:
 
     def _everybody(self, incumbent: Incumbent, root: Master, turn: Left, left: Left) -> Incumbent:
         while turn() > 0 and (solution := root.solve(max(0.05, left()))) is not None:
-            new, _ = root.price(solution, self._looks.next)
-            if not self._looks.after(new, solution.objective):
-                return self._dived(incumbent, root, solution, left)
+            if root.price(solution, QUICK)[0] == 0:
+                self._keep_stock(root, solution)
+                return self._renewed(incumbent, self._members, left)
         self.stuck = turn() > 0
         return incumbent
 
-    def _dived(self, incumbent: Incumbent, root: Master, solution: Solution, left: Left) -> Incumbent:
-        """The roster of a dive from everybody's master; its best columns are kept as stock."""
-        rewards = root.rewards(solution.worth)
-
-        def reduced(column: Column) -> int:
-            return SCALE * column.cost - _earned(rewards[root.members[column.person]], column.line)
-
-        lines = self._dive(root, solution, float("inf"), left)
-        for column in sorted(root.columns, key=reduced):
-            stock = self._stock.setdefault(column.person, [])
-            if len(stock) < STOCK:
-                stock.append((column.line, column.cost))
+    def _keep_stock(self, root: Master, solution: Solution) -> None:
+        """Of everybody's master, the best columns of each."""
+        for column in _best(root, solution, STOCK, {}):
+            self._stock.setdefault(column.person, []).append((column.line, column.cost))
         self._root = None
-        return incumbent if lines is None else self._taken(incumbent, lines)
 
     def _neighbourhood(self, incumbent: Incumbent, left: Left) -> Incumbent:
         size = min(len(self._members), round(self._size))
         people = [int(person) for person in np.asarray(self._random.choice(self._members, size, replace=False))]
+        return self._renewed(incumbent, people, left)
+
+    def _renewed(self, incumbent: Incumbent, people: Sequence[int], left: Left) -> Incumbent:
+        """The roster after a dive of some people, or the incumbent again."""
         master = self._master(incumbent, people)
         start = master.solve(max(0.05, left()))
         if start is None:
@@ -109,7 +112,7 @@ class ColumnSearch:
             for line, cost in self._stock[person]:
                 master.add(person, line, cost)
         aim = start.objective - GAIN / HOUR
-        solution = self._priced(master, people, ROUNDS, left)
+        solution = self._priced(master, (), aim, ROUNDS, ROUNDS, left)
         hopeless = solution is None or solution.objective > aim
         self._size = min(float(len(self._members)), max(3.0, self._size * (WIDER if hopeless else NARROWER)))
         lines = None if solution is None or hopeless else self._dive(master, solution, aim, left)
@@ -146,27 +149,47 @@ class ColumnSearch:
                 master.add(person, line, cost // SCALE)
         return master
 
-    def _priced(self, master: Master, people: Sequence[int], rounds: int, left: Left) -> Solution | None:
-        """The optimum after pricing some people until nothing helps, at most so often; None when there was no time."""
-        solution = master.solve(max(0.05, left()))
+    def _priced(
+        self, master: Master, settled: Collection[int], aim: float, rounds: int, patience: int, left: Left
+    ) -> Solution | None:
+        """About the optimum after at most so many pricings of whoever is not settled; fewer where nothing more is found or to be
+        had, or where as many as ``patience`` gained nothing. None without time, or when the optimum cannot come below ``aim``."""
+        solution, best, idle = master.solve(max(0.05, left())), float("inf"), 0
+        waiting = [person for person in master.members if person not in settled] if settled else None
         for _ in range(rounds):
-            if solution is None or left() <= 0 or master.price(solution, QUICK, people)[0] == 0:
+            if solution is None or left() <= 0:
+                return solution
+            idle = 0 if solution.objective < best else idle + 1
+            best = min(best, solution.objective)
+            new, bound = master.price(solution, LABELS, waiting)
+            if bound is not None and bound / HOUR > aim:
+                return None
+            done = bound is not None and solution.objective - bound / HOUR < LITTLE / HOUR
+            if new == 0 or done or idle == patience:
                 return solution
             solution = master.solve(max(0.05, left()))
         return solution
 
     def _dive(self, master: Master, solution: Solution, aim: float, left: Left) -> dict[int, Line] | None:
-        """A line for everybody, settled one after the other; None when it cannot get better than ``aim`` any more."""
+        """A line for everybody, settled one after the other; None when it does not stay below ``aim``."""
         settled: dict[int, Line] = {}
         found: Solution | None = solution
+        at_once, before = 1, float("inf")
         while found is not None and found.objective <= aim and left() > 0:
-            for column in _surest(master, found, settled):
-                master.settle(column)
-                settled[column.person] = column.line
+            # While lines can be settled at no cost, more and more at a time.
+            free = found.objective < before + LITTLE / HOUR
+            at_once = min(2 * at_once, 1 + (len(master.members) - len(settled)) // TENTH) if free else 1
+            before = found.objective
+            surest = _surest(master, found, settled, at_once)
+            settled |= {column.person: column.line for column in surest}
             if len(settled) == len(master.members):
                 return settled
-            waiting = [person for person in master.members if person not in settled]
-            found = self._priced(master, waiting, DIVE_ROUNDS, left)
+            if len(master.columns) > CROWDED * len(master.members):
+                master = master.only(_best(master, found, STOCK, settled))
+            else:
+                for column in surest:
+                    master.settle(column)
+            found = self._priced(master, settled, aim, DIVE_ROUNDS, PATIENCE, left)
         return None
 
     def _taken(self, incumbent: Incumbent, lines: dict[int, Line]) -> Incumbent:
@@ -184,16 +207,30 @@ class ColumnSearch:
         return after if after.better(incumbent) and after.legal else incumbent
 
 
-def _surest(master: Master, solution: Solution, settled: dict[int, Line]) -> list[Column]:
-    """The columns to settle next: all that are nearly whole, at least the surest."""
+def _surest(master: Master, solution: Solution, settled: Collection[int], at_once: int) -> list[Column]:
+    """The columns to settle next: all that are nearly whole, at least so many of the surest."""
     best: dict[int, tuple[float, Column]] = {}
     for value, column in zip(solution.values.tolist(), master.columns, strict=False):
         if column.person not in settled and (column.person not in best or value > best[column.person][0]):
             best[column.person] = (value, column)
     ranked = sorted(best.values(), key=lambda item: -item[0])
-    return [column for position, (value, column) in enumerate(ranked) if position == 0 or value >= SURE]
+    return [column for position, (value, column) in enumerate(ranked) if position < at_once or value >= SURE]
 
 
-def _earned(reward: Ints, line: Line) -> int:
-    days = np.flatnonzero(line)
-    return int(reward[days, line[days] - 1].sum())
+def _best(master: Master, solution: Solution, most: int, settled: Mapping[int, Line]) -> list[Column]:
+    """The line of whoever is settled, and of everybody else so many columns of least reduced cost, these first."""
+    rewards = master.rewards(solution.worth)
+
+    def reduced(column: Column) -> int:
+        days = np.flatnonzero(column.line)
+        earned = rewards[master.members[column.person]][days, column.line[days] - 1].sum()
+        return SCALE * column.cost - int(earned)
+
+    kept: list[Column] = []
+    count: dict[int, int] = {}
+    for column in sorted(master.columns, key=reduced):
+        given = settled.get(column.person)
+        if (given is None or given is column.line) and count.get(column.person, 0) < most:
+            count[column.person] = count.get(column.person, 0) + 1
+            kept.append(column)
+    return kept
