@@ -20,7 +20,9 @@ LIMIT = np.int64(1) << 54
 
 SOURCES = (
     "lines/graph.py",
+    "lines/multipliers.py",
     "lines/kernel.py",
+    "lines/given.py",
     "lines/stack.py",
     "moves/board.py",
     "moves/change.py",

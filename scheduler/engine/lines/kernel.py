@@ -1,172 +1,17 @@
-"""The best lines through a person's graph under limits and prices on sums, and the price of one given line, compiled by numba.
-
-Every such sum has a *multiplier*, a price of each of its units: with them, and the limits forgotten, the cheapest way from every
-state to the end is one pass over the graph, and bounds what any label can come to. Good multipliers are found first; then labels
-are extended whose bound says that they may still beat what is asked for.
+"""The best lines through a person's graph under limits and prices on sums, compiled by numba.
 
 A label is a partial line: its state, a *rest* (sums that must be told apart), a *load* (sums of which less is never worse) and a
-cost. Of two labels with the same state and rest, one that is not cheaper and loads no less is dropped. Loads are packed in one
-word with a guard bit above each field, so that one subtraction compares all fields.
+cost. Of two labels with the same state and rest, one that is not cheaper and loads no less is dropped, and so is one whose bound
+(:mod:`~scheduler.engine.lines.multipliers`) says that it cannot come below what is asked for. Loads are packed in one word with a
+guard bit above each field, so that one subtraction compares all fields.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
-from numpy.typing import NDArray
 
 from scheduler.engine.compiled import LIMIT, compiled, compiled_part
-
-HALVED_AFTER = 4
-"""Rounds without a better bound before the step between multipliers is halved."""
-
-
-class Sums(NamedTuple):
-    """Sums along the line: what each choice adds, and the price of the final value; ``LIMIT`` forbids it."""
-
-    weight: NDArray[np.int64]
-    """``[sum, day, choice]``."""
-    term: NDArray[np.int64]
-    """``[sum, value]``; values over ``limit`` are forbidden."""
-    limit: NDArray[np.int64]
-    last_day: NDArray[np.int64]
-    emit_to: NDArray[np.int64]
-    """The automaton whose emissions count too; −1 for none."""
-    active: NDArray[np.int64]
-    """``[day, …]``: the sums that a day may change, padded with −1."""
-    field: NDArray[np.int64]
-    """``[sum] = (offset, mask, is_load)``: its place in the rest or the load."""
-
-
-@compiled_part
-def _least(sums, r, price):  # type: ignore[no-untyped-def]
-    """The least of ``term − price · value``, and the first and last value that attain it."""
-    least, low, high = LIMIT, 0, 0
-    for value in range(sums.limit[r] + 1):
-        if sums.term[r, value] >= LIMIT:
-            continue
-        cost = sums.term[r, value] - price * value
-        if cost < least:
-            least, low, high = cost, value, value
-        elif cost == least:
-            high = value
-    return least, low, high
-
-
-@compiled_part
-def _ways_on(graph, cost, emission, ahead, arc_to):  # type: ignore[no-untyped-def]
-    """Fill ``ahead[state]`` with the least cost from there to the end, and ``arc_to[state]`` with its first arc."""
-    days = cost.shape[0]
-    for state in range(graph.day_first[days], graph.day_first[days + 1]):
-        ahead[state] = 0
-    for day in range(days - 1, -1, -1):
-        for state in range(graph.day_first[day], graph.day_first[day + 1]):
-            least, first = LIMIT, -1
-            for arc in range(graph.arc_first[state], graph.arc_first[state + 1]):
-                here = cost[day, graph.choice[arc]]
-                if here >= LIMIT:
-                    continue
-                total = here + graph.cost[arc] + ahead[graph.target[arc]]
-                bits, a = graph.emits[arc], 0
-                while bits:
-                    if bits & 1:
-                        total += emission[a]
-                    bits >>= 1
-                    a += 1
-                if total < least:
-                    least, first = total, arc
-            ahead[state] = least
-            arc_to[state] = first
-
-
-@compiled
-def multipliers(cost, graph, sums, price, upper, rounds):  # type: ignore[no-untyped-def]
-    """Prices of a unit of every sum for which the bound is high, by subgradient steps from the given ones.
-
-    Returns (bound, prices, costs ahead of every state, the cheapest legal line met, its cost). The bound is the least cost of
-    any line when the line met costs as much; the steps end there, or when no line can cost less than ``upper``.
-    """
-    days, choices = cost.shape
-    number = sums.limit.size
-    states = graph.day_first[days + 1]
-    ahead, arc_to = np.empty(states, np.int64), np.empty(states, np.int64)
-    if states == 0:
-        return LIMIT, price, ahead, np.zeros(days, np.int8), LIMIT
-    emission = np.zeros(64, np.int64)
-    best_price, best_ahead, best = price.copy(), np.zeros(states, np.int64), -LIMIT
-    line, found, found_cost = np.zeros(days, np.int8), np.zeros(days, np.int8), LIMIT
-    value, off = np.zeros(number, np.int64), np.zeros(number, np.int64)
-    scale = np.ones(number, np.float64)
-    for r in range(number):
-        scale[r] = max(1, sums.weight[r].max())
-    size, idle, guess = 1.0, 0, 0.0
-    if number == 0:
-        rounds = 1
-    for _ in range(rounds):
-        priced = cost.copy()
-        emission[:] = 0
-        bound = np.int64(0)
-        for r in range(number):
-            if price[r]:
-                for day in range(days):
-                    for c in range(choices):
-                        if priced[day, c] < LIMIT:
-                            priced[day, c] += price[r] * sums.weight[r, day, c]
-                if sums.emit_to[r] >= 0:
-                    emission[sums.emit_to[r]] += price[r]
-            bound += _least(sums, r, price[r])[0]
-        _ways_on(graph, priced, emission, ahead, arc_to)
-        if ahead[0] >= LIMIT // 2 or bound >= LIMIT // 2:
-            return LIMIT, price, ahead, found, LIMIT
-        bound += ahead[0]
-        # The cheapest way through, and what it really costs.
-        total, state = np.int64(0), np.int64(0)
-        value[:] = 0
-        for day in range(days):
-            arc = arc_to[state]
-            c = graph.choice[arc]
-            line[day] = c
-            total += cost[day, c] + graph.cost[arc]
-            for r in range(number):
-                value[r] += sums.weight[r, day, c]
-                if sums.emit_to[r] >= 0 and (graph.emits[arc] >> sums.emit_to[r]) & 1:
-                    value[r] += 1
-            state = graph.target[arc]
-        length = 0.0
-        for r in range(number):
-            over = value[r] > sums.limit[r]
-            total = LIMIT if over else min(LIMIT, total + sums.term[r, value[r]])
-            _, low, high = _least(sums, r, price[r])
-            off[r] = value[r] - max(low, min(high, value[r]))
-            length += (off[r] / scale[r]) ** 2
-        if total < found_cost:
-            found_cost = total
-            found[:] = line
-        if bound > best:
-            best, idle = bound, 0
-            best_price[:] = price
-            best_ahead[:] = ahead
-        else:
-            idle += 1
-            if idle == HALVED_AFTER:
-                size, idle = size / 2, 0
-        goal = min(upper, found_cost)
-        if best >= goal or length == 0.0 or size < 0.05:
-            break
-        if goal < LIMIT // 2:
-            step = size * (goal - bound)
-        else:
-            if guess == 0.0:
-                for day in range(days):
-                    for c in range(choices):
-                        if cost[day, c] < LIMIT:
-                            guess = max(guess, float(abs(cost[day, c])))
-                guess = max(1.0, guess)
-            step = size * guess
-        for r in range(number):
-            price[r] += np.int64(np.rint(step * off[r] / (scale[r] * scale[r]) / length))
-    return best, best_price, best_ahead, found, found_cost
+from scheduler.engine.lines.multipliers import least
 
 
 @compiled_part
@@ -234,13 +79,13 @@ def best_lines(cost, graph, sums, guards, price, ahead, upper, cap, most):  # ty
     """
     days, choices = cost.shape
     number = sums.limit.size
-    least = np.zeros(number, np.int64)
+    lowest = np.zeros(number, np.int64)
     emission = np.zeros(64, np.int64)
     priced = np.zeros((days, choices), np.int64)
     start = np.int64(0)
     for r in range(number):
-        least[r] = _least(sums, r, price[r])[0]
-        start += least[r]
+        lowest[r] = least(sums, r, price[r])[0]
+        start += lowest[r]
         if sums.emit_to[r] >= 0:
             emission[sums.emit_to[r]] += price[r]
         if price[r]:
@@ -300,7 +145,7 @@ def best_lines(cost, graph, sums, guards, price, ahead, upper, cap, most):  # ty
                             ok = False
                             break
                         true += sums.term[r, value]
-                        virtual += sums.term[r, value] - price[r] * value - least[r]
+                        virtual += sums.term[r, value] - price[r] * value - lowest[r]
                         after = 0
                     if sums.field[r, 2]:
                         loads += (after - before) << sums.field[r, 0]
@@ -348,67 +193,3 @@ def _grown(array):  # type: ignore[no-untyped-def]
     larger = np.empty(2 * array.size, array.dtype)
     larger[: array.size] = array
     return larger
-
-
-@compiled
-def line_cost(lines, person, shift, state, value):  # type: ignore[no-untyped-def]
-    """The cost of one line ``shift[day]`` (−1: free) of a person of :class:`~scheduler.engine.lines.stack.Lines`; ≥ LIMIT when
-    it breaks a hard rule. The same walk as :func:`best_lines` with one choice a day; ``state`` and ``value`` are scratch space
-    for automata and resources."""
-    # Fields are taken out once: inside a loop every look at a tuple of arrays costs more than the look-up itself.
-    base, pair, flag, step, step_cost, emit = (
-        lines.base,
-        lines.pair,
-        lines.flag,
-        lines.step,
-        lines.step_cost,
-        lines.emit,
-    )
-    resting, cond, active, weight, limit = lines.resting, lines.cond, lines.active, lines.weight, lines.limit
-    last_day, term, emit_to, begin = lines.last_day, lines.term, lines.emit_to, lines.begin
-    automata, reach = lines.automata[person], lines.reach[person]
-    for a in range(automata):
-        state[a] = begin[person, a]
-    for r in range(value.size):
-        value[r] = 0
-    total = lines.constant[person]
-    last, before = -1, 0
-    for day in range(shift.size):
-        choice = shift[day] + 1
-        total += base[person, day, choice]
-        if base[person, day, choice] >= LIMIT:
-            return LIMIT
-        age = day - last - 1 if choice > 0 and last >= 0 and day - last <= reach else -1
-        if age >= 0:
-            if pair[person, age, day, before, choice - 1] >= LIMIT:
-                return LIMIT
-            total += pair[person, age, day, before, choice - 1]
-        emitted = 0
-        for a in range(automata):
-            now = state[a]
-            if age >= 0 and resting[person, a, day, now] and cond[person, a, age, day, before, choice - 1]:
-                return LIMIT
-            bit = flag[person, a, day, choice]
-            if step[person, a, day, now, bit] < 0:
-                return LIMIT
-            total += step_cost[person, a, day, now, bit]
-            emitted |= emit[person, a, day, now, bit] << a
-            state[a] = step[person, a, day, now, bit]
-        for position in range(active.shape[2]):
-            r = active[person, day, position]
-            if r < 0:
-                break
-            units = value[r] + weight[person, r, day, choice]
-            if emit_to[person, r] >= 0:
-                units += (emitted >> emit_to[person, r]) & 1
-            if units > limit[person, r]:
-                return LIMIT
-            if day == last_day[person, r]:
-                if term[person, r, units] >= LIMIT:
-                    return LIMIT
-                total += term[person, r, units]
-                units = 0
-            value[r] = units
-        if choice > 0:
-            last, before = day, choice - 1
-    return total

@@ -1,14 +1,13 @@
 """One person's line of work as an exact dynamic programme: best line, cost of a line, most of an amount.
 
 :class:`LineModel` compiles every line kind of the vocabulary once per person; :meth:`LineModel.best` then finds the cheapest
-line for any reward per duty in milliseconds. It is exact unless a ``beam`` is given.
+line for any reward per duty in milliseconds. It is exact unless a ``cap`` is given.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, NoReturn
 
@@ -19,7 +18,9 @@ from scheduler.constraints import Blocks, Clash, Run, Total, Wish
 from scheduler.engine.compiled import LIMIT
 from scheduler.engine.lines.automata import INF, Automaton, block_automata, run_automata
 from scheduler.engine.lines.graph import Graph, expanded
-from scheduler.engine.lines.kernel import Sums, best_lines, multipliers
+from scheduler.engine.lines.kernel import best_lines
+from scheduler.engine.lines.multipliers import Sums, multipliers
+from scheduler.engine.lines.resources import Resource, priced, sum_resource
 from scheduler.engine.pool import Bools, Ints, Pool
 from scheduler.errors import InputError, Problem
 from scheduler.instance import DutyKey
@@ -36,24 +37,6 @@ ANY = int(LIMIT)
 """More than any line costs."""
 Line = NDArray[np.int8]
 """Choice per day: 0 is free, k + 1 is the shift at position k."""
-
-
-@dataclass(frozen=True, slots=True)
-class Resource:
-    """A sum along the line that a rule bounds or prices: units per choice, price of its final value, hard limit."""
-
-    weight: Ints
-    first: int
-    last: int
-    limit: int
-    term: Ints
-    monotone: bool
-    emitter: int = -1
-
-    @property
-    def prices_nothing(self) -> bool:
-        """Whether it only forbids amounts of duties that are too large or too small."""
-        return self.emitter < 0 and bool(((self.term == 0) | (self.term >= LIMIT)).all())
 
 
 class LineModel:
@@ -103,7 +86,7 @@ class LineModel:
                 weight[day, 1 + pool.shift[shift]] = amount
             weight[:, 1:][~pool.allowed[self._person]] = 0
             groups.setdefault(weight.tobytes(), (weight, []))[1].append(total)
-        found = [_sum_resource(weight, group) for weight, group in groups.values()]
+        found = [sum_resource(weight, group) for weight, group in groups.values()]
         return [resource for resource in found if resource is not None]
 
     def _counts(self) -> list[Resource]:
@@ -115,7 +98,7 @@ class LineModel:
                 if days:
                     empty = np.zeros((self._pool.days, len(self._pool.shifts) + 1), dtype=np.int64)
                     bounds = [(item.base, item.least, item.most, item.cost) for item in automaton.counted]
-                    found.append(_priced(empty, 0, max(days), size, 1, bounds, position))
+                    found.append(priced(empty, 0, max(days), size, 1, bounds, position))
         return found
 
     def _pack(self, clashes: Sequence[Clash]) -> None:
@@ -385,42 +368,3 @@ def _kept(rows: Ints, shape: tuple[int, int, int]) -> Bools:
         waiting = rows[rows[:, 2] - rows[:, 0] > age]
         kept[age, waiting[:, 0] + age, waiting[:, 1]] = True
     return kept
-
-
-def _sum_resource(weight: Ints, group: Sequence[Total]) -> Resource | None:
-    used = np.flatnonzero(weight.any(axis=1))
-    unit = int(np.gcd.reduce(weight[weight > 0])) if used.size else 1
-    reachable = int(weight.max(axis=1).sum()) // unit
-    bounds = [(total.base, total.least, total.most, total.cost) for total in group]
-    if all(
-        (least is None or base >= least) and (most is None or base + reachable * unit <= most)
-        for base, least, most, _ in bounds
-    ):
-        return None
-    first, last = (int(used[0]), int(used[-1])) if used.size else (0, 0)
-    return _priced(weight // unit, first, last, reachable, unit, bounds, -1)
-
-
-def _priced(
-    weight: Ints, first: int, last: int, reachable: int, unit: int,
-    bounds: Sequence[tuple[int, int | None, int | None, int | None]], emitter: int,
-) -> Resource:  # fmt: skip
-    """Price every final value of a sum. Values over a hard maximum are cut off at once: weights are not negative."""
-    limit = reachable
-    for base, _, most, cost in bounds:
-        if most is not None and cost is None:
-            limit = min(limit, (most - base) // unit)
-    term = np.zeros(max(limit, 0) + 1, dtype=np.int64)
-    for base, least, most, cost in bounds:
-        for value in range(term.size):
-            amount = base + value * unit
-            off = max(0, (least or amount) - amount) if least is not None else 0
-            off += max(0, amount - most) if most is not None else 0
-            if off and cost is None:
-                term[value] = INF
-            elif off and cost is not None:
-                term[value] = min(int(INF), int(term[value]) + off * cost)
-    if limit < 0:
-        term[:] = INF
-    monotone = bool((np.diff(term) >= 0).all())
-    return Resource(weight, first, last, max(limit, 0), term, monotone, emitter)

@@ -14,7 +14,7 @@ from scheduler.engine.pool import Bools, Ints
 
 class Lines(NamedTuple):
     """Tables of the dynamic programme with the person as first axis, padded to the largest; see
-    :func:`~scheduler.engine.lines.kernel.line_cost`, which walks them. Costs are points."""
+    :func:`~scheduler.engine.lines.given.line_cost`, which walks them. Costs are points."""
 
     constant: Ints
     automata: Ints

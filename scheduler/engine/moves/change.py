@@ -12,7 +12,7 @@ import numpy as np
 
 from scheduler.constraints import COVERAGE_LEVELS
 from scheduler.engine.compiled import LIMIT, compiled, compiled_part
-from scheduler.engine.lines.kernel import line_cost
+from scheduler.engine.lines.given import line_cost
 from scheduler.engine.lines.stack import Lines
 from scheduler.engine.moves.board import HEADS, LINES, PARTED, WRONG, Board
 from scheduler.engine.pool import Bools, Ints

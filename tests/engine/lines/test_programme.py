@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from scheduler.constraints import Level
-from scheduler.engine.lines.kernel import LIMIT, line_cost
+from scheduler.engine.compiled import LIMIT
+from scheduler.engine.lines.given import line_cost
 from scheduler.engine.lines.programme import LineModel
 from scheduler.engine.lines.stack import Lines, stack
 from scheduler.engine.pool import Pool

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from scheduler.constraints import COVERAGE_LEVELS, Level
+from scheduler.engine.compiled import LIMIT
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
-from scheduler.engine.lines.kernel import LIMIT
 from scheduler.engine.moves.anneal import WRONG_PRICE, Anneal, Tables
 from scheduler.engine.moves.board import WRONG, Position
 from scheduler.engine.moves.change import LEVELS, Draft, attempt, price
