@@ -19,6 +19,7 @@ LIMIT = np.int64(1) << 54
 """Costs from here on mean forbidden."""
 
 SOURCES = (
+    "compiled.py",
     "lines/graph.py",
     "lines/multipliers.py",
     "lines/kernel.py",
@@ -29,7 +30,7 @@ SOURCES = (
     "moves/proposals.py",
     "moves/anneal.py",
 )
-"""Files with compiled functions, or with the tuples they take, from this folder."""
+"""Files with compiled functions, or with the tuples and constants they take, from this folder."""
 HERE = Path(__file__).parent
 
 
@@ -65,3 +66,11 @@ def _compiled(function: Callable[..., Any], **options: Any) -> Any:
         return njit(cache=True, nogil=True, **options)(function)
     finally:
         settings["CACHE_DIR"] = before
+
+
+@compiled_part
+def grown(array):  # type: ignore[no-untyped-def]
+    """The same array with as much room again."""
+    larger = np.empty(2 * array.size, array.dtype)
+    larger[: array.size] = array
+    return larger

@@ -1,6 +1,6 @@
 """The linear master over lines of work: who could cover what at best, and what a head at every post is worth.
 
-Every person of a component picks one line (a convex mix of columns); class by class the lines fill posts, and posts fill cells.
+Every person of a component picks one line (a convex mix of columns); the lines fill posts, and posts fill cells.
 Its optimum is a lower bound for every roster, because a roster is one of its integer solutions; the dynamic programme prices new
 columns exactly. Only relaxed here: whole people, company (patrols of two, co-presence), people kept apart, comfort of a post.
 
@@ -132,10 +132,11 @@ class Master:
         *,
         priced: bool = False,
         heads: Ints | None = None,
+        days: range | None = None,
         at_a_time: int = 1,
     ) -> None:
         """``priced``: with the quality level; then ``models`` price lines, in 1/SCALE points. ``heads[cell]`` are there already:
-        those of history, or also those of everybody else.
+        those of history, or also those of everybody else. Only duties of ``days`` count, where given; ``models`` hold the others.
         ``at_a_time`` lines of a person are offered at most after each pricing."""
         self._pool = pool
         self._models = models
@@ -145,6 +146,9 @@ class Master:
         self._classes = {c: classes[c] for c in group}
         self._heads = np.array([cell.fixed for cell in pool.cells], dtype=np.int64) if heads is None else heads
         self._open = {c: pool.open_to(members) for c, members in self._classes.items()}
+        self._days = range(pool.days) if days is None else days
+        for posts in self._open.values():
+            posts[[day for day in range(pool.days) if day not in self._days]] = False
         self.cells, self.rows = self._cover_rows()
         self.levels: Prices = {}
         self.columns: list[Column] = []
@@ -161,6 +165,8 @@ class Master:
         pool = self._pool
         cells, rows = [], []
         for number, cell in enumerate(pool.cells):
+            if not any(d in self._days for d, _ in cell.duties):
+                continue
             posts = tuple(
                 (c, d, k, cell.hotspot)
                 for c, members in self._classes.items()
@@ -289,7 +295,7 @@ class Master:
         duals = result.dual_values(self._cover)
         first = np.array([row.tiers[0].worth(self.levels) * SCALE for row in self.rows], dtype=np.int64)
         last = np.array([row.tiers[-1].worth(self.levels) * SCALE for row in self.rows], dtype=np.int64)
-        scaled = np.floor(np.array(duals) * HOUR * SCALE).astype(np.int64)
+        scaled = np.rint(np.array(duals) * HOUR * SCALE).astype(np.int64)
         worth = np.clip(scaled, last, first)
         dual = dict(zip(self._one, result.dual_values(list(self._one.values())), strict=True))
         values = np.array(result.variable_values([column.variable for column in self.columns]))

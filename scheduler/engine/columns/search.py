@@ -1,15 +1,15 @@
 """Better rosters by column generation: first on everybody of a component, then on a few people at a time.
 
-The linear master of everybody prices lines until none helps; its columns are the stock from which neighbourhoods are made, and
-its dive is a roster of its own. A neighbourhood chooses the lines of some people anew, everybody else stays: its own small master
-says whether anything can be gained there, and a *dive* makes whole people of it: the surest line is settled, the others are
-priced again until nothing helps, and so on until everybody has one. Company and comfort of a post are not in the master; a roster
-that breaks the one or pays more for the other is not taken.
+The linear master of everybody prices lines until none helps; its best columns are the stock from which programs are made. Such a
+program chooses the lines of some people anew, first of all, everybody else stays: it says whether anything can be gained there,
+and a *dive* makes whole people of it: the surest lines are settled, the others are priced again until nothing helps, and so on
+until everybody has one. Company and comfort of a post are not in the program; a roster that breaks the one or pays more for the
+other is not taken.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -41,10 +41,14 @@ ROUNDS = 60
 DIVE_ROUNDS, PATIENCE = 20, 8
 """Most pricings after lines are settled, and how many may gain nothing: with one or two the dive ends ten percent off, and prices
 wander for a while before they gain."""
+ROUNDING = 1e-6
+"""Hours by which the objective of a linear program moves without a reason."""
 TENTH = 10
 """Of the people left at most this part is settled at a time, besides those nearly whole."""
 CROWDED = 50
 """Columns of a person from which on a dive goes on with the best only."""
+ALL_CELLS, MOST_CELLS, LEAST_DAYS = 1000, 450, 14
+"""Cells up to which a program is about the whole horizon; else about a window of days with so many, and no shorter than that."""
 AT_A_TIME = 5
 """Lines of a person that a pricing offers: a third fewer pricings than with one."""
 WIDER, NARROWER = 1.05, 0.97
@@ -64,6 +68,7 @@ class ColumnSearch:
         self._random = np.random.default_rng(seed)
         self._heads = HeadCount(pool)
         self._stock: dict[int, list[tuple[Line, int]]] = {}
+        self._span = _span(pool)
         self._size = min(FIRST, float(len(self._members)))
         self._root: Master | None = None
         self.stuck = False
@@ -76,17 +81,17 @@ class ColumnSearch:
 
         The incumbent again when nothing better was found.
         """
-        if self._stock:
+        if self._stock or self._span < self._pool.days:
             return self._neighbourhood(incumbent, left)
         if self._root is None:
-            self._root = self._master(incumbent, self._members)
+            self._root = self._master(incumbent, self._members, range(self._pool.days))
         return self._everybody(incumbent, self._root, turn, left)
 
     def _everybody(self, incumbent: Incumbent, root: Master, turn: Left, left: Left) -> Incumbent:
         while turn() > 0 and (solution := root.solve(max(0.05, left()))) is not None:
             if root.price(solution, QUICK)[0] == 0:
                 self._keep_stock(root, solution)
-                return self._renewed(incumbent, self._members, left)
+                return self._renewed(incumbent, self._members, range(self._pool.days), left)
         self.stuck = turn() > 0
         return incumbent
 
@@ -99,17 +104,18 @@ class ColumnSearch:
     def _neighbourhood(self, incumbent: Incumbent, left: Left) -> Incumbent:
         size = min(len(self._members), round(self._size))
         people = [int(person) for person in np.asarray(self._random.choice(self._members, size, replace=False))]
-        return self._renewed(incumbent, people, left)
+        first = int(self._random.integers(self._pool.days - self._span + 1))
+        return self._renewed(incumbent, people, range(first, first + self._span), left)
 
-    def _renewed(self, incumbent: Incumbent, people: Sequence[int], left: Left) -> Incumbent:
-        """The roster after a dive of some people, or the incumbent again."""
-        master = self._master(incumbent, people)
+    def _renewed(self, incumbent: Incumbent, people: Sequence[int], days: range, left: Left) -> Incumbent:
+        """The roster after a dive of some people on some days, or the incumbent again."""
+        master = self._master(incumbent, people, days)
         start = master.solve(max(0.05, left()))
         if start is None:
             self.stuck = left() > 0
             return incumbent
         for person in people:
-            for line, cost in self._stock[person]:
+            for line, cost in self._stock.get(person, ()):
                 master.add(person, line, cost)
         aim = start.objective - GAIN / HOUR
         solution = self._priced(master, (), aim, ROUNDS, ROUNDS, left)
@@ -118,48 +124,61 @@ class ColumnSearch:
         lines = None if solution is None or hopeless else self._dive(master, solution, aim, left)
         if lines is None:
             return incumbent
-        for column in master.columns:
-            if lines[column.person] is column.line and not self._in_stock(column):
-                self._stock[column.person] = [(column.line, column.cost), *self._stock[column.person][: STOCK - 1]]
-        return self._taken(incumbent, lines)
+        if self._stock:
+            for person, line in lines.items():
+                self._remember(person, line)
+        return self._taken(incumbent, lines, days)
 
-    def _in_stock(self, column: Column) -> bool:
-        return any((line == column.line).all() for line, _ in self._stock[column.person])
+    def _remember(self, person: int, line: Line) -> None:
+        """A line that a dive chose, into the stock, for the last one of it."""
+        stock, cost = self._stock[person], self._models[person].cost(line)
+        if cost is not None and not any((line == other).all() for other, _ in stock):
+            self._stock[person] = [(line, cost // SCALE), *stock[: STOCK - 1]]
 
     # -- parts of a step -----------------------------------------------------------------------------------------------
 
-    def _master(self, incumbent: Incumbent, people: Sequence[int]) -> Master:
-        """The program of some people with their present lines in it, and everybody else where they are."""
-        heads = self._heads
-        heads.load(incumbent.shift, incumbent.spot)
-        for person in people:
-            heads.clear(person)
+    def _master(self, incumbent: Incumbent, people: Sequence[int], days: range) -> Master:
+        """The program of some people on some days with their present lines in it, and everybody else where they are."""
+        heads = self._freed(incumbent, people, days)
+        lines = {person: (incumbent.shift[person] + 1).astype(np.int8) for person in people}
+        models = {person: self._models[person] for person in people}
+        if len(days) < self._pool.days:
+            models = {person: model.holding(lines[person], days) for person, model in models.items()}
         groups: dict[int, list[int]] = {}
         for person in people:
             groups.setdefault(self._class_of[person], []).append(person)
         master = Master(
-            self._pool, self._models, list(groups.values()), range(len(groups)),
-            priced=True, heads=heads.heads.copy(), at_a_time=AT_A_TIME,
+            self._pool, models, list(groups.values()), range(len(groups)),
+            priced=True, heads=heads.heads.copy(), days=days, at_a_time=AT_A_TIME,
         )  # fmt: skip
         master.weigh(WORTH)
-        for person in people:
-            line = (incumbent.shift[person] + 1).astype(np.int8)
-            cost = self._models[person].cost(line)
+        for person, line in lines.items():
+            cost = models[person].cost(line)
             if cost is not None:
                 master.add(person, line, cost // SCALE)
         return master
+
+    def _freed(self, incumbent: Incumbent, people: Iterable[int], days: range) -> HeadCount:
+        """The roster without some people on some days."""
+        heads = self._heads
+        heads.load(incumbent.shift, incumbent.spot)
+        for person in people:
+            for day in days:
+                heads.remove(person, day)
+        return heads
 
     def _priced(
         self, master: Master, settled: Collection[int], aim: float, rounds: int, patience: int, left: Left
     ) -> Solution | None:
         """About the optimum after at most so many pricings of whoever is not settled; fewer where nothing more is found or to be
-        had, or where as many as ``patience`` gained nothing. None without time, or when the optimum cannot come below ``aim``."""
+        had, or where as many as ``patience`` gained nothing. None when the optimum cannot come below ``aim``, or was not found in
+        time."""
         solution, best, idle = master.solve(max(0.05, left())), float("inf"), 0
         waiting = [person for person in master.members if person not in settled] if settled else None
         for _ in range(rounds):
             if solution is None or left() <= 0:
                 return solution
-            idle = 0 if solution.objective < best else idle + 1
+            idle = 0 if solution.objective < best - ROUNDING else idle + 1
             best = min(best, solution.objective)
             new, bound = master.price(solution, LABELS, waiting)
             if bound is not None and bound / HOUR > aim:
@@ -192,19 +211,28 @@ class ColumnSearch:
             found = self._priced(master, settled, aim, DIVE_ROUNDS, PATIENCE, left)
         return None
 
-    def _taken(self, incumbent: Incumbent, lines: dict[int, Line]) -> Incumbent:
-        """The roster with new lines, each duty where it is worth most, if it is legal and better."""
-        heads, pool = self._heads, self._pool
-        heads.load(incumbent.shift, incumbent.spot)
-        for person in lines:
-            heads.clear(person)
+    def _taken(self, incumbent: Incumbent, lines: Mapping[int, Line], days: range) -> Incumbent:
+        """The roster with new lines on some days, each duty where it is worth most, if it is legal and better."""
+        pool, heads = self._pool, self._freed(incumbent, lines, days)
         for person in sorted(lines, key=lambda person: int(pool.reach[person].sum())):
-            for day in np.flatnonzero(lines[person]):
+            for day in days:
                 shift = int(lines[person][day]) - 1
-                worth = np.where(pool.post[person, day, shift], heads.gains(person)[day, shift], -1)
-                heads.place(person, int(day), shift, int(worth.argmax()))
+                if shift >= 0:
+                    heads.place(person, day, shift, self._best_spot(person, day, shift))
         after = Incumbent.of(pool, HeadCount(pool), heads.shift.copy(), heads.spot.copy())
         return after if after.better(incumbent) and after.legal else incumbent
+
+    def _best_spot(self, person: int, day: int, shift: int) -> int:
+        spots = np.flatnonzero(self._pool.post[person, day, shift])
+        if spots.size == 1:
+            return int(spots[0])
+        return int(spots[self._heads.gains(person)[day, shift, spots].argmax()])
+
+
+def _span(pool: Pool) -> int:
+    """Days that a program is about: all, or so many that it does not have too many cells."""
+    days = pool.days * MOST_CELLS // max(1, len(pool.cells))
+    return pool.days if len(pool.cells) <= ALL_CELLS else max(LEAST_DAYS, days)
 
 
 def _surest(master: Master, solution: Solution, settled: Collection[int], at_once: int) -> list[Column]:

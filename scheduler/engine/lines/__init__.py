@@ -1,1 +1,1 @@
-"""One person's line of work: the exact dynamic programme, its automata and its compiled kernel."""
+"""One person's line of work: rules as automata, the graph of what they allow, and the best lines through it."""

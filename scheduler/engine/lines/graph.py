@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.engine.compiled import LIMIT, compiled, compiled_part
+from scheduler.engine.compiled import LIMIT, compiled, compiled_part, grown
 
 
 class Graph(NamedTuple):
@@ -25,20 +25,13 @@ class Graph(NamedTuple):
     target: NDArray[np.int32]
     cost: NDArray[np.int64]
     """The price of a choice after what came before, in points."""
-    emits: NDArray[np.int16]
+    emits: NDArray[np.int64]
     """Bits of the automata that emit a unit."""
 
 
 @compiled_part
 def _spot(key, bits):  # type: ignore[no-untyped-def]
     return np.int64((np.uint64(key) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - bits))
-
-
-@compiled_part
-def _grown(array):  # type: ignore[no-untyped-def]
-    larger = np.empty(2 * array.size, array.dtype)
-    larger[: array.size] = array
-    return larger
 
 
 @compiled
@@ -64,7 +57,7 @@ def expanded(  # type: ignore[no-untyped-def]
     arc_choice = np.empty(4096, np.int8)
     arc_target = np.empty(4096, np.int32)
     arc_cost = np.empty(4096, np.int64)
-    arc_emits = np.empty(4096, np.int16)
+    arc_emits = np.empty(4096, np.int64)
     arcs = 0
     bits = 10
     for day in range(days):
@@ -92,7 +85,7 @@ def expanded(  # type: ignore[no-untyped-def]
                 ok = True
                 hot_memory = False
                 following = np.int64(0)
-                emitted = 0
+                emitted = np.int64(0)
                 for a in range(automata):
                     now = (word[state] >> layout[a, 0]) & layout[a, 1]
                     if c > 0 and memory > 0 and resting[a, day, now] and cond[a, age, day, before, c - 1]:
@@ -105,7 +98,7 @@ def expanded(  # type: ignore[no-untyped-def]
                         break
                     total += step_cost[a, day, now, bit]
                     if emit[a, day, now, bit]:
-                        emitted |= 1 << a
+                        emitted |= np.int64(1) << a
                     following |= goal << layout[a, 0]
                     if next_age >= 0 and hot[a, day, goal] and cond_keep[a, next_age, day, duty]:
                         hot_memory = True
@@ -118,7 +111,7 @@ def expanded(  # type: ignore[no-untyped-def]
                     place = (place + 1) & ((1 << bits) - 1)
                 if table[place] < 0:
                     if states + 1 >= word.size:
-                        word, arc_first = _grown(word), _grown(arc_first)
+                        word, arc_first = grown(word), grown(arc_first)
                     word[states] = following
                     table[place] = states
                     states += 1
@@ -136,7 +129,7 @@ def expanded(  # type: ignore[no-untyped-def]
                             place = (place + 1) & ((1 << bits) - 1)
                 if arcs == arc_choice.size:
                     arc_choice, arc_target, arc_cost, arc_emits = (
-                        _grown(arc_choice), _grown(arc_target), _grown(arc_cost), _grown(arc_emits),
+                        grown(arc_choice), grown(arc_target), grown(arc_cost), grown(arc_emits),
                     )  # fmt: skip
                 arc_choice[arcs] = c
                 arc_target[arcs] = table[place]
@@ -159,7 +152,7 @@ def expanded(  # type: ignore[no-untyped-def]
 
 @compiled_part
 def _merged(day_first, arc_first, choice, target, cost, emits, states):  # type: ignore[no-untyped-def]
-    """The same graph with one state for all that have the same future, and none that has no future."""
+    """The same graph with one state for all before a day that have the same future, and none that has no future."""
     days = day_first.size - 2
     same = np.full(states, -1, np.int64)
     """The state that stands for each; −1: there is no way on from it."""
@@ -202,7 +195,7 @@ def _merged(day_first, arc_first, choice, target, cost, emits, states):  # type:
     new_choice = np.empty(arcs, np.int8)
     new_target = np.empty(arcs, np.int32)
     new_cost = np.empty(arcs, np.int64)
-    new_emits = np.empty(arcs, np.int16)
+    new_emits = np.empty(arcs, np.int64)
     new_day = np.zeros(days + 2, np.int64)
     at = 0
     for day in range(days + 1):

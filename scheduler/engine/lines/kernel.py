@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.engine.compiled import LIMIT, compiled, compiled_part
+from scheduler.engine.compiled import LIMIT, compiled, compiled_part, grown
 from scheduler.engine.lines.multipliers import least
 
 
@@ -72,7 +72,7 @@ def _reduce(state, rest, load, cost, count, guards):  # type: ignore[no-untyped-
 def best_lines(cost, graph, sums, guards, price, ahead, upper, cap, most):  # type: ignore[no-untyped-def]
     """The cheapest lines, at most ``most``, that cost less than ``upper``: (costs, choices ``[line, day]``, floor), choice 0 free
     and k + 1 shift k. The first is the best, the others the best of those that end in another state. No line at all costs less
-    than the first and the floor.
+    than both the first and the floor.
 
     ``price`` and ``ahead`` are those of :func:`multipliers`. ``cap`` labels a day are kept, those of the lowest bounds; 0 means
     all.
@@ -113,6 +113,8 @@ def best_lines(cost, graph, sums, guards, price, ahead, upper, cap, most):  # ty
                 if cost[day, c] >= LIMIT:
                     continue
                 target = graph.target[arc]
+                if ahead[target] >= LIMIT // 2:
+                    continue
                 step = cost[day, c] + graph.cost[arc]
                 true = paid[label] + step
                 virtual = with_prices[label] + step + priced[day, c]
@@ -155,9 +157,9 @@ def best_lines(cost, graph, sums, guards, price, ahead, upper, cap, most):  # ty
                     continue
                 if count == room:
                     room *= 2
-                    new_state, new_rest, new_load = _grown(new_state), _grown(new_rest), _grown(new_load)
-                    new_paid, new_with = _grown(new_paid), _grown(new_with)
-                    source, choice = _grown(source), _grown(choice)
+                    new_state, new_rest, new_load = grown(new_state), grown(new_rest), grown(new_load)
+                    new_paid, new_with = grown(new_paid), grown(new_with)
+                    source, choice = grown(source), grown(choice)
                 new_state[count] = target
                 new_rest[count] = others
                 new_load[count] = loads
@@ -186,10 +188,3 @@ def best_lines(cost, graph, sums, guards, price, ahead, upper, cap, most):  # ty
             lines[row, day] = picked[day + 1][last]
             last = parents[day + 1][last]
     return paid[ends], lines, floor
-
-
-@compiled_part
-def _grown(array):  # type: ignore[no-untyped-def]
-    larger = np.empty(2 * array.size, array.dtype)
-    larger[: array.size] = array
-    return larger

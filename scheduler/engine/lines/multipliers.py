@@ -18,6 +18,8 @@ HALVED_AFTER = 4
 """Rounds without a better bound before the step between multipliers is halved."""
 SMALLEST = 0.05
 """Share of the first step below which it ends."""
+DEAREST = 2.0**50
+"""What all multipliers together may add to a cost at most: less than what forbids."""
 
 
 class Sums(NamedTuple):
@@ -65,6 +67,8 @@ def _ways_on(graph, cost, emission, ahead, arc_to):  # type: ignore[no-untyped-d
                 here = cost[day, graph.choice[arc]]
                 if here >= LIMIT:
                     continue
+                if ahead[graph.target[arc]] >= LIMIT // 2:
+                    continue
                 total = here + graph.cost[arc] + ahead[graph.target[arc]]
                 bits, a = graph.emits[arc], 0
                 while bits:
@@ -99,8 +103,6 @@ def multipliers(cost, graph, sums, price, upper, rounds):  # type: ignore[no-unt
     for r in range(number):
         scale[r] = max(1, sums.weight[r].max())
     size, idle, guess = 1.0, 0, 0.0
-    if number == 0:
-        rounds = 1
     for _ in range(rounds):
         priced = cost.copy()
         emission[:] = 0
@@ -163,5 +165,9 @@ def multipliers(cost, graph, sums, price, upper, rounds):  # type: ignore[no-unt
                 guess = max(1.0, guess)
             step = size * guess
         for r in range(number):
-            price[r] += np.int64(np.rint(step * off[r] / (scale[r] * scale[r]) / length))
+            move = np.rint(step * off[r] / (scale[r] * scale[r]) / length)
+            if move == 0.0:
+                move = np.sign(off[r])
+            dearest = DEAREST / (number * max(1, sums.limit[r]))
+            price[r] = np.int64(max(-dearest, min(dearest, price[r] + move)))
     return best, best_price, best_ahead, found, found_cost

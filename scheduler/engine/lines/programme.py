@@ -121,7 +121,7 @@ class LineModel:
 
     def _lay_out(self, memories: int) -> None:
         offset = memories.bit_length()
-        layout = [(0, 0)] * 0
+        layout: list[tuple[int, int]] = []
         for automaton in self._automata:
             bits = max(1, (automaton.states - 1).bit_length())
             layout.append((offset, (1 << bits) - 1))
@@ -212,6 +212,16 @@ class LineModel:
         model._graph = None
         return model
 
+    def holding(self, line: Line, days: range) -> LineModel:
+        """The same rules for lines that are this one outside some ``days``."""
+        model = copy(self)
+        model._base = np.full_like(self._base, INF)
+        every = np.arange(line.size)
+        model._base[every, line] = self._base[every, line]
+        model._base[days.start : days.stop] = self._base[days.start : days.stop]
+        model._graph = None
+        return model
+
     # -- asking --------------------------------------------------------------------------------------------------------
 
     def best(self, reward: Ints | None = None, *, among: Bools | None = None, cap: int = 0) -> tuple[int, Line] | None:
@@ -223,15 +233,28 @@ class LineModel:
         cost = self._rewarded(reward)
         if among is not None:
             cost[:, 1:][~among] = INF
-        while True:
-            found, floor = self._cheapest(cost, ANY, cap, 1)
-            if found or floor >= ANY // 2:
-                return found[0] if found else None
+        found, floor = self._cheapest(cost, ANY, cap, 1)
+        if not found and cap:
+            # The few labels kept may have been those that come to too few hours: now every hour is worth something.
+            found = self._worked(cost, cap)
+        while not found and floor < ANY // 2:
             cap *= MORE
+            found, floor = self._cheapest(cost, ANY, cap, 1)
+        return found[0] if found else None
+
+    def _worked(self, cost: Ints, cap: int) -> list[tuple[int, Line]]:
+        """A cheap line among those with many hours."""
+        worked = cost.copy()
+        open_duties = cost[:, 1:] < LIMIT
+        worked[:, 1:][open_duties] -= self._pool.paid[open_duties]
+        return [
+            (value + int(self._pool.paid[np.flatnonzero(line), line[line > 0] - 1].sum()), line)
+            for value, line in self._cheapest(worked, ANY, cap, 1)[0]
+        ]
 
     def several(self, reward: Ints, most: int, *, below: int = ANY, cap: int = 0) -> tuple[list[tuple[int, Line]], int]:
-        """The line that :meth:`best` finds and up to ``most`` in all, each the best of those that end in another state, where
-        they cost less than ``below``; and a bound: no line whatever costs less than that."""
+        """Different lines that cost less than ``below``, at most ``most``, first the one that :meth:`best` finds; and a bound,
+        below which no line whatever costs: without a ``cap`` the cost of the first, or ``below``."""
         return self._cheapest(self._rewarded(reward), below, cap, most)
 
     def _rewarded(self, reward: Ints | None) -> Ints:
@@ -278,7 +301,8 @@ class LineModel:
             return [], below
         if found and most == 1 and value <= bound:
             return found, found[0][0]
-        first, floor = self._walk(cost, price, ahead, upper, cap or FEW, most)
+        enough = min(upper, int(value)) if most == 1 else upper
+        first, floor = self._walk(cost, price, ahead, enough, cap or FEW, most)
         if found and not any((line == other).all() for _, other in first):
             first.append(found[0])
         found = sorted(first, key=lambda item: item[0])
@@ -297,16 +321,9 @@ class LineModel:
         while True:
             if left_out not in self._without:
                 self._without[left_out] = self._active_days(r for r in range(len(self._resources)) if r not in left_out)
+            sums = self._sums(self._without[left_out])
             values, lines, floor = best_lines(
-                cost,
-                self._arcs,
-                self._sums(self._without[left_out]),
-                self._guards,
-                price,
-                ahead,
-                np.int64(upper),
-                cap,
-                most,
+                cost, self._arcs, sums, self._guards, price, ahead, np.int64(upper), cap, most
             )
             broken = [{r for r in left_out if self._breaks(r, line)} for line in lines]
             if not broken or not broken[0]:

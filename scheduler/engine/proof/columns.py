@@ -104,7 +104,7 @@ class Columns:
             self._price_out(position, level, weight, left, on_bound)
 
     def _cheapest_lines(self, position: int, left: Left, on_bound: OnBound) -> None:
-        """The master of the quality level, begun with everybody's cheapest line, which bound the level already."""
+        """The master of the quality level, begun with about everybody's cheapest line, which bounds the level."""
         pool = self._pool
         people = list(self._masters[position].members)
         models = {person: LineModel(pool, person, soft=True).scaled(SCALE) for person in people}
@@ -120,7 +120,7 @@ class Columns:
                 master.add(person, self._lines[person], offered // SCALE)
             for cost, line in cheapest:
                 master.add(person, line, cost // SCALE)
-            total += least // SCALE
+                total += -(-least // SCALE)
         self._priced[position] = master
         self._tell(position, Level.QUALITY, ALONE, total, on_bound)
 

@@ -91,75 +91,49 @@ def test_more_sums_than_any_label_holds_are_refused_by_name() -> None:
         LineModel(Pool(declare(_many(40, 13))), 0, soft=True)
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_limits_left_out_at_first_change_nothing(seed: int) -> None:
-    """The same best cost as with every sum walked from the beginning, whatever duties earn."""
+@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("factor", [1, 1024])
+def test_the_best_line_for_any_rewards_is_that_of_trying_them_all(seed: int, factor: int) -> None:
+    """However few labels are kept, and whatever lines are asked for: the best, legal and different ones, and valid bounds."""
     made = problem(seed, DAYS)
     try:
-        model = LineModel(Pool(made), 0, soft=True)
+        plain = LineModel(Pool(made), 0, soft=True)
     except ContradictionError:
         return
-    everything = model.scaled(1)
+    model, everything = plain.scaled(factor), plain.scaled(factor)
     everything._limits = frozenset()
+    own = {line: _cost(stack([plain]), 0, _choices(line)) for line in every_line(DAYS)}
+    legal = {_choices(line).tobytes(): factor * cost for line, cost in own.items() if cost is not None}
     random = np.random.default_rng(seed)
     for _ in range(5):
-        reward = random.integers(-200, 2000, size=(DAYS, len(CODES)))
-        quick, slow = model.best(reward), everything.best(reward)
-        assert (quick is None) == (slow is None)
-        if quick is not None and slow is not None:
-            assert quick[0] == slow[0]
-            assert model.cost(quick[1]) is not None
+        reward = factor * random.integers(-200, 2000, size=(DAYS, len(CODES)))
 
+        def net(line: bytes, reward: np.ndarray = reward) -> int:
+            choices = np.frombuffer(line, dtype=np.int8)
+            days = np.flatnonzero(choices)
+            return legal[line] - int(reward[days, choices[days] - 1].sum())
 
-@pytest.mark.parametrize("seed", range(20))
-def test_several_lines_are_legal_different_and_the_best_comes_first(seed: int) -> None:
-    made = problem(seed, DAYS)
-    try:
-        model = LineModel(Pool(made), 0, soft=True)
-    except ContradictionError:
-        return
-    reward = np.random.default_rng(seed).integers(0, 2000, size=(DAYS, len(CODES)))
-    lines, floor = model.several(reward, 4)
-    best = model.best(reward)
-    assert (best is None) == (not lines)
-    costs = [cost for cost, _ in lines]
-    assert costs == sorted(costs)
-    assert len({line.tobytes() for _, line in lines}) == len(lines) <= 4
-    for cost, line in lines:
-        own = model.cost(line)
-        days = np.flatnonzero(line)
-        assert own is not None
-        assert cost == own - reward[days, line[days] - 1].sum()
-    if best is not None:
-        assert costs[0] == best[0] == floor
-
-
-@pytest.mark.parametrize("seed", range(40))
-@pytest.mark.parametrize("cap", [1, 3, 20])
-def test_no_line_costs_less_than_the_floor_of_a_narrow_walk(seed: int, cap: int) -> None:
-    """Whatever few labels are kept, and whatever lines are asked for: a bound for the best, and met where all were kept."""
-    made = problem(seed, DAYS)
-    try:
-        model = LineModel(Pool(made), 0, soft=True)
-    except ContradictionError:
-        return
-    random = np.random.default_rng(seed)
-    for _ in range(5):
-        reward = random.integers(-200, 2000, size=(DAYS, len(CODES)))
-        best = model.best(reward)
-        if best is None:
+        nets = {line: net(line) for line in legal}
+        if not nets:
+            assert model.best(reward) is None
             continue
-        narrow = model.best(reward, cap=cap)
-        assert narrow is not None
-        assert narrow[0] >= best[0]
-        for below in (best[0] - 1, best[0], best[0] + 1, best[0] + 5000):
-            lines, floor = model.several(reward, 2, below=below, cap=cap)
-            assert floor <= best[0]
-            assert floor <= below
-            assert all(best[0] <= cost < below for cost, _ in lines)
-            exact, least = model.several(reward, 2, below=below)
-            assert least == min(best[0], below)
-            assert bool(exact) == (best[0] < below)
+        least = min(nets.values())
+        for cap in (0, 1, 3, 20):
+            best = model.best(reward, cap=cap)
+            assert best is not None
+            assert best[0] == nets[best[1].tobytes()] >= least
+            assert cap or best[0] == least
+            for below in (least - 1, least, least + 1, least + 5000, 10**12):
+                for walked in (model, everything):
+                    lines, floor = walked.several(reward, 4, below=below, cap=cap)
+                    assert floor <= min(least, below)
+                    assert cap or floor == min(least, below)
+                    assert cap or bool(lines) == (least < below)
+                    costs = [cost for cost, _ in lines]
+                    assert costs == sorted(costs)
+                    assert all(cost == nets[line.tobytes()] < below for cost, line in lines)
+                    assert len({line.tobytes() for _, line in lines}) == len(lines) <= 4
+                    assert cap or not lines or costs[0] == least
 
 
 def test_scaled_costs_are_multiples() -> None:
