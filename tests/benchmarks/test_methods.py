@@ -52,7 +52,7 @@ def proven(name: str) -> dict[Level, int]:
 @pytest.mark.parametrize("name", SMALL)
 def test_the_textbook_reaches_the_proven_optimum(name: str) -> None:
     instance = example(name)
-    claim = textbook.solve(instance, CONFIG)
+    claim = textbook.solve(instance, SolveConfig(time_limit_s=60.0, workers=2))
     found = values(instance, claim)
     assert found == proven(name)
     assert claim.weighted == weighted(found)
