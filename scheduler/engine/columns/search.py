@@ -47,8 +47,8 @@ TENTH = 10
 """Of the people left at most this part is settled at a time, besides those nearly whole."""
 CROWDED = 50
 """Columns of a person from which on a dive goes on with the best only."""
-ALL_CELLS, MOST_CELLS, LEAST_DAYS = 1000, 450, 14
-"""Cells up to which a program is about the whole horizon; else about a window of days with so many, and no shorter than that."""
+WHOLE_DAYS, MOST_CELLS, LEAST_DAYS = 84, 450, 14
+"""Days up to which a program is about the whole horizon; of a longer one about a window with so many cells, within these days."""
 AT_A_TIME = 5
 """Lines of a person that a pricing offers: a third fewer pricings than with one."""
 WIDER, NARROWER = 1.05, 0.97
@@ -230,9 +230,10 @@ class ColumnSearch:
 
 
 def _span(pool: Pool) -> int:
-    """Days that a program is about: all, or so many that it does not have too many cells."""
-    days = pool.days * MOST_CELLS // max(1, len(pool.cells))
-    return pool.days if len(pool.cells) <= ALL_CELLS else max(LEAST_DAYS, days)
+    """Days that a program is about."""
+    if pool.days <= WHOLE_DAYS:
+        return pool.days
+    return min(WHOLE_DAYS, max(LEAST_DAYS, pool.days * MOST_CELLS // max(1, len(pool.cells))))
 
 
 def _surest(master: Master, solution: Solution, settled: Collection[int], at_once: int) -> list[Column]:

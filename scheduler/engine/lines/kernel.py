@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from scheduler.engine.compiled import LIMIT, compiled, compiled_part, grown
-from scheduler.engine.lines.multipliers import least
+from scheduler.engine.lines.multipliers import emitted, priced
 
 
 @compiled_part
@@ -78,20 +78,8 @@ def best_lines(cost, graph, sums, guards, price, ahead, upper, cap, most):  # ty
     all.
     """
     days, choices = cost.shape
-    number = sums.limit.size
-    lowest = np.zeros(number, np.int64)
-    emission = np.zeros(64, np.int64)
-    priced = np.zeros((days, choices), np.int64)
-    start = np.int64(0)
-    for r in range(number):
-        lowest[r] = least(sums, r, price[r])[0]
-        start += lowest[r]
-        if sums.emit_to[r] >= 0:
-            emission[sums.emit_to[r]] += price[r]
-        if price[r]:
-            for day in range(days):
-                for c in range(choices):
-                    priced[day, c] += price[r] * sums.weight[r, day, c]
+    extra, emission, lowest = priced(sums, price, days, choices)
+    start = lowest.sum()
     floor = upper
     state = np.zeros(1, np.int64)
     rest = np.zeros(1, np.int64)
@@ -117,14 +105,8 @@ def best_lines(cost, graph, sums, guards, price, ahead, upper, cap, most):  # ty
                     continue
                 step = cost[day, c] + graph.cost[arc]
                 true = paid[label] + step
-                virtual = with_prices[label] + step + priced[day, c]
                 emits = graph.emits[arc]
-                bits, a = emits, 0
-                while bits:
-                    if bits & 1:
-                        virtual += emission[a]
-                    bits >>= 1
-                    a += 1
+                virtual = with_prices[label] + step + extra[day, c] + emitted(emits, emission)
                 if virtual + ahead[target] >= upper:
                     continue
                 loads, others = load[label], rest[label]

@@ -55,7 +55,36 @@ def least(sums, r, price):  # type: ignore[no-untyped-def]
 
 
 @compiled_part
-def _ways_on(graph, cost, emission, ahead, arc_to):  # type: ignore[no-untyped-def]
+def priced(sums, price, days, choices):  # type: ignore[no-untyped-def]
+    """What multipliers add: to every choice ``[day, choice]``, to a unit of every automaton; and the least cost of every sum."""
+    extra = np.zeros((days, choices), np.int64)
+    emission = np.zeros(64, np.int64)
+    lowest = np.zeros(price.size, np.int64)
+    for r in range(price.size):
+        lowest[r] = least(sums, r, price[r])[0]
+        if price[r]:
+            for day in range(days):
+                for c in range(choices):
+                    extra[day, c] += price[r] * sums.weight[r, day, c]
+            if sums.emit_to[r] >= 0:
+                emission[sums.emit_to[r]] += price[r]
+    return extra, emission, lowest
+
+
+@compiled_part
+def emitted(bits, emission):  # type: ignore[no-untyped-def]
+    """What the units cost that automata emit."""
+    total, a = np.int64(0), 0
+    while bits:
+        if bits & 1:
+            total += emission[a]
+        bits >>= 1
+        a += 1
+    return total
+
+
+@compiled_part
+def _ways_on(graph, cost, extra, emission, ahead, arc_to):  # type: ignore[no-untyped-def]
     """Fill ``ahead[state]`` with the least cost from there to the end, and ``arc_to[state]`` with its first arc."""
     days = cost.shape[0]
     for state in range(graph.day_first[days], graph.day_first[days + 1]):
@@ -69,13 +98,8 @@ def _ways_on(graph, cost, emission, ahead, arc_to):  # type: ignore[no-untyped-d
                     continue
                 if ahead[graph.target[arc]] >= LIMIT // 2:
                     continue
-                total = here + graph.cost[arc] + ahead[graph.target[arc]]
-                bits, a = graph.emits[arc], 0
-                while bits:
-                    if bits & 1:
-                        total += emission[a]
-                    bits >>= 1
-                    a += 1
+                total = here + extra[day, graph.choice[arc]] + graph.cost[arc] + ahead[graph.target[arc]]
+                total += emitted(graph.emits[arc], emission)
                 if total < cheapest:
                     cheapest, first = total, arc
             ahead[state] = cheapest
@@ -95,7 +119,6 @@ def multipliers(cost, graph, sums, price, upper, rounds):  # type: ignore[no-unt
     ahead, arc_to = np.empty(states, np.int64), np.empty(states, np.int64)
     if states == 0:
         return LIMIT, price, ahead, np.zeros(days, np.int8), LIMIT
-    emission = np.zeros(64, np.int64)
     best_price, best_ahead, best = price.copy(), np.zeros(states, np.int64), -LIMIT
     line, found, found_cost = np.zeros(days, np.int8), np.zeros(days, np.int8), LIMIT
     value, off = np.zeros(number, np.int64), np.zeros(number, np.int64)
@@ -104,19 +127,9 @@ def multipliers(cost, graph, sums, price, upper, rounds):  # type: ignore[no-unt
         scale[r] = max(1, sums.weight[r].max())
     size, idle, guess = 1.0, 0, 0.0
     for _ in range(rounds):
-        priced = cost.copy()
-        emission[:] = 0
-        bound = np.int64(0)
-        for r in range(number):
-            if price[r]:
-                for day in range(days):
-                    for c in range(choices):
-                        if priced[day, c] < LIMIT:
-                            priced[day, c] += price[r] * sums.weight[r, day, c]
-                if sums.emit_to[r] >= 0:
-                    emission[sums.emit_to[r]] += price[r]
-            bound += least(sums, r, price[r])[0]
-        _ways_on(graph, priced, emission, ahead, arc_to)
+        extra, emission, lowest = priced(sums, price, days, choices)
+        bound = lowest.sum()
+        _ways_on(graph, cost, extra, emission, ahead, arc_to)
         if ahead[0] >= LIMIT // 2 or bound >= LIMIT // 2:
             return LIMIT, price, ahead, found, LIMIT
         bound += ahead[0]
