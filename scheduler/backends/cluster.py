@@ -63,6 +63,9 @@ def _connect(address: str) -> Client:
     # A part is one large message, and that is as it should be.
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
     try:
+        # Dask leaves a client half open that fails on the words alone; collected while the next one starts, it blocks that.
+        _, place = distributed.comm.parse_address(address)
+        distributed.comm.parse_host_port(place)
         return distributed.Client(address, timeout=CONNECT_S, set_as_default=False)
     except (OSError, ValueError, TypeError, TimeoutError, RuntimeError) as error:
         raise ClusterError(
