@@ -24,7 +24,7 @@ from scheduler.score import score
 from scheduler.workbook.read import read
 
 LEVELS = (*COVERAGE_LEVELS, Level.QUALITY)
-LOOK_S = 0.25
+LOOK_S = 1.0
 MARKS = (5, 15, 45, 60, 120, 300, 600)
 """Seconds at which value and bound of every level are read off the course of a run."""
 
@@ -110,7 +110,7 @@ def _rounded(seconds: float | None) -> float | None:
 
 
 class Peak:
-    """The most memory that this process and its children used together, looked at four times a second; for ``with``."""
+    """The most memory that this process and its children used together, looked at every second; for ``with``."""
 
     def __init__(self) -> None:
         self._most = 0

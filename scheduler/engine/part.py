@@ -20,8 +20,8 @@ from scheduler.errors import ClusterError
 from scheduler.roster import Roster
 from scheduler.versions import package_digest
 
-LISTEN_S = 0.25
-"""Seconds between two looks whether the run wants to end."""
+LISTEN_S, WEIGH_S = 0.25, 1.0
+"""Seconds between two looks whether the run wants to end, and between two at memory, which take some milliseconds."""
 GB = 10**9
 
 
@@ -80,25 +80,30 @@ class _Watch:
     done: threading.Event
 
     def run(self) -> None:
+        weighed = float("-inf")
         while not self.done.wait(LISTEN_S) and not self.stop.is_set():
-            if self.memory_gb is not None and memory_used() > self.memory_gb * GB:
-                self.tell(
-                    Trouble(f"reached its memory limit of {self.memory_gb:.2g} GB; its best roster so far is kept")
-                )
-                self.stop.set()
+            if self.memory_gb is not None and time.monotonic() >= weighed + WEIGH_S:
+                weighed = time.monotonic()
+                self._weigh(self.memory_gb)
             try:
                 if self.channel.halted():
                     self.stop.set()
             except GoneError:
                 self.stop.set()
 
+    def _weigh(self, most_gb: float) -> None:
+        if memory_used() > most_gb * GB:
+            self.tell(Trouble(f"reached its memory limit of {most_gb:.2g} GB; its best roster so far is kept"))
+            self.stop.set()
+
 
 def memory_used() -> int:
-    """Bytes of main memory that this process and its children use."""
+    """Bytes of main memory that this process and its children use: what they share counts once, where the system tells."""
     import psutil
 
     total = 0
     for process in [psutil.Process(), *psutil.Process().children(recursive=True)]:
-        with suppress(psutil.NoSuchProcess):
-            total += process.memory_info().rss
+        with suppress(psutil.Error):
+            info = process.memory_full_info()
+            total += getattr(info, "pss", info.rss)
     return total
