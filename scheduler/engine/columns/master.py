@@ -17,7 +17,6 @@ somewhere, and the first two rows are equations.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -26,80 +25,19 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.math_opt.python import mathopt
 
 from scheduler.constraints import Level
 from scheduler.cores import cores
+from scheduler.engine.columns.cells import SCALE, PricedRows, Prices, Row, Tier, empty_cost, tiers
+from scheduler.engine.columns.program import Program
 from scheduler.engine.lines.programme import Line, LineModel
-from scheduler.engine.pool import Cell, Ints, Pool
+from scheduler.engine.pool import Ints, Pool
 
-SCALE = 1024
-"""Worth is rounded to this many parts of a person-minute, or of a point, for the bound, which keeps it exact in whole numbers."""
 HOUR = 60.0
 """The program counts in hours, or sixties of points: better scaled than minutes."""
 
 FEW = 24
 """People below whom threads cost more than they save."""
-
-Prices = Mapping[Level, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Tier:
-    """``heads`` of a cell (None: all further ones) that save the same: ``saves[level]`` weighted person-minutes or points a
-    head, negative for a head too many."""
-
-    heads: int | None
-    saves: Prices
-
-    def worth(self, levels: Prices) -> int:
-        return sum(levels.get(level, 0) * saved for level, saved in self.saves.items())
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One cell, filled by ``posts``: what it costs without any more heads, and tiers from the next head to the last."""
-
-    empty: Prices
-    tiers: tuple[Tier, ...]
-    posts: tuple[tuple[int, int, int, int], ...]
-
-    def least(self, worth: int, levels: Prices) -> int:
-        """SCALE times the least cost of the cell when heads can be had for ``worth`` each, whatever their number."""
-        total = SCALE * sum(levels.get(level, 0) * cost for level, cost in self.empty.items())
-        for tier in self.tiers:
-            gain = SCALE * tier.worth(levels) - worth
-            if tier.heads is not None:
-                total -= tier.heads * max(0, gain)
-            elif gain > 0:
-                raise ValueError("a head may not be had for less than the last tier is worth")
-        return total
-
-
-def empty_cost(cell: Cell, heads: int, *, priced: bool) -> dict[Level, int]:
-    """What a cell costs at each level with so many heads; ``priced``: with what heads cost at the quality level."""
-    cost: dict[Level, int] = defaultdict(int)
-    for want in cell.wants:
-        if priced or want.level is not Level.QUALITY:
-            off = heads - want.heads if want.above else want.heads - heads
-            cost[want.level] += max(0, off) * want.weight * cell.minutes
-    return dict(cost)
-
-
-def tiers(cell: Cell, heads: int, *, priced: bool) -> tuple[Tier, ...]:
-    """What heads beyond ``heads`` save, from the next to the last."""
-    wants = [want for want in cell.wants if priced or want.level is not Level.QUALITY]
-    edges = sorted({want.heads for want in wants if want.heads > heads})
-    found: list[Tier] = []
-    for low, high in zip([heads, *edges], [*edges, None], strict=True):
-        saves: dict[Level, int] = defaultdict(int)
-        for want in wants:
-            if want.above and want.heads <= low:
-                saves[want.level] -= want.weight * cell.minutes
-            elif not want.above and want.heads > low:
-                saves[want.level] += want.weight * cell.minutes
-        found.append(Tier(None if high is None else high - low, dict(saves)))
-    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +45,17 @@ class Choice:
     """Where people may stand on a duty, by the rows they fill there; ``link`` shares them out among more than one."""
 
     options: tuple[tuple[int, ...], ...]
-    link: mathopt.LinearConstraint | None
+    link: int | None
 
 
 @dataclass(slots=True)
 class Column:
-    """A line of a person in the program, with its own points."""
+    """A line of a person, with its own points, and its number in the program."""
 
     person: int
     line: Line
     cost: int
-    variable: mathopt.Variable
+    number: int
 
 
 class Master:
@@ -182,22 +120,21 @@ class Master:
         return cells, rows
 
     def _build(self) -> None:
-        self._program = program = mathopt.Model()
-        self._one = {person: program.add_linear_constraint(lb=1.0, ub=1.0) for person in self.members}
+        self._program = program = Program()
+        self._one = {person: program.add_row(1.0, 1.0) for person in self.members}
         self._too_many = any(saved < 0 for row in self.rows for tier in row.tiers for saved in tier.saves.values())
-        self._saved: list[tuple[mathopt.Variable, Tier]] = []
-        self._cover: list[mathopt.LinearConstraint] = []
-        for row in self.rows:
-            cover = program.add_linear_constraint(lb=0.0, ub=self._slack())
+        self._saved: list[tuple[int, Tier]] = []
+        self._cover = [program.add_row(0.0, self._slack()) for _ in self.rows]
+        for cover, row in zip(self._cover, self.rows, strict=True):
             for tier in row.tiers:
                 if tier.saves or self._too_many:
-                    head = program.add_variable(lb=0.0, ub=float("inf") if tier.heads is None else float(tier.heads))
-                    cover.set_coefficient(head, -1.0)
+                    high = float("inf") if tier.heads is None else float(tier.heads)
+                    head = program.add_column(0.0, {cover: -1.0}, high)
                     if tier.saves:
                         self._saved.append((head, tier))
-            self._cover.append(cover)
         self._choices, self._choice = self._posting()
-        self._solver = mathopt.IncrementalSolver(program, mathopt.SolverType.GLOP)
+        self._options = _Options(self._choices)
+        self.weigh(self.levels)
 
     def _slack(self) -> float:
         return 0.0 if self._too_many else float("inf")
@@ -226,23 +163,20 @@ class Master:
     def _among(self, options: tuple[tuple[int, ...], ...]) -> Choice:
         if len(options) == 1:
             return Choice(options, None)
-        link = self._program.add_linear_constraint(lb=0.0, ub=self._slack())
+        link = self._program.add_row(0.0, self._slack())
         for rows in options:
-            post = self._program.add_variable(lb=0.0)
-            link.set_coefficient(post, -1.0)
-            for row in rows:
-                self._cover[row].set_coefficient(post, 1.0)
+            self._program.add_column(0.0, {link: -1.0, **{self._cover[row]: 1.0 for row in rows}})
         return Choice(options, link)
 
     def weigh(self, levels: Prices) -> None:
         """Set what a person-minute, or a point, is worth at each level; absent levels are free."""
         self.levels = dict(levels)
+        self.prices = PricedRows(self.rows, self.levels)
         for head, tier in self._saved:
-            self._program.objective.set_linear_coefficient(head, -tier.worth(self.levels) / HOUR)
+            self._program.set_cost(head, -tier.worth(self.levels) / HOUR)
         for column in self.columns:
-            self._program.objective.set_linear_coefficient(column.variable, self._points(column.cost))
-        empty = sum(self.levels.get(level, 0) * cost for row in self.rows for level, cost in row.empty.items())
-        self._program.objective.offset = empty / HOUR
+            self._program.set_cost(column.number, self._points(column.cost))
+        self._program.set_offset(self.prices.empty / SCALE / HOUR)
 
     def _points(self, cost: int) -> float:
         return self.levels.get(Level.QUALITY, 0) * cost / HOUR
@@ -253,20 +187,14 @@ class Master:
         if key in self._known:
             return False
         self._known.add(key)
-        variable = self._program.add_variable(lb=0.0)
-        self._program.objective.set_linear_coefficient(variable, self._points(cost))
-        self._one[person].set_coefficient(variable, 1.0)
+        rows = [self._one[person]]
         days = np.flatnonzero(line)
         for number in self._choice[self.members[person]][days, line[days] - 1].tolist():
-            if number < 0:
-                continue
-            choice = self._choices[number]
-            if choice.link is not None:
-                choice.link.set_coefficient(variable, 1.0)
-            else:
-                for row in choice.options[0]:
-                    self._cover[row].set_coefficient(variable, 1.0)
-        self.columns.append(Column(person, line, cost, variable))
+            if number >= 0:
+                choice = self._choices[number]
+                rows += [self._cover[row] for row in choice.options[0]] if choice.link is None else [choice.link]
+        number = self._program.add_column(self._points(cost), dict.fromkeys(rows, 1.0))
+        self.columns.append(Column(person, line, cost, number))
         return True
 
     def only(self, columns: Iterable[Column]) -> Master:
@@ -274,38 +202,30 @@ class Master:
         master = copy(self)
         master.columns, master._known = [], set()
         master._build()
-        master.weigh(self.levels)
         for column in columns:
             master.add(column.person, column.line, column.cost)
         return master
 
     def settle(self, column: Column) -> None:
         """From now on this is the line of its person."""
-        column.variable.lower_bound = 1.0
+        self._program.raise_low(column.number, 1.0)
 
     def solve(self, seconds: float) -> Solution | None:
         """Optimise over the columns offered so far; None when there was no time."""
-        # Presolve would throw away the basis of the last solve, from which a few hundred new columns are soon priced in.
-        params = mathopt.SolveParameters(
-            time_limit=dt.timedelta(seconds=max(0.01, seconds)), presolve=mathopt.Emphasis.OFF
-        )
-        result = self._solver.solve(params=params)
-        if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
+        found = self._program.solve(seconds)
+        if found is None:
             return None
-        duals = result.dual_values(self._cover)
-        first = np.array([row.tiers[0].worth(self.levels) * SCALE for row in self.rows], dtype=np.int64)
-        last = np.array([row.tiers[-1].worth(self.levels) * SCALE for row in self.rows], dtype=np.int64)
-        scaled = np.rint(np.array(duals) * HOUR * SCALE).astype(np.int64)
-        worth = np.clip(scaled, last, first)
-        dual = dict(zip(self._one, result.dual_values(list(self._one.values())), strict=True))
-        values = np.array(result.variable_values([column.variable for column in self.columns]))
-        return Solution(result.objective_value(), worth, dual, values)
+        worth = np.rint(found.duals[_indices(self._cover)] * HOUR * SCALE).astype(np.int64)
+        return Solution(
+            found.objective,
+            np.clip(worth, self.prices.lowest, self.prices.highest),
+            dict(zip(self._one, found.duals[_indices(self._one.values())].tolist(), strict=True)),
+            found.values[_indices(column.number for column in self.columns)],
+        )
 
     def rewards(self, worth: Ints) -> dict[int, Ints]:
         """What a duty of each class is worth, ``[day, shift]``, at its best post, in 1/SCALE person-minutes or points."""
-        worths = worth.tolist()
-        value = [max(sum(worths[row] for row in rows) for rows in choice.options) for choice in self._choices]
-        values = np.array([*value, 0], dtype=np.int64)  # Last what −1 means: it counts nowhere.
+        values = np.append(self._options.worth(worth), 0)  # Last what −1 means: it counts nowhere.
         return {c: values[numbers] for c, numbers in self._choice.items()}
 
     def price(self, solution: Solution, look: int, people: Iterable[int] | None = None) -> tuple[int, int | None]:
@@ -313,9 +233,7 @@ class Master:
         Returns how many were new and, for all, a lower bound: Σ least cost of the cells − Σ best reward, valid whatever the
         worth."""
         rewards = self.rewards(solution.worth)
-        total = sum(
-            row.least(worth, self.levels) for row, worth in zip(self.rows, solution.worth.tolist(), strict=True)
-        )
+        total = self.prices.least(solution.worth)
         new = 0
         asked = list(self.members if people is None else people)
         for person, (lines, least) in zip(asked, self._priced_lines(asked, rewards, solution, look), strict=True):
@@ -343,6 +261,26 @@ class Master:
             return 0
         days = np.flatnonzero(found[1])
         return (found[0] + int(reward[days, found[1][days] - 1].sum())) // SCALE
+
+
+def _indices(numbers: Iterable[int]) -> Ints:
+    return np.fromiter(numbers, dtype=np.int64)
+
+
+class _Options:
+    """All options of all choices in one array, to be valued at once."""
+
+    def __init__(self, choices: Sequence[Choice]) -> None:
+        options = [rows for choice in choices for rows in choice.options]
+        self._rows = np.array([row for rows in options for row in rows], dtype=np.int64)
+        self._end = np.cumsum([len(rows) for rows in options], dtype=np.int64)
+        sizes = np.array([len(choice.options) for choice in choices], dtype=np.int64)
+        self._first = np.cumsum(sizes) - sizes
+
+    def worth(self, worth: Ints) -> Ints:
+        """``[choice]``: what its best option is worth, given the worth of rows."""
+        upto = np.concatenate(([0], np.cumsum(worth[self._rows])))[np.concatenate(([0], self._end))]
+        return np.maximum.reduceat(np.diff(upto), self._first) if self._first.size else self._first
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 import numpy as np
 
 from scheduler.constraints import Level
+from scheduler.engine.columns.cells import SCALE
 from scheduler.engine.columns.looks import QUICK
-from scheduler.engine.columns.master import HOUR, SCALE, Column, Master, Solution
+from scheduler.engine.columns.master import HOUR, Column, Master, Solution
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.programme import Line, LineModel

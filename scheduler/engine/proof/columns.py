@@ -12,8 +12,9 @@ import numpy as np
 
 from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.classes import components, posting_classes
+from scheduler.engine.columns.cells import SCALE, empty_cost
 from scheduler.engine.columns.looks import QUICK, Looks
-from scheduler.engine.columns.master import SCALE, Master, empty_cost
+from scheduler.engine.columns.master import Master
 from scheduler.engine.lines.programme import Line, LineModel
 from scheduler.engine.pool import Ints, Pool
 from scheduler.engine.proof.bounds import ALONE, LEVELS, QUALITY_WEIGHTS, WEIGHTS, Bounds

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from scheduler.constraints import Level
 from scheduler.engine.classes import components, posting_classes
+from scheduler.engine.columns.cells import SCALE, PricedRows, Row, empty_cost, tiers
 from scheduler.engine.columns.looks import EXACT, QUICK
-from scheduler.engine.columns.master import SCALE, Master, Row, Solution, empty_cost, tiers
+from scheduler.engine.columns.master import Master, Solution
 from scheduler.engine.cpsat.joint import solve_joint
 from scheduler.engine.pool import Cell, Want
 from tests.builders import demand, hotspot, make
@@ -83,7 +84,7 @@ def test_the_least_cost_of_a_cell_is_below_that_of_any_number_of_heads(
     def cost(number: int) -> int:
         return SCALE * sum(levels[level] * c for level, c in empty_cost(cell, heads + number, priced=True).items())
 
-    least = row.least(scaled, levels)
+    least = PricedRows([row], levels).least(np.array([scaled]))
     assert least <= cost(more) + scaled * more
     assert least == min(cost(number) + scaled * number for number in range(12))
 
