@@ -31,7 +31,7 @@ from scheduler.cores import cores
 from scheduler.engine.columns.cells import SCALE, PricedRows, Prices, Row, Tier, empty_cost, tiers
 from scheduler.engine.columns.program import Program
 from scheduler.engine.lines.programme import Line, LineModel
-from scheduler.engine.pool import Ints, Pool
+from scheduler.engine.pool import Bools, Ints, Pool
 
 HOUR = 60.0
 """The program counts in hours, or sixties of points: better scaled than minutes."""
@@ -77,16 +77,17 @@ class Master:
         those of history, or also those of everybody else. Only duties of ``days`` count, where given; ``models`` hold the others.
         ``at_a_time`` lines of a person are offered at most after each pricing."""
         self._pool = pool
-        self._models = models
+        self._models = dict(models if isinstance(models, Mapping) else enumerate(models))
         self._priced = priced
         self._at_a_time = at_a_time
         self.members = {person: c for c in group for person in classes[c]}
         self._classes = {c: classes[c] for c in group}
         self._heads = np.array([cell.fixed for cell in pool.cells], dtype=np.int64) if heads is None else heads
         self._open = {c: pool.open_to(members) for c, members in self._classes.items()}
-        self._days = range(pool.days) if days is None else days
+        self.open_days = np.zeros(pool.days, dtype=bool)
+        self.open_days[range(pool.days) if days is None else days] = True
         for posts in self._open.values():
-            posts[[day for day in range(pool.days) if day not in self._days]] = False
+            posts[~self.open_days] = False
         self.cells, self.rows = self._cover_rows()
         self.levels: Prices = {}
         self.columns: list[Column] = []
@@ -103,7 +104,7 @@ class Master:
         pool = self._pool
         cells, rows = [], []
         for number, cell in enumerate(pool.cells):
-            if not any(d in self._days for d, _ in cell.duties):
+            if not any(self.open_days[d] for d, _ in cell.duties):
                 continue
             posts = tuple(
                 (c, d, k, cell.hotspot)
@@ -200,15 +201,24 @@ class Master:
     def only(self, columns: Iterable[Column]) -> Master:
         """The same program anew with some of its columns: a few are sooner optimised than thousands."""
         master = copy(self)
-        master.columns, master._known = [], set()
+        master.columns, master._known, master._models = [], set(), dict(self._models)
         master._build()
         for column in columns:
             master.add(column.person, column.line, column.cost)
         return master
 
-    def settle(self, column: Column) -> None:
-        """From now on this is the line of its person."""
-        self._program.raise_low(column.number, 1.0)
+    def settle(self, decided: Mapping[int, tuple[Line, Bools]]) -> None:
+        """From now on some people do on some days (a mask) what a line of theirs says."""
+        for person, (line, days) in decided.items():
+            self._models[person] = self._models[person].holding(line, days)
+        kept = []
+        for column in self.columns:
+            line, days = decided.get(column.person, (column.line, self.open_days))
+            if (column.line != line)[days].any():
+                self._program.close(column.number)
+            else:
+                kept.append(column)
+        self.columns = kept
 
     def solve(self, seconds: float) -> Solution | None:
         """Optimise over the columns offered so far; None when there was no time."""

@@ -40,6 +40,8 @@ class Program:
         """Row, column and coefficient of what was added since the last solve."""
         self._costs: dict[int, float] = {}
         self._lows: dict[int, float] = {}
+        self._highs: dict[int, float] = {}
+        """New upper bounds of columns that the solver knows."""
         """New lower bounds of columns that the solver knows."""
         self._new = self._model.variables
         self._offset: float | None = None
@@ -73,11 +75,12 @@ class Program:
         """What the objective is with every column at 0."""
         self._offset = offset
 
-    def raise_low(self, column: int, low: float) -> None:
+    def close(self, column: int) -> None:
+        """From now on the column stays at 0."""
         if column < self._solved_columns:
-            self._lows[column] = low
+            self._highs[column] = 0.0
         else:
-            self._new.lower_bounds[column - self._solved_columns] = low
+            self._new.upper_bounds[column - self._solved_columns] = 0.0
 
     def solve(self, seconds: float) -> Optimum | None:
         """The optimum, or None when it was not found in time."""
@@ -111,13 +114,13 @@ class Program:
             update = model_update_pb2.ModelUpdateProto(new_variables=self._new)
             _fill(update.linear_constraint_matrix_updates, self._entries)
             _fill_sorted(update.objective_updates.linear_coefficients, self._costs)
-            _fill_sorted(update.variable_updates.lower_bounds, self._lows)
+            _fill_sorted(update.variable_updates.upper_bounds, self._highs)
             if self._offset is not None:
                 update.objective_updates.offset_update = self._offset
             if not self._solver.update(update):
                 raise RuntimeError("GLOP takes every change of a linear program")
         self._new, self._offset, self._solved_columns = model_pb2.VariablesProto(), None, self._columns
-        self._entries, self._costs, self._lows = [], {}, {}
+        self._entries, self._costs, self._highs = [], {}, {}
 
 
 def _fill(matrix: Any, entries: Collection[tuple[int, int, float]]) -> None:

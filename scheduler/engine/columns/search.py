@@ -2,26 +2,26 @@
 
 The linear master of everybody prices lines until none helps; its best columns are the stock from which programs are made. Such a
 program chooses the lines of some people anew, first of all, everybody else stays: it says whether anything can be gained there,
-and a *dive* makes whole people of it: the surest lines are settled, the others are priced again until nothing helps, and so on
-until everybody has one. Company and comfort of a post are not in the program; a roster that breaks the one or pays more for the
-other is not taken.
+and a *dive* (:mod:`~scheduler.engine.columns.dive`) makes whole people of it. Company and comfort of a post are not in the
+program; a roster that breaks the one or pays more for the other is not taken.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
 from scheduler.constraints import Level
-from scheduler.engine.columns.cells import SCALE
+from scheduler.engine.columns.cells import SCALE, empty_cost
+from scheduler.engine.columns.dive import best, dive, priced
 from scheduler.engine.columns.looks import QUICK
-from scheduler.engine.columns.master import HOUR, Column, Master, Solution
+from scheduler.engine.columns.master import HOUR, Master, Solution
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.programme import Line, LineModel
 from scheduler.engine.moves.anneal import PRICES
-from scheduler.engine.pool import Pool
+from scheduler.engine.pool import Cell, Pool
 
 WORTH = {**PRICES, Level.QUALITY: 1}
 """Points of a person-minute short at each level, as in annealing."""
@@ -29,31 +29,18 @@ STOCK = 40
 """Lines of each person that a neighbourhood begins with: those of least reduced cost at the prices of everybody's master."""
 FIRST = 8.0
 """People freed at first."""
-SURE = 0.95
-"""Share of a column from which it is settled with others at a time."""
 GAIN = 0.5
 """Points that a neighbourhood must promise."""
-LITTLE = 0.5
-"""Points from which on something costs, or is worth a pricing more."""
-LABELS = 100
-"""Labels a day of a pricing."""
 ROUNDS = 60
 """Most pricings of a neighbourhood before its dive."""
-DIVE_ROUNDS, PATIENCE = 20, 8
-"""Most pricings after lines are settled, and how many may gain nothing: with one or two the dive ends ten percent off, and prices
-wander for a while before they gain."""
-ROUNDING = 1e-6
-"""Hours by which the objective of a linear program moves without a reason."""
-TENTH = 10
-"""Of the people left at most this part is settled at a time, besides those nearly whole."""
-CROWDED = 50
-"""Columns of a person from which on a dive goes on with the best only."""
 WHOLE_DAYS, MOST_CELLS, LEAST_DAYS = 84, 450, 14
 """Days up to which a program is about the whole horizon; of a longer one about a window with so many cells, within these days."""
 AT_A_TIME = 5
 """Lines of a person that a pricing offers: a third fewer pricings than with one."""
-WIDER, NARROWER = 1.05, 0.97
-"""What the number of people freed is multiplied by where nothing can be gained, and where something can."""
+WIDER, NARROWER = 1.02, 0.9
+"""What the number of people freed is multiplied by where nothing was gained, and where something was."""
+ANYWHERE = 0.5
+"""Share of the neighbourhoods that are drawn from everybody; the others are about a cell that costs something."""
 
 Left = Callable[[], float]
 
@@ -98,15 +85,51 @@ class ColumnSearch:
 
     def _keep_stock(self, root: Master, solution: Solution) -> None:
         """Of everybody's master, the best columns of each."""
-        for column in _best(root, solution, STOCK, {}):
+        for column in best(root, solution, STOCK):
             self._stock.setdefault(column.person, []).append((column.line, column.cost))
         self._root = None
 
     def _neighbourhood(self, incumbent: Incumbent, left: Left) -> Incumbent:
-        size = min(len(self._members), round(self._size))
-        people = [int(person) for person in np.asarray(self._random.choice(self._members, size, replace=False))]
-        first = int(self._random.integers(self._pool.days - self._span + 1))
-        return self._renewed(incumbent, people, range(first, first + self._span), left)
+        people, days = self._anywhere() if self._random.random() < ANYWHERE else self._around_a_cost(incumbent)
+        found = self._renewed(incumbent, people, days, left)
+        self._size = min(float(len(self._members)), max(3.0, self._size * (WIDER if found is incumbent else NARROWER)))
+        return found
+
+    def _anywhere(self) -> tuple[list[int], range]:
+        """Some people, and a window of days."""
+        return self._some(self._members), self._window(range(self._pool.days))
+
+    def _around_a_cost(self, incumbent: Incumbent) -> tuple[list[int], range]:
+        """People who may stand where something is short or too much, and a window of days about it."""
+        heads = self._freed(incumbent, (), range(0)).heads.tolist()
+        costs = np.array(
+            [self._cost(cell, had) if cell.duties else 0 for cell, had in zip(self._pool.cells, heads, strict=True)]
+        )
+        if not costs.any():
+            return self._anywhere()
+        cell = self._pool.cells[int(self._random.choice(costs.size, p=costs / costs.sum()))]
+        able = [
+            person
+            for person in self._members
+            if any(self._pool.post[person, d, k, cell.hotspot] for d, k in cell.duties)
+        ]
+        others = sorted(set(self._members) - set(able))
+        people = self._some(able)
+        return people + self._some(others, round(self._size) - len(people)), self._window(cell.duties[0][:1])
+
+    def _cost(self, cell: Cell, heads: int) -> int:
+        return sum(WORTH[level] * cost for level, cost in empty_cost(cell, heads, priced=True).items())
+
+    def _some(self, people: Sequence[int], most: int | None = None) -> list[int]:
+        """As many as a neighbourhood frees, or ``most``, drawn from some people."""
+        count = min(len(people), round(self._size) if most is None else most)
+        return [int(person) for person in self._random.choice(people, count, replace=False)] if count > 0 else []
+
+    def _window(self, days: Sequence[int]) -> range:
+        """A window of days with one of some ``days`` in it."""
+        day, last = int(self._random.choice(days)), self._pool.days - self._span
+        first = int(self._random.integers(max(0, day - self._span + 1), min(day, last) + 1))
+        return range(first, first + self._span)
 
     def _renewed(self, incumbent: Incumbent, people: Sequence[int], days: range, left: Left) -> Incumbent:
         """The roster after a dive of some people on some days, or the incumbent again."""
@@ -119,10 +142,9 @@ class ColumnSearch:
             for line, cost in self._stock.get(person, ()):
                 master.add(person, line, cost)
         aim = start.objective - GAIN / HOUR
-        solution = self._priced(master, (), aim, ROUNDS, ROUNDS, left)
+        solution = priced(master, None, aim, ROUNDS, ROUNDS, left)
         hopeless = solution is None or solution.objective > aim
-        self._size = min(float(len(self._members)), max(3.0, self._size * (WIDER if hopeless else NARROWER)))
-        lines = None if solution is None or hopeless else self._dive(master, solution, aim, left)
+        lines = None if solution is None or hopeless else dive(master, solution, aim, left)
         if lines is None:
             return incumbent
         if self._stock:
@@ -144,7 +166,9 @@ class ColumnSearch:
         lines = {person: (incumbent.shift[person] + 1).astype(np.int8) for person in people}
         models = {person: self._models[person] for person in people}
         if len(days) < self._pool.days:
-            models = {person: model.holding(lines[person], days) for person, model in models.items()}
+            held = np.ones(self._pool.days, dtype=bool)
+            held[days] = False
+            models = {person: model.holding(lines[person], held) for person, model in models.items()}
         groups: dict[int, list[int]] = {}
         for person in people:
             groups.setdefault(self._class_of[person], []).append(person)
@@ -167,50 +191,6 @@ class ColumnSearch:
             for day in days:
                 heads.remove(person, day)
         return heads
-
-    def _priced(
-        self, master: Master, settled: Collection[int], aim: float, rounds: int, patience: int, left: Left
-    ) -> Solution | None:
-        """About the optimum after at most so many pricings of whoever is not settled; fewer where nothing more is found or to be
-        had, or where as many as ``patience`` gained nothing. None when the optimum cannot come below ``aim``, or was not found in
-        time."""
-        solution, best, idle = master.solve(max(0.05, left())), float("inf"), 0
-        waiting = [person for person in master.members if person not in settled] if settled else None
-        for _ in range(rounds):
-            if solution is None or left() <= 0:
-                return solution
-            idle = 0 if solution.objective < best - ROUNDING else idle + 1
-            best = min(best, solution.objective)
-            new, bound = master.price(solution, LABELS, waiting)
-            if bound is not None and bound / HOUR > aim:
-                return None
-            done = bound is not None and solution.objective - bound / HOUR < LITTLE / HOUR
-            if new == 0 or done or idle == patience:
-                return solution
-            solution = master.solve(max(0.05, left()))
-        return solution
-
-    def _dive(self, master: Master, solution: Solution, aim: float, left: Left) -> dict[int, Line] | None:
-        """A line for everybody, settled one after the other; None when it does not stay below ``aim``."""
-        settled: dict[int, Line] = {}
-        found: Solution | None = solution
-        at_once, before = 1, float("inf")
-        while found is not None and found.objective <= aim and left() > 0:
-            # While lines can be settled at no cost, more and more at a time.
-            free = found.objective < before + LITTLE / HOUR
-            at_once = min(2 * at_once, 1 + (len(master.members) - len(settled)) // TENTH) if free else 1
-            before = found.objective
-            surest = _surest(master, found, settled, at_once)
-            settled |= {column.person: column.line for column in surest}
-            if len(settled) == len(master.members):
-                return settled
-            if len(master.columns) > CROWDED * len(master.members):
-                master = master.only(_best(master, found, STOCK, settled))
-            else:
-                for column in surest:
-                    master.settle(column)
-            found = self._priced(master, settled, aim, DIVE_ROUNDS, PATIENCE, left)
-        return None
 
     def _taken(self, incumbent: Incumbent, lines: Mapping[int, Line], days: range) -> Incumbent:
         """The roster with new lines on some days, each duty where it is worth most, if it is legal and better."""
@@ -235,32 +215,3 @@ def _span(pool: Pool) -> int:
     if pool.days <= WHOLE_DAYS:
         return pool.days
     return min(WHOLE_DAYS, max(LEAST_DAYS, pool.days * MOST_CELLS // max(1, len(pool.cells))))
-
-
-def _surest(master: Master, solution: Solution, settled: Collection[int], at_once: int) -> list[Column]:
-    """The columns to settle next: all that are nearly whole, at least so many of the surest."""
-    best: dict[int, tuple[float, Column]] = {}
-    for value, column in zip(solution.values.tolist(), master.columns, strict=False):
-        if column.person not in settled and (column.person not in best or value > best[column.person][0]):
-            best[column.person] = (value, column)
-    ranked = sorted(best.values(), key=lambda item: -item[0])
-    return [column for position, (value, column) in enumerate(ranked) if position < at_once or value >= SURE]
-
-
-def _best(master: Master, solution: Solution, most: int, settled: Mapping[int, Line]) -> list[Column]:
-    """The line of whoever is settled, and of everybody else so many columns of least reduced cost, these first."""
-    rewards = master.rewards(solution.worth)
-
-    def reduced(column: Column) -> int:
-        days = np.flatnonzero(column.line)
-        earned = rewards[master.members[column.person]][days, column.line[days] - 1].sum()
-        return SCALE * column.cost - int(earned)
-
-    kept: list[Column] = []
-    count: dict[int, int] = {}
-    for column in sorted(master.columns, key=reduced):
-        given = settled.get(column.person)
-        if (given is None or given is column.line) and count.get(column.person, 0) < most:
-            count[column.person] = count.get(column.person, 0) + 1
-            kept.append(column)
-    return kept

@@ -212,13 +212,13 @@ class LineModel:
         model._graph = None
         return model
 
-    def holding(self, line: Line, days: range) -> LineModel:
-        """The same rules for lines that are this one outside some ``days``."""
+    def holding(self, line: Line, days: Bools) -> LineModel:
+        """The same rules for lines that are this one on some ``days`` (a mask)."""
         model = copy(self)
-        model._base = np.full_like(self._base, INF)
-        every = np.arange(line.size)
-        model._base[every, line] = self._base[every, line]
-        model._base[days.start : days.stop] = self._base[days.start : days.stop]
+        model._base = self._base.copy()
+        model._base[days] = INF
+        held = np.flatnonzero(days)
+        model._base[held, line[held]] = self._base[held, line[held]]
         model._graph = None
         return model
 

@@ -146,3 +146,22 @@ def test_scaled_costs_are_multiples() -> None:
         for line in list(every_line(DAYS))[::97]:
             one, many = model.cost(_choices(line)), model.scaled(1000).cost(_choices(line))
             assert (None if one is None else 1000 * one) == many
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_best_line_with_some_days_held_is_that_of_trying_them_all(seed: int) -> None:
+    made = problem(seed, DAYS)
+    try:
+        model = LineModel(Pool(made), 0, soft=True)
+    except ContradictionError:
+        return
+    costs = {line: model.cost(_choices(line)) for line in every_line(DAYS)}
+    legal = {line: cost for line, cost in costs.items() if cost is not None}
+    random = np.random.default_rng(seed)
+    for line in list(legal)[:: max(1, len(legal) // 5)]:
+        held = random.random(DAYS) < 0.5
+        agreeing = [cost for other, cost in legal.items() if (_choices(other) == _choices(line))[held].all()]
+        best = model.holding(_choices(line), held).best()
+        assert best is not None
+        assert best[0] == min(agreeing)
+        assert (best[1] == _choices(line))[held].all()
