@@ -27,8 +27,8 @@ WORTH = {**PRICES, Level.QUALITY: 1}
 """Points of a person-minute short at each level, as in annealing."""
 STOCK = 40
 """Lines of each person that a neighbourhood begins with: those of least reduced cost at the prices of everybody's master."""
-FIRST = 8.0
-"""People freed at first."""
+FIRST, WIDER = 10.0, 1.03
+"""People freed at first and after every success, and what their number is multiplied by where nothing was gained."""
 GAIN = 0.5
 """Points that a neighbourhood must promise."""
 ROUNDS = 60
@@ -37,8 +37,6 @@ WHOLE_DAYS, MOST_CELLS, LEAST_DAYS = 84, 450, 14
 """Days up to which a program is about the whole horizon; of a longer one about a window with so many cells, within these days."""
 AT_A_TIME = 5
 """Lines of a person that a pricing offers: a third fewer pricings than with one."""
-WIDER, NARROWER = 1.02, 0.9
-"""What the number of people freed is multiplied by where nothing was gained, and where something was."""
 ANYWHERE = 0.5
 """Share of the neighbourhoods that are drawn from everybody; the others are about a cell that costs something."""
 
@@ -57,7 +55,7 @@ class ColumnSearch:
         self._heads = HeadCount(pool)
         self._stock: dict[int, list[tuple[Line, int]]] = {}
         self._span = _span(pool)
-        self._size = min(FIRST, float(len(self._members)))
+        self._size = FIRST
         self._root: Master | None = None
         self.stuck = False
         """Whether the linear program has failed: then nothing more comes of this."""
@@ -92,7 +90,7 @@ class ColumnSearch:
     def _neighbourhood(self, incumbent: Incumbent, left: Left) -> Incumbent:
         people, days = self._anywhere() if self._random.random() < ANYWHERE else self._around_a_cost(incumbent)
         found = self._renewed(incumbent, people, days, left)
-        self._size = min(float(len(self._members)), max(3.0, self._size * (WIDER if found is incumbent else NARROWER)))
+        self._size = min(self._size * WIDER, float(len(self._members))) if found is incumbent else FIRST
         return found
 
     def _anywhere(self) -> tuple[list[int], range]:
