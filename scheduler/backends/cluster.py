@@ -64,10 +64,9 @@ def _connect(address: str) -> Client:
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
     try:
         # Dask leaves a client half open that fails on the words alone; collected while the next one starts, it blocks that.
-        _, place = distributed.comm.parse_address(address)
-        distributed.comm.parse_host_port(place)
+        distributed.comm.get_address_host_port(address)
         return distributed.Client(address, timeout=CONNECT_S, set_as_default=False)
-    except (OSError, ValueError, TypeError, TimeoutError, RuntimeError) as error:
+    except (OSError, ValueError, TypeError, TimeoutError, RuntimeError, OverflowError) as error:
         raise ClusterError(
             f"No Dask scheduler answers at {address}. Start one with `dask scheduler`; its address looks like tcp://HOST:8786."
         ) from error

@@ -103,7 +103,10 @@ def memory_used() -> int:
 
     total = 0
     for process in [psutil.Process(), *psutil.Process().children(recursive=True)]:
-        with suppress(psutil.Error):
-            info = process.memory_full_info()
-            total += getattr(info, "pss", info.rss)
+        with suppress(psutil.NoSuchProcess):
+            try:
+                info = process.memory_full_info()
+                total += getattr(info, "pss", info.rss)
+            except (psutil.AccessDenied, OSError):
+                total += process.memory_info().rss
     return total

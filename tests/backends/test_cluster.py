@@ -137,7 +137,7 @@ def test_a_stop_reaches_the_workers(pair: Cluster, tmp_path: Path) -> None:
 
 def test_a_wrong_address_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster_module, "CONNECT_S", 2)
-    for address in ("tcp://127.0.0.1:9", "tcp://127.0.0.1:99999999", "nonsense", "tcp://"):
+    for address in ("tcp://127.0.0.1:9", "http://127.0.0.1:9", "tcp://127.0.0.1:99999999999", "nonsense", "tcp://"):
         with pytest.raises(ClusterError, match="No Dask scheduler answers"), dask_cluster(address):
             pass
 

@@ -21,7 +21,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -198,6 +198,23 @@ class Master:
         self.columns.append(Column(person, line, cost, number))
         return True
 
+    def best(self, solution: Solution, most: int) -> list[Column]:
+        """So many columns of everybody, those of least reduced cost, these first."""
+        rewards, points = self.rewards(solution.worth), self.levels.get(Level.QUALITY, 0)
+
+        def reduced(column: Column) -> int:
+            days = np.flatnonzero(column.line)
+            earned = rewards[self.members[column.person]][days, column.line[days] - 1].sum()
+            return SCALE * points * column.cost - int(earned)
+
+        kept: list[Column] = []
+        count: dict[int, int] = {}
+        for column in sorted(self.columns, key=reduced):
+            if count.get(column.person, 0) < most:
+                count[column.person] = count.get(column.person, 0) + 1
+                kept.append(column)
+        return kept
+
     def only(self, columns: Iterable[Column]) -> Master:
         """The same program anew with some of its columns: a few are sooner optimised than thousands."""
         master = copy(self)
@@ -230,6 +247,7 @@ class Master:
             found.objective,
             np.clip(worth, self.prices.lowest, self.prices.highest),
             dict(zip(self._one, found.duals[_indices(self._one.values())].tolist(), strict=True)),
+            tuple(self.columns),
             found.values[_indices(column.number for column in self.columns)],
         )
 
@@ -243,7 +261,7 @@ class Master:
         Returns how many were new and, for all, a lower bound: Σ least cost of the cells − Σ best reward, valid whatever the
         worth."""
         rewards = self.rewards(solution.worth)
-        total = self.prices.least(solution.worth)
+        total = self.prices.least(solution.worth) if people is None else 0
         new = 0
         asked = list(self.members if people is None else people)
         for person, (lines, least) in zip(asked, self._priced_lines(asked, rewards, solution, look), strict=True):
@@ -295,10 +313,11 @@ class _Options:
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """An optimum over the columns so far: objective in weighted hours, ``worth[row]`` of a head in 1/SCALE person-minutes or
+    """An optimum over the ``columns`` so far: objective in weighted hours, ``worth[row]`` of a head in 1/SCALE person-minutes or
     points, the dual of each person's one line, and the value of each column."""
 
     objective: float
     worth: Ints
     dual: Mapping[int, float]
-    values: NDArray[np.float64]
+    columns: Sequence[Column] = ()
+    values: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))

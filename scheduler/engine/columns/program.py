@@ -39,15 +39,16 @@ class Program:
         self._entries: list[tuple[int, int, float]] = []
         """Row, column and coefficient of what was added since the last solve."""
         self._costs: dict[int, float] = {}
-        self._lows: dict[int, float] = {}
         self._highs: dict[int, float] = {}
         """New upper bounds of columns that the solver knows."""
-        """New lower bounds of columns that the solver knows."""
         self._new = self._model.variables
+        """The columns that the solver does not know yet."""
         self._offset: float | None = None
         self._solver: Any = None
 
     def add_row(self, low: float, high: float) -> int:
+        if self._solver is not None:
+            raise RuntimeError("rows come before the first solve")
         rows = self._model.linear_constraints
         rows.ids.append(self._rows)
         rows.lower_bounds.append(low)
@@ -125,11 +126,10 @@ class Program:
 
 def _fill(matrix: Any, entries: Collection[tuple[int, int, float]]) -> None:
     """Row by row, as the message wants it."""
-    if entries:
-        rows, columns, coefficients = zip(*sorted(entries), strict=True)
-        matrix.row_ids.extend(rows)
-        matrix.column_ids.extend(columns)
-        matrix.coefficients.extend(coefficients)
+    for row, column, coefficient in sorted(entries):
+        matrix.row_ids.append(row)
+        matrix.column_ids.append(column)
+        matrix.coefficients.append(coefficient)
 
 
 def _fill_sorted(vector: Any, values: Mapping[int, float]) -> None:

@@ -8,15 +8,16 @@ program; a roster that breaks the one or pays more for the other is not taken.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
 from scheduler.constraints import Level
 from scheduler.engine.columns.cells import SCALE, empty_cost
-from scheduler.engine.columns.dive import best, dive, priced
+from scheduler.engine.columns.dive import STOCK, dive
 from scheduler.engine.columns.looks import QUICK
 from scheduler.engine.columns.master import HOUR, Master, Solution
+from scheduler.engine.columns.pricing import Left, priced
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.programme import Line, LineModel
@@ -25,8 +26,6 @@ from scheduler.engine.pool import Cell, Pool
 
 WORTH = {**PRICES, Level.QUALITY: 1}
 """Points of a person-minute short at each level, as in annealing."""
-STOCK = 40
-"""Lines of each person that a neighbourhood begins with: those of least reduced cost at the prices of everybody's master."""
 FIRST, WIDER = 10.0, 1.03
 """People freed at first and after every success, and what their number is multiplied by where nothing was gained."""
 GAIN = 0.5
@@ -35,12 +34,12 @@ ROUNDS = 60
 """Most pricings of a neighbourhood before its dive."""
 WHOLE_DAYS, MOST_CELLS, LEAST_DAYS = 84, 450, 14
 """Days up to which a program is about the whole horizon; of a longer one about a window with so many cells, within these days."""
+DIVE_SHARE = 0.5
+"""Share of the time left that the dive of everybody may take."""
 AT_A_TIME = 5
 """Lines of a person that a pricing offers: a third fewer pricings than with one."""
 ANYWHERE = 0.5
 """Share of the neighbourhoods that are drawn from everybody; the others are about a cell that costs something."""
-
-Left = Callable[[], float]
 
 
 class ColumnSearch:
@@ -55,6 +54,7 @@ class ColumnSearch:
         self._heads = HeadCount(pool)
         self._stock: dict[int, list[tuple[Line, int]]] = {}
         self._span = _span(pool)
+        self._cells = [number for number, cell in enumerate(pool.cells) if self._counts(self._members, cell)]
         self._size = FIRST
         self._root: Master | None = None
         self.stuck = False
@@ -77,13 +77,18 @@ class ColumnSearch:
         while turn() > 0 and (solution := root.solve(max(0.05, left()))) is not None:
             if root.price(solution, QUICK)[0] == 0:
                 self._keep_stock(root, solution)
-                return self._renewed(incumbent, self._members, range(self._pool.days), left)
+                return self._first_dive(incumbent, left)
         self.stuck = turn() > 0
         return incumbent
 
+    def _first_dive(self, incumbent: Incumbent, left: Left) -> Incumbent:
+        """Everybody at once; where that takes too long, neighbourhoods still have their time."""
+        kept = left() * (1 - DIVE_SHARE)
+        return self._renewed(incumbent, self._members, range(self._pool.days), lambda: left() - kept)
+
     def _keep_stock(self, root: Master, solution: Solution) -> None:
         """Of everybody's master, the best columns of each."""
-        for column in best(root, solution, STOCK):
+        for column in root.best(solution, STOCK):
             self._stock.setdefault(column.person, []).append((column.line, column.cost))
         self._root = None
 
@@ -98,22 +103,21 @@ class ColumnSearch:
         return self._some(self._members), self._window(range(self._pool.days))
 
     def _around_a_cost(self, incumbent: Incumbent) -> tuple[list[int], range]:
-        """People who may stand where something is short or too much, and a window of days about it."""
-        heads = self._freed(incumbent, (), range(0)).heads.tolist()
-        costs = np.array(
-            [self._cost(cell, had) if cell.duties else 0 for cell, had in zip(self._pool.cells, heads, strict=True)]
-        )
+        """People who may stand where heads are short or too many, and a window of days about it."""
+        heads = self._freed(incumbent, (), range(0)).heads
+        costs = np.array([self._cost(self._pool.cells[cell], int(heads[cell])) for cell in self._cells])
         if not costs.any():
             return self._anywhere()
-        cell = self._pool.cells[int(self._random.choice(costs.size, p=costs / costs.sum()))]
-        able = [
-            person
-            for person in self._members
-            if any(self._pool.post[person, d, k, cell.hotspot] for d, k in cell.duties)
-        ]
+        cell = self._pool.cells[int(self._random.choice(self._cells, p=costs / costs.sum()))]
+        able = [person for person in self._members if self._counts([person], cell)]
         others = sorted(set(self._members) - set(able))
         people = self._some(able)
         return people + self._some(others, round(self._size) - len(people)), self._window(cell.duties[0][:1])
+
+    def _counts(self, people: Sequence[int], cell: Cell) -> bool:
+        """Whether anybody of some people may be a head of a cell."""
+        of_crowd = self._pool.crowds[cell.crowd][people]
+        return any((of_crowd & self._pool.post[people, d, k, cell.hotspot]).any() for d, k in cell.duties)
 
     def _cost(self, cell: Cell, heads: int) -> int:
         return sum(WORTH[level] * cost for level, cost in empty_cost(cell, heads, priced=True).items())
@@ -140,9 +144,7 @@ class ColumnSearch:
             for line, cost in self._stock.get(person, ()):
                 master.add(person, line, cost)
         aim = start.objective - GAIN / HOUR
-        solution = priced(master, None, aim, ROUNDS, ROUNDS, left)
-        hopeless = solution is None or solution.objective > aim
-        lines = None if solution is None or hopeless else dive(master, solution, aim, left)
+        lines = dive(master, priced(master, None, aim, ROUNDS, ROUNDS, left), aim, left)
         if lines is None:
             return incumbent
         if self._stock:

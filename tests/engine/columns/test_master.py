@@ -71,22 +71,33 @@ def test_tiers_add_up_to_the_cost_of_any_number_of_heads(
     assert {level: value for level, value in cost.items() if value} == {k: v for k, v in then.items() if v}
 
 
-@given(WANTS, st.integers(0, 6), st.integers(0, 8), st.integers(-500, 500))
-def test_the_least_cost_of_a_cell_is_below_that_of_any_number_of_heads(
-    wants: list[Want], heads: int, more: int, worth: int
+@given(st.lists(st.tuples(WANTS, st.integers(0, 6), st.integers(-500, 500)), min_size=1, max_size=4), st.integers(0, 8))
+def test_the_least_cost_of_cells_is_below_that_of_any_numbers_of_heads(
+    given: list[tuple[list[Want], int, int]], more: int
 ) -> None:
-    """Heads had for ``worth`` each: never more than the cell with ``more`` of them and their price, and met by one number."""
-    cell, levels = _cell(*wants), {POLICE: 3, TARGETS: 1, Level.QUALITY: 1}
-    steps = tiers(cell, heads, priced=True)
-    row = Row(empty_cost(cell, heads, priced=True), steps, ())
-    scaled = max(worth * SCALE, SCALE * steps[-1].worth(levels))
+    """Heads had for some worth each: never more than with ``more`` of them and their price, and met by some numbers."""
+    levels = {POLICE: 3, TARGETS: 1, Level.QUALITY: 1}
+    rows, prices, at_more, at_best = [], [], 0, 0
+    for wants, heads, worth in given:
+        cell = _cell(*wants)
+        steps = tiers(cell, heads, priced=True)
+        scaled = max(worth * SCALE, SCALE * steps[-1].worth(levels))
+        totals = [
+            SCALE * sum(levels[level] * c for level, c in empty_cost(cell, heads + n, priced=True).items()) + scaled * n
+            for n in range(12)
+        ]
+        rows.append(Row(empty_cost(cell, heads, priced=True), steps, ()))
+        prices.append(scaled)
+        at_more, at_best = at_more + totals[more], at_best + min(totals)
+    least = PricedRows(rows, levels).least(np.array(prices))
+    assert least <= at_more
+    assert least == at_best
 
-    def cost(number: int) -> int:
-        return SCALE * sum(levels[level] * c for level, c in empty_cost(cell, heads + number, priced=True).items())
 
-    least = PricedRows([row], levels).least(np.array([scaled]))
-    assert least <= cost(more) + scaled * more
-    assert least == min(cost(number) + scaled * number for number in range(12))
+def test_heads_below_what_the_last_is_worth_are_refused() -> None:
+    steps = tiers(_cell(Want(POLICE, 1, 1)), 0, priced=False)
+    with pytest.raises(ValueError, match="last tier"):
+        PricedRows([Row({}, steps, ())], {POLICE: 1}).least(np.array([-1]))
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -105,7 +116,7 @@ def test_a_bound_holds_whatever_the_posts_are_worth(seed: int, look: int) -> Non
             master.weigh({POLICE: 1})
             ceiling = np.array([row.tiers[0].worth({POLICE: 1}) * SCALE for row in master.rows], dtype=np.int64)
             worth = np.minimum(ceiling, random.integers(0, most * SCALE + 1, len(master.rows)))
-            _, bound = master.price(Solution(0.0, worth, dict.fromkeys(master.members, dual), np.zeros(0)), look)
+            _, bound = master.price(Solution(0.0, worth, dict.fromkeys(master.members, dual)), look)
             assert bound is not None
             total += bound
         assert total <= best
@@ -131,7 +142,7 @@ def test_a_pricing_of_some_people_claims_no_bound() -> None:
     classes = posting_classes(pool, tell_apart=False)
     master = Master(pool, line_models(pool), classes, components(pool, classes)[0])
     master.weigh({POLICE: 1})
-    nothing = Solution(0.0, np.zeros(len(master.rows), dtype=np.int64), dict.fromkeys(master.members, 0.0), np.zeros(0))
+    nothing = Solution(0.0, np.zeros(len(master.rows), dtype=np.int64), dict.fromkeys(master.members, 0.0))
     assert master.price(nothing, QUICK)[1] == 0
     assert master.price(nothing, EXACT)[1] == 0
     assert master.price(nothing, EXACT, list(master.members))[1] is None
