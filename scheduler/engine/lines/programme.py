@@ -35,6 +35,8 @@ MORE = 8
 """So many times more labels a day where too few lead to no legal line."""
 ANY = int(LIMIT)
 """More than any line costs."""
+WORTHS, WORTH_UNIT = (4, 2, 8, 1, 16, 64), 4
+"""What a paid minute may be worth for lines that must come to their hours, in quarters of a point."""
 Line = NDArray[np.int8]
 """Choice per day: 0 is free, k + 1 is the shift at position k."""
 
@@ -234,8 +236,7 @@ class LineModel:
         if among is not None:
             cost[:, 1:][~among] = INF
         found, floor = self._cheapest(cost, ANY, cap, 1)
-        if not found and cap:
-            # The few labels kept may have been those that come to too few hours: now every hour is worth something.
+        if not found and cap and floor < ANY // 2:
             found = self._worked(cost, cap)
         while not found and floor < ANY // 2:
             cap *= MORE
@@ -243,14 +244,17 @@ class LineModel:
         return found[0] if found else None
 
     def _worked(self, cost: Ints, cap: int) -> list[tuple[int, Line]]:
-        """A cheap line among those with many hours."""
-        worked = cost.copy()
+        """A line found with the same few labels when every hour is worth something: they may have been those that come to too few
+        hours, or to a number that no further duty fits; so several worths are tried."""
         open_duties = cost[:, 1:] < LIMIT
-        worked[:, 1:][open_duties] -= self._pool.paid[open_duties]
-        return [
-            (value + int(self._pool.paid[np.flatnonzero(line), line[line > 0] - 1].sum()), line)
-            for value, line in self._cheapest(worked, ANY, cap, 1)[0]
-        ]
+        for worth in WORTHS:
+            earned = np.where(open_duties, self._pool.paid * worth // WORTH_UNIT, 0)
+            worked = cost.copy()
+            worked[:, 1:] -= earned
+            for value, line in self._cheapest(worked, ANY, cap, 1)[0]:
+                days = np.flatnonzero(line)
+                return [(value + int(earned[days, line[days] - 1].sum()), line)]
+        return []
 
     def several(self, reward: Ints, most: int, *, below: int = ANY, cap: int = 0) -> tuple[list[tuple[int, Line]], int]:
         """Different lines that cost less than ``below``, at most ``most``, first the one that :meth:`best` finds; and a bound,

@@ -165,3 +165,27 @@ def test_the_best_line_with_some_days_held_is_that_of_trying_them_all(seed: int)
         assert best is not None
         assert best[0] == min(agreeing)
         assert (best[1] == _choices(line))[held].all()
+
+
+@pytest.mark.parametrize(("least", "cap"), [(331.0, 3), (401.0, 2)])
+def test_few_labels_come_to_hours_that_must_be_met_closely(
+    least: float, cap: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the cheapest few lead to no legal line, the same number does when hours are worth something."""
+    monkeypatch.setattr("scheduler.engine.lines.programme.MORE", None)
+    terms = free_contract(
+        max_consecutive_days=5,
+        min_consecutive_days=2,
+        min_days_off=2,
+        min_hours_horizon=least,
+        max_hours_horizon=least + 1,
+    )
+    shifts = (shift("E", "06:00", "14:00"), shift("L", "08:00", "18:00"), shift("M", "10:00", "22:00"))
+    model = LineModel(Pool(declare(make(84, shifts=shifts, contracts=(terms,)))), 0, soft=False)
+    reward = np.random.default_rng(1).integers(0, 2000, size=(84, 3))
+    assert model.several(reward, 1, cap=cap)[0] == []
+    found = model.best(reward, cap=cap)
+    assert found is not None
+    days = np.flatnonzero(found[1])
+    assert model.cost(found[1]) == 0
+    assert found[0] == -int(reward[days, found[1][days] - 1].sum())
