@@ -2,7 +2,7 @@
 
 The surest days are settled first: those on which the lines that a person is a mix of agree with the largest of them. Who is
 settled on some days may still change the others, so the last are not left with what nobody wanted: settling whole lines one after
-the other ended at 2,948 on the foreign instance 13, and this at its optimum of 1,348.
+the other ended at 2,948 on the foreign instance 13, and this at 1,348 and 1,349, where 1,348 is the optimum.
 """
 
 from __future__ import annotations

@@ -36,6 +36,8 @@ from scheduler.engine.pool import Bools, Ints, Pool
 HOUR = 60.0
 """The program counts in hours, or sixties of points: better scaled than minutes."""
 
+AT_A_TIME = 5
+"""Lines of a person that a pricing offers at most where lines have their own points: a third fewer pricings than with one."""
 FEW = 24
 """People below whom threads cost more than they save."""
 
@@ -71,15 +73,13 @@ class Master:
         priced: bool = False,
         heads: Ints | None = None,
         days: range | None = None,
-        at_a_time: int = 1,
     ) -> None:
         """``priced``: with the quality level; then ``models`` price lines, in 1/SCALE points. ``heads[cell]`` are there already:
-        those of history, or also those of everybody else. Only duties of ``days`` count, where given; ``models`` hold the others.
-        ``at_a_time`` lines of a person are offered at most after each pricing."""
+        those of history, or also those of everybody else. Only duties of ``days`` count, where given; ``models`` hold the
+        others."""
         self._pool = pool
         self._models = dict(models if isinstance(models, Mapping) else enumerate(models))
         self._priced = priced
-        self._at_a_time = at_a_time
         self.members = {person: c for c in group for person in classes[c]}
         self._classes = {c: classes[c] for c in group}
         self._heads = np.array([cell.fixed for cell in pool.cells], dtype=np.int64) if heads is None else heads
@@ -274,9 +274,11 @@ class Master:
     def _priced_lines(
         self, people: Sequence[int], rewards: Mapping[int, Ints], solution: Solution, look: int
     ) -> list[tuple[list[tuple[int, Line]], int]]:
+        most = AT_A_TIME if self._priced else 1
+
         def lines(person: int) -> tuple[list[tuple[int, Line]], int]:
             below = int(np.ceil(solution.dual[person] * HOUR * SCALE))
-            return self._models[person].several(rewards[self.members[person]], self._at_a_time, below=below, cap=look)
+            return self._models[person].several(rewards[self.members[person]], most, below=below, cap=look)
 
         if len(people) < FEW:
             return [lines(person) for person in people]

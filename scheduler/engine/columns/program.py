@@ -1,6 +1,6 @@
 """A linear program that grows by columns and is solved again from its last basis, by GLOP.
 
-It speaks MathOpt's own messages: of the twelve milliseconds that a program of eight people took through MathOpt's objects, GLOP
+It speaks MathOpt's own messages: of the eleven milliseconds that a program of eight people took through MathOpt's objects, GLOP
 had three.
 """
 

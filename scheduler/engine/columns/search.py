@@ -36,8 +36,6 @@ WHOLE_DAYS, MOST_CELLS, LEAST_DAYS = 84, 450, 14
 """Days up to which a program is about the whole horizon; of a longer one about a window with so many cells, within these days."""
 DIVE_SHARE = 0.5
 """Share of the time left that the dive of everybody may take."""
-AT_A_TIME = 5
-"""Lines of a person that a pricing offers: a third fewer pricings than with one."""
 ANYWHERE = 0.5
 """Share of the neighbourhoods that are drawn from everybody; the others are about a cell that costs something."""
 
@@ -63,7 +61,8 @@ class ColumnSearch:
     # -- steps ---------------------------------------------------------------------------------------------------------
 
     def improve(self, incumbent: Incumbent, turn: Left, left: Left) -> Incumbent:
-        """Pricings of everybody while the ``turn`` lasts, or one neighbourhood; a dive may take all the time that is ``left``.
+        """Pricings of everybody while the ``turn`` lasts, or one neighbourhood, which may take all the time that is
+        ``left``; the dive of everybody a share of it.
 
         The incumbent again when nothing better was found.
         """
@@ -174,7 +173,7 @@ class ColumnSearch:
             groups.setdefault(self._class_of[person], []).append(person)
         master = Master(
             self._pool, models, list(groups.values()), range(len(groups)),
-            priced=True, heads=heads.heads.copy(), days=days, at_a_time=AT_A_TIME,
+            priced=True, heads=heads.heads.copy(), days=days,
         )  # fmt: skip
         master.weigh(WORTH)
         for person, line in lines.items():

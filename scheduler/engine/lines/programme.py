@@ -251,7 +251,8 @@ class LineModel:
             earned = np.where(open_duties, self._pool.paid * worth // WORTH_UNIT, 0)
             worked = cost.copy()
             worked[:, 1:] -= earned
-            for value, line in self._cheapest(worked, ANY, cap, 1)[0]:
+            if found := self._cheapest(worked, ANY, cap, 1)[0]:
+                value, line = found[0]
                 days = np.flatnonzero(line)
                 return [(value + int(earned[days, line[days] - 1].sum()), line)]
         return []

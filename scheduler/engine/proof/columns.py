@@ -15,15 +15,13 @@ from scheduler.engine.classes import components, posting_classes
 from scheduler.engine.columns.cells import SCALE, empty_cost
 from scheduler.engine.columns.looks import QUICK, Looks
 from scheduler.engine.columns.master import Master
+from scheduler.engine.columns.pricing import Left
 from scheduler.engine.lines.programme import Line, LineModel
 from scheduler.engine.pool import Ints, Pool
 from scheduler.engine.proof.bounds import ALONE, LEVELS, QUALITY_WEIGHTS, WEIGHTS, Bounds
 
 OnBound = Callable[[int, Level, int, int], None]
 """Hears of a bound: component, level, weight of the earlier levels, and weighted person-minutes or points."""
-Left = Callable[[], float]
-AT_A_TIME = 5
-"""Lines of a person that a pricing of the quality level offers."""
 
 
 class Columns:
@@ -109,7 +107,7 @@ class Columns:
         pool = self._pool
         people = list(self._masters[position].members)
         models = {person: LineModel(pool, person, soft=True).scaled(SCALE) for person in people}
-        master = Master(pool, models, self._classes, self._groups[position], priced=True, at_a_time=AT_A_TIME)
+        master = Master(pool, models, self._classes, self._groups[position], priced=True)
         master.weigh({Level.QUALITY: 1})
         total, nothing = 0, np.zeros((pool.days, len(pool.shifts)), dtype=np.int64)
         for person in people:

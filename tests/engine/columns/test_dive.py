@@ -38,7 +38,7 @@ def pool() -> Pool:
 def _master(pool: Pool) -> Master:
     classes = posting_classes(pool)
     models = [LineModel(pool, person, soft=True).scaled(SCALE) for person in range(len(pool.people))]
-    master = Master(pool, models, classes, components(pool, classes)[0], priced=True, at_a_time=5)
+    master = Master(pool, models, classes, components(pool, classes)[0], priced=True)
     master.weigh({Level.TARGETS: 1, Level.QUALITY: 1})
     for person in master.members:
         master.add(person, np.zeros(pool.days, dtype=np.int8), 0)
