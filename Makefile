@@ -15,7 +15,7 @@ help:
 	@echo "make lint     format and lint (ruff), types (mypy)"
 	@echo "make check    lint and test: the gate"
 	@echo "make format   let ruff format and fix"
-	@echo "make benchmarks   measure everything, for hours on an idle machine (SEEDS=, MEASURED=), plots in out/plots"
+	@echo "make benchmarks   measure everything, for hours on an idle machine (SEEDS=, MEASURED=), report and plots in out/benchmarks"
 	@echo "make clean    remove the environment and the caches"
 
 roster: $(BIN)/.installed
@@ -37,10 +37,12 @@ format: $(BIN)/.installed-test
 
 benchmarks: $(BIN)/.installed-test
 	-$(BIN)/python -m benchmarks run zones --seeds $(SEEDS) --time-limit 300 --to $(MEASURED)
+	-$(BIN)/python -m benchmarks run region --seeds $(SEEDS) --time-limit 120 --methods ours --to $(MEASURED)
 	-$(BIN)/python -m benchmarks run region --seeds $(SEEDS) --time-limit 300 --to $(MEASURED)
+	-$(BIN)/python -m benchmarks run months --seeds $(SEEDS) --time-limit 1200 --methods ours --to $(MEASURED)
 	-$(BIN)/python -m benchmarks run growth --seeds $(SEEDS) --time-limit 600 --methods ours --to $(MEASURED)
 	$(BIN)/python -m benchmarks office --to $(MEASURED)
-	$(BIN)/python -m benchmarks report $(MEASURED) --plots out/plots
+	$(BIN)/python -m benchmarks report $(MEASURED) --to out/benchmarks
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

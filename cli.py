@@ -137,7 +137,8 @@ def check(file: Path, json: bool, lang: str, debug: bool) -> int:
 )  # fmt: skip
 @click.option(
     "--memory-limit", type=_Within(0, min_open=True), metavar="GB",
-    help="End with the best roster so far when the searches of a machine use this much.  [default: none]",
+    help="End with the best roster so far when the searches of this machine, or those of one worker, use this much."
+    "  [default: none]",
 )  # fmt: skip
 @click.option("--reproducible", is_flag=True, help="Same seed, same roster: one worker, deterministic limits.")
 @click.option(
@@ -198,7 +199,7 @@ def solve(
             on_stop=lambda: _tell([text(lang, "stopping")]),
         )
     written, refusal = write_or_rescue(output, lambda path: scheduler.save(path, reading, result))
-    if result.record.status is not scheduler.Status.INTERRUPTED:
+    if result.record.status in (scheduler.Status.OPTIMAL, scheduler.Status.FEASIBLE):
         store.remove()
     lines = [*solve_lines(result, lang), text(lang, "written", path=written)]
     _say(lines, solve_object(reading.instance, result, written), json)

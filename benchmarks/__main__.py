@@ -17,7 +17,7 @@ def main() -> int:
     if options.command == "child":
         return _child(json.loads(options.wanted))
     if options.command == "report":
-        return _report(options.file or sorted(RESULTS.glob("*.jsonl")), options.plots)
+        return _report(options.file or sorted(RESULTS.glob("*.jsonl")), options.to)
     if options.command == "office":
         from benchmarks.office import measure
 
@@ -44,19 +44,25 @@ def main() -> int:
     return int(run(cases, options.methods.split(","), seeds, options.time_limit, options.workers, options.to) > 0)
 
 
-def _report(files: Sequence[Path], plots: Path | None) -> int:
+def _report(files: Sequence[Path], folder: Path | None) -> int:
+    """The tables on standard output, or as ``report.md`` into a folder, with the plots beside it."""
     from benchmarks.report import report
 
     found = [record for path in files for record in records(path)]
-    if plots is not None:
-        try:
-            from benchmarks.plots import write
-        except ModuleNotFoundError as error:
-            print(f'Plots need {error.name}: pip install "vigie[benchmarks]"', file=sys.stderr)
-            return 2
-        for path in write(found, plots):
-            print(path, file=sys.stderr)
-    print(report(found))
+    if folder is None:
+        print(report(found))
+        return 0
+    folder.mkdir(parents=True, exist_ok=True)
+    table = folder / "report.md"
+    table.write_text(report(found), encoding="utf-8")
+    print(table, file=sys.stderr)
+    try:
+        from benchmarks.plots import write
+    except ModuleNotFoundError as error:
+        print(f"Plots need {error.name}: install Vigie with its extra benchmarks", file=sys.stderr)
+        return 2
+    for path in write(found, folder):
+        print(path, file=sys.stderr)
     return 0
 
 
@@ -90,7 +96,9 @@ def _parser() -> argparse.ArgumentParser:
         )
     report = commands.add_parser("report", help="tables in Markdown from measurements")
     report.add_argument("file", type=Path, nargs="*", help="files of JSON lines; all of benchmarks/results without one")
-    report.add_argument("--plots", type=Path, metavar="FOLDER", help="write plots there too (extra: benchmarks)")
+    report.add_argument(
+        "--to", type=Path, metavar="FOLDER", help="write report.md there, and plots (extra: benchmarks)"
+    )
     child = commands.add_parser("child", help="one measurement in this process, for run")
     child.add_argument("wanted", help="a JSON object")
     return parser

@@ -6,14 +6,13 @@ import statistics
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from benchmarks.gaps import Record, gap, level_of
 from benchmarks.groups import GROUPS
 from scheduler.constraints import COVERAGE_LEVELS
 
-Record = Mapping[str, Any]
 NAMES = tuple(level.name.lower() for level in COVERAGE_LEVELS)
 FEWEST_SIZES = 3
 """Sizes that a fit needs: a line goes through any two."""
@@ -41,17 +40,9 @@ def power_law(points: Iterable[tuple[int, float]]) -> PowerLaw | None:
 
 
 def _bounds_s(record: Record) -> float | None:
-    """When the last of the three coverage levels had its final bound."""
-    times = [record["proven_s"].get(name, {}).get("bound_s") for name in NAMES]
-    return None if None in times else max(times)
-
-
-def _gap(record: Record, name: str) -> float | None:
-    """(value − bound) / required, with the run's own bound."""
-    level = next(row for row in record["levels"] if row["name"] == name)
-    if level["bound"] is None:
-        return None
-    return float((level["value"] - level["bound"]) / max(1, level["required"]))
+    """When the proof had been through the three coverage levels: what it says of quality comes next. None where the limit cut
+    it off."""
+    return next((at for at, level, _, bound in record["course"] if level == "quality" and bound), None)
 
 
 FIGURES: Mapping[str, Callable[[Record], float | None]] = {
@@ -114,7 +105,7 @@ def _size(runs: Sequence[Record]) -> Size:
         runs[0]["people"],
         len(runs),
         {name: _median(map(figure, runs)) for name, figure in FIGURES.items()},
-        {name: _median(_gap(run, name) for run in runs) for name in NAMES},
+        {name: _median(gap(run, name, level_of(run, name)["bound"]) for run in runs) for name in NAMES},
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.claim import Claim, RefusedError
@@ -53,6 +53,8 @@ def measure(method: str, path: Path, strategy: str, config: SolveConfig) -> dict
     except RefusedError as refusal:
         return {"kind": "refused", **case, "reason": str(refusal)}
     wall = time.perf_counter() - began
+    # What one block of a long horizon reports says nothing about the whole: of such a run only the end is told.
+    timeline = sorted((item for item in claim.timeline if not item.part), key=lambda item: item.elapsed_s)
     problem = declare(instance)
     found = score(problem, claim.roster)
     required = problem.required
@@ -73,9 +75,9 @@ def measure(method: str, path: Path, strategy: str, config: SolveConfig) -> dict
             for level in LEVELS
         ],
         "weighted": {"value": weighted(found.levels), "bound": claim.weighted},
-        "marks": {str(mark): _at(claim.timeline, mark) for mark in MARKS if mark <= config.time_limit_s},
-        "proven_s": _proven(claim.timeline),
-        "course": course(claim.timeline, {level.name.lower(): found.levels[level] for level in LEVELS}, wall),
+        "marks": {str(mark): _at(timeline, mark) for mark in MARKS if mark <= config.time_limit_s},
+        "proven_s": _proven(timeline),
+        "course": course(timeline, {level.name.lower(): found.levels[level] for level in LEVELS}, wall),
         "blocks": [block.model_dump() for block in claim.blocks],
         "violations": len(hard_findings(audit(instance, claim.roster))),
         "quality": _quality(instance, claim, found.by_rule),
@@ -84,14 +86,11 @@ def measure(method: str, path: Path, strategy: str, config: SolveConfig) -> dict
     }
 
 
-def course(timeline: Iterable[Progress], final: Mapping[str, int], wall_s: float) -> list[list[object]]:
-    """[seconds, level, value, bound] whenever either has changed, and the audited values at the end.
-
-    What one block of a long horizon reports says nothing about the whole: of such a run only the end is told.
-    """
+def course(timeline: Sequence[Progress], final: Mapping[str, int], wall_s: float) -> list[list[object]]:
+    """[seconds, level, value, bound] whenever either has changed, and the audited values at the end."""
     known: dict[str, tuple[int | None, int | None]] = {}
     points: list[list[object]] = []
-    for item in sorted((item for item in timeline if not item.part), key=lambda item: item.elapsed_s):
+    for item in timeline:
         value, bound = known.get(item.level, (None, None))
         if item.value is not None:
             value = item.value
@@ -134,7 +133,7 @@ class Peak:
         self._thread.join()
 
 
-def _at(timeline: Iterable[Progress], mark: float) -> dict[str, dict[str, int | None]]:
+def _at(timeline: Sequence[Progress], mark: float) -> dict[str, dict[str, int | None]]:
     """The best value and the best bound of every level that were known after ``mark`` seconds."""
     known: dict[str, dict[str, int | None]] = {}
     for item in timeline:
@@ -147,15 +146,14 @@ def _at(timeline: Iterable[Progress], mark: float) -> dict[str, dict[str, int | 
     return known
 
 
-def _proven(timeline: Iterable[Progress]) -> dict[str, dict[str, float]]:
+def _proven(timeline: Sequence[Progress]) -> dict[str, dict[str, float]]:
     """For every level with a bound, when its final bound stood, and when a roster first met it (absent if none did)."""
-    items = sorted(timeline, key=lambda item: item.elapsed_s)
     bounds: dict[str, int] = {}
-    for item in items:
+    for item in timeline:
         if item.bound is not None:
             bounds[item.level] = max(item.bound, bounds.get(item.level, item.bound))
     table: dict[str, dict[str, float]] = {}
-    for item in items:
+    for item in timeline:
         if item.level not in bounds:
             continue
         times = table.setdefault(item.level, {})

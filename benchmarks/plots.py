@@ -6,20 +6,19 @@ The only file that needs matplotlib (extra ``benchmarks``).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from benchmarks.gaps import LEVELS, Record, bound_for
 from benchmarks.growth import FIGURES, Growth, growths
 from benchmarks.weights import WEIGHTED
 
-Record = Mapping[str, Any]
-LEVELS = ("police_minimum", "non_police_minimum", "targets", "quality", WEIGHTED)
+SHOWN = (*LEVELS, WEIGHTED)
 SMALLEST_PERCENT = 0.01
 """Below it the axis of gaps is linear, so that zero has a place on it."""
 
@@ -28,15 +27,15 @@ def write(records: Iterable[Record], folder: Path) -> list[Path]:
     """Every plot that the records are enough for; the same records make the same files."""
     found = list(records)
     folder.mkdir(parents=True, exist_ok=True)
-    cases: dict[tuple[str, str, float, str], list[Record]] = defaultdict(list)
+    cases: dict[tuple[str, str, float, str, str], list[Record]] = defaultdict(list)
     for record in found:
         if record["kind"] == "solve" and record.get("course"):
-            key = (record["instance"], record["strategy"], record["time_limit_s"], record["instance_sha256"][:8])
-            cases[key].append(record)
+            sha, commit = record["instance_sha256"][:8], record["commit"][:8]
+            cases[record["instance"], record["strategy"], record["time_limit_s"], sha, commit].append(record)
     written = []
     with matplotlib.rc_context({"svg.hashsalt": "vigie"}):
-        for (instance, strategy, seconds, sha), runs in cases.items():
-            path = folder / f"course-{instance}-{strategy}-{seconds:g}s-{sha}.svg"
+        for (instance, strategy, seconds, sha, commit), runs in cases.items():
+            path = folder / f"course-{instance}-{strategy}-{seconds:g}s-{sha}-{commit}.svg"
             written.append(_saved(_course(f"{instance}, {strategy}, {seconds:g} s", runs), path))
         for growth in growths(found):
             path = folder / f"growth-{growth.seconds:g}s-{growth.last['commit'][:8]}.svg"
@@ -53,15 +52,16 @@ def _saved(figure: Figure, path: Path) -> Path:
 
 
 def _course(title: str, runs: Sequence[Record]) -> Figure:
-    """Above, value (solid) and bound (dashed) of each level over time; below, the gap to the best bound of any run."""
+    """Above, value (solid) and bound (dashed) of each level over time; below, the gap to the best bound that any run has proven
+    for rosters like the last one of this run."""
     methods = list(dict.fromkeys(run["method"] for run in runs))
-    figure = Figure(figsize=(4 * len(LEVELS), 7), layout="constrained")
+    figure = Figure(figsize=(4 * len(SHOWN), 7), layout="constrained")
     figure.suptitle(title)
-    axes = figure.subplots(2, len(LEVELS), squeeze=False)
-    for column, level in enumerate(LEVELS):
+    axes = figure.subplots(2, len(SHOWN), squeeze=False)
+    for column, level in enumerate(SHOWN):
         above, below = axes[0][column], axes[1][column]
-        best = max((bound for run in runs for _, _, bound in _points(run, level) if bound is not None), default=None)
         for run in runs:
+            best = _best_bound(run, runs, level)
             colour = f"C{methods.index(run['method'])}"
             points = _points(run, level)
             _line(above, [(at, value) for at, value, _ in points], colour)
@@ -81,6 +81,12 @@ def _course(title: str, runs: Sequence[Record]) -> Figure:
     handles = [Line2D([], [], color=f"C{number}") for number in range(len(methods))]
     figure.legend(handles, methods, loc="outside lower center", ncols=len(methods))
     return figure
+
+
+def _best_bound(run: Record, runs: Sequence[Record], level: str) -> int | None:
+    if level != WEIGHTED:
+        return bound_for(run, runs, level)
+    return max((bound for other in runs for _, _, bound in _points(other, level) if bound is not None), default=None)
 
 
 def _points(run: Record, level: str) -> list[tuple[float, int | None, int | None]]:

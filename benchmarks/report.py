@@ -5,26 +5,23 @@ from __future__ import annotations
 import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from benchmarks import yardstick
+from benchmarks.gaps import LEVELS, Record, bound_for, gap, level_of
 from benchmarks.growth import FIGURES, NAMES, Growth, growths
-
-Record = Mapping[str, Any]
-LEVELS = ("police_minimum", "non_police_minimum", "targets", "quality")
 
 
 def report(records: Iterable[Record]) -> str:
-    """Tables per instance and time limit, then growth, then the workbook's figures."""
+    """Tables per instance, time limit and commit, then growth, then the workbook's figures."""
     known = list(records)
-    solves: dict[tuple[str, float, str], list[Record]] = defaultdict(list)
+    solves: dict[tuple[str, float, str, str], list[Record]] = defaultdict(list)
     lines: list[str] = []
     office: list[Record] = []
     foreign: list[Record] = []
     for record in known:
         if record["kind"] == "solve":
             name = f"{record['instance']}, {record['strategy']}" if "strategy" in record else record["instance"]
-            key = (name, record["time_limit_s"], record["instance_sha256"][:12])
+            key = (name, record["time_limit_s"], record["instance_sha256"][:12], record["commit"])
             solves[key].append(record)
         elif record["kind"] == "office":
             office.append(record)
@@ -36,7 +33,7 @@ def report(records: Iterable[Record]) -> str:
             )
         else:
             lines.append(f"Failed: {record['method']}, seed {record['seed']}: {record['error'][:200]}")
-    for (instance, seconds, sha), found in solves.items():
+    for (instance, seconds, sha, _), found in solves.items():
         lines += ["", f"## {instance}, {seconds:g} s", "", *_circumstances(found[-1], sha), "", *_solves(found)]
     if foreign:
         lines += [
@@ -66,23 +63,23 @@ def _circumstances(record: Record, sha: str) -> Iterator[str]:
 
 
 def _solves(found: Sequence[Record]) -> Iterator[str]:
-    """Gap of a coverage level: (short − bound) / required, against the best bound that any run proved."""
-    bounds = {level: _best_bound(found, level) for level in LEVELS}
+    """Medians of all runs of a method; each is held against the best bound that any run proved for rosters like its own."""
     methods: dict[str, list[Record]] = defaultdict(list)
     for record in found:
         methods[record["method"]].append(record)
     rows = []
     for method, runs in methods.items():
         for level in LEVELS:
-            values = [_level(record, level)["value"] for record in runs]
-            required = _level(runs[0], level)["required"]
-            middle = statistics.median(values)
-            bound = bounds[level]
-            gap = f"{(middle - bound) / required:.2%}" if required and bound is not None else "–"
-            shown = "–" if bound is None else f"{bound:,}"
+            bounds = [bound_for(record, found, level) for record in runs]
+            gaps = [gap(record, level, bound) for record, bound in zip(runs, bounds, strict=True)]
+            figures = (
+                _whole(_median(level_of(record, level)["value"] for record in runs)),
+                _whole(_median(bounds)),
+                _share(_median(gaps)),
+            )
             marks = [_mark(runs, level, mark) for mark in ("5", "15", "45", "60", "120", "300")]
             times = [_time(runs, level, what) for what in ("bound_s", "met_s")]
-            rows.append((method, level, f"{middle:,.0f}", shown, gap, *times, *marks, str(len(runs))))
+            rows.append((method, level, *figures, *times, *marks, str(len(runs))))
     heads = ("method", "level", "value", "bound", "gap", "bound after s", "met after s")
     yield from _table((*heads, "at 5 s", "15 s", "45 s", "60 s", "120 s", "300 s", "seeds"), rows)
     yield ""
@@ -103,17 +100,33 @@ def _solves(found: Sequence[Record]) -> Iterator[str]:
         ),
         [_run_figures(method, runs) for method, runs in methods.items()],
     )
+    yield from _blocks(methods)
     notes = [f"{run['method']}, seed {run['seed']}: {run['note']}." for run in found if run.get("note")]
     if notes:
         yield ""
         yield from notes
 
 
+def _blocks(methods: Mapping[str, Sequence[Record]]) -> Iterator[str]:
+    """Of a horizon solved in blocks, each with its own bounds: medians over the seeds."""
+    rows = []
+    for method, runs in methods.items():
+        for blocks in zip(*(run.get("blocks", ()) for run in runs), strict=False):
+            gaps = (
+                _share(_median(gap(block, level, level_of(block, level)["bound"]) for block in blocks))
+                for level in LEVELS
+            )
+            rows.append((method, f"{blocks[0]['first'] + 1}–{blocks[0]['stop']}", *gaps, str(len(blocks))))
+    if rows:
+        yield ""
+        yield from _table(("method", "days", *(f"gap of {level}" for level in LEVELS), "seeds"), rows)
+
+
 def _growth(growth: Growth) -> Iterator[str]:
     """Medians over the seeds for each size; the last two rows hold a and b of a · n^b."""
     rows = [
         (size.instance, str(size.people), str(size.runs), *map(_number, size.figures.values()),
-         *("–" if gap is None else f"{gap:.2%}" for gap in size.gaps.values()))
+         *map(_share, size.gaps.values()))
         for size in growth.sizes
     ]  # fmt: skip
     fits = [growth.fit(figure) for figure in FIGURES]
@@ -144,14 +157,6 @@ def _run_figures(method: str, runs: Sequence[Record]) -> tuple[str, ...]:
     )
 
 
-def _best_bound(found: Iterable[Record], level: str) -> int | None:
-    return max((bound for record in found if (bound := _level(record, level)["bound"]) is not None), default=None)
-
-
-def _level(record: Record, name: str) -> Mapping[str, Any]:
-    return next(row for row in record["levels"] if row["name"] == name)
-
-
 def _mark(runs: Sequence[Record], level: str, mark: str) -> str:
     value = _median(run["marks"].get(mark, {}).get(level, {}).get("value") for run in runs)
     return "–" if value is None else f"{value:,.0f}"
@@ -170,6 +175,10 @@ def _median(values: Iterable[float | None]) -> float | None:
 
 def _whole(value: float | None) -> str:
     return "–" if value is None else f"{value:,.0f}"
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2%}"
 
 
 def _number(value: float | None) -> str:

@@ -59,7 +59,15 @@ class OutputError(VigieError):
 
 
 class NoRosterError(VigieError):
-    """No legal roster was found within the limits given."""
+    """No legal roster was found within the limits given. ``incidents`` say what went wrong on the way, one sentence each."""
+
+    def __init__(self, message: str, incidents: Sequence[str] = ()) -> None:
+        self.incidents: tuple[str, ...] = tuple(incidents)
+        super().__init__(" ".join([message, *incidents]))
+        self._message = message
+
+    def __reduce__(self) -> tuple[type[NoRosterError], tuple[str, tuple[str, ...]]]:
+        return type(self), (self._message, self.incidents)
 
 
 class ClusterError(VigieError):

@@ -20,7 +20,7 @@ class Status(StrEnum):
     FEASIBLE = "feasible"
     """A legal roster; at least one level is not proven."""
     INTERRUPTED = "interrupted"
-    """A legal roster, kept when the planner stopped the run or the cluster was gone."""
+    """A legal roster, kept when the planner stopped the run or what it ran on was lost."""
     REJECTED = "rejected"
     """The audit found a broken hard rule in what the engine made: a defect of Vigie, never written as fine."""
 
@@ -96,6 +96,7 @@ class BlockRecord(Row):
     stop: int
     until: int
     levels: tuple[LevelResult, ...]
+    incidents: tuple[str, ...] = Field(default=(), description="what went wrong on the way, one sentence each")
 
 
 class RunRecord(Row):
@@ -120,7 +121,7 @@ class RunRecord(Row):
         description="of a horizon solved in blocks; the bounds of the whole are then only the arithmetic of hours",
     )
     incidents: tuple[str, ...] = Field(default=(), description="what went wrong on the way, one sentence each")
-    cut_short: bool = Field(default=False, description="whether where it ran was gone before the end")
+    cut_short: bool = Field(default=False, description="whether what it ran on was lost before the end")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from scheduler.errors import InputError, OutputError, Problem
 from scheduler.instance import Instance
 from scheduler.result import BlockRecord
 from scheduler.roster import Assignment, Roster
-from scheduler.versions import versions
+from scheduler.versions import package_digest, versions
 
 if TYPE_CHECKING:
     from scheduler.engine.rolling import Solved
@@ -87,6 +87,9 @@ class BlockFiles:
             self._folder.mkdir(exist_ok=True)
             with replacing(self._path(number)) as temporary:
                 temporary.write_text(json.dumps(whole, separators=(",", ":")), encoding="utf-8")
+            for later in self.finished():
+                if later > self._path(number):  # Left by an earlier run: it follows another block of this number.
+                    later.unlink()
         except (OSError, OutputError) as error:
             self._warn(
                 f"Block {number + 1} could not be saved; the run goes on, but cannot be resumed from it: {error}"
@@ -133,7 +136,7 @@ def _read(path: Path, run: str, before: str) -> Solved:
 def _fingerprint(instance: Instance, config: SolveConfig) -> str:
     steering: dict[str, Any] = {"instance": instance.sha256, "seed": config.seed, "vigie": versions()["vigie"]}
     if config.reproducible:
-        steering |= {"limit": config.time_limit_s, "versions": dict(versions())}
+        steering |= {"limit": config.time_limit_s, "package": package_digest()}
     return _checksum(steering)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from scheduler import saved
 from scheduler.config import SolveConfig
 from scheduler.engine.rolling import Solved
 from scheduler.errors import InputError
@@ -20,7 +21,11 @@ from tests.builders import lines, make
 INSTANCE = make(49)
 CONFIG = SolveConfig(seed=3)
 LEVEL = LevelResult(name="targets", value=5, bound=3, required=9)
-FIRST = Solved(BlockRecord(first=0, stop=28, until=35, levels=(LEVEL,)), lines(P1="E.N"), lines(P1=28 * "." + "L"))
+FIRST = Solved(
+    BlockRecord(first=0, stop=28, until=35, levels=(LEVEL,), incidents=("It was slow.",)),
+    lines(P1="E.N"),
+    lines(P1=28 * "." + "L"),
+)
 SECOND = Solved(BlockRecord(first=28, stop=49, until=49, levels=()), lines(P1=30 * "." + "E"), Roster())
 
 
@@ -125,6 +130,28 @@ def test_a_full_disk_leaves_no_half_block(folder: Path, monkeypatch: pytest.Monk
     assert "No space left on device" in told[0]
     assert (folder / "block-01.json").read_bytes() == before
     assert sorted(path.name for path in folder.iterdir()) == ["block-01.json", "block-02.json"]
+
+
+def test_blocks_that_follow_another_one_are_gone_as_soon_as_this_one_is_kept(folder: Path) -> None:
+    BlockFiles(folder, INSTANCE, CONFIG).save(0, Roster(), FIRST)
+    assert [path.name for path in folder.iterdir()] == ["block-01.json"]
+
+
+def test_other_code_is_another_run_where_the_outcome_must_repeat(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for reproducible in (True, False):
+        config = SolveConfig(reproducible=reproducible)
+        folder = tmp_path / f"{reproducible}.blocks"
+        BlockFiles(folder, INSTANCE, config).save(0, Roster(), FIRST)
+        with monkeypatch.context() as patch:
+            patch.setattr(saved, "package_digest", lambda: "another")
+            files = BlockFiles(folder, INSTANCE, config, resume=True)
+            if reproducible:
+                with pytest.raises(InputError, match="another run"):
+                    files.load(0, Roster())
+            else:
+                assert files.load(0, Roster()) == FIRST
 
 
 def test_what_is_not_a_block_is_never_deleted(folder: Path) -> None:

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 CONNECT_S = 10
 """Seconds to wait for an answer from the scheduler."""
 SILENT_S = 30
-"""Seconds without an answer after which the other side counts as gone."""
+"""Seconds without a word after which the other side counts as gone."""
+BEAT_S = 5
+"""Seconds between two signs of life of a run."""
 
 
 @contextmanager
@@ -56,7 +58,9 @@ def _connect(address: str) -> Client:
         import dask
         import distributed
     except ImportError as error:
-        raise ClusterError("--cluster needs Dask: pip install 'vigie[cluster]'") from error
+        raise ClusterError(
+            "--cluster needs Dask: install Vigie with its extra, as README says: pip install '.[cluster]'"
+        ) from error
     # What goes wrong is told by whoever asked for it, in words for planners.
     for name in [name for name in logging.root.manager.loggerDict if name.split(".")[0] == "distributed"]:
         logging.getLogger(name).setLevel(logging.CRITICAL)
@@ -97,6 +101,10 @@ class DaskWire:
     name: str
     client: Client | None = None
     _found: dict[str, Any] = field(default_factory=dict)
+    _beat: int = 0
+    """The last sign of life of the run: given by it, felt by a part."""
+    _beaten: float = float("-inf")
+    _looked: float = float("-inf")
 
     def __reduce__(self) -> tuple[type[DaskWire], tuple[str]]:
         return DaskWire, (self.name,)
@@ -106,7 +114,11 @@ class DaskWire:
         _held(lambda: self._queue.put(data, timeout=SILENT_S))
 
     def receive(self, seconds: float) -> object | None:
+        """Also the sign of life that the parts wait for: a run that was killed asks for nothing."""
         asked = time.monotonic()
+        if asked > self._beaten + BEAT_S:
+            self._beat, self._beaten = self._beat + 1, asked
+            _held(lambda: self._life.set(self._beat, timeout=SILENT_S))
         data = _held(lambda: self._next(seconds))
         if data is None and time.monotonic() > asked + SILENT_S:
             raise GoneError("the cluster does not answer")
@@ -117,7 +129,17 @@ class DaskWire:
         _held(lambda: self._flag.set())
 
     def halted(self) -> bool:
-        return bool(_held(lambda: self._flag.is_set()))
+        return bool(_held(lambda: self._flag.is_set())) or not self._felt()
+
+    def _felt(self) -> bool:
+        """Whether the run has given a sign of life of late."""
+        now = time.monotonic()
+        if now > self._looked + BEAT_S:
+            self._looked = now
+            beat = _held(lambda: self._life.get(timeout=SILENT_S))
+            if beat != self._beat:
+                self._beat, self._beaten = beat, now
+        return self._looked < self._beaten + SILENT_S
 
     def _next(self, seconds: float) -> Any:
         try:
@@ -136,6 +158,12 @@ class DaskWire:
         from distributed import Event
 
         return self._once("flag", Event)
+
+    @property
+    def _life(self) -> Any:
+        from distributed import Variable
+
+        return self._once("life", Variable)
 
     def _once(self, kind: str, make: Callable[..., Any]) -> Any:
         """On a worker the client is the worker's own."""

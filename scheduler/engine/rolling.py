@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from scheduler.audit import audit, hard_findings
@@ -99,7 +99,9 @@ class _Run:
         done: list[Solved] = []
         for number, block in enumerate(self._plan):
             solved = self._store.load(number, roster) if self._store is not None else None
-            if solved is None:
+            if solved is not None:
+                self._incidents += solved.record.incidents
+            else:
                 solved = self._block(number, block, roster, ahead)
                 if solved is not None and solved.legal and self._store is not None and not self._stop.is_set():
                     self._store.save(number, roster, solved)
@@ -108,25 +110,37 @@ class _Run:
             done.append(solved)
             roster, ahead = Roster.of((*roster, *solved.roster)), solved.ahead
         if not done:
-            raise NoRosterError("stopped before there was a roster")
+            raise NoRosterError("stopped before there was a roster.", self._incidents)
         return self._result(roster, [solved.record for solved in done])
 
     def _block(self, number: int, block: Block, before: Roster, ahead: Roster) -> Solved | None:
-        """One block; None when the run was stopped before and the block holds nothing that must stand."""
+        """One block; None when the run was stopped before and the block holds nothing that must stand, or when it was stopped,
+        or what it ran on was lost, before the block had a roster."""
         part = cut(self._instance, block, before, ahead)
         if self._stop.is_set() and not part.locks:
             return None
+        told = len(self._incidents)
         try:
-            found = self._solved(number, part)
-        except NoRosterError:
+            try:
+                found = self._solved(number, part)
+            except ContradictionError:
+                if not len(ahead):
+                    raise
+                # The beginning that the block before had found is legal: with all of it the locks hold if they can at all.
+                found = self._solved(number, cut(self._instance, block, before, ahead, hold=True))
+        except NoRosterError as error:
+            self._note(number, error.incidents)
+            self._cut_short |= not self._stop.is_set()
+            self._stop.set()
             return None
-        except ContradictionError:
-            if not len(ahead):
-                raise
-            # The beginning that the block before had found is legal: with all of it the locks hold if they can at all.
-            found = self._solved(number, cut(self._instance, block, before, ahead, hold=True))
         stands, goes_on = kept(block, found.roster)
-        record = BlockRecord(first=block.first, stop=block.stop, until=block.until, levels=found.record.levels)
+        record = BlockRecord(
+            first=block.first,
+            stop=block.stop,
+            until=block.until,
+            levels=found.record.levels,
+            incidents=tuple(self._incidents[told:]),
+        )
         return Solved(record, stands, goes_on, found.record.status is not Status.REJECTED)
 
     def _solved(self, number: int, part: Instance) -> Result:
@@ -136,8 +150,11 @@ class _Run:
         if found.record.cut_short:
             self._cut_short = True
             self._stop.set()
-        self._incidents += (f"Block {number + 1}: {incident}" for incident in found.record.incidents)
+        self._note(number, found.record.incidents)
         return found
+
+    def _note(self, number: int, incidents: Sequence[str]) -> None:
+        self._incidents += (f"Block {number + 1}: {incident}" for incident in incidents)
 
     def _seconds(self, number: int) -> float:
         """The time of a block: its part of what is left, or of the whole in a reproducible run."""

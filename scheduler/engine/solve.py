@@ -99,7 +99,7 @@ class _Run:
         out.run(self._standing.parts)
         self._incidents, self._cut_short = out.incidents, out.cut_short
         if all(part.roster is None for part in self._standing.parts):
-            raise NoRosterError(" ".join(["stopped before there was a roster.", *out.incidents]))
+            raise NoRosterError("stopped before there was a roster.", out.incidents)
         for part in self._standing.parts:
             if part.roster is None:
                 part.roster = self._first_roster(part)

@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import psutil
 import pytest
 from distributed import Client
 
 from scheduler.backends import cluster as cluster_module
-from scheduler.backends.cluster import dask_cluster
+from scheduler.backends.cluster import DaskWire, dask_cluster
 from scheduler.errors import ClusterError
 
 ROOT = Path(__file__).parents[2]
@@ -128,11 +129,28 @@ def test_a_stop_reaches_the_workers(pair: Cluster, tmp_path: Path) -> None:
     said, messages = run.communicate(timeout=120)
     assert run.returncode == 0, messages
     assert json.loads(said)["status"] == "interrupted"
-    with Client(pair.address, timeout=10, set_as_default=False) as client:
+    assert "did not end in time" not in messages
+    patience = time.monotonic() + 5
+    while any(psutil.Process(worker.pid).children() for worker in pair.workers):
+        assert time.monotonic() < patience, "the proofs go on, which only a search ends"
+        time.sleep(0.1)
+
+
+def test_without_a_sign_of_life_the_parts_end(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that was killed asks for no messages any more."""
+    monkeypatch.setattr(cluster_module, "SILENT_S", 1.0)
+    monkeypatch.setattr(cluster_module, "BEAT_S", 0.1)
+    cluster.wait()
+    with Client(cluster.address, timeout=10, set_as_default=False) as client:
+        run, part = DaskWire("a run", client), DaskWire("a run", client)
+        began = time.monotonic()
+        while time.monotonic() < began + 2.0:
+            assert run.receive(0.05) is None
+            assert not part.halted()
         patience = time.monotonic() + 30
-        while any(client.processing().values()):
-            assert time.monotonic() < patience, "the workers go on"
-            time.sleep(0.1)
+        while not part.halted():
+            assert time.monotonic() < patience
+            time.sleep(0.05)
 
 
 def test_a_wrong_address_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

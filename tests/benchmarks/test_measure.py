@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.__main__ import main
+from benchmarks.claim import Claim
+from benchmarks.gaps import LEVELS, bound_for, gap
 from benchmarks.greedy import plan
 from benchmarks.measure import measure
+from benchmarks.methods import METHODS
 from benchmarks.record import append, circumstances, records
 from benchmarks.report import report
 from instances.generate import COMMITTED, FOLDER
@@ -17,6 +20,8 @@ from scheduler.audit import audit, hard_findings
 from scheduler.config import SolveConfig
 from scheduler.constraints import COVERAGE_LEVELS
 from scheduler.facts import OFF
+from scheduler.instance import Instance
+from scheduler.result import BlockRecord, Progress
 from scheduler.roster import Roster
 from scheduler.rules import declare
 from scheduler.score import score
@@ -67,6 +72,43 @@ def test_an_unknown_instance_is_refused(monkeypatch: pytest.MonkeyPatch, capsys:
     monkeypatch.setattr("sys.argv", ["benchmarks", "run", "nowhere"])
     assert main() == 2
     assert "nowhere" in capsys.readouterr().err
+
+
+def _levels(*values_and_bounds: tuple[int, int | None]) -> list[dict[str, object]]:
+    return [
+        {"name": name, "value": value, "bound": bound, "required": 0 if name == "quality" else 1000}
+        for name, (value, bound) in zip(LEVELS, values_and_bounds, strict=True)
+    ]
+
+
+def test_a_bound_counts_for_rosters_that_miss_no_more_before() -> None:
+    """The first run has a better police minimum than the second: its bound of the targets says nothing about the other."""
+    first = {"levels": _levels((100, 80), (50, 50), (300, 200), (900, None))}
+    second = {"levels": _levels((200, 90), (50, 40), (250, 150), (800, 400))}
+    runs = [first, second]
+    assert [bound_for(run, runs, "police_minimum") for run in runs] == [90, 90]
+    assert [bound_for(run, runs, "targets") for run in runs] == [200, 150]
+    assert [bound_for(run, runs, "quality") for run in runs] == [None, 400]
+    assert bound_for(second, [first], "targets") is None
+    assert gap(first, "targets", 200) == 0.1
+    assert gap(second, "quality", 400) == 0.5
+    assert gap(first, "quality", None) is None
+
+
+def test_what_blocks_say_is_not_said_of_the_whole(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    block = {"first": 0, "stop": 28, "until": 35, "levels": _levels((30, 10), (0, 0), (50, 40), (10, 5))}
+
+    def claim(instance: Instance, _: SolveConfig) -> Claim:
+        said = {"elapsed_s": 0.5, "stage": "coverage", "level": "targets", "value": 5, "bound": 3, "gap": None}
+        timeline = (Progress.model_validate(said | {"part": "1/2"}),)
+        return Claim(Roster(), 0.5, timeline, {"targets": 1}, (BlockRecord.model_validate(block),))
+
+    monkeypatch.setitem(METHODS, "ours", claim)  # type: ignore[arg-type]
+    found = measure("ours", FOLDER / "tiny.xlsx", "", SolveConfig(time_limit_s=60.0))
+    assert found["marks"] == {mark: {} for mark in ("5", "15", "45", "60")}
+    assert found["proven_s"] == {}
+    append(tmp_path / "results.jsonl", found | circumstances())
+    assert "| ours | 1–28 | 2.00% | 0.00% | 1.00% | 50.00% | 1 |" in report(records(tmp_path / "results.jsonl"))
 
 
 def test_gap_and_median_in_the_report(tmp_path: Path) -> None:

@@ -34,11 +34,12 @@ def test_the_report_writes_them(
     source = tmp_path / "results.jsonl"
     for record in RECORDS:
         append(source, record)
-    monkeypatch.setattr("sys.argv", ["benchmarks", "report", str(source), "--plots", str(tmp_path / "plots")])
+    monkeypatch.setattr("sys.argv", ["benchmarks", "report", str(source), "--to", str(tmp_path / "report")])
     assert main() == 0
     told = capsys.readouterr()
-    assert "| exponent b" in told.out
-    assert len(told.err.splitlines()) == PLOTS
+    assert "| exponent b" in (tmp_path / "report" / "report.md").read_text(encoding="utf-8")
+    assert len(told.err.splitlines()) == PLOTS + 1
+    assert told.out == ""
 
 
 def test_a_missing_library_is_said(
@@ -48,9 +49,7 @@ def test_a_missing_library_is_said(
     append(source, RECORDS[0])
     monkeypatch.delitem(sys.modules, "benchmarks.plots", raising=False)
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    monkeypatch.setattr("sys.argv", ["benchmarks", "report", str(source), "--plots", str(tmp_path / "plots")])
+    monkeypatch.setattr("sys.argv", ["benchmarks", "report", str(source), "--to", str(tmp_path / "report")])
     assert main() == 2
-    told = capsys.readouterr()
-    assert "matplotlib" in told.err
-    assert told.out == ""
-    assert not (tmp_path / "plots").exists()
+    assert "matplotlib" in capsys.readouterr().err
+    assert [path.name for path in (tmp_path / "report").iterdir()] == ["report.md"]

@@ -3,66 +3,31 @@
 from __future__ import annotations
 
 import os
-import queue
 import threading
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
 from pathlib import Path
 
 import pytest
 
 from scheduler.audit import audit, hard_findings
-from scheduler.backends.backend import Backend, GoneError
+from scheduler.backends.backend import Backend
 from scheduler.backends.local import local_processes
 from scheduler.config import SolveConfig
 from scheduler.engine import fanout, part
 from scheduler.engine.solve import solve_whole
 from scheduler.errors import ClusterError, ContradictionError, NoRosterError
+from scheduler.facts import Organisation, OrganisationKind
 from scheduler.instance import Instance
 from scheduler.result import Progress, Result, Status
+from tests.builders import demand, hotspot, person
+from tests.engine.talk import Talk, threads
 from tests.engine.test_parts import two_zones
 from tests.engine.zones import CONTRADICTORY, example
 
 SHORT = SolveConfig(time_limit_s=5.0, workers=2, seed=1)
 REGION = example("brussels-region")
-
-
-class Talk:
-    """A channel within one process, which can be cut."""
-
-    def __init__(self) -> None:
-        self.messages: queue.Queue[object] = queue.Queue()
-        self.flag = threading.Event()
-        self.gone = False
-
-    def send(self, message: object) -> None:
-        if self.gone:
-            raise GoneError
-        self.messages.put(message)
-
-    def receive(self, seconds: float) -> object | None:
-        if self.gone:
-            raise GoneError
-        try:
-            return self.messages.get(timeout=max(0.001, seconds))
-        except queue.Empty:
-            return None
-
-    def halt(self) -> None:
-        self.flag.set()
-
-    def halted(self) -> bool:
-        return self.flag.is_set() or self.gone
-
-
-@contextmanager
-def threads(width: int = 2) -> Iterator[tuple[Backend, Talk]]:
-    """A backend of threads, and its one channel."""
-    talk = Talk()
-    with ThreadPoolExecutor(8) as pool:
-        yield Backend(pool, lambda: talk, width, name="the test"), talk
 
 
 def sound(instance: Instance, result: Result) -> None:
@@ -258,11 +223,75 @@ def test_memory_over_the_limit_ends_the_search_with_its_best_roster() -> None:
     assert "reached its memory limit of 0.2 GB" in result.record.incidents[0]
 
 
+def test_a_worker_that_came_late_with_another_version_loses_only_what_it_was_given(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The first part is lost once everybody has a roster, and what takes it then is not fit for it."""
+    talk, unfit = Talk(), threading.Event()
+
+    class Late(Executor):
+        def submit(self, fn: Callable[..., object], /, *args: object, **kwargs: object) -> Future[object]:  # type: ignore[override]
+            future: Future[object] = Future()
+
+            def run() -> None:
+                if args[0].number == 0 and unfit.is_set():  # type: ignore[attr-defined]
+                    future.set_exception(ClusterError("the worker has another version of Vigie than the run"))
+                    return
+                searching = threading.Thread(target=fn, args=args, daemon=True)
+                searching.start()
+                while args[0].number == 0 and searching.is_alive():  # type: ignore[attr-defined]
+                    if unfit.is_set():
+                        future.set_exception(OSError("the machine went away"))
+                        return
+                    time.sleep(0.02)
+                searching.join()
+                future.set_result(None)
+
+            threading.Thread(target=run, daemon=True).start()
+            return future
+
+    def ready(progress: Progress) -> None:
+        if progress.pool == "" and progress.stage == "first roster":
+            unfit.set()
+
+    monkeypatch.setattr(fanout, "AGAIN_S", 0.0)
+    backend = Backend(Late(), lambda: talk, 2, name="the test")
+    result = solve_whole(REGION, SHORT, backend=backend, on_progress=ready)
+    talk.halt()
+    sound(REGION, result)
+    assert "begins anew" in result.record.incidents[0]
+    assert "ClusterError: the worker has another version" in result.record.incidents[1]
+
+
 def test_another_version_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with threads() as (backend, _), monkeypatch.context() as patch:
         patch.setattr(part, "package_digest", lambda: "another")
         with pytest.raises(ClusterError, match="another version"):
             solve_whole(REGION, SHORT, backend=backend)
+
+
+def test_hotspots_without_staff_and_staff_without_a_hotspot_beside_whole_zones() -> None:
+    """Each a pool of its own: one is short whatever happens, the other has nothing to do, and nobody minds."""
+    zones = [Organisation(code=code, name=code, kind=OrganisationKind.POLICE_ZONE) for code in ("5345", "5346")]
+    whole = two_zones()
+    instance = whole.model_copy(
+        update={
+            "organisations": (*whole.organisations, *zones),
+            "hotspots": (*whole.hotspots, hotspot("UCCLE", zone="5345")),
+            "staff": (*whole.staff, person("C1", organisation="5346")),
+            "demand": (*whole.demand, demand(minimum=1).model_copy(update={"hotspot": "UCCLE"})),
+        }
+    )
+    instance = Instance(**{name: getattr(instance, name) for name in Instance.model_fields})
+    with threads(4) as (backend, _):
+        result = solve_whole(instance, SolveConfig(time_limit_s=6.0, workers=2), backend=backend)
+    sound(instance, result)
+    assert result.record.incidents == ()
+    assert {a.staff[0] for a in result.roster} == {"A", "B"}
+    short = sum(item.person_minutes for item in result.shortages if item.hotspot == "UCCLE" and item.level == "minimum")
+    assert short == 7 * 24 * 60
+    police = result.record.levels[0]
+    assert police.bound >= short
 
 
 def test_levels_of_parts_are_those_of_the_whole() -> None:

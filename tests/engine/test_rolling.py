@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 
 import pytest
@@ -19,6 +20,7 @@ from scheduler.roster import Roster
 from scheduler.rules import declare
 from scheduler.score import score
 from tests.builders import MONDAY, contract, demand, elsewhere, leave, lock, make, person
+from tests.engine.talk import threads
 
 CONFIG = SolveConfig(time_limit_s=0.6, reproducible=True)
 NUMBER = 3
@@ -105,6 +107,45 @@ def test_a_stop_keeps_the_finished_blocks_and_what_is_locked_later(instance: Ins
     assert hard_findings(audit(instance, found.roster)) == ()
     assert {a.staff for a in found.roster if a.day == 64} >= {"P2", "P3"}
     assert list(store.kept) == [0], "an interrupted block is not a finished one"
+
+
+def test_what_it_ran_on_is_lost_before_a_block_has_a_roster(instance: Instance) -> None:
+    """The first block stays, what is locked later stands, and the run says what happened."""
+    with threads(1) as (backend, talk):
+
+        class Going(Memory):
+            def save(self, number: int, before: Roster, solved: Solved) -> None:
+                super().save(number, before, solved)
+                talk.gone = True
+
+        store = Going()
+        found = solve(instance, SolveConfig(time_limit_s=6.0), store=store, backend=backend)
+    assert list(store.kept) == [0]
+    assert found.record.status is Status.INTERRUPTED
+    assert found.record.cut_short
+    assert "Block 2: " in found.record.incidents[0]
+    assert "connection to the test is gone" in found.record.incidents[0]
+    assert hard_findings(audit(instance, found.roster)) == ()
+    assert {a.staff for a in found.roster if a.day == 64} >= {"P2", "P3"}
+    assert any(a.day < 28 for a in found.roster)
+
+
+def test_a_horizon_from_mid_week_to_mid_week() -> None:
+    instance = make(
+        52,
+        start=MONDAY + dt.timedelta(days=2),
+        people=3,
+        contracts=(contract(max_weekends_in_row=2),),
+        demand=(demand(start="22:00", until="06:00", minimum=1),),
+    )
+    found = solve(instance, CONFIG)
+    assert [(block.first, block.stop) for block in found.record.blocks] == [(0, 33), (33, 52)]
+    assert instance.calendar.weekday(33) == 0
+    assert found.violations == 0
+    assert found.record.status is Status.FEASIBLE
+    for level in found.record.levels:
+        assert level.bound <= level.value
+    assert len(found.roster) > 40
 
 
 def test_a_stop_before_any_roster() -> None:

@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 from scheduler.constraints import Level
 from scheduler.cores import cores
 from scheduler.engine.columns.cells import SCALE, PricedRows, Prices, Row, Tier, empty_cost, tiers
-from scheduler.engine.columns.program import Program
+from scheduler.engine.columns.linear_program import Program
 from scheduler.engine.lines.programme import Line, LineModel
 from scheduler.engine.pool import Bools, Ints, Pool
 

@@ -111,9 +111,9 @@ def _work(order: Order, out: BinaryIO) -> None:
         send(Bound(component, level, weight, value))
 
     columns.prove(left, tell)
-    _step_back(3)
+    _step_back(10)
     columns.prove_quality(left, tell)
-    _step_back(7)
+    _step_back(5)
     columns.prove_more(left, tell)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from functools import lru_cache
 
 import pytest
@@ -18,7 +19,7 @@ from scheduler.instance import Instance
 from tests.builders import MONDAY, contract, demand, hotspot, leave, make, past
 from tests.engine.zones import built, compiled, limits, line_models, zone
 
-Heard = list[tuple[int, Level, int, bool]]
+Heard = list[tuple[int, Level, int, int]]
 
 
 def proven(pool: Pool, seconds: float = 30.0) -> tuple[Columns, Heard]:
@@ -149,11 +150,12 @@ def test_targets_are_bounded_given_the_minimum() -> None:
 
 def test_every_bound_on_the_way_is_valid_and_heard() -> None:
     pool, _, joint = _solved(3)
-    columns, heard = proven(pool)
-    assert heard
-    for component, level, weight, value in heard:
-        assert value <= columns.bounds.known[component, level, weight]
-    assert joint.incumbent.coverage
+    final = proven(pool)
+    best, bounds = joint.incumbent.values, replace(final[0].bounds, known={})
+    for component, level, weight, value in final[1]:
+        assert bounds.learn(component, level, weight, value), "what says nothing new is not told"
+        assert bounds.of(level, best) <= best[level]
+    assert bounds == final[0].bounds
 
 
 def test_the_lines_it_starts_from_do_not_matter() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -58,11 +59,20 @@ def test_the_bounds_are_at_least_those_of_this_process_and_never_above_the_best(
 def test_a_child_that_is_killed_leaves_what_it_has_proven(
     prover: Prover, proof: Proof, world: tuple[Pool, Incumbent]
 ) -> None:
+    first = world[1]
+
+    def known() -> dict[Level, int]:
+        return {level: proof.bound(level, first.values) for level in COVERAGE_LEVELS}
+
+    while not any(known().values()):
+        assert prover.running
+        time.sleep(0.01)
+    proven = known()
     prover._child.kill()
     prover.join(threading.Event())
     assert not prover.running
-    for level in LEVELS:
-        assert proof.bound(level, world[1].values) >= 0
+    for level in COVERAGE_LEVELS:
+        assert proven[level] <= known()[level] <= first.values[level]
 
 
 def test_close_ends_the_child(prover: Prover) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from ortools.math_opt.python import mathopt
 
-from scheduler.engine.columns.program import Program
+from scheduler.engine.columns.linear_program import Program
 
 
 class Twice:
