@@ -21,13 +21,15 @@ from scheduler.errors import ClusterError, ContradictionError, NoRosterError
 from scheduler.facts import Organisation, OrganisationKind
 from scheduler.instance import Instance
 from scheduler.result import Progress, Result, Status
-from tests.builders import demand, hotspot, person
+from tests.builders import ZONE, demand, hotspot, person
 from tests.engine.talk import Talk, threads
 from tests.engine.test_parts import two_zones
 from tests.engine.zones import CONTRADICTORY, example
 
 SHORT = SolveConfig(time_limit_s=5.0, workers=2, seed=1)
 REGION = example("brussels-region")
+ZONES = two_zones(28)
+"""Two pools too."""
 
 
 def sound(instance: Instance, result: Result) -> None:
@@ -39,12 +41,12 @@ def sound(instance: Instance, result: Result) -> None:
 def test_parts_are_told_apart_and_put_together() -> None:
     heard: list[Progress] = []
     with threads() as (backend, _):
-        result = solve_whole(REGION, SHORT, backend=backend, on_progress=heard.append)
-    sound(REGION, result)
+        result = solve_whole(ZONES, SHORT, backend=backend, on_progress=heard.append)
+    sound(ZONES, result)
     assert result.record.incidents == ()
-    assert result.record.status is Status.FEASIBLE
+    assert result.record.status in {Status.FEASIBLE, Status.OPTIMAL}
     names = {progress.pool for progress in heard}
-    assert names == {"", "5339+5340", "5341+5344"}
+    assert names == {"", ZONE.code, "5344"}
     whole = [p.value for p in heard if p.pool == "" and p.level == "targets" and p.value is not None]
     assert whole[-1] == result.record.levels[2].value
     assert all(p.left_s is not None and 0 <= p.left_s <= 5 for p in heard)
@@ -130,9 +132,9 @@ def test_a_part_that_dies_twice_ends_with_its_best_roster() -> None:
     talk = Talk()
     executor = Dying(lambda: talk.messages.qsize() > 0 or executor.submitted > 2)
     result = solve_whole(
-        REGION, SolveConfig(time_limit_s=60.0, workers=1), backend=Backend(executor, lambda: talk, 1, name="the test")
+        ZONES, SolveConfig(time_limit_s=60.0, workers=1), backend=Backend(executor, lambda: talk, 1, name="the test")
     )
-    sound(REGION, result)
+    sound(ZONES, result)
     assert executor.submitted == 2
     assert ["begins anew" in incident for incident in result.record.incidents] == [True, False]
     assert "OSError: the machine went away" in result.record.incidents[1]
@@ -145,8 +147,8 @@ def test_when_the_backend_is_gone_what_was_found_is_kept_and_said() -> None:
             if progress.pool == "" and progress.stage == "first roster":
                 talk.gone = True
 
-        result = solve_whole(REGION, SHORT, backend=backend, on_progress=cut)
-    sound(REGION, result)
+        result = solve_whole(ZONES, SHORT, backend=backend, on_progress=cut)
+    sound(ZONES, result)
     assert result.record.status is Status.INTERRUPTED
     assert len(result.record.incidents) == 2
     assert all("connection to the test is gone" in incident for incident in result.record.incidents)
@@ -157,7 +159,7 @@ def test_an_error_of_whoever_listens_is_no_fault_of_the_backend() -> None:
         raise BrokenPipeError("nobody reads")
 
     with threads() as (backend, _), pytest.raises(BrokenPipeError):
-        solve_whole(REGION, SHORT, backend=backend, on_progress=closed)
+        solve_whole(ZONES, SHORT, backend=backend, on_progress=closed)
 
 
 def test_a_part_lost_before_it_had_a_roster_gets_one_here() -> None:
@@ -166,18 +168,18 @@ def test_a_part_lost_before_it_had_a_roster_gets_one_here() -> None:
         def cut(progress: Progress) -> None:
             talk.gone = True
 
-        result = solve_whole(REGION, SHORT, backend=backend, on_progress=cut)
-    sound(REGION, result)
+        result = solve_whole(ZONES, SHORT, backend=backend, on_progress=cut)
+    sound(ZONES, result)
     people = {a.staff for a in result.roster}
-    zones = {REGION.person[staff].organisation for staff in people}
-    assert {"5339", "5341"} <= zones, "every part has people at work"
+    zones = {ZONES.person[staff].organisation for staff in people}
+    assert {ZONE.code, "5344"} <= zones, "every part has people at work"
 
 
 def test_nothing_found_anywhere_is_no_roster() -> None:
     with threads() as (backend, talk):
         talk.gone = True
         with pytest.raises(NoRosterError, match="is gone"):
-            solve_whole(REGION, SHORT, backend=backend)
+            solve_whole(ZONES, SHORT, backend=backend)
 
 
 def test_a_silent_part_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -192,35 +194,35 @@ def test_a_silent_part_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     began = time.monotonic()
     backend = Backend(Deaf(), Talk, 2, name="the test")
     with pytest.raises(NoRosterError, match="did not end in time"):
-        solve_whole(REGION, SolveConfig(time_limit_s=0.5), backend=backend)
+        solve_whole(ZONES, SolveConfig(time_limit_s=0.5), backend=backend)
     assert time.monotonic() < began + 30
 
 
 def test_the_shortest_limit_still_gives_a_roster() -> None:
     """It is over before the child processes have begun."""
     with local_processes(2) as backend:
-        result = solve_whole(REGION, SolveConfig(time_limit_s=0.1), backend=backend)
-    sound(REGION, result)
+        result = solve_whole(ZONES, SolveConfig(time_limit_s=0.1), backend=backend)
+    sound(ZONES, result)
     assert result.record.incidents == ()
-    assert len(result.roster) > 1000
+    assert len(result.roster) > 20
 
 
 def test_a_stop_reaches_the_parts() -> None:
     stop = threading.Event()
     with local_processes(2) as backend:
         result = solve_whole(
-            REGION, SolveConfig(time_limit_s=600.0), backend=backend, stop=stop, on_progress=lambda _: stop.set()
+            ZONES, SolveConfig(time_limit_s=600.0), backend=backend, stop=stop, on_progress=lambda _: stop.set()
         )
-    sound(REGION, result)
+    sound(ZONES, result)
     assert result.record.status is Status.INTERRUPTED
     assert result.record.incidents == ()
 
 
 def test_memory_over_the_limit_ends_the_search_with_its_best_roster() -> None:
     with local_processes(1) as backend:
-        result = solve_whole(REGION, SolveConfig(time_limit_s=600.0, memory_limit_gb=0.2, workers=1), backend=backend)
-    sound(REGION, result)
-    assert "reached its memory limit of 0.2 GB" in result.record.incidents[0]
+        result = solve_whole(ZONES, SolveConfig(time_limit_s=600.0, memory_limit_gb=0.05, workers=1), backend=backend)
+    sound(ZONES, result)
+    assert "reached its memory limit of 0.05 GB" in result.record.incidents[0]
 
 
 def test_a_worker_that_came_late_with_another_version_loses_only_what_it_was_given(
@@ -256,9 +258,9 @@ def test_a_worker_that_came_late_with_another_version_loses_only_what_it_was_giv
 
     monkeypatch.setattr(fanout, "AGAIN_S", 0.0)
     backend = Backend(Late(), lambda: talk, 2, name="the test")
-    result = solve_whole(REGION, SHORT, backend=backend, on_progress=ready)
+    result = solve_whole(ZONES, SHORT, backend=backend, on_progress=ready)
     talk.halt()
-    sound(REGION, result)
+    sound(ZONES, result)
     assert "begins anew" in result.record.incidents[0]
     assert "ClusterError: the worker has another version" in result.record.incidents[1]
 

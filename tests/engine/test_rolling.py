@@ -83,8 +83,8 @@ def test_the_whole_keeps_every_rule_and_adds_up(instance: Instance) -> None:
 
 
 def test_a_run_taken_up_again_ends_with_the_same_roster(instance: Instance) -> None:
-    whole, store = solve(instance, CONFIG), Memory()
-    solve(instance, CONFIG, store=store)
+    store = Memory()
+    whole = solve(instance, CONFIG, store=store)
     assert sorted(store.kept) == list(range(NUMBER))
     for left in range(NUMBER):
         resumed = Memory()
@@ -138,7 +138,7 @@ def test_a_horizon_from_mid_week_to_mid_week() -> None:
         contracts=(contract(max_weekends_in_row=2),),
         demand=(demand(start="22:00", until="06:00", minimum=1),),
     )
-    found = solve(instance, CONFIG)
+    found = solve(instance, SolveConfig(time_limit_s=4.0, workers=1))
     assert [(block.first, block.stop) for block in found.record.blocks] == [(0, 33), (33, 52)]
     assert instance.calendar.weekday(33) == 0
     assert found.violations == 0
