@@ -41,7 +41,11 @@ def main() -> int:
     if unknown := [case.instance for case in cases if case.instance not in INSTANCES]:
         print(f"There is no {', '.join(unknown)}; groups are: {', '.join(GROUPS)}", file=sys.stderr)
         return 2
-    return int(run(cases, options.methods.split(","), seeds, options.time_limit, options.workers, options.to) > 0)
+    methods = options.methods.split(",")
+    if unknown := [method for method in methods if method not in METHODS]:
+        print(f"There is no method {', '.join(unknown)}; methods are: {', '.join(METHODS)}", file=sys.stderr)
+        return 2
+    return int(run(cases, methods, seeds, options.time_limit, options.workers, options.to) > 0)
 
 
 def _report(files: Sequence[Path], folder: Path | None) -> int:

@@ -68,10 +68,15 @@ def test_a_measurement_of_tiny() -> None:
     assert json.loads(json.dumps(found)) == found
 
 
-def test_an_unknown_instance_is_refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_instance_or_method_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr("sys.argv", ["benchmarks", "run", "nowhere"])
     assert main() == 2
     assert "nowhere" in capsys.readouterr().err
+    monkeypatch.setattr("sys.argv", ["benchmarks", "run", "tiny", "--methods", "ours,magic"])
+    assert main() == 2
+    assert "There is no method magic; methods are: ours" in capsys.readouterr().err
 
 
 def _levels(*values_and_bounds: tuple[int, int | None]) -> list[dict[str, object]]:

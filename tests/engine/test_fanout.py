@@ -273,15 +273,18 @@ def test_another_version_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_hotspots_without_staff_and_staff_without_a_hotspot_beside_whole_zones() -> None:
-    """Each a pool of its own: one is short whatever happens, the other has nothing to do, and nobody minds."""
-    zones = [Organisation(code=code, name=code, kind=OrganisationKind.POLICE_ZONE) for code in ("5345", "5346")]
+    """Each a pool of its own, as is a zone of one person: one is short whatever happens, the other has nothing to do."""
+    zones = [Organisation(code=code, name=code, kind=OrganisationKind.POLICE_ZONE) for code in ("5345", "5346", "5347")]
     whole = two_zones()
     instance = whole.model_copy(
         update={
             "organisations": (*whole.organisations, *zones),
-            "hotspots": (*whole.hotspots, hotspot("UCCLE", zone="5345")),
-            "staff": (*whole.staff, person("C1", organisation="5346")),
-            "demand": (*whole.demand, demand(minimum=1).model_copy(update={"hotspot": "UCCLE"})),
+            "hotspots": (*whole.hotspots, hotspot("UCCLE", zone="5345"), hotspot("SOLO", zone="5347")),
+            "staff": (*whole.staff, person("C1", organisation="5346"), person("D1", organisation="5347")),
+            "demand": (
+                *whole.demand,
+                *(demand(minimum=1).model_copy(update={"hotspot": code}) for code in ("UCCLE", "SOLO")),
+            ),
         }
     )
     instance = Instance(**{name: getattr(instance, name) for name in Instance.model_fields})
@@ -289,7 +292,7 @@ def test_hotspots_without_staff_and_staff_without_a_hotspot_beside_whole_zones()
         result = solve_whole(instance, SolveConfig(time_limit_s=6.0, workers=2), backend=backend)
     sound(instance, result)
     assert result.record.incidents == ()
-    assert {a.staff[0] for a in result.roster} == {"A", "B"}
+    assert {a.staff[0] for a in result.roster} == {"A", "B", "D"}
     short = sum(item.person_minutes for item in result.shortages if item.hotspot == "UCCLE" and item.level == "minimum")
     assert short == 7 * 24 * 60
     police = result.record.levels[0]

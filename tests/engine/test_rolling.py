@@ -13,7 +13,7 @@ from scheduler.config import SolveConfig
 from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.rolling import Solved, proven_short, solve
 from scheduler.errors import NoRosterError
-from scheduler.facts import Category
+from scheduler.facts import OFF, Category
 from scheduler.instance import Instance
 from scheduler.result import Progress, Status
 from scheduler.roster import Roster
@@ -107,6 +107,22 @@ def test_a_stop_keeps_the_finished_blocks_and_what_is_locked_later(instance: Ins
     assert hard_findings(audit(instance, found.roster)) == ()
     assert {a.staff for a in found.roster if a.day == 64} >= {"P2", "P3"}
     assert list(store.kept) == [0], "an interrupted block is not a finished one"
+
+
+def test_a_stop_where_somebody_may_not_stop_goes_on_until_they_may() -> None:
+    """A run of days begins on the last day of the first block, and one day is too short a run."""
+    stop = threading.Event()
+    instance = make(
+        70,
+        people=3,
+        contracts=(contract(min_consecutive_days=3),),
+        demand=(demand(start="06:00", until="14:00", minimum=1),),
+        locks=(lock("P1", 26, OFF), lock("P1", 27, "E")),
+    )
+    found = solve(instance, SolveConfig(time_limit_s=30.0, workers=1), on_progress=lambda _: stop.set(), stop=stop)
+    assert found.record.status is Status.INTERRUPTED
+    assert hard_findings(audit(instance, found.roster)) == ()
+    assert {27, 28, 29} <= {a.day for a in found.roster if a.staff == "P1"}
 
 
 def test_what_it_ran_on_is_lost_before_a_block_has_a_roster(instance: Instance) -> None:
