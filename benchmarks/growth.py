@@ -40,9 +40,10 @@ def power_law(points: Iterable[tuple[int, float]]) -> PowerLaw | None:
 
 
 def _bounds_s(record: Record) -> float | None:
-    """When the proof had been through the three coverage levels: what it says of quality comes next. None where the limit cut
-    it off."""
-    return next((at for at, level, _, bound in record["course"] if level == "quality" and bound), None)
+    """When the proof had been through the three coverage levels: the first it says of quality comes next. None where the limit
+    cut it off."""
+    found: float | None = record.get("proof_s")
+    return found
 
 
 FIGURES: Mapping[str, Callable[[Record], float | None]] = {

@@ -77,6 +77,7 @@ def measure(method: str, path: Path, strategy: str, config: SolveConfig) -> dict
         "weighted": {"value": weighted(found.levels), "bound": claim.weighted},
         "marks": {str(mark): _at(timeline, mark) for mark in MARKS if mark <= config.time_limit_s},
         "proven_s": _proven(timeline),
+        "proof_s": next((round(p.elapsed_s, 2) for p in timeline if (p.stage, p.level) == ("proof", "quality")), None),
         "course": course(timeline, {level.name.lower(): found.levels[level] for level in LEVELS}, wall),
         "blocks": [block.model_dump() for block in claim.blocks],
         "violations": len(hard_findings(audit(instance, claim.roster))),

@@ -68,8 +68,16 @@ def _course(title: str, runs: Sequence[Record]) -> Figure:
             _line(above, [(at, bound) for at, _, bound in points], colour, "--")
             if best is not None:
                 required = _required(run, level)
-                gaps = [(at, 100 * (v - best) / max(1, required or v)) for at, v, _ in points if v is not None]
-                _line(below, gaps, colour)
+                # What is below the bound had more at a level before, for which the bound does not hold.
+                _line(
+                    below,
+                    [
+                        (at, 100 * (v - best) / max(1, required or v))
+                        for at, v, _ in points
+                        if v is not None and v >= best
+                    ],
+                    colour,
+                )
         above.set_title(level.replace("_", " "))
         above.set_yscale("symlog")
         below.set_yscale("symlog", linthresh=SMALLEST_PERCENT)

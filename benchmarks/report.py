@@ -74,8 +74,8 @@ def _solves(found: Sequence[Record]) -> Iterator[str]:
             gaps = [gap(record, level, bound) for record, bound in zip(runs, bounds, strict=True)]
             figures = (
                 _whole(_median(level_of(record, level)["value"] for record in runs)),
-                _whole(_median(bounds)),
-                _share(_median(gaps)),
+                _whole(_median_of_all(bounds)),
+                _share(_median_of_all(gaps)),
             )
             marks = [_mark(runs, level, mark) for mark in ("5", "15", "45", "60", "120", "300")]
             times = [_time(runs, level, what) for what in ("bound_s", "met_s")]
@@ -113,7 +113,7 @@ def _blocks(methods: Mapping[str, Sequence[Record]]) -> Iterator[str]:
     for method, runs in methods.items():
         for blocks in zip(*(run.get("blocks", ()) for run in runs), strict=False):
             gaps = (
-                _share(_median(gap(block, level, level_of(block, level)["bound"]) for block in blocks))
+                _share(_median_of_all([gap(block, level, level_of(block, level)["bound"]) for block in blocks]))
                 for level in LEVELS
             )
             rows.append((method, f"{blocks[0]['first'] + 1}–{blocks[0]['stop']}", *gaps, str(len(blocks))))
@@ -164,13 +164,17 @@ def _mark(runs: Sequence[Record], level: str, mark: str) -> str:
 
 def _time(runs: Sequence[Record], level: str, what: str) -> str:
     """Median over the seeds; a dash as soon as one seed never got there."""
-    times = [run["proven_s"].get(level, {}).get(what) for run in runs]
-    return "–" if None in times else _number(_median(times))
+    return _number(_median_of_all([run["proven_s"].get(level, {}).get(what) for run in runs]))
 
 
 def _median(values: Iterable[float | None]) -> float | None:
     known = [value for value in values if value is not None]
     return statistics.median(known) if known else None
+
+
+def _median_of_all(values: Sequence[float | None]) -> float | None:
+    """None as soon as one run lacks it."""
+    return None if None in values else _median(values)
 
 
 def _whole(value: float | None) -> str:

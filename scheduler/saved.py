@@ -87,13 +87,15 @@ class BlockFiles:
             self._folder.mkdir(exist_ok=True)
             with replacing(self._path(number)) as temporary:
                 temporary.write_text(json.dumps(whole, separators=(",", ":")), encoding="utf-8")
-            for later in self.finished():
-                if later > self._path(number):  # Left by an earlier run: it follows another block of this number.
-                    later.unlink()
         except (OSError, OutputError) as error:
             self._warn(
                 f"Block {number + 1} could not be saved; the run goes on, but cannot be resumed from it: {error}"
             )
+            return
+        with suppress(OSError):
+            for later in self.finished():
+                if later > self._path(number):  # Left by an earlier run: it follows another block of this number.
+                    later.unlink()
 
     def finished(self) -> list[Path]:
         """The files of blocks that lie there, whoever left them."""

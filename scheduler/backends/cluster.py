@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import logging
 import pickle
+import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from scheduler.backends.backend import Backend, GoneError
@@ -28,6 +30,8 @@ SILENT_S = 30
 """Seconds without a word after which the other side counts as gone."""
 BEAT_S = 5
 """Seconds between two signs of life of a run."""
+HALT = 0
+"""What a run says that wants its parts to end; its signs of life count from 1."""
 
 
 @contextmanager
@@ -40,10 +44,10 @@ def dask_cluster(address: str) -> Iterator[Backend]:
     try:
         workers = _fit_workers(client, address)
         run = uuid.uuid4().hex
-        numbers = iter(range(10**9))
+        numbers = count()
         yield Backend(
             client.get_executor(pure=False),
-            lambda: DaskWire(f"vigie-{run}-{next(numbers)}", client),
+            lambda: DaskWire.opened(f"vigie-{run}-{next(numbers)}", client),
             len(workers),
             one_machine=False,
             name=f"the cluster at {address}",
@@ -96,50 +100,45 @@ def _fit_workers(client: Client, address: str) -> list[str]:
 
 @dataclass
 class DaskWire:
-    """A channel through the cluster's scheduler: a queue and a flag of one name."""
+    """A channel through the cluster's scheduler: a queue of what the parts tell, and a variable with what the run says, a new
+    number every few seconds or :data:`HALT`."""
 
     name: str
     client: Client | None = None
     _found: dict[str, Any] = field(default_factory=dict)
-    _beat: int = 0
-    """The last sign of life of the run: given by it, felt by a part."""
-    _beaten: float = float("-inf")
-    _looked: float = float("-inf")
+    _saying: threading.Lock = field(default_factory=threading.Lock)
+    _halting: bool = False
+    _heard: int | None = None
+    _heard_at: float = 0.0
 
     def __reduce__(self) -> tuple[type[DaskWire], tuple[str]]:
         return DaskWire, (self.name,)
 
-    def send(self, message: object) -> None:
-        data = pickle.dumps(message)
-        _held(lambda: self._queue.put(data, timeout=SILENT_S))
+    # -- on the side of the run ----------------------------------------------------------------------------------------
+
+    @classmethod
+    def opened(cls, name: str, client: Client) -> DaskWire:
+        """A wire that gives signs of life, as long as its process lives and its client is open."""
+        wire = cls(name, client)
+        threading.Thread(target=wire._live, daemon=True).start()
+        return wire
+
+    def _live(self) -> None:
+        with suppress(Exception):  # Whatever it is, receiving meets it too, and that is heard.
+            for number in count(1):
+                with self._saying:
+                    if self._halting:
+                        return
+                    self._say(number)
+                time.sleep(BEAT_S)
 
     def receive(self, seconds: float) -> object | None:
-        """Also the sign of life that the parts wait for: a run that was killed asks for nothing."""
         asked = time.monotonic()
-        if asked > self._beaten + BEAT_S:
-            self._beat, self._beaten = self._beat + 1, asked
-            _held(lambda: self._life.set(self._beat, timeout=SILENT_S))
         data = _held(lambda: self._next(seconds))
         if data is None and time.monotonic() > asked + SILENT_S:
             raise GoneError("the cluster does not answer")
         message: object = None if data is None else pickle.loads(data)
         return message
-
-    def halt(self) -> None:
-        _held(lambda: self._flag.set())
-
-    def halted(self) -> bool:
-        return bool(_held(lambda: self._flag.is_set())) or not self._felt()
-
-    def _felt(self) -> bool:
-        """Whether the run has given a sign of life of late."""
-        now = time.monotonic()
-        if now > self._looked + BEAT_S:
-            self._looked = now
-            beat = _held(lambda: self._life.get(timeout=SILENT_S))
-            if beat != self._beat:
-                self._beat, self._beaten = beat, now
-        return self._looked < self._beaten + SILENT_S
 
     def _next(self, seconds: float) -> Any:
         try:
@@ -147,17 +146,36 @@ class DaskWire:
         except TimeoutError:
             return None
 
+    def halt(self) -> None:
+        with self._saying:
+            self._halting = True
+            self._say(HALT)
+
+    def _say(self, number: int) -> None:
+        _held(lambda: self._life.set(number, callback_timeout=SILENT_S))
+
+    # -- on the side of a part -----------------------------------------------------------------------------------------
+
+    def send(self, message: object) -> None:
+        data = pickle.dumps(message)
+        _held(lambda: self._queue.put(data, timeout=SILENT_S, callback_timeout=2 * SILENT_S))
+
+    def halted(self) -> bool:
+        heard = _held(lambda: self._life.get(timeout=SILENT_S, callback_timeout=2 * SILENT_S))
+        now = time.monotonic()
+        if heard != self._heard:
+            self._heard, self._heard_at = heard, now
+        if now > self._heard_at + SILENT_S:
+            raise GoneError(f"the run gave no sign of life for {SILENT_S:g} s")
+        return bool(heard == HALT)
+
+    # -- both ----------------------------------------------------------------------------------------------------------
+
     @property
     def _queue(self) -> Any:
         from distributed import Queue
 
         return self._once("queue", Queue)
-
-    @property
-    def _flag(self) -> Any:
-        from distributed import Event
-
-        return self._once("flag", Event)
 
     @property
     def _life(self) -> Any:
@@ -172,7 +190,7 @@ class DaskWire:
         if self.client is None:
             self.client = get_client()
         if kind not in self._found:
-            self._found[kind] = make(self.name, client=self.client)
+            self._found[kind] = make(f"{self.name}-{kind}", client=self.client)
         return self._found[kind]
 
 

@@ -123,16 +123,11 @@ class FanOut:
                     self._take(report)
                 del self._running[number]
                 error = None if future.cancelled() else future.exception()
-                if isinstance(error, VigieError) and not self._survives(error):
+                # A worker that came late may not be fit: then only what it was given is lost.
+                if isinstance(error, VigieError) and not isinstance(error, NoRosterError | ClusterError):
                     raise error
                 if future.cancelled() or (error is not None and not isinstance(error, NoRosterError)):
                     self._lost(number, error)
-
-    def _survives(self, error: VigieError) -> bool:
-        """Whether the run goes on after what a part has raised: not after a contradiction, and not when no worker is fit; but
-        a worker that came late, with another version, loses only what it was given."""
-        late = isinstance(error, ClusterError) and any(part.roster is not None for part in self._parts)
-        return late or isinstance(error, NoRosterError)
 
     def _lost(self, number: int, error: BaseException | None) -> None:
         reason = f" ({type(error).__name__}: {error})" if error is not None else ""

@@ -88,7 +88,8 @@ class _Watch:
             try:
                 if self.channel.halted():
                     self.stop.set()
-            except GoneError:
+            except GoneError as error:
+                self.tell(Trouble(f"ended early, as {error}; its best roster so far is kept"))
                 self.stop.set()
 
     def _weigh(self, most_gb: float) -> None:

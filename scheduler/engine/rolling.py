@@ -60,7 +60,8 @@ def solve(
 ) -> Result:
     """The best roster within the limits, audited; of a long horizon block by block.
 
-    ``stop`` ends the run with the best roster so far: the days after it hold only what is locked. Raises
+    ``stop`` ends the run with the best roster so far: the days after it hold only what is locked, and what somebody may not break
+    off. Raises
     :class:`~scheduler.errors.ContradictionError` when the locks cannot all hold and
     :class:`~scheduler.errors.NoRosterError` when stopped before there was any roster.
     """
@@ -103,9 +104,10 @@ class _Run:
                 self._incidents += solved.record.incidents
             else:
                 solved = self._block(number, block, roster, ahead)
-                if solved is not None and solved.legal and self._store is not None and not self._stop.is_set():
+                if solved is not None and solved.legal and self._store is not None and not self._over:
                     self._store.save(number, roster, solved)
             if solved is None:
+                ahead = Roster()
                 continue
             done.append(solved)
             roster, ahead = Roster.of((*roster, *solved.roster)), solved.ahead
@@ -114,28 +116,38 @@ class _Run:
         return self._result(roster, [solved.record for solved in done])
 
     def _block(self, number: int, block: Block, before: Roster, ahead: Roster) -> Solved | None:
-        """One block; None when the run was stopped before and the block holds nothing that must stand, or when it was stopped,
-        or what it ran on was lost, before the block had a roster."""
+        """One block; None when the run is over and the block holds nothing that must stand."""
+        if not self._over:
+            try:
+                found = self._solved(number, block, before, ahead)
+                if found.legal or not self._over:
+                    return found
+            except NoRosterError as error:
+                # Unless the planner has stopped it: what the run is on was lost.
+                self._note(number, error.incidents)
+                self._cut_short |= not self._over
         part = cut(self._instance, block, before, ahead)
-        if self._stop.is_set() and not part.locks:
-            if not hard_findings(audit(part, Roster())):
-                return None
-            # Somebody may not stop here: a run of days has only begun, say.
-            part = cut(self._instance, block, before, ahead, hold=True)
+        # Somebody may not stop here, if a run of days has only begun, say.
+        hold = not part.locks and len(ahead) > 0 and bool(hard_findings(audit(part, Roster())))
+        try:
+            return self._solved(number, block, before, ahead, hold=hold) if part.locks or hold else None
+        except NoRosterError:  # Nothing but days off is locked.
+            return None
+
+    @property
+    def _over(self) -> bool:
+        """Whether the planner has stopped the run, or what it is on was lost."""
+        return self._cut_short or self._stop.is_set()
+
+    def _solved(self, number: int, block: Block, before: Roster, ahead: Roster, *, hold: bool = False) -> Solved:
         told = len(self._incidents)
         try:
-            try:
-                found = self._solved(number, part)
-            except ContradictionError:
-                if not len(ahead):
-                    raise
-                # The beginning that the block before had found is legal: with all of it the locks hold if they can at all.
-                found = self._solved(number, cut(self._instance, block, before, ahead, hold=True))
-        except NoRosterError as error:
-            self._note(number, error.incidents)
-            self._cut_short |= not self._stop.is_set()
-            self._stop.set()
-            return None
+            found = self._searched(number, cut(self._instance, block, before, ahead, hold=hold))
+        except ContradictionError:
+            if hold or not len(ahead):
+                raise
+            # The beginning that the block before had found is legal: with all of it the locks hold if they can at all.
+            found = self._searched(number, cut(self._instance, block, before, ahead, hold=True))
         stands, goes_on = kept(block, found.roster)
         record = BlockRecord(
             first=block.first,
@@ -146,13 +158,14 @@ class _Run:
         )
         return Solved(record, stands, goes_on, found.record.status is not Status.REJECTED)
 
-    def _solved(self, number: int, part: Instance) -> Result:
+    def _searched(self, number: int, part: Instance) -> Result:
         config = self._config.model_copy(update={"time_limit_s": self._seconds(number)})
-        backend = None if self._stop.is_set() else self._backend
-        found = solve_whole(part, config, on_progress=self._teller(number), stop=self._stop, backend=backend)
-        if found.record.cut_short:
-            self._cut_short = True
-            self._stop.set()
+        stop, backend = self._stop, self._backend
+        if self._over:
+            stop, backend = threading.Event(), None
+            stop.set()
+        found = solve_whole(part, config, on_progress=self._teller(number), stop=stop, backend=backend)
+        self._cut_short |= found.record.cut_short
         self._note(number, found.record.incidents)
         return found
 
@@ -197,7 +210,7 @@ class _Run:
             for level in (*COVERAGE_LEVELS, Level.QUALITY)
         )
         findings = audit(instance, roster)
-        status = Status.INTERRUPTED if self._stop.is_set() else Status.FEASIBLE
+        status = Status.INTERRUPTED if self._over else Status.FEASIBLE
         short = shortages(instance, roster)
         record = RunRecord(
             status=Status.REJECTED if hard_findings(findings) else status,

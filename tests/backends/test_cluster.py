@@ -18,6 +18,7 @@ import pytest
 from distributed import Client
 
 from scheduler.backends import cluster as cluster_module
+from scheduler.backends.backend import GoneError
 from scheduler.backends.cluster import DaskWire, dask_cluster
 from scheduler.errors import ClusterError
 
@@ -136,21 +137,56 @@ def test_a_stop_reaches_the_workers(pair: Cluster, tmp_path: Path) -> None:
         time.sleep(0.1)
 
 
-def test_without_a_sign_of_life_the_parts_end(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A run that was killed asks for no messages any more."""
-    monkeypatch.setattr(cluster_module, "SILENT_S", 1.0)
-    monkeypatch.setattr(cluster_module, "BEAT_S", 0.1)
+LIVING = """
+import time
+from distributed import Client
+from scheduler.backends import cluster
+cluster.BEAT_S = 0.2
+client = Client("{address}", timeout=30, set_as_default=False)
+wire = cluster.DaskWire.opened("a run", client)
+print("open", flush=True)
+time.sleep(600)
+"""
+
+
+def test_without_a_sign_of_life_of_the_run_its_parts_end(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster_module, "SILENT_S", 5.0)
+    cluster.wait()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    run = subprocess.Popen(
+        [sys.executable, "-c", LIVING.format(address=cluster.address)],
+        stdout=subprocess.PIPE, text=True, env=environment,
+    )  # fmt: skip
+    assert run.stdout is not None
+    assert run.stdout.readline() == "open\n"
+    with Client(cluster.address, timeout=10, set_as_default=False) as client:
+        part = DaskWire("a run", client)
+        assert not part.halted()
+        run.kill()
+        run.wait()
+        run.stdout.close()
+        with pytest.raises(GoneError, match="no sign of life"):
+            listen(part, 60.0)
+
+
+def listen(part: DaskWire, seconds: float) -> None:
+    """As a part does that is never halted."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        assert not part.halted()
+        time.sleep(0.1)
+
+
+def test_a_halt_is_heard_and_stays(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster_module, "BEAT_S", 0.02)
     cluster.wait()
     with Client(cluster.address, timeout=10, set_as_default=False) as client:
-        run, part = DaskWire("a run", client), DaskWire("a run", client)
-        began = time.monotonic()
-        while time.monotonic() < began + 2.0:
-            assert run.receive(0.05) is None
-            assert not part.halted()
-        patience = time.monotonic() + 30
-        while not part.halted():
-            assert time.monotonic() < patience
-            time.sleep(0.05)
+        wire, part = DaskWire.opened("a run", client), DaskWire("a run", client)
+        assert not part.halted()
+        wire.halt()
+        for _ in range(20):
+            assert part.halted()
+            time.sleep(0.02)
 
 
 def test_a_wrong_address_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,12 +36,11 @@ def _record(instance: str, people: int, seed: int) -> dict[str, Any]:
         "first_roster_s": 0.01 * people,
         "levels": [*levels, {"name": "quality", "value": 90, "bound": 10, "required": 0}],
         "marks": {},
+        "proof_s": 0.001 * people**2,
         "proven_s": {name: {"bound_s": 0.0005 * people**2} for name in COVERAGE},
         "course": [
             [1.0, "targets", 300, None],
             [2.0, "targets", 300, 90],
-            [2.5, "quality", None, 0],
-            [0.001 * people**2, "quality", None, 10],
             [60.0, "targets", 150, 100],
         ],
         "violations": 0,

@@ -49,7 +49,7 @@ def test_growth_of_a_file_of_records() -> None:
 def test_a_bound_that_one_seed_lacks_is_no_figure() -> None:
     records = growth_records()
     largest: dict[str, Any] = next(record for record in records if record["instance"] == "capital-x4")
-    largest["course"] = [point for point in largest["course"] if point[1] != "quality"]
+    largest["proof_s"] = None
     (growth,) = growths(records)
     assert growth.sizes[-1].figures["bounds s"] is None
     assert len(growth.points("bounds s")) == len(SIZES) - 1

@@ -18,11 +18,13 @@ class Talk:
         self.messages: queue.Queue[object] = queue.Queue()
         self.flag = threading.Event()
         self.gone = False
+        self.sent = 0
 
     def send(self, message: object) -> None:
         if self.gone:
             raise GoneError
         self.messages.put(message)
+        self.sent += 1
 
     def receive(self, seconds: float) -> object | None:
         if self.gone:

@@ -105,20 +105,21 @@ def _is_search(pid: int) -> bool:
 
 
 class Dying(Executor):
-    """Runs what it is given until it is told to break; every part dies after its first words."""
+    """Every part dies after its first words."""
 
-    def __init__(self, after: Callable[[], bool]) -> None:
-        self.after = after
+    def __init__(self, talk: Talk) -> None:
+        self.talk = talk
         self.submitted = 0
 
     def submit(self, fn: Callable[..., object], /, *args: object, **kwargs: object) -> Future[object]:  # type: ignore[override]
         self.submitted += 1
+        sent = self.talk.sent
         future: Future[object] = Future()
 
         def run() -> None:
             worker = threading.Thread(target=fn, args=args, daemon=True)
             worker.start()
-            while worker.is_alive() and not self.after():
+            while worker.is_alive() and self.talk.sent == sent:
                 time.sleep(0.02)
             args[1].halt()  # type: ignore[attr-defined]
             worker.join()
@@ -130,7 +131,7 @@ class Dying(Executor):
 
 def test_a_part_that_dies_twice_ends_with_its_best_roster() -> None:
     talk = Talk()
-    executor = Dying(lambda: talk.messages.qsize() > 0 or executor.submitted > 2)
+    executor = Dying(talk)
     result = solve_whole(
         ZONES, SolveConfig(time_limit_s=60.0, workers=1), backend=Backend(executor, lambda: talk, 1, name="the test")
     )
@@ -225,11 +226,9 @@ def test_memory_over_the_limit_ends_the_search_with_its_best_roster() -> None:
     assert "reached its memory limit of 0.05 GB" in result.record.incidents[0]
 
 
-def test_a_worker_that_came_late_with_another_version_loses_only_what_it_was_given(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_worker_that_came_late_with_another_version_loses_only_what_it_was_given() -> None:
     """The first part is lost once everybody has a roster, and what takes it then is not fit for it."""
-    talk, unfit = Talk(), threading.Event()
+    talk, unfit, refused, stop = Talk(), threading.Event(), threading.Event(), threading.Event()
 
     class Late(Executor):
         def submit(self, fn: Callable[..., object], /, *args: object, **kwargs: object) -> Future[object]:  # type: ignore[override]
@@ -238,6 +237,7 @@ def test_a_worker_that_came_late_with_another_version_loses_only_what_it_was_giv
             def run() -> None:
                 if args[0].number == 0 and unfit.is_set():  # type: ignore[attr-defined]
                     future.set_exception(ClusterError("the worker has another version of Vigie than the run"))
+                    refused.set()
                     return
                 searching = threading.Thread(target=fn, args=args, daemon=True)
                 searching.start()
@@ -256,20 +256,19 @@ def test_a_worker_that_came_late_with_another_version_loses_only_what_it_was_giv
         if progress.pool == "" and progress.stage == "first roster":
             unfit.set()
 
-    monkeypatch.setattr(fanout, "AGAIN_S", 0.0)
     backend = Backend(Late(), lambda: talk, 2, name="the test")
-    result = solve_whole(ZONES, SHORT, backend=backend, on_progress=ready)
-    talk.halt()
+    threading.Thread(target=lambda: refused.wait(120) and stop.set(), daemon=True).start()
+    result = solve_whole(ZONES, SolveConfig(time_limit_s=600.0), backend=backend, on_progress=ready, stop=stop)
     sound(ZONES, result)
     assert "begins anew" in result.record.incidents[0]
     assert "ClusterError: the worker has another version" in result.record.incidents[1]
 
 
-def test_another_version_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_no_worker_is_fit_there_is_no_roster(monkeypatch: pytest.MonkeyPatch) -> None:
     with threads() as (backend, _), monkeypatch.context() as patch:
         patch.setattr(part, "package_digest", lambda: "another")
-        with pytest.raises(ClusterError, match="another version"):
-            solve_whole(REGION, SHORT, backend=backend)
+        with pytest.raises(NoRosterError, match=r"ClusterError: .* has another version"):
+            solve_whole(ZONES, SHORT, backend=backend)
 
 
 def test_hotspots_without_staff_and_staff_without_a_hotspot_beside_whole_zones() -> None:

@@ -127,6 +127,9 @@ def test_a_stop_where_somebody_may_not_stop_goes_on_until_they_may() -> None:
 
 def test_what_it_ran_on_is_lost_before_a_block_has_a_roster(instance: Instance) -> None:
     """The first block stays, what is locked later stands, and the run says what happened."""
+    facts = {name: getattr(instance, name) for name in Instance.model_fields}
+    instance = Instance(**{**facts, "locks": (*instance.locks, lock("P1", 40, "N"), lock("P2", 40, "N"))})
+    stop = threading.Event()
     with threads(1) as (backend, talk):
 
         class Going(Memory):
@@ -135,13 +138,15 @@ def test_what_it_ran_on_is_lost_before_a_block_has_a_roster(instance: Instance) 
                 talk.gone = True
 
         store = Going()
-        found = solve(instance, SolveConfig(time_limit_s=6.0), store=store, backend=backend)
+        found = solve(instance, SolveConfig(time_limit_s=6.0), store=store, backend=backend, stop=stop)
+    assert not stop.is_set(), "that is the planner's"
     assert list(store.kept) == [0]
     assert found.record.status is Status.INTERRUPTED
     assert found.record.cut_short
     assert "Block 2: " in found.record.incidents[0]
     assert "connection to the test is gone" in found.record.incidents[0]
     assert hard_findings(audit(instance, found.roster)) == ()
+    assert {a.staff for a in found.roster if a.day == 40} >= {"P1", "P2"}
     assert {a.staff for a in found.roster if a.day == 64} >= {"P2", "P3"}
     assert any(a.day < 28 for a in found.roster)
 
