@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import threading
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -28,6 +24,7 @@ from scheduler.score import score
 from scheduler.shortages import shortages
 from tests.builders import demand, make
 from tests.engine.zones import CONTRADICTORY, EXAMPLES, example, zone
+from tests.processes import printed_in_two_orders
 
 PROVEN = SolveConfig(time_limit_s=20.0, workers=2, seed=1)
 
@@ -173,18 +170,7 @@ for assignment in solve(zone(11, days=12, police=9, guards=4), SolveConfig(time_
 
 
 def test_reproducible_runs_repeat_in_another_process() -> None:
-    """Sets of strings come in another order there."""
-    rosters = [
-        subprocess.run(
-            [sys.executable, "-c", AGAIN],
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            cwd=Path(__file__).parents[2],
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout
-        for seed in ("0", "1")
-    ]
+    rosters = printed_in_two_orders(AGAIN)
     assert rosters[0] == rosters[1]
     assert rosters[0].count("\n") > 50
 

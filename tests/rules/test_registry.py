@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import pkgutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -15,6 +11,7 @@ from scheduler.errors import InputError
 from scheduler.rules import RULES, declare, rules_for
 from scheduler.rules.base import Rule
 from tests.builders import make
+from tests.processes import printed_in_two_orders
 
 
 def test_codes_are_unique_and_name_a_module() -> None:
@@ -56,18 +53,8 @@ for constraint in declare(zone(11, days=12, police=9, guards=4)).constraints:
 
 
 def test_the_order_of_what_is_declared_is_the_same_in_every_process() -> None:
-    """Sets come in another order there, and a solver goes another way with the same rows in another order."""
-    declared = [
-        subprocess.run(
-            [sys.executable, "-c", DECLARED],
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            cwd=Path(__file__).parents[2],
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout
-        for seed in ("0", "1")
-    ]
+    """A solver goes another way with the same rows in another order."""
+    declared = printed_in_two_orders(DECLARED)
     assert declared[0] == declared[1]
     assert declared[0].count("Clash") > 20
 
