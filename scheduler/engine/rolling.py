@@ -61,9 +61,8 @@ def solve(
     """The best roster within the limits, audited; of a long horizon block by block.
 
     ``stop`` ends the run with the best roster so far: the days after it hold only what is locked, and what somebody may not break
-    off. Raises
-    :class:`~scheduler.errors.ContradictionError` when the locks cannot all hold and
-    :class:`~scheduler.errors.NoRosterError` when stopped before there was any roster.
+    off. Raises :class:`~scheduler.errors.ContradictionError` when the locks cannot all hold and
+    :class:`~scheduler.errors.NoRosterError` when there was no roster before it was stopped, or before what it ran on was lost.
     """
     plan = blocks(instance)
     given, halt = config or SolveConfig(), stop or threading.Event()
