@@ -4,6 +4,7 @@ BIN := .venv/bin
 FILE ?= instances/brussels-midi.xlsx
 OUT ?= roster.xlsx
 TIME ?= 60
+JOBS ?= 2
 SEEDS ?= 1,2,3
 MEASURED ?= benchmarks/results/$(shell date +%F)-$(shell git rev-parse --short HEAD).jsonl
 
@@ -11,7 +12,7 @@ MEASURED ?= benchmarks/results/$(shell date +%F)-$(shell git rev-parse --short H
 
 help:
 	@echo "make roster   install, solve $(FILE) in $(TIME) s, leave $(OUT)  (FILE=, OUT=, TIME= to choose)"
-	@echo "make test     install, run the tests"
+	@echo "make test     install, run the tests on $(JOBS) cores (JOBS=)"
 	@echo "make lint     format and lint (ruff), types (mypy)"
 	@echo "make check    lint and test: the gate"
 	@echo "make format   let ruff format and fix"
@@ -22,7 +23,7 @@ roster: $(BIN)/.installed
 	$(BIN)/vigie solve $(FILE) -o $(OUT) --time-limit $(TIME) --force
 
 test: $(BIN)/.installed-test
-	$(BIN)/python -m pytest -W error
+	$(BIN)/python -m pytest -W error -n $(JOBS)
 
 lint: $(BIN)/.installed-test
 	$(BIN)/ruff format --check .

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from scheduler.constraints import COVERAGE_LEVELS, Level
+
 Record = Mapping[str, Any]
-LEVELS = ("police_minimum", "non_police_minimum", "targets", "quality")
+LEVELS = tuple(level.name.lower() for level in (*COVERAGE_LEVELS, Level.QUALITY))
 
 
 def level_of(record: Record, name: str) -> Mapping[str, Any]:

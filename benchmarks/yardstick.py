@@ -10,19 +10,17 @@ import statistics
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import scheduler
 from benchmarks.curtois import instance
 from benchmarks.curtois_file import Benchmark, load
 from benchmarks.curtois_score import objective, violations
+from benchmarks.gaps import Record
 from benchmarks.published import PUBLISHED, SOURCE
 from benchmarks.record import append, circumstances
 from scheduler.roster import Roster
-
-Record = Mapping[str, Any]
 
 
 def files(folder: Path, wanted: Iterable[int] = ()) -> dict[int, Path]:
