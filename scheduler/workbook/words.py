@@ -172,6 +172,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "run_seed": ("seed · workers", "graine · processus", "seed · werkers"),
     "run_repeat": ("repeatable", "reproductible", "herhaalbaar"),
     "run_versions": ("versions", "versions", "versies"),
+    "run_incidents": ("what went wrong", "incidents", "wat er misging"),
     "run_hash": ("fingerprint of the facts", "empreinte des données", "vingerafdruk van de gegevens"),
     "optimal": ("proven optimal at every level", "optimum prouvé à chaque niveau", "bewezen optimaal op elk niveau"),
     "feasible": (

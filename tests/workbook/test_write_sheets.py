@@ -246,3 +246,11 @@ def test_the_summary_of_a_long_horizon_shows_its_blocks(tmp_path: Path) -> None:
     ]
     at = values.index("2 March 2026 – 29 March 2026")
     assert values[at : at + 4] == ["2 March 2026 – 29 March 2026", 0.05, "30 March 2026 – 19 April 2026", 0.05]
+
+
+def test_the_summary_says_what_went_wrong(tmp_path: Path) -> None:
+    incident = "After 12 s the search of 5344 died on a worker (process 7); it begins anew."
+    record = result_world.record(make(7), Roster()).model_copy(update={"incidents": (incident,)})
+    sheet = written(tmp_path, make(7), Roster(), record=record)["Summary"]
+    ((label, said),) = [(row[0], row[3]) for row in sheet.iter_rows(min_col=17, values_only=True) if incident in row]
+    assert (label, said) == ("what went wrong", incident)

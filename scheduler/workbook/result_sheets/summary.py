@@ -21,7 +21,7 @@ _TILE = 5
 _CHART_WIDTH = 560
 _ROW_POINTS = 15.0
 _RUN_CHARACTERS = 52
-"""What one line of the run's record holds."""
+"""Of the run's record in one line."""
 _PRIORITY_LEVEL = "police_minimum"
 _POINT_LEVELS = ("quality", "stability")
 
@@ -235,13 +235,14 @@ class _Writer:
             ("run_repeat", page.texts("yes" if record.reproducible else "no")),
             ("run_versions", versions),
             ("run_hash", record.instance_sha256[:16]),
+            *(("run_incidents", incident) for incident in record.incidents),
         )
         for key, value in lines:
             row += 1
-            self.sheet.write_string(row, _RIGHT, page.texts(key), page.look.of(font_color=look.MUTED))
-            self._put(row, _RIGHT + 3, 7, value, page.look.of(text_wrap=True))
+            self.sheet.write_string(row, _RIGHT, page.texts(key), page.look.of(font_color=look.MUTED, valign="top"))
+            self._put(row, _RIGHT + 3, 7, value, page.look.of(text_wrap=True, valign="top"))
             if len(value) > _RUN_CHARACTERS:
-                self._tall(row, 28)
+                self._tall(row, 14 * -(-len(value) // _RUN_CHARACTERS))
 
 
 def _covered(short: int, required: int) -> float:
