@@ -3,35 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
-from scheduler.constraints import COVERAGE_LEVELS, Cover, Level, Problem
+import numpy as np
+
+from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.headcount import HeadCount
+from scheduler.engine.judge import Verdict, judge
 from scheduler.engine.pool import Ints, Pool
 from scheduler.roster import Roster
-from scheduler.score import Score, score
 
 
 @dataclass(frozen=True)
 class Incumbent:
-    """A legal roster as ``shift[person, day]`` and ``spot[person, day]``, with the value of every coverage level."""
+    """A legal roster as ``shift[person, day]`` and ``spot[person, day]``, with the value of every coverage level, and what
+    heads missing and heads too many cost at the quality level."""
 
     pool: Pool
     shift: Ints
     spot: Ints
     coverage: tuple[int, ...]
+    points_of_heads: int
 
     @classmethod
     def of(cls, pool: Pool, presence: HeadCount, shift: Ints, spot: Ints) -> Incumbent:
         presence.load(shift, spot)
-        return cls(pool, shift, spot, tuple(presence.values().values()))
+        return cls(pool, shift, spot, tuple(presence.values().values()), presence.points())
 
     def with_lines(self, people: Sequence[int], other: Incumbent) -> Incumbent:
         """This roster with the lines that another has for some people."""
         rows = list(people)
-        if (self.shift[rows] == other.shift[rows]).all() and (self.spot[rows] == other.spot[rows]).all():
+        unlike = (self.shift != other.shift).any(axis=1) | (self.spot != other.spot).any(axis=1)
+        if not unlike[rows].any():
             return self
+        if np.count_nonzero(unlike) == np.count_nonzero(unlike[rows]):
+            return other
         shift, spot = self.shift.copy(), self.spot.copy()
         shift[rows], spot[rows] = other.shift[rows], other.spot[rows]
         return Incumbent.of(self.pool, HeadCount(self.pool), shift, spot)
@@ -46,26 +53,20 @@ class Incumbent:
         return self.pool.roster(self.shift, self.spot)
 
     @cached_property
-    def _score(self) -> Score:
-        return score(self.pool.once(_without_coverage, lambda: _without_coverage(self.pool.problem)), self.roster)
+    def _verdict(self) -> Verdict:
+        return judge(self.pool).verdict(self.shift, self.spot, lambda: self.roster)
 
     @property
     def quality(self) -> int:
-        """Points of the quality level, by the reference interpreter of the vocabulary."""
-        return self._score.levels[Level.QUALITY]
+        """Points of the quality level."""
+        return self.points_of_heads + self._verdict.points
 
     @property
     def legal(self) -> bool:
-        """Whether the reference interpreter finds every hard constraint kept: no solver's word is taken for it."""
-        return not self._score.broken
+        """Whether the reference interpreter finds every hard constraint kept."""
+        return self._verdict.legal
 
     def better(self, other: Incumbent) -> bool:
         if self.coverage != other.coverage:
             return self.coverage < other.coverage
         return self.quality < other.quality
-
-
-def _without_coverage(problem: Problem) -> Problem:
-    """All but the coverage levels, which are counted already."""
-    rest = (c for c in problem.constraints if not isinstance(c, Cover) or c.level not in COVERAGE_LEVELS)
-    return replace(problem, constraints=tuple(rest))

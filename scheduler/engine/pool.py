@@ -237,11 +237,13 @@ class Pool:
 
     # -- rosters as arrays ---------------------------------------------------------------------------------------------
 
-    def roster(self, shift: Ints, spot: Ints) -> Roster:
-        """From ``shift[person, day]`` and ``spot[person, day]`` (−1: free) to a roster."""
+    def roster(self, shift: Ints, spot: Ints, people: Sequence[str] | None = None) -> Roster:
+        """From ``shift[person, day]`` and ``spot[person, day]`` (−1: free) of some people, or of all, to a roster."""
+        rows, days = np.nonzero(shift >= 0)
+        names = self.people if people is None else people
+        posts = (rows.tolist(), days.tolist(), shift[rows, days].tolist(), spot[rows, days].tolist())
         return Roster.of(
-            Assignment(self.people[p], int(d), self.shifts[shift[p, d]], self.hotspots[spot[p, d]])
-            for p, d in np.argwhere(shift >= 0)
+            Assignment(names[p], d, self.shifts[k], self.hotspots[h]) for p, d, k, h in zip(*posts, strict=True)
         )
 
     def arrays(self, roster: Roster) -> tuple[Ints, Ints]:

@@ -89,7 +89,7 @@ class Anneal:
     def _compile(self) -> None:
         """No move at all, so that nothing is compiled when searches already compete for time."""
         nobody = np.full((len(self._pool.people), self._pool.days), -1, dtype=np.int64)
-        position = self.position(Incumbent(self._pool, nobody, nobody, ()))
+        position = self.position(self._incumbent(nobody, nobody))
         self.move(position, 1.0, 0, nobody.copy(), nobody.copy(), np.zeros(LEVELS + 1, dtype=np.int64))
 
     def position(self, incumbent: Incumbent) -> Position:
@@ -127,10 +127,14 @@ class Anneal:
             self.move(position, degrees, AT_A_TIME, shift, spot, found)
             moves += AT_A_TIME
         if (found != before).any():
-            best = Incumbent(self._pool, shift, spot, tuple(map(int, found[:LEVELS])))
+            best = self._incumbent(shift, spot)
         if position.total[WRONG] > 0:
             return best, best
-        return best, Incumbent(self._pool, position.shift, position.spot, tuple(map(int, position.total[:LEVELS])))
+        return best, self._incumbent(position.shift, position.spot)
+
+    def _incumbent(self, shift: Ints, spot: Ints) -> Incumbent:
+        """Counted anew: moves are not taken at their word."""
+        return Incumbent.of(self._pool, HeadCount(self._pool), shift, spot)
 
     def move(self, position: Position, temperature: float, moves: int, shift: Ints, spot: Ints, found: Ints) -> None:
         """So many moves on a position. A legal roster better than ``found``, its coverage levels and quality, is written to

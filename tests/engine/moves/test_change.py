@@ -59,7 +59,7 @@ def _ready(pool: Pool, **codes: str) -> tuple[Tables, Position]:
     tables = Tables.of(pool)
     anneal = Anneal(pool, tables, range(len(pool.people)), 1)
     shift, spot = pool.arrays(lines(**codes))
-    return tables, anneal.position(Incumbent(pool, shift, spot, ()))
+    return tables, anneal.position(Incumbent.of(pool, HeadCount(pool), shift, spot))
 
 
 def _make(tables: Tables, position: Position, draft: Draft, count: int, most: int = LIMIT) -> bool:
