@@ -49,6 +49,11 @@ class Judge:
             found.append(_verdict(self._shared, roster()))
         return Verdict(all(part.legal for part in found), sum(part.points for part in found))
 
+    def unlawful(self, shift: Ints, spot: Ints) -> list[int]:
+        """Whose own line breaks a hard constraint."""
+        people = range(len(self._pool.people))
+        return [p for p in people if not self._line(p, shift[p].tobytes(), spot[p].tobytes()).legal]
+
     def _read(self, person: int, shift: bytes, spot: bytes) -> Verdict:
         """Of one person's line, given as the bytes of its arrays."""
         shifts, spots = (np.frombuffer(row, dtype=np.int64)[np.newaxis] for row in (shift, spot))

@@ -16,17 +16,16 @@ from scheduler.cores import cores
 from scheduler.engine.clock import Clock
 from scheduler.engine.cpsat.joint import is_small, solve_joint
 from scheduler.engine.cpsat.search import Limits
+from scheduler.engine.first import first_legal
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lanes import Lanes
 from scheduler.engine.lines.programme import LineModel
 from scheduler.engine.messages import Built, Found, Message
-from scheduler.engine.moves.construct import Builder
 from scheduler.engine.pool import Pool
 from scheduler.engine.proof.bounds import Exact, News, Proof
 from scheduler.engine.proof.prover import Order, Prover
 from scheduler.engine.track import LAST_S, Track, tracks
-from scheduler.errors import NoRosterError
 from scheduler.roster import Roster
 
 PROOF_SHARE = 0.9
@@ -98,24 +97,20 @@ class Search:
         pool = self._pool
         if self._start is not None:
             return Incumbent.of(pool, HeadCount(pool), *pool.arrays(self._start))
-        builder = Builder(pool, models, self._config.seed)
-        best = Incumbent.of(pool, HeadCount(pool), *builder.build(self._clock.stop.is_set))
-        if self._clock.stop.is_set() and not len(best.roster):
-            raise NoRosterError("stopped before there was a roster")
-        return best
+        return first_legal(pool, models, self._limits(1.0))
 
     def _in_one_shot(self, best: Incumbent) -> Incumbent:
         """A small problem: every level to proof in the joint model, if it gets there."""
 
-        def limits() -> Limits:
-            config = self._config
-            seconds = max(0.1, self._clock.left(JOINT_SHARE))
-            return Limits(seconds, config.workers, config.seed, config.reproducible, self._clock.stop)
-
-        found = solve_joint(self._pool, best, limits)
+        found = solve_joint(self._pool, best, lambda: self._limits(JOINT_SHARE))
         self._learn(Exact(found.bounds, found.held))
         self._tell("quality", found.incumbent)
         return found.incumbent
+
+    def _limits(self, share: float) -> Limits:
+        """Of a CP-SAT search that may take what is left of a share of the time."""
+        config, seconds = self._config, max(0.1, self._clock.left(share))
+        return Limits(seconds, config.workers, config.seed, config.reproducible, self._clock.stop)
 
     def _improve(self, best: Incumbent, lanes: Lanes) -> None:
         """Every component on its track, coverage before quality, until the time is used."""

@@ -28,6 +28,8 @@ from scheduler.shortages import coverage, shortages
 from scheduler.versions import versions
 
 Reporter = Callable[[Progress], None]
+MENDING_S = 10.0
+"""Seconds that CP-SAT may take for a legal roster of a part that was lost before it had one."""
 
 
 def solve_whole(
@@ -106,9 +108,14 @@ class _Run:
 
     def _first_roster(self, part: PartStanding) -> Roster:
         """A legal roster for a part that was lost before it had any."""
-        from scheduler.engine.moves.construct import first_roster
+        from scheduler.engine.cpsat.search import Limits
+        from scheduler.engine.first import first_legal
+        from scheduler.engine.lines.programme import LineModel
 
-        return first_roster(Pool(part.problem), self._config.seed)
+        pool, config = Pool(part.problem), self._config
+        models = [LineModel(pool, person, soft=False) for person in range(len(pool.people))]
+        limits = Limits(MENDING_S, config.workers, config.seed, config.reproducible, threading.Event())
+        return first_legal(pool, models, limits).roster
 
     # -- telling -------------------------------------------------------------------------------------------------------
 

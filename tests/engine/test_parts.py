@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from scheduler.constraints import COVERAGE_LEVELS, Company, Level, Scope
-from scheduler.engine.moves.construct import first_roster
 from scheduler.engine.parts import bundles, pools
 from scheduler.engine.pool import Pool
 from scheduler.facts import Organisation, OrganisationKind, Pair
@@ -14,7 +13,7 @@ from scheduler.roster import Roster
 from scheduler.rules import declare
 from scheduler.score import score
 from tests.builders import TOWN, ZONE, demand, hotspot, make, past, person
-from tests.engine.zones import example
+from tests.engine.zones import example, first
 
 NORTH = Organisation(code="5344", name="Nord", kind=OrganisationKind.POLICE_ZONE)
 
@@ -88,7 +87,7 @@ def test_the_values_of_the_parts_add_up_to_the_whole(seed: int) -> None:
     problem = declare(example("brussels-region"))
     whole = Pool(problem)
     parts = [problem.within(scope) for scope in bundles(pools(whole), 3)]
-    rosters = [first_roster(Pool(part), seed) for part in parts]
+    rosters = [first(Pool(part), seed).roster for part in parts]
     together = Roster.of(a for roster in rosters for a in roster)
     measured = score(problem, together)
     assert measured.broken == ()

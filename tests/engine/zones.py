@@ -16,6 +16,7 @@ import numpy as np
 
 from scheduler.audit import audit, hard_findings
 from scheduler.engine.cpsat.search import Limits
+from scheduler.engine.first import first_legal
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.programme import LineModel
@@ -117,9 +118,14 @@ def line_models(pool: Pool, *, soft: bool = False) -> list[LineModel]:
 
 
 def built(pool: Pool, seed: int = 1) -> tuple[Builder, Incumbent]:
-    """A builder and the first roster it makes."""
+    """A builder, and the roster it makes."""
     builder = Builder(pool, line_models(pool), seed)
     return builder, Incumbent.of(pool, HeadCount(pool), *builder.build(lambda: False))
+
+
+def first(pool: Pool, seed: int = 1) -> Incumbent:
+    """The first legal roster."""
+    return first_legal(pool, line_models(pool), limits(10.0, seed=seed))
 
 
 def placement(pool: Pool, seed: int, load: float = 0.5) -> tuple[Ints, Ints]:

@@ -115,25 +115,17 @@ class Improver:
         model = RosterModel(self._pool, scope, self._classes, incumbent.shift, incumbent.spot)
         _hold(model, incumbent, COVERAGE_LEVELS[:-1])
         _minimize_coverage(model)
-        found = self._solve(model, scope, incumbent, limits)
+        found = self._solve(model, limits)
         return found if found is not None and found.coverage <= incumbent.coverage else incumbent
 
-    def _solve(self, model: RosterModel, scope: Scope, incumbent: Incumbent, limits: Limits) -> Incumbent | None:
+    def _solve(self, model: RosterModel, limits: Limits) -> Incumbent | None:
         model.hint()
         outcome = search(model.model, replace(limits, seed=int(self._random.integers(1 << 30)), workers=1))
         self.spent = outcome.work
         self._size.adapt(outcome.optimal, len(self._members), self._pool.days)
         if not outcome.solved:
             return None
-        shift = incumbent.shift.copy()
-        for p, d in np.argwhere(scope.free):
-            shift[p, d] = -1
-        for (p, d, k), x in model.x.items():
-            if outcome.value(x):
-                shift[p, d] = k
-        counts = {post: outcome.value(z) for post, z in model.z.items()}
-        spot = self._posting.distribute(model.classes, counts, shift, incumbent.spot)
-        found = Incumbent.of(self._pool, self._presence, shift, spot)
+        found = Incumbent.of(self._pool, self._presence, *self._posting.read_off(model, outcome))
         return found if found.legal else None
 
 

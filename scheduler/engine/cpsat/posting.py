@@ -13,6 +13,8 @@ import numpy as np
 from ortools.graph.python import linear_sum_assignment
 
 from scheduler.engine.comfort import Comfort
+from scheduler.engine.cpsat.model import RosterModel
+from scheduler.engine.cpsat.search import Outcome
 from scheduler.engine.pool import Ints, Pool
 
 FORBIDDEN = 1 << 30
@@ -24,6 +26,16 @@ class Posting:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._comfort = Comfort(pool)
+
+    def read_off(self, model: RosterModel, outcome: Outcome) -> tuple[Ints, Ints]:
+        """The roster ``shift[person, day]``, ``spot[person, day]`` of the best solution of a model that posts by class; what was
+        not free stays."""
+        shift = np.where(model.scope.free, -1, model.shift)
+        for (p, d, k), x in model.x.items():
+            if outcome.value(x):
+                shift[p, d] = k
+        counts = {post: outcome.value(z) for post, z in model.z.items()}
+        return shift, self.distribute(model.classes, counts, shift, model.spot)
 
     def distribute(
         self, classes: Sequence[Sequence[int]], counts: Mapping[tuple[int, int, int, int], int], shift: Ints, spot: Ints

@@ -1,7 +1,8 @@
 """The first legal roster, in seconds: one person after another by the dynamic programme, then repair.
 
 Each person gets the line that covers most of what is still missing. Whoever is then left without the company the rules ask
-for is given a new line among the posts where company stands; in the last resort the line that holds only the locks.
+for is given a new line among the posts where company stands; in the last resort the line that holds only the locks, legal or
+not: then :mod:`~scheduler.engine.first` goes on.
 """
 
 from __future__ import annotations
@@ -15,17 +16,10 @@ from scheduler.engine.headcount import HeadCount
 from scheduler.engine.lines.programme import Line, LineModel
 from scheduler.engine.pool import Bools, Ints, Pool
 from scheduler.errors import ContradictionError
-from scheduler.roster import Roster
 
 CAP = 300
 """Labels kept a day while building: lines stay legal, a few minutes of work are lost, the roster is ten times
 sooner."""
-
-
-def first_roster(pool: Pool, seed: int) -> Roster:
-    """A legal roster, made in one go; raises :class:`ContradictionError` when the locks cannot all hold."""
-    models = [LineModel(pool, person, soft=False) for person in range(len(pool.people))]
-    return pool.roster(*Builder(pool, models, seed).build(lambda: False))
 
 
 class Builder:
@@ -43,14 +37,16 @@ class Builder:
         self.heads = HeadCount(pool)
 
     def build(self, stopped: Callable[[], bool]) -> tuple[Ints, Ints]:
-        """A legal roster as ``shift[person, day]`` and ``spot[person, day]``; raises :class:`ContradictionError` when the
-        locks alone cannot be completed. A stop is heard only where nobody holds a lock: half a roster could leave a lock out, or
-        without company."""
+        """A roster as ``shift[person, day]`` and ``spot[person, day]`` that holds all locks, and is legal but where repair ended
+        in a corner; raises :class:`ContradictionError` where the rules leave somebody no line at all. A stop is heard only
+        where nobody holds a lock: half a roster could leave a lock out, or without company."""
         locks = bool((self._pool.forced >= 0).any())
         for person in self._order():
-            if not self.renew(person, strict=False):
+            if not (self.renew(person, strict=False) or self._renew(person, self._pool.post[person])):
                 name = self._pool.people[person]
-                raise ContradictionError([f"no legal line of work of {name} holds their locks and their fewest hours"])
+                raise ContradictionError(
+                    [f"no line of work of {name} keeps every rule: locks, fewest hours and what went before leave none"]
+                )
             if stopped() and not locks:
                 break
         self.repair()
@@ -81,18 +77,23 @@ class Builder:
 
         False when no such line holds the person's locks: then nothing changes.
         """
-        heads = self.heads
-        before = heads.shift[person].copy(), heads.spot[person].copy()
-        heads.clear(person)
-        gains = heads.gains(person)
+        before = self.heads.shift[person].copy(), self.heads.spot[person].copy()
+        self.heads.clear(person)
         legal = self.open_posts(person) if strict else self.heads.escorted(person) & ~self._near_enemies(person)
+        if self._renew(person, legal):
+            return True
+        self.heads.restore(person, *before)
+        return False
+
+    def _renew(self, person: int, legal: Bools) -> bool:
+        """Give a cleared person the best line of some posts; False when there is none."""
+        gains = self.heads.gains(person)
         gains[~legal] = -1
         spots = gains.argmax(axis=2)
         reward = np.maximum(gains.max(axis=2), 0)
         among, spots = self.with_locks(person, np.asarray(legal.any(axis=2)), spots)
         found = self._models[person].best(reward, among=among, cap=CAP)
         if found is None:
-            heads.restore(person, *before)
             return False
         self.place(person, found[1], spots)
         return True
@@ -130,27 +131,19 @@ class Builder:
 
     def repair(self) -> None:
         """Until nobody stands without the company they need, or with somebody to keep away from: move them, then renew strictly,
-        then send them home."""
+        then send them home. Who holds a lock may still be left so."""
         for attempt in range(12):
-            if not self._misplaced():
+            if not self.misplaced():
                 return
-            for person, day in self._misplaced():
+            for person, day in self.misplaced():
                 self._move(person, day)
-            for person in sorted({person for person, _ in self._misplaced()}):
-                if any(still == person for still, _ in self._misplaced()):
+            for person in sorted({person for person, _ in self.misplaced()}):
+                if any(still == person for still, _ in self.misplaced()):
                     self.renew(person, strict=attempt > 2)
-        while misplaced := self._misplaced():
-            if not any(self._send_home(person) for person, _ in misplaced):
-                person, day = misplaced[0]
-                on = self._pool.instance.calendar.date(day)
-                raise ContradictionError(
-                    [
-                        f"the lock of {self._pool.people[person]} on {on} leaves them without the company the rules ask for,"
-                        " or with somebody to keep away from"
-                    ]
-                )
+        while any(self._send_home(person) for person, _ in self.misplaced()):
+            pass
 
-    def _misplaced(self) -> list[tuple[int, int]]:
+    def misplaced(self) -> list[tuple[int, int]]:
         """(person, day) of everybody who lacks company or meets somebody to keep away from."""
         return self.heads.lonely() + [
             (person, int(day))

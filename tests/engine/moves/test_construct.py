@@ -35,15 +35,6 @@ def test_the_same_seed_builds_the_same_roster() -> None:
     assert built(pool, 5)[1].roster == built(pool, 5)[1].roster
 
 
-def test_a_lock_without_possible_company_is_a_contradiction() -> None:
-    alone = make(1, people=1, contracts=(contract(min_together=2),), locks=(lock("P1", 0, "E"),))
-    with pytest.raises(ContradictionError, match="P1 on 2026-03-02"):
-        built(compiled(alone))
-    pair = make(1, people=2, contracts=(contract(min_together=2),), locks=(lock("P1", 0, "E"),))
-    _, best = built(compiled(pair))
-    assert {a.staff for a in best.roster} == {"P1", "P2"}
-
-
 def test_locks_against_each_other_on_one_line_are_a_contradiction() -> None:
     tired = make(2, locks=(lock("P1", 0, "N"), lock("P1", 1, "E")))
     with pytest.raises(ContradictionError, match="P1"):

@@ -1,0 +1,92 @@
+"""There is a first roster whenever there is a legal one; where there is none, that is proven and said."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from scheduler.constraints import COVERAGE_LEVELS
+from scheduler.engine.cpsat.joint import solve_joint
+from scheduler.engine.first import first_legal
+from scheduler.errors import ContradictionError, NoRosterError
+from scheduler.facts import Category, Lock
+from scheduler.instance import Instance
+from scheduler.roster import Roster
+from tests.builders import contract, demand, hotspot, leave, lock, make, past, person
+from tests.engine.zones import built, clean, compiled, first, limits, line_models, zone
+
+
+def _first(instance: Instance) -> Roster:
+    roster = first(compiled(instance)).roster
+    assert clean(instance, roster)
+    return roster
+
+
+def _with_locks(instance: Instance, locks: tuple[Lock, ...]) -> Instance:
+    facts = {name: getattr(instance, name) for name in Instance.model_fields}
+    return Instance(**facts | {"locks": locks})
+
+
+def test_a_lock_without_possible_company_is_a_contradiction() -> None:
+    alone = make(1, people=1, contracts=(contract(min_together=2),), locks=(lock("P1", 0, "E"),))
+    with pytest.raises(ContradictionError, match="P1 on 2026-03-02"):
+        _first(alone)
+    pair = make(1, people=2, contracts=(contract(min_together=2),), locks=(lock("P1", 0, "E"),))
+    assert {a.staff for a in _first(pair)} == {"P1", "P2"}
+
+
+def _escorted(*locks: Lock) -> Instance:
+    """Police are wanted where nobody is locked; the peacekeeper is locked elsewhere, and must not be alone there."""
+    wardens = contract("GDP", category=Category.NON_POLICE, needs_police=1)
+    wanted = demand(start="06:00", until="14:00", minimum=1).model_copy(update={"hotspot": "MIDI"})
+    return make(
+        1, people=[person("P1"), person("G1", contract="GDP")], contracts=(contract(), wardens),
+        hotspots=(hotspot("HAL"), hotspot("MIDI", priority=5)), demand=(wanted,), locks=locks,
+    )  # fmt: skip
+
+
+def test_police_go_where_somebody_locked_needs_them() -> None:
+    instance = _escorted(lock("G1", 0, "E", "HAL"))
+    assert not built(compiled(instance))[1].legal
+    assert {(a.staff, a.hotspot) for a in _first(instance)} == {("P1", "HAL"), ("G1", "HAL")}
+    with pytest.raises(ContradictionError, match="G1 on 2026-03-02"):
+        _first(_escorted(lock("G1", 0, "E", "HAL"), lock("P1", 0, "E", "MIDI")))
+
+
+def test_whoever_must_go_on_working_finds_company() -> None:
+    """P1 may not stop after one day, and nobody may be alone."""
+    instance = make(
+        7, people=2, contracts=(contract(min_together=2, min_consecutive_days=3),), history=past("P1", "E"),
+        absences=(leave("P2", 5, 6),),
+    )  # fmt: skip
+    assert {a.staff for a in _first(instance)} == {"P1", "P2"}
+    alone = make(7, people=1, contracts=(contract(min_together=2, min_consecutive_days=3),), history=past("P1", "E"))
+    with pytest.raises(ContradictionError, match="no roster keeps every rule about P1"):
+        _first(alone)
+
+
+def test_an_answer_that_did_not_come_in_time_is_no_contradiction(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scheduler.engine.first.legal_lines", lambda *_: (None, False))
+    pool = compiled(_escorted(lock("G1", 0, "E", "HAL")))
+    with pytest.raises(NoRosterError, match="nor the proof"):
+        first_legal(pool, line_models(pool), limits())
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_locks_taken_from_a_legal_roster_hold(seed: int) -> None:
+    instance = zone(seed, days=6)
+    pool, pick = compiled(instance), random.Random(seed)
+    known = solve_joint(
+        pool, first(pool, seed), lambda: replace(limits(), seconds=2.0), COVERAGE_LEVELS
+    ).incumbent.roster
+    for count in (1, 2, 3):
+        cells = pick.sample(list(known), count)
+        dates = instance.calendar.date
+        spots = [pick.choice([a.hotspot, None]) for a in cells]
+        locks = tuple(
+            Lock(staff=a.staff, date=dates(a.day), shift=a.shift, hotspot=spot)
+            for a, spot in zip(cells, spots, strict=True)
+        )
+        _first(_with_locks(instance, locks))
