@@ -174,7 +174,8 @@ def solve(
     reading = scheduler.load(file)
     if strategy is not None:
         reading = reading.under(scheduler.Pooling(strategy))
-    check_instance(reading.instance, reading.cells.of).demand_sound()
+    checked = check_instance(reading.instance, reading.cells.of, reading.notes)
+    checked.demand_sound()
     config = scheduler.SolveConfig(
         time_limit_s=time_limit,
         gap=gap / 100,
@@ -187,10 +188,10 @@ def solve(
         blocks_folder(output), reading.instance, config,
         resume=resume, recompute=recompute, warn=lambda message: _tell([message]),
     )  # fmt: skip
-    if not resume and store.finished():
-        _tell([text(lang, "blocks_left", folder=blocks_folder(output))])
+    if resume != bool(store.finished()):
+        _tell([text(lang, "no_blocks_left" if resume else "blocks_left", folder=blocks_folder(output))])
     console = _console()
-    _tell(note_lines(reading.notes, lang))
+    _tell(note_lines(checked.notes, lang))
     with printer(console, lang) as report, backend_for(config, cluster) as backend:
         result = attended(
             lambda stop: scheduler.solve(

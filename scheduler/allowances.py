@@ -1,7 +1,8 @@
 """What one block of a long horizon may use of the limits that hold over all of it.
 
-Whatever was used before is taken off, so that no maximum is ever passed. Of what is left a block gets about the part that its
-days are of the days to come, and the last block the rest. Where there is a least of hours, a horizon is not cut.
+Whatever was used before, and what locks and duties elsewhere will use up later, is taken off, so that no maximum is ever passed.
+Of what is left a block gets about the part that its days are of the days to come, and the last block the rest. Where there is a
+least of hours, a horizon is not cut.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections import Counter as Count
 from collections.abc import Iterable
 
 from scheduler.facts import OFF, Counter, Staff
-from scheduler.instance import Instance
+from scheduler.instance import Duty, Instance
 from scheduler.roster import Roster
 from scheduler.rules.horizon_hours import limits as hour_limits
 from scheduler.rules.shift_limits import limits as shift_limits
@@ -39,7 +40,7 @@ def own_limits(
         part = (sum(day < until for day in days), len(days)) if days else (1, 1)
         changes = {
             **_hours(instance, member.id, first, until, before, part),
-            **_shifts(instance, member.id, before, part),
+            **_shifts(instance, member.id, until, before, part),
             **_weekends(instance, member.id, first, until, weekends[member.id]),
         }
         found.append(member.model_copy(update=changes) if changes else member)
@@ -51,15 +52,31 @@ def _hours(instance: Instance, staff: str, first: int, until: int, before: Roste
     if most is None:
         return {}
     used = sum(piece.paid_min for piece in pieces(instance, before, staff) if 0 <= piece.day < first)
-    left = max(0, most - used)
+    left = max(0, most - used - fixed_minutes(instance, staff, until, instance.days))
     # A duty more is left to the block: whole duties seldom fill a part exactly.
     longest = max(instance.duty(first, shift.code).paid_min for shift in instance.shifts)
     return {"max_hours_horizon": min(left, _share(left, part) + longest) / 60}
 
 
-def _shifts(instance: Instance, staff: str, before: Roster, part: Part) -> dict[str, tuple[tuple[str, int], ...]]:
+def fixed_minutes(instance: Instance, staff: str, first: int, stop: int) -> int:
+    """Paid minutes of the days ``[first, stop)`` that are decided already: duties elsewhere and locks."""
+    elsewhere = sum(item.paid_min for item in instance.commitments[staff] if first <= item.day < stop)
+    return elsewhere + sum(duty.paid_min for duty in locked(instance, staff, first) if duty.day < stop)
+
+
+def locked(instance: Instance, staff: str, first: int) -> tuple[Duty, ...]:
+    """The duties that one person's locks hold from a day on."""
+    locks = (lock for lock in instance.locks if lock.staff == staff and lock.shift != OFF)
+    keys = {(instance.calendar.day(lock.date), lock.shift) for lock in locks}
+    return tuple(instance.duty(*key) for key in sorted(keys) if key[0] >= first)
+
+
+def _shifts(
+    instance: Instance, staff: str, until: int, before: Roster, part: Part
+) -> dict[str, tuple[tuple[str, int], ...]]:
     given = shift_limits(instance, staff)
     worked = Count(cell.shift for cell in before.line(staff))
+    worked.update(duty.shift for duty in locked(instance, staff, until))
     left = tuple((shift, _share(max(0, most - worked[shift]), part)) for shift, most in given)
     return {"shift_limits": left} if given else {}
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from scheduler.allowances import own_limits
+from scheduler.allowances import fixed_minutes, locked, own_limits
 from scheduler.calendar import Calendar
 from scheduler.facts import Counter, HistoryDuty, Lock
 from scheduler.instance import Instance
@@ -100,17 +100,17 @@ def _continued(
 
 
 def _reserving(instance: Instance, block: Block, counter: Counter) -> Counter:
-    """A counter with what is decided after the block will use up already: weekends of the year by duties elsewhere and locks,
-    hours of the period by duties elsewhere."""
+    """A counter with what duties elsewhere and locks after the block will use up already: weekends of the year, and hours of the
+    period."""
     calendar, staff = instance.calendar, counter.staff
     year = calendar.date(block.first).year
     later = set(touched_by_fixed(instance, staff, since=calendar.minute(block.until)))
-    locked = {(calendar.day(lock.date), lock.shift) for lock in instance.locks if lock.staff == staff}
-    later |= {number for number, span in enumerate(weekends(instance)) if span.duties & locked}
+    keys = {duty.key for duty in locked(instance, staff, 0)}
+    later |= {number for number, span in enumerate(weekends(instance)) if span.duties & keys}
     saturdays = (weekend(instance, number).saturday for number in later)
     weekends_later = sum(day >= block.until and calendar.date(day).year == year for day in saturdays)
     end = min(instance.days, period_start(instance, staff, block.first) + 7 * instance.contract(staff).reference_weeks)
-    fixed = sum(item.paid_min for item in instance.commitments[staff] if block.until <= item.day < end)
+    fixed = fixed_minutes(instance, staff, block.until, end)
     excess = max(0, fixed - contract_minutes(instance, staff, block.until, end)) if end > block.until else 0
     return counter.model_copy(
         update={

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from scheduler.constraints import Level
 from scheduler.facts import Category
 from scheduler.instance import Instance
 from scheduler.rules.reference_hours import ReferenceHours, periods
@@ -89,6 +90,18 @@ def capacity(instance: Instance) -> Capacity:
         one = pool.gross_min / pool.fte if pool.gross_min else FULL_TIME_WEEK_MIN * instance.days / 7
         posts.append(Post(hotspot, category, minimum, target, minimum / one, target / one))
     return Capacity(tuple(posts), pools)
+
+
+def proven_short(instance: Instance, required: Mapping[Level, int]) -> Mapping[Level, int]:
+    """What every roster lacks at each coverage level, in weighted person-minutes, by the arithmetic of hours alone; never more
+    than is ``required`` there."""
+    pools = capacity(instance).pools
+    short = {
+        Level.POLICE_MINIMUM: sum(pool.minimum_short for pool in pools if pool.category is Category.POLICE),
+        Level.NON_POLICE_MINIMUM: sum(pool.minimum_short for pool in pools if pool.category is Category.NON_POLICE),
+        Level.TARGETS: sum(pool.target_short for pool in pools),
+    }
+    return {level: min(least, required.get(level, 0)) for level, least in short.items()}
 
 
 @dataclass(frozen=True, slots=True)

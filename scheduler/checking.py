@@ -24,6 +24,9 @@ from scheduler.strategies import allowed_hotspots
 Where = Callable[[str, int, str], str]
 """Where a fact stands in its workbook: ``(table, index, field)`` → ``Sheet!Cell``."""
 
+NAMED = 5
+"""People named in a note about many."""
+
 
 def _unplaced(table: str, index: int, field: str) -> str:
     return f"{table}[{index}].{field}"
@@ -58,7 +61,7 @@ def check_instance(instance: Instance, where: Where = _unplaced, notes: tuple[Pr
     except InputError as error:
         return Check(error.problems, notes, instance)
     problems = (*_contracts(instance, where), *_locks(instance, where))
-    return Check(problems, notes, instance, capacity(instance))
+    return Check(problems, (*notes, *_company(instance, where), *_idle(instance)), instance, capacity(instance))
 
 
 # -- contracts nobody can work under ---------------------------------------------------------------------------------------
@@ -87,12 +90,34 @@ def _unworkable(instance: Instance, contract: Contract) -> Iterator[tuple[str, s
         yield "max_hours_24h", f"is less than the shortest duty ({shortest / 60:g} h)."
     if contract.max_hours_week is not None and least_paid > contract.max_hours_week * 60:
         yield "max_hours_week", f"is less than the shortest duty ({least_paid / 60:g} h)."
-    of_category = [m for m in instance.staff if m.fte > 0 and instance.category(m.id) is contract.category]
-    police = [m for m in instance.staff if m.fte > 0 and m.id in instance.people("police")]
-    if contract.min_together > len(of_category):
-        yield "min_together", f"is more than the {len(of_category)} people of category {contract.category} there are."
-    if contract.needs_police > len(police):
-        yield "needs_police", f"is more than the {len(police)} police there are."
+
+
+def _company(instance: Instance, where: Where) -> Iterator[Problem]:
+    """Notes on contracts whose people never have the company they need: they stay at home, and their posts short."""
+    able = [member for member in instance.staff if member.fte > 0]
+    police = sum(member.id in instance.people("police") for member in able)
+    for index, contract in enumerate(instance.contracts):
+        if all(member.contract != contract.code for member in able):
+            continue
+        alike = sum(instance.category(member.id) is contract.category for member in able)
+        for field, there, whom in (("min_together", alike, contract.category), ("needs_police", police, "police")):
+            if getattr(contract, field) > there:
+                message = f"asks for more than the workbook has: staff of category {whom}: {there}."
+                hint = "Nobody under this contract can stand anywhere; what they should cover stays short."
+                yield Problem(
+                    where("contracts", index, field), str(getattr(contract, field)), message, hint, fatal=False
+                )
+
+
+def _idle(instance: Instance) -> Iterator[Problem]:
+    """A note on those who may stand nowhere: they are in the roster, and have nothing to do."""
+    able = [member.id for member in instance.staff if member.fte > 0]
+    idle = [staff for staff in able if not allowed_hotspots(instance, staff)]
+    if idle:
+        names = ", ".join(idle[:NAMED]) + (" …" if len(idle) > NAMED else "")
+        message = f"{len(idle)} of {len(able)} people may stand at no hotspot: {names}."
+        hint = "Their zone or municipality has none, and no agreement on their row says otherwise."
+        yield Problem("Staff", "", message, hint, fatal=False)
 
 
 # -- locks that cannot all hold --------------------------------------------------------------------------------------------

@@ -102,9 +102,9 @@ class BlockFiles:
         return sorted(self._folder.glob("block-[0-9][0-9].json"))
 
     def remove(self) -> None:
-        """Delete the blocks, and the folder if nothing else is in it: the roster is written."""
+        """Delete the blocks, also one half written when a run was killed, and the folder if nothing else is in it."""
         with suppress(OSError):
-            for path in self.finished():
+            for path in (*self.finished(), *self._folder.glob(".block-[0-9][0-9].json.*.part")):
                 path.unlink()
             self._folder.rmdir()
 
@@ -125,13 +125,15 @@ def _read(path: Path, run: str, before: str) -> Solved:
         if whole["format"] != FORMAT or whole["checksum"] != _checksum(content):
             raise _UnfitError("is damaged.")
         if whole["run"] != run:
-            raise _UnfitError("is of another run: other facts, another strategy, seed or version.")
+            raise _UnfitError(
+                "is of another run: other facts, another strategy, seed or version, or (with --reproducible) another time limit."
+            )
         if whole["before"] != before:
             raise _UnfitError("follows other blocks than those before it.")
         return Solved(
             BlockRecord.model_validate(content["record"]), _roster(content["roster"]), _roster(content["ahead"])
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise _UnfitError("is damaged.") from error
 
 

@@ -30,6 +30,9 @@ class Channel(Protocol):
     def halted(self) -> bool:
         """Whether a part should end."""
 
+    def workers(self) -> int | None:
+        """How many there are by now to search parts; None where their number is no question. Never waits."""
+
 
 @dataclass(frozen=True)
 class Backend:

@@ -5,6 +5,7 @@ TLS is what Dask's own configuration says, for the address ``tls://…``.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import pickle
 import threading
@@ -71,13 +72,22 @@ def _connect(address: str) -> Client:
     # A part is one large message, and that is as it should be.
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
     try:
-        # Dask leaves a client half open that fails on the words alone; collected while the next one starts, it blocks that.
-        distributed.comm.get_address_host_port(address)
+        # Dask leaves a client half open that cannot connect; collected while the next one starts, it blocks that.
+        asyncio.run(_knock(address))
         return distributed.Client(address, timeout=CONNECT_S, set_as_default=False)
     except (OSError, ValueError, TypeError, TimeoutError, RuntimeError, OverflowError) as error:
         raise ClusterError(
             f"No Dask scheduler answers at {address}. Start one with `dask scheduler`; its address looks like tcp://HOST:8786."
         ) from error
+
+
+async def _knock(address: str) -> None:
+    """Connect once, as the client would, and hang up."""
+    from distributed import Security
+    from distributed.comm import connect
+
+    comm = await connect(address, timeout=CONNECT_S, **Security().get_connection_args("client"))
+    await comm.close()
 
 
 def _fit_workers(client: Client, address: str) -> list[str]:
@@ -110,6 +120,7 @@ class DaskWire:
     _halting: bool = False
     _heard: int | None = None
     _heard_at: float = 0.0
+    _present: int | None = None
 
     def __reduce__(self) -> tuple[type[DaskWire], tuple[str]]:
         return DaskWire, (self.name,)
@@ -130,6 +141,8 @@ class DaskWire:
                     if self._halting:
                         return
                     self._say(number)
+                if self.client is not None:
+                    self._present = len(self.client.nthreads())
                 time.sleep(BEAT_S)
 
     def receive(self, seconds: float) -> object | None:
@@ -145,6 +158,9 @@ class DaskWire:
             return self._queue.get(timeout=seconds, callback_timeout=SILENT_S)
         except TimeoutError:
             return None
+
+    def workers(self) -> int | None:
+        return self._present
 
     def halt(self) -> None:
         with self._saying:

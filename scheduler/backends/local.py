@@ -69,6 +69,9 @@ class Wire:
         halted: bool = _held(self._flag.is_set)
         return halted
 
+    def workers(self) -> None:
+        return None
+
 
 @contextmanager
 def local_processes(width: int) -> Iterator[Backend]:

@@ -16,7 +16,7 @@ from scheduler.backends.backend import Backend, Channel, GoneError
 from scheduler.config import SolveConfig
 from scheduler.cores import cores
 from scheduler.engine.clock import Clock
-from scheduler.engine.messages import Begun, Message, Report, Trouble
+from scheduler.engine.messages import Begun, Message, Report, Trouble, incident
 from scheduler.engine.part import Part, work
 from scheduler.engine.standing import PartStanding
 from scheduler.errors import ClusterError, NoRosterError, VigieError
@@ -33,6 +33,8 @@ HALT_S = 2.0
 AGAIN_S = 5.0
 """Seconds that must be left for a lost part to be begun anew."""
 ATTEMPTS = 2
+NOBODY_S = 20.0
+"""Seconds without a single worker after which a backend counts as gone: one that died may be started again by its keeper."""
 
 
 class FanOut:
@@ -63,6 +65,8 @@ class FanOut:
         self._places = [""] * len(parts)
         self._began = time.time() - self._clock.elapsed
         self._channel = self._backend.channel()
+        self._workers: int | None = None
+        self._manned = time.monotonic()
         halted: float | None = None
         try:
             for number in range(len(parts)):
@@ -72,6 +76,7 @@ class FanOut:
                 if report is not None:
                     self._take(report)
                 self._look()
+                self._count()
                 if halted is None and self._over():
                     self._channel.halt()
                     halted = time.monotonic()
@@ -79,10 +84,27 @@ class FanOut:
                     self._leave("did not end in time")
         except GoneError:
             self.cut_short = True
-            self._leave(f"was lost: the connection to {self._backend.name} is gone")
+            self._leave(f"was lost: {self._gone()}")
         except BaseException:
             self._quit()
             raise
+
+    def _gone(self) -> str:
+        if self._workers == 0:
+            return f"{self._backend.name} has no workers any more"
+        return f"the connection to {self._backend.name} is gone"
+
+    def _count(self) -> None:
+        """Have workers been lost? What they were at waits for others, and the planner should know."""
+        workers = self._channel.workers()
+        if workers is not None and self._workers is not None and workers < self._workers:
+            left = f"{workers} {'is' if workers == 1 else 'are'} left"
+            self.incidents.append(f"After {self._clock.elapsed:.0f} s {self._backend.name} had lost workers: {left}.")
+        self._workers = workers
+        if workers != 0:
+            self._manned = time.monotonic()
+        elif time.monotonic() > self._manned + NOBODY_S:
+            raise GoneError("there are no workers")
 
     def _over(self) -> bool:
         limit = self._config.time_limit_s
@@ -97,6 +119,7 @@ class FanOut:
             config = config.model_copy(update={"workers": lanes, "memory_limit_gb": memory})
         task = Part(number, part.problem, config, self._began, part.roster, package_digest())
         self._attempts[number] += 1
+        self._places[number] = ""
         try:
             self._running[number] = self._backend.executor.submit(work, task, self._channel)
         except (RuntimeError, OSError) as error:
@@ -106,12 +129,13 @@ class FanOut:
         if not isinstance(report, Report):
             return
         if isinstance(report.message, Trouble):
-            self._say(report.part, report.message.what)
+            kept = f"; {self._kept(report.part)}" if report.message.ends else ""
+            self._say(report.part, report.message.what + kept)
             return
         if not isinstance(report.message, Begun):
             self._hear(report.part, report.attempt, report.message)
             return
-        if self._places[report.part] and self._attempts[report.part] == 1:
+        if self._places[report.part]:
             self._say(report.part, f"was lost on {self._places[report.part]} and began anew on {report.message.place}")
         self._places[report.part] = report.message.place
 
@@ -133,16 +157,16 @@ class FanOut:
         reason = f" ({type(error).__name__}: {error})" if error is not None else ""
         where = self._places[number] or self._backend.name
         again = self._attempts[number] < ATTEMPTS and self._clock.left() > AGAIN_S
-        self._say(number, f"died on {where}{reason}; {'it begins anew' if again else 'its best roster so far is kept'}")
+        self._say(number, f"died on {where}{reason}; {'it begins anew' if again else self._kept(number)}")
         if again:
             try:
                 self._submit(number)
             except GoneError:
-                self._say(number, "could not begin anew; its best roster so far is kept")
+                self._say(number, f"could not begin anew; {self._kept(number)}")
 
     def _leave(self, how: str) -> None:
         for number in self._running:
-            self._say(number, f"{how}; its best roster so far is kept")
+            self._say(number, f"{how}; {self._kept(number)}")
         self._quit()
 
     def _quit(self) -> None:
@@ -155,9 +179,11 @@ class FanOut:
         halt.start()
         halt.join(HALT_S)
 
+    def _kept(self, number: int) -> str:
+        return "it had no roster yet" if self._parts[number].roster is None else "its best roster so far is kept"
+
     def _say(self, number: int, what: str) -> None:
-        name = self._parts[number].name
-        self.incidents.append(f"After {self._clock.elapsed:.0f} s the search{f' of {name}' if name else ''} {what}.")
+        self.incidents.append(incident(self._clock.elapsed, self._parts[number].name, what))
 
 
 def _halt(channel: Channel) -> None:

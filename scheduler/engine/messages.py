@@ -26,7 +26,15 @@ class Built:
     seconds: float
 
 
-Message = Found | Built | News
+@dataclass(frozen=True)
+class Trouble:
+    """What went wrong in a search, as the end of a sentence that begins with its name, and whether it ends by it."""
+
+    what: str
+    ends: bool = True
+
+
+Message = Found | Built | News | Trouble
 
 
 @dataclass(frozen=True)
@@ -37,16 +45,14 @@ class Begun:
 
 
 @dataclass(frozen=True)
-class Trouble:
-    """Why a part ends before its time, as the end of a sentence that begins with its name."""
-
-    what: str
-
-
-@dataclass(frozen=True)
 class Report:
     """What a part says. ``attempt`` tells apart those who work on the same part one after the other."""
 
     part: int
     attempt: str
-    message: Begun | Trouble | Message
+    message: Begun | Message
+
+
+def incident(elapsed_s: float, name: str, what: str) -> str:
+    """What went wrong in the search of a name (blank: of everything), for the record."""
+    return f"After {elapsed_s:.0f} s the search{f' of {name}' if name else ''} {what}."

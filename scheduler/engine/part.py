@@ -47,7 +47,7 @@ def work(part: Part, channel: Channel) -> None:
         raise ClusterError(f"{place()} has another version of Vigie than the run")
     attempt, stop = uuid.uuid4().hex, threading.Event()
 
-    def tell(message: Begun | Trouble | Message) -> None:
+    def tell(message: Begun | Message) -> None:
         try:
             channel.send(Report(part.number, attempt, message))
         except GoneError:
@@ -89,12 +89,12 @@ class _Watch:
                 if self.channel.halted():
                     self.stop.set()
             except GoneError as error:
-                self.tell(Trouble(f"ended early, as {error}; its best roster so far is kept"))
+                self.tell(Trouble(f"ended early, as {error}"))
                 self.stop.set()
 
     def _weigh(self, most_gb: float) -> None:
         if memory_used() > most_gb * GB:
-            self.tell(Trouble(f"reached its memory limit of {most_gb:.2g} GB; its best roster so far is kept"))
+            self.tell(Trouble(f"reached its memory limit of {most_gb:.2g} GB"))
             self.stop.set()
 
 

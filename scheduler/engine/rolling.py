@@ -1,6 +1,7 @@
 """A horizon of months, block after block: each is solved with what the earlier ones leave it, and then stands.
 
-Time is shared by the days that are still to be solved; what a block does not need goes to the later ones.
+Time is shared by the days that are still to be solved; what a block does not need goes to the later ones. Where the locks of a
+block do not go with what stands before it, the block before is solved again with these locks in view, and then those before that.
 """
 
 from __future__ import annotations
@@ -8,18 +9,17 @@ from __future__ import annotations
 import dataclasses
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from scheduler.audit import audit, hard_findings
 from scheduler.backends.backend import Backend
 from scheduler.blocks import Block, blocks, cut, kept
-from scheduler.capacity import capacity
+from scheduler.capacity import proven_short
 from scheduler.config import SolveConfig
 from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.solve import Reporter, solve_whole
 from scheduler.errors import ContradictionError, NoRosterError
-from scheduler.facts import Category
 from scheduler.instance import Instance
 from scheduler.result import BlockRecord, LevelResult, Progress, Result, RunRecord, Status
 from scheduler.roster import Roster
@@ -84,7 +84,9 @@ class _Run:
     ) -> None:
         self._instance = instance
         self._config = config
-        self._plan = plan
+        self._plan = list(plan)
+        self._days = [block.until - block.first for block in plan]
+        self._resuming = True
         self._on_progress = on_progress
         self._stop = stop
         self._store = store
@@ -95,24 +97,52 @@ class _Run:
         self._timeline: list[Progress] = []
 
     def execute(self) -> Result:
-        roster, ahead = Roster(), Roster()
-        done: list[Solved] = []
-        for number, block in enumerate(self._plan):
-            solved = self._store.load(number, roster) if self._store is not None else None
-            if solved is not None:
-                self._incidents += solved.record.incidents
-            else:
-                solved = self._block(number, block, roster, ahead)
-                if solved is not None and solved.legal and self._store is not None and not self._over:
-                    self._store.save(number, roster, solved)
-            if solved is None:
-                ahead = Roster()
-                continue
-            done.append(solved)
-            roster, ahead = Roster.of((*roster, *solved.roster)), solved.ahead
-        if not done:
+        done: list[Solved | None] = []
+        while len(done) < len(self._plan):
+            number, stands = len(done), _standing(done)
+            ahead = done[-1].ahead if done and done[-1] is not None else Roster()
+            try:
+                done.append(self._taken_up(number, stands) or self._new(number, stands, ahead))
+            except ContradictionError:
+                if self._over:
+                    done.append(None)
+                    continue
+                earlier = self._widened(number)
+                if earlier is None:
+                    raise
+                del done[earlier:]
+        found = [solved for solved in done if solved is not None]
+        if not found:
             raise NoRosterError("stopped before there was a roster.", self._incidents)
-        return self._result(roster, [solved.record for solved in done])
+        return self._result(_standing(done), [solved.record for solved in found])
+
+    def _taken_up(self, number: int, before: Roster) -> Solved | None:
+        """The block as an earlier run has finished it; none any more after the first that it has not."""
+        solved = self._store.load(number, before) if self._store is not None and self._resuming else None
+        self._resuming = solved is not None
+        if solved is not None:
+            self._incidents += solved.record.incidents
+        return solved
+
+    def _new(self, number: int, before: Roster, ahead: Roster) -> Solved | None:
+        solved = self._block(number, self._plan[number], before, ahead)
+        if solved is not None and solved.legal and self._store is not None and not self._over:
+            self._store.save(number, before, solved)
+        return solved
+
+    def _widened(self, number: int) -> int | None:
+        """The nearest earlier block that did not see to the end of this one: now it and those between do. None when there is
+        none."""
+        until = self._plan[number].until
+        narrow = [earlier for earlier in range(number) if self._plan[earlier].until < until]
+        if not narrow:
+            return None
+        first = narrow[-1]
+        again = f"block {first + 1} is solved anew with them in view."
+        self._note(number, [f"Its locks do not go with what stands before it, so {again}"])
+        for earlier in range(first, number):
+            self._plan[earlier] = dataclasses.replace(self._plan[earlier], until=until)
+        return first
 
     def _block(self, number: int, block: Block, before: Roster, ahead: Roster) -> Solved | None:
         """One block; None when the run is over and the block holds nothing that must stand."""
@@ -173,7 +203,7 @@ class _Run:
 
     def _seconds(self, number: int) -> float:
         """The time of a block: its part of what is left, or of the whole in a reproducible run."""
-        days = [block.until - block.first for block in self._plan]
+        days = self._days
         if self._config.reproducible:
             return self._config.time_limit_s * days[number] / sum(days)
         left = self._config.time_limit_s - (time.monotonic() - self._began)
@@ -198,12 +228,12 @@ class _Run:
         problem = declare(instance)
         measured = score(problem, roster).levels
         required = problem.required
-        least = proven_short(instance)
+        least = proven_short(instance, required)
         levels = tuple(
             LevelResult(
                 name=level.name.lower(),
                 value=measured[level],
-                bound=min(least.get(level, 0), required.get(level, 0)),
+                bound=least.get(level, 0),
                 required=required.get(level, 0),
             )
             for level in (*COVERAGE_LEVELS, Level.QUALITY)
@@ -229,14 +259,6 @@ class _Run:
         return Result(roster, record, findings, short)
 
 
-def proven_short(instance: Instance) -> Mapping[Level, int]:
-    """What every roster of the whole horizon lacks at each coverage level, by the arithmetic of hours alone.
-
-    The bounds of the blocks do not add up to one: each holds after the blocks before it.
-    """
-    pools = capacity(instance).pools
-    return {
-        Level.POLICE_MINIMUM: sum(pool.minimum_short for pool in pools if pool.category is Category.POLICE),
-        Level.NON_POLICE_MINIMUM: sum(pool.minimum_short for pool in pools if pool.category is Category.NON_POLICE),
-        Level.TARGETS: sum(pool.target_short for pool in pools),
-    }
+def _standing(done: Sequence[Solved | None]) -> Roster:
+    """The roster of all blocks so far."""
+    return Roster.of(a for solved in done if solved is not None for a in solved.roster)

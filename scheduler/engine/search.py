@@ -21,7 +21,7 @@ from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lanes import Lanes
 from scheduler.engine.lines.programme import LineModel
-from scheduler.engine.messages import Built, Found, Message
+from scheduler.engine.messages import Built, Found, Message, Trouble
 from scheduler.engine.pool import Pool
 from scheduler.engine.proof.bounds import Exact, News, Proof
 from scheduler.engine.proof.prover import Order, Prover
@@ -37,7 +37,7 @@ UNHURRIED_S = 7 * 24 * 3600.0
 
 
 class Search:
-    """One search. ``hear`` gets every :class:`Found` and all news of the proof, from several threads."""
+    """One search. ``hear`` gets every :class:`Found`, all news of the proof and what went wrong, from several threads."""
 
     def __init__(
         self,
@@ -75,7 +75,8 @@ class Search:
                 return
         # In a reproducible run the proof takes the time it needs, and the search does not look at it.
         patience = UNHURRIED_S if config.reproducible else PROOF_SHARE * config.time_limit_s
-        prover = Prover(Order(pool.problem, best.shift, patience), self._learn)
+        order = Order(pool.problem, best.shift, patience)
+        prover = Prover(order, self._learn, lambda what: self._hear(Trouble(what, ends=False)))
         try:
             count = 1 if config.reproducible else min(config.workers, cores())
             with self._building():

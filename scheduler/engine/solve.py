@@ -10,11 +10,12 @@ from collections.abc import Callable
 
 from scheduler.audit import audit, hard_findings
 from scheduler.backends.backend import Backend
+from scheduler.capacity import proven_short
 from scheduler.config import SolveConfig
 from scheduler.constraints import COVERAGE_LEVELS, Level, Scope
 from scheduler.engine.clock import Clock
 from scheduler.engine.fanout import FanOut
-from scheduler.engine.messages import Message
+from scheduler.engine.messages import Message, Trouble, incident
 from scheduler.engine.parts import bundles, pools
 from scheduler.engine.pool import Pool
 from scheduler.engine.standing import Line, PartStanding, Standing, level_result
@@ -71,7 +72,7 @@ class _Run:
         self._lock = threading.Lock()
 
     def execute(self) -> Result:
-        self._standing = Standing(self._parts(), self._problem)
+        self._standing = Standing(self._parts(), self._problem, proven_short(self._instance, self._problem.required))
         if self._backend is None:
             from scheduler.engine.search import Search
 
@@ -101,7 +102,9 @@ class _Run:
         out.run(self._standing.parts)
         self._incidents, self._cut_short = out.incidents, out.cut_short
         if all(part.roster is None for part in self._standing.parts):
-            raise NoRosterError("stopped before there was a roster.", out.incidents)
+            if self._clock.stop.is_set():
+                raise NoRosterError("stopped before there was a roster.", out.incidents)
+            self._cut_short = True  # Nothing was searched anywhere.
         for part in self._standing.parts:
             if part.roster is None:
                 part.roster = self._first_roster(part)
@@ -120,6 +123,9 @@ class _Run:
     # -- telling -------------------------------------------------------------------------------------------------------
 
     def _hear(self, number: int, attempt: str, message: Message) -> None:
+        if isinstance(message, Trouble):
+            self._incidents.append(incident(self._clock.elapsed, "", message.what))
+            return
         with self._lock:
             lines = [self._progress(line) for line in self._standing.hear(number, attempt, message)]
             self._timeline += lines

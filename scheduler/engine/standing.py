@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scheduler.constraints import COVERAGE_LEVELS, Level, Problem
-from scheduler.engine.messages import Built, Found, Message
-from scheduler.engine.proof.bounds import Proof, bound_of
+from scheduler.engine.messages import Built, Found
+from scheduler.engine.proof.bounds import News, Proof, bound_of
 from scheduler.result import LevelResult
 from scheduler.roster import Roster
 
@@ -60,9 +60,11 @@ class Line:
 class Standing:
     """All parts of a run together."""
 
-    def __init__(self, parts: Sequence[PartStanding], whole: Problem) -> None:
+    def __init__(self, parts: Sequence[PartStanding], whole: Problem, least: Mapping[Level, int] | None = None) -> None:
+        """``least``: what every roster of the whole lacks, as far as is known before any search."""
         self.parts = list(parts)
         self._whole = whole
+        self._least = least or {}
 
     @property
     def roster(self) -> Roster:
@@ -75,7 +77,7 @@ class Standing:
         known = set.intersection(*(set(part.values) for part in self.parts))
         return {level: sum(part.values[level] for part in self.parts) for level in sorted(known)}
 
-    def hear(self, number: int, attempt: str, message: Message) -> Iterator[Line]:
+    def hear(self, number: int, attempt: str, message: Found | Built | News) -> Iterator[Line]:
         """Take in what a part tells; what there is to say of it then, of the part where there are several and of the whole."""
         part = self.parts[number]
         if isinstance(message, Built):
@@ -87,26 +89,25 @@ class Standing:
         else:
             levels, stage = part.proof.learn(message), "proof"
         if len(self.parts) > 1:
-            yield from self._lines(part.name, stage, levels, part.values, [part], part.problem)
-        yield from self._lines("", stage, levels, self.values, self.parts, self._whole)
+            alone = Standing([part], part.problem)
+            yield from alone._lines(part.name, stage, levels)
+        yield from self._lines("", stage, levels)
 
     def bound(self, level: Level, values: Mapping[Level, int]) -> int:
         """What no roster of the whole with these values at the earlier levels can beat."""
-        return bound_of((part.proof for part in self.parts), level, values)
+        return max(self._least.get(level, 0), bound_of((part.proof for part in self.parts), level, values))
 
     def _lines(
         self,
         pool: str,
         stage: str,
         levels: Sequence[Level],
-        values: Mapping[Level, int],
-        parts: Sequence[PartStanding],
-        problem: Problem,
     ) -> Iterator[Line]:
+        values = self.values
         for level in levels:
             if all(earlier in values for earlier in COVERAGE_LEVELS) and (level in values or stage == "proof"):
-                bound = bound_of((part.proof for part in parts), level, values)
-                result = level_result(level, values.get(level, bound), bound, problem)
+                bound = self.bound(level, values)
+                result = level_result(level, values.get(level, bound), bound, self._whole)
                 yield Line(pool, stage, level, values.get(level) if stage != "proof" else None, result)
 
 

@@ -6,6 +6,7 @@ import threading
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
 
+from scheduler.report.numbers import hours, number, percent
 from scheduler.report.texts import text
 from scheduler.result import Progress
 
@@ -31,24 +32,31 @@ def printer(console: Console, language: str) -> Printer:
 
 
 def progress_line(progress: Progress, language: str) -> str:
-    """``12.3 s (48 s left)  annealing  Targets  value 1,359  bound 1,306  gap 0.43 %``; what is not known yet is a dash. Block
-    and pool are named where there are several."""
+    """``12.3 s (48 s left)  annealing  Targets  value 1,359.0 h  bound 1,306.0 h  gap 0.43 %``; what is not
+    known yet is a dash. Block and pool are named where there are several."""
     known = f"level_{progress.level}"
     try:
         level = text(language, known)
     except KeyError:
         level = progress.level
-    stage = progress.stage.rpartition(": ")[2]
-    value = "–" if progress.value is None else f"{progress.value:,}"
-    bound = "–" if progress.bound is None else f"{progress.bound:,}"
-    gap = "–" if progress.gap is None else f"{100 * progress.gap:.2f} %"
+    stage = text(language, f"stage_{progress.stage.rpartition(': ')[2]}")
+    value, bound = (_figure(progress.level, amount, language) for amount in (progress.value, progress.bound))
+    gap = "–" if progress.gap is None else percent(progress.gap, language)
     place = "".join(f"{name}  " for name in (progress.part, progress.pool) if name)
     left = "" if progress.left_s is None else f" ({text(language, 'seconds_left', seconds=round(progress.left_s))})"
     return (
-        f"{progress.elapsed_s:7.1f} s{left}  {place}{stage:<17.17}  {level:<20.20}  "
+        f"{number(progress.elapsed_s, language, 1):>7} s{left}  {place}{stage:<17.17}  {level:<20.20}  "
         f"{text(language, 'head_value')} {value:>11}  {text(language, 'head_bound')} {bound:>11}  "
         f"{text(language, 'head_gap')} {gap:>9}"
     )
+
+
+def _figure(level: str, amount: int | None, language: str) -> str:
+    """Points, or hours of what was counted in minutes."""
+    if amount is None:
+        return "–"
+    unit = "points" if level == "quality" else "hours"
+    return f"{number(amount, language) if unit == 'points' else hours(amount, language)} {text(language, unit)}"
 
 
 class LinePrinter:

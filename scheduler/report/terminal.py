@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scheduler.capacity import Capacity
 from scheduler.checking import Check
 from scheduler.errors import Problem
+from scheduler.report.numbers import hours, number, percent
 from scheduler.report.objects import CellOf, Object, places
 from scheduler.report.texts import text
 from scheduler.result import BlockRecord, LevelResult, Result
@@ -30,10 +31,6 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
             *(cell.rjust(width) for cell, width in zip(line[1:], widths[1:], strict=True)),
         ]
         yield "  " + "  ".join(cells).rstrip()
-
-
-def hours(minutes: int) -> str:
-    return f"{minutes / 60:,.1f}"
 
 
 def problem_lines(problems: Sequence[Problem], path: Path, language: str) -> Iterator[str]:
@@ -70,13 +67,13 @@ def capacity_lines(capacity: Capacity, language: str) -> Iterator[str]:
             [
                 f"{text(language, f'category_{pool.category}')} {' '.join(pool.hotspots)}",
                 str(pool.people),
-                f"{pool.fte:.1f}",
-                hours(pool.due_min),
-                hours(pool.most_min),
-                hours(pool.minimum_min),
-                hours(pool.minimum_short),
-                hours(pool.target_min),
-                hours(pool.target_short),
+                number(pool.fte, language, 1),
+                hours(pool.due_min, language),
+                hours(pool.most_min, language),
+                hours(pool.minimum_min, language),
+                hours(pool.minimum_short, language),
+                hours(pool.target_min, language),
+                hours(pool.target_short, language),
             ]
             for pool in capacity.pools
         ],
@@ -88,8 +85,8 @@ def capacity_lines(capacity: Capacity, language: str) -> Iterator[str]:
         [
             [
                 f"{post.hotspot} {text(language, f'category_{post.category}')}",
-                f"{post.fte_minimum:.2f}",
-                f"{post.fte_target:.2f}",
+                number(post.fte_minimum, language, 2),
+                number(post.fte_target, language, 2),
             ]
             for post in capacity.posts
         ],
@@ -107,7 +104,7 @@ def solve_lines(result: Result, language: str) -> Iterator[str]:
         yield from block_lines(record.blocks, language)
     if result.shortages:
         missing = sum(shortage.person_minutes for shortage in result.shortages)
-        yield text(language, "shortages", count=len(result.shortages), hours=hours(missing))
+        yield text(language, "shortages", count=len(result.shortages), hours=hours(missing, language))
     else:
         yield text(language, "no_shortage")
 
@@ -127,12 +124,12 @@ def block_lines(blocks: Sequence[BlockRecord], language: str) -> Iterator[str]:
 
 def _level_row(level: LevelResult, language: str) -> list[str]:
     name = text(language, f"level_{level.name}")
-    gap = text(language, "proven") if level.proven else f"{100 * level.gap:.2f} %"
+    gap = text(language, "proven") if level.proven else percent(level.gap, language)
     if level.name == "quality":
         points = text(language, "points")
-        return [name, f"{level.value:,} {points}", f"{level.bound:,} {points}", "", gap]
+        return [name, f"{number(level.value, language)} {points}", f"{number(level.bound, language)} {points}", "", gap]
     unit = text(language, "hours")
-    return [name, *(f"{hours(figure)} {unit}" for figure in (level.value, level.bound, level.required)), gap]
+    return [name, *(f"{hours(figure, language)} {unit}" for figure in (level.value, level.bound, level.required)), gap]
 
 
 def audit_lines(review: Review, language: str, *, every: bool) -> Iterator[str]:
@@ -141,20 +138,20 @@ def audit_lines(review: Review, language: str, *, every: bool) -> Iterator[str]:
     soft = [finding for finding in review.findings if not finding.hard]
     if hard:
         yield text(language, "audit_broken", count=len(hard))
-        yield from (_finding_line(finding, review.cell_of) for finding in hard)
+        yield from (_finding_line(finding, review.cell_of, language) for finding in hard)
     else:
         people = len({assignment.staff for assignment in review.roster})
         yield text(language, "audit_fine", assignments=len(review.roster), staff=people)
     shown = soft if every else soft[:SOFT_SHOWN]
     if soft:
         yield text(language, "soft", count=len(soft), shown=len(shown))
-        yield from (_finding_line(finding, review.cell_of) for finding in shown)
+        yield from (_finding_line(finding, review.cell_of, language) for finding in shown)
     yield from _edit_lines(review, language)
 
 
-def _finding_line(finding: Finding, cell_of: CellOf) -> str:
+def _finding_line(finding: Finding, cell_of: CellOf, language: str) -> str:
     place = next(iter(places(finding, cell_of)), finding.hotspot or "Roster")
-    price = "" if finding.cost is None else f" ({finding.cost:,})"
+    price = "" if finding.cost is None else f" ({number(finding.cost, language)})"
     return f"  {place}: {finding.rule}: {finding.message}{price}"
 
 

@@ -29,10 +29,23 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     ),
     "seconds_left": ("{seconds} s left", "reste {seconds} s", "nog {seconds} s"),
     "blocks_left": (
-        "{folder} holds finished blocks of an earlier run; they are solved again. --resume would go on with them.",
-        "{folder} contient des blocs terminés d'une exécution antérieure ; ils sont recalculés. --resume les reprendrait.",
-        "{folder} bevat afgewerkte blokken van een eerdere run; ze worden opnieuw berekend. --resume zou ermee verdergaan.",
+        "{folder} holds finished blocks of an earlier run; all is solved anew. --resume goes on with them, if they fit.",
+        "{folder} contient des blocs terminés d'une exécution antérieure ; tout est recalculé. --resume les reprend, s'ils"
+        " conviennent.",
+        "{folder} bevat afgewerkte blokken van een eerdere run; alles wordt opnieuw berekend. --resume gaat ermee verder, als ze"
+        " passen.",
     ),
+    "no_blocks_left": (
+        "{folder} holds no finished block to resume; all is solved from the beginning.",
+        "{folder} ne contient aucun bloc terminé à reprendre ; tout est calculé depuis le début.",
+        "{folder} bevat geen afgewerkt blok om mee verder te gaan; alles wordt van het begin af berekend.",
+    ),
+    "stage_first roster": ("first roster", "premier horaire", "eerste rooster"),
+    "stage_CP-SAT": ("CP-SAT", "CP-SAT", "CP-SAT"),
+    "stage_annealing": ("annealing", "recuit", "uitgloeien"),
+    "stage_column generation": ("columns", "colonnes", "kolommen"),
+    "stage_quality": ("quality", "qualité", "kwaliteit"),
+    "stage_proof": ("proof", "preuve", "bewijs"),
     "stopping": (
         "Stopping; the best roster so far will be written. Ctrl-C again abandons it.",
         "Arrêt ; le meilleur horaire trouvé sera écrit. Ctrl-C une seconde fois l'abandonne.",
@@ -65,9 +78,12 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "level_quality": ("Quality", "Qualité", "Kwaliteit"),
     "head_days": ("days", "jours", "dagen"),
     "blocks": (
-        "Gap of each block, to what nobody could beat after the blocks before it:",
-        "Écart de chaque bloc, par rapport à l'optimum possible après les blocs précédents :",
-        "Verschil van elk blok met wat na de vorige blokken niemand kan overtreffen:",
+        "Gap of each block, as it was solved (a week further), to what nobody could beat after the blocks before it and with the"
+        " block's part of yearly and period limits:",
+        "Écart de chaque bloc, tel que calculé (une semaine de plus), par rapport à l'optimum possible après les blocs précédents"
+        " et avec la part du bloc dans les limites annuelles et de période :",
+        "Verschil van elk blok, zoals berekend (een week verder), met wat na de vorige blokken en met het deel van het blok in de"
+        " jaar- en periodegrenzen niemand kan overtreffen:",
     ),
     "head_level": ("level", "niveau", "niveau"),
     "head_value": ("value", "valeur", "waarde"),

@@ -40,6 +40,9 @@ class Talk:
     def halted(self) -> bool:
         return self.flag.is_set() or self.gone
 
+    def workers(self) -> int | None:
+        return None
+
 
 @contextmanager
 def threads(width: int = 2) -> Iterator[tuple[Backend, Talk]]:

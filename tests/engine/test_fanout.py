@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from itertools import chain, repeat
 from pathlib import Path
 
 import pytest
@@ -188,11 +189,40 @@ def test_a_part_lost_before_it_had_a_roster_gets_one_here() -> None:
     assert {ZONE.code, "5344"} <= zones, "every part has people at work"
 
 
-def test_nothing_found_anywhere_is_no_roster() -> None:
+def test_parts_lost_before_any_had_a_roster_get_theirs_here() -> None:
+    with threads() as (backend, talk):
+        talk.gone = True
+        result = solve_whole(ZONES, SHORT, backend=backend)
+    sound(ZONES, result)
+    assert result.record.cut_short
+    assert all("is gone; it had no roster yet" in incident for incident in result.record.incidents)
+
+
+def test_a_stop_before_anything_was_found_is_no_roster() -> None:
+    stop = threading.Event()
+    stop.set()
     with threads() as (backend, talk):
         talk.gone = True
         with pytest.raises(NoRosterError, match="is gone"):
-            solve_whole(ZONES, SHORT, backend=backend)
+            solve_whole(ZONES, SHORT, backend=backend, stop=stop)
+
+
+def test_lost_workers_are_told_and_without_any_the_run_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fanout, "NOBODY_S", 0.5)
+    begun, later = threading.Event(), chain([1], repeat(0))
+
+    def begin(progress: Progress) -> None:
+        if progress.pool == "" and progress.value is not None:
+            begun.set()
+
+    with threads() as (backend, talk):
+        monkeypatch.setattr(talk, "workers", lambda: next(later) if begun.is_set() else 2)
+        result = solve_whole(ZONES, SolveConfig(time_limit_s=600.0), backend=backend, on_progress=begin)
+    sound(ZONES, result)
+    assert result.record.cut_short
+    said = " ".join(result.record.incidents)
+    for words in ("had lost workers: 1 is left", "had lost workers: 0 are left", "the test has no workers any more"):
+        assert words in said
 
 
 def test_a_silent_part_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -206,8 +236,9 @@ def test_a_silent_part_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
 
     began = time.monotonic()
     backend = Backend(Deaf(), Talk, 2, name="the test")
-    with pytest.raises(NoRosterError, match="did not end in time"):
-        solve_whole(ZONES, SolveConfig(time_limit_s=0.5), backend=backend)
+    result = solve_whole(ZONES, SolveConfig(time_limit_s=0.5), backend=backend)
+    sound(ZONES, result)
+    assert all("did not end in time; it had no roster yet" in incident for incident in result.record.incidents)
     assert time.monotonic() < began + 30
 
 
@@ -276,11 +307,13 @@ def test_a_worker_that_came_late_with_another_version_loses_only_what_it_was_giv
     assert "ClusterError: the worker has another version" in result.record.incidents[1]
 
 
-def test_where_no_worker_is_fit_there_is_no_roster(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_no_worker_is_fit_the_first_roster_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
     with threads() as (backend, _), monkeypatch.context() as patch:
         patch.setattr(part, "package_digest", lambda: "another")
-        with pytest.raises(NoRosterError, match=r"ClusterError: .* has another version"):
-            solve_whole(ZONES, SHORT, backend=backend)
+        result = solve_whole(ZONES, SHORT, backend=backend)
+    sound(ZONES, result)
+    assert result.record.cut_short
+    assert all("has another version" in incident for incident in result.record.incidents)
 
 
 def test_hotspots_without_staff_and_staff_without_a_hotspot_beside_whole_zones() -> None:

@@ -9,14 +9,15 @@ import pytest
 
 from scheduler.audit import audit, hard_findings
 from scheduler.blocks import blocks
+from scheduler.capacity import proven_short
 from scheduler.config import SolveConfig
 from scheduler.constraints import COVERAGE_LEVELS, Level
-from scheduler.engine.rolling import Solved, proven_short, solve
+from scheduler.engine.rolling import Solved, solve
 from scheduler.errors import NoRosterError
-from scheduler.facts import OFF, Category
+from scheduler.facts import OFF, Category, Demand
 from scheduler.instance import Instance
 from scheduler.result import Progress, Status
-from scheduler.roster import Roster
+from scheduler.roster import Assignment, Roster
 from scheduler.rules import declare
 from scheduler.score import score
 from tests.builders import MONDAY, contract, demand, elsewhere, leave, lock, make, person
@@ -151,6 +152,64 @@ def test_what_it_ran_on_is_lost_before_a_block_has_a_roster(instance: Instance) 
     assert any(a.day < 28 for a in found.roster)
 
 
+MORNINGS = demand(start="06:00", until="14:00", minimum=1)
+NIGHTS = demand(start="22:00", until="06:00", minimum=1)
+SATURDAYS = demand(start="06:00", until="14:00", minimum=1, days="Sat")
+LATER: dict[str, tuple[dict[str, object], Demand, dict[int, str]]] = {
+    "three weekends in a row": ({"max_weekends_in_row": 3}, SATURDAYS, dict.fromkeys((33, 40, 47), "E")),
+    "four weekends a year": (
+        {"max_weekends_year": 4, "max_weekends_in_row": None}, SATURDAYS, dict.fromkeys((54, 61, 68), "E"),
+    ),
+    "four nights in all": ({"shift_limits": (("N", 4),)}, NIGHTS, dict.fromkeys((64, 65, 66), "N")),
+    "48 hours in all": ({"max_hours_horizon": 48.0}, MORNINGS, dict.fromkeys((64, 65, 66, 67), "E")),
+    "hours of a period": (
+        {"reference_weeks": 8, "min_days_off": 1}, MORNINGS, dict.fromkeys((d for d in range(28, 56) if d % 7 < 6), "E"),
+    ),
+    "ten days in a row": (
+        {"max_consecutive_days": 10, "max_hours_week": None, "weekly_hours": 60.0}, MORNINGS, dict.fromkeys(range(28, 38), "E"),
+    ),
+    "ten days at least": (
+        {"max_consecutive_days": 14, "min_consecutive_days": 10, "max_hours_week": None, "weekly_hours": 60.0},
+        demand(start="06:00", until="14:00", minimum=1, days="2026-03-29..2026-04-05"), {36: OFF},
+    ),
+}  # fmt: skip
+"""What is locked after the first block, where rules that count over blocks leave it just enough."""
+
+
+@pytest.mark.parametrize("case", LATER)
+def test_what_is_locked_later_is_not_used_up_before(case: str) -> None:
+    rules, wanted, locks = LATER[case]
+    held = tuple(lock("P1", day, shift) for day, shift in locks.items())
+    instance = make(70, people=1, contracts=(contract(**rules),), demand=(wanted,), locks=held)
+    worked = Roster.of(Assignment("P1", day, shift, "HAL") for day, shift in locks.items() if shift != OFF)
+    assert hard_findings(audit(instance, worked)) == (), "the locks alone are legal"
+    found = solve(instance, CONFIG)
+    assert hard_findings(audit(instance, found.roster)) == ()
+    assert len(found.roster) > len(worked)
+
+
+def test_duties_elsewhere_later_count_against_the_hours_of_all() -> None:
+    training = tuple(elsewhere("P1", day, clock=("09:00", "17:00")) for day in range(63, 68))
+    instance = make(70, contracts=(contract(max_hours_horizon=80.0),), demand=(MORNINGS,), absences=training)
+    found = solve(instance, CONFIG)
+    assert hard_findings(audit(instance, found.roster)) == ()
+    assert len(found.roster) == 5
+
+
+def test_a_block_before_is_solved_anew_where_locks_ask_for_it() -> None:
+    """Ten days in a row are locked from the first day of the second block on, and no more are allowed."""
+    rules, wanted, locks = LATER["ten days in a row"]
+    held = tuple(lock("P1", day, shift) for day, shift in locks.items())
+    store = Memory()
+    instance = make(70, people=1, contracts=(contract(**rules),), demand=(wanted,), locks=held)
+    found = solve(instance, CONFIG, store=store)
+    assert [(block.first, block.until) for block in found.record.blocks] == [(0, 63), (28, 63), (56, 70)]
+    assert [incident[:9] for incident in found.record.incidents] == ["Block 2: "]
+    resumed = Memory()
+    resumed.kept = {0: store.kept[0]}
+    assert solve(instance, CONFIG, store=resumed).roster == found.roster
+
+
 def test_a_horizon_from_mid_week_to_mid_week() -> None:
     instance = make(
         52,
@@ -183,7 +242,7 @@ def test_a_short_horizon_is_solved_in_one_piece() -> None:
 def test_what_hours_alone_prove_short() -> None:
     """One person of 38 hours a week may work 46 in the first; two are wanted day and night."""
     instance = make(7, demand=(demand(minimum=2, target=3),))
-    least = proven_short(instance)
+    least = proven_short(instance, declare(instance).required)
     assert least[Level.POLICE_MINIMUM] == 60 * (2 * 168 - 46)
     assert least[Level.TARGETS] == 60 * (3 * 168 - 46)
     assert instance.calendar.start == MONDAY

@@ -4,7 +4,7 @@ Column generation for the coverage levels; then the quality level: nobody's line
 what more the coverage levels may say.
 
 The child is this module run with ``python -m``. It reads one pickled order from standard input and writes pickled bounds to
-standard output until it is done or its time is over. If it dies, the run goes on with the bounds it has.
+standard output, and None when it is done or its time is over. If it dies it is begun anew, once; the bounds it has told stay.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -35,40 +35,68 @@ class Order:
     seconds: float
 
 
-class Prover:
-    """A running proof; ``hear`` gets its news as they come, in a thread of its own."""
+ATTEMPTS = 2
 
-    def __init__(self, order: Order, hear: Callable[[News], None]) -> None:
+
+class Prover:
+    """A running proof; ``hear`` gets its news as they come, in a thread of its own, and ``lost`` what to say when it died."""
+
+    def __init__(
+        self, order: Order, hear: Callable[[News], None], lost: Callable[[str], None] = lambda _: None
+    ) -> None:
+        self._order = order
         self._hear = hear
+        self._lost = lost
+        self._until = time.monotonic() + order.seconds
+        self._closed = False
+        self._closing = threading.Lock()
+        self._child = self._begun()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def _begun(self) -> subprocess.Popen[bytes]:
         root = str(Path(__file__).resolve().parents[3])
         paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
-        self._child = subprocess.Popen(
+        return subprocess.Popen(
             [sys.executable, "-m", __name__],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
         )
-        self._thread = threading.Thread(target=self._listen, args=(order,), daemon=True)
-        self._thread.start()
 
-    def _listen(self, order: Order) -> None:
+    def _run(self) -> None:
+        for attempt in range(1, ATTEMPTS + 1):
+            done = self._listen()
+            self._child.wait()
+            if done or self._closed:
+                return
+            goes_on = "it begins anew" if attempt < ATTEMPTS else "the bounds so far stay"
+            self._lost(f"lost the process of its proof (exit code {self._child.returncode}); {goes_on}")
+            with self._closing:
+                if attempt < ATTEMPTS and not self._closed:
+                    self._child = self._begun()
+
+    def _listen(self) -> bool:
+        """Hear what the child says; whether it came to its end."""
         stdin, stdout = self._child.stdin, self._child.stdout
         if stdin is None or stdout is None:
-            return
+            return False
+        order = replace(self._order, seconds=self._until - time.monotonic())
         try:
             # The child's input stays open: its end tells the child that this process is gone.
             pickle.dump(order, stdin)
             stdin.flush()
-            while True:
-                self._hear(pickle.load(stdout))
+            while (news := pickle.load(stdout)) is not None:
+                self._hear(news)
         except (EOFError, OSError, pickle.UnpicklingError):
-            return  # The child is done, was stopped or died: what it proved so far stays.
+            return False  # It was stopped or died.
+        else:
+            return True
         finally:
             stdout.close()
             with suppress(OSError):
                 stdin.close()
-            self._child.wait()
 
     @property
     def running(self) -> bool:
@@ -81,8 +109,10 @@ class Prover:
 
     def close(self) -> None:
         """End the child, whatever it is doing."""
-        if self._child.poll() is None:
-            self._child.kill()
+        with self._closing:
+            self._closed = True
+            if self._child.poll() is None:
+                self._child.kill()
         self._thread.join()
 
 
@@ -115,6 +145,7 @@ def _work(order: Order, out: BinaryIO) -> None:
     columns.prove_quality(left, tell)
     _step_back(5)
     columns.prove_more(left, tell)
+    send(None)
 
 
 def _step_back(steps: int) -> None:

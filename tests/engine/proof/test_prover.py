@@ -18,6 +18,8 @@ from tests.engine.proof.test_columns import proven
 from tests.engine.zones import built, compiled, limits, zone
 
 SEED = 6
+SAID: list[str] = []
+"""What the prover said of its losses."""
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +35,8 @@ def proof() -> Proof:
 
 @pytest.fixture
 def prover(world: tuple[Pool, Incumbent], proof: Proof) -> Iterator[Prover]:
-    running = Prover(Order(world[0].problem, world[1].shift, 60.0), proof.learn)
+    running = Prover(Order(world[0].problem, world[1].shift, 60.0), proof.learn, SAID.append)
+    SAID.clear()
     yield running
     running.close()
 
@@ -67,12 +70,31 @@ def test_a_child_that_is_killed_leaves_what_it_has_proven(
     while not any(known().values()):
         assert prover.running
         time.sleep(0.01)
-    proven = known()
+    proven, killed = known(), prover._child
+    killed.kill()
+    while prover._child is killed:
+        time.sleep(0.01)
+    for level in COVERAGE_LEVELS:
+        assert proven[level] <= known()[level] <= first.values[level]
     prover._child.kill()
     prover.join(threading.Event())
     assert not prover.running
     for level in COVERAGE_LEVELS:
         assert proven[level] <= known()[level] <= first.values[level]
+    assert ["it begins anew" in said for said in SAID] == [True, False]
+    assert all("exit code -9" in said for said in SAID)
+
+
+def test_a_child_begun_anew_proves_what_the_first_would_have(
+    prover: Prover, proof: Proof, world: tuple[Pool, Incumbent]
+) -> None:
+    prover._child.kill()
+    prover.join(threading.Event())
+    columns, _ = proven(world[0])
+    for level in COVERAGE_LEVELS:
+        values = world[1].values
+        assert columns.bounds.of(level, values) <= proof.bound(level, values) <= values[level]
+    assert len(SAID) == 1
 
 
 def test_close_ends_the_child(prover: Prover) -> None:
@@ -97,7 +119,8 @@ def test_nothing_is_claimed_before_the_child_has_spoken(proof: Proof, world: tup
 
 def test_the_child_leaves_when_this_process_is_gone(prover: Prover) -> None:
     """Only its input says so: nobody is there to end it."""
-    assert prover._child.stdin is not None
-    prover._child.stdin.close()
-    prover._child.wait(timeout=30)
-    assert prover._child.returncode == 1
+    child = prover._child
+    assert child.stdin is not None
+    child.stdin.close()
+    child.wait(timeout=30)
+    assert child.returncode == 1
