@@ -111,8 +111,6 @@ def test_people_kept_apart_are_locked_together_only_where_the_hotspot_is_named()
     [
         ("max_hours_24h", 8.0, 7.9),
         ("max_hours_week", 8.0, 7.9),
-        ("min_together", 2, 3),
-        ("needs_police", 2, 3),
     ],
 )
 def test_a_contract_that_nobody_could_satisfy(field: str, fine: object, impossible: object) -> None:
@@ -122,6 +120,28 @@ def test_a_contract_that_nobody_could_satisfy(field: str, fine: object, impossib
 
     assert found(fine) == []
     assert found(impossible) == [f"contracts[0].{field}"]
+
+
+@pytest.mark.parametrize("field", ["min_together", "needs_police"])
+def test_company_that_nobody_has_is_a_note(field: str) -> None:
+    """Even one person alone may be solved for: they stay at home, and the post short."""
+
+    def notes(value: int) -> list[str]:
+        contract = b.contract(**{"min_together": 1, field: value})
+        found = check_instance(b.make(people=2, contracts=(contract,)))
+        assert found.ok
+        return [note.place for note in found.notes if not note.fatal]
+
+    assert notes(2) == []
+    assert notes(3) == [f"contracts[0].{field}"]
+
+
+def test_people_without_a_hotspot_are_named() -> None:
+    away = b.person("P2", organisation="SGIL").model_copy(update={"hotspots": ()})
+    town = b.TOWN.model_copy(update={"name": "Elsewhere"})
+    instance = b.make(people=[b.person("P1"), away], organisations=(b.ZONE, town))
+    (note,) = check_instance(instance).notes
+    assert "1 of 2 people may stand at no hotspot: P2." in note.message
 
 
 def test_a_contract_without_any_shift_open_to_it() -> None:

@@ -34,12 +34,8 @@ def printer(console: Console, language: str) -> Printer:
 def progress_line(progress: Progress, language: str) -> str:
     """``12.3 s (48 s left)  annealing  Targets  value 1,359.0 h  bound 1,306.0 h  gap 0.43 %``; what is not
     known yet is a dash. Block and pool are named where there are several."""
-    known = f"level_{progress.level}"
-    try:
-        level = text(language, known)
-    except KeyError:
-        level = progress.level
-    stage = text(language, f"stage_{progress.stage.rpartition(': ')[2]}")
+    level = _known(language, "level", progress.level)
+    stage = _known(language, "stage", progress.stage.rpartition(": ")[2])
     value, bound = (_figure(progress.level, amount, language) for amount in (progress.value, progress.bound))
     gap = "–" if progress.gap is None else percent(progress.gap, language)
     place = "".join(f"{name}  " for name in (progress.part, progress.pool) if name)
@@ -49,6 +45,14 @@ def progress_line(progress: Progress, language: str) -> str:
         f"{text(language, 'head_value')} {value:>11}  {text(language, 'head_bound')} {bound:>11}  "
         f"{text(language, 'head_gap')} {gap:>9}"
     )
+
+
+def _known(language: str, kind: str, name: str) -> str:
+    """The name of a stage or a level in a language, or as it is where there is none."""
+    try:
+        return text(language, f"{kind}_{name}")
+    except KeyError:
+        return name
 
 
 def _figure(level: str, amount: int | None, language: str) -> str:

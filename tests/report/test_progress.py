@@ -12,15 +12,30 @@ from scheduler.result import Progress
 
 
 def progress(**changes: Any) -> Progress:
-    figures = {"elapsed_s": 1.25, "stage": "coverage", "level": "targets", "value": 1359, "bound": 1306, "gap": 0.0043}
+    figures = {
+        "elapsed_s": 1.25,
+        "stage": "coverage",
+        "level": "targets",
+        "value": 81540,
+        "bound": 78360,
+        "gap": 0.0043,
+    }
     return Progress(**{**figures, **changes})
 
 
 def test_a_line_names_time_stage_level_value_bound_and_gap() -> None:
     line = progress_line(progress(), "en")
-    for part in ("1.2 s", "coverage", "Targets", "value", "1,359", "bound", "1,306", "gap", "0.43 %"):
+    for part in ("1.2 s", "coverage", "Targets", "value", "1,359.0 h", "bound", "1,306.0 h", "gap", "0.43 %"):
         assert part in line
-    assert "Objectifs" in progress_line(progress(), "fr")
+    assert "1,359 points" in progress_line(progress(level="quality", value=1359), "en")
+
+
+def test_a_line_in_the_readers_language() -> None:
+    french, dutch = (progress_line(progress(stage="coverage: annealing"), language) for language in ("fr", "nl"))
+    for part in ("1,2 s", "recuit", "Objectifs", "1\N{NO-BREAK SPACE}359,0 h", "0,43 %"):
+        assert part in french
+    for part in ("uitgloeien", "Streefdoelen", "1.359,0 u", "0,43 %"):
+        assert part in dutch
 
 
 def test_what_is_not_known_yet_is_a_dash() -> None:
@@ -39,7 +54,7 @@ def test_plain_lines_only_when_value_or_bound_of_a_level_changes() -> None:
             progress(elapsed_s=2.0),
             progress(level="quality"),
             progress(elapsed_s=3.0),
-            progress(bound=1307),
+            progress(bound=78420),
         ):
             report(item)
     lines = stream.getvalue().splitlines()
@@ -52,8 +67,8 @@ def test_a_terminal_keeps_the_last_line_of_each_step() -> None:
     console = Console(file=stream, force_terminal=True, width=200, no_color=True)
     with printer(console, "en") as report:
         assert isinstance(report, LivePrinter)
-        report(progress(value=10))
-        report(progress(value=9))
+        report(progress(value=600))
+        report(progress(value=540))
         report(progress(value=7, level="quality"))
-    kept = [line for line in stream.getvalue().splitlines() if "value           9" in line]
+    kept = [line for line in stream.getvalue().splitlines() if "value       9.0 h" in line]
     assert kept
