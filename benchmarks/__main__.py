@@ -2,110 +2,174 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import click
+
 from benchmarks.methods import METHODS
 from benchmarks.record import RESULTS, append, circumstances, records
+from scheduler.errors import InputError
+
+MOST_S = 7 * 24 * 3600.0
 
 
-def main() -> int:
-    options = _parser().parse_args()
-    if options.command == "child":
-        return _child(json.loads(options.wanted))
-    if options.command == "report":
-        return _report(options.file or sorted(RESULTS.glob("*.jsonl")), options.to)
-    if options.command == "office":
-        from benchmarks.office import measure
+class _List(click.ParamType):
+    """Values of one type with commas between."""
 
-        record = {**measure(), **circumstances()}
-        append(options.to, record)
-        print(json.dumps(record, indent=1))
-        return 0
-    seeds = [int(seed) for seed in options.seeds.split(",")]
-    if options.command == "yardstick":
-        from benchmarks import yardstick
-        from scheduler.config import SolveConfig
+    name = "list"
 
-        config = SolveConfig(time_limit_s=options.time_limit, workers=options.workers)
-        wanted = [int(number) for number in options.instances.split(",") if number]
-        return int(yardstick.run(options.folder, wanted, seeds, config, options.to) > 0)
+    def __init__(self, of: click.ParamType) -> None:
+        self._of = of
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> list[object]:
+        if isinstance(value, list):
+            return value
+        return [self._of.convert(item, param, ctx) for item in str(value).split(",")]
+
+
+class _NewFile(click.Path):
+    """A file to append to, in a folder that is there."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        path = Path(str(super().convert(str(value), param, ctx)))
+        if not path.parent.is_dir():
+            self.fail(f"The folder {path.parent} does not exist.", param, ctx)
+        return path
+
+
+FOLDER = click.Path(file_okay=False, exists=True, path_type=Path)
+FILE = click.Path(dir_okay=False, exists=True, path_type=Path)
+SEEDS = _List(click.IntRange(0, 2**31 - 1))
+TIME_LIMIT = click.option(
+    "--time-limit", type=click.FloatRange(0, MOST_S, min_open=True), default=60.0, show_default=True, metavar="SEC",
+    help="Seconds for one solve.",
+)  # fmt: skip
+WORKERS = click.option("--workers", type=click.IntRange(1, 64), default=8, show_default=True)
+TO = click.option(
+    "--to", type=_NewFile(dir_okay=False), default=RESULTS / "results.jsonl", help="File of JSON lines to append to."
+)
+
+
+@click.group()
+def app() -> None:
+    """Measure, and make tables and plots of what was measured. What it means: benchmarks/README.md."""
+
+
+@app.command()
+@click.argument("group")
+@click.option("--methods", type=_List(click.Choice(tuple(METHODS))), default=",".join(METHODS), show_default=True)
+@click.option("--seeds", "--seed", type=SEEDS, default="1,2,3", show_default=True)
+@TIME_LIMIT
+@WORKERS
+@TO
+def run(group: str, methods: list[str], seeds: list[int], time_limit: float, workers: int, to: Path) -> int:
+    """Measure methods on a GROUP (see benchmarks/groups.py), an example, or example:strategy, each in a fresh process."""
     from benchmarks.groups import GROUPS, Case
-    from benchmarks.run import run
+    from benchmarks.run import run as measured
     from instances.generate import INSTANCES
+    from scheduler import Pooling
 
-    cases = GROUPS.get(options.group) or (Case.parse(options.group),)
+    cases = GROUPS.get(group) or (Case.parse(group),)
     if unknown := [case.instance for case in cases if case.instance not in INSTANCES]:
-        print(f"There is no {', '.join(unknown)}; groups are: {', '.join(GROUPS)}", file=sys.stderr)
-        return 2
-    methods = options.methods.split(",")
-    if unknown := [method for method in methods if method not in METHODS]:
-        print(f"There is no method {', '.join(unknown)}; methods are: {', '.join(METHODS)}", file=sys.stderr)
-        return 2
-    return int(run(cases, methods, seeds, options.time_limit, options.workers, options.to) > 0)
+        raise click.BadParameter(f"There is no {', '.join(unknown)}; groups are: {', '.join(GROUPS)}.")
+    if unknown := [case.strategy for case in cases if case.strategy not in ("", *Pooling)]:
+        raise click.BadParameter(f"There is no strategy {', '.join(unknown)}; strategies are: {', '.join(Pooling)}.")
+    return int(measured(cases, methods, seeds, time_limit, workers, to) > 0)
 
 
-def _report(files: Sequence[Path], folder: Path | None) -> int:
-    """The tables on standard output, or as ``report.md`` into a folder, with the plots beside it."""
-    from benchmarks.report import report
+@app.command()
+@click.argument("folder", type=FOLDER)
+@click.option("--instances", type=_List(click.IntRange(1)), help="Numbers, all that are there by default.")
+@click.option("--seeds", "--seed", type=SEEDS, default="1", show_default=True)
+@TIME_LIMIT
+@WORKERS
+@TO
+def yardstick(
+    folder: Path, instances: list[int] | None, seeds: list[int], time_limit: float, workers: int, to: Path
+) -> int:
+    """Solve the benchmark of Curtois and Qu, whose instances lie in a FOLDER as Instance1.txt and so on."""
+    from benchmarks import yardstick as curtois
+    from scheduler.config import SolveConfig
 
-    found = [record for path in files for record in records(path)]
-    if folder is None:
-        print(report(found))
+    config = SolveConfig(time_limit_s=time_limit, workers=workers)
+    try:
+        return int(curtois.run(folder, instances or (), seeds, config, to) > 0)
+    except FileNotFoundError as error:
+        raise click.ClickException(f"{error}.") from error
+
+
+@app.command()
+@TO
+def office(to: Path) -> int:
+    """Time help, check, reading and writing of the largest example."""
+    from benchmarks.office import measure
+
+    record = {**measure(), **circumstances()}
+    append(to, record)
+    click.echo(json.dumps(record, indent=1))
+    return 0
+
+
+@app.command()
+@click.argument("files", type=FILE, nargs=-1)
+@click.option("--to", type=click.Path(file_okay=False, path_type=Path), help="Write report.md there, and plots.")
+def report(files: Sequence[Path], to: Path | None) -> int:
+    """Tables in Markdown from FILES of JSON lines, by default all of benchmarks/results; with --to also plots (extra:
+    benchmarks)."""
+    from benchmarks.report import report as tables
+
+    found = [record for path in files or sorted(RESULTS.glob("*.jsonl")) for record in _records(path)]
+    if to is None:
+        click.echo(tables(found))
         return 0
-    folder.mkdir(parents=True, exist_ok=True)
-    table = folder / "report.md"
-    table.write_text(report(found), encoding="utf-8")
-    print(table, file=sys.stderr)
+    try:
+        to.mkdir(parents=True, exist_ok=True)
+        table = to / "report.md"
+        table.write_text(tables(found), encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(f"Nothing can be written in {to}: {error.strerror}.") from error
+    click.echo(table, err=True)
     try:
         from benchmarks.plots import write
     except ModuleNotFoundError as error:
-        print(f"Plots need {error.name}: install Vigie with its extra benchmarks", file=sys.stderr)
-        return 2
-    for path in write(found, folder):
-        print(path, file=sys.stderr)
+        raise click.ClickException(f"Plots need {error.name}: install Vigie with its extra benchmarks.") from error
+    for path in write(found, to):
+        click.echo(path, err=True)
     return 0
 
 
-def _child(wanted: dict[str, object]) -> int:
-    """One measurement; the only line on standard output is its JSON object."""
+def _records(path: Path) -> list[dict[str, object]]:
+    try:
+        return list(records(path))
+    except ValueError as error:  # Also of text that is none.
+        raise click.ClickException(f"{path} is no file of JSON lines: {error}.") from error
+
+
+@app.command(hidden=True)
+@click.argument("wanted")
+def child(wanted: str) -> int:
+    """One measurement in this process, for run: WANTED is a JSON object, and so is the only line on standard output."""
     from benchmarks.measure import measure
     from scheduler.config import SolveConfig
 
-    config = SolveConfig.model_validate({key: wanted[key] for key in ("seed", "time_limit_s", "workers")}, strict=False)
-    print(json.dumps(measure(str(wanted["method"]), Path(str(wanted["path"])), str(wanted["strategy"]), config)))
+    asked = json.loads(wanted)
+    config = SolveConfig.model_validate({key: asked[key] for key in ("seed", "time_limit_s", "workers")}, strict=False)
+    click.echo(json.dumps(measure(asked["method"], Path(asked["path"]), asked["strategy"], config)))
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    run = commands.add_parser("run", help="measure methods on instances, each in a fresh process")
-    run.add_argument("group", help="a group (see benchmarks/groups.py), an example, or example:strategy")
-    run.add_argument("--methods", default=",".join(METHODS), help="comma-separated (default: %(default)s)")
-    yardstick = commands.add_parser("yardstick", help="solve the benchmark of Curtois and Qu")
-    yardstick.add_argument("folder", type=Path, help="where Instance1.txt and its like are")
-    yardstick.add_argument("--instances", default="", help="comma-separated numbers; all that are there without them")
-    for command, seeds in ((run, "1,2,3"), (yardstick, "1")):
-        command.add_argument("--seeds", "--seed", default=seeds, help="comma-separated (default: %(default)s)")
-        command.add_argument("--time-limit", type=float, default=60.0, help="seconds for one solve")
-        command.add_argument("--workers", type=int, default=8)
-    office = commands.add_parser("office", help="time help, check and write of a large workbook")
-    for command in (run, yardstick, office):
-        command.add_argument(
-            "--to", type=Path, default=RESULTS / "results.jsonl", help="file of JSON lines to append to"
-        )
-    report = commands.add_parser("report", help="tables in Markdown from measurements")
-    report.add_argument("file", type=Path, nargs="*", help="files of JSON lines; all of benchmarks/results without one")
-    report.add_argument(
-        "--to", type=Path, metavar="FOLDER", help="write report.md there, and plots (extra: benchmarks)"
-    )
-    child = commands.add_parser("child", help="one measurement in this process, for run")
-    child.add_argument("wanted", help="a JSON object")
-    return parser
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Returns the exit code: 2 for wrong usage, 1 where a measurement failed."""
+    try:
+        return int(app.main(arguments, prog_name="python -m benchmarks", standalone_mode=False) or 0)
+    except InputError as error:
+        click.echo(f"{error}", err=True)
+    except click.ClickException as error:
+        error.show()
+    return 2
 
 
 if __name__ == "__main__":

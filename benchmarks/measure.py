@@ -96,7 +96,9 @@ def course(timeline: Sequence[Progress], final: Mapping[str, int], wall_s: float
         if item.value is not None:
             value = item.value
         if item.bound is not None:
-            bound = item.bound if bound is None else max(bound, item.bound)
+            bound = (
+                item.bound
+            )  # It may fall: that of a level holds for rosters that do as well as this one at those before.
         if known.get(item.level) != (value, bound):
             known[item.level] = (value, bound)
             points.append([round(item.elapsed_s, 2), item.level, value, bound])
@@ -135,7 +137,7 @@ class Peak:
 
 
 def _at(timeline: Sequence[Progress], mark: float) -> dict[str, dict[str, int | None]]:
-    """The best value and the best bound of every level that were known after ``mark`` seconds."""
+    """The value and the bound of every level that were known after ``mark`` seconds."""
     known: dict[str, dict[str, int | None]] = {}
     for item in timeline:
         if item.elapsed_s <= mark:
@@ -143,7 +145,7 @@ def _at(timeline: Sequence[Progress], mark: float) -> dict[str, dict[str, int | 
             if item.value is not None:
                 level["value"] = item.value
             if item.bound is not None:
-                level["bound"] = max(item.bound, level["bound"] or 0)
+                level["bound"] = item.bound
     return known
 
 
@@ -152,7 +154,7 @@ def _proven(timeline: Sequence[Progress]) -> dict[str, dict[str, float]]:
     bounds: dict[str, int] = {}
     for item in timeline:
         if item.bound is not None:
-            bounds[item.level] = max(item.bound, bounds.get(item.level, item.bound))
+            bounds[item.level] = item.bound
     table: dict[str, dict[str, float]] = {}
     for item in timeline:
         if item.level not in bounds:

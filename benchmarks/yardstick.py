@@ -33,6 +33,8 @@ def files(folder: Path, wanted: Iterable[int] = ()) -> dict[int, Path]:
     numbers = list(wanted) or sorted(found)
     if missing := [number for number in numbers if number not in found]:
         raise FileNotFoundError(f"{folder} does not hold Instance{missing[0]}.txt")
+    if not found:
+        raise FileNotFoundError(f"{folder} holds no instance, such as Instance1.txt")
     return {number: found[number] for number in numbers}
 
 

@@ -90,7 +90,7 @@ class Progress(Row):
 
 class BlockRecord(Row):
     """One block of a long horizon: its days ``[first, stop)``, and its levels as it was solved, until ``until``, given the blocks
-    before it and what they leave fixed at its beginning."""
+    before it, what they leave fixed at its beginning, and its part of yearly and period limits."""
 
     first: int
     stop: int

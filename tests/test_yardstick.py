@@ -144,7 +144,7 @@ def test_the_command_solves_a_folder_and_the_report_shows_it(
 ) -> None:
     (tmp_path / "Instance1.txt").write_text(TEXT)
     (tmp_path / "Instance2.txt").write_text(TEXT)
-    to = tmp_path / "out" / "results.jsonl"
+    to = tmp_path / "results.jsonl"
     words = ["yardstick", str(tmp_path), "--instances", "2", "--time-limit", "5", "--seed", "3", "--to", str(to)]
     monkeypatch.setattr("sys.argv", ["benchmarks", *words])
     assert main() == 0

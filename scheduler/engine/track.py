@@ -28,7 +28,9 @@ fewer people, the sooner they are annealed."""
 FIRST_SHARE = 0.35
 """Largest share of a track's time for the first cooling."""
 FIRST_S, REHEAT_S = 0.3, 0.15
-"""Seconds per person of the first cooling, and of a reheating."""
+"""Seconds per person of the first cooling, and of a reheating; more of them where the horizon is longer than:"""
+USUAL_DAYS = 42
+"""Days of a horizon that is not cut into blocks."""
 HOT, WARM = 10_000.0, 100.0
 """Temperatures of the first cooling, in points: two hundred minutes of a target, two minutes."""
 REHEATED, REHEATED_TO = 4000.0, 2000.0
@@ -78,12 +80,14 @@ class Track:
         columns: ColumnSearch | None,
         coverage_share: float,
         time_s: float,
+        size: float,
         cold: float,
         config: SolveConfig,
         clock: Clock,
     ) -> None:
         """``columns``: where lines alone decide who stands where. ``coverage_share`` of the time limit goes to coverage;
-        ``time_s`` are the seconds of turns this track may expect; ``cold`` is the temperature that the last cooling ends with."""
+        ``time_s`` are the seconds of turns this track may expect; ``size`` counts its people, more than once where the horizon is
+        longer than usual; ``cold`` is the temperature that the last cooling ends with."""
         self.members = list(members)
         self.stage = "coverage"
         self.settled = False
@@ -96,6 +100,7 @@ class Track:
         """Seconds of all turns before the last."""
         self._coverage_share = coverage_share
         self._time_s = time_s
+        self._size = size
         self._cold = cold
         self._anneal = anneal
         self._improver = improver
@@ -117,12 +122,11 @@ class Track:
     # -- the course ----------------------------------------------------------------------------------------------------
 
     def _coverage(self) -> Iterator[Step]:
-        people = len(self.members)
-        yield from self._cool(HOT, WARM, min(FIRST_SHARE * self._time_s, FIRST_S * people))
+        yield from self._cool(HOT, WARM, min(FIRST_SHARE * self._time_s, FIRST_S * self._size))
         while True:
             for _ in range(WINDOWS):
                 yield self._window
-            yield from self._cool(REHEATED, REHEATED_TO, REHEAT_S * people)
+            yield from self._cool(REHEATED, REHEATED_TO, REHEAT_S * self._size)
 
     def _cool(self, hot: float, cold: float, seconds: float) -> Iterator[Step]:
         """A cooling over so many seconds of this track's own turns."""
@@ -133,8 +137,8 @@ class Track:
     def _quality(self) -> Iterator[Step]:
         """A cooling that ends with the time limit, whoever else has turns; with columns a short one, and then they."""
         if self._columns is not None:
-            people, left = len(self.members), self._clock.left() - LAST_S
-            yield from self._cool(TEPID, self._cold, min(FIRST_SHARE * left, FIRST_S * people))
+            left = self._clock.left() - LAST_S
+            yield from self._cool(TEPID, self._cold, min(FIRST_SHARE * left, FIRST_S * self._size))
             while not self._columns.stuck:
                 yield self._priced
         cooling = Cooling(TEPID, self._cold, self._clock.used, self._clock.used + self._clock.left() - LAST_S)
@@ -145,7 +149,7 @@ class Track:
 
     def _annealed(self, best: Incumbent, cooling: Cooling, moment: float) -> Incumbent:
         began = self._clock.used
-        longest = max(TURN_S, TURN_PER_PERSON_S * len(self.members))
+        longest = max(TURN_S, TURN_PER_PERSON_S * self._size)
         seconds = min(self._turn(longest), self._clock.left() - LAST_S)
 
         def temperature(moves: int) -> float | None:
@@ -204,5 +208,6 @@ def tracks(pool: Pool, hard: Sequence[LineModel], config: SolveConfig, clock: Cl
         # Its way depends on how fast it is, so it has no place in a reproducible run.
         alone = not config.reproducible and not needs_company(pool, members)
         columns = ColumnSearch(pool, classes, members, seed) if alone else None
-        found.append(Track(members, anneal, improver, columns, coverage_share, time_s, cold, config, clock))
+        size = len(members) * max(1.0, pool.days / USUAL_DAYS)
+        found.append(Track(members, anneal, improver, columns, coverage_share, time_s, size, cold, config, clock))
     return found

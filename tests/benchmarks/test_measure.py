@@ -68,15 +68,36 @@ def test_a_measurement_of_tiny() -> None:
     assert json.loads(json.dumps(found)) == found
 
 
-def test_an_unknown_instance_or_method_is_refused(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("run nowhere", "There is no nowhere; groups are: zone"),
+        ("run tiny:foo", "There is no strategy foo; strategies are: separate"),
+        ("run tiny --methods ours,magic", "'magic' is not one of 'ours'"),
+        ("run tiny --seeds a", "'a' is not a valid integer"),
+        ("run tiny --seeds -1", "-1 is not in the range"),
+        ("run tiny --time-limit 0", "0.0 is not in the range"),
+        ("run tiny --time-limit 1e999", "inf is not in the range"),
+        ("run tiny --to nowhere/there.jsonl", "The folder nowhere does not exist"),
+        ("yardstick nowhere", "'nowhere' does not exist"),
+        ("yardstick . --instances x", "'x' is not a valid integer"),
+        ("yardstick . --instances 99", "does not hold Instance99.txt"),
+        ("yardstick .", "holds no instance"),
+        ("report nowhere.jsonl", "'nowhere.jsonl' does not exist"),
+        ("report .", "'.' is a directory"),
+        ("report words.txt", "words.txt is no file of JSON lines"),
+        ("report empty.jsonl --to words.txt", "'words.txt' is a file"),
+        ("dance", "No such command 'dance'"),
+    ],
+)
+def test_wrong_words_are_refused_in_plain_ones(
+    arguments: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("sys.argv", ["benchmarks", "run", "nowhere"])
-    assert main() == 2
-    assert "nowhere" in capsys.readouterr().err
-    monkeypatch.setattr("sys.argv", ["benchmarks", "run", "tiny", "--methods", "ours,magic"])
-    assert main() == 2
-    assert "There is no method magic; methods are: ours" in capsys.readouterr().err
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "words.txt").write_text("Not JSON.", encoding="utf-8")
+    (tmp_path / "empty.jsonl").write_text("", encoding="utf-8")
+    assert main(arguments.split()) == 2
+    assert said in capsys.readouterr().err
 
 
 def _levels(*values_and_bounds: tuple[int, int | None]) -> list[dict[str, object]]:

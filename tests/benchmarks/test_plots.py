@@ -28,14 +28,11 @@ def test_a_plot_for_every_instance_and_one_of_growth(tmp_path: Path) -> None:
     assert write(RECORDS, tmp_path / "again")[0].read_bytes() == paths[0].read_bytes()
 
 
-def test_the_report_writes_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_report_writes_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = tmp_path / "results.jsonl"
     for record in RECORDS:
         append(source, record)
-    monkeypatch.setattr("sys.argv", ["benchmarks", "report", str(source), "--to", str(tmp_path / "report")])
-    assert main() == 0
+    assert main(["report", str(source), "--to", str(tmp_path / "report")]) == 0
     told = capsys.readouterr()
     assert "| exponent b" in (tmp_path / "report" / "report.md").read_text(encoding="utf-8")
     assert len(told.err.splitlines()) == PLOTS + 1
@@ -49,7 +46,6 @@ def test_a_missing_library_is_said(
     append(source, RECORDS[0])
     monkeypatch.delitem(sys.modules, "benchmarks.plots", raising=False)
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    monkeypatch.setattr("sys.argv", ["benchmarks", "report", str(source), "--to", str(tmp_path / "report")])
-    assert main() == 2
+    assert main(["report", str(source), "--to", str(tmp_path / "report")]) == 2
     assert "matplotlib" in capsys.readouterr().err
     assert [path.name for path in (tmp_path / "report").iterdir()] == ["report.md"]
