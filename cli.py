@@ -192,6 +192,9 @@ def solve(
         _tell([text(lang, "no_blocks_left" if resume else "blocks_left", folder=blocks_folder(output))])
     console = _console()
     _tell(note_lines(checked.notes, lang))
+    facts = reading.instance
+    size = {"staff": len(facts.staff), "hotspots": len(facts.hotspots), "days": facts.days}
+    _tell([text(lang, "begun", seconds=f"{time_limit:g}", **size)])
     with printer(console, lang) as report, backend_for(config, cluster) as backend:
         result = attended(
             lambda stop: scheduler.solve(

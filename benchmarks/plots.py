@@ -35,6 +35,8 @@ def write(records: Iterable[Record], folder: Path) -> list[Path]:
     written = []
     with matplotlib.rc_context({"svg.hashsalt": "vigie"}):
         for (instance, strategy, seconds, sha, commit), runs in cases.items():
+            if not _shown(runs):
+                continue  # A horizon in blocks: each block has a course of its own, and its gaps are in the tables.
             path = folder / f"course-{instance}-{strategy}-{seconds:g}s-{sha}-{commit}.svg"
             written.append(_saved(_course(f"{instance}, {strategy}, {seconds:g} s", runs), path))
         for growth in growths(found):
@@ -48,6 +50,11 @@ def _saved(figure: Figure, path: Path) -> Path:
     return path
 
 
+def _shown(runs: Sequence[Record]) -> list[str]:
+    """The levels that some run has more to say of than how it ended."""
+    return [level for level in SHOWN if any(len(_points(run, level)) > 1 for run in runs)]
+
+
 # -- the course of a run -----------------------------------------------------------------------------------------------
 
 
@@ -55,10 +62,11 @@ def _course(title: str, runs: Sequence[Record]) -> Figure:
     """Above, value (solid) and bound (dashed) of each level over time; below, the gap to the best bound that any run has proven
     for rosters like the last one of this run."""
     methods = list(dict.fromkeys(run["method"] for run in runs))
-    figure = Figure(figsize=(4 * len(SHOWN), 7), layout="constrained")
+    shown = _shown(runs)
+    figure = Figure(figsize=(4 * len(shown), 7), layout="constrained")
     figure.suptitle(title)
-    axes = figure.subplots(2, len(SHOWN), squeeze=False)
-    for column, level in enumerate(SHOWN):
+    axes = figure.subplots(2, len(shown), squeeze=False)
+    for column, level in enumerate(shown):
         above, below = axes[0][column], axes[1][column]
         for run in runs:
             best = _best_bound(run, runs, level)

@@ -31,7 +31,8 @@ class Processes(Executor):
         """Raises :class:`concurrent.futures.BrokenExecutor` in the future when the process dies."""
         context = multiprocessing.get_context("spawn")
         process = ProcessPoolExecutor(1, mp_context=context, initializer=_settle)
-        future = process.submit(fn, *args, **kwargs)
+        with _undisturbed():
+            future = process.submit(fn, *args, **kwargs)
         # As long as the pool knows its process, it can be ended.
         children = list(process._processes.values())
         future.add_done_callback(lambda _: process.shutdown(wait=False))
@@ -80,7 +81,8 @@ def local_processes(width: int) -> Iterator[Backend]:
     A program that uses it must guard its main module with ``if __name__ == "__main__"``, as every program with child processes.
     """
     manager = SyncManager(ctx=multiprocessing.get_context("spawn"))
-    manager.start(_settle)
+    with _undisturbed():
+        manager.start(_settle)
     processes = Processes()
     try:
         yield Backend(processes, lambda: Wire(manager.Queue(), manager.Event()), width)
@@ -94,6 +96,19 @@ def _held(call: Callable[[], Any]) -> Any:
         return call()
     except (EOFError, OSError) as error:
         raise GoneError("the process that carries messages is gone") from error
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """For starting a child, which so begins life deaf to Ctrl-C until it is settled."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows.
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _settle() -> None:

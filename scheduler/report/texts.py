@@ -27,6 +27,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "L'horaire enfreint des règles strictes à {count} endroit(s) ; `vigie audit` les nomme.",
         "Het rooster overtreedt op {count} plaats(en) harde regels; `vigie audit` noemt ze.",
     ),
+    "begun": (
+        "Solving for up to {seconds} s: {staff} people, {hotspots} hotspots, {days} days.",
+        "Calcul pendant {seconds} s au plus : {staff} personnes, {hotspots} hotspots, {days} jours.",
+        "Berekening gedurende hoogstens {seconds} s: {staff} personen, {hotspots} hotspots, {days} dagen.",
+    ),
     "seconds_left": ("{seconds} s left", "reste {seconds} s", "nog {seconds} s"),
     "blocks_left": (
         "{folder} holds finished blocks of an earlier run; all is solved anew. --resume goes on with them, if they fit.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import secrets
 from collections.abc import Iterator
@@ -32,6 +33,15 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
         _replace(temporary, target)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def replacing_whole(path: str | os.PathLike[str]) -> Iterator[io.BytesIO]:
+    """As :func:`replacing`, but the file is made in memory: where a disk is full, no archive is left that cannot be closed."""
+    with replacing(path) as temporary:
+        content = io.BytesIO()
+        yield content
+        temporary.write_bytes(content.getbuffer())
 
 
 def _create(temporary: Path) -> None:

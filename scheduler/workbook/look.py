@@ -6,7 +6,7 @@ is coloured, its text says the same.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -151,6 +151,10 @@ MOMENT = "dd/mm hh:mm"
 A3, A4 = 8, 9
 
 
+_PRINTED_WIDTH_MM = 350
+"""What is used of the 399 mm that an A3 page in landscape leaves between the margins: without Calibri columns come out wider."""
+
+
 def printed(sheet: Worksheet, texts: Texts, title: str, *, head: tuple[int, int], paper: int = A3) -> None:
     """Landscape, one page wide, the header rows ``head`` repeated, the title and the page number at the foot."""
     sheet.set_paper(paper)
@@ -165,3 +169,12 @@ def printed(sheet: Worksheet, texts: Texts, title: str, *, head: tuple[int, int]
     sheet.hide_gridlines(2)
     sheet.set_tab_color(RESULT_TAB)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+
+
+def to_scale(sheet: Worksheet, widths: Iterable[float]) -> int:
+    """Print columns of these widths (in characters) side by side on an A3 page in landscape; returns the scale in percent.
+    Unlike on a sheet that is fitted to a page, Excel heeds page breaks then."""
+    millimetres = sum(7 * width + 5 for width in widths) * 25.4 / 96
+    scale = max(10, min(100, int(100 * _PRINTED_WIDTH_MM / millimetres)))
+    sheet.set_print_scale(scale)
+    return scale

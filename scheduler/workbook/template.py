@@ -12,7 +12,7 @@ from scheduler.errors import OutputError
 from scheduler.workbook import cells
 from scheduler.workbook.cells import CellError
 from scheduler.workbook.columns import Column, Kind, Sheet
-from scheduler.workbook.files import replacing
+from scheduler.workbook.files import replacing_whole
 from scheduler.workbook.guide import add_guide
 from scheduler.workbook.lists import LAST_ROW, Tables, add_lists, offer
 from scheduler.workbook.sheets import SHEETS
@@ -74,8 +74,8 @@ def save_tables(
     OutputError
         When the file cannot be written; an older one is then untouched.
     """
-    with replacing(path) as temporary:
-        book = xlsxwriter.Workbook(str(temporary), BOOK_OPTIONS)
+    with replacing_whole(path) as content:
+        book = xlsxwriter.Workbook(content, BOOK_OPTIONS)
         book.set_properties({"title": title, "created": created or dt.datetime.now(dt.UTC).replace(tzinfo=None)})
         add_guide(book, title)
         add_input_sheets(book, tables)

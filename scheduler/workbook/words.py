@@ -114,9 +114,9 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "tile_broken": ("hard rules broken", "règles strictes enfreintes", "harde regels overtreden"),
     "levels_title": ("How good, and how sure", "Quelle qualité, quelle certitude", "Hoe goed, en hoe zeker"),
     "blocks_title": (
-        "Block by block: gap to the best after the blocks before",
-        "Bloc par bloc : écart au mieux possible après les blocs précédents",
-        "Blok per blok: verschil met het best mogelijke na de vorige",
+        "Block by block: gap to the best after those before, limits shared",
+        "Bloc par bloc : écart au mieux après les précédents, limites réparties",
+        "Blok per blok: verschil met het beste na de vorige, grenzen verdeeld",
     ),
     "blocks_dates": ("dates", "dates", "data"),
     "level_value": ("short", "manque", "tekort"),

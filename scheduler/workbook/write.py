@@ -15,7 +15,7 @@ from scheduler.rules import RULES
 from scheduler.rules.base import Finding
 from scheduler.workbook import cells
 from scheduler.workbook.cells import CellError
-from scheduler.workbook.files import replacing
+from scheduler.workbook.files import replacing_whole
 from scheduler.workbook.lists import Tables
 from scheduler.workbook.memory import collector_at_rest
 from scheduler.workbook.meta import Edit, add_meta, differences, roster_cells
@@ -70,8 +70,8 @@ def write_result(
     OutputError
         When the file cannot be written; an older one is then untouched.
     """
-    with replacing(path) as temporary, collector_at_rest():
-        book = xlsxwriter.Workbook(str(temporary), BOOK_OPTIONS)
+    with replacing_whole(path) as content, collector_at_rest():
+        book = xlsxwriter.Workbook(content, BOOK_OPTIONS)
         book.set_properties(
             {"title": instance.title, "created": created or dt.datetime.now(dt.UTC).replace(tzinfo=None)}
         )

@@ -19,8 +19,8 @@ _SHIFT_WIDTH = 25
 _MISSING_WIDTH = 24
 _LINE = 13.5
 """Points of height of a line of text."""
-_PRINTED_WIDTH_MM, _PRINTED_HEIGHT_MM = 378, 255
-"""What an A3 sheet in landscape leaves between the margins, with some room for printers that measure fonts otherwise."""
+_PRINTED_HEIGHT_MM = 235
+"""What is used of the 269 mm that an A3 page in landscape leaves between the margins: not every program heeds a row's height."""
 
 
 def add(page: Page) -> None:
@@ -44,10 +44,9 @@ class _Writer:
         sheet.set_row(0, 28)
         sheet.write_string(1, 0, texts("posts_note"), page.look.note)
         sheet.freeze_panes(1, 1)
-        # Excel ignores page breaks on a sheet that is fitted to a page: print it to scale instead, whole days on a page.
-        width = sum(7 * wide + 5 for wide in (_FIRST_WIDTH, *[_SHIFT_WIDTH] * shifts, _MISSING_WIDTH)) * 25.4 / 96
-        scale = max(10, min(100, int(100 * _PRINTED_WIDTH_MM / width)))
-        sheet.set_print_scale(scale)
+        sheet.repeat_columns(0)
+        # Whole days on a page.
+        scale = look.to_scale(sheet, (_FIRST_WIDTH, *[_SHIFT_WIDTH] * shifts, _MISSING_WIDTH))
         room = _PRINTED_HEIGHT_MM / 25.4 * 72 * 100 / scale
         row, used, breaks = 3, 28 + 3 * 15.0, []
         for day in range(page.instance.days):

@@ -48,19 +48,30 @@ class _Writer:
     def set_up(self) -> None:
         page, sheet, layout = self.page, self.sheet, self.page.layout
         look.printed(sheet, page.texts, page.title, head=(layout.HEAD - 2, layout.HEAD))
-        if self._days > _ONE_PAGE_DAYS:
-            sheet.fit_to_pages(-(-self._days // _PAGE_DAYS), 0)
-            sheet.repeat_columns(0, 2)
         sheet.freeze_panes(layout.HEAD + 1, layout.FIRST_DAY)
         staff = page.instance.staff
-        sheet.set_column(0, 0, min(24, max([8, *(len(member.id) + 2 for member in staff)])))
-        sheet.set_column(1, 1, min(28, max([7, *(len(member.name) + 1 for member in staff)])))
-        sheet.set_column(2, 2, min(24, max([6, *(len(", ".join(member.roles)) + 1 for member in staff)])))
-        sheet.set_column(3, 6, 8)
-        sheet.set_column(7, 7, 11)
+        widths = (
+            min(24, max([8, *(len(member.id) + 2 for member in staff)])),
+            min(28, max([7, *(len(member.name) + 1 for member in staff)])),
+            min(24, max([6, *(len(", ".join(member.roles)) + 1 for member in staff)])),
+            *(8, 8, 8, 8, 11),
+        )
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
         longest = max((len(text) for text in self._texts.values()), default=6)
-        sheet.set_column(layout.FIRST_DAY, layout.FIRST_DAY + self._days - 1, max(6.5, min(14, longest * 0.95 + 0.6)))
+        day_width = max(6.5, min(14, longest * 0.95 + 0.6))
+        sheet.set_column(layout.FIRST_DAY, layout.FIRST_DAY + self._days - 1, day_width)
         sheet.set_row(0, 28)
+        if self._days > _ONE_PAGE_DAYS:
+            breaks = self._page_breaks()
+            sheet.repeat_columns(0, 2)
+            look.to_scale(sheet, (*widths, *[day_width] * breaks[0]))
+            sheet.set_v_pagebreaks([layout.column(day) for day in breaks])
+
+    def _page_breaks(self) -> list[int]:
+        """The days that begin a page of a long horizon: every fourth Monday."""
+        monday = self.page.instance.calendar.monday(0) % 7
+        return list(range(monday + _PAGE_DAYS, self._days, _PAGE_DAYS))
 
     def head(self) -> None:
         page, sheet, layout, of = self.page, self.sheet, self.page.layout, self.page.look.of

@@ -150,7 +150,7 @@ class _Writer:
         figure = page.look.number("#,##0" if points else look.HOURS)
         per = 1 if points else 60
         self._put(row, _LEFT, 4, f"{page.texts.level(level.name)}, {unit}", page.look.name)
-        self._tall(row, 26)
+        self._tall(row, 32)
         for index, value in enumerate((level.value, level.bound, level.required)):
             if index == 2 and not level.required:
                 self._put(row, _LEFT + 8, 2, "–", figure)

@@ -26,7 +26,7 @@ def add(page: Page, sheet: Worksheet, row: int, column: int, *, width: int) -> i
     data = page.book.add_worksheet(FIGURES)
     data.hide()
     for hour in range(168):
-        data.write_string(1 + hour, 0, f"{texts.weekday_number(hour // 24)} {hour % 24:02d}:00")
+        data.write_string(1 + hour, 0, texts.weekday_number(hour // 24))
     for index, category in enumerate(categories):
         first = 1 + 3 * index
         for offset, key in enumerate(("planned", "asked_minimum", "asked_target")):
