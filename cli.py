@@ -1,7 +1,7 @@
 """The command ``vigie``: parse, call, print, exit code. What it does lives in the package ``scheduler``.
 
 Exit codes: 0 fine · 1 internal error · 2 usage or bad workbook · 3 hard rule broken or proven impossible ·
-4 no roster in time · 5 cut short because the cluster is gone · 130 interrupted without one.
+4 no roster in time · 5 cut short because what it ran on was lost · 130 interrupted without one.
 
 Only click is imported here; everything else inside the command that needs it, so that ``vigie --help`` answers at once.
 """
@@ -75,8 +75,8 @@ def app() -> None:
 
     \b
     Exit codes: 0 fine, 1 internal error, 2 usage or bad workbook, 3 hard rule broken or
-    proven impossible, 4 no roster in time, 5 cut short because the cluster is gone,
-    130 interrupted without one.
+    proven impossible, 4 no roster in time, 5 cut short because what it ran on (the cluster,
+    or every search) was lost, 130 interrupted without one.
     """
 
 
@@ -162,6 +162,7 @@ def solve(
     from scheduler.backends.choose import backend_for
     from scheduler.checking import check_instance
     from scheduler.output import refuse_unwritable, write_or_rescue
+    from scheduler.report.numbers import number
     from scheduler.report.objects import solve_object
     from scheduler.report.progress import printer
     from scheduler.report.terminal import note_lines, solve_lines
@@ -194,7 +195,7 @@ def solve(
     _tell(note_lines(checked.notes, lang))
     facts = reading.instance
     size = {"staff": len(facts.staff), "hotspots": len(facts.hotspots), "days": facts.days}
-    _tell([text(lang, "begun", seconds=f"{time_limit:g}", **size)])
+    _tell([text(lang, "begun", seconds=number(time_limit, lang, 0 if time_limit >= 10 else 1), **size)])
     with printer(console, lang) as report, backend_for(config, cluster) as backend:
         result = attended(
             lambda stop: scheduler.solve(

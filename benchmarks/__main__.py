@@ -169,6 +169,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo(f"{error}", err=True)
     except click.ClickException as error:
         error.show()
+    except click.Abort:
+        return 130
     return 2
 
 

@@ -96,9 +96,8 @@ def course(timeline: Sequence[Progress], final: Mapping[str, int], wall_s: float
         if item.value is not None:
             value = item.value
         if item.bound is not None:
-            bound = (
-                item.bound
-            )  # It may fall: that of a level holds for rosters that do as well as this one at those before.
+            # It may fall: that of a level holds for rosters that do as well as this one at those before.
+            bound = item.bound
         if known.get(item.level) != (value, bound):
             known[item.level] = (value, bound)
             points.append([round(item.elapsed_s, 2), item.level, value, bound])

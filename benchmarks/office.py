@@ -60,7 +60,7 @@ def _writer(case: Case, target: Path) -> tuple[Callable[[], None], int, int]:
     from scheduler.audit import audit
     from scheduler.engine.cpsat.search import Limits
     from scheduler.engine.first import first_legal
-    from scheduler.engine.lines.programme import LineModel
+    from scheduler.engine.lines.programme import hard_models
     from scheduler.engine.pool import Pool
     from scheduler.result import Coverage, Result, RunRecord, Status
     from scheduler.rules import declare
@@ -71,7 +71,7 @@ def _writer(case: Case, target: Path) -> tuple[Callable[[], None], int, int]:
         reading = reading.under(scheduler.Pooling(case.strategy))
     instance = reading.instance
     pool = Pool(declare(instance))
-    models = [LineModel(pool, person, soft=False) for person in range(len(pool.people))]
+    models = hard_models(pool)
     roster = first_legal(pool, models, Limits(60.0, 8, 1, False, threading.Event())).roster
     record = RunRecord(
         status=Status.FEASIBLE, levels=(), coverage=Coverage(required_minutes=0, short_minutes=0, short_bound=0),

@@ -1,8 +1,8 @@
 """What one block of a long horizon may use of the limits that hold over all of it.
 
 Whatever was used before, and what locks and duties elsewhere will use up later, is taken off, so that no maximum is ever passed.
-Of what is left a block gets about the part that its days are of the days to come, and the last block the rest. Where there is a
-least of hours, a horizon is not cut.
+A block gets what locks and duties elsewhere use up in it, and of the rest about the part that its days are of the days to come;
+the last block all of it. Where there is a least of hours, a horizon is not cut.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from scheduler.instance import Duty, Instance
 from scheduler.roster import Roster
 from scheduler.rules.horizon_hours import limits as hour_limits
 from scheduler.rules.shift_limits import limits as shift_limits
+from scheduler.rules.weekends import touched_by_fixed, weekend, weekends
 from scheduler.rules.weekends_year import most_weekends
 from scheduler.rules.work import pieces
 
@@ -40,7 +41,7 @@ def own_limits(
         part = (sum(day < until for day in days), len(days)) if days else (1, 1)
         changes = {
             **_hours(instance, member.id, first, until, before, part),
-            **_shifts(instance, member.id, until, before, part),
+            **_shifts(instance, member.id, first, until, before, part),
             **_weekends(instance, member.id, first, until, weekends[member.id]),
         }
         found.append(member.model_copy(update=changes) if changes else member)
@@ -55,7 +56,8 @@ def _hours(instance: Instance, staff: str, first: int, until: int, before: Roste
     left = max(0, most - used - fixed_minutes(instance, staff, until, instance.days))
     # A duty more is left to the block: whole duties seldom fill a part exactly.
     longest = max(instance.duty(first, shift.code).paid_min for shift in instance.shifts)
-    return {"max_hours_horizon": min(left, _share(left, part) + longest) / 60}
+    share = _share(left, fixed_minutes(instance, staff, first, until), part)
+    return {"max_hours_horizon": min(left, share + longest) / 60}
 
 
 def fixed_minutes(instance: Instance, staff: str, first: int, stop: int) -> int:
@@ -71,13 +73,24 @@ def locked(instance: Instance, staff: str, first: int) -> tuple[Duty, ...]:
     return tuple(instance.duty(*key) for key in sorted(keys) if key[0] >= first)
 
 
+def fixed_weekends(instance: Instance, staff: str, first: int, stop: int, year: int) -> int:
+    """Weekends of a year, with their Saturday in the days ``[first, stop)``, that duties elsewhere and locks take."""
+    calendar = instance.calendar
+    keys = {duty.key for duty in locked(instance, staff, 0)}
+    taken = set(touched_by_fixed(instance, staff, since=calendar.minute(first)))
+    taken |= {number for number, span in enumerate(weekends(instance)) if span.duties & keys}
+    saturdays = (weekend(instance, number).saturday for number in taken)
+    return sum(first <= day < stop and calendar.date(day).year == year for day in saturdays)
+
+
 def _shifts(
-    instance: Instance, staff: str, until: int, before: Roster, part: Part
+    instance: Instance, staff: str, first: int, until: int, before: Roster, part: Part
 ) -> dict[str, tuple[tuple[str, int], ...]]:
     given = shift_limits(instance, staff)
-    worked = Count(cell.shift for cell in before.line(staff))
-    worked.update(duty.shift for duty in locked(instance, staff, until))
-    left = tuple((shift, _share(max(0, most - worked[shift]), part)) for shift, most in given)
+    used = Count(cell.shift for cell in before.line(staff))
+    used.update(duty.shift for duty in locked(instance, staff, until))
+    inside = Count(duty.shift for duty in locked(instance, staff, first) if duty.day < until)
+    left = tuple((shift, _share(max(0, most - used[shift]), inside[shift], part)) for shift, most in given)
     return {"shift_limits": left} if given else {}
 
 
@@ -90,9 +103,11 @@ def _weekends(instance: Instance, staff: str, first: int, until: int, used: int)
     ]
     if most is None or not ahead:
         return {}
-    share = _share(max(0, most - used), (sum(day < until for day in ahead), len(ahead)))
+    inside = fixed_weekends(instance, staff, first, until, year)
+    share = _share(max(0, most - used), inside, (sum(day < until for day in ahead), len(ahead)))
     return {"max_weekends_year": min(most, used + share)}
 
 
-def _share(left: int, part: Part) -> int:
-    return -(-left * part[0] // part[1])
+def _share(left: int, fixed: int, part: Part) -> int:
+    """Of what is left: what is fixed, and a part of the rest."""
+    return min(left, fixed + -(-max(0, left - fixed) * part[0] // part[1]))

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from scheduler.allowances import fixed_minutes, locked, own_limits
+from scheduler.allowances import fixed_minutes, fixed_weekends, own_limits
 from scheduler.calendar import Calendar
 from scheduler.facts import Counter, HistoryDuty, Lock
 from scheduler.instance import Instance
 from scheduler.roster import Assignment, Roster
 from scheduler.rules.fairness import night_weights
 from scheduler.rules.reference_hours import contract_minutes, period_start
-from scheduler.rules.weekends import touched_by_fixed, weekend, weekends
+from scheduler.rules.weekends import touched_by_fixed, weekends
 from scheduler.rules.work import pieces
 
 BLOCK_DAYS = 28
@@ -103,18 +103,13 @@ def _reserving(instance: Instance, block: Block, counter: Counter) -> Counter:
     """A counter with what duties elsewhere and locks after the block will use up already: weekends of the year, and hours of the
     period."""
     calendar, staff = instance.calendar, counter.staff
-    year = calendar.date(block.first).year
-    later = set(touched_by_fixed(instance, staff, since=calendar.minute(block.until)))
-    keys = {duty.key for duty in locked(instance, staff, 0)}
-    later |= {number for number, span in enumerate(weekends(instance)) if span.duties & keys}
-    saturdays = (weekend(instance, number).saturday for number in later)
-    weekends_later = sum(day >= block.until and calendar.date(day).year == year for day in saturdays)
+    later = fixed_weekends(instance, staff, block.until, instance.days, calendar.date(block.first).year)
     end = min(instance.days, period_start(instance, staff, block.first) + 7 * instance.contract(staff).reference_weeks)
     fixed = fixed_minutes(instance, staff, block.until, end)
     excess = max(0, fixed - contract_minutes(instance, staff, block.until, end)) if end > block.until else 0
     return counter.model_copy(
         update={
-            "weekends": counter.weekends + weekends_later,
+            "weekends": counter.weekends + later,
             "hours_balance": min(2000.0, counter.hours_balance + excess / 60),
         }
     )

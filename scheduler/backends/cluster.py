@@ -12,7 +12,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
@@ -73,7 +73,8 @@ def _connect(address: str) -> Client:
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
     try:
         # Dask leaves a client half open that cannot connect; collected while the next one starts, it blocks that.
-        asyncio.run(_knock(address))
+        with ThreadPoolExecutor(1) as elsewhere:  # Where this is called a loop may run already, as in a notebook.
+            elsewhere.submit(asyncio.run, _knock(address)).result()
         return distributed.Client(address, timeout=CONNECT_S, set_as_default=False)
     except (OSError, ValueError, TypeError, TimeoutError, RuntimeError, OverflowError) as error:
         raise ClusterError(
@@ -86,7 +87,8 @@ async def _knock(address: str) -> None:
     from distributed import Security
     from distributed.comm import connect
 
-    comm = await connect(address, timeout=CONNECT_S, **Security().get_connection_args("client"))
+    arguments = Security().get_connection_args("client")
+    comm = await asyncio.wait_for(connect(address, timeout=CONNECT_S, **arguments), CONNECT_S)
     await comm.close()
 
 

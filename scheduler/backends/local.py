@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from multiprocessing.managers import SyncManager
 from typing import Any, ParamSpec, TypeVar
@@ -80,6 +81,8 @@ def local_processes(width: int) -> Iterator[Backend]:
 
     A program that uses it must guard its main module with ``if __name__ == "__main__"``, as every program with child processes.
     """
+    if os.name == "posix":
+        resource_tracker.ensure_running()  # Begun later, it would make children hear Ctrl-C again.
     manager = SyncManager(ctx=multiprocessing.get_context("spawn"))
     with _undisturbed():
         manager.start(_settle)

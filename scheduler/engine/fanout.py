@@ -56,6 +56,8 @@ class FanOut:
         """What went wrong, one sentence each."""
         self.cut_short = False
         """Whether the backend was gone before the end."""
+        self.lost = False
+        """Whether a part was lost for good."""
 
     def run(self, parts: list[PartStanding]) -> None:
         """Until every part has ended, or was left behind. Raises what Vigie raised on purpose inside a part."""
@@ -150,7 +152,9 @@ class FanOut:
                 # A worker that came late may not be fit: then only what it was given is lost.
                 if isinstance(error, VigieError) and not isinstance(error, NoRosterError | ClusterError):
                     raise error
-                if future.cancelled() or (error is not None and not isinstance(error, NoRosterError)):
+                if isinstance(error, NoRosterError) and not self._clock.stop.is_set():
+                    self._say(number, f"ended: {str(error).rstrip('.')}")
+                elif future.cancelled() or (error is not None and not isinstance(error, NoRosterError)):
                     self._lost(number, error)
 
     def _lost(self, number: int, error: BaseException | None) -> None:
@@ -158,14 +162,17 @@ class FanOut:
         where = self._places[number] or self._backend.name
         again = self._attempts[number] < ATTEMPTS and self._clock.left() > AGAIN_S
         self._say(number, f"died on {where}{reason}; {'it begins anew' if again else self._kept(number)}")
+        self.lost |= not again
         if again:
             try:
                 self._submit(number)
             except GoneError:
+                self.lost = True
                 self._say(number, f"could not begin anew; {self._kept(number)}")
 
     def _leave(self, how: str) -> None:
         for number in self._running:
+            self.lost = True
             self._say(number, f"{how}; {self._kept(number)}")
         self._quit()
 

@@ -48,6 +48,8 @@ def _mended(built: Incumbent, builder: Builder, limits: Limits) -> Incumbent:
     soon = replace(limits, seconds=NEAR_S, stop=threading.Event())
     late = replace(limits, seconds=max(NEAR_S, limits.seconds))
     for people, within in ((near, soon), (everybody, late)):
+        if within.stop.is_set():
+            raise NoRosterError("stopped before there was a roster.")
         found, impossible = legal_lines(built, classes, people, within)
         if found is not None:
             return found
@@ -68,14 +70,13 @@ def _beside(built: Incumbent, misplaced: Sequence[tuple[int, int]]) -> set[int]:
 
 
 def _reasons(pool: Pool, misplaced: Sequence[tuple[int, int]], stuck: Sequence[int]) -> list[str]:
+    """What is proven is that all together cannot be; those in a corner are where building ended."""
     locked = [(person, day) for person, day in misplaced if pool.forced[person, day] >= 0]
     if locked:
+        cells = ", ".join(f"{pool.people[person]} on {pool.instance.calendar.date(day)}" for person, day in locked)
         return [
-            f"the lock of {pool.people[person]} on {pool.instance.calendar.date(day)} leaves them without the company the rules"
-            " ask for, or with somebody to keep away from, whatever the others do"
-            for person, day in locked
+            "the locks cannot all hold: every roster leaves somebody without the company the rules ask for, or with somebody to"
+            f" keep away from. As far as a roster came, it was {cells}"
         ]
     names = ", ".join(pool.people[person] for person in stuck)
-    return [
-        f"no roster keeps every rule about {names}, whatever the others do: what went before and the rules leave no way on"
-    ]
+    return [f"no roster keeps every rule. As far as one came, rules were broken for {names}: look at what went before"]

@@ -20,6 +20,7 @@ from scheduler.config import SolveConfig
 from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.solve import Reporter, solve_whole
 from scheduler.errors import ContradictionError, NoRosterError
+from scheduler.facts import OFF
 from scheduler.instance import Instance
 from scheduler.result import BlockRecord, LevelResult, Progress, Result, RunRecord, Status
 from scheduler.roster import Roster
@@ -87,6 +88,8 @@ class _Run:
         self._plan = list(plan)
         self._days = [block.until - block.first for block in plan]
         self._resuming = True
+        self._why: int | None = None
+        """Which incident says why the next block is solved anew, if it is."""
         self._on_progress = on_progress
         self._stop = stop
         self._store = store
@@ -122,6 +125,7 @@ class _Run:
         self._resuming = solved is not None
         if solved is not None:
             self._incidents += solved.record.incidents
+            self._see_to(solved.record.until, range(number, len(self._plan)))
         return solved
 
     def _new(self, number: int, before: Roster, ahead: Roster) -> Solved | None:
@@ -138,11 +142,17 @@ class _Run:
         if not narrow:
             return None
         first = narrow[-1]
+        self._see_to(until, range(first, number))
+        self._why = len(self._incidents)
         again = f"block {first + 1} is solved anew with them in view."
         self._note(number, [f"Its locks do not go with what stands before it, so {again}"])
-        for earlier in range(first, number):
-            self._plan[earlier] = dataclasses.replace(self._plan[earlier], until=until)
         return first
+
+    def _see_to(self, until: int, numbers: range) -> None:
+        """Solve some blocks as far as a day, if not farther."""
+        for number in numbers:
+            block = self._plan[number]
+            self._plan[number] = dataclasses.replace(block, until=max(block.until, until))
 
     def _block(self, number: int, block: Block, before: Roster, ahead: Roster) -> Solved | None:
         """One block; None when the run is over and the block holds nothing that must stand."""
@@ -152,15 +162,16 @@ class _Run:
                 if found.legal or not self._over:
                     return found
             except NoRosterError as error:
-                # Unless the planner has stopped it: what the run is on was lost.
+                if not self._over:
+                    raise
                 self._note(number, error.incidents)
-                self._cut_short |= not self._over
         part = cut(self._instance, block, before, ahead)
         # Somebody may not stop here, if a run of days has only begun, say.
         hold = not part.locks and len(ahead) > 0 and bool(hard_findings(audit(part, Roster())))
         try:
             return self._solved(number, block, before, ahead, hold=hold) if part.locks or hold else None
-        except NoRosterError:  # Nothing but days off is locked.
+        except NoRosterError as error:
+            self._note(number, [str(error)] * any(lock.shift != OFF for lock in part.locks))
             return None
 
     @property
@@ -169,7 +180,7 @@ class _Run:
         return self._cut_short or self._stop.is_set()
 
     def _solved(self, number: int, block: Block, before: Roster, ahead: Roster, *, hold: bool = False) -> Solved:
-        told = len(self._incidents)
+        told, self._why = len(self._incidents) if self._why is None else self._why, None
         try:
             found = self._searched(number, cut(self._instance, block, before, ahead, hold=hold))
         except ContradictionError:

@@ -20,7 +20,7 @@ from scheduler.engine.first import first_legal
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lanes import Lanes
-from scheduler.engine.lines.programme import LineModel
+from scheduler.engine.lines.programme import LineModel, hard_models
 from scheduler.engine.messages import Built, Found, Message, Trouble
 from scheduler.engine.pool import Pool
 from scheduler.engine.proof.bounds import Exact, News, Proof
@@ -65,7 +65,7 @@ class Search:
         """
         pool, config = self._pool, self._config
         with self._building():
-            models = [LineModel(pool, person, soft=False) for person in range(len(pool.people))]
+            models = hard_models(pool)
         best = self._first(models)
         self._tell("first roster", best)
         if is_small(pool) and pool.problem.scope is None:

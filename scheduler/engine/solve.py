@@ -104,19 +104,22 @@ class _Run:
         if all(part.roster is None for part in self._standing.parts):
             if self._clock.stop.is_set():
                 raise NoRosterError("stopped before there was a roster.", out.incidents)
-            self._cut_short = True  # Nothing was searched anywhere.
+            self._cut_short |= out.lost
         for part in self._standing.parts:
             if part.roster is None:
-                part.roster = self._first_roster(part)
+                try:
+                    part.roster = self._first_roster(part)
+                except NoRosterError as error:
+                    raise NoRosterError(str(error), out.incidents) from error
 
     def _first_roster(self, part: PartStanding) -> Roster:
         """A legal roster for a part that was lost before it had any."""
         from scheduler.engine.cpsat.search import Limits
         from scheduler.engine.first import first_legal
-        from scheduler.engine.lines.programme import LineModel
+        from scheduler.engine.lines.programme import hard_models
 
         pool, config = Pool(part.problem), self._config
-        models = [LineModel(pool, person, soft=False) for person in range(len(pool.people))]
+        models = hard_models(pool)
         limits = Limits(MENDING_S, config.workers, config.seed, config.reproducible, threading.Event())
         return first_legal(pool, models, limits).roster
 

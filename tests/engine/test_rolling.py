@@ -161,6 +161,13 @@ LATER: dict[str, tuple[dict[str, object], Demand, dict[int, str]]] = {
         {"max_weekends_year": 4, "max_weekends_in_row": None}, SATURDAYS, dict.fromkeys((54, 61, 68), "E"),
     ),
     "four nights in all": ({"shift_limits": (("N", 4),)}, NIGHTS, dict.fromkeys((64, 65, 66), "N")),
+    "more nights in a block than its part": ({"shift_limits": (("N", 4),)}, NIGHTS, dict.fromkeys((30, 31, 32), "N")),
+    "more hours in a block than its part": (
+        {"max_hours_horizon": 48.0}, MORNINGS, dict.fromkeys((2, 3, 4, 8, 9), "E"),
+    ),
+    "more weekends in a block than its part": (
+        {"max_weekends_year": 4, "max_weekends_in_row": None}, SATURDAYS, dict.fromkeys((5, 12, 19), "E"),
+    ),
     "48 hours in all": ({"max_hours_horizon": 48.0}, MORNINGS, dict.fromkeys((64, 65, 66, 67), "E")),
     "hours of a period": (
         {"reference_weeks": 8, "min_days_off": 1}, MORNINGS, dict.fromkeys((d for d in range(28, 56) if d % 7 < 6), "E"),
@@ -173,7 +180,7 @@ LATER: dict[str, tuple[dict[str, object], Demand, dict[int, str]]] = {
         demand(start="06:00", until="14:00", minimum=1, days="2026-03-29..2026-04-05"), {36: OFF},
     ),
 }  # fmt: skip
-"""What is locked after the first block, where rules that count over blocks leave it just enough."""
+"""What is locked, where rules that count over blocks leave it just enough."""
 
 
 @pytest.mark.parametrize("case", LATER)

@@ -360,6 +360,11 @@ class LineModel:
         return int(sum(amount[day, choice - 1] for day, choice in enumerate(found[1]) if choice > 0))
 
 
+def hard_models(pool: Pool) -> list[LineModel]:
+    """Everybody's model without soft rules, in the order of ``pool.people``."""
+    return [LineModel(pool, person, soft=False) for person in range(len(pool.people))]
+
+
 def _clash_rows(pool: Pool, clashes: Sequence[Clash]) -> Ints:
     """Rows (day, shift, later day, shift, price) of every pair of duties that clashes exclude or price."""
     pairs: dict[tuple[tuple[int, int], tuple[int, int]], int] = {}

@@ -62,20 +62,29 @@ class Prover:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            process_group=0 if os.name == "posix" else None,  # Ctrl-C is for this process alone.
             env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
         )
 
     def _run(self) -> None:
         for attempt in range(1, ATTEMPTS + 1):
             done = self._listen()
-            self._child.wait()
-            if done or self._closed:
-                return
-            goes_on = "it begins anew" if attempt < ATTEMPTS else "the bounds so far stay"
-            self._lost(f"lost the process of its proof (exit code {self._child.returncode}); {goes_on}")
+            code = self._child.wait()
             with self._closing:
-                if attempt < ATTEMPTS and not self._closed:
-                    self._child = self._begun()
+                if done or self._closed:
+                    return
+                again = attempt < ATTEMPTS and self._again()
+            goes_on = "it begins anew" if again else "the bounds so far stay"
+            self._lost(f"lost the process of its proof (exit code {code}); {goes_on}")
+            if not again:
+                return
+
+    def _again(self) -> bool:
+        try:
+            self._child = self._begun()
+        except OSError:
+            return False
+        return True
 
     def _listen(self) -> bool:
         """Hear what the child says; whether it came to its end."""
@@ -118,7 +127,7 @@ class Prover:
 
 def _work(order: Order, out: BinaryIO) -> None:
     """The child's whole life."""
-    from scheduler.engine.lines.programme import LineModel
+    from scheduler.engine.lines.programme import hard_models
     from scheduler.engine.pool import Pool
     from scheduler.engine.proof.columns import Columns
 
@@ -132,7 +141,7 @@ def _work(order: Order, out: BinaryIO) -> None:
         return until - time.monotonic()
 
     pool = Pool(order.problem)
-    models = [LineModel(pool, person, soft=False) for person in range(len(pool.people))]
+    models = hard_models(pool)
     columns = Columns(pool, models)
     columns.offer(order.shift)
     send(columns.bounds)
