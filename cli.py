@@ -161,8 +161,8 @@ def solve(
     from scheduler.attended import attended
     from scheduler.backends.choose import backend_for
     from scheduler.checking import check_instance
+    from scheduler.numbers import number
     from scheduler.output import refuse_unwritable, write_or_rescue
-    from scheduler.report.numbers import number
     from scheduler.report.objects import solve_object
     from scheduler.report.progress import printer
     from scheduler.report.terminal import note_lines, solve_lines

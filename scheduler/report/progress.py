@@ -6,7 +6,7 @@ import threading
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
 
-from scheduler.report.numbers import hours, number, percent
+from scheduler.numbers import hours, number, percent
 from scheduler.report.texts import text
 from scheduler.result import Progress
 

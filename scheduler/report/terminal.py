@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scheduler.capacity import Capacity
 from scheduler.checking import Check
 from scheduler.errors import Problem
-from scheduler.report.numbers import hours, number, percent
+from scheduler.numbers import hours, number, percent
 from scheduler.report.objects import CellOf, Object, places
 from scheduler.report.texts import text
 from scheduler.result import BlockRecord, LevelResult, Result

@@ -28,9 +28,9 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "Het rooster overtreedt op {count} plaats(en) harde regels; `vigie audit` noemt ze.",
     ),
     "begun": (
-        "Solving for up to {seconds} s: {staff} people, {hotspots} hotspots, {days} days.",
-        "Calcul pendant {seconds} s au plus : {staff} personnes, {hotspots} hotspots, {days} jours.",
-        "Berekening gedurende hoogstens {seconds} s: {staff} personen, {hotspots} hotspots, {days} dagen.",
+        "Solving for up to {seconds} s (people: {staff}, hotspots: {hotspots}, days: {days}).",
+        "Calcul pendant {seconds} s au plus (personnes : {staff}, hotspots : {hotspots}, jours : {days}).",
+        "Berekening gedurende hoogstens {seconds} s (personen: {staff}, hotspots: {hotspots}, dagen: {days}).",
     ),
     "seconds_left": ("{seconds} s left", "reste {seconds} s", "nog {seconds} s"),
     "blocks_left": (

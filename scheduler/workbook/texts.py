@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from scheduler.numbers import number
 from scheduler.workbook.words import WORDS
 
 LANGUAGES = ("en", "fr", "nl")
@@ -55,8 +56,7 @@ class Texts:
 
     def hours(self, minutes: float) -> str:
         """Whole hours with the language's grouping: ``1,359`` or ``1 359``; a half goes up, as in Excel's formats."""
-        grouped = f"{int(minutes / 60 + 0.5):,}"
-        return grouped if self._column == 0 else grouped.replace(",", " " if self._column == 1 else ".")
+        return number(int(minutes / 60 + 0.5), self.language)
 
     @property
     def _column(self) -> int:

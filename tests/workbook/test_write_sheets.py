@@ -224,16 +224,22 @@ def test_an_unknown_language_speaks_english() -> None:
     assert Texts("de")("leave") == "(leave)"
     assert Texts("en").hours(60 * 1450 + 29) == "1,450"
     assert Texts("en").hours(60 * 1450 + 30) == "1,451"
-    assert Texts("fr").hours(60 * 1359) == "1 359"
+    assert Texts("fr").hours(60 * 1359) == "1\N{NO-BREAK SPACE}359"
     assert Texts("nl").hours(60 * 1359) == "1.359"
     assert Texts("en").level("made_up") == "made_up"
 
 
-@pytest.mark.parametrize(("days", "wide"), [(28, 1), (42, 1), (43, 2), (182, 7)])
-def test_a_long_roster_is_printed_on_several_pages(tmp_path: Path, days: int, wide: int) -> None:
-    sheet = written(tmp_path, make(days), Roster())["Roster"]
-    assert int(sheet.page_setup.fitToWidth or 1) == wide
-    assert (sheet.print_title_cols == "$A:$C") == (wide > 1)
+@pytest.mark.parametrize(
+    ("days", "weekday", "pages"), [(28, 0, []), (42, 0, []), (43, 0, [28]), (52, 2, [33]), (182, 0, range(28, 182, 28))]
+)
+def test_a_long_roster_is_printed_on_several_pages(
+    tmp_path: Path, days: int, weekday: int, pages: Sequence[int]
+) -> None:
+    """Every page but the first begins on a Monday."""
+    sheet = written(tmp_path, make(days, start=MONDAY + dt.timedelta(days=weekday)), Roster())["Roster"]
+    assert [found.id for found in sheet.col_breaks.brk] == [8 + day for day in pages]
+    assert bool(sheet.sheet_properties.pageSetUpPr.fitToPage) == (not pages)
+    assert (sheet.print_title_cols == "$A:$C") == bool(pages)
 
 
 def test_the_summary_of_a_long_horizon_shows_its_blocks(tmp_path: Path) -> None:
