@@ -171,7 +171,8 @@ class _Run:
         try:
             return self._solved(number, block, before, ahead, hold=hold) if part.locks or hold else None
         except NoRosterError as error:
-            self._note(number, [str(error)] * any(lock.shift != OFF for lock in part.locks))
+            if any(lock.shift != OFF for lock in part.locks):
+                self._note(number, [str(error)])
             return None
 
     @property
