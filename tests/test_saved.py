@@ -90,7 +90,7 @@ def test_a_block_after_other_days_is_refused(folder: Path) -> None:
         _resumed(folder).load(1, lines(P1="E"))
 
 
-@pytest.mark.parametrize("damage", ["", "{", "[]", "null", "cut", "changed", "binary"])
+@pytest.mark.parametrize("damage", ["", "{", "[]", "null", "[" * 100_000, "cut", "changed", "binary"])
 def test_a_damaged_block_is_refused(folder: Path, damage: str) -> None:
     path = folder / "block-01.json"
     text = path.read_text(encoding="utf-8")
@@ -165,3 +165,9 @@ def test_the_folder_goes_when_the_roster_is_written(folder: Path) -> None:
     _resumed(folder).remove()
     assert not folder.exists()
     _resumed(folder).remove()
+
+
+def test_what_a_kill_left_half_written_goes_with_the_blocks(folder: Path) -> None:
+    (folder / ".block-02.json.0a1b2c3d.part").write_text("{", encoding="utf-8")
+    _resumed(folder).remove()
+    assert not folder.exists()

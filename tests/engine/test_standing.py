@@ -134,3 +134,12 @@ def test_the_joint_models_bounds_hold_for_what_it_held_earlier_levels_at() -> No
     assert run.bound(N, {P: 101}) == 0
     assert run.bound(P, {}) == 60
     assert run.bound(Q, {P: 0, N: 0, T: 0}) == 0, "it was not asked"
+
+
+def test_no_bound_is_below_what_is_known_before_any_search() -> None:
+    run = Standing([PartStanding("", PROBLEM)], PROBLEM, {T: 40})
+    assert [run.bound(level, {}) for level in (P, T)] == [0, 40]
+    told = list(run.hear(0, "a", found("A1", 10, 0, 70)))
+    assert [(line.level, line.result.bound) for line in told] == [(P, 0), (N, 0), (T, 40)]
+    run.parts[0].proof.learn(Exact({P: 0, N: 0, T: 60}, {P: 10, N: 0}))
+    assert run.bound(T, {P: 10, N: 0, T: 70}) == 60
