@@ -1,4 +1,4 @@
-"""A linear program that grows by columns and is solved again from its last basis, by GLOP.
+"""A linear program that grows by columns and is solved again from its last basis, by GLOP; or once in whole numbers, by CP-SAT.
 
 It speaks MathOpt's own messages: of the eleven milliseconds that a program of eight people took through MathOpt's objects, GLOP
 had three.
@@ -18,6 +18,8 @@ from ortools.math_opt.core.python import solver as core
 from ortools.math_opt.python import mathopt
 
 Floats = NDArray[np.float64]
+NOTHING = parameters_pb2.SolverInitializerProto()
+"""Nothing said to a new solver."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Program:
 
     def __init__(self) -> None:
         self._model = model_pb2.ModelProto()
-        """Everything up to the first solve."""
+        """Rows and columns up to the first solve."""
         self._rows = self._columns = self._solved_columns = 0
         self._entries: list[tuple[int, int, float]] = []
         """Row, column and coefficient of what was added since the last solve."""
@@ -90,10 +92,7 @@ class Program:
         params = mathopt.SolveParameters(
             time_limit=dt.timedelta(seconds=max(0.01, seconds)), presolve=mathopt.Emphasis.OFF
         )
-        result = self._solver.solve(
-            params.to_proto(), model_parameters_pb2.ModelSolveParametersProto(), None,
-            callback_pb2.CallbackRegistrationProto(), None, None,
-        )  # fmt: skip
+        result = self._solved(self._solver, params)
         if result.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
             return None
         found = result.solutions[0]
@@ -103,13 +102,42 @@ class Program:
             _dense(found.primal_solution.variable_values, self._columns),
         )
 
+    def solve_whole(self, seconds: float, below: float) -> tuple[float, Floats] | None:
+        """The objective and the value of each column in the best solution in whole numbers that CP-SAT finds on one thread, none
+        dearer than ``below``; before the first solve of the linear program."""
+        if self._solver is not None:
+            raise RuntimeError("CP-SAT comes before the first solve")
+        model = self._filled()
+        model.variables.integers[:] = [True] * self._columns
+        params = mathopt.SolveParameters(
+            time_limit=dt.timedelta(seconds=max(0.01, seconds)), threads=1, cutoff_limit=below
+        )
+        result = self._solved(core.new(mathopt.SolverType.CP_SAT.value, model, NOTHING), params)
+        if not result.solutions:
+            return None
+        found = result.solutions[0].primal_solution
+        return found.objective_value, _dense(found.variable_values, self._columns)
+
+    def _filled(self) -> model_pb2.ModelProto:
+        """The whole program as it is before the first solve."""
+        model = model_pb2.ModelProto()
+        model.CopyFrom(self._model)
+        _fill(model.linear_constraint_matrix, self._entries)
+        _fill_sorted(model.objective.linear_coefficients, self._costs)
+        model.objective.offset = self._offset or 0.0
+        return model
+
+    @staticmethod
+    def _solved(solver: Any, params: mathopt.SolveParameters) -> Any:
+        return solver.solve(
+            params.to_proto(), model_parameters_pb2.ModelSolveParametersProto(), None,
+            callback_pb2.CallbackRegistrationProto(), None, None,
+        )  # fmt: skip
+
     def _submit(self) -> None:
         """Tell the solver what changed since the last solve."""
         if self._solver is None:
-            _fill(self._model.linear_constraint_matrix, self._entries)
-            _fill_sorted(self._model.objective.linear_coefficients, self._costs)
-            self._model.objective.offset = self._offset or 0.0
-            self._solver = core.new(mathopt.SolverType.GLOP.value, self._model, parameters_pb2.SolverInitializerProto())
+            self._solver = core.new(mathopt.SolverType.GLOP.value, self._filled(), NOTHING)
             self._model = model_pb2.ModelProto()
         else:
             update = model_update_pb2.ModelUpdateProto(new_variables=self._new)

@@ -18,7 +18,7 @@ somewhere, and the first two rows are equations.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from dataclasses import dataclass, field
@@ -38,6 +38,10 @@ HOUR = 60.0
 
 AT_A_TIME = 5
 """Lines of a person that a pricing offers at most where lines have their own points: a third fewer pricings than with one."""
+REDUCED = 1e-5
+"""Hours of a reduced cost that are rounding."""
+HALF = 0.5
+"""A column of more than this in whole numbers is chosen."""
 FEW = 24
 """People below whom threads cost more than they save."""
 
@@ -200,20 +204,33 @@ class Master:
 
     def best(self, solution: Solution, most: int) -> list[Column]:
         """So many columns of everybody, those of least reduced cost, these first."""
-        rewards, points = self.rewards(solution.worth), self.levels.get(Level.QUALITY, 0)
-
-        def reduced(column: Column) -> int:
-            days = np.flatnonzero(column.line)
-            earned = rewards[self.members[column.person]][days, column.line[days] - 1].sum()
-            return SCALE * points * column.cost - int(earned)
-
+        net = self._net(solution)
         kept: list[Column] = []
         count: dict[int, int] = {}
-        for column in sorted(self.columns, key=reduced):
+        for column in sorted(self.columns, key=net):
             if count.get(column.person, 0) < most:
                 count[column.person] = count.get(column.person, 0) + 1
                 kept.append(column)
         return kept
+
+    def within(self, solution: Solution, aim: float) -> list[Column]:
+        """The columns of an optimum that a choice of one each may have and still not cost more than ``aim``: their reduced cost
+        is no more than what is left of it."""
+        net, most = self._net(solution), aim - solution.objective + REDUCED
+        return [
+            column for column in solution.columns if net(column) / SCALE / HOUR - solution.dual[column.person] <= most
+        ]
+
+    def _net(self, solution: Solution) -> Callable[[Column], int]:
+        """What a column costs less what it earns, in 1/SCALE."""
+        rewards, points = self.rewards(solution.worth), self.levels.get(Level.QUALITY, 0)
+
+        def net(column: Column) -> int:
+            days = np.flatnonzero(column.line)
+            earned = rewards[self.members[column.person]][days, column.line[days] - 1].sum()
+            return SCALE * points * column.cost - int(earned)
+
+        return net
 
     def only(self, columns: Iterable[Column]) -> Master:
         """The same program anew with some of its columns: a few are sooner optimised than thousands."""
@@ -251,6 +268,14 @@ class Master:
             found.values[_indices(column.number for column in self.columns)],
         )
 
+    def choose(self, seconds: float, below: float) -> dict[int, Line] | None:
+        """The best line of everybody among the columns, before any other solve; None when none was found that costs no more than
+        ``below`` together."""
+        found = self._program.solve_whole(seconds, below)
+        if found is None or found[0] > below:
+            return None
+        return {column.person: column.line for column in self.columns if found[1][column.number] > HALF}
+
     def rewards(self, worth: Ints) -> dict[int, Ints]:
         """What a duty of each class is worth, ``[day, shift]``, at its best post, in 1/SCALE person-minutes or points."""
         values = np.append(self._options.worth(worth), 0)  # Last what −1 means: it counts nowhere.
@@ -267,7 +292,7 @@ class Master:
         for person, (lines, least) in zip(asked, self._priced_lines(asked, rewards, solution, look), strict=True):
             total += least
             for found in lines:
-                if found[0] / SCALE / HOUR - solution.dual[person] < -1e-5:
+                if found[0] / SCALE / HOUR - solution.dual[person] < -REDUCED:
                     new += self.add(person, found[1], self._own_cost(found, rewards[self.members[person]]))
         return new, -(-total // SCALE) if people is None else None
 

@@ -2,7 +2,8 @@
 
 The linear master of everybody prices lines until none helps; its best columns are the stock from which programs are made. Such a
 program chooses the lines of some people anew, first of all, everybody else stays: it says whether anything can be gained there,
-and a *dive* (:mod:`~scheduler.engine.columns.dive`) makes whole people of it. Company and comfort of a post are not in the
+and a *dive* (:mod:`~scheduler.engine.columns.dive`) makes whole people of it; of everybody, where it fails, a *choice*
+(:mod:`~scheduler.engine.columns.choice`). Company and comfort of a post are not in the
 program; a roster that breaks the one or pays more for the other is not taken.
 """
 
@@ -14,6 +15,7 @@ import numpy as np
 
 from scheduler.constraints import Level
 from scheduler.engine.columns.cells import SCALE, empty_cost
+from scheduler.engine.columns.choice import choice
 from scheduler.engine.columns.dive import STOCK, dive
 from scheduler.engine.columns.looks import QUICK
 from scheduler.engine.columns.master import HOUR, Master, Solution
@@ -27,7 +29,8 @@ from scheduler.engine.pool import Cell, Pool
 WORTH = {**PRICES, Level.QUALITY: 1}
 """Points of a person-minute short at each level, as in annealing."""
 FIRST, WIDER = 10.0, 1.03
-"""People freed at first and after every success, and what their number is multiplied by where nothing was gained."""
+"""People freed at first, after every success and after everybody, and what their number is multiplied by where nothing was
+gained."""
 GAIN = 0.5
 """Points that a neighbourhood must promise."""
 ROUNDS = 60
@@ -94,7 +97,8 @@ class ColumnSearch:
     def _neighbourhood(self, incumbent: Incumbent, left: Left) -> Incumbent:
         people, days = self._anywhere() if self._random.random() < ANYWHERE else self._around_a_cost(incumbent)
         found = self._renewed(incumbent, people, days, left)
-        self._size = min(self._size * WIDER, float(len(self._members))) if found is incumbent else FIRST
+        again = found is not incumbent or len(people) == len(self._members)
+        self._size = FIRST if again else min(self._size * WIDER, float(len(self._members)))
         return found
 
     def _anywhere(self) -> tuple[list[int], range]:
@@ -143,7 +147,10 @@ class ColumnSearch:
             for line, cost in self._stock.get(person, ()):
                 master.add(person, line, cost)
         aim = start.objective - GAIN / HOUR
-        lines = dive(master, priced(master, None, aim, ROUNDS, ROUNDS, left), aim, left)
+        solution = priced(master, None, aim, ROUNDS, ROUNDS, left)
+        lines = dive(master, solution, aim, left)
+        if lines is None and len(people) == len(self._members):
+            lines = choice(master, solution, aim, left)
         if lines is None:
             return incumbent
         if self._stock:

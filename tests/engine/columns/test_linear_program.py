@@ -73,3 +73,22 @@ def test_no_solution_is_none() -> None:
     row = program.add_row(1.0, 1.0)
     program.add_column(1.0, {row: 1.0}, 0.5)
     assert program.solve(10.0) is None
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_in_whole_numbers_it_is_the_optimum_of_another_solver(seed: int) -> None:
+    twice = Twice(6, np.random.default_rng(seed))
+    twice.change()
+    for variable in twice.variables:
+        variable.integer = True
+    best = mathopt.solve(twice.model, mathopt.SolverType.HIGHS).objective_value()
+    found = twice.program.solve_whole(10.0, best + 0.5)
+    assert found is not None
+    assert found[0] == pytest.approx(best)
+    assert found[1] == pytest.approx(np.rint(found[1]))
+    assert twice.program.solve_whole(10.0, best - 0.5) is None
+    relaxed = twice.program.solve(10.0)
+    assert relaxed is not None
+    assert relaxed.objective <= best + 1e-6
+    with pytest.raises(RuntimeError, match="before"):
+        twice.program.solve_whole(10.0, best)

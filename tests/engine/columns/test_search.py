@@ -39,11 +39,14 @@ def test_every_step_is_legal_and_never_worse(seed: int) -> None:
 
 @pytest.mark.parametrize("days", [4, 7])
 @pytest.mark.parametrize("anywhere", [0.0, 1.0])
+@pytest.mark.parametrize("dives", [True, False], ids=["dives", "choices alone"])
 def test_where_lines_alone_decide_it_comes_to_the_optimum(
-    days: int, anywhere: float, monkeypatch: pytest.MonkeyPatch
+    days: int, anywhere: float, dives: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Everything in the quality level: heads missing and heads too many at a price."""
     monkeypatch.setattr("scheduler.engine.columns.search.ANYWHERE", anywhere)
+    if not dives:
+        monkeypatch.setattr("scheduler.engine.columns.search.dive", lambda *_: None)
     early = demand(start="06:00", until="14:00", target=2, maximum=2)
     night = demand(start="22:00", until="06:00", target=1, maximum=1)
     pool = compiled(

@@ -1,0 +1,97 @@
+"""Choices: the best of all combinations of the columns that are there, below what was aimed at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import product
+
+import numpy as np
+import pytest
+
+from scheduler.engine.columns.cells import empty_cost
+from scheduler.engine.columns.choice import choice
+from scheduler.engine.columns.master import HOUR, Column, Master, Solution
+from scheduler.engine.lines.programme import Line, LineModel
+from scheduler.engine.pool import Pool
+from tests.engine.columns.programs import program, short_of_staff, unhurried
+
+LINES = 6
+
+
+@pytest.fixture(scope="module")
+def pool() -> Pool:
+    return short_of_staff(days=7, people=4)
+
+
+def _some(pool: Pool, seed: int) -> tuple[Master, Solution]:
+    """A program with some lines of everybody that are best for something."""
+    master, random = program(pool), np.random.default_rng(seed)
+    for person in master.members:
+        model = LineModel(pool, person, soft=False)
+        for _ in range(LINES):
+            reward = random.integers(0, 1000, (pool.days, len(pool.shifts)))
+            master.add(person, model.several(reward, 1)[0][0][1], int(random.integers(0, 50)))
+    optimum = master.solve(10.0)
+    assert optimum is not None
+    return master, optimum
+
+
+def _price(pool: Pool, master: Master, columns: Sequence[Column]) -> float:
+    """What lines cost together, in hours: counted, not asked of a program."""
+    heads = Counter((int(day), int(column.line[day]) - 1) for column in columns for day in np.flatnonzero(column.line))
+    points = sum(column.cost for column in columns)
+    for cell in (pool.cells[number] for number in master.cells):  # What nobody can fill is not in the program.
+        missing = empty_cost(cell, sum(heads[duty] for duty in cell.duties), priced=True)
+        points += sum(master.levels[level] * cost for level, cost in missing.items())
+    return points / HOUR
+
+
+def _combinations(master: Master, optimum: Solution) -> product[tuple[Column, ...]]:
+    return product(*([column for column in optimum.columns if column.person == person] for person in master.members))
+
+
+def _all(pool: Pool, master: Master, optimum: Solution) -> list[float]:
+    """What every combination of the columns of an optimum costs."""
+    return [_price(pool, master, columns) for columns in _combinations(master, optimum)]
+
+
+def _chosen(master: Master, lines: Mapping[int, Line]) -> list[Column]:
+    return [
+        next(column for column in master.columns if column.person == person and (column.line == line).all())
+        for person, line in lines.items()
+    ]
+
+
+def test_it_is_the_best_of_all_combinations(pool: Pool) -> None:
+    mixed = 0
+    for seed in range(12):
+        master, optimum = _some(pool, seed)
+        least = min(_all(pool, master, optimum))
+        mixed += least > optimum.objective + 0.01
+        for aim in least + 20.0, least + 1e-6:
+            lines = choice(master, optimum, aim, unhurried)
+            assert lines is not None
+            assert set(lines) == set(master.members)
+            assert _price(pool, master, _chosen(master, lines)) == pytest.approx(least)
+        assert choice(master, optimum, least - 0.01, unhurried) is None
+    assert mixed >= 4, "nothing to choose: the optima are whole"
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_columns_left_out_are_in_no_choice_below_the_aim(pool: Pool, seed: int) -> None:
+    master, optimum = _some(pool, seed)
+    prices = _all(pool, master, optimum)
+    aim = float(np.quantile(prices, 0.01))
+    kept = {id(column) for column in master.within(optimum, aim)}
+    assert 0 < len(kept) < len(optimum.columns)
+    below = [columns for columns, price in zip(_combinations(master, optimum), prices, strict=True) if price <= aim]
+    assert below
+    assert all(id(column) in kept for columns in below for column in columns)
+
+
+def test_below_the_optimum_and_without_time_there_is_none(pool: Pool) -> None:
+    master, optimum = _some(pool, 0)
+    assert choice(master, optimum, optimum.objective - 0.01, unhurried) is None
+    assert choice(master, optimum, 1e9, lambda: 0.0) is None
+    assert choice(master, None, 1e9, unhurried) is None
