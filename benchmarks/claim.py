@@ -19,8 +19,9 @@ class Claim:
     """A roster, when the first one stood, the course of the run, valid lower bounds by level name, and the blocks of a long
     horizon.
 
-    ``build_s`` are the seconds until the method could begin to search, None where they are not known. ``weighted`` is a lower
-    bound on the weighted sum of the levels (:mod:`benchmarks.weights`). ``note`` says what the figures do not.
+    ``build_s`` are the seconds until the method could begin to search, ``proof_s`` those until the proof had been through the
+    coverage levels of everybody; None where they are not known. ``weighted`` is a lower bound on the weighted sum of the levels
+    (:mod:`benchmarks.weights`). ``note`` says what the figures do not.
     """
 
     roster: Roster
@@ -29,5 +30,6 @@ class Claim:
     bounds: Mapping[str, int] = field(default_factory=dict)
     blocks: tuple[BlockRecord, ...] = ()
     build_s: float | None = None
+    proof_s: float | None = None
     weighted: int | None = None
     note: str = ""

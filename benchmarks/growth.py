@@ -40,8 +40,7 @@ def power_law(points: Iterable[tuple[int, float]]) -> PowerLaw | None:
 
 
 def _bounds_s(record: Record) -> float | None:
-    """When the proof had been through the three coverage levels: the first it says of quality comes next. None where the limit
-    cut it off."""
+    """When the proof had been through the three coverage levels. None where the limit cut it off."""
     found: float | None = record.get("proof_s")
     return found
 

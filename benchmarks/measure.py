@@ -77,7 +77,7 @@ def measure(method: str, path: Path, strategy: str, config: SolveConfig) -> dict
         "weighted": {"value": weighted(found.levels), "bound": claim.weighted},
         "marks": {str(mark): _at(timeline, mark) for mark in MARKS if mark <= config.time_limit_s},
         "proven_s": _proven(timeline),
-        "proof_s": next((round(p.elapsed_s, 2) for p in timeline if (p.stage, p.level) == ("proof", "quality")), None),
+        "proof_s": _rounded(claim.proof_s),
         "course": course(timeline, {level.name.lower(): found.levels[level] for level in LEVELS}, wall),
         "blocks": [block.model_dump() for block in claim.blocks],
         "violations": len(hard_findings(audit(instance, claim.roster))),
@@ -149,20 +149,25 @@ def _at(timeline: Sequence[Progress], mark: float) -> dict[str, dict[str, int | 
 
 
 def _proven(timeline: Sequence[Progress]) -> dict[str, dict[str, float]]:
-    """For every level with a bound, when its final bound stood, and when a roster first met it (absent if none did)."""
-    bounds: dict[str, int] = {}
+    """For every level with a bound, since when its final bound has stood, and since when the best roster has met its own bound
+    (absent if it does not in the end). A bound may fall: it holds for rosters that do as well at the levels before."""
+    final = {item.level: item.bound for item in timeline if item.bound is not None}
+    known: dict[str, tuple[int | None, int]] = {}
+    table: dict[str, dict[str, float]] = {level: {} for level in final}
     for item in timeline:
-        if item.bound is not None:
-            bounds[item.level] = item.bound
-    table: dict[str, dict[str, float]] = {}
-    for item in timeline:
-        if item.level not in bounds:
+        if item.level not in final:
             continue
-        times = table.setdefault(item.level, {})
-        if item.bound is not None and item.bound >= bounds[item.level]:
-            times.setdefault("bound_s", round(item.elapsed_s, 2))
-        if item.value is not None and item.value <= bounds[item.level]:
-            times.setdefault("met_s", round(item.elapsed_s, 2))
+        value, bound = known.get(item.level, (None, -1))
+        value, bound = known[item.level] = (
+            value if item.value is None else item.value,
+            bound if item.bound is None else item.bound,
+        )
+        stands = {"bound_s": bound >= final[item.level], "met_s": value is not None and value <= bound}
+        for what, stood in stands.items():
+            if stood:
+                table[item.level].setdefault(what, round(item.elapsed_s, 2))
+            else:
+                table[item.level].pop(what, None)
     return table
 
 

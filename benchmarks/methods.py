@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from benchmarks.claim import Claim
 from scheduler.config import SolveConfig
 from scheduler.instance import Instance
+from scheduler.result import Progress
 
 
 def ours(instance: Instance, config: SolveConfig) -> Claim:
@@ -20,7 +21,19 @@ def ours(instance: Instance, config: SolveConfig) -> Claim:
     timeline = tuple(item for item in result.record.timeline if not item.pool)
     first = next((item.elapsed_s for item in timeline if item.stage == "first roster"), None)
     bounds = {level.name: level.bound for level in result.record.levels}
-    return Claim(result.roster, first, timeline, bounds, result.record.blocks, result.record.build_s)
+    record = result.record
+    return Claim(
+        result.roster, first, timeline, bounds, record.blocks, record.build_s, proof_s=proof_s(record.timeline)
+    )
+
+
+def proof_s(timeline: Iterable[Progress]) -> float | None:
+    """When the proof had been through the coverage levels of everybody: the first it says of quality comes next, of the last pool
+    where they are proven apart. None of a horizon in blocks, and where the limit came first."""
+    told = [item for item in timeline if not item.part]
+    pools = {item.pool for item in told if item.pool} or {""}
+    begun = {item.pool: item.elapsed_s for item in reversed(told) if (item.stage, item.level) == ("proof", "quality")}
+    return max(begun[pool] for pool in pools) if pools <= begun.keys() else None
 
 
 def one_shot(instance: Instance, config: SolveConfig) -> Claim:

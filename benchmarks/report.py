@@ -17,7 +17,7 @@ def report(records: Iterable[Record]) -> str:
     solves: dict[tuple[str, float, str, str], list[Record]] = defaultdict(list)
     lines: list[str] = []
     office: list[Record] = []
-    foreign: list[Record] = []
+    foreign: dict[str, list[Record]] = defaultdict(list)
     for record in known:
         if record["kind"] == "solve":
             name = f"{record['instance']}, {record['strategy']}" if "strategy" in record else record["instance"]
@@ -26,7 +26,7 @@ def report(records: Iterable[Record]) -> str:
         elif record["kind"] == "office":
             office.append(record)
         elif record["kind"] == "yardstick":
-            foreign.append(record)
+            foreign[record["commit"]].append(record)
         elif record["kind"] == "refused":
             lines.append(
                 f"Refused: {record['method']} on {record['instance']}, seed {record['seed']}: {record['reason']}"
@@ -35,15 +35,9 @@ def report(records: Iterable[Record]) -> str:
             lines.append(f"Failed: {record['method']}, seed {record['seed']}: {record['error'][:200]}")
     for (instance, seconds, sha, _), found in solves.items():
         lines += ["", f"## {instance}, {seconds:g} s", "", *_circumstances(found[-1], sha), "", *_solves(found)]
-    if foreign:
-        lines += [
-            "",
-            "## Benchmark of Curtois and Qu",
-            "",
-            *_circumstances(foreign[-1], ""),
-            "",
-            *yardstick.table(foreign),
-        ]
+    for found in foreign.values():
+        heading = "## Benchmark of Curtois and Qu"
+        lines += ["", heading, "", *_circumstances(found[-1], ""), "", *yardstick.table(found)]
     for growth in growths(known):
         heading = f"## Growth with the number of people, {growth.seconds:g} s"
         lines += ["", heading, "", *_circumstances(growth.last, ""), "", *_growth(growth)]

@@ -118,7 +118,7 @@ def table(records: Sequence[Record]) -> Iterator[str]:
             "–" if best is None else f"{best:,}",
             "–" if best is None else f"{value / best - 1:.1%}",
             max(record["violations"] for record in found),
-            len(found),
+            len({record["seed"] for record in found}),
             *("–" if known.get(name) is None else f"{known[name]:,}" for name in others),
         )
         yield f"| {' | '.join(map(str, row))} |"

@@ -30,7 +30,7 @@ class Row(BaseModel):
 
 
 class LevelResult(Row):
-    """One level: its value, a valid lower bound on it, and what was required.
+    """One level: its value, a lower bound on it that holds for rosters as good at the levels before, and what was required.
 
     Coverage levels count person-minutes (level 1 times the hotspot's priority); the quality level counts points.
     """
@@ -51,11 +51,11 @@ class LevelResult(Row):
 
 
 class Coverage(Row):
-    """Unweighted person-minutes over all demand rows: targets asked, targets missed, and a bound on what must be missed."""
+    """Unweighted person-minutes over all demand rows: targets asked, targets missed, and a bound on that."""
 
     required_minutes: int
     short_minutes: int
-    short_bound: int
+    short_bound: int = Field(description="no legal roster that holds the minimums as well leaves less uncovered")
 
 
 class Shortage(Row):

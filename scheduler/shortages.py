@@ -38,7 +38,8 @@ def shortages(instance: Instance, roster: Roster) -> tuple[Shortage, ...]:
 
 
 def coverage(instance: Instance, short: Iterable[Shortage], bound: int) -> Coverage:
-    """How much presence is asked and missing, in person-minutes, whatever a missing head costs; ``bound`` is proven missing."""
+    """How much presence is asked and missing, in person-minutes, whatever a missing head costs; ``bound`` is proven missing in
+    every roster that holds the minimums as well."""
     return Coverage(
         required_minutes=sum(need.target * (need.end - need.start) for need in instance.needs),
         short_minutes=sum(item.heads_missing * (item.end - item.start) for item in short),

@@ -158,9 +158,14 @@ def test_the_command_solves_a_folder_and_the_report_shows_it(
 
 def test_a_gap_to_the_best_known() -> None:
     record = measure(1, GIVEN, SolveConfig(time_limit_s=5.0)) | circumstances()
-    text = report([record | {"value": value} for value in (607, 668, 700)])
-    row = next(line for line in text.splitlines() if line.startswith("| 1 |"))
-    assert [cell.strip() for cell in row.split("|")][6:11] == ["668", str(record["bound"]), "607", "10.0%", "0"]
+    older = record | {"value": 999, "commit": "f" * 40}
+    text = report([older, *(record | {"value": value, "seed": seed} for seed, value in enumerate((607, 668, 700)))])
+    rows = [[cell.strip() for cell in row.split("|")] for row in text.splitlines() if row.startswith("| 1 |")]
+    bound = str(record["bound"])
+    assert [row[6:12] for row in rows] == [
+        ["999", bound, "607", "64.6%", "0", "1"],
+        ["668", bound, "607", "10.0%", "0", "3"],
+    ], "medians are of one commit"
 
 
 def test_a_file_that_is_missing_is_named(tmp_path: Path) -> None:

@@ -84,20 +84,20 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Alle harde regels zijn nageleefd en de hele vraag is gedekt.",
     ),
     "verdict_short": (
-        "Every hard rule holds. {short} of {required} person-hours asked stay uncovered; at least {bound} are "
-        "proven out of reach of this staff.",
-        "Toutes les règles strictes sont respectées. {short} des {required} heures-personnes demandées restent "
-        "à découvert ; il est prouvé qu’au moins {bound} sont hors de portée de cet effectif.",
-        "Alle harde regels zijn nageleefd. {short} van de {required} gevraagde persoonsuren blijven onbezet; "
-        "bewezen is dat minstens {bound} buiten bereik van dit personeel liggen.",
+        "Every hard rule holds. {short} of {required} person-hours asked stay uncovered; it is proven that no roster of "
+        "this staff that holds the minimums as well leaves less than {bound}.",
+        "Toutes les règles strictes sont respectées. {short} des {required} heures-personnes demandées restent à découvert ; "
+        "il est prouvé qu’aucun horaire de cet effectif qui tient aussi bien les minimums n’en laisse moins de {bound}.",
+        "Alle harde regels zijn nageleefd. {short} van de {required} gevraagde persoonsuren blijven onbezet; bewezen is dat "
+        "geen rooster van dit personeel dat de minima even goed haalt er minder dan {bound} laat.",
     ),
     "verdict_best": (
-        "Every hard rule holds. {short} of {required} person-hours asked stay uncovered, and it is proven that "
-        "no roster of this staff leaves fewer.",
+        "Every hard rule holds. {short} of {required} person-hours asked stay uncovered, and it is proven that no roster of "
+        "this staff that holds the minimums as well leaves fewer.",
         "Toutes les règles strictes sont respectées. {short} des {required} heures-personnes demandées restent à découvert, "
-        "et il est prouvé qu’aucun horaire de cet effectif n’en laisse moins.",
+        "et il est prouvé qu’aucun horaire de cet effectif qui tient aussi bien les minimums n’en laisse moins.",
         "Alle harde regels zijn nageleefd. {short} van de {required} gevraagde persoonsuren blijven onbezet, en bewezen is "
-        "dat geen rooster van dit personeel er minder laat.",
+        "dat geen rooster van dit personeel dat de minima even goed haalt er minder laat.",
     ),
     "verdict_open": (
         "Every hard rule holds. {short} of {required} person-hours asked stay uncovered; "

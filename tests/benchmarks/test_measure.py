@@ -12,7 +12,7 @@ from benchmarks.claim import Claim
 from benchmarks.gaps import LEVELS, bound_for, gap
 from benchmarks.greedy import plan
 from benchmarks.measure import measure
-from benchmarks.methods import METHODS
+from benchmarks.methods import METHODS, proof_s
 from benchmarks.record import append, circumstances, records
 from benchmarks.report import report
 from instances.generate import COMMITTED, FOLDER
@@ -135,6 +135,47 @@ def test_what_blocks_say_is_not_said_of_the_whole(monkeypatch: pytest.MonkeyPatc
     assert found["proven_s"] == {}
     append(tmp_path / "results.jsonl", found | circumstances())
     assert "| ours | 1–28 | 2.00% | 0.00% | 1.00% | 50.00% | 1 |" in report(records(tmp_path / "results.jsonl"))
+
+
+def _told(*items: tuple[float, str, str, int | None, int | None]) -> tuple[Progress, ...]:
+    """Progress from (seconds, pool, level, value, bound); no value is the proof speaking."""
+    return tuple(
+        Progress(
+            elapsed_s=seconds, stage="coverage" if bound is None or value is not None else "proof", level=level,
+            value=value, bound=bound, gap=None, pool=pool,
+        )
+        for seconds, pool, level, value, bound in items
+    )  # fmt: skip
+
+
+def test_the_proof_has_been_through_when_that_of_the_last_pool_has() -> None:
+    pools = _told(
+        (1.0, "NORD", "targets", 9, 1), (1.0, "MIDI", "targets", 9, 1), (2.0, "NORD", "quality", None, 5),
+        (2.0, "", "quality", None, 5), (3.0, "NORD", "quality", None, 6), (7.0, "MIDI", "quality", None, 5),
+    )  # fmt: skip
+    assert proof_s(pools) == 7.0
+    assert proof_s(pools[:-1]) is None
+    assert (
+        proof_s(_told((1.0, "", "targets", 9, 1), (4.0, "", "quality", None, 5), (6.0, "", "quality", None, 7))) == 4.0
+    )
+    assert proof_s(()) is None
+    blocks = (item.model_copy(update={"part": "1/2"}) for item in pools)
+    assert proof_s(tuple(blocks)) is None
+
+
+def test_a_bound_stands_and_is_met_since_the_last_time_it_was_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It falls while the police minimum is bought with hours of the targets, and a value that met it may get worse."""
+    course = _told(
+        (1.0, "", "targets", 90, 50), (2.0, "", "targets", 50, 50), (3.0, "", "targets", 80, 40),
+        (4.0, "", "targets", None, 50), (5.0, "", "targets", 60, 50), (6.0, "", "police_minimum", 7, 0),
+    )  # fmt: skip
+    ended = (*course, *_told((8.0, "", "targets", 50, 50)))
+    monkeypatch.setitem(METHODS, "ours", lambda *_: Claim(Roster(), 0.5, course))  # type: ignore[arg-type]
+    found = measure("ours", FOLDER / "tiny.xlsx", "", SolveConfig(time_limit_s=60.0))
+    assert found["proven_s"] == {"targets": {"bound_s": 4.0}, "police_minimum": {"bound_s": 6.0}}
+    monkeypatch.setitem(METHODS, "ours", lambda *_: Claim(Roster(), 0.5, ended))  # type: ignore[arg-type]
+    found = measure("ours", FOLDER / "tiny.xlsx", "", SolveConfig(time_limit_s=60.0))
+    assert found["proven_s"]["targets"] == {"bound_s": 4.0, "met_s": 8.0}  # type: ignore[index]
 
 
 def test_gap_and_median_in_the_report(tmp_path: Path) -> None:

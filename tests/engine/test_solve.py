@@ -26,7 +26,7 @@ from tests.builders import demand, make
 from tests.engine.zones import CONTRADICTORY, EXAMPLES, example, zone
 from tests.processes import printed_in_two_orders
 
-PROVEN = SolveConfig(time_limit_s=20.0, workers=2, seed=1)
+PROVEN = SolveConfig(time_limit_s=60.0, workers=2, seed=1)
 
 
 def _check(instance: Instance, result: Result) -> dict[Level, int]:

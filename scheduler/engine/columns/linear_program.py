@@ -1,4 +1,4 @@
-"""A linear program that grows by columns and is solved again from its last basis, by GLOP; or once in whole numbers, by CP-SAT.
+"""A linear program that grows by columns and is solved again from its last basis, by GLOP; in whole numbers it is for CP-SAT.
 
 It speaks MathOpt's own messages: of the eleven milliseconds that a program of eight people took through MathOpt's objects, GLOP
 had three.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from math import floor, isinf
 from typing import Any
 
 import numpy as np
@@ -16,10 +17,11 @@ from numpy.typing import NDArray
 from ortools.math_opt import callback_pb2, model_parameters_pb2, model_pb2, model_update_pb2, parameters_pb2, result_pb2
 from ortools.math_opt.core.python import solver as core
 from ortools.math_opt.python import mathopt
+from ortools.sat.python import cp_model
 
 Floats = NDArray[np.float64]
-NOTHING = parameters_pb2.SolverInitializerProto()
-"""Nothing said to a new solver."""
+ROUNDING = 1e-6
+"""Of a cost that is whole in its unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Program:
 
     def __init__(self) -> None:
         self._model = model_pb2.ModelProto()
-        """Rows and columns up to the first solve."""
+        """Everything up to the first solve."""
         self._rows = self._columns = self._solved_columns = 0
         self._entries: list[tuple[int, int, float]] = []
         """Row, column and coefficient of what was added since the last solve."""
@@ -92,7 +94,10 @@ class Program:
         params = mathopt.SolveParameters(
             time_limit=dt.timedelta(seconds=max(0.01, seconds)), presolve=mathopt.Emphasis.OFF
         )
-        result = self._solved(self._solver, params)
+        result = self._solver.solve(
+            params.to_proto(), model_parameters_pb2.ModelSolveParametersProto(), None,
+            callback_pb2.CallbackRegistrationProto(), None, None,
+        )  # fmt: skip
         if result.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
             return None
         found = result.solutions[0]
@@ -102,42 +107,34 @@ class Program:
             _dense(found.primal_solution.variable_values, self._columns),
         )
 
-    def solve_whole(self, seconds: float, below: float) -> tuple[float, Floats] | None:
-        """The objective and the value of each column in the best solution in whole numbers that CP-SAT finds on one thread, none
-        dearer than ``below``; before the first solve of the linear program."""
+    def in_whole_numbers(self, unit: int, below: float, most: int) -> tuple[cp_model.CpModel, list[cp_model.IntVar]]:
+        """The same for CP-SAT, before the first solve, with the variable of each column: columns are whole and at most ``most``,
+        coefficients and bounds of rows whole, costs whole in a ``unit`` of the objective, which is to be at most ``below``."""
         if self._solver is not None:
-            raise RuntimeError("CP-SAT comes before the first solve")
-        model = self._filled()
-        model.variables.integers[:] = [True] * self._columns
-        params = mathopt.SolveParameters(
-            time_limit=dt.timedelta(seconds=max(0.01, seconds)), threads=1, cutoff_limit=below
+            raise RuntimeError("in whole numbers it is asked for before the first solve")
+        model, rows = cp_model.CpModel(), self._model.linear_constraints
+        columns = [model.new_int_var(0, round(min(high, most)), "") for high in self._new.upper_bounds]
+        terms: list[list[tuple[int, int]]] = [[] for _ in range(self._rows)]
+        for row, column, coefficient in self._entries:
+            terms[row].append((column, round(coefficient)))
+        for of_row, low, high in zip(terms, rows.lower_bounds, rows.upper_bounds, strict=True):
+            total = cp_model.LinearExpr.weighted_sum([columns[c] for c, _ in of_row], [by for _, by in of_row])
+            model.add_linear_constraint(total, *(_whole(bound) for bound in (low, high)))
+        numbers, costs = [*self._costs], [round(unit * cost) for cost in self._costs.values()]
+        cost = cp_model.LinearExpr.weighted_sum([columns[c] for c in numbers], costs) + round(
+            unit * (self._offset or 0)
         )
-        result = self._solved(core.new(mathopt.SolverType.CP_SAT.value, model, NOTHING), params)
-        if not result.solutions:
-            return None
-        found = result.solutions[0].primal_solution
-        return found.objective_value, _dense(found.variable_values, self._columns)
-
-    def _filled(self) -> model_pb2.ModelProto:
-        """The whole program as it is before the first solve."""
-        model = model_pb2.ModelProto()
-        model.CopyFrom(self._model)
-        _fill(model.linear_constraint_matrix, self._entries)
-        _fill_sorted(model.objective.linear_coefficients, self._costs)
-        model.objective.offset = self._offset or 0.0
-        return model
-
-    @staticmethod
-    def _solved(solver: Any, params: mathopt.SolveParameters) -> Any:
-        return solver.solve(
-            params.to_proto(), model_parameters_pb2.ModelSolveParametersProto(), None,
-            callback_pb2.CallbackRegistrationProto(), None, None,
-        )  # fmt: skip
+        model.add(cost <= floor(unit * below + ROUNDING))
+        model.minimize(cost)
+        return model, columns
 
     def _submit(self) -> None:
         """Tell the solver what changed since the last solve."""
         if self._solver is None:
-            self._solver = core.new(mathopt.SolverType.GLOP.value, self._filled(), NOTHING)
+            _fill(self._model.linear_constraint_matrix, self._entries)
+            _fill_sorted(self._model.objective.linear_coefficients, self._costs)
+            self._model.objective.offset = self._offset or 0.0
+            self._solver = core.new(mathopt.SolverType.GLOP.value, self._model, parameters_pb2.SolverInitializerProto())
             self._model = model_pb2.ModelProto()
         else:
             update = model_update_pb2.ModelUpdateProto(new_variables=self._new)
@@ -150,6 +147,12 @@ class Program:
                 raise RuntimeError("GLOP takes every change of a linear program")
         self._new, self._offset, self._solved_columns = model_pb2.VariablesProto(), None, self._columns
         self._entries, self._costs, self._highs = [], {}, {}
+
+
+def _whole(bound: float) -> int:
+    if isinf(bound):
+        return cp_model.INT_MAX if bound > 0 else cp_model.INT_MIN
+    return round(bound)
 
 
 def _fill(matrix: Any, entries: Collection[tuple[int, int, float]]) -> None:

@@ -25,6 +25,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+from ortools.sat.python import cp_model
 
 from scheduler.constraints import Level
 from scheduler.cores import cores
@@ -40,8 +41,6 @@ AT_A_TIME = 5
 """Lines of a person that a pricing offers at most where lines have their own points: a third fewer pricings than with one."""
 REDUCED = 1e-5
 """Hours of a reduced cost that are rounding."""
-HALF = 0.5
-"""A column of more than this in whole numbers is chosen."""
 FEW = 24
 """People below whom threads cost more than they save."""
 
@@ -268,13 +267,10 @@ class Master:
             found.values[_indices(column.number for column in self.columns)],
         )
 
-    def choose(self, seconds: float, below: float) -> dict[int, Line] | None:
-        """The best line of everybody among the columns, before any other solve; None when none was found that costs no more than
-        ``below`` together."""
-        found = self._program.solve_whole(seconds, below)
-        if found is None or found[0] > below:
-            return None
-        return {column.person: column.line for column in self.columns if found[1][column.number] > HALF}
+    def in_whole_numbers(self, unit: int, aim: float) -> tuple[cp_model.CpModel, list[cp_model.IntVar]]:
+        """The same for CP-SAT, before the first solve, with the variable of each column by its number: one whole line for
+        everybody, and together they cost at most ``aim``, counted in a ``unit`` of an hour."""
+        return self._program.in_whole_numbers(unit, aim, len(self.members))
 
     def rewards(self, worth: Ints) -> dict[int, Ints]:
         """What a duty of each class is worth, ``[day, shift]``, at its best post, in 1/SCALE person-minutes or points."""

@@ -2,24 +2,26 @@
 
 The linear master of everybody prices lines until none helps; its best columns are the stock from which programs are made. Such a
 program chooses the lines of some people anew, first of all, everybody else stays: it says whether anything can be gained there,
-and a *dive* (:mod:`~scheduler.engine.columns.dive`) makes whole people of it; of everybody, where it fails, a *choice*
-(:mod:`~scheduler.engine.columns.choice`). Company and comfort of a post are not in the
-program; a roster that breaks the one or pays more for the other is not taken.
+and a *dive* (:mod:`~scheduler.engine.columns.dive`) makes whole people of it. Of everybody, where it fails, the *restricted
+master heuristic* (:mod:`~scheduler.engine.columns.restricted`) does. Company and comfort of a post are not in the program; a
+roster that breaks the one or pays more for the other is not taken.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
 from scheduler.constraints import Level
 from scheduler.engine.columns.cells import SCALE, empty_cost
-from scheduler.engine.columns.choice import choice
 from scheduler.engine.columns.dive import STOCK, dive
 from scheduler.engine.columns.looks import QUICK
 from scheduler.engine.columns.master import HOUR, Master, Solution
 from scheduler.engine.columns.pricing import Left, priced
+from scheduler.engine.columns.restricted import restricted
+from scheduler.engine.cpsat.search import Limits
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.programme import Line, LineModel
@@ -39,6 +41,8 @@ WHOLE_DAYS, MOST_CELLS, LEAST_DAYS = 84, 450, 14
 """Days up to which a program is about the whole horizon; of a longer one about a window with so many cells, within these days."""
 DIVE_SHARE = 0.5
 """Share of the time left that the dive of everybody may take."""
+RESTRICTED_S, RESTRICTED_SHARE = 10.0, 0.1
+"""Longest restricted master, in seconds, and the largest share of the time left."""
 ANYWHERE = 0.5
 """Share of the neighbourhoods that are drawn from everybody; the others are about a cell that costs something."""
 
@@ -46,12 +50,20 @@ ANYWHERE = 0.5
 class ColumnSearch:
     """Column generation over one component: ``members`` are the people whose lines it may change."""
 
-    def __init__(self, pool: Pool, classes: Sequence[Sequence[int]], members: Sequence[int], seed: int) -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        classes: Sequence[Sequence[int]],
+        members: Sequence[int],
+        seed: int,
+        stop: threading.Event,
+    ) -> None:
         self._pool = pool
         self._class_of = {person: c for c, people in enumerate(classes) for person in people}
         self._members = sorted(members)
         self._models = {person: LineModel(pool, person, soft=True).scaled(SCALE) for person in self._members}
         self._random = np.random.default_rng(seed)
+        self._seed, self._stop = seed, stop
         self._heads = HeadCount(pool)
         self._stock: dict[int, list[tuple[Line, int]]] = {}
         self._span = _span(pool)
@@ -59,7 +71,7 @@ class ColumnSearch:
         self._size = FIRST
         self._root: Master | None = None
         self.stuck = False
-        """Whether the linear program has failed: then nothing more comes of this."""
+        """Whether nothing more comes of this: the linear program has failed, or all there is to try was tried."""
 
     # -- steps ---------------------------------------------------------------------------------------------------------
 
@@ -97,8 +109,13 @@ class ColumnSearch:
     def _neighbourhood(self, incumbent: Incumbent, left: Left) -> Incumbent:
         people, days = self._anywhere() if self._random.random() < ANYWHERE else self._around_a_cost(incumbent)
         found = self._renewed(incumbent, people, days, left)
-        again = found is not incumbent or len(people) == len(self._members)
-        self._size = FIRST if again else min(self._size * WIDER, float(len(self._members)))
+        everybody = len(people) == len(self._members)
+        if found is incumbent and not everybody:
+            self._size = min(self._size * WIDER, float(len(self._members)))
+        else:
+            self._size = FIRST
+        # Another neighbourhood would be about the same people on the same days.
+        self.stuck |= found is incumbent and len(people) <= FIRST and everybody and len(days) == self._pool.days
         return found
 
     def _anywhere(self) -> tuple[list[int], range]:
@@ -149,14 +166,18 @@ class ColumnSearch:
         aim = start.objective - GAIN / HOUR
         solution = priced(master, None, aim, ROUNDS, ROUNDS, left)
         lines = dive(master, solution, aim, left)
-        if lines is None and len(people) == len(self._members):
-            lines = choice(master, solution, aim, left)
+        if lines is None and len(people) == len(self._members) and solution is not None and solution.objective <= aim:
+            lines = restricted(master, solution, aim, self._limits(left()))
         if lines is None:
             return incumbent
         if self._stock:
             for person, line in lines.items():
                 self._remember(person, line)
         return self._taken(incumbent, lines, days)
+
+    def _limits(self, left: float) -> Limits:
+        """Of a restricted master."""
+        return Limits(min(RESTRICTED_S, RESTRICTED_SHARE * left), 1, self._seed, reproducible=False, stop=self._stop)
 
     def _remember(self, person: int, line: Line) -> None:
         """A line that a dive chose, into the stock, for the last one of it."""

@@ -42,19 +42,7 @@ class Outcome:
         return self.status == cp_model.OPTIMAL
 
 
-class _Watch(cp_model.CpSolverSolutionCallback):
-    """Keeps CP-SAT interruptible, and reports solutions."""
-
-    def __init__(self, on_solution: Callable[[int], None] | None) -> None:
-        super().__init__()
-        self._on_solution = on_solution
-
-    def on_solution_callback(self) -> None:
-        if self._on_solution is not None:
-            self._on_solution(round(self.objective_value))
-
-
-def search(model: cp_model.CpModel, limits: Limits, on_solution: Callable[[int], None] | None = None) -> Outcome:
+def search(model: cp_model.CpModel, limits: Limits) -> Outcome:
     """Solve; never longer than the limits, and at once when ``stop`` is set."""
     solver = cp_model.CpSolver()
     solver.parameters.random_seed = limits.seed
@@ -77,7 +65,7 @@ def search(model: cp_model.CpModel, limits: Limits, on_solution: Callable[[int],
     guard = threading.Thread(target=watch, daemon=True)
     guard.start()
     try:
-        status = solver.solve(model, _Watch(on_solution))
+        status = solver.solve(model)
     finally:
         done.set()
         guard.join()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from ortools.math_opt.python import mathopt
+from ortools.sat.python import cp_model
 
 from scheduler.engine.columns.linear_program import Program
 
@@ -82,13 +83,18 @@ def test_in_whole_numbers_it_is_the_optimum_of_another_solver(seed: int) -> None
     for variable in twice.variables:
         variable.integer = True
     best = mathopt.solve(twice.model, mathopt.SolverType.HIGHS).objective_value()
-    found = twice.program.solve_whole(10.0, best + 0.5)
-    assert found is not None
-    assert found[0] == pytest.approx(best)
-    assert found[1] == pytest.approx(np.rint(found[1]))
-    assert twice.program.solve_whole(10.0, best - 0.5) is None
+    model, columns = twice.program.in_whole_numbers(1, best, 9)
+    solver = cp_model.CpSolver()
+    assert solver.solve(model) == cp_model.OPTIMAL
+    assert solver.objective_value == pytest.approx(best)
+    assert len(columns) == len(twice.variables)
+    for row in twice.rows:
+        total = sum(row.get_coefficient(v) * solver.value(c) for v, c in zip(twice.variables, columns, strict=True))
+        assert 2 <= total <= 9
+    below, _ = twice.program.in_whole_numbers(1, best - 0.5, 9)
+    assert cp_model.CpSolver().solve(below) == cp_model.INFEASIBLE
     relaxed = twice.program.solve(10.0)
     assert relaxed is not None
     assert relaxed.objective <= best + 1e-6
     with pytest.raises(RuntimeError, match="before"):
-        twice.program.solve_whole(10.0, best)
+        twice.program.in_whole_numbers(1, best, 9)

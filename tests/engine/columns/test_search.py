@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from threading import Event
+from typing import Any
+
 import numpy as np
 import pytest
 
 from scheduler.constraints import Level
 from scheduler.engine.classes import components, needs_company, posting_classes
+from scheduler.engine.columns.master import Master
 from scheduler.engine.columns.search import ColumnSearch
 from scheduler.engine.cpsat.joint import solve_joint
 from scheduler.engine.headcount import HeadCount
@@ -14,6 +19,7 @@ from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.pool import Pool
 from scheduler.facts import Pair
 from tests.builders import contract, demand, make
+from tests.engine.columns.programs import short_of_staff
 from tests.engine.zones import built, compiled, limits, zone
 
 
@@ -21,7 +27,7 @@ def searched(pool: Pool, start: Incumbent, steps: int) -> Incumbent:
     """The best after some steps; every one of them is checked."""
     classes = posting_classes(pool)
     members = [person for group in components(pool, classes) for c in group for person in classes[c]]
-    search, best = ColumnSearch(pool, classes, members, 1), start
+    search, best = ColumnSearch(pool, classes, members, 1, Event()), start
     for _ in range(steps):
         found = search.improve(best, lambda: 30.0, lambda: 30.0)
         assert found.legal
@@ -76,7 +82,7 @@ def test_over_many_days_each_step_keeps_to_a_few(monkeypatch: pytest.MonkeyPatch
     classes = posting_classes(pool)
     nobody = np.full((6, 9), -1, dtype=np.int64)
     best = start = Incumbent.of(pool, HeadCount(pool), nobody, nobody)
-    search = ColumnSearch(pool, classes, range(6), 1)
+    search = ColumnSearch(pool, classes, range(6), 1, Event())
     for _ in range(30):
         found = search.improve(best, lambda: 30.0, lambda: 30.0)
         changed = np.flatnonzero((found.shift != best.shift).any(axis=0))
@@ -91,7 +97,7 @@ def test_no_time_changes_nothing() -> None:
     pool = compiled(zone(1))
     start = built(pool, 1)[1]
     classes = posting_classes(pool)
-    assert ColumnSearch(pool, classes, [0, 1], 1).improve(start, lambda: 0.0, lambda: 0.0) is start
+    assert ColumnSearch(pool, classes, [0, 1], 1, Event()).improve(start, lambda: 0.0, lambda: 0.0) is start
 
 
 def test_company_is_needed_by_patrols_escorts_and_people_apart() -> None:
@@ -102,3 +108,42 @@ def test_company_is_needed_by_patrols_escorts_and_people_apart() -> None:
     apart = make(2, people=3, pairs=(Pair(staff_a="P1", staff_b="P2", kind="apart"),))
     assert needs_company(compiled(apart), [0, 2])
     assert not needs_company(compiled(apart), [2])
+
+
+def test_where_dives_of_everybody_fail_the_restricted_master_is_asked_and_then_begun_small(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of twelve people ten are freed at first, then eleven, then all; only then."""
+    pool = short_of_staff(people=12)
+    start, asked, sizes = built(pool)[1], [], []
+    renewed = ColumnSearch._renewed
+
+    def freed(search: ColumnSearch, best: Incumbent, people: Sequence[int], *rest: Any) -> Incumbent:
+        sizes.append(len(people))
+        return renewed(search, best, people, *rest)
+
+    def none(master: Master, *_: object) -> None:
+        asked.append((len(sizes), len(master.members)))
+
+    monkeypatch.setattr("scheduler.engine.columns.search.dive", lambda *_: None)
+    monkeypatch.setattr("scheduler.engine.columns.search.restricted", none)
+    monkeypatch.setattr("scheduler.engine.columns.search.WIDER", 1.1)
+    monkeypatch.setattr(ColumnSearch, "_renewed", freed)
+    search = ColumnSearch(pool, posting_classes(pool), range(12), 1, Event())
+    for _ in range(8):
+        assert search.improve(start, lambda: 30.0, lambda: 30.0) is start
+    assert sizes == [12, 10, 11, 12, 10, 11, 12, 10]
+    assert asked == [(1, 12), (4, 12), (7, 12)]
+    assert not search.stuck
+
+
+def test_of_few_people_the_same_is_not_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scheduler.engine.columns.search.dive", lambda *_: None)
+    monkeypatch.setattr("scheduler.engine.columns.search.restricted", lambda *_: None)
+    pool = short_of_staff()
+    start = built(pool)[1]
+    search = ColumnSearch(pool, posting_classes(pool), range(5), 1, Event())
+    assert search.improve(start, lambda: 30.0, lambda: 30.0) is start
+    assert not search.stuck, "the columns of everybody were only priced"
+    assert search.improve(start, lambda: 30.0, lambda: 30.0) is start
+    assert search.stuck

@@ -38,13 +38,6 @@ def test_infeasible_is_neither_solved_nor_optimal() -> None:
     assert not outcome.optimal
 
 
-def test_solutions_are_told() -> None:
-    heard: list[int] = []
-    search(_queens()[0], limits(), heard.append)
-    assert heard[-1] == 0
-    assert heard == sorted(heard, reverse=True)
-
-
 def test_equal_seeds_give_equal_solutions() -> None:
     def solution(seed: int) -> list[int]:
         model, columns = _queens(10)

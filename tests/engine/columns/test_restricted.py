@@ -1,4 +1,4 @@
-"""Choices: the best of all combinations of the columns that are there, below what was aimed at."""
+"""The restricted master: the best of all combinations of the columns that are there, below what was aimed at."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 
 from scheduler.engine.columns.cells import empty_cost
-from scheduler.engine.columns.choice import choice
 from scheduler.engine.columns.master import HOUR, Column, Master, Solution
+from scheduler.engine.columns.restricted import restricted
 from scheduler.engine.lines.programme import Line, LineModel
 from scheduler.engine.pool import Pool
-from tests.engine.columns.programs import program, short_of_staff, unhurried
+from tests.engine.columns.programs import program, short_of_staff
+from tests.engine.zones import limits
 
 LINES = 6
 
@@ -70,11 +71,11 @@ def test_it_is_the_best_of_all_combinations(pool: Pool) -> None:
         least = min(_all(pool, master, optimum))
         mixed += least > optimum.objective + 0.01
         for aim in least + 20.0, least + 1e-6:
-            lines = choice(master, optimum, aim, unhurried)
+            lines = restricted(master, optimum, aim, limits())
             assert lines is not None
             assert set(lines) == set(master.members)
             assert _price(pool, master, _chosen(master, lines)) == pytest.approx(least)
-        assert choice(master, optimum, least - 0.01, unhurried) is None
+        assert restricted(master, optimum, least - 0.02, limits()) is None
     assert mixed >= 4, "nothing to choose: the optima are whole"
 
 
@@ -90,8 +91,6 @@ def test_columns_left_out_are_in_no_choice_below_the_aim(pool: Pool, seed: int) 
     assert all(id(column) in kept for columns in below for column in columns)
 
 
-def test_below_the_optimum_and_without_time_there_is_none(pool: Pool) -> None:
+def test_below_the_optimum_there_is_none(pool: Pool) -> None:
     master, optimum = _some(pool, 0)
-    assert choice(master, optimum, optimum.objective - 0.01, unhurried) is None
-    assert choice(master, optimum, 1e9, lambda: 0.0) is None
-    assert choice(master, None, 1e9, unhurried) is None
+    assert restricted(master, optimum, optimum.objective - 0.02, limits()) is None
