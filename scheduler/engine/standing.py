@@ -48,7 +48,7 @@ class PartStanding:
 
 @dataclass(frozen=True)
 class Line:
-    """One level of a part, or of the whole (blank ``pool``), to be told; no value while there is no roster."""
+    """One level of a part, or of the whole (blank ``pool``), to be told; no value while none is known."""
 
     pool: str
     stage: str
@@ -108,7 +108,7 @@ class Standing:
             if all(earlier in values for earlier in COVERAGE_LEVELS) and (level in values or stage == "proof"):
                 bound = self.bound(level, values)
                 result = level_result(level, values.get(level, bound), bound, self._whole)
-                yield Line(pool, stage, level, values.get(level) if stage != "proof" else None, result)
+                yield Line(pool, stage, level, values.get(level), result)
 
 
 def level_result(level: Level, value: int, bound: int, problem: Problem) -> LevelResult:

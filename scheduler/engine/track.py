@@ -1,8 +1,8 @@
 """The search on one component, turn by turn: people whose posts depend on each other, and nobody else.
 
 Coverage first: annealing from hot to warm, then by turns CP-SAT windows, which see what no small move does, and short
-reheatings, which carry the roster to where other windows pay. Then quality: one long cooling with coverage held. The track's own
-roster may be worse than the best; what a turn returns never is.
+reheatings, which carry the roster to where other windows pay. Then quality: one long cooling with coverage held; where nobody
+needs company a short one, and column generation. The track's own roster may be worse than the best; what a turn returns never is.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from distributed import Client
+from distributed import Client, Security
 
 from scheduler.backends import cluster as cluster_module
 from scheduler.backends.backend import GoneError
@@ -25,6 +26,7 @@ from scheduler.errors import ClusterError
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
 REGION = ROOT / "instances" / "brussels-region.xlsx"
+TINY = ROOT / "instances" / "tiny.xlsx"
 
 
 @contextmanager
@@ -44,12 +46,16 @@ def process(*command: object, environment: dict[str, str] | None = None) -> Iter
 class Cluster:
     """A scheduler and its workers, without nannies: a killed worker stays dead."""
 
-    def __init__(self, stack: ExitStack) -> None:
+    def __init__(self, stack: ExitStack, security: Security | None = None, files: dict[str, str] | None = None) -> None:
+        """``security`` for TLS, and the same as ``files`` in the environment of every process."""
         self._stack = stack
+        self._security, self._files = security, files or {}
+        scheme = "tls" if security else "tcp"
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
-            self.address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
-        self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", self.address.rpartition(":")[2])
+            self.address = f"{scheme}://127.0.0.1:{free.getsockname()[1]}"
+        port = self.address.rpartition(":")[2]
+        self.scheduler = self._start("scheduler", "--protocol", scheme, "--host", "127.0.0.1", "--port", port)
         self.workers: list[subprocess.Popen[bytes]] = []
 
     def add_worker(self, environment: dict[str, str] | None = None) -> None:
@@ -57,12 +63,13 @@ class Cluster:
 
     def wait(self, seconds: float = 60.0) -> None:
         """Until all workers are there."""
-        with Client(self.address, timeout=seconds, set_as_default=False) as client:
+        with Client(self.address, timeout=seconds, set_as_default=False, security=self._security) as client:
             if self.workers:
                 client.wait_for_workers(len(self.workers), timeout=seconds)
 
     def _start(self, *words: object, environment: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
-        return self._stack.enter_context(process(BIN / "dask", *words, "--no-dashboard", environment=environment))
+        given = {**self._files, **(environment or {})}
+        return self._stack.enter_context(process(BIN / "dask", *words, "--no-dashboard", environment=given))
 
 
 @pytest.fixture
@@ -103,6 +110,21 @@ def wait_for(what: Callable[[], bool], otherwise: str) -> None:
     while not what():
         assert time.monotonic() < patience, otherwise
         time.sleep(0.1)
+
+
+def certificates(folder: Path) -> dict[str, str]:
+    """An authority, a certificate of its and the key, made as README says."""
+    made = {name: str(folder / f"{name}.pem") for name in ("ca", "ca-key", "node", "node-key")}
+    request = folder / "node.csr"
+    for words in (
+        ("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "365", "-subj", "/CN=authority",
+         "-keyout", made["ca-key"], "-out", made["ca"]),
+        ("req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=node", "-keyout", made["node-key"], "-out", request),
+        ("x509", "-req", "-days", "365", "-in", request, "-CA", made["ca"], "-CAkey", made["ca-key"],
+         "-CAcreateserial", "-out", made["node"]),
+    ):  # fmt: skip
+        subprocess.run(["openssl", *words], check=True, capture_output=True)
+    return made
 
 
 def audited(out: Path) -> int:
@@ -152,7 +174,7 @@ def test_a_stop_reaches_the_workers(pair: Cluster, tmp_path: Path) -> None:
 
 LIVING = """
 import time
-from distributed import Client
+from distributed import Client, Security
 from scheduler.backends import cluster
 cluster.BEAT_S = 0.2
 client = Client("{address}", timeout=30, set_as_default=False)
@@ -224,3 +246,31 @@ def test_a_worker_with_another_version_is_refused(cluster: Cluster, tmp_path: Pa
     cluster.wait()
     with pytest.raises(ClusterError, match="another version of Vigie"), dask_cluster(cluster.address):
         pass
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="makes its certificates with OpenSSL")
+def test_with_certificates_a_run_goes_through_tls_and_without_it_is_refused(tmp_path: Path) -> None:
+    made = certificates(tmp_path)
+    prefix = "DASK_DISTRIBUTED__COMM__"
+    files = {f"{prefix}REQUIRE_ENCRYPTION": "True", f"{prefix}TLS__CA_FILE": made["ca"]}
+    for role in ("SCHEDULER", "WORKER", "CLIENT"):
+        files |= {f"{prefix}TLS__{role}__CERT": made["node"], f"{prefix}TLS__{role}__KEY": made["node-key"]}
+    security = Security(
+        require_encryption=True, tls_ca_file=made["ca"], tls_client_cert=made["node"], tls_client_key=made["node-key"]
+    )
+    with ExitStack() as stack:
+        cluster = Cluster(stack, security, files)
+        cluster.add_worker()
+        cluster.wait()
+        out = tmp_path / "out.xlsx"
+        command = [BIN / "vigie", "solve", TINY, "-o", out, "--cluster", cluster.address, "--time-limit", "10"]
+        known = {**os.environ, "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(command, env=known | files, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        assert audited(out) == 0
+        command[4] = tmp_path / "refused.xlsx"
+        done = subprocess.run(command, env=known, capture_output=True, text=True, check=False)
+        assert done.returncode == 2
+        assert cluster.address in done.stderr
+        assert "Traceback" not in done.stderr
+        assert not (tmp_path / "refused.xlsx").exists()
