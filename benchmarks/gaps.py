@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from scheduler.constraints import COVERAGE_LEVELS, Level
+from scheduler.constraints import LEVELS
 
 Record = Mapping[str, Any]
-LEVELS = tuple(level.name.lower() for level in (*COVERAGE_LEVELS, Level.QUALITY))
+LEVEL_NAMES = tuple(level.name.lower() for level in LEVELS)
 
 
 def level_of(record: Record, name: str) -> Mapping[str, Any]:
@@ -20,7 +20,7 @@ def level_of(record: Record, name: str) -> Mapping[str, Any]:
 def bound_for(record: Record, runs: Iterable[Record], name: str) -> int | None:
     """The best bound of a level that any of some runs of one instance has proven for rosters like this one: a bound holds for
     those that miss no more at the earlier levels than the roster it was claimed for. None where nobody has."""
-    earlier = LEVELS[: LEVELS.index(name)]
+    earlier = LEVEL_NAMES[: LEVEL_NAMES.index(name)]
 
     def holds(run: Record) -> bool:
         return all(level_of(record, lower)["value"] <= level_of(run, lower)["value"] for lower in earlier)

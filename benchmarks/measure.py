@@ -12,7 +12,7 @@ from benchmarks.methods import METHODS
 from benchmarks.weights import weighted
 from scheduler.audit import audit, hard_findings
 from scheduler.config import SolveConfig
-from scheduler.constraints import COVERAGE_LEVELS, Level
+from scheduler.constraints import LEVELS
 from scheduler.engine.part import memory_used
 from scheduler.facts import Pooling
 from scheduler.instance import Instance
@@ -23,7 +23,6 @@ from scheduler.rules.requests import granted_weight
 from scheduler.score import score
 from scheduler.workbook.read import read
 
-LEVELS = (*COVERAGE_LEVELS, Level.QUALITY)
 LOOK_S = 1.0
 MARKS = (5, 15, 45, 60, 120, 300, 600)
 """Seconds at which value and bound of every level are read off the course of a run."""

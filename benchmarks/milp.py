@@ -19,10 +19,10 @@ from ortools.math_opt.python import mathopt
 
 from benchmarks.claim import Claim, RefusedError
 from benchmarks.desk import Desk
-from benchmarks.linear.programme import LEVELS, Programme, Sum
+from benchmarks.linear.programme import Programme, Sum
 from benchmarks.linear.whole import Whole
 from scheduler.config import SolveConfig
-from scheduler.constraints import Level, Problem
+from scheduler.constraints import LEVELS, Level, Problem
 from scheduler.engine.pool import Pool
 from scheduler.instance import Instance
 from scheduler.result import Progress

@@ -14,11 +14,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from benchmarks.gaps import LEVELS, Record, bound_for
+from benchmarks.gaps import LEVEL_NAMES, Record, bound_for
 from benchmarks.growth import FIGURES, Growth, growths
 from benchmarks.weights import WEIGHTED
 
-SHOWN = (*LEVELS, WEIGHTED)
+SHOWN = (*LEVEL_NAMES, WEIGHTED)
 SMALLEST_PERCENT = 0.01
 """Below it the axis of gaps is linear, so that zero has a place on it."""
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from benchmarks import yardstick
-from benchmarks.gaps import LEVELS, Record, bound_for, gap, level_of
+from benchmarks.gaps import LEVEL_NAMES, Record, bound_for, gap, level_of
 from benchmarks.growth import FIGURES, NAMES, Growth, growths
 
 
@@ -63,7 +63,7 @@ def _solves(found: Sequence[Record]) -> Iterator[str]:
         methods[record["method"]].append(record)
     rows = []
     for method, runs in methods.items():
-        for level in LEVELS:
+        for level in LEVEL_NAMES:
             bounds = [bound_for(record, found, level) for record in runs]
             gaps = [gap(record, level, bound) for record, bound in zip(runs, bounds, strict=True)]
             figures = (
@@ -108,12 +108,12 @@ def _blocks(methods: Mapping[str, Sequence[Record]]) -> Iterator[str]:
         for blocks in zip(*(run.get("blocks", ()) for run in runs), strict=False):
             gaps = (
                 _share(_median_of_all([gap(block, level, level_of(block, level)["bound"]) for block in blocks]))
-                for level in LEVELS
+                for level in LEVEL_NAMES
             )
             rows.append((method, f"{blocks[0]['first'] + 1}–{blocks[0]['stop']}", *gaps, str(len(blocks))))
     if rows:
         yield ""
-        yield from _table(("method", "days", *(f"gap of {level}" for level in LEVELS), "seeds"), rows)
+        yield from _table(("method", "days", *(f"gap of {level}" for level in LEVEL_NAMES), "seeds"), rows)
 
 
 def _growth(growth: Growth) -> Iterator[str]:

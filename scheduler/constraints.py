@@ -34,6 +34,8 @@ class Level(IntEnum):
 
 
 COVERAGE_LEVELS = (Level.POLICE_MINIMUM, Level.NON_POLICE_MINIMUM, Level.TARGETS)
+LEVELS = (*COVERAGE_LEVELS, Level.QUALITY)
+"""All, in order: a later one never spoils an earlier one."""
 
 
 @dataclass(frozen=True, slots=True)

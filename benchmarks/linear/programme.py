@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from scheduler.constraints import COVERAGE_LEVELS, Level
-
-LEVELS = (*COVERAGE_LEVELS, Level.QUALITY)
+from scheduler.constraints import LEVELS, Level
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from scheduler.constraints import COVERAGE_LEVELS, Level
+from scheduler.constraints import COVERAGE_LEVELS, LEVELS, Level
 from scheduler.engine.pool import Bools, Ints, Pool
 
 URGENCY = {Level.POLICE_MINIMUM: 400, Level.NON_POLICE_MINIMUM: 400, Level.TARGETS: 8, Level.QUALITY: 1}
@@ -29,7 +29,7 @@ class Incidence:
         self.fixed = np.array([cell.fixed for cell in cells], dtype=np.int64)
         self.minutes = np.array([cell.minutes for cell in cells], dtype=np.int64)
         self.cell_at, self.cell_of = self._pairs([(cell.duties, cell.hotspot) for cell in cells])
-        self.wants = [(level, *_wanted(pool, level)) for level in (*COVERAGE_LEVELS, Level.QUALITY)]
+        self.wants = [(level, *_wanted(pool, level)) for level in LEVELS]
         self.limits = _wanted(pool, Level.QUALITY, above=True)
         self.least = np.array([escort.least for escort in escorts], dtype=np.int64)
         self.of = np.array([escort.of for escort in escorts], dtype=np.int64)

@@ -17,7 +17,7 @@ from scheduler.backends.backend import Backend
 from scheduler.blocks import Block, blocks, cut, kept
 from scheduler.capacity import proven_short
 from scheduler.config import SolveConfig
-from scheduler.constraints import COVERAGE_LEVELS, Level
+from scheduler.constraints import LEVELS, Level
 from scheduler.engine.solve import Reporter, solve_whole
 from scheduler.errors import ContradictionError, NoRosterError
 from scheduler.facts import OFF
@@ -248,7 +248,7 @@ class _Run:
                 bound=least.get(level, 0),
                 required=required.get(level, 0),
             )
-            for level in (*COVERAGE_LEVELS, Level.QUALITY)
+            for level in LEVELS
         )
         findings = audit(instance, roster)
         status = Status.INTERRUPTED if self._over else Status.FEASIBLE

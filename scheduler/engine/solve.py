@@ -12,7 +12,7 @@ from scheduler.audit import audit, hard_findings
 from scheduler.backends.backend import Backend
 from scheduler.capacity import proven_short
 from scheduler.config import SolveConfig
-from scheduler.constraints import COVERAGE_LEVELS, Level, Scope
+from scheduler.constraints import LEVELS, Level, Scope
 from scheduler.engine.clock import Clock
 from scheduler.engine.fanout import FanOut
 from scheduler.engine.messages import Message, Trouble, incident
@@ -150,7 +150,7 @@ class _Run:
         findings = audit(self._instance, roster)
         levels = tuple(
             level_result(level, measured[level], self._standing.bound(level, measured), self._problem)
-            for level in (*COVERAGE_LEVELS, Level.QUALITY)
+            for level in LEVELS
         )
         if hard_findings(findings):
             status = Status.REJECTED

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from ortools.sat.python import cp_model
 
-from benchmarks.linear.programme import LEVELS
 from benchmarks.linear.whole import Whole
 from benchmarks.textbook import expression, translated
+from scheduler.constraints import LEVELS
 from scheduler.engine.pool import Pool
 from scheduler.roster import Roster
 from tests.engine.test_engine_parity import ALL, alone, sample

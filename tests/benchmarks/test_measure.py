@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.__main__ import main
 from benchmarks.claim import Claim
-from benchmarks.gaps import LEVELS, bound_for, gap
+from benchmarks.gaps import LEVEL_NAMES, bound_for, gap
 from benchmarks.greedy import plan
 from benchmarks.measure import measure
 from benchmarks.methods import METHODS, proof_s
@@ -103,7 +103,7 @@ def test_wrong_words_are_refused_in_plain_ones(
 def _levels(*values_and_bounds: tuple[int, int | None]) -> list[dict[str, object]]:
     return [
         {"name": name, "value": value, "bound": bound, "required": 0 if name == "quality" else 1000}
-        for name, (value, bound) in zip(LEVELS, values_and_bounds, strict=True)
+        for name, (value, bound) in zip(LEVEL_NAMES, values_and_bounds, strict=True)
     ]
 
 

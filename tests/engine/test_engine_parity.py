@@ -14,7 +14,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.audit import audit
 from scheduler.constraints import (
-    COVERAGE_LEVELS,
+    LEVELS,
     Blocks,
     Clash,
     Constraint,
@@ -41,7 +41,6 @@ from tests.engine.zones import built, zone
 from tests.parity_cases import CASES, EVERYTHING, Case
 from tests.test_parity import BY_CODE, rosters
 
-LEVELS = (*COVERAGE_LEVELS, Level.QUALITY)
 LOOKED_AT = 400
 """Rosters of a case that are looked through for both sides of the rule."""
 SIDE = 5

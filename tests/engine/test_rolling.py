@@ -11,7 +11,7 @@ from scheduler.audit import audit, hard_findings
 from scheduler.blocks import blocks
 from scheduler.capacity import proven_short
 from scheduler.config import SolveConfig
-from scheduler.constraints import COVERAGE_LEVELS, Level
+from scheduler.constraints import LEVELS, Level
 from scheduler.engine.rolling import Solved, solve
 from scheduler.errors import NoRosterError
 from scheduler.facts import OFF, Category, Demand
@@ -69,7 +69,7 @@ def test_the_whole_keeps_every_rule_and_adds_up(instance: Instance) -> None:
     measured = score(declare(instance), found.roster)
     assert measured.broken == ()
     assert {level.name: level.value for level in found.record.levels} == {
-        level.name.lower(): measured.levels[level] for level in (*COVERAGE_LEVELS, Level.QUALITY)
+        level.name.lower(): measured.levels[level] for level in LEVELS
     }
     assert found.record.status is Status.FEASIBLE
     assert [(block.first, block.stop, block.until) for block in found.record.blocks] == [

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from scheduler.audit import audit, hard_findings
 from scheduler.config import SolveConfig
-from scheduler.constraints import Level
-from scheduler.engine.cpsat.joint import LEVELS
+from scheduler.constraints import LEVELS, Level
 from scheduler.engine.solve import solve_whole as solve
 from scheduler.errors import ContradictionError, NoRosterError
 from scheduler.instance import Instance

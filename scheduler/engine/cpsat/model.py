@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from ortools.sat.python import cp_model
 
-from scheduler.constraints import COVERAGE_LEVELS, Apart, Level, Together, Variety, Wish
+from scheduler.constraints import LEVELS, Apart, Level, Together, Variety, Wish
 from scheduler.engine.cpsat.line_constraints import LineCompiler
 from scheduler.engine.cpsat.terms import Terms, Var
 from scheduler.engine.pool import Bools, Cell, Escort, Ints, Pool, Want
@@ -46,7 +46,7 @@ class RosterModel:
         self.shift, self.spot = shift, spot
         self._soft = soft
         self.model = cp_model.CpModel()
-        self.levels: dict[Level, Terms] = {level: Terms() for level in (*COVERAGE_LEVELS, Level.QUALITY)}
+        self.levels: dict[Level, Terms] = {level: Terms() for level in LEVELS}
         self.days = set(range(pool.days)) if scope.days is None else set(scope.days)
         inside = [[p for p in members if scope.people[p]] for members in classes]
         self.classes = [[p] for members in inside for p in members] if scope.single else [m for m in inside if m]

@@ -29,7 +29,7 @@ from scheduler.engine.moves.board import (
     comforts,
     lay_out,
 )
-from scheduler.engine.moves.change import LEVELS, Draft, attempt, settle
+from scheduler.engine.moves.change import COVERAGE_COUNT, Draft, attempt, settle
 from scheduler.engine.moves.proposals import (
     CHANGE,
     EXCHANGE,
@@ -90,14 +90,14 @@ class Anneal:
         """No move at all, so that nothing is compiled when searches already compete for time."""
         nobody = np.full((len(self._pool.people), self._pool.days), -1, dtype=np.int64)
         position = self.position(self._incumbent(nobody, nobody))
-        self.move(position, 1.0, 0, nobody.copy(), nobody.copy(), np.zeros(LEVELS + 1, dtype=np.int64))
+        self.move(position, 1.0, 0, nobody.copy(), nobody.copy(), np.zeros(COVERAGE_COUNT + 1, dtype=np.int64))
 
     def position(self, incumbent: Incumbent) -> Position:
         """A roster on the board, counted anew."""
         heads, tables = HeadCount(self._pool), self._tables
         shape = incumbent.shift.shape
-        total = np.zeros(LEVELS + 4, dtype=np.int64)
-        total[:LEVELS] = list(heads.values().values())
+        total = np.zeros(COVERAGE_COUNT + 4, dtype=np.int64)
+        total[:COVERAGE_COUNT] = list(heads.values().values())
         total[HEADS], total[WRONG] = heads.points(), heads.stretches_alone()
         position = Position(
             np.full(shape, -1, dtype=np.int64),
@@ -173,9 +173,9 @@ def _keep(position, shift, spot, best):  # type: ignore[no-untyped-def]
     for person in range(shift.shape[0]):
         for day in range(shift.shape[1]):
             shift[person, day], spot[person, day] = now_shift[person, day], now_spot[person, day]
-    for level in range(LEVELS):
+    for level in range(COVERAGE_COUNT):
         best[level] = position.total[level]
-    best[LEVELS] = _quality(position.total)
+    best[COVERAGE_COUNT] = _quality(position.total)
 
 
 @compiled_part
@@ -185,7 +185,7 @@ def _quality(total):  # type: ignore[no-untyped-def]
 
 @compiled_part
 def _better(total, best):  # type: ignore[no-untyped-def]
-    for level in range(LEVELS):
+    for level in range(COVERAGE_COUNT):
         if total[level] != best[level]:
             return total[level] < best[level]
-    return _quality(total) < best[LEVELS]
+    return _quality(total) < best[COVERAGE_COUNT]

@@ -19,7 +19,7 @@ from scheduler.engine.pool import Bools, Ints
 
 AT_ONCE = 3
 """Most people a move changes."""
-LEVELS = len(COVERAGE_LEVELS)
+COVERAGE_COUNT = len(COVERAGE_LEVELS)
 NEAR_DAYS = 2
 """Duties so many days apart may still overlap."""
 
@@ -53,8 +53,8 @@ class Draft(NamedTuple):
 @compiled
 def price(total, weight):  # type: ignore[no-untyped-def]
     """A position in points; ``weight`` are points per minute of the coverage levels, then per thing that is wrong."""
-    points = total[HEADS] + total[LINES] + total[PARTED] + total[WRONG] * weight[LEVELS]
-    for level in range(LEVELS):
+    points = total[HEADS] + total[LINES] + total[PARTED] + total[WRONG] * weight[COVERAGE_COUNT]
+    for level in range(COVERAGE_COUNT):
         points += total[level] * weight[level]
     return points
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 from math import gcd
 
-from scheduler.constraints import COVERAGE_LEVELS, Level
+from scheduler.constraints import LEVELS, Level
 
 ALONE = 0
 WEIGHTS = (2, 5)
@@ -20,7 +20,6 @@ WEIGHTS = (2, 5)
 are at their best, and much less before."""
 QUALITY_WEIGHTS = (2, 10)
 """Worth of a minute of a coverage level, in points of the quality level."""
-LEVELS = (*COVERAGE_LEVELS, Level.QUALITY)
 
 
 def weights_of(level: Level) -> tuple[int, ...]:
@@ -141,8 +140,8 @@ class Proof:
                 case Bound() if self._bounds is not None:
                     self._bounds.learn(news.component, news.level, news.weight, news.value)
                     return (news.level,)
-                case Bounds() if self._bounds is None:
-                    self._bounds = news
+                case Bounds() if self._bounds is None:  # A copy: in one process others learn from the same news.
+                    self._bounds = replace(news, known=dict(news.known))
         return ()
 
     def bound(self, level: Level, values: Mapping[Level, int]) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from scheduler.constraints import COVERAGE_LEVELS, Level
+from scheduler.constraints import COVERAGE_LEVELS, LEVELS, Level
 from scheduler.engine.classes import components, posting_classes
 from scheduler.engine.columns.cells import SCALE, empty_cost
 from scheduler.engine.columns.looks import QUICK, Looks
@@ -18,7 +18,7 @@ from scheduler.engine.columns.master import Master
 from scheduler.engine.columns.pricing import Left
 from scheduler.engine.lines.programme import Line, LineModel
 from scheduler.engine.pool import Ints, Pool
-from scheduler.engine.proof.bounds import ALONE, LEVELS, QUALITY_WEIGHTS, WEIGHTS, Bounds
+from scheduler.engine.proof.bounds import ALONE, QUALITY_WEIGHTS, WEIGHTS, Bounds
 
 OnBound = Callable[[int, Level, int, int], None]
 """Hears of a bound: component, level, weight of the earlier levels, and weighted person-minutes or points."""

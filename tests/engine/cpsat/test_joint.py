@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from scheduler.constraints import Level
-from scheduler.engine.cpsat.joint import LEVELS, is_small, joint_model, solve_joint
+from scheduler.constraints import LEVELS, Level
+from scheduler.engine.cpsat.joint import is_small, joint_model, solve_joint
 from scheduler.engine.pool import Pool
 from scheduler.errors import ContradictionError
 from scheduler.facts import Category, Pair, Request

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scheduler.constraints import COVERAGE_LEVELS, Level
+from scheduler.constraints import LEVELS
 from scheduler.engine.compiled import LIMIT
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.moves.anneal import WRONG_PRICE, Anneal, Tables
 from scheduler.engine.moves.board import WRONG, Position
-from scheduler.engine.moves.change import LEVELS, Draft, attempt, price
+from scheduler.engine.moves.change import COVERAGE_COUNT, Draft, attempt, price
 from scheduler.engine.pool import Pool
 from scheduler.facts import Pair
 from scheduler.score import score
@@ -24,8 +24,8 @@ WEIGHT = np.array([400, 50, 50, WRONG_PRICE], dtype=np.int64)
 def _agrees(pool: Pool, position: Position) -> None:
     """What a position says of itself is what the score says of its roster."""
     found = score(pool.problem, pool.roster(position.shift, position.spot))
-    levels = [found.levels[level] for level in (*COVERAGE_LEVELS, Level.QUALITY)]
-    assert [*position.total[:LEVELS], position.quality] == levels
+    levels = [found.levels[level] for level in LEVELS]
+    assert [*position.total[:COVERAGE_COUNT], position.quality] == levels
     assert (position.total[WRONG] > 0) == bool(found.broken)
 
 
@@ -154,7 +154,7 @@ def test_the_price_of_partners_counts_once_when_both_move() -> None:
 
 
 def test_the_price_puts_levels_before_points() -> None:
-    total = np.zeros(LEVELS + 4, dtype=np.int64)
-    total[:LEVELS] = 1, 2, 3
+    total = np.zeros(COVERAGE_COUNT + 4, dtype=np.int64)
+    total[:COVERAGE_COUNT] = 1, 2, 3
     total[WRONG] = 1
     assert price(total, WEIGHT) == 400 + 100 + 150 + WRONG_PRICE

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from scheduler.constraints import COVERAGE_LEVELS, Level
-from scheduler.engine.cpsat.joint import LEVELS, solve_joint
+from scheduler.constraints import COVERAGE_LEVELS, LEVELS, Level
+from scheduler.engine.cpsat.joint import solve_joint
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.pool import Pool
 from scheduler.engine.proof.bounds import Proof
