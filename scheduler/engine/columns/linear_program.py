@@ -1,4 +1,4 @@
-"""A linear program that grows by columns and is solved again from its last basis, by GLOP; in whole numbers it is for CP-SAT.
+"""A linear program that grows by columns and is solved again from its last basis, by GLOP.
 
 It speaks MathOpt's own messages: of the eleven milliseconds that a program of eight people took through MathOpt's objects, GLOP
 had three.
@@ -7,9 +7,8 @@ had three.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from math import floor, isinf
 from typing import Any
 
 import numpy as np
@@ -17,11 +16,8 @@ from numpy.typing import NDArray
 from ortools.math_opt import callback_pb2, model_parameters_pb2, model_pb2, model_update_pb2, parameters_pb2, result_pb2
 from ortools.math_opt.core.python import solver as core
 from ortools.math_opt.python import mathopt
-from ortools.sat.python import cp_model
 
 Floats = NDArray[np.float64]
-ROUNDING = 1e-6
-"""Of a cost that is whole in its unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +27,17 @@ class Optimum:
     objective: float
     duals: Floats
     values: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A program in plain figures: of each row the bounds, and columns with their coefficients; of each column the upper bound
+    and, unless it is 0, the cost; the objective when all are 0."""
+
+    rows: Sequence[tuple[float, float, Sequence[tuple[int, float]]]]
+    highs: Sequence[float]
+    costs: Mapping[int, float]
+    offset: float
 
 
 class Program:
@@ -107,26 +114,20 @@ class Program:
             _dense(found.primal_solution.variable_values, self._columns),
         )
 
-    def in_whole_numbers(self, unit: int, below: float, most: int) -> tuple[cp_model.CpModel, list[cp_model.IntVar]]:
-        """The same for CP-SAT, before the first solve, with the variable of each column: columns are whole and at most ``most``,
-        coefficients and bounds of rows whole, costs whole in a ``unit`` of the objective, which is to be at most ``below``."""
+    def figures(self) -> Figures:
+        """What the program says, before the first solve."""
         if self._solver is not None:
-            raise RuntimeError("in whole numbers it is asked for before the first solve")
-        model, rows = cp_model.CpModel(), self._model.linear_constraints
-        columns = [model.new_int_var(0, round(min(high, most)), "") for high in self._new.upper_bounds]
-        terms: list[list[tuple[int, int]]] = [[] for _ in range(self._rows)]
+            raise RuntimeError("figures are asked for before the first solve")
+        terms: list[list[tuple[int, float]]] = [[] for _ in range(self._rows)]
         for row, column, coefficient in self._entries:
-            terms[row].append((column, round(coefficient)))
-        for of_row, low, high in zip(terms, rows.lower_bounds, rows.upper_bounds, strict=True):
-            total = cp_model.LinearExpr.weighted_sum([columns[c] for c, _ in of_row], [by for _, by in of_row])
-            model.add_linear_constraint(total, *(_whole(bound) for bound in (low, high)))
-        numbers, costs = [*self._costs], [round(unit * cost) for cost in self._costs.values()]
-        cost = cp_model.LinearExpr.weighted_sum([columns[c] for c in numbers], costs) + round(
-            unit * (self._offset or 0)
+            terms[row].append((column, coefficient))
+        rows = self._model.linear_constraints
+        return Figures(
+            tuple(zip(rows.lower_bounds, rows.upper_bounds, terms, strict=True)),
+            tuple(self._new.upper_bounds),
+            dict(self._costs),
+            self._offset or 0.0,
         )
-        model.add(cost <= floor(unit * below + ROUNDING))
-        model.minimize(cost)
-        return model, columns
 
     def _submit(self) -> None:
         """Tell the solver what changed since the last solve."""
@@ -147,12 +148,6 @@ class Program:
                 raise RuntimeError("GLOP takes every change of a linear program")
         self._new, self._offset, self._solved_columns = model_pb2.VariablesProto(), None, self._columns
         self._entries, self._costs, self._highs = [], {}, {}
-
-
-def _whole(bound: float) -> int:
-    if isinf(bound):
-        return cp_model.INT_MAX if bound > 0 else cp_model.INT_MIN
-    return round(bound)
 
 
 def _fill(matrix: Any, entries: Collection[tuple[int, int, float]]) -> None:

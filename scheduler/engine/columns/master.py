@@ -25,12 +25,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.sat.python import cp_model
 
 from scheduler.constraints import Level
 from scheduler.cores import cores
 from scheduler.engine.columns.cells import SCALE, PricedRows, Prices, Row, Tier, empty_cost, tiers
-from scheduler.engine.columns.linear_program import Program
+from scheduler.engine.columns.linear_program import Figures, Program
 from scheduler.engine.lines.programme import Line, LineModel
 from scheduler.engine.pool import Bools, Ints, Pool
 
@@ -267,10 +266,9 @@ class Master:
             found.values[_indices(column.number for column in self.columns)],
         )
 
-    def in_whole_numbers(self, unit: int, aim: float) -> tuple[cp_model.CpModel, list[cp_model.IntVar]]:
-        """The same for CP-SAT, before the first solve, with the variable of each column by its number: one whole line for
-        everybody, and together they cost at most ``aim``, counted in a ``unit`` of an hour."""
-        return self._program.in_whole_numbers(unit, aim, len(self.members))
+    def figures(self) -> Figures:
+        """The program in plain figures, before the first solve, in hours; columns by their numbers."""
+        return self._program.figures()
 
     def rewards(self, worth: Ints) -> dict[int, Ints]:
         """What a duty of each class is worth, ``[day, shift]``, at its best post, in 1/SCALE person-minutes or points."""

@@ -8,6 +8,7 @@ from ortools.math_opt.python import mathopt
 from ortools.sat.python import cp_model
 
 from scheduler.engine.columns.linear_program import Program
+from scheduler.engine.columns.restricted import in_whole_numbers
 
 
 class Twice:
@@ -83,7 +84,7 @@ def test_in_whole_numbers_it_is_the_optimum_of_another_solver(seed: int) -> None
     for variable in twice.variables:
         variable.integer = True
     best = mathopt.solve(twice.model, mathopt.SolverType.HIGHS).objective_value()
-    model, columns = twice.program.in_whole_numbers(1, best, 9)
+    model, columns = in_whole_numbers(twice.program.figures(), 1, best, 9)
     solver = cp_model.CpSolver()
     assert solver.solve(model) == cp_model.OPTIMAL
     assert solver.objective_value == pytest.approx(best)
@@ -91,10 +92,10 @@ def test_in_whole_numbers_it_is_the_optimum_of_another_solver(seed: int) -> None
     for row in twice.rows:
         total = sum(row.get_coefficient(v) * solver.value(c) for v, c in zip(twice.variables, columns, strict=True))
         assert 2 <= total <= 9
-    below, _ = twice.program.in_whole_numbers(1, best - 0.5, 9)
+    below, _ = in_whole_numbers(twice.program.figures(), 1, best - 0.5, 9)
     assert cp_model.CpSolver().solve(below) == cp_model.INFEASIBLE
     relaxed = twice.program.solve(10.0)
     assert relaxed is not None
     assert relaxed.objective <= best + 1e-6
     with pytest.raises(RuntimeError, match="before"):
-        twice.program.in_whole_numbers(1, best, 9)
+        twice.program.figures()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +20,7 @@ from scheduler.engine.proof.prover import Order, Prover
 from tests.engine.proof.test_columns import proven
 from tests.engine.zones import built, compiled, limits, zone
 
+ROOT = Path(__file__).parents[3]
 SEED = 6
 SAID: list[str] = []
 """What the prover said of its losses."""
@@ -124,3 +128,12 @@ def test_the_child_leaves_when_this_process_is_gone(prover: Prover) -> None:
     child.stdin.close()
     child.wait(timeout=30)
     assert child.returncode == 1
+
+
+def test_its_process_holds_no_more_than_it_needs() -> None:
+    """The models of CP-SAT bring pandas with them, into the memory of every proof."""
+    code = "import sys, scheduler.engine.proof.prover, scheduler.engine.proof.columns; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    loaded = set(run.stdout.split())
+    assert "ortools.math_opt" in loaded
+    assert not {"pandas", "ortools.sat.python.cp_model"} & loaded
