@@ -127,12 +127,12 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "level_unit": ("unit", "unité", "eenheid"),
     "weighted_h": ("person-hours × priority", "heures-personnes × priorité", "persoonsuren × prioriteit"),
     "levels_note": (
-        "No roster for these facts can be shorter than the proven figure. Gap: short − proven, as a share of what is "
-        "asked (quality: of its points). A level never spoils the one before it.",
-        "Avec ces données, aucun horaire ne peut manquer de moins que le chiffre prouvé. Écart : manque − prouvé, en "
-        "part du demandé (qualité : de ses points). Un niveau ne dégrade jamais le précédent.",
-        "Met deze gegevens kan geen rooster onder het bewezen cijfer komen. Verschil: tekort − bewezen, als deel van "
-        "wat gevraagd is (kwaliteit: van haar punten). Een niveau schaadt nooit het vorige.",
+        "No roster for these facts that is as good at the levels above is shorter than the proven figure. Gap: short − "
+        "proven, as a share of what is asked (quality: of its points). A level never spoils the one before it.",
+        "Avec ces données, aucun horaire aussi bon aux niveaux précédents ne manque de moins que le chiffre prouvé. Écart : "
+        "manque − prouvé, en part du demandé (qualité : de ses points). Un niveau ne dégrade jamais le précédent.",
+        "Met deze gegevens komt geen rooster dat op de vorige niveaus even goed is onder het bewezen cijfer. Verschil: tekort "
+        "− bewezen, als deel van wat gevraagd is (kwaliteit: van haar punten). Een niveau schaadt nooit het vorige.",
     ),
     "staff_title": ("People and fairness", "Effectif et équité", "Personeel en billijkheid"),
     "due_h": ("hours due", "heures dues", "uren verschuldigd"),
