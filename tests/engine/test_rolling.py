@@ -253,3 +253,27 @@ def test_what_hours_alone_prove_short() -> None:
     assert least[Level.POLICE_MINIMUM] == 60 * (2 * 168 - 46)
     assert least[Level.TARGETS] == 60 * (3 * 168 - 46)
     assert instance.calendar.start == MONDAY
+
+
+def test_a_year_in_thirteen_blocks() -> None:
+    """One is wanted on every day, and each may work eight weekends of a calendar year: at the end of the first, ten months of it
+    here, all 24 are used; every block had its part, and a run taken up again in the middle ends with the same roster."""
+    instance = make(
+        364,
+        people=3,
+        contracts=(contract(max_weekends_year=8),),
+        demand=(demand(start="06:00", until="14:00", minimum=1),),
+    )
+    config = SolveConfig(time_limit_s=1.3, reproducible=True)
+    store = Memory()
+    found = solve(instance, config, store=store)
+    assert len(found.record.blocks) == 13
+    assert hard_findings(audit(instance, found.roster)) == ()
+    worked = {(a.staff, a.day // 7) for a in found.roster if a.day % 7 >= 5}
+    first = {(staff, week) for staff, week in worked if (MONDAY + dt.timedelta(days=7 * week + 6)).year == MONDAY.year}
+    assert len(first) == 24
+    assert {week // 4 for _, week in worked} == set(range(13))
+    resumed = Memory()
+    resumed.kept = {number: block for number, block in store.kept.items() if number < 9}
+    assert solve(instance, config, store=resumed).roster == found.roster
+    assert resumed.loaded == list(range(9))
