@@ -81,7 +81,8 @@ def measure(method: str, path: Path, strategy: str, config: SolveConfig) -> dict
         "blocks": [block.model_dump() for block in claim.blocks],
         "violations": len(hard_findings(audit(instance, claim.roster))),
         "quality": _quality(instance, claim, found.by_rule),
-        "peak_memory_mb": peak.megabytes,
+        "peak_memory_mb": peak.megabytes(),
+        "build_memory_mb": None if claim.build_s is None else peak.megabytes(claim.build_s),
         "note": claim.note,
     }
 
@@ -110,28 +111,35 @@ def _rounded(seconds: float | None) -> float | None:
 
 
 class Peak:
-    """The most memory that this process and its children used together, looked at every second; for ``with``."""
+    """How much memory this process and its children use together, looked at every second; for ``with``."""
 
     def __init__(self) -> None:
-        self._most = 0
+        self._seen: list[tuple[float, int]] = []
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
     def _watch(self) -> None:
         while not self._done.wait(LOOK_S):
-            self._most = max(self._most, memory_used())
+            self._look()
 
-    @property
-    def megabytes(self) -> int:
-        return max(self._most, memory_used()) // 10**6
+    def _look(self) -> None:
+        self._seen.append((time.perf_counter() - self._began, memory_used()))
+
+    def megabytes(self, seconds: float = float("inf")) -> int:
+        """The most in the first ``seconds``, and at the first look after them."""
+        before = [used for elapsed, used in self._seen if elapsed <= seconds]
+        after = next((used for elapsed, used in self._seen if elapsed > seconds), 0)
+        return max((*before, after)) // 10**6
 
     def __enter__(self) -> Peak:
+        self._began = time.perf_counter()
         self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._done.set()
         self._thread.join()
+        self._look()
 
 
 def _at(timeline: Sequence[Progress], mark: float) -> dict[str, dict[str, int | None]]:

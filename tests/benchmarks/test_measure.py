@@ -11,7 +11,7 @@ from benchmarks.__main__ import main
 from benchmarks.claim import Claim
 from benchmarks.gaps import LEVEL_NAMES, bound_for, gap
 from benchmarks.greedy import plan
-from benchmarks.measure import measure
+from benchmarks.measure import Peak, measure
 from benchmarks.methods import METHODS, proof_s
 from benchmarks.record import append, circumstances, records
 from benchmarks.report import report
@@ -176,6 +176,15 @@ def test_a_bound_stands_and_is_met_since_the_last_time_it_was_not(monkeypatch: p
     monkeypatch.setitem(METHODS, "ours", lambda *_: Claim(Roster(), 0.5, ended))  # type: ignore[arg-type]
     found = measure("ours", FOLDER / "tiny.xlsx", "", SolveConfig(time_limit_s=60.0))
     assert found["proven_s"]["targets"] == {"bound_s": 4.0, "met_s": 8.0}  # type: ignore[index]
+
+
+def test_memory_of_the_first_seconds_and_of_all() -> None:
+    with Peak() as peak:
+        pass
+    assert 0 < peak.megabytes(0.0) <= peak.megabytes()
+    peak._seen = [(1.0, 5_000_000), (2.0, 3_000_000), (3.0, 9_000_000)]
+    assert [peak.megabytes(seconds) for seconds in (0.1, 1.0, 1.9, 2.5, 9.0)] == [5, 5, 5, 9, 9]
+    assert peak.megabytes() == 9
 
 
 def test_gap_and_median_in_the_report(tmp_path: Path) -> None:
