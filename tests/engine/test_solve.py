@@ -183,15 +183,21 @@ def test_the_timeline_never_goes_back() -> None:
     assert list(timeline) == heard
     assert {item.stage for item in timeline} >= {"first roster", "proof", "quality"}
     assert all(a.elapsed_s <= b.elapsed_s + 0.2 for a, b in pairwise(timeline))
-    reports = [item for item in timeline if item.value is not None]
     snapshots: list[list[int]] = []
-    for item in reports:
-        if item.level == LEVELS[0].name.lower():
-            snapshots.append([])
-        assert item.value is not None
+    known: dict[str, int] = {}
+    for item in timeline:
+        if item.value is None:
+            assert (item.stage, item.level) == ("proof", "quality"), "not known before quality is searched"
+            continue
         assert item.bound is not None
         assert item.bound <= item.value
+        if item.stage == "proof":
+            assert item.value == known[item.level], "the proof tells what the search has"
+            continue
+        if item.level == LEVELS[0].name.lower():
+            snapshots.append([])
         snapshots[-1].append(item.value)
+        known[item.level] = item.value
     assert all(b[:3] <= a[:3] for a, b in pairwise(snapshots))
     for level in LEVELS[:-1]:
         proofs = [item.bound for item in timeline if item.stage == "proof" and item.level == level.name.lower()]
