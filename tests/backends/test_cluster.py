@@ -174,7 +174,7 @@ def test_a_stop_reaches_the_workers(pair: Cluster, tmp_path: Path) -> None:
 
 LIVING = """
 import time
-from distributed import Client, Security
+from distributed import Client
 from scheduler.backends import cluster
 cluster.BEAT_S = 0.2
 client = Client("{address}", timeout=30, set_as_default=False)

@@ -138,10 +138,10 @@ def test_what_blocks_say_is_not_said_of_the_whole(monkeypatch: pytest.MonkeyPatc
 
 
 def _told(*items: tuple[float, str, str, int | None, int | None]) -> tuple[Progress, ...]:
-    """Progress from (seconds, pool, level, value, bound); no value is the proof speaking."""
+    """Progress from (seconds, pool, level, value, bound); without a value from the proof."""
     return tuple(
         Progress(
-            elapsed_s=seconds, stage="coverage" if bound is None or value is not None else "proof", level=level,
+            elapsed_s=seconds, stage="proof" if value is None else "coverage", level=level,
             value=value, bound=bound, gap=None, pool=pool,
         )
         for seconds, pool, level, value, bound in items

@@ -26,6 +26,7 @@ from tests.engine.zones import CONTRADICTORY, EXAMPLES, example, zone
 from tests.processes import printed_in_two_orders
 
 PROVEN = SolveConfig(time_limit_s=60.0, workers=2, seed=1)
+"""Ends with the proof, within a few seconds unless the machine has other work."""
 
 
 def _check(instance: Instance, result: Result) -> dict[Level, int]:

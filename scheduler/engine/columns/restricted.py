@@ -1,7 +1,7 @@
 """The restricted master heuristic: whole lines for everybody among the columns that a linear program has, by CP-SAT.
 
-It sees every combination of them, and a dive only one way down. Dives alone ended 0 to 5 points over 1,143, the best known of the
-foreign instance 5, which this finds among some three hundred columns of its 16 people at the first or second try.
+It sees every combination of them, and a dive only one way down. On the foreign instance 5, of 16 people, dives alone ended 0 to 5
+points over 1,143, the best known; with this, among some three hundred columns, every seed tried ended there.
 """
 
 from __future__ import annotations

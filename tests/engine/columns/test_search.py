@@ -45,7 +45,7 @@ def test_every_step_is_legal_and_never_worse(seed: int) -> None:
 
 @pytest.mark.parametrize("days", [4, 7])
 @pytest.mark.parametrize("anywhere", [0.0, 1.0])
-@pytest.mark.parametrize("dives", [True, False], ids=["dives", "choices alone"])
+@pytest.mark.parametrize("dives", [True, False], ids=["dives", "restricted masters alone"])
 def test_where_lines_alone_decide_it_comes_to_the_optimum(
     days: int, anywhere: float, dives: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
