@@ -18,8 +18,8 @@ from scheduler.facts import Pooling
 from scheduler.instance import Instance
 from scheduler.result import Progress
 from scheduler.rules import declare
-from scheduler.rules.fairness import spread
 from scheduler.rules.requests import granted_weight
+from scheduler.rules.spread import spread
 from scheduler.score import score
 from scheduler.workbook.read import read
 

@@ -15,8 +15,8 @@ from scheduler.calendar import Calendar
 from scheduler.facts import Counter, HistoryDuty, Lock
 from scheduler.instance import Instance
 from scheduler.roster import Assignment, Roster
-from scheduler.rules.fairness import night_weights
 from scheduler.rules.reference_hours import contract_minutes, period_start
+from scheduler.rules.spread import night_weights
 from scheduler.rules.weekends import touched_by_fixed, weekends
 from scheduler.rules.work import pieces
 

@@ -340,6 +340,61 @@ CASES: dict[str, tuple[Case, ...]] = {
             ),
             load=0.4,
         ),
+        Case(
+            make(
+                7,
+                people=[person("P1"), person("P2"), person("P3", fte=0.5)],
+                demand=(demand(days="Mon-Thu", start="06:00", until="14:00", minimum=1),),
+                holidays={MONDAY + dt.timedelta(days=day): "holiday" for day in (1, 3, 5)},
+                counters=(Counter(staff="P1", holidays=4, hours_balance=4.0), Counter(staff="P2", holidays=1)),
+                absences=(elsewhere("P3", 3, clock=("09:00", "12:00")),),
+                parameters={"fairness.hours_near": 1.0, "fairness.hours_far": 8.0, "fairness.hours_cost_far": 120.0},
+            ),
+            load=0.3,
+        ),
+        Case(make(3, people=2, demand=(demand(days="Mon-Tue", start="06:00", until="14:00", minimum=1),))),
+    ),
+    "surplus": (
+        Case(
+            make(
+                3,
+                people=3,
+                hotspots=TWO_SPOTS,
+                demand=(
+                    demand(start="08:00", until="20:00", target=1),
+                    demand(days="Tue", start="18:00", until="06:00", target=2),
+                ),
+                history=past("P1", "N", spot="HAL"),
+            ),
+            load=0.4,
+        ),
+        Case(
+            make(
+                3,
+                contracts=MIXED,
+                roles=(
+                    Role(code="LEAD", category=Category.POLICE),
+                    Role(code="EDU", category=Category.NON_POLICE),
+                    Role(code="GDP", category=Category.NON_POLICE),
+                ),
+                people=[
+                    person("P1", roles=("LEAD",)),
+                    person("P2"),
+                    person("G1", contract="GDP", roles=("EDU",)),
+                    person("G2", contract="GDP", roles=("EDU", "GDP")),
+                    person("G3", contract="GDP", roles=("GDP",)),
+                    person("G4", contract="GDP"),
+                ],
+                demand=(
+                    demand("LEAD", start="06:00", until="22:00", minimum=1),
+                    demand(start="10:00", until="02:00", target=1),
+                    demand("EDU", start="06:00", until="14:00", target=1),
+                    demand("GDP", start="12:00", until="20:00", target=1),
+                ),
+                parameters={"surplus.cost_per_minute": 3.0},
+            ),
+            load=0.5,
+        ),
     ),
     "continuity": (
         Case(

@@ -171,7 +171,7 @@ def test_tiny_by_hand() -> None:
     assert found.levels[Level.POLICE_MINIMUM] == 0
     assert found.levels[Level.NON_POLICE_MINIMUM] == 960
     assert found.levels[Level.TARGETS] == 3840
-    assert found.levels[Level.QUALITY] == 600
+    assert found.levels[Level.QUALITY] == 840
 
 
 @pytest.mark.parametrize(("name", "minutes"), [("edge-spring", 420), ("edge-autumn", 540)])

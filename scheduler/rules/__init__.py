@@ -36,6 +36,7 @@ from scheduler.rules.shift_limits import ShiftLimits
 from scheduler.rules.shift_sequence import ShiftSequence
 from scheduler.rules.short_runs import ShortRuns
 from scheduler.rules.stable_starts import StableStarts
+from scheduler.rules.surplus import Surplus
 from scheduler.rules.weekends_row import WeekendsRow
 from scheduler.rules.weekends_year import WeekendsYear
 
@@ -57,6 +58,7 @@ RULES: tuple[type[Rule[Any]], ...] = (
     HorizonHours,
     ShiftLimits,
     DemandRule,
+    Surplus,
     CoPresence,
     NoOneAlone,
     Locks,

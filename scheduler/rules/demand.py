@@ -86,8 +86,8 @@ class DemandRule(Rule[DemandParameters]):
         missing = (wanted - heads) * (end - start)
         return Finding(
             self.code,
-            f"{need.hotspot} has {heads} {need.role} {_span(calendar, start, end)}; {wanted} are wanted {how}",
-            days=_days(calendar, start, end),
+            f"{need.hotspot} has {heads} {need.role} {span_text(calendar, start, end)}; {wanted} are wanted {how}",
+            days=days_of(calendar, start, end),
             hotspot=need.hotspot,
             amount=missing,
             unit="person-minutes",
@@ -99,8 +99,8 @@ class DemandRule(Rule[DemandParameters]):
         over = (heads - most) * (end - start)
         return Finding(
             self.code,
-            f"{need.hotspot} has {heads} {need.role} {_span(calendar, start, end)}; {most} are enough",
-            days=_days(calendar, start, end),
+            f"{need.hotspot} has {heads} {need.role} {span_text(calendar, start, end)}; {most} are enough",
+            days=days_of(calendar, start, end),
             hotspot=need.hotspot,
             amount=over,
             unit="person-minutes",
@@ -130,11 +130,13 @@ def role_categories(instance: Instance) -> Mapping[str, Category]:
     return {category.value: category for category in Category} | {role.code: role.category for role in instance.roles}
 
 
-def _span(calendar: Calendar, start: int, end: int) -> str:
+def span_text(calendar: Calendar, start: int, end: int) -> str:
+    """``from 2026-03-02 22:00 to 2026-03-03 06:00``, in local time."""
     first, last = calendar.local(start), calendar.local(end)
     until = f"{last:%H:%M}" if last.date() == first.date() else f"{last:%Y-%m-%d %H:%M}"
     return f"from {first:%Y-%m-%d %H:%M} to {until}"
 
 
-def _days(calendar: Calendar, start: int, end: int) -> tuple[int, ...]:
+def days_of(calendar: Calendar, start: int, end: int) -> tuple[int, ...]:
+    """The days that a stretch touches."""
     return tuple(range(calendar.day_of(start), calendar.day_of(end - 1) + 1))

@@ -1,10 +1,9 @@
-"""Fairness: nights and weekends are shared evenly among people who can replace one another."""
+"""Fairness: nights, weekends, public holidays and hours are shared evenly among people who can replace one another."""
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pydantic import Field
@@ -13,8 +12,13 @@ from scheduler.constraints import Blocks, Constraint, Total
 from scheduler.instance import DutyKey, Instance
 from scheduler.roster import Roster
 from scheduler.rules.base import Finding, Parameters, Rule, Source
-from scheduler.rules.shares import circles, shares
+from scheduler.rules.horizon_hours import limits as hour_limits
+from scheduler.rules.reference_hours import Period, periods
+from scheduler.rules.shares import shares
+from scheduler.rules.spread import holidays_worked, night_weights, worked_by
 from scheduler.rules.weekends import touched_by_fixed, weekends
+from scheduler.rules.work import hours_text, pieces
+from scheduler.rules.workable import workable_nights, workable_weekends
 
 
 class FairnessParameters(Parameters):
@@ -26,153 +30,172 @@ class FairnessParameters(Parameters):
     weekend_cost_far: int = Field(default=240, ge=0, le=10_000, description="points more per weekend beyond `far`")
     near: int = Field(default=1, ge=0, le=20, description="nights or weekends off the fair share that cost nothing")
     far: int = Field(default=2, ge=0, le=20, description="nights or weekends off the fair share that cost extra beyond")
+    holiday_cost: int = Field(default=120, ge=0, le=10_000, description="points per public holiday off the share")
+    hours_cost: int = Field(
+        default=60, ge=0, le=6000, multiple_of=60, description="points per hour further than `hours_near` off the share"
+    )
+    hours_cost_far: int = Field(
+        default=60, ge=0, le=6000, multiple_of=60, description="points more per hour further than `hours_far`"
+    )
+    hours_near: float = Field(default=4.0, ge=0, le=500, description="hours off the fair share that cost nothing")
+    hours_far: float = Field(default=12.0, ge=0, le=500, description="hours off the fair share that cost extra beyond")
     most_nights_evened: float = Field(
         default=1.0, ge=0, le=50, description="most nights of earlier horizons that one horizon evens out"
     )
     most_weekends_evened: float = Field(
         default=0.5, ge=0, le=20, description="most weekends of earlier horizons that one horizon evens out"
     )
+    most_holidays_evened: float = Field(
+        default=1.0, ge=0, le=20, description="most public holidays of earlier horizons that one horizon evens out"
+    )
+
+
+Bands = tuple[tuple[int, int], ...]
+"""What a deviation costs: ``(width, points)``, points for each unit further than the width off the share, summed over bands."""
 
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """The whole number of nights and weekends nearest to a person's fair share."""
+    """A person's fair share in whole numbers: nights, weekends, public holidays, and paid minutes by reference period."""
 
     nights: int
     weekends: int
+    holidays: int
+    minutes: tuple[tuple[Period, int], ...]
 
 
 class Fairness(Rule[FairnessParameters]):
-    """Each person works about a fair share of nights and weekends.
+    """Each person works about a fair share of nights, weekends, public holidays and hours.
 
-    The share follows from the demand, the contract hours owed and the counters carried in (:mod:`scheduler.rules.shares`).
-    A deviation is free up to ``near``, costs beyond it, and costs extra beyond ``far``: the worst off come first. Hours are
-    shared by the rule on the reference period, whose target includes the balance carried in.
+    The share follows from the demand, the contract hours owed and the counters carried in: the demand of each hotspot is divided
+    among those who may stand there in proportion to the hours they owe, and nobody gets more than contract hours. It is rounded
+    to the nearest whole number, and is never more nights or weekends than the limits of the contract leave. A duty counts as
+    one of a public holiday when it starts on one. A deviation of nights and weekends is free up to ``near``, costs beyond it, and
+    costs extra beyond ``far``: the worst off come first. Public holidays cost from the first.
+
+    The fair share of hours is the part of the hours due in each reference period that there is work for, the same part for all
+    people of a contract who may stand at the same hotspots; duties elsewhere count in full. Where there is work for everybody's
+    contract it is what is due. It is at most ``max_hours_horizon``. A deviation is free up to ``hours_near``, costs beyond it,
+    and costs extra beyond ``hours_far``. Where nothing is asked for, no hours are shared. Whoever has a share of full time of 0
+    is left out.
     """
 
     code = "fairness"
     title = {
-        "en": "Fair nights and weekends",
-        "fr": "Répartition équitable des nuits et week-ends",
-        "nl": "Eerlijke verdeling van nachten en weekends",
+        "en": "Fair nights, weekends, public holidays and hours",
+        "fr": "Répartition équitable des nuits, week-ends, jours fériés et heures",
+        "nl": "Eerlijke verdeling van nachten, weekends, feestdagen en uren",
     }
     sources = (Source("Good practice: unfair spread is the first complaint about rosters", sourced=False),)
-    columns = ("Counters.nights", "Counters.weekends", "Contracts.night_from", "Contracts.night_to")
+    columns = (
+        "Counters.nights",
+        "Counters.weekends",
+        "Counters.holidays",
+        "Counters.hours_balance",
+        "Contracts.night_from",
+        "Contracts.night_to",
+    )
     hard = False
     parameters_class = FairnessParameters
 
+    @property
+    def _nights(self) -> Bands:
+        given = self.parameters
+        return (given.near, given.night_cost), (given.far, given.night_cost_far)
+
+    @property
+    def _weekends(self) -> Bands:
+        given = self.parameters
+        return (given.near, given.weekend_cost), (given.far, given.weekend_cost_far)
+
+    @property
+    def _holidays(self) -> Bands:
+        return ((0, self.parameters.holiday_cost),)
+
+    @property
+    def _minutes(self) -> Bands:
+        given = self.parameters
+        near, far = round(given.hours_near * 60), round(given.hours_far * 60)
+        return (near, given.hours_cost // 60), (far, given.hours_cost_far // 60)
+
     def _aims(self, instance: Instance) -> Mapping[str, Aim]:
-        most = len(weekends(instance))
-        given = shares(instance, self.parameters.most_nights_evened, self.parameters.most_weekends_evened)
+        given = self.parameters
+        caps = given.most_nights_evened, given.most_weekends_evened, given.most_holidays_evened
         return {
-            staff: Aim(math.floor(share.nights + 0.5), min(most, math.floor(share.weekends + 0.5)))
-            for staff, share in given.items()
+            staff: Aim(
+                min(math.floor(share.nights + 0.5), workable_nights(instance, staff)),
+                min(math.floor(share.weekends + 0.5), workable_weekends(instance, staff)),
+                math.floor(share.holidays + 0.5),
+                tuple(_minutes(instance, staff, share.work)) if share.work else (),
+            )
+            for staff, share in shares(instance, *caps).items()
         }
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
-        costs = self.parameters
         worked = worked_by(instance, roster)
         for staff, aim in self._aims(instance).items():
             mine = worked[staff]
-            for what, number, share, days, cost, more in (
-                ("nights", len(mine.nights), aim.nights, mine.nights, costs.night_cost, costs.night_cost_far),
-                ("weekends", mine.weekends, aim.weekends, (), costs.weekend_cost, costs.weekend_cost_far),
+            for what, number, share, days, bands in (
+                ("nights", len(mine.nights), aim.nights, mine.nights, self._nights),
+                ("weekends", mine.weekends, aim.weekends, (), self._weekends),
+                ("public holidays", len(mine.holidays), aim.holidays, (), self._holidays),
             ):
                 off = abs(number - share)
-                price = cost * max(0, off - costs.near) + more * max(0, off - costs.far)
-                if price:
-                    yield Finding(
-                        self.code,
-                        f"{staff} works {number} {what}; the fair share is {share}",
-                        (staff,),
-                        days,
-                        amount=off,
-                        unit=what,
-                        cost=price,
-                    )
+                if price := _price(bands, off):
+                    text = f"{staff} works {number} {what}; the fair share is {share}"
+                    yield Finding(self.code, text, (staff,), days, amount=off, unit=what, cost=price)
+            for period, share in aim.minutes:
+                work = pieces(instance, roster, staff)
+                minutes = sum(piece.paid_min for piece in work if period.first <= piece.day < period.stop)
+                off = abs(minutes - share)
+                if price := _price(self._minutes, off):
+                    since = instance.calendar.date(period.first)
+                    text = f"{staff} works {hours_text(minutes)} from {since}; the fair share is {hours_text(share)}"
+                    yield Finding(self.code, text, (staff,), amount=off, unit="minutes", cost=price)
 
     def declare(self, instance: Instance) -> Iterator[Constraint]:
-        costs = self.parameters
         nights = night_weights(instance)
         blocks = tuple(item.duties for item in weekends(instance))
+        holidays = {duty.key: 1 for duty in instance.duties if instance.calendar.is_holiday(duty.day)}
+        hours: dict[tuple[int, int], Mapping[DutyKey, int]] = {}
         for staff, aim in self._aims(instance).items():
             weights = nights[instance.contract(staff).code]
-            for width, cost in ((costs.near, costs.night_cost), (costs.far, costs.night_cost_far)):
-                least, most = _band(aim.nights, width, instance.days)
-                if cost and (least is not None or most is not None):
-                    yield Total(self.code, staff, weights, least=least, most=most, cost=cost)
+            for least, most, cost in _bounds(self._nights, aim.nights, instance.days):
+                yield Total(self.code, staff, weights, least=least, most=most, cost=cost)
             always = frozenset(index for index in touched_by_fixed(instance, staff) if 0 <= index < len(blocks))
-            for width, cost in ((costs.near, costs.weekend_cost), (costs.far, costs.weekend_cost_far)):
-                least, most = _band(aim.weekends, width, len(blocks))
-                if cost and (least is not None or most is not None):
-                    yield Blocks(self.code, staff, blocks, always, least=least, most=most, cost=cost)
+            for least, most, cost in _bounds(self._weekends, aim.weekends, len(blocks)):
+                yield Blocks(self.code, staff, blocks, always, least=least, most=most, cost=cost)
+            fixed = holidays_worked(instance, staff, ())
+            open_to = {key: 1 for key in holidays if key[0] not in fixed} if fixed else holidays
+            for least, most, cost in _bounds(self._holidays, aim.holidays, len({day for day, _ in holidays})):
+                yield Total(self.code, staff, open_to, base=len(fixed), least=least, most=most, cost=cost)
+            for period, share in aim.minutes:
+                span = (period.first, period.stop)
+                if span not in hours:
+                    hours[span] = {duty.key: duty.paid_min for duty in instance.duties if span[0] <= duty.day < span[1]}
+                for least, most, cost in _bounds(self._minutes, share, None):
+                    yield Total(self.code, staff, hours[span], base=period.fixed_min, least=least, most=most, cost=cost)
 
 
-def _band(aim: int, width: int, possible: int) -> tuple[int | None, int | None]:
-    """The bounds ``aim`` ± ``width``, without those that nobody can break."""
-    least, most = aim - width, aim + width
-    return (least if least > 0 else None), (most if most < possible else None)
+def _minutes(instance: Instance, staff: str, work: float) -> Iterator[tuple[Period, int]]:
+    """The fair share of hours of each reference period, in minutes."""
+    if instance.person[staff].fte == 0:
+        return
+    most = hour_limits(instance, staff)[1]
+    for period in periods(instance, staff):
+        share = period.fixed_min + round(work * (period.target_min - period.fixed_min))
+        yield period, share if most is None else max(period.fixed_min, min(share, most))
 
 
-def night_weights(instance: Instance) -> Mapping[str, Mapping[DutyKey, int]]:
-    """The night duties of each contract, with weight 1; one mapping object for all people of a contract."""
-    anybody = {member.contract: member.id for member in instance.staff}
-    return {
-        code: {duty.key: 1 for duty in instance.duties if instance.is_night(staff, duty)}
-        for code, staff in anybody.items()
-    }
+def _price(bands: Bands, off: int) -> int:
+    return sum(cost * max(0, off - width) for width, cost in bands)
 
 
-@dataclass(frozen=True, slots=True)
-class Worked:
-    """The days of the horizon on which a person works a night, and how many of its weekends they work."""
-
-    nights: tuple[int, ...]
-    weekends: int
-
-
-def worked_by(instance: Instance, roster: Roster) -> Mapping[str, Worked]:
-    """Nights and weekends that everybody works in the horizon; weekends include history and duties elsewhere in them."""
-    nights = night_weights(instance)
-    blocks = weekends(instance)
-    found: dict[str, Worked] = {}
-    for member in instance.staff:
-        line = roster.line(member.id)
-        keys = {a.key for a in line}
-        fixed = touched_by_fixed(instance, member.id)
-        touched = sum(number in fixed or not keys.isdisjoint(block.duties) for number, block in enumerate(blocks))
-        at_night = tuple(a.day for a in line if a.key in nights[member.contract])
-        found[member.id] = Worked(at_night, touched)
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """How far apart people of one contract are, most minus fewest, within those of the same share of full time who may stand
-    at the same hotspots and are there for the whole horizon; ``people`` are compared."""
-
-    contract: str
-    people: int
-    nights: int
-    weekends: int
-
-
-def spread(instance: Instance, roster: Roster) -> tuple[Spread, ...]:
-    """The spread of nights and weekends of each contract: the widest of its groups of comparable people."""
-    worked = worked_by(instance, roster)
-    widest: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for (contract, _), people in circles(instance).items():
-        by_fte: dict[float, list[Worked]] = defaultdict(list)
-        for staff in people:
-            present = not instance.leave_days[staff] and all(
-                instance.in_service(staff, day) for day in (0, instance.days - 1)
-            )
-            if present and instance.person[staff].fte > 0:
-                by_fte[instance.person[staff].fte].append(worked[staff])
-        for group in by_fte.values():
-            nights, touched = [len(one.nights) for one in group], [one.weekends for one in group]
-            row = widest[contract]
-            row[0] += len(group) if len(group) > 1 else 0
-            row[1] = max(row[1], max(nights) - min(nights))
-            row[2] = max(row[2], max(touched) - min(touched))
-    return tuple(Spread(contract, *row) for contract, row in sorted(widest.items()))
+def _bounds(bands: Bands, aim: int, possible: int | None) -> Iterable[tuple[int | None, int | None, int]]:
+    """Least, most and cost of every band around an aim that costs something, without bounds that nobody can break."""
+    for width, cost in bands:
+        least, most = aim - width, aim + width
+        low = least if least > 0 else None
+        high = most if possible is None or most < possible else None
+        if cost and (low is not None or high is not None):
+            yield low, high, cost

@@ -1,4 +1,5 @@
-"""Fair shares of nights and weekends: how many each person should work in the horizon, before any roster exists.
+"""Fair shares of nights, weekends, public holidays and hours: what each person should work in the horizon, before any roster
+exists.
 
 The work that each hotspot wants is divided among the people who may stand there, in proportion to the contract hours they
 owe (part-time, leave and service dates included), and scaled down where the people cannot work all of it. People of one
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.facts import Category, Contract
+from scheduler.facts import Category, Contract, Counter
 from scheduler.instance import Instance
 from scheduler.rules.reference_hours import contract_minutes
 from scheduler.rules.weekends import weekends
@@ -31,12 +32,13 @@ Circle = tuple[str, frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """The fair number of nights and weekends of one person in the horizon, as fractions; ``weight`` is the contract minutes
-    owed in it."""
+    """The fair number of nights, weekends and public holidays of one person in the horizon, as fractions; ``work`` is the part
+    of the contract's hours that there is work for, from 0 to 1, the same for everybody of a circle."""
 
     nights: float
     weekends: float
-    weight: int
+    holidays: float
+    work: float
 
 
 def circles(instance: Instance) -> Mapping[Circle, tuple[str, ...]]:
@@ -47,25 +49,36 @@ def circles(instance: Instance) -> Mapping[Circle, tuple[str, ...]]:
     return {circle: tuple(people) for circle, people in table.items()}
 
 
-def shares(instance: Instance, most_nights: float, most_weekends: float) -> Mapping[str, Share]:
-    """The share of every person. ``most_nights`` and ``most_weekends`` cap how much of the past one horizon evens out."""
+def shares(instance: Instance, most_nights: float, most_weekends: float, most_holidays: float) -> Mapping[str, Share]:
+    """The share of every person. ``most_nights``, ``most_weekends`` and ``most_holidays`` cap how much of the past one horizon
+    evens out."""
     groups = circles(instance)
     due = {member.id: contract_minutes(instance, member.id, 0, instance.days) for member in instance.staff}
     load = _Load(instance, groups, due)
     found: dict[str, Share] = {}
     for circle, people in groups.items():
-        nights, weekends_worked = load.per_minute(circle, people[0])
+        wanted = load.per_minute(circle, people[0])
         owed = sum(due[staff] for staff in people)
         counters = [instance.counter[staff] for staff in people]
-        done_nights, done_weekends = sum(c.nights for c in counters), sum(c.weekends for c in counters)
+        done = [sum(counts) for counts in zip(*map(_counts, counters), strict=True)]
         for staff, counter in zip(people, counters, strict=True):
             part = due[staff] / owed if owed else 0.0
-            found[staff] = Share(
-                _evened(nights * due[staff], part * done_nights - counter.nights, most_nights),
-                _evened(weekends_worked * due[staff], part * done_weekends - counter.weekends, most_weekends),
-                due[staff],
+            nights, weekends_worked, holidays = (
+                _evened(each * due[staff], part * all_of_it - mine, most)
+                for each, all_of_it, mine, most in zip(
+                    (wanted.nights, wanted.weekends, wanted.holidays),
+                    done,
+                    _counts(counter),
+                    (most_nights, most_weekends, most_holidays),
+                    strict=True,
+                )
             )
+            found[staff] = Share(nights, weekends_worked, holidays, wanted.work)
     return found
+
+
+def _counts(counter: Counter) -> tuple[int, int, int]:
+    return counter.nights, counter.weekends, counter.holidays
 
 
 def _evened(share: float, behind: float, most: float) -> float:
@@ -84,30 +97,39 @@ class _Load:
             minutes = sum(due[staff] for staff in people)
             for hotspot in hotspots:
                 self.owed[hotspot, instance.category(people[0])] += minutes
-        self.weekend = np.zeros(instance.calendar.end, dtype=bool)
+        calendar = instance.calendar
+        self.weekend = np.zeros(calendar.end, dtype=bool)
         for block in weekends(instance):
             self.weekend[max(0, block.start) : max(0, block.end)] = True
+        self.holiday = np.zeros(calendar.end, dtype=bool)
+        for day in filter(calendar.is_holiday, range(instance.days)):
+            self.holiday[calendar.minute(day) : calendar.minute(day + 1)] = True
         self._nights: dict[str, tuple[NDArray[np.bool_], float]] = {}
         self._sums: dict[tuple[Place, str], int] = {}
 
-    def per_minute(self, circle: Circle, staff: str) -> tuple[float, float]:
-        """Nights and weekends per contract minute owed by a person of the circle; ``staff`` is any of them."""
+    def per_minute(self, circle: Circle, staff: str) -> Share:
+        """What is wanted of the circle for a contract minute owed by one of its people; ``staff`` is any of them."""
         category, contract = self.instance.category(staff), self.instance.contract(staff)
         only_night, night_length = self._only_night(staff, category, contract)
-        total = night = weekend = 0.0
+        total = night = weekend = holiday = 0.0
         for hotspot in circle[1]:
             place = (hotspot, category)
             if place in self.expected and self.owed[place]:
                 total += self._sum(place, "all", np.True_) / self.owed[place]
                 night += self._sum(place, f"night {contract.code}", only_night) / self.owed[place]
                 weekend += self._sum(place, "weekend", self.weekend) / self.owed[place]
+                holiday += self._sum(place, "holiday", self.holiday) / self.owed[place]
+        shifts = [shift for shift in self.instance.shifts if category in shift.categories]
+        length = sum(shift.end - shift.start for shift in shifts)
+        paid = length - sum(shift.unpaid_break_min for shift in shifts)
         # Nobody works more than the contract: what is wanted beyond it stays a shortage, spread evenly over the clock.
         able = min(1.0, 1.0 / total) if total else 0.0
-        lengths = [shift.end - shift.start for shift in self.instance.shifts if category in shift.categories]
-        weekend_length = DUTIES_A_WEEKEND * sum(lengths) / len(lengths) if lengths else 0.0
-        return (
+        day_length = length / len(shifts) if shifts else 0.0
+        return Share(
             night * able / night_length if night_length else 0.0,
-            weekend * able / weekend_length if weekend_length else 0.0,
+            weekend * able / (DUTIES_A_WEEKEND * day_length) if shifts else 0.0,
+            holiday * able / day_length if shifts else 0.0,
+            min(1.0, total * paid / length) if shifts else 0.0,
         )
 
     def _sum(self, place: Place, name: str, mask: NDArray[np.bool_] | np.bool_) -> int:

@@ -51,8 +51,8 @@ def _check(instance: Instance, result: Result) -> dict[Level, int]:
 
 def test_tiny_is_solved_as_by_hand() -> None:
     result = solve(example("tiny"), PROVEN)
-    # Quality: a peacekeeper 480 minutes under the contract, and one request that costs less than to grant it.
-    expected = [0, 960, 3840, 480 + Requests().parameters.points_per_weight]
+    # Quality: a peacekeeper 480 minutes under the contract, 240 further off the fair share than is free, and one request.
+    expected = [0, 960, 3840, 480 + 240 + Requests().parameters.points_per_weight]
     assert list(_check(example("tiny"), result).values()) == expected
     assert [row.bound for row in result.record.levels] == expected
     assert result.record.status is Status.OPTIMAL

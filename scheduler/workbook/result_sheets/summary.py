@@ -8,7 +8,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from scheduler.result import LevelResult
-from scheduler.rules.fairness import spread
+from scheduler.rules.spread import spread
 from scheduler.workbook import look
 from scheduler.workbook.result_sheets import week_chart
 from scheduler.workbook.result_sheets.page import Page

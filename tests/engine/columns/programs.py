@@ -25,7 +25,10 @@ def short_of_staff(days: int = 10, people: int = 5) -> Pool:
     return compiled(
         make(
             days, people=people, demand=wanted, contracts=(contract(max_consecutive_days=3),),
-            parameters={"demand.short_cost_per_minute": 2.0, "demand.over_cost_per_minute": 1.0},
+            parameters={
+                "demand.short_cost_per_minute": 2.0, "demand.over_cost_per_minute": 1.0, "surplus.cost_per_minute": 0.0,
+                "fairness.hours_cost": 0.0, "fairness.hours_cost_far": 0.0,
+            },
         )
     )  # fmt: skip
 

@@ -1,0 +1,123 @@
+"""Surplus: presence outside every demand, or above its target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pydantic import Field
+
+from scheduler.constraints import Constraint, Cover, Level
+from scheduler.facts import Category
+from scheduler.instance import Instance, Need
+from scheduler.roster import Roster
+from scheduler.rules.base import Finding, Parameters, Rule, Source
+from scheduler.rules.demand import days_of, span_text
+from scheduler.rules.presence import Heads
+
+
+class SurplusParameters(Parameters):
+    cost_per_minute: int = Field(
+        default=4,
+        ge=0,
+        le=1000,
+        description="points for each person-minute outside every demand, or above the target; more than a minute under the "
+        "contract costs, or people are sent where nobody asked for them",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """So many ``heads`` of ``people`` are asked for at a hotspot during ``[start, end)``."""
+
+    hotspot: str
+    name: str
+    people: frozenset[str]
+    start: int
+    end: int
+    heads: int
+
+
+class Surplus(Rule[SurplusParameters]):
+    """Each person-minute at a hotspot that no demand asks for costs ``cost_per_minute`` points: outside the times of every demand
+    for one of the person's roles, and above the target within them.
+
+    Roles that have people in common are counted together: as many heads are asked for as their targets add up to, or as the
+    target of the whole category where that is higher. History that reaches into the horizon is present. What lies
+    after the end of the horizon is not counted.
+    """
+
+    code = "surplus"
+    title = {
+        "en": "Presence that nobody asked for",
+        "fr": "Présence au-delà des besoins",
+        "nl": "Aanwezigheid boven de behoefte",
+    }
+    sources = (Source("Good practice: people are sent where the planner asks for them", sourced=False),)
+    columns = ("Demand.target",)
+    hard = False
+    parameters_class = SurplusParameters
+
+    def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
+        price = self.parameters.cost_per_minute
+        if not price:
+            return
+        present = roster.presence(instance)
+        for ask in _asks(instance):
+            heads = Heads(item for item in present[ask.hotspot] if item.staff in ask.people)
+            for start, end, number in heads.over(ask.start, ask.end):
+                if number > ask.heads:
+                    over = (number - ask.heads) * (end - start)
+                    told = f"{ask.hotspot} has {number} {ask.name} {span_text(instance.calendar, start, end)}"
+                    yield Finding(
+                        self.code,
+                        f"{told}; {ask.heads or 'none'} are asked for",
+                        days=days_of(instance.calendar, start, end),
+                        hotspot=ask.hotspot,
+                        amount=over,
+                        unit="person-minutes",
+                        cost=over * price,
+                    )
+
+    def declare(self, instance: Instance) -> Iterator[Constraint]:
+        price = self.parameters.cost_per_minute
+        if price:
+            for ask in _asks(instance):
+                place = (ask.hotspot, ask.name, ask.people, ask.start, ask.end)
+                yield Cover(self.code, Level.QUALITY, *place, ask.heads, price, above=True)
+
+
+def _asks(instance: Instance) -> Iterator[Ask]:
+    """How many are asked for at every hotspot at every moment of the horizon, for groups of people who share no demand."""
+    needs: dict[str, list[Need]] = {spot.code: [] for spot in instance.hotspots}
+    for need in instance.needs:
+        needs[need.hotspot].append(need)
+    for hotspot, given in needs.items():
+        for roles, people in _groups(instance, {need.role for need in given}):
+            mine = [need for need in given if need.role in roles]
+            cuts = sorted({0, instance.calendar.end, *(edge for need in mine for edge in (need.start, need.end))})
+            for start, end in pairwise(cuts):
+                targets = {need.role: need.target for need in mine if need.start <= start and end <= need.end}
+                whole = max(targets.pop(category.value, 0) for category in Category)
+                yield Ask(hotspot, roles[0], people, start, end, max(whole, sum(targets.values())))
+
+
+def _groups(instance: Instance, asked: set[str]) -> Iterator[tuple[tuple[str, ...], frozenset[str]]]:
+    """Groups of roles that have people in common, each with its people; then those with no role that is asked for, by their
+    roles, or by their category where they have none."""
+    found: list[tuple[tuple[str, ...], frozenset[str]]] = []
+    order = [*(category.value for category in Category), *(role.code for role in instance.roles)]
+    for role in (code for code in order if code in asked):
+        people = instance.people(role)
+        joined = [group for group in found if group[1] & people]
+        found = [group for group in found if group not in joined]
+        found.append(((*(code for group in joined for code in group[0]), role), people.union(*(g[1] for g in joined))))
+    yield from found
+    counted = frozenset[str]().union(*(people for _, people in found))
+    rest: dict[tuple[str, ...], set[str]] = {}
+    for member in instance.staff:
+        if member.id not in counted:
+            rest.setdefault(member.roles or (instance.category(member.id).value,), set()).add(member.id)
+    for roles, others in rest.items():
+        yield roles, frozenset(others)
