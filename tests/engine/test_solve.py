@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import threading
+from collections import Counter
 from itertools import pairwise
 
 import pytest
@@ -15,6 +17,7 @@ from scheduler.config import SolveConfig
 from scheduler.constraints import LEVELS, Level
 from scheduler.engine.solve import solve_whole as solve
 from scheduler.errors import ContradictionError, NoRosterError
+from scheduler.facts import Counter as Counted
 from scheduler.instance import Instance
 from scheduler.result import Result, RunRecord, Status
 from scheduler.rules import declare
@@ -59,6 +62,28 @@ def test_tiny_is_solved_as_by_hand() -> None:
     worked = {(a.staff, a.day, a.shift) for a in result.roster}
     police = {(f"P-0{number}", day, "L") for number in (1, 2, 3) for day in range(3)}
     assert worked == police | {(f"G-0{number}", day, "P2") for number in (1, 2) for day in range(2)}
+
+
+def test_scarce_work_is_shared_and_nobody_stands_where_nothing_is_asked_for() -> None:
+    asked = demand(days="Mon-Sat", start="06:00", until="14:00", minimum=1)
+    instance = make(7, people=3, demand=(asked,))
+    result = solve(instance, PROVEN)
+    _check(instance, result)
+    assert result.record.status is Status.OPTIMAL
+    assert Counter(a.staff for a in result.roster) == {"P1": 2, "P2": 2, "P3": 2}
+    assert {(a.day, a.shift) for a in result.roster} == {(day, "E") for day in range(6)}
+
+
+@pytest.mark.parametrize("rested", ["P1", "P2", "P3"])
+def test_who_worked_fewest_public_holidays_works_the_next(rested: str) -> None:
+    christmas = dt.date(2026, 12, 25)
+    counters = tuple(Counted(staff=staff, holidays=6 * (staff != rested)) for staff in ("P1", "P2", "P3"))
+    instance = make(
+        7, people=3, start=christmas - dt.timedelta(days=4), holidays={christmas: "Christmas"}, counters=counters,
+        demand=(demand(days=christmas.isoformat(), start="06:00", until="14:00", minimum=1),),
+    )  # fmt: skip
+    (duty,) = solve(instance, PROVEN).roster
+    assert (duty.staff, duty.day) == (rested, 4)
 
 
 @pytest.mark.parametrize("name", [name for name in EXAMPLES if name != "tiny"])
