@@ -78,7 +78,7 @@ def run(folder: Path, wanted: Sequence[int], seeds: Sequence[int], config: sched
     failed = 0
     for number, path in files(folder, wanted).items():
         for seed in seeds:
-            found = measure(number, load(path), config.model_copy(update={"seed": seed}))
+            found = measure(number, load(path), config.replace(seed=seed))
             append(to, found | circumstances())
             failed += bool(found["violations"])
             told = (f"{name} {found[name]}" for name in ("value", "bound", "best_known", "violations", "wall_s"))

@@ -44,7 +44,7 @@ def own_limits(
             **_shifts(instance, member.id, first, until, before, part),
             **_weekends(instance, member.id, first, until, weekends[member.id]),
         }
-        found.append(member.model_copy(update=changes) if changes else member)
+        found.append(member.replace(**changes) if changes else member)
     return tuple(found)
 
 

@@ -6,12 +6,12 @@ further than it is kept, so that it leaves the next one a start that everybody's
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from scheduler.allowances import fixed_minutes, fixed_weekends, own_limits
-from scheduler.calendar import Calendar
 from scheduler.facts import Counter, HistoryDuty, Lock
 from scheduler.instance import Instance
 from scheduler.roster import Assignment, Roster
@@ -62,31 +62,28 @@ def cut(instance: Instance, block: Block, before: Roster, ahead: Roster, *, hold
     calendar, first = instance.calendar, block.first
     offset, length = calendar.minute(first), block.until - block.first
     start, last = calendar.date(first), calendar.date(block.until - 1)
-    facts = {name: getattr(instance, name) for name in Instance.model_fields}
-    facts["calendar"] = Calendar(start=start, days=length, timezone=calendar.timezone, holidays=calendar.holidays)
-    facts["reference_start"] = instance.reference_start or calendar.start
-    facts["absences"] = tuple(
-        item.model_copy(update={"start": item.start - offset, "end": item.end - offset}) for item in instance.absences
-    )
-    facts["requests"] = tuple(
-        item.model_copy(update={"first": max(item.first, start), "last": min(item.last, last)})
-        for item in instance.requests
-        if item.first <= last and item.last >= start
-    )
     own = [item for item in instance.locks if start <= item.date <= last]
-    facts["locks"] = (
-        *own,
-        *_continued(instance, block, before, ahead, {(item.staff, item.date) for item in own}, hold),
-    )
+    locked = {(item.staff, item.date) for item in own}
     worked = (HistoryDuty(staff=a.staff, date=calendar.date(a.day), shift=a.shift, hotspot=a.hotspot) for a in before)
-    facts["history"] = (*instance.history, *worked)
-    facts["counters"] = tuple(_reserving(instance, block, counter) for counter in carried(instance, before, first))
-    facts["staff"] = own_limits(instance, first, block.until, before, facts["counters"])
-    return Instance(**facts)
+    counters = tuple(_reserving(instance, block, counter) for counter in carried(instance, before, first))
+    return instance.replace(
+        calendar=calendar.replace(start=start, days=length),
+        reference_start=instance.reference_start or calendar.start,
+        absences=tuple(item.replace(start=item.start - offset, end=item.end - offset) for item in instance.absences),
+        requests=tuple(
+            item.replace(first=max(item.first, start), last=min(item.last, last))
+            for item in instance.requests
+            if item.first <= last and item.last >= start
+        ),
+        locks=(*own, *_continued(instance, block, before, ahead, locked, hold)),
+        history=(*instance.history, *worked),
+        counters=counters,
+        staff=own_limits(instance, first, block.until, before, counters),
+    )
 
 
 def _continued(
-    instance: Instance, block: Block, before: Roster, ahead: Roster, locked: set[tuple[str, object]], hold: bool
+    instance: Instance, block: Block, before: Roster, ahead: Roster, locked: set[tuple[str, dt.date]], hold: bool
 ) -> Iterator[Lock]:
     running: dict[str, int] = {}
     for a in before:
@@ -107,11 +104,8 @@ def _reserving(instance: Instance, block: Block, counter: Counter) -> Counter:
     end = min(instance.days, period_start(instance, staff, block.first) + 7 * instance.contract(staff).reference_weeks)
     fixed = fixed_minutes(instance, staff, block.until, end)
     excess = max(0, fixed - contract_minutes(instance, staff, block.until, end)) if end > block.until else 0
-    return counter.model_copy(
-        update={
-            "weekends": counter.weekends + later,
-            "hours_balance": min(2000.0, counter.hours_balance + excess / 60),
-        }
+    return counter.replace(
+        weekends=counter.weekends + later, hours_balance=min(2000.0, counter.hours_balance + excess / 60)
     )
 
 

@@ -15,7 +15,9 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
+
+from scheduler.frozen import Frozen
 
 DAY_MINUTES = 24 * 60
 FAR_DAYS = 36_525
@@ -23,10 +25,8 @@ FAR_DAYS = 36_525
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-class Calendar(BaseModel):
+class Calendar(Frozen):
     """The horizon on the calendar of one place."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     start: dt.date = Field(ge=dt.date(2000, 1, 1), le=dt.date(2199, 12, 31), description="first day of the horizon")
     days: int = Field(gt=0, le=400, description="length of the horizon in days")

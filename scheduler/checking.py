@@ -164,12 +164,16 @@ def _can_part(instance: Instance, locks: Sequence[Lock]) -> bool:
 
 def _only(instance: Instance, people: set[str]) -> Instance:
     """The instance with nobody but these people and without demand: all that their locks depend on, and little to audit."""
-    facts = {name: getattr(instance, name) for name in Instance.model_fields}
-    for table in ("absences", "requests", "locks", "history", "counters"):
-        facts[table] = tuple(row for row in facts[table] if row.staff in people)
-    facts["staff"] = tuple(member for member in instance.staff if member.id in people)
-    facts["pairs"] = tuple(pair for pair in instance.pairs if {pair.staff_a, pair.staff_b} <= people)
-    return Instance(**{**facts, "demand": ()})
+    theirs = {
+        table: tuple(row for row in getattr(instance, table) if row.staff in people)
+        for table in ("absences", "requests", "locks", "history", "counters")
+    }
+    return instance.replace(
+        staff=tuple(member for member in instance.staff if member.id in people),
+        pairs=tuple(pair for pair in instance.pairs if {pair.staff_a, pair.staff_b} <= people),
+        demand=(),
+        **theirs,
+    )
 
 
 def _assignment(instance: Instance, lock: Lock) -> Assignment:

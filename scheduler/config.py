@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
+
+from scheduler.frozen import Frozen
 
 
-class SolveConfig(BaseModel):
+class SolveConfig(Frozen):
     """Limits and reproducibility of one solve."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(strict=True)
 
     time_limit_s: float = Field(
         default=120.0, gt=0, le=7 * 24 * 3600, description="wall-clock seconds for the whole solve"

@@ -12,19 +12,20 @@ import re
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_serializer, model_validator
+from pydantic import ConfigDict, Field, field_serializer, model_validator
 
 from scheduler.calendar import DAY_MINUTES, WEEKDAYS, Calendar
+from scheduler.frozen import Frozen
 
 Code = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^\S(.*\S)?$")]
 Count = Annotated[int, Field(ge=0, le=10_000)]
 Minutes = Annotated[int, Field(ge=0, le=400 * DAY_MINUTES)]
 
 
-class Fact(BaseModel):
+class Fact(Frozen):
     """The base of every fact: cannot be changed, knows no unknown field, guesses no type."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(strict=True)
 
 
 class Category(StrEnum):

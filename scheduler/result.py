@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from scheduler.frozen import Frozen
 
 if TYPE_CHECKING:
     from scheduler.roster import Roster
@@ -25,8 +27,8 @@ class Status(StrEnum):
     """The audit found a broken hard rule in what the engine made: a defect of Vigie, never written as fine."""
 
 
-class Row(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class Row(Frozen):
+    """The base of everything that a solve tells."""
 
 
 class LevelResult(Row):

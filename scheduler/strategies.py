@@ -29,5 +29,4 @@ def allowed_hotspots(instance: Instance, staff: str) -> frozenset[str]:
 
 def under(instance: Instance, strategy: Pooling) -> Instance:
     """The same facts under another strategy."""
-    facts = {name: getattr(instance, name) for name in Instance.model_fields}
-    return Instance(**facts | {"strategy": strategy})
+    return instance.replace(strategy=strategy)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from scheduler.calendar import Calendar
 from scheduler.facts import (
@@ -28,12 +28,13 @@ from scheduler.facts import (
     Shift,
     Staff,
 )
+from scheduler.frozen import Frozen
 
 
-class Tables(BaseModel):
+class Tables(Frozen):
     """All facts of one roster problem, in the order they were given."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(strict=True, arbitrary_types_allowed=True)
 
     title: str = ""
     language: str = "en"

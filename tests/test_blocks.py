@@ -76,15 +76,14 @@ def test_company_that_a_kept_duty_may_count_on_is_locked() -> None:
         Assignment("P2", 28, "D", "HAL"), Assignment("P3", 28, "E", "HAL"), Assignment("P4", 28, "D", "MIDI"),
     ])  # fmt: skip
     shifts = (*early.shifts, early.shifts[0].model_copy(update={"code": "D", "start": 5 * 60}))
-    facts = {name: getattr(early, name) for name in Instance.model_fields} | {"shifts": shifts}
-    part = _second(Instance(**facts), before, ahead)
+    part = _second(early.replace(shifts=shifts), before, ahead)
     assert [(item.staff, item.shift, item.hotspot) for item in part.locks] == [("P2", "D", "HAL")]
 
 
 def test_a_lock_of_the_planner_is_not_doubled() -> None:
     instance = make(49, shifts=(*make().shifts, make().shifts[0].model_copy(update={"code": "D", "start": 5 * 60})))
-    facts = {name: getattr(instance, name) for name in Instance.model_fields} | {"locks": (lock("P1", 28, "D"),)}
-    part = _second(Instance(**facts), lines(P1=26 * "." + "N"), Roster.of([Assignment("P1", 28, "D", "HAL")]))
+    locked = instance.replace(locks=(lock("P1", 28, "D"),))
+    part = _second(locked, lines(P1=26 * "." + "N"), Roster.of([Assignment("P1", 28, "D", "HAL")]))
     assert len(part.locks) == 1
 
 

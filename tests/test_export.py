@@ -47,9 +47,9 @@ def test_locked_duties_are_told_from_others() -> None:
 
 def test_several_roles_stay_one_cell() -> None:
     instance = result_world.world(size=3, days=1)
-    member = instance.staff[2].model_copy(update={"roles": ("LEAD", "LEAD")})
-    changed = instance.model_copy(update={"staff": (*instance.staff[:2], member, *instance.staff[3:])})
-    (row,) = rows(Instance(**dict(changed)), lines(**{"P-003": "E"}))
+    member = instance.staff[2].replace(roles=("LEAD", "LEAD"))
+    changed = instance.replace(staff=(*instance.staff[:2], member, *instance.staff[3:]))
+    (row,) = rows(changed, lines(**{"P-003": "E"}))
     assert row["roles"] == "LEAD;LEAD"
 
 

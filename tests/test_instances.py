@@ -99,9 +99,7 @@ def test_history_obeys_the_rules(name: str) -> None:
     """Seen as a roster of its own two weeks, but for hours, which average out over a longer time."""
     instance = committed(name)
     start = min(past.date for past in instance.history)
-    kept = {field: getattr(instance, field) for field in Instance.model_fields}
-    kept |= dict.fromkeys(("history", "absences", "locks", "requests"), ())
-    before = Instance(**kept | {"calendar": Calendar(start=start, days=14)})
+    before = instance.replace(calendar=Calendar(start=start, days=14), history=(), absences=(), locks=(), requests=())
     roster = Roster.of(Assignment(h.staff, before.calendar.day(h.date), h.shift, h.hotspot) for h in instance.history)
     broken = {finding.rule for finding in hard_findings(audit(before, roster))}
     assert len(roster) > 500

@@ -49,7 +49,6 @@ def test_the_engine_does_use_solvers() -> None:
 @pytest.mark.parametrize(
     ("low", "high"),
     [
-        ("calendar", {"scheduler"}),
         ("facts", {"scheduler.instance", "scheduler.rules", "scheduler.engine", "scheduler.workbook", "click"}),
         ("instance", {"scheduler.rules", "scheduler.engine", "scheduler.workbook", "scheduler.roster"}),
         ("roster", {"scheduler.rules", "scheduler.engine", "scheduler.workbook"}),
@@ -66,6 +65,14 @@ def test_data_flows_one_way(low: str, high: set[str]) -> None:
     for path in paths:
         for name in imports(path, everywhere=True):
             assert not any(name == above or name.startswith(f"{above}.") for above in high), f"{path.name}: {name}"
+
+
+@pytest.mark.parametrize(
+    ("low", "only"), [("errors", set()), ("frozen", {"scheduler.errors"}), ("calendar", {"scheduler.frozen"})]
+)
+def test_the_ground_rests_on_little(low: str, only: set[str]) -> None:
+    used = set(imports(ROOT / "scheduler" / f"{low}.py", everywhere=True)) & set(MODULES.values())
+    assert used == only
 
 
 def test_no_module_imports_itself_in_a_circle() -> None:

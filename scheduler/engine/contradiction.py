@@ -28,8 +28,7 @@ def conflicting_locks(alone: Instance) -> tuple[Lock, ...]:
 
 
 def _hold(alone: Instance, locks: Sequence[Lock]) -> bool:
-    facts = {name: getattr(alone, name) for name in Instance.model_fields}
-    instance = Instance(**{**facts, "locks": tuple(locks)})
+    instance = alone.replace(locks=tuple(locks))
     try:
         return LineModel(Pool(declare(instance)), 0, soft=False).best() is not None
     except ContradictionError:

@@ -118,7 +118,7 @@ class FanOut:
             count = len(self._parts)
             memory = None if config.memory_limit_gb is None else config.memory_limit_gb / count
             lanes = -(-min(config.workers, cores()) // count)
-            config = config.model_copy(update={"workers": lanes, "memory_limit_gb": memory})
+            config = config.replace(workers=lanes, memory_limit_gb=memory)
         task = Part(number, part.problem, config, self._began, part.roster, package_digest())
         self._attempts[number] += 1
         self._places[number] = ""

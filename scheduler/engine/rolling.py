@@ -200,7 +200,7 @@ class _Run:
         return Solved(record, stands, goes_on, found.record.status is not Status.REJECTED)
 
     def _searched(self, number: int, part: Instance) -> Result:
-        config = self._config.model_copy(update={"time_limit_s": self._seconds(number)})
+        config = self._config.replace(time_limit_s=self._seconds(number))
         stop, backend = self._stop, self._backend
         if self._over:
             stop, backend = threading.Event(), None
@@ -228,7 +228,7 @@ class _Run:
             part = f"{number + 1}/{len(self._plan)}"
             elapsed = progress.elapsed_s + before
             left = max(0.0, self._config.time_limit_s - elapsed)
-            told = progress.model_copy(update={"part": part, "elapsed_s": elapsed, "left_s": left})
+            told = progress.replace(part=part, elapsed_s=elapsed, left_s=left)
             self._timeline.append(told)
             if self._on_progress is not None:
                 self._on_progress(told)

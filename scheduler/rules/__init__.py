@@ -88,7 +88,7 @@ def rules_for(instance: Instance) -> tuple[Rule[Any], ...]:
     unknown = {problem.value for problem in problems}
     rules: list[Rule[Any]] = []
     accepted = {key: value for key, value in instance.parameters.items() if key not in unknown}
-    readable = instance.model_copy(update={"parameters": accepted}) if unknown else instance
+    readable = instance.replace(parameters=accepted) if unknown else instance
     for rule in RULES:
         try:
             rules.append(rule.for_instance(readable))

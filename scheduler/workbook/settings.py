@@ -145,4 +145,4 @@ def _make_calendar(settings: Settings, free: dict[dt.date, str] | None) -> None:
     # A week on both sides: work of the evening before, and the calendar week of the last day, see their holidays.
     week = dt.timedelta(days=7)
     public = free if free is not None else belgian_holidays(start - week, start + dt.timedelta(days=days) + week)
-    settings.calendar = calendar.model_copy(update={"holidays": public})
+    settings.calendar = calendar.replace(holidays=public)

@@ -228,8 +228,8 @@ def test_targets_with_a_price_are_the_same_points_for_the_score_the_model_and_th
 def test_a_contradiction_is_one_for_every_engine(turned: bool) -> None:
     instance = CASES["locks"][0].instance
     work = instance.locks[0]
-    off = instance.locks[1].model_copy(update={"date": work.date})
-    both = instance.model_copy(update={"locks": (off, work) if turned else (work, off)})
+    off = instance.locks[1].replace(date=work.date)
+    both = instance.replace(locks=(off, work) if turned else (work, off))
     problem = declare(both)
     with pytest.raises(ContradictionError):
         built(Pool(problem))

@@ -320,18 +320,12 @@ def test_hotspots_without_staff_and_staff_without_a_hotspot_beside_whole_zones()
     """Each a pool of its own, as is a zone of one person: one is short whatever happens, the other has nothing to do."""
     zones = [Organisation(code=code, name=code, kind=OrganisationKind.POLICE_ZONE) for code in ("5345", "5346", "5347")]
     whole = two_zones()
-    instance = whole.model_copy(
-        update={
-            "organisations": (*whole.organisations, *zones),
-            "hotspots": (*whole.hotspots, hotspot("UCCLE", zone="5345"), hotspot("SOLO", zone="5347")),
-            "staff": (*whole.staff, person("C1", organisation="5346"), person("D1", organisation="5347")),
-            "demand": (
-                *whole.demand,
-                *(demand(minimum=1).model_copy(update={"hotspot": code}) for code in ("UCCLE", "SOLO")),
-            ),
-        }
+    instance = whole.replace(
+        organisations=(*whole.organisations, *zones),
+        hotspots=(*whole.hotspots, hotspot("UCCLE", zone="5345"), hotspot("SOLO", zone="5347")),
+        staff=(*whole.staff, person("C1", organisation="5346"), person("D1", organisation="5347")),
+        demand=(*whole.demand, *(demand(minimum=1).replace(hotspot=code) for code in ("UCCLE", "SOLO"))),
     )
-    instance = Instance(**{name: getattr(instance, name) for name in Instance.model_fields})
     with threads(4) as (backend, _):
         result = solve_whole(instance, SolveConfig(time_limit_s=6.0, workers=2), backend=backend)
     sound(instance, result)

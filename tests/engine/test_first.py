@@ -25,8 +25,7 @@ def _first(instance: Instance) -> Roster:
 
 
 def _with_locks(instance: Instance, locks: tuple[Lock, ...]) -> Instance:
-    facts = {name: getattr(instance, name) for name in Instance.model_fields}
-    return Instance(**facts | {"locks": locks})
+    return instance.replace(locks=locks)
 
 
 def test_a_lock_without_possible_company_is_a_contradiction() -> None:

@@ -93,8 +93,8 @@ def test_a_post_is_legal_when_the_audit_finds_company_there(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(10))
 def test_a_gain_is_the_difference_that_one_head_makes(seed: int) -> None:
     instance = zone(seed, days=3)
-    alone = tuple(item.model_copy(update={"min_together": 1, "needs_police": 0}) for item in instance.contracts)
-    pool = compiled(instance.model_copy(update={"contracts": alone}))
+    alone = tuple(item.replace(min_together=1, needs_police=0) for item in instance.contracts)
+    pool = compiled(instance.replace(contracts=alone))
     heads = _loaded(pool, seed)
     for person in range(len(pool.people)):
         heads.clear(person)

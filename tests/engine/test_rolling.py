@@ -128,8 +128,7 @@ def test_a_stop_where_somebody_may_not_stop_goes_on_until_they_may() -> None:
 
 def test_what_it_ran_on_is_lost_before_a_block_has_a_roster(instance: Instance) -> None:
     """The first block stays, what is locked later stands, and the run says what happened."""
-    facts = {name: getattr(instance, name) for name in Instance.model_fields}
-    instance = Instance(**{**facts, "locks": (*instance.locks, lock("P1", 40, "N"), lock("P2", 40, "N"))})
+    instance = instance.replace(locks=(*instance.locks, lock("P1", 40, "N"), lock("P2", 40, "N")))
     stop = threading.Event()
     with threads(1) as (backend, talk):
 

@@ -61,7 +61,7 @@ def _every_roster(pool: Pool) -> Iterator[tuple[np.ndarray, np.ndarray]]:
 def test_every_level_is_that_of_the_best_of_all_rosters(seed: int) -> None:
     instance = _tiny(seed)
     if any(pair.kind == "apart" for pair in instance.pairs) and instance.locks:
-        instance = instance.model_copy(update={"locks": ()})
+        instance = instance.replace(locks=())
     pool = compiled(instance)
     best = None
     for shifts, spots in _every_roster(pool):
