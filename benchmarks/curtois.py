@@ -102,6 +102,7 @@ def _contract(code: str, terms: Terms) -> Contract:
         max_consecutive_nights=None,
         min_consecutive_days=terms.min_consecutive,
         min_days_off=terms.min_days_off,
+        max_weekends_in_row=None,
         max_weekends_year=terms.max_weekends,
         min_hours_horizon=terms.min_minutes / 60,
         max_hours_horizon=terms.max_minutes / 60,

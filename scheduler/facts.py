@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, field_serializer, model_validator
 
@@ -105,8 +106,24 @@ class Role(Fact):
     category: Category
 
 
+CONTRACT_DEFAULTS: Mapping[Category, Mapping[str, Any]] = {
+    Category.POLICE: {"max_weekends_in_row": 3, "max_weekends_year": 28},
+    Category.NON_POLICE: {
+        "reference_weeks": 17,
+        "max_hours_24h": 11.0,
+        "max_consecutive_nights": 3,
+        "night_from": 20 * 60,
+        "needs_police": 2,
+    },
+}
+"""What a contract that does not say otherwise holds its people to, by category, where it differs from the field's own default."""
+
+
 class Contract(Fact):
-    """The working-time rules of a group of people. ``None`` means that the limit does not exist for them."""
+    """The working-time rules of a group of people.
+
+    What is left out is as usual for the category (:data:`CONTRACT_DEFAULTS`); ``None`` means that the limit does not exist.
+    """
 
     code: Code
     name: str = ""
@@ -133,25 +150,20 @@ class Contract(Fact):
     min_together: int = Field(default=2, ge=1, le=20, description="never fewer of their category at a hotspot")
     needs_police: int = Field(default=0, ge=0, le=20, description="police who must stand there the whole time")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _as_usual(cls, given: Any) -> Any:
+        try:
+            return {**CONTRACT_DEFAULTS[Category(given["category"])], **given}
+        except (KeyError, TypeError, ValueError):
+            return given  # Without a category that can be read it is refused anyway.
+
     @model_validator(mode="after")
     def _ordered(self) -> Contract:
         least, most = self.min_hours_horizon, self.max_hours_horizon
         if least is not None and most is not None and most < least:
             raise ValueError(f"the most hours of the horizon ({most:g}) are less than the fewest ({least:g})")
         return self
-
-
-CONTRACT_DEFAULTS: dict[Category, dict[str, object]] = {
-    Category.POLICE: {"max_weekends_in_row": 3, "max_weekends_year": 28},
-    Category.NON_POLICE: {
-        "reference_weeks": 17,
-        "max_hours_24h": 11.0,
-        "max_consecutive_nights": 3,
-        "night_from": 20 * 60,
-        "needs_police": 2,
-    },
-}
-"""What a blank cell of a contract means, by category, where it differs from the field's own default."""
 
 
 class Staff(Fact):

@@ -61,14 +61,19 @@ def contract(code: str = "POL", **changes: Any) -> Contract:
 
 
 def free_contract(code: str = "POL", **changes: Any) -> Contract:
-    """A contract without any limit, so that a test switches on the one it is about."""
+    """A contract without any limit, whatever the category, so that a test switches on the one it is about."""
     loose = {
+        "reference_weeks": 8,
         "max_hours_24h": None,
         "max_hours_week": None,
         "min_rest_hours": 0.0,
         "max_consecutive_days": None,
         "max_consecutive_nights": None,
         "min_days_off": 1,
+        "max_weekends_in_row": None,
+        "max_weekends_year": None,
+        "night_from": 22 * 60,
+        "needs_police": 0,
     }
     return contract(code, **{**loose, **changes})
 

@@ -91,13 +91,52 @@ def test_facts_cannot_be_changed() -> None:
         fact.priority = 2  # type: ignore[misc]
 
 
-def test_contract_defaults_are_fields_and_valid_ones() -> None:
-    for category, defaults in CONTRACT_DEFAULTS.items():
-        contract = Contract.model_validate({"code": "X", "category": category, **defaults})
-        for field, value in defaults.items():
-            assert getattr(contract, field) == value
-    assert CONTRACT_DEFAULTS[Category.POLICE]["max_weekends_year"] == 28
-    assert CONTRACT_DEFAULTS[Category.NON_POLICE]["needs_police"] == 2
+@pytest.mark.parametrize(
+    ("category", "law"),
+    [
+        (Category.POLICE, (12.0, 5, 0, 8, 22 * 60, 3, 28)),
+        (Category.NON_POLICE, (11.0, 3, 2, 17, 20 * 60, None, None)),
+    ],
+)
+def test_what_a_contract_leaves_out_is_as_usual_for_its_category(
+    category: Category, law: tuple[float | None, ...]
+) -> None:
+    found = Contract(code="X", category=category)
+    assert law == (
+        found.max_hours_24h,
+        found.max_consecutive_nights,
+        found.needs_police,
+        found.reference_weeks,
+        found.night_from,
+        found.max_weekends_in_row,
+        found.max_weekends_year,
+    )
+
+
+@pytest.mark.parametrize("category", list(Category))
+def test_a_limit_that_is_said_to_be_none_is_none(category: Category) -> None:
+    limits = ("max_hours_24h", "max_consecutive_nights", "max_weekends_in_row", "max_weekends_year")
+    found = Contract(**{"code": "X", "category": category, "needs_police": 0, **dict.fromkeys(limits)})
+    assert [getattr(found, name) for name in limits] == [None] * 4
+    assert found.needs_police == 0
+
+
+@pytest.mark.parametrize("category", list(Category))
+def test_what_is_usual_is_a_field_and_differs_from_its_own_default(category: Category) -> None:
+    for name, value in CONTRACT_DEFAULTS[category].items():
+        assert Contract.model_fields[name].default != value
+
+
+def test_a_contract_of_another_category_keeps_the_figures_it_had() -> None:
+    police = Contract(code="X", category=Category.POLICE)
+    assert police.replace(category=Category.NON_POLICE).max_hours_24h == police.max_hours_24h
+
+
+@pytest.mark.parametrize("category", ["police", "guards", None, []])
+def test_a_category_that_is_none_is_refused_as_such(category: object) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Contract.model_validate({"code": "X", "category": category})
+    assert [item["loc"] for item in caught.value.errors()] == [("category",)]
 
 
 WRITTEN: list[tuple[str, str]] = [

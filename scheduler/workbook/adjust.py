@@ -1,4 +1,4 @@
-"""What a row says between its cells: ends over midnight, defaults by category, whole days, instants of the horizon."""
+"""What a row says between its cells: ends over midnight, whole days, instants of the horizon."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from scheduler.calendar import DAY_MINUTES, Calendar
-from scheduler.facts import CONTRACT_DEFAULTS, OFF, Category, OrganisationKind
+from scheduler.facts import OFF, Category, OrganisationKind
 
 LONGEST_NIGHT = 16 * 60
 """Minutes that a shift over midnight may last; beyond, its end is taken to be mistyped."""
@@ -48,12 +48,6 @@ def _shift(values: Values, calendar: Calendar) -> None:
         values["categories"] = frozenset(map(Category, values["categories"]))
 
 
-def _contract(values: Values, calendar: Calendar) -> None:
-    _category(values, calendar)
-    for name, default in CONTRACT_DEFAULTS[values["category"]].items():
-        values.setdefault(name, default)
-
-
 def _demand(values: Values, calendar: Calendar) -> None:
     _starts_in_the_day(values, "from")
     if values["until"] <= values["start"]:
@@ -80,7 +74,7 @@ _ADJUST: Mapping[str, Callable[[Values, Calendar], None]] = {
     "organisations": _organisation,
     "roles": _category,
     "shifts": _shift,
-    "contracts": _contract,
+    "contracts": _category,
     "demand": _demand,
     "absences": _absence,
     "requests": _request,

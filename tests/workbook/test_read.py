@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from scheduler.calendar import belgian_holidays
-from scheduler.facts import Category, Days, OrganisationKind
+from scheduler.facts import Category, Contract, Days, OrganisationKind
 from scheduler.workbook.places import Places
 from scheduler.workbook.read import read
 from scheduler.workbook.settings import MOST_SETTINGS
@@ -63,6 +63,13 @@ def test_the_columns_of_later_versions_may_be_missing_or_blank(tmp_path) -> None
     assert all((shift.hotspots, shift.not_followed_by) == ((), ()) for shift in instance.shifts)
     assert all(terms.min_consecutive_days == 1 and terms.shift_limits == () for terms in instance.contracts)
     assert all(terms.min_hours_horizon is terms.max_hours_horizon is None for terms in instance.contracts)
+
+
+@pytest.mark.parametrize("category", list(Category))
+def test_blank_cells_of_a_contract_are_what_a_contract_built_in_code_leaves_out(tmp_path, category) -> None:
+    rows = world()
+    rows["Contracts"].append({"code": "BLANK", "category": category.value})
+    assert reading(tmp_path, rows).instance.contracts[-1] == Contract(code="BLANK", category=category)
 
 
 def test_sequences_limits_and_hours_of_the_whole_period(tmp_path) -> None:
