@@ -173,9 +173,10 @@ def solve(
         raise click.UsageError("--recompute goes with --resume.", click.get_current_context())
     refuse_unwritable(output, force=force, suffix=".xlsx")
     reading = scheduler.load(file)
+    instance = reading.instance
     if strategy is not None:
-        reading = reading.under(scheduler.Pooling(strategy))
-    checked = check_instance(reading.instance, reading.cells.of, reading.notes)
+        instance = instance.replace(strategy=scheduler.Pooling(strategy))
+    checked = check_instance(instance, reading.cells.of, reading.notes)
     checked.demand_sound()
     config = scheduler.SolveConfig(
         time_limit_s=time_limit,
@@ -186,28 +187,25 @@ def solve(
         memory_limit_gb=memory_limit,
     )
     store = BlockFiles(
-        blocks_folder(output), reading.instance, config,
+        blocks_folder(output), instance, config,
         resume=resume, recompute=recompute, warn=lambda message: _tell([message]),
     )  # fmt: skip
     if resume != bool(store.finished()):
         _tell([text(lang, "no_blocks_left" if resume else "blocks_left", folder=blocks_folder(output))])
     console = _console()
     _tell(note_lines(checked.notes, lang))
-    facts = reading.instance
-    size = {"staff": len(facts.staff), "hotspots": len(facts.hotspots), "days": facts.days}
+    size = {"staff": len(instance.staff), "hotspots": len(instance.hotspots), "days": instance.days}
     _tell([text(lang, "begun", seconds=number(time_limit, lang, 0 if time_limit >= 10 else 1), **size)])
     with printer(console, lang) as report, backend_for(config, cluster) as backend:
         result = attended(
-            lambda stop: scheduler.solve(
-                reading.instance, config, on_progress=report, stop=stop, store=store, backend=backend
-            ),
+            lambda stop: scheduler.solve(instance, config, on_progress=report, stop=stop, store=store, backend=backend),
             on_stop=lambda: _tell([text(lang, "stopping")]),
         )
-    written, refusal = write_or_rescue(output, lambda path: scheduler.save(path, reading, result))
+    written, refusal = write_or_rescue(output, lambda path: scheduler.save(path, instance, result, reading))
     if result.record.status in (scheduler.Status.OPTIMAL, scheduler.Status.FEASIBLE):
         store.remove()
     lines = [*solve_lines(result, lang), text(lang, "written", path=written)]
-    _say(lines, solve_object(reading.instance, result, written), json)
+    _say(lines, solve_object(instance, result, written), json)
     _tell(result.record.incidents)
     if refusal is not None:
         _tell([text(lang, "rescued", reason=refusal, path=written)])

@@ -31,8 +31,9 @@ MARKS = (5, 15, 45, 60, 120, 300, 600)
 def measure(method: str, path: Path, strategy: str, config: SolveConfig) -> dict[str, object]:
     """Run a method on a workbook under a strategy (blank: as the workbook says). Peak memory is that of this process and its
     children, so give each measurement a process of its own."""
-    reading = read(path)
-    instance = reading.under(Pooling(strategy)).instance if strategy else reading.instance
+    instance = read(path).instance
+    if strategy:
+        instance = instance.replace(strategy=Pooling(strategy))
     case: dict[str, object] = {
         "instance": path.stem,
         "strategy": instance.strategy.value,

@@ -67,9 +67,9 @@ def _writer(case: Case, target: Path) -> tuple[Callable[[], None], int, int]:
     from scheduler.shortages import shortages
 
     reading = scheduler.load(case.path())
-    if case.strategy:
-        reading = reading.under(scheduler.Pooling(case.strategy))
     instance = reading.instance
+    if case.strategy:
+        instance = instance.replace(strategy=scheduler.Pooling(case.strategy))
     pool = Pool(declare(instance))
     models = hard_models(pool)
     roster = first_legal(pool, models, Limits(60.0, 8, 1, False, threading.Event())).roster
@@ -78,4 +78,4 @@ def _writer(case: Case, target: Path) -> tuple[Callable[[], None], int, int]:
         wall_s=0, seed=1, workers=1, reproducible=True, versions={}, instance_sha256=instance.sha256,
     )  # fmt: skip
     result = Result(roster, record, audit(instance, roster), shortages(instance, roster))
-    return lambda: scheduler.save(target, reading, result), len(instance.staff), len(roster)
+    return lambda: scheduler.save(target, instance, result, reading), len(instance.staff), len(roster)

@@ -3,7 +3,7 @@
 >>> import scheduler                                            # doctest: +SKIP
 >>> reading = scheduler.load("zone.xlsx")                       # doctest: +SKIP
 >>> result = scheduler.solve(reading.instance)                  # doctest: +SKIP
->>> scheduler.save("roster.xlsx", reading, result)              # doctest: +SKIP
+>>> scheduler.save("roster.xlsx", reading.instance, result)     # doctest: +SKIP
 
 What needs a spreadsheet library or a solver is imported when it is first called.
 """
@@ -119,17 +119,15 @@ def solve(
     return engine(instance, config or SolveConfig(), on_progress=on_progress, stop=stop, store=store, backend=backend)
 
 
-def save(path: _Path, reading: Reading, result: Result) -> None:
-    """Write the roster with its proof and its input as one workbook, which is a complete input again.
+def save(path: _Path, instance: Instance, result: Result, reading: Reading | None = None) -> None:
+    """Write the roster with its proof and the facts that were solved as one workbook, which is a complete input again.
 
-    Replaces an existing file as a whole or not at all; raises :class:`OutputError` when it cannot.
+    With the ``reading`` that the instance came from, rows of that workbook stay as they were written where they still hold, its
+    further columns too, and the sheet Changes tells what differs from its roster.
+
+    Replaces an existing file as a whole or not at all; raises :class:`OutputError` when it cannot, or when a workbook cannot hold
+    the facts as they are, and :class:`InputError` when the result is of another instance.
     """
-    from scheduler.workbook.meta import hand_edits
-    from scheduler.workbook.write import write_result
+    from scheduler.workbook.save import save_result
 
-    before = reading.roster
-    edits = hand_edits(reading.path, reading.instance, before) if before is not None else ()
-    write_result(
-        path, reading.tables, reading.instance, result.roster, result.record, result.findings, result.shortages,
-        before=before, edits=edits,
-    )  # fmt: skip
+    save_result(path, instance, result, reading)

@@ -10,7 +10,7 @@ from scheduler.instance import Instance
 from scheduler.result import RunRecord
 from scheduler.roster import Roster
 from scheduler.rules.base import Finding
-from scheduler.workbook.meta import Edit, differences, read_meta, roster_cells
+from scheduler.workbook.meta import Edit
 from scheduler.workbook.places import Places
 from scheduler.workbook.read import Reading
 
@@ -53,8 +53,6 @@ def review(reading: Reading) -> Review:
     """Audit the roster of a workbook and compare it with the one the solver wrote."""
     instance, roster = reading.instance, roster_of(reading)
     findings = audit(instance, roster)
-    meta = read_meta(reading.path)
-    if meta is None:
+    if reading.memory is None:
         return Review(instance, roster, findings, reading.cells)
-    edits = differences(meta.cells, roster_cells(instance.calendar, roster), by_hand=True)
-    return Review(instance, roster, findings, reading.cells, meta.record, edits)
+    return Review(instance, roster, findings, reading.cells, reading.memory.record, reading.edits)

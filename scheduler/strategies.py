@@ -25,8 +25,3 @@ def allowed_hotspots(instance: Instance, staff: str) -> frozenset[str]:
         names = {organisation.code, organisation.name}
         return frozenset(spot.code for spot in instance.hotspots if spot.municipality in names)
     return frozenset(instance.hotspot)
-
-
-def under(instance: Instance, strategy: Pooling) -> Instance:
-    """The same facts under another strategy."""
-    return instance.replace(strategy=strategy)

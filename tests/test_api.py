@@ -47,7 +47,7 @@ def test_from_a_new_workbook_to_a_saved_roster(tmp_path: Path) -> None:
     result = scheduler.solve(reading.instance, SolveConfig(time_limit_s=2))
     assert result.violations == 0
     assert scheduler.audit(reading.instance, result.roster) == result.findings
-    scheduler.save(output, reading, result)
+    scheduler.save(output, reading.instance, result, reading)
     again = scheduler.load(output)
     assert again.roster == result.roster
     assert again.instance == reading.instance

@@ -22,7 +22,7 @@ from scheduler.instance import Instance
 from scheduler.roster import Assignment, Roster
 from scheduler.rules import declare
 from scheduler.score import score
-from scheduler.strategies import allowed_hotspots, under
+from scheduler.strategies import allowed_hotspots
 from scheduler.workbook.read import read
 
 ZONES = ("brussels-midi", "brussels-ouest")
@@ -283,7 +283,7 @@ def test_separate_zones_of_the_region_share_nobody() -> None:
         assert len({zone_of[code] for code in allowed_hotspots(instance, member.id)}) <= 1
     idle = {m.organisation for m in instance.staff if not allowed_hotspots(instance, m.id)}
     assert idle == {"5342", "5343"}
-    pooled = under(instance, Pooling.SINGLE)
+    pooled = instance.replace(strategy=Pooling.SINGLE)
     assert all(allowed_hotspots(pooled, m.id) for m in pooled.staff)
     assert {len(allowed_hotspots(pooled, m.id)) for m in pooled.staff if m.organisation == "5342"} == {16}
 
@@ -327,7 +327,7 @@ def test_two_zones_in_one() -> None:
     instance = large("brussels-two-zones")
     assert {spot.zone for spot in instance.hotspots} == {"5339", "5341"}
     assert len({member.id for member in instance.staff}) == len(instance.staff) == 222
-    pooled = under(instance, Pooling.SINGLE)
+    pooled = instance.replace(strategy=Pooling.SINGLE)
     assert max(len(allowed_hotspots(pooled, member.id)) for member in pooled.staff) == len(instance.hotspots)
     assert hard_findings(audit(instance, locked(instance))) == ()
 

@@ -18,7 +18,7 @@ def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     scheduler.new(folder / "tiny.xlsx", "tiny")
     reading = scheduler.load(folder / "tiny.xlsx")
     result = scheduler.solve(reading.instance, SolveConfig(time_limit_s=1.5))
-    scheduler.save(folder / "roster.xlsx", reading, result)
+    scheduler.save(folder / "roster.xlsx", reading.instance, result, reading)
     return folder / "roster.xlsx"
 
 
@@ -41,5 +41,5 @@ def test_a_workbook_without_a_roster_is_refused(solved: Path) -> None:
 def test_a_solved_workbook_may_be_solved_again(solved: Path, tmp_path: Path) -> None:
     reading = scheduler.load(solved)
     result = scheduler.solve(reading.instance, SolveConfig(time_limit_s=1.5, seed=2))
-    scheduler.save(tmp_path / "again.xlsx", reading, result)
+    scheduler.save(tmp_path / "again.xlsx", reading.instance, result, reading)
     assert review(scheduler.load(tmp_path / "again.xlsx")).violations == 0

@@ -15,7 +15,6 @@ from scheduler.facts import Pooling
 from scheduler.result import BlockRecord, LevelResult
 from scheduler.roster import Roster
 from scheduler.saved import BlockFiles, blocks_folder
-from scheduler.strategies import under
 from tests.builders import lines, make
 
 INSTANCE = make(49)
@@ -68,7 +67,7 @@ def test_after_a_gap_later_blocks_are_not_taken_up(folder: Path) -> None:
     ("changes", "reason"),
     [
         ({"instance": make(49, title="other facts")}, "another run"),
-        ({"instance": under(INSTANCE, Pooling.SINGLE)}, "another run"),
+        ({"instance": INSTANCE.replace(strategy=Pooling.SINGLE)}, "another run"),
         ({"config": SolveConfig(seed=4)}, "another run"),
         ({"config": SolveConfig(seed=3, reproducible=True)}, "another run"),
     ],

@@ -10,16 +10,17 @@ import cli
 from scheduler.audit import audit, hard_findings
 from scheduler.facts import Organisation, OrganisationKind, Pooling
 from scheduler.instance import Instance
-from scheduler.strategies import allowed_hotspots, under
+from scheduler.strategies import allowed_hotspots
 from scheduler.workbook.read import read
+from scheduler.workbook.rows import input_rows
 from scheduler.workbook.template import save_tables
 from tests.builders import TOWN, ZONE, hotspot, lines, make, person
-from tests.workbook.input_world import world as input_rows
+from tests.workbook import input_world
 
 OTHER_ZONE = Organisation(code="5340", name="Ouest", kind=OrganisationKind.POLICE_ZONE)
 FEDERAL = Organisation(code="FED", name="Federal reserve", kind=OrganisationKind.FEDERAL)
 EVERYWHERE = {"HAL", "ETAN"}
-ROWS = input_rows()
+ROWS = input_world.world()
 
 
 def world(strategy: Pooling, **changes: object) -> Instance:
@@ -50,10 +51,10 @@ def test_a_single_zone_pools_the_police_and_nobody_else(
 
 def test_the_same_facts_under_another_strategy() -> None:
     separate = world(Pooling.SEPARATE)
-    single = under(separate, Pooling.SINGLE)
+    single = separate.replace(strategy=Pooling.SINGLE)
     assert single.strategy is Pooling.SINGLE
     assert single.sha256 != separate.sha256
-    assert under(single, Pooling.SEPARATE) == separate
+    assert single.replace(strategy=Pooling.SEPARATE) == separate
 
 
 def test_the_audit_judges_by_the_strategy_of_the_instance() -> None:
@@ -73,12 +74,13 @@ def test_a_workbook_names_its_strategy_in_any_language(tmp_path: Path, key: str,
 def test_a_reading_under_another_strategy_is_written_with_it(tmp_path: Path) -> None:
     first, second = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
     save_tables(ROWS, first)
-    reading = read(first).under(Pooling.SINGLE)
-    save_tables(reading.tables, second)
+    reading = read(first)
+    pooled = reading.instance.replace(strategy=Pooling.SINGLE)
+    save_tables(input_rows(pooled, reading), second)
     again = read(second)
-    assert again.instance == reading.instance
-    assert again.under(Pooling.SEPARATE).instance == read(first).instance
-    assert sum(row["key"] == "strategy" for row in again.under(Pooling.SEPARATE).tables["Settings"]) == 1
+    assert again.instance == pooled
+    settings = input_rows(reading.instance, again)["Settings"]
+    assert [row["value"] for row in settings if row["key"] == "strategy"] == ["separate"]
 
 
 def test_the_command_line_offers_every_strategy() -> None:

@@ -66,7 +66,7 @@ _PARSERS: Mapping[Kind, Callable[[Raw], Any]] = {
     Kind.YES_NO: cells.yes_no,
     Kind.ANY: cells.shown,
 }
-_KEYED = frozenset({"organisations", "hotspots", "shifts", "roles", "contracts", "staff"})
+KEYED = frozenset({"organisations", "hotspots", "shifts", "roles", "contracts", "staff"})
 """Tables whose first column names the row, for others to refer to."""
 
 _BLAME = {
@@ -104,7 +104,7 @@ def build(table: Table, calendar: Calendar) -> Built:
     name = table.sheet.table
     model = _MODELS[name]
     present = [(column, table.columns.get(column.name)) for column in table.sheet.columns]
-    key = table.sheet.columns[0].target if name in _KEYED else None
+    key = table.sheet.columns[0].target if name in KEYED else None
     for row, raw in table.rows:
         if not any(at in raw for at in table.columns.values()):
             continue

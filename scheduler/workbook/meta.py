@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 from pydantic import ValidationError
 from xlsxwriter import Workbook
 
 from scheduler.calendar import Calendar
+from scheduler.errors import InputError, Problem
 from scheduler.instance import Instance
 from scheduler.result import RunRecord
 from scheduler.roster import Assignment, Roster
+from scheduler.workbook.pages import Book
 from scheduler.workbook.sheets import META
 
 FORMAT = 1
@@ -81,27 +79,23 @@ def add_meta(book: Workbook, instance: Instance, roster: Roster, record: RunReco
     sheet.very_hidden()
 
 
-def read_meta(path: Path | str) -> Meta | None:
-    """What the solver left in a workbook; None when there is nothing, or nothing that can be understood."""
+def read_meta(book: Book) -> tuple[Meta | None, tuple[Problem, ...]]:
+    """What the solver left in a workbook, None when there is nothing, with a note when nothing of it can be understood."""
+    if META not in book.titles:
+        return None, ()
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (OSError, InvalidFileException, zipfile.BadZipFile, KeyError, ValueError):
-        return None
-    try:
-        if META not in book.sheetnames:
-            return None
-        text = "".join(str(row[0]) for row in book[META].iter_rows(max_col=1, values_only=True) if row[0] is not None)
-        return _understood(json.loads(text))
-    except (ValueError, KeyError, TypeError, AttributeError, ValidationError):
+        # As it stands, because a blank may lie where the text was cut into cells.
+        lines = book.page(META, trimmed=False).lines
+        return _understood(json.loads("".join(str(values.get(1, "")) for _, values in lines))), ()
+    except (InputError, ValueError, KeyError, TypeError, AttributeError, ValidationError, RecursionError):
         # Somebody's tool may have cut or changed the sheet; then the roster counts as it stands.
-        return None
-    finally:
-        book.close()
+        message = "is damaged: it held the record of the solve. Hand edits and the proof are no longer known."
+        return None, (Problem(META, "", message, "A new solve writes it again.", fatal=False),)
 
 
-def _understood(content: dict[str, Any]) -> Meta | None:
+def _understood(content: dict[str, Any]) -> Meta:
     if content["format"] != FORMAT:
-        return None
+        raise ValueError(content["format"])
     cells = {
         (staff, dt.date.fromisoformat(on)): text
         for staff, days in content["cells"].items()
@@ -117,12 +111,3 @@ def differences(before: Cells, after: Cells, *, by_hand: bool) -> tuple[Edit, ..
         for staff, on in sorted(before.keys() | after.keys())
         if before.get((staff, on), "") != after.get((staff, on), "")
     )
-
-
-def hand_edits(path: Path | str, instance: Instance, roster: Roster) -> tuple[Edit, ...]:
-    """The cells of a workbook's Roster sheet (read as ``roster``) that are not as the solver left them.
-
-    Empty for a workbook that no solve has written.
-    """
-    meta = read_meta(path)
-    return differences(meta.cells, roster_cells(instance.calendar, roster), by_hand=True) if meta is not None else ()

@@ -66,18 +66,18 @@ class Book:
     def titles(self) -> tuple[str, ...]:
         return tuple(sheet.title for sheet in self._book.worksheets)
 
-    def page(self, title: str) -> Page:
-        """The raw cells of one sheet. Raises :class:`InputError` when its XML is damaged."""
+    def page(self, title: str, *, trimmed: bool = True) -> Page:
+        """The raw cells of one sheet, without the blanks around a text. Raises :class:`InputError` when its XML is damaged."""
         sheet = self._book[title]
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                return self._parse(sheet, self._book._archive.read(sheet._worksheet_path))
+                return self._parse(sheet, self._book._archive.read(sheet._worksheet_path), trimmed)
         except Exception as error:
             # Whatever a damaged file makes the parser raise, the planner reads the same sentence.
             raise _damaged(self.path, f"sheet {title!r}") from error
 
-    def _parse(self, sheet: Any, xml: bytes) -> Page:
+    def _parse(self, sheet: Any, xml: bytes, trimmed: bool) -> Page:
         from openpyxl.worksheet._reader import WorkSheetParser
 
         cut = xml.rfind(_ROWS_END)
@@ -93,7 +93,10 @@ class Book:
         )
         lines: list[tuple[int, dict[int, Raw]]] = []
         for number, row in parser.parse():
-            values: dict[int, Raw] = {cell["column"]: found for cell in row if (found := self._value(cell)) is not None}
+            read = ((cell["column"], self._value(cell)) for cell in row)
+            values: dict[int, Raw] = {
+                column: found for column, value in read if (found := clean(value) if trimmed else value) is not None
+            }
             values |= pending.get(number, {})
             values = {column: value for column, value in values.items() if column <= MAX_COLUMNS}
             if values:
@@ -110,7 +113,7 @@ class Book:
             return ErrorValue(value)
         if isinstance(value, dt.datetime) and value.time() == dt.time() and not self._shows_time(cell["style_id"]):
             return value.date()
-        return clean(value)
+        return value
 
     def _shows_time(self, style: int) -> bool:
         """Whether a date cell of this style shows hours: then midnight is an instant, else the date is a whole day."""

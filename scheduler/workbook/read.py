@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,12 @@ from scheduler.instance import Instance
 from scheduler.references import Fault, cross_references
 from scheduler.roster import Roster
 from scheduler.rules import rules_for
-from scheduler.strategies import under
 from scheduler.tables import Tables
 from scheduler.workbook.build import Built, build
 from scheduler.workbook.cells import Raw
 from scheduler.workbook.guard import refuse
 from scheduler.workbook.memory import collector_at_rest
+from scheduler.workbook.meta import Edit, Meta, differences, read_meta, roster_cells
 from scheduler.workbook.pages import Book, open_book
 from scheduler.workbook.places import Places
 from scheduler.workbook.roster_sheet import Known, RosterPage, read_roster
@@ -31,7 +31,6 @@ from scheduler.workbook.sheets import (
     ROSTER,
     SHEETS,
     find_result_sheet,
-    find_setting,
     find_sheet,
     sheet_of_table,
 )
@@ -46,7 +45,8 @@ class Reading:
 
     ``notes`` are what was passed over (unknown sheets and columns); ``roster`` is None where there is no Roster sheet;
     ``tables`` holds the raw rows of every input sheet, those of later use and unknown columns included, to be written
-    back; ``settings`` the settings that are no fact of the instance, such as ``published_until``.
+    back; ``settings`` the settings that are no fact of the instance, such as ``published_until``; ``memory`` what the last solve
+    left. All of it is read at once: the file may be moved or replaced afterwards.
     """
 
     path: Path
@@ -56,17 +56,14 @@ class Reading:
     tables: Mapping[str, tuple[Mapping[str, Raw], ...]]
     settings: Mapping[str, Any]
     cells: Places
+    memory: Meta | None = None
 
-    def under(self, strategy: Pooling) -> Reading:
-        """The same workbook with another strategy in its settings."""
-        others = [row for row in self.tables["Settings"] if find_setting(str(row.get("key", ""))) != "strategy"]
-        settings = (*others, {"key": "strategy", "value": strategy.value})
-        return replace(
-            self,
-            instance=under(self.instance, strategy),
-            tables={**self.tables, "Settings": settings},
-            settings={**self.settings, "strategy": strategy.value},
-        )
+    @property
+    def edits(self) -> tuple[Edit, ...] | None:
+        """The cells of the Roster sheet that are not as the solver left them; None where there is nothing to compare."""
+        if self.roster is None or self.memory is None:
+            return None
+        return differences(self.memory.cells, roster_cells(self.instance.calendar, self.roster), by_hand=True)
 
 
 def read(path: str | os.PathLike[str]) -> Reading:
@@ -105,6 +102,8 @@ def _read(path: str | os.PathLike[str]) -> Reading:
     if page is not None:
         problems += page.problems
         places = Places(places.tables, places.rows, places.settings, page.title, page.rows, page.columns)
+    memory, damage = read_meta(book)
+    problems += damage
     if any(problem.fatal for problem in problems):
         raise InputError([problem for problem in problems if problem.fatal])
     return Reading(
@@ -115,6 +114,7 @@ def _read(path: str | os.PathLike[str]) -> Reading:
         {name: table.raw_rows() for name, table in tables.items()},
         settings.values,
         places,
+        memory,
     )
 
 

@@ -20,6 +20,8 @@ from scheduler.workbook.sheets import SETTING_KEYS, find_setting
 from scheduler.workbook.tables import Table, quoted
 
 LANGUAGES = ("en", "fr", "nl")
+LISTED = "listed"
+"""The setting ``holidays``: exactly those of the sheet, even when it lists none."""
 MOST_SETTINGS = 1_000
 
 _KINDS = {
@@ -31,6 +33,7 @@ _KINDS = {
     "strategy": Column("strategy", Kind.CHOICE, "", choices=tuple(Pooling)),
     "reference_start": Column("reference_start", Kind.DATE, ""),
     "published_until": Column("published_until", Kind.DATE, ""),
+    "holidays": Column("holidays", Kind.CHOICE, "", choices=(LISTED,)),
 }
 _STAND_IN = Calendar(start=dt.date(2026, 1, 5), days=28)
 """Lets the other sheets be read, and their problems told, where the settings name no horizon."""
@@ -113,8 +116,9 @@ def _parameter(value: Raw) -> float:
 
 
 def _read_holidays(table: Table | None, settings: Settings) -> dict[dt.date, str] | None:
+    listed = settings.values.get("holidays") == LISTED
     if table is None or not table.sound:
-        return None
+        return {} if listed else None
     free: dict[dt.date, str] = {}
     for row, raw in table.rows:
         value = raw.get(table.columns["date"]) if "date" in table.columns else None
@@ -125,7 +129,14 @@ def _read_holidays(table: Table | None, settings: Settings) -> dict[dt.date, str
             free[parse(table.sheet.column("date"), value)] = cells.shown(name)
         except CellError as error:
             settings.problems.append(Problem(table.place(row, "date"), cells.shown(value), error.message, error.hint))
-    return free or None
+    return free if free or listed else None
+
+
+def usual_holidays(start: dt.date, days: int) -> dict[dt.date, str]:
+    """The public holidays of a horizon for which none are listed, with a week on both sides: work of the evening before, and the
+    calendar week of the last day, see theirs."""
+    week = dt.timedelta(days=7)
+    return belgian_holidays(start - week, start + dt.timedelta(days=days) + week)
 
 
 def _make_calendar(settings: Settings, free: dict[dt.date, str] | None) -> None:
@@ -142,7 +153,4 @@ def _make_calendar(settings: Settings, free: dict[dt.date, str] | None) -> None:
             value = cells.shown(settings.values.get(name))
             settings.problems.append(Problem(settings.places.get(name, quoted("Settings")), value, plain(item)))
         return
-    # A week on both sides: work of the evening before, and the calendar week of the last day, see their holidays.
-    week = dt.timedelta(days=7)
-    public = free if free is not None else belgian_holidays(start - week, start + dt.timedelta(days=days) + week)
-    settings.calendar = calendar.replace(holidays=public)
+    settings.calendar = calendar.replace(holidays=usual_holidays(start, days) if free is None else free)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 import xlsxwriter
 
@@ -15,10 +17,10 @@ from scheduler.rules import RULES
 from scheduler.rules.base import Finding
 from scheduler.workbook import cells
 from scheduler.workbook.cells import CellError
-from scheduler.workbook.files import replacing_whole
+from scheduler.workbook.files import replacing
 from scheduler.workbook.lists import Tables
 from scheduler.workbook.memory import collector_at_rest
-from scheduler.workbook.meta import Edit, add_meta, differences, roster_cells
+from scheduler.workbook.meta import Edit, add_meta
 from scheduler.workbook.result_sheets import (
     changes,
     codes,
@@ -46,22 +48,22 @@ def write_result(
     found: Sequence[Finding] = (),
     short: Sequence[Shortage] = (),
     *,
-    before: Roster | None = None,
-    edits: Sequence[Edit] = (),
+    changes: Sequence[Edit] | None = None,
+    check: Callable[[Path], None] | None = None,
     created: dt.datetime | None = None,
 ) -> None:
-    """Write the result sheets, then every input sheet as it was read, then the very hidden record of the run.
+    """Write the result sheets, then every input sheet, then the very hidden record of the run.
 
     Parameters
     ----------
     tables
-        The input rows as they were read: nothing of them is lost or changed.
+        The input rows: nothing of them is lost or changed.
     found, short
         The audit's findings and the roster's shortages.
-    before
-        The roster that stood in the workbook that was solved; the Changes sheet tells what differs from it.
-    edits
-        Hand edits found in that workbook (:func:`scheduler.workbook.meta.hand_edits`); Changes lists them first.
+    changes
+        What differs from the roster that stood in the workbook that was solved; None when it held none.
+    check
+        Looks at the finished file before it takes its place; what it raises keeps it from doing so.
     created
         Time of creation kept in the file; fix it to get the same bytes again.
 
@@ -70,7 +72,9 @@ def write_result(
     OutputError
         When the file cannot be written; an older one is then untouched.
     """
-    with replacing_whole(path) as content, collector_at_rest():
+    with replacing(path) as temporary, collector_at_rest():
+        # Made in memory: where a disk is full, no archive is left that cannot be closed.
+        content = io.BytesIO()
         book = xlsxwriter.Workbook(content, BOOK_OPTIONS)
         book.set_properties(
             {"title": instance.title, "created": created or dt.datetime.now(dt.UTC).replace(tzinfo=None)}
@@ -83,7 +87,7 @@ def write_result(
             found,
             short,
             titles={rule.code: rule.title.get(instance.language, rule.title["en"]) for rule in RULES},
-            changes=_changes(instance, solved, before, edits),
+            changes=changes,
             published_until=_published_until(instance, tables),
         )
         for sheet in _SHEETS:
@@ -91,15 +95,9 @@ def write_result(
         add_input_sheets(book, tables)
         add_meta(book, instance, solved, record)
         book.close()
-
-
-def _changes(
-    instance: Instance, solved: Roster, before: Roster | None, edits: Sequence[Edit]
-) -> tuple[Edit, ...] | None:
-    if before is None:
-        return None
-    then, now = roster_cells(instance.calendar, before), roster_cells(instance.calendar, solved)
-    return (*edits, *differences(then, now, by_hand=False))
+        temporary.write_bytes(content.getbuffer())
+        if check is not None:
+            check(temporary)
 
 
 def _published_until(instance: Instance, tables: Tables) -> int:

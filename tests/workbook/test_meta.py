@@ -12,7 +12,8 @@ import xlsxwriter
 
 from scheduler.roster import Assignment, Roster
 from scheduler.workbook import meta
-from scheduler.workbook.meta import Edit, add_meta, differences, hand_edits, read_meta, roster_cells
+from scheduler.workbook.meta import Edit, Meta, add_meta, differences, read_meta, roster_cells
+from scheduler.workbook.pages import open_book
 from scheduler.workbook.sheets import META
 from scheduler.workbook.write import write_result
 from tests.builders import MONDAY, lines, make
@@ -28,9 +29,21 @@ def saved(path: Path, roster: Roster) -> Path:
     return path
 
 
+def remembered(path: Path) -> Meta | None:
+    found, notes = read_meta(open_book(path))
+    assert notes == ()
+    return found
+
+
+def edits(path: Path, roster: Roster) -> tuple[Edit, ...]:
+    found = remembered(path)
+    assert found is not None
+    return differences(found.cells, roster_cells(make().calendar, roster), by_hand=True)
+
+
 def test_record_and_cells_come_back_equal(tmp_path: Path) -> None:
     instance, roster = make(people=3), lines(P1="EE.N", P3=".L")
-    found = read_meta(saved(tmp_path / "a.xlsx", roster))
+    found = remembered(saved(tmp_path / "a.xlsx", roster))
     assert found is not None
     assert found.record == result_world.record(instance, roster)
     assert found.cells == roster_cells(instance.calendar, roster)
@@ -42,7 +55,7 @@ def test_record_and_cells_come_back_equal(tmp_path: Path) -> None:
 def test_cut_into_cells_of_any_length(chunk: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(meta, "CHUNK", chunk)
     roster = lines(P1="EE.N", P3=".L")
-    found = read_meta(saved(tmp_path / "a.xlsx", roster))
+    found = remembered(saved(tmp_path / "a.xlsx", roster))
     assert found is not None
     assert found.cells == roster_cells(make().calendar, roster)
 
@@ -59,11 +72,11 @@ def test_no_cell_is_longer_than_excel_holds(tmp_path: Path) -> None:
 
 
 def test_hand_edits_are_told_exactly(tmp_path: Path) -> None:
-    instance, solved = make(people=3), lines(P1="EE", P2="L.")
+    solved = lines(P1="EE", P2="L.")
     path = saved(tmp_path / "a.xlsx", solved)
-    assert hand_edits(path, instance, solved) == ()
+    assert edits(path, solved) == ()
     changed = lines(P1="E.", P2="N.", P3=".E")
-    assert hand_edits(path, instance, changed) == (
+    assert edits(path, changed) == (
         Edit("P1", TUESDAY, "E HAL", ""),
         Edit("P2", MONDAY, "L HAL", "N HAL"),
         Edit("P3", TUESDAY, "", "E HAL"),
@@ -73,7 +86,7 @@ def test_hand_edits_are_told_exactly(tmp_path: Path) -> None:
 def test_another_hotspot_is_an_edit_too(tmp_path: Path) -> None:
     path = saved(tmp_path / "a.xlsx", lines(P1="E"))
     moved = Roster.of([Assignment("P1", 0, "E", "MIDI")])
-    assert hand_edits(path, make(), moved) == (Edit("P1", MONDAY, "E HAL", "E MIDI"),)
+    assert edits(path, moved) == (Edit("P1", MONDAY, "E HAL", "E MIDI"),)
 
 
 def test_two_duties_on_a_date_are_both_kept() -> None:
@@ -87,22 +100,21 @@ def test_differences_say_who_made_them() -> None:
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"format": 99}', '{"format": 1}', '{"format": 1, "record": {}}'])
-def test_a_memory_that_somebody_cut_is_no_memory(content: str, tmp_path: Path) -> None:
+def test_a_memory_that_somebody_cut_is_no_memory_and_a_note_says_so(content: str, tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
         book.add_worksheet(META).write_string(0, 0, content)
-    assert read_meta(path) is None
-    assert hand_edits(path, make(), lines(P1="E")) == ()
+    found, (note,) = read_meta(open_book(path))
+    assert found is None
+    assert note.place == META
+    assert not note.fatal
 
 
-def test_files_without_a_memory(tmp_path: Path) -> None:
-    plain, text = tmp_path / "plain.xlsx", tmp_path / "text.xlsx"
-    with xlsxwriter.Workbook(str(plain)) as book:
+def test_a_file_without_a_memory(tmp_path: Path) -> None:
+    path = tmp_path / "plain.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
         book.add_worksheet("Staff")
-    text.write_text("no workbook")
-    assert read_meta(plain) is None
-    assert read_meta(text) is None
-    assert read_meta(tmp_path / "missing.xlsx") is None
+    assert remembered(path) is None
 
 
 def test_a_save_by_another_program_keeps_the_memory(tmp_path: Path) -> None:
@@ -113,4 +125,4 @@ def test_a_save_by_another_program_keeps_the_memory(tmp_path: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         openpyxl.load_workbook(path).save(tmp_path / "b.xlsx")
-    assert read_meta(tmp_path / "b.xlsx") == read_meta(path) is not None
+    assert remembered(tmp_path / "b.xlsx") == remembered(path) is not None

@@ -1,0 +1,170 @@
+"""From facts back to the rows of the input sheets: the way of :mod:`scheduler.workbook.build`, walked backwards.
+
+Where a workbook was read, its own rows stay as long as they say what the facts say: a planner's way of writing, blank cells, and
+columns of their own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+from scheduler.calendar import DAY_MINUTES, Calendar
+from scheduler.facts import Days, Fact
+from scheduler.instance import Instance
+from scheduler.workbook import cells
+from scheduler.workbook.build import KEYED
+from scheduler.workbook.columns import Column, Kind, Sheet
+from scheduler.workbook.lists import Tables
+from scheduler.workbook.read import Reading
+from scheduler.workbook.settings import LISTED, usual_holidays
+from scheduler.workbook.sheets import SHEETS, find_setting
+
+Row = Mapping[str, object]
+
+
+def input_rows(instance: Instance, reading: Reading | None = None) -> Tables:
+    """The rows of every input sheet: a workbook of them says what the instance says.
+
+    Rows of the ``reading`` stay as they are where they still say it, as do its sheets and settings that are no facts. The row of
+    a changed person, place or other thing with a code keeps its further columns.
+    """
+    kept = {} if reading is None else reading.tables
+    said = {page.name: _rows(page, instance, reading) for page in SHEETS if page.table}
+    return {**kept, **said, "Settings": _settings(instance, reading), "Holidays": _holidays(instance, reading)}
+
+
+# -- rows of facts -----------------------------------------------------------------------------------------------------------
+
+
+def _rows(page: Sheet, instance: Instance, reading: Reading | None) -> Sequence[Row]:
+    fresh = _fresh(page, instance)
+    if reading is None or page.name not in reading.tables:
+        return fresh
+    before, raw = _fresh(page, reading.instance), reading.tables[page.name]
+    if fresh == before:
+        return raw
+    place = {number: row for (number, _), row in zip(reading.cells.tables[page.table].rows, raw, strict=True)}
+    own = [place[number] for number in reading.cells.rows[page.table]]
+    known, key = {column.name for column in page.columns}, page.columns[0].name
+    spare: dict[object, list[Row]] = defaultdict(list)
+    further: dict[object, Row] = {}
+    for then, row in zip(reversed(before), reversed(own), strict=True):
+        spare[frozenset(then.items())].append(row)
+        if page.table in KEYED:
+            further[then[key]] = {name: value for name, value in row.items() if name not in known}
+    rows = [
+        same.pop() if (same := spare[frozenset(now.items())]) else {**now, **further.get(now[key], {})} for now in fresh
+    ]
+    return [*rows, *(row for row in raw if not known & row.keys())]
+
+
+def _fresh(page: Sheet, instance: Instance) -> list[Row]:
+    return [_row(page, fact, instance.calendar) for fact in getattr(instance, page.table)]
+
+
+def _row(page: Sheet, fact: Fact, calendar: Calendar) -> Row:
+    values = {name: getattr(fact, name) for name in type(fact).model_fields}
+    if page.table in _UNFOLD:
+        _UNFOLD[page.table](values, calendar)
+    shown = {column.name: _cell(column, values[column.target]) for column in page.columns}
+    return {name: value for name, value in shown.items() if value is not None}
+
+
+def _cell(column: Column, value: Any) -> object:
+    """What stands in a cell; None where it stays blank."""
+    match value:
+        case None:
+            return "none" if column.limit else None
+        case Days():
+            return value.text()
+        case StrEnum():
+            return value.value
+        case int() if column.kind is Kind.CLOCK:
+            return dt.timedelta(minutes=value)
+        case tuple() if column.kind is Kind.COUNTS:
+            return ", ".join(f"{code}={most}" for code, most in value) or None
+        case tuple() | frozenset():
+            return ", ".join(sorted(value) if isinstance(value, frozenset) else value) or None
+        case "":
+            return None
+    return value
+
+
+def _clock_end(field: str) -> Callable[[dict[str, Any], Calendar], None]:
+    def fold(values: dict[str, Any], calendar: Calendar) -> None:
+        values[field] -= DAY_MINUTES * (values[field] > DAY_MINUTES)
+
+    return fold
+
+
+def _absence(values: dict[str, Any], calendar: Calendar) -> None:
+    """A date alone begins with its day, and ends with it."""
+    start, end = (calendar.local(values[name]).replace(tzinfo=None) for name in ("start", "end"))
+    midnight = dt.time()
+    values["start"] = start.date() if start.time() == midnight else start
+    values["end"] = end.date() - dt.timedelta(days=1) if end.time() == midnight else end
+
+
+_UNFOLD: Mapping[str, Callable[[dict[str, Any], Calendar], None]] = {
+    "shifts": _clock_end("end"),
+    "demand": _clock_end("until"),
+    "absences": _absence,
+}
+
+
+# -- settings and holidays ---------------------------------------------------------------------------------------------------
+
+
+def _settings(instance: Instance, reading: Reading | None) -> Sequence[Row]:
+    now = _said(instance)
+    if reading is None:
+        return [{"key": name, "value": value} for name, value in now.items()]
+    before = _said(reading.instance)
+    stale = {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
+    if not _holidays_stay(instance.calendar, reading.instance.calendar):
+        stale.add("holidays")
+    keys = [cells.shown(row.get("key")) for row in reading.tables["Settings"]]
+    named = [(find_setting(key) or key, row) for key, row in zip(keys, reading.tables["Settings"], strict=True)]
+    rows: list[Row] = [
+        {**row, "value": now[name]} if name in stale else row for name, row in named if name not in stale or name in now
+    ]
+    there = {name for name, _ in named}
+    return [*rows, *({"key": name, "value": now[name]} for name in now if name in stale - there)]
+
+
+def _said(instance: Instance) -> Mapping[str, object]:
+    """What the settings have to say of an instance, by key."""
+    calendar = instance.calendar
+    said = {
+        "title": instance.title,
+        "start_date": calendar.start,
+        "days": calendar.days,
+        "timezone": calendar.timezone,
+        "language": instance.language,
+        "strategy": instance.strategy.value,
+        "reference_start": instance.reference_start,
+        "holidays": None if _usual(calendar) else LISTED,
+        **instance.parameters,
+    }
+    return {name: value for name, value in said.items() if value is not None and value != ""}
+
+
+def _holidays(instance: Instance, reading: Reading | None) -> Sequence[Row]:
+    calendar = instance.calendar
+    if reading is not None and _holidays_stay(calendar, reading.instance.calendar):
+        return reading.tables.get("Holidays", ())
+    listed = {} if _usual(calendar) else calendar.holidays
+    return [{"date": on, "name": name} for on, name in sorted(listed.items())]
+
+
+def _holidays_stay(now: Calendar, before: Calendar) -> bool:
+    return now.holidays == before.holidays and _usual(now) == _usual(before)
+
+
+def _usual(calendar: Calendar) -> bool:
+    """Whether the holidays are those that hold where none are listed."""
+    return calendar.holidays == usual_holidays(calendar.start, calendar.days)
