@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,12 @@ COLUMNS = (
 )
 """The columns of the table, in order. Programs rely on them."""
 
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+_SEPARATORS = ",;\t\r\n"
+_LOOKED_THROUGH = r"\s\"'\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff"
+_FORMULA_SIGNS = r"=+\-@＝＋－＠﹦﹢﹣﹫"
+_FORMULA = re.compile(f"(^|[{_SEPARATORS}])(?=[{_LOOKED_THROUGH}]*[{_FORMULA_SIGNS}])")
+"""Where a cell begins that a spreadsheet would take for a formula: at the start of a text or after anything that it may split at,
+whatever stands before the sign that it would not show."""
 
 
 def duties(instance: Instance, roster: Roster) -> pd.DataFrame:
@@ -46,7 +52,8 @@ def duties(instance: Instance, roster: Roster) -> pd.DataFrame:
 def csv_text(instance: Instance, roster: Roster) -> str:
     """The table of duties as CSV with a header line; ``locked`` is ``true`` or ``false``.
 
-    Text that a spreadsheet would take for a formula gets an apostrophe before it.
+    Text that a spreadsheet would take for a formula gets an apostrophe before it, also in the middle of a cell, behind a comma
+    or a semicolon: not every spreadsheet splits at the comma.
     """
     table = duties(instance, roster)
     table["locked"] = table["locked"].map({True: "true", False: "false"})
@@ -123,4 +130,4 @@ def _finding(instance: Instance, item: Finding) -> dict[str, Any]:
 
 
 def _inert(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
+    return _FORMULA.sub(r"\1'", text)

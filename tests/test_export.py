@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from scheduler.export import COLUMNS, csv_text, duties, whole
-from scheduler.facts import Organisation, OrganisationKind
+from scheduler.facts import Category, Organisation, OrganisationKind, Role
 from scheduler.instance import Instance
 from scheduler.roster import Roster
 from scheduler.rules.base import Finding
@@ -56,13 +56,42 @@ def test_several_roles_stay_one_cell() -> None:
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
 def test_text_that_looks_like_a_formula_is_made_inert(sign: str) -> None:
     hostile = f"{sign}cmd|' /C calc'!A0"
-    zone = Organisation(code=hostile, kind=OrganisationKind.POLICE_ZONE)
-    staff = [person(organisation=hostile, hotspots=("HAL",))]
-    instance = make(people=staff, organisations=(*make().organisations, zone))
+    instance = _of(hostile)
     (row,) = rows(instance, lines(P1="E"))
     assert row["organisation"] == f"'{hostile}"
     assert row["staff"] == "P1"
     assert duties(instance, lines(P1="E"))["organisation"].tolist() == [hostile]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("before", ["", " ", "\t", '"', "' ", "\u00a0", "\u200b", "\ufeff"])
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])
+def test_no_cell_is_a_formula_wherever_the_text_is_split(sign: str, before: str, separator: str) -> None:
+    formula = f"{before}{sign}1+2"
+    roles = tuple(f"LEAD{between}{formula}" for between in (";", ",", "\t", "\r", ",;", '";'))
+    text = csv_text(_of("5341", roles=(formula.strip(), *roles)), lines(P1="EE"))
+    read = csv.reader(io.StringIO(text.replace("\r", "\n")), delimiter=separator)
+    found = [line for row in read for cell in row for line in cell.splitlines()]
+    assert any(sign in line for line in found)
+    for line in found:
+        assert not line.lstrip('" \t\u00a0\u200b\ufeff').startswith(tuple("=+-@＝＋－＠"))
+
+
+def test_codes_with_signs_and_separators_inside_stay_as_they_are() -> None:
+    roles = ("A-1", "B+C", "x@y", "1=2", "dé,jà", "l'a")
+    (row,) = rows(_of("5341", roles=roles), lines(P1="E"))
+    assert row["roles"] == ";".join(roles)
+
+
+def _of(organisation: str, roles: tuple[str, ...] = ()) -> Instance:
+    """One person of an organisation, with roles."""
+    known = make().organisations
+    zone = Organisation(code=organisation, kind=OrganisationKind.POLICE_ZONE)
+    return make(
+        people=[person(organisation=organisation, hotspots=("HAL",), roles=roles)],
+        organisations=known if organisation in {each.code for each in known} else (*known, zone),
+        roles=tuple(Role(code=role, category=Category.POLICE) for role in roles),
+    )
 
 
 def test_the_table_has_true_bools() -> None:
