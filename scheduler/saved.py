@@ -1,7 +1,8 @@
 """Finished blocks of a long run, kept as files until its roster is written, so that a killed run can be resumed.
 
 A file says which run it is of (the facts, the settings that steer the outcome, the roster before it) and holds a checksum of
-what it says. One that does not fit is refused by name, never passed over in silence.
+what it says. A checksum tells damage, not truth: what a file says must also fit the facts. One that does not fit is refused by
+name, never passed over in silence.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scheduler.blocks import Block, blocks
 from scheduler.config import SolveConfig
+from scheduler.constraints import LEVELS
 from scheduler.errors import InputError, OutputError, Problem
 from scheduler.instance import Instance
 from scheduler.result import BlockRecord
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from scheduler.engine.rolling import Solved
 
 FORMAT = 1
+_MOST = 2**53
+"""More than any level can come to: beyond it a figure is no longer exact as a float."""
 _HINT = "Add --recompute to solve it and all later blocks again, or run without --resume to begin anew."
 
 
@@ -48,6 +53,7 @@ class BlockFiles:
         """``resume`` takes finished blocks up again; with ``recompute`` one that does not fit, and all after it, are solved again
         instead of being refused. ``warn`` hears of a block that could not be saved."""
         self._folder = folder
+        self._instance = instance
         self._run = _fingerprint(instance, config)
         self._resume = resume
         self._recompute = recompute
@@ -60,7 +66,8 @@ class BlockFiles:
             self._resume = False
             return None
         try:
-            return _read(path, self._run, _checksum(_cells(before)))
+            content = _read(path, self._run, _checksum(_cells(before)))
+            return _solved(content, self._instance, blocks(self._instance)[number])
         except _UnfitError as error:
             if not self._recompute:
                 raise InputError([Problem(str(path), "", str(error), _HINT)]) from None
@@ -116,9 +123,8 @@ class _UnfitError(Exception):
     """Why a file is not the block that is looked for."""
 
 
-def _read(path: Path, run: str, before: str) -> Solved:
-    from scheduler.engine.rolling import Solved
-
+def _read(path: Path, run: str, before: str) -> Any:
+    """What a file says, once it is whole, of this run and after the same days."""
     try:
         whole = json.loads(path.read_text(encoding="utf-8"))
         content = whole["content"]
@@ -130,11 +136,58 @@ def _read(path: Path, run: str, before: str) -> Solved:
             )
         if whole["before"] != before:
             raise _UnfitError("follows other blocks than those before it.")
-        return Solved(
-            BlockRecord.model_validate(content["record"]), _roster(content["roster"]), _roster(content["ahead"])
-        )
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise _UnfitError("is damaged.") from error
+    return content
+
+
+def _solved(content: Any, instance: Instance, block: Block) -> Solved:
+    """The block, once everything that it says fits the facts and the block's days."""
+    from scheduler.engine.rolling import Solved
+
+    try:
+        record = BlockRecord.model_validate_json(json.dumps(content["record"]), strict=True)
+        roster, ahead = content["roster"], content["ahead"]
+        _fit(record, instance, block)
+        return Solved(
+            record,
+            _roster(roster, instance, block.first, block.stop),
+            _roster(ahead, instance, block.stop, record.until),
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise _UnfitError("does not say what a finished block says.") from error
+
+
+def _fit(record: BlockRecord, instance: Instance, block: Block) -> None:
+    if (record.first, record.stop) != (block.first, block.stop) or not block.until <= record.until <= instance.days:
+        raise _UnfitError("is of other days.")
+    if [level.name for level in record.levels] != [level.name.lower() for level in LEVELS]:
+        raise _UnfitError("has other levels.")
+    if any(not 0 <= level.bound <= level.value <= _MOST or level.required < 0 for level in record.levels):
+        raise _UnfitError("has a level with impossible figures.")
+
+
+def _roster(cells: list[Any], instance: Instance, first: int, stop: int) -> Roster:
+    found = Roster.of(_assignment(cell, instance, first, stop) for cell in cells)
+    if len({(a.staff, a.day) for a in found}) < len(found):
+        raise _UnfitError("has two duties of one person on one day.")
+    return found
+
+
+def _assignment(cell: Any, instance: Instance, first: int, stop: int) -> Assignment:
+    """A cell of :func:`_cells`, read back: a duty of known codes on one of the days ``[first, stop)``."""
+    staff, day, shift, hotspot = cell
+    if type(day) is not int or not first <= day < stop:
+        raise _UnfitError(f"has a duty on day {day!r:.40}, which is none of its days.")
+    known = (
+        ("person", staff, instance.person),
+        ("shift", shift, instance.shift),
+        ("hotspot", hotspot, instance.hotspot),
+    )
+    for kind, code, codes in known:
+        if code not in codes:
+            raise _UnfitError(f"has a duty of a {kind} that the workbook does not know: {code!r:.40}.")
+    return Assignment(staff, day, shift, hotspot)
 
 
 def _fingerprint(instance: Instance, config: SolveConfig) -> str:
@@ -150,7 +203,3 @@ def _checksum(content: object) -> str:
 
 def _cells(roster: Roster) -> list[list[str | int]]:
     return [[a.staff, a.day, a.shift, a.hotspot] for a in roster]
-
-
-def _roster(cells: list[list[Any]]) -> Roster:
-    return Roster.of(Assignment(*cell) for cell in cells)

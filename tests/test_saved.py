@@ -9,6 +9,7 @@ import pytest
 
 from scheduler import saved
 from scheduler.config import SolveConfig
+from scheduler.constraints import LEVELS
 from scheduler.engine.rolling import Solved
 from scheduler.errors import InputError
 from scheduler.facts import Pooling
@@ -19,13 +20,13 @@ from tests.builders import lines, make
 
 INSTANCE = make(49)
 CONFIG = SolveConfig(seed=3)
-LEVEL = LevelResult(name="targets", value=5, bound=3, required=9)
+RESULTS = tuple(LevelResult(name=level.name.lower(), value=5, bound=3, required=9) for level in LEVELS)
 FIRST = Solved(
-    BlockRecord(first=0, stop=28, until=35, levels=(LEVEL,), incidents=("It was slow.",)),
+    BlockRecord(first=0, stop=28, until=35, levels=RESULTS, incidents=("It was slow.",)),
     lines(P1="E.N"),
     lines(P1=28 * "." + "L"),
 )
-SECOND = Solved(BlockRecord(first=28, stop=49, until=49, levels=()), lines(P1=30 * "." + "E"), Roster())
+SECOND = Solved(BlockRecord(first=28, stop=49, until=49, levels=RESULTS), lines(P1=30 * "." + "E"), Roster())
 
 
 @pytest.fixture
@@ -106,6 +107,56 @@ def test_a_damaged_block_is_refused(folder: Path, damage: str) -> None:
     files = _resumed(folder, recompute=True)
     assert files.load(0, Roster()) is None
     assert files.load(1, FIRST.roster) is None, "and all after it"
+
+
+_LEVELS = [level.model_dump(mode="json") for level in RESULTS]
+
+
+@pytest.mark.parametrize(
+    ("part", "content", "reason"),
+    [
+        ("roster", [["P9", 0, "E", "HAL"]], "a person that the workbook does not know: 'P9'"),
+        ("roster", [["P1", 0, "X", "HAL"]], "a shift that the workbook does not know: 'X'"),
+        ("roster", [["P1", 0, "E", "NORD"]], "a hotspot that the workbook does not know: 'NORD'"),
+        ("roster", [["P1", 0, 7, "HAL"]], "a shift that the workbook does not know: 7"),
+        ("roster", [["P1", "0", "E", "HAL"]], "a duty on day '0'"),
+        ("roster", [["P1", True, "E", "HAL"]], "a duty on day True"),
+        ("roster", [["P1", 0.0, "E", "HAL"]], "a duty on day 0.0"),
+        ("roster", [["P1", 10**9, "E", "HAL"]], "a duty on day 1000000000"),
+        ("roster", [["P1", -1, "E", "HAL"]], "a duty on day -1"),
+        ("roster", [["P1", 28, "E", "HAL"]], "a duty on day 28"),
+        ("ahead", [["P1", 27, "E", "HAL"]], "a duty on day 27"),
+        ("ahead", [["P1", 35, "E", "HAL"]], "a duty on day 35"),
+        ("roster", [["P1", 0, "E", "HAL"], ["P1", 0, "L", "HAL"]], "two duties of one person on one day"),
+        ("roster", [["P1", 0, "E"]], "does not say"),
+        ("roster", [[["P1"], 0, "E", "HAL"]], "does not say"),
+        ("roster", 5, "does not say"),
+        ("roster", None, "does not say"),
+        ("record", None, "does not say"),
+        ("record", {"first": 0, "stop": 28, "until": "35", "levels": _LEVELS}, "does not say"),
+        ("record", {"first": 0, "stop": 28, "until": 35}, "does not say"),
+        ("record", {"first": 0, "stop": 28, "until": 10**9, "levels": _LEVELS}, "other days"),
+        ("record", {"first": 0, "stop": 28, "until": 30, "levels": _LEVELS}, "other days"),
+        ("record", {"first": 1, "stop": 28, "until": 35, "levels": _LEVELS}, "other days"),
+        ("record", {"first": 0, "stop": 27, "until": 35, "levels": _LEVELS}, "other days"),
+        ("record", {"first": 0, "stop": 28, "until": 35, "levels": _LEVELS[:1]}, "other levels"),
+        ("record", {"first": 0, "stop": 28, "until": 35, "levels": [{**_LEVELS[0], "name": "x"}] * 4}, "other levels"),
+        ("record", {"first": 0, "stop": 28, "until": 35, "levels": [{**_LEVELS[0], "bound": 6}, *_LEVELS[1:]]}, "impossible"),
+        ("record", {"first": 0, "stop": 28, "until": 35, "levels": [{**_LEVELS[0], "value": 1e9}, *_LEVELS[1:]]}, "does not"),
+    ],
+)  # fmt: skip
+def test_a_block_with_a_valid_checksum_and_wrong_content_is_refused(
+    folder: Path, part: str, content: object, reason: str
+) -> None:
+    path = folder / "block-01.json"
+    whole = json.loads(path.read_text(encoding="utf-8"))
+    whole["content"][part] = content
+    whole["checksum"] = saved._checksum(whole["content"])
+    path.write_text(json.dumps(whole), encoding="utf-8")
+    with pytest.raises(InputError, match=reason) as caught:
+        _resumed(folder).load(0, Roster())
+    assert caught.value.problems[0].place == str(path)
+    assert _resumed(folder, recompute=True).load(0, Roster()) is None
 
 
 def test_a_block_that_cannot_be_saved_is_told_and_no_more(tmp_path: Path) -> None:
