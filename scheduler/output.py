@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,23 +13,49 @@ from scheduler.errors import OutputError
 RESCUES = 99
 """How many other names beside the one asked for are tried."""
 
+_DEVICE = "a device, not a file; choose another name"
+_KINDS = {
+    stat.S_IFDIR: "a folder; name a file in it",
+    stat.S_IFCHR: _DEVICE,
+    stat.S_IFBLK: _DEVICE,
+    stat.S_IFIFO: "a pipe, not a file; choose another name",
+    stat.S_IFSOCK: "a socket, not a file; choose another name",
+}
+
+
+def destination(path: Path) -> tuple[Path, os.stat_result | None]:
+    """The file that a result for ``path`` replaces, and its state; None when it does not exist yet.
+
+    Behind a symbolic link that is the file it points to: the link stays. Raises :class:`OutputError` for what is not a file: a
+    folder, a device, a pipe, a socket.
+    """
+    try:
+        target = Path(os.path.realpath(path)) if path.is_symlink() else path
+        state = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return target, None
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror}.") from error
+    if not stat.S_ISREG(state.st_mode):
+        raise OutputError(f"{path} is {_KINDS[stat.S_IFMT(state.st_mode)]}.")
+    return target, state
+
 
 def refuse_unwritable(path: Path, *, force: bool, suffix: str = "") -> None:
     """Raise :class:`OutputError` in plain words when a result could not be written to ``path`` now.
 
-    An existing file is refused unless ``force``; with it, a file that is open elsewhere or read-only. Nothing is changed.
+    What exists is refused unless ``force``; with it, a file that is open elsewhere or read-only. Nothing is changed.
     """
+    target, state = destination(path)
     if suffix and path.suffix.lower() != suffix:
         raise OutputError(f"{path}: the name of the result must end in {suffix}.")
-    if path.is_dir():
-        raise OutputError(f"{path} is a folder; name a file in it.")
-    if not path.parent.is_dir():
-        raise OutputError(f"The folder {path.parent} does not exist; create it or choose another.")
-    if path.exists():
-        if not force:
-            raise OutputError(f"{path} exists already; add --force to replace it, or choose another name.")
-        _probe_file(path)
-    _probe_folder(path.parent)
+    if not target.parent.is_dir():
+        raise OutputError(f"The folder {target.parent} does not exist; create it or choose another.")
+    if os.path.lexists(path) and not force:
+        raise OutputError(f"{path} exists already; add --force to replace it, or choose another name.")
+    if state is not None:
+        _probe_file(target)
+    _probe_folder(target.parent)
 
 
 def _probe_file(path: Path) -> None:
@@ -69,5 +97,7 @@ def _places(path: Path) -> tuple[Path, ...]:
     found: list[Path] = []
     for folder in (path.parent, Path(tempfile.gettempdir())):
         names = (folder / f"{path.stem}-{number}{path.suffix}" for number in range(2, RESCUES + 2))
-        found += [next((name for name in names if not name.exists()), folder / f"{path.stem}-rescued{path.suffix}")]
+        found += [
+            next((name for name in names if not os.path.lexists(name)), folder / f"{path.stem}-rescued{path.suffix}")
+        ]
     return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,46 @@ def test_the_refusal_is_raised_when_no_place_takes_it(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="disk full"):
         write_or_rescue(tmp_path / "x.xlsx", write)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="as POSIX has them")
+@pytest.mark.parametrize("force", [False, True])
+@pytest.mark.parametrize(("kind", "reason"), [("pipe", "is a pipe"), ("link to a device", "is a device")])
+def test_what_is_no_file_is_refused_with_the_true_reason(tmp_path: Path, kind: str, reason: str, force: bool) -> None:
+    place = tmp_path / "x.xlsx"
+    if kind == "pipe":
+        os.mkfifo(place)
+    else:
+        place.symlink_to(os.devnull)
+    with pytest.raises(OutputError, match=reason):
+        refuse_unwritable(place, force=force, suffix=".xlsx")
+
+
+def test_a_link_to_nothing_is_something_that_exists(tmp_path: Path) -> None:
+    link = tmp_path / "x.xlsx"
+    link.symlink_to(tmp_path / "y.xlsx")
+    with pytest.raises(OutputError, match="--force"):
+        refuse_unwritable(link, force=False, suffix=".xlsx")
+    refuse_unwritable(link, force=True, suffix=".xlsx")
+    link.unlink()
+    link.symlink_to(tmp_path / "nowhere" / "y.xlsx")
+    with pytest.raises(OutputError, match="nowhere does not exist"):
+        refuse_unwritable(link, force=True, suffix=".xlsx")
+
+
+def test_a_name_that_no_system_takes_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="cannot be written"):
+        refuse_unwritable(tmp_path / f"{'x' * 300}.xlsx", force=False, suffix=".xlsx")
+
+
+def test_a_rescue_never_goes_through_a_link_that_lies_there(tmp_path: Path) -> None:
+    (tmp_path / "x-2.xlsx").symlink_to(tmp_path / "planted.xlsx")
+
+    def write(path: Path) -> None:
+        if path.name == "x.xlsx":
+            raise OutputError("open in Excel")
+        path.write_text("roster")
+
+    place, _ = write_or_rescue(tmp_path / "x.xlsx", write)
+    assert place == tmp_path / "x-3.xlsx"
+    assert not (tmp_path / "planted.xlsx").exists()

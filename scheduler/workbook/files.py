@@ -5,31 +5,35 @@ from __future__ import annotations
 import io
 import os
 import secrets
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from xlsxwriter.exceptions import XlsxWriterException
 
 from scheduler.errors import OutputError
+from scheduler.output import destination
 
 
 @contextmanager
 def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
     """Yield the path of a new temporary file in the folder of ``path``; on success it takes that file's place at once.
 
-    Raises :class:`OutputError` in plain words when the folder or the file refuses; then ``path`` is untouched.
+    The file's mode stays, and its owner and group where the system allows; a new file gets what the umask leaves. Behind a
+    symbolic link the file that it points to is replaced. Raises :class:`OutputError` in plain words when the folder or the
+    file refuses; then ``path`` is untouched.
     """
-    target = Path(path)
+    target, old = destination(Path(path))
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
-        if target.is_dir():
-            raise OutputError(f"{target} is a folder; name a file in it.")
-        _create(temporary)
+        _create(temporary, 0o666 if old is None else 0o600)
         try:
             yield temporary
         except (OSError, XlsxWriterException) as error:
             raise OutputError(f"{target} could not be written: {_reason(error)} Nothing was changed.") from error
+        if old is not None:
+            _keep_rights(temporary, old)
         _replace(temporary, target)
     finally:
         temporary.unlink(missing_ok=True)
@@ -44,15 +48,28 @@ def replacing_whole(path: str | os.PathLike[str]) -> Iterator[io.BytesIO]:
         temporary.write_bytes(content.getbuffer())
 
 
-def _create(temporary: Path) -> None:
+def _create(temporary: Path, mode: int) -> None:
     try:
-        os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+        os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
     except FileNotFoundError as error:
         raise OutputError(f"The folder {temporary.parent} does not exist; create it or choose another.") from error
     except PermissionError as error:
         raise OutputError(f"The folder {temporary.parent} is read-only for you; choose another with -o.") from error
     except OSError as error:
         raise OutputError(f"Nothing can be written in {temporary.parent}: {_reason(error)}") from error
+
+
+def _keep_rights(temporary: Path, old: os.stat_result) -> None:
+    """Give a file the group, owner and mode of an older one, as far as the system allows; never wider rights."""
+    mode = stat.S_IMODE(old.st_mode)
+    if hasattr(os, "chown"):
+        for owner, group in ((-1, old.st_gid), (old.st_uid, -1)):
+            with suppress(OSError):
+                os.chown(temporary, owner, group)
+        if temporary.stat().st_gid != old.st_gid:  # Another group: it gets what everybody has.
+            mode = mode & ~stat.S_IRWXG | (mode & stat.S_IRWXO) << 3
+    with suppress(OSError):
+        os.chmod(temporary, mode)
 
 
 def _replace(temporary: Path, target: Path) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import socket
+import stat
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -100,3 +103,88 @@ def test_a_file_that_is_open_in_excel_keeps_its_content(tmp_path, monkeypatch) -
         save_tables({}, target)
     assert target.read_text() == "old"
     assert os.listdir(tmp_path) == ["a.xlsx"]
+
+
+def _mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights as POSIX has them")
+class TestRights:
+    @pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o400])
+    def test_the_mode_of_the_old_file_stays_and_is_never_wider_on_the_way(self, tmp_path: Path, mode: int) -> None:
+        target = tmp_path / "a.txt"
+        target.write_text("old")
+        target.chmod(mode)
+        with replacing(target) as temporary:
+            assert _mode(temporary) == 0o600
+            temporary.write_text("new")
+        assert (target.read_text(), _mode(target)) == ("new", mode)
+
+    @pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600)])
+    def test_a_new_file_gets_what_the_umask_leaves(self, tmp_path: Path, umask: int, mode: int) -> None:
+        before = os.umask(umask)
+        try:
+            with replacing(tmp_path / "a.txt") as temporary:
+                temporary.write_text("new")
+        finally:
+            os.umask(before)
+        assert _mode(tmp_path / "a.txt") == mode
+
+    @pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root gives files away")
+    def test_owner_and_group_stay_where_the_system_allows(self, tmp_path: Path, monkeypatch) -> None:
+        target = tmp_path / "a.txt"
+        target.write_text("old")
+        os.chown(target, 12345, 23456)
+        target.chmod(0o664)
+        with replacing(target):
+            pass
+        state = target.stat()
+        assert (state.st_uid, state.st_gid, _mode(target)) == (12345, 23456, 0o664)
+
+        def refuse(*_args: object) -> None:
+            raise PermissionError(1, "Operation not permitted")
+
+        monkeypatch.setattr(os, "chown", refuse)
+        with replacing(target):
+            pass
+        assert target.stat().st_gid != 23456
+        assert _mode(target) == 0o644, "another group gets no more than everybody"
+
+    def test_a_link_stays_and_the_file_behind_it_is_replaced(self, tmp_path: Path) -> None:
+        (tmp_path / "shared").mkdir()
+        target, link = tmp_path / "shared" / "a.txt", tmp_path / "link.txt"
+        target.write_text("old")
+        target.chmod(0o600)
+        link.symlink_to(target)
+        with replacing(link) as temporary:
+            assert temporary.parent == target.parent
+            temporary.write_text("new")
+        assert link.is_symlink()
+        assert (target.read_text(), _mode(target)) == ("new", 0o600)
+        assert os.listdir(target.parent) == ["a.txt"]
+
+    @pytest.mark.parametrize(
+        ("kind", "reason"), [("fifo", "is a pipe"), ("socket", "is a socket"), ("/dev/null", "is a device")]
+    )
+    @pytest.mark.parametrize("linked", [False, True])
+    def test_what_is_no_file_is_never_replaced(self, tmp_path: Path, kind: str, reason: str, linked: bool) -> None:
+        target = tmp_path / kind if kind != "/dev/null" else Path(kind)
+        with socket.socket(socket.AF_UNIX) as server:
+            if kind == "fifo":
+                os.mkfifo(target)
+            elif kind == "socket":
+                server.bind(str(target))
+            if linked:
+                (tmp_path / "link").symlink_to(target)
+            before = target.stat()
+            with pytest.raises(OutputError, match=reason), replacing(tmp_path / "link" if linked else target):
+                pass
+            assert target.stat() == before
+
+
+def test_nothing_goes_through_a_link_in_a_circle(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    with pytest.raises(OutputError, match="cannot be written"), replacing(tmp_path / "a"):
+        pass
