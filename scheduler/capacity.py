@@ -1,19 +1,29 @@
 """Arithmetic before any solve: the hours people can work against the hours demanded.
 
-It needs no search, so its shortages are proven: nobody can plan them away without more staff, more hours or less demand.
+It needs no search, so its shortages are proven: nobody can plan them away without more staff, more hours or less demand. What no
+duty of the horizon reaches (:mod:`scheduler.unreachable`) is counted apart: more staff would not change it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import inf
+
+import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.constraints import Level
 from scheduler.facts import Category
 from scheduler.instance import Instance
+from scheduler.roster import Presence, Roster
+from scheduler.rules.presence import Heads
 from scheduler.rules.reference_hours import ReferenceHours, periods
+from scheduler.shortages import never_covered
 from scheduler.strategies import allowed_hotspots
-from scheduler.wanted import Place, wanted
+from scheduler.unreachable import Cause, gaps
+from scheduler.wanted import Place, Wanted, wanted
+from scheduler.workable import Workable
 
 FULL_TIME_WEEK_MIN = 38 * 60
 """Minutes of a full-time week in Belgium; full-time equivalents are counted in it where a pool has no staff to ask."""
@@ -24,7 +34,7 @@ class Post:
     """What one hotspot wants of one category over the horizon.
 
     ``fte_minimum`` and ``fte_target`` are full-time staff, before any absence: a permanent post of two needs
-    2 × 168 / 38 = 8.84.
+    2 × 168 / 38 = 8.84. Hours that no shift ever reaches ask for nobody.
     """
 
     hotspot: str
@@ -40,8 +50,10 @@ class Pool:
     """Hotspots of one category that share staff, directly or through others, and the people who may stand there.
 
     Minutes are person-minutes over the horizon. ``gross_min`` is what the contracts ask for before leave and public holidays,
-    ``due_min`` after them and after balances and duties elsewhere; ``most_min`` is the presence that no legal roster exceeds.
-    ``minimum_short`` and ``target_short`` are proven: at least so much is missing in every legal roster.
+    ``due_min`` after them and after balances and duties elsewhere; ``most_min`` is the presence where heads are wanted that no
+    legal roster exceeds, one duty a date for each person. ``unreachable_minimum_min`` and ``unreachable_target_min`` are the part
+    of the demand that no duty of the horizon reaches and no history covers. ``minimum_short`` and ``target_short`` are proven: at
+    least so much of the rest is missing in every legal roster of these people.
     """
 
     category: Category
@@ -53,14 +65,16 @@ class Pool:
     most_min: int
     minimum_min: int
     target_min: int
+    unreachable_minimum_min: int = 0
+    unreachable_target_min: int = 0
 
     @property
     def minimum_short(self) -> int:
-        return max(0, self.minimum_min - self.most_min)
+        return max(0, self.minimum_min - self.unreachable_minimum_min - self.most_min)
 
     @property
     def target_short(self) -> int:
-        return max(0, self.target_min - self.most_min)
+        return max(0, self.target_min - self.unreachable_target_min - self.most_min)
 
     @property
     def availability(self) -> float:
@@ -79,29 +93,67 @@ def capacity(instance: Instance) -> Capacity:
 
     Raises :class:`~scheduler.errors.InputError` when a setting of the rule on contract hours is out of range.
     """
-    demanded = {place: (int(w.minimum.sum()), int(w.target.sum())) for place, w in wanted(instance).items()}
+    asked = wanted(instance)
+    workable = Workable(instance, asked)
+    history = Roster().presence(instance)
+    demanded = {place: _demanded(instance, place, figures, history[place[0]]) for place, figures in asked.items()}
     most_over = ReferenceHours.for_instance(instance).parameters.most_over_hours
     work = {member.id: _worktime(instance, member.id, most_over) for member in instance.staff}
-    pools = tuple(_pool(instance, place, people, demanded, work) for place, people in _circles(instance, demanded))
+    pools = tuple(
+        _pool(instance, places, people, demanded, work, workable) for places, people in _circles(instance, asked)
+    )
     pool_of = {place: pool for pool in pools for place in ((spot, pool.category) for spot in pool.hotspots)}
     posts = []
-    for (hotspot, category), (minimum, target) in sorted(demanded.items()):
+    for (hotspot, category), found in sorted(demanded.items()):
         pool = pool_of[hotspot, category]
         one = pool.gross_min / pool.fte if pool.gross_min else FULL_TIME_WEEK_MIN * instance.days / 7
-        posts.append(Post(hotspot, category, minimum, target, minimum / one, target / one))
+        fte = ((figures.all - figures.no_shift) / one for figures in (found.minimum, found.target))
+        posts.append(Post(hotspot, category, found.minimum.all, found.target.all, *fte))
     return Capacity(tuple(posts), pools)
 
 
 def proven_short(instance: Instance, required: Mapping[Level, int]) -> Mapping[Level, int]:
-    """What every roster lacks at each coverage level, in weighted person-minutes, by the arithmetic of hours alone; never more
-    than is ``required`` there."""
-    pools = capacity(instance).pools
+    """What every roster lacks at each coverage level, in weighted person-minutes: what no duty reaches, and for the rest the
+    arithmetic of hours alone; never more than is ``required`` there."""
+    pools, never = capacity(instance).pools, never_covered(instance)
     short = {
         Level.POLICE_MINIMUM: sum(pool.minimum_short for pool in pools if pool.category is Category.POLICE),
         Level.NON_POLICE_MINIMUM: sum(pool.minimum_short for pool in pools if pool.category is Category.NON_POLICE),
         Level.TARGETS: sum(pool.target_short for pool in pools),
     }
-    return {level: min(least, required.get(level, 0)) for level, least in short.items()}
+    return {level: min(least + never.levels[level], required.get(level, 0)) for level, least in short.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Minutes:
+    """Person-minutes of one figure of a place: all, those that no roster covers, those that no shift ever reaches."""
+
+    all: int
+    unreachable: int
+    no_shift: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Demanded:
+    minimum: _Minutes
+    target: _Minutes
+
+
+def _demanded(instance: Instance, place: Place, figures: Wanted, history: tuple[Presence, ...]) -> _Demanded:
+    people = instance.people(place[1])
+    heads = Heads(item for item in history if item.staff in people)
+    open_gaps = gaps(instance, *place)
+
+    def minutes(of: NDArray[np.int64]) -> _Minutes:
+        left = [
+            (int(np.maximum(0, of[low:high] - number).sum()), gap.cause)
+            for gap in open_gaps
+            for low, high, number in heads.over(gap.start, gap.end)
+        ]
+        no_shift = sum(short for short, cause in left if cause is Cause.NO_SHIFT)
+        return _Minutes(int(of.sum()), sum(short for short, _ in left), no_shift)
+
+    return _Demanded(minutes(figures.minimum), minutes(figures.target))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +199,15 @@ def _pool(
     instance: Instance,
     places: tuple[Place, ...],
     people: tuple[str, ...],
-    demanded: Mapping[Place, tuple[int, int]],
+    demanded: Mapping[Place, _Demanded],
     work: Mapping[str, _Worktime],
+    workable: Workable,
 ) -> Pool:
     category = places[0][1]
     # Presence may be longer than paid time by the unpaid break; history may still stand there at the start.
     stretch = max(
         (
-            (duty.end - duty.start) / duty.paid_min
+            (duty.end - duty.start) / duty.paid_min if duty.paid_min else inf
             for duty in instance.duties
             if category in instance.shift[duty.shift].categories
         ),
@@ -166,6 +219,12 @@ def _pool(
         for item in instance.commitments[staff]
         if (item.hotspot, category) in places
     )
+
+    def most(staff: str) -> float:
+        """Minutes that a person can stand there: as their hours allow, and one duty a date."""
+        paid, daily = work[staff].most, workable.most(staff, places)
+        return min(paid * stretch, daily) if paid else 0.0
+
     return Pool(
         category,
         tuple(hotspot for hotspot, _ in places),
@@ -173,7 +232,9 @@ def _pool(
         sum(instance.person[staff].fte for staff in people),
         round(sum(work[staff].gross for staff in people)),
         sum(work[staff].due for staff in people),
-        round(sum(work[staff].most for staff in people) * stretch) + lingering,
-        sum(demanded[place][0] for place in places),
-        sum(demanded[place][1] for place in places),
+        round(sum(map(most, people))) + lingering,
+        sum(demanded[place].minimum.all for place in places),
+        sum(demanded[place].target.all for place in places),
+        sum(demanded[place].minimum.unreachable for place in places),
+        sum(demanded[place].target.unreachable for place in places),
     )

@@ -15,11 +15,12 @@ from scheduler.calendar import DAY_MINUTES
 from scheduler.capacity import Capacity, capacity
 from scheduler.errors import InputError, Problem
 from scheduler.facts import OFF, Contract, Lock
-from scheduler.instance import Duty, Instance
+from scheduler.instance import Instance
 from scheduler.roster import Assignment, Roster
 from scheduler.rules import RULES, rules_for
 from scheduler.rules.base import Finding
 from scheduler.strategies import allowed_hotspots
+from scheduler.unreachable import open_during
 
 Where = Callable[[str, int, str], str]
 """Where a fact stands in its workbook: ``(table, index, field)`` → ``Sheet!Cell``."""
@@ -185,13 +186,7 @@ def _some_hotspot(instance: Instance, lock: Lock, day: int) -> str:
     """A hotspot for a lock that names none: one where the person may stand, open during the whole duty if there is one."""
     duty = instance.duty(day, lock.shift)
     allowed = sorted(allowed_hotspots(instance, lock.staff)) or sorted(instance.hotspot)
-    return next((code for code in allowed if _open(instance, code, duty)), allowed[0])
-
-
-def _open(instance: Instance, hotspot: str, duty: Duty) -> bool:
-    spot, calendar = instance.hotspot[hotspot], instance.calendar
-    first, last = calendar.date(duty.day), calendar.date(calendar.day_of(duty.end - 1))
-    return (spot.opens is None or spot.opens <= first) and (spot.closes is None or last <= spot.closes)
+    return next((code for code in allowed if open_during(instance, code, duty)), allowed[0])
 
 
 def _rows(instance: Instance, finding: Finding) -> list[int]:

@@ -11,6 +11,8 @@ from pydantic import Field
 
 from scheduler.frozen import Frozen
 
+from scheduler.unreachable import Cause
+
 if TYPE_CHECKING:
     from scheduler.roster import Roster
     from scheduler.rules.base import Finding
@@ -70,6 +72,9 @@ class Shortage(Row):
     end: int
     heads_missing: int
     heads_wanted: int
+    cause: Cause | None = Field(
+        default=None, description="why no roster can cover it, however many people there are; None: people are missing"
+    )
 
     @property
     def person_minutes(self) -> int:

@@ -1,13 +1,21 @@
-"""Where heads are missing: shortages by hotspot, role and stretch of time, read off a roster."""
+"""Where heads are missing: shortages by hotspot, role and stretch of time, read off a roster.
+
+A shortage that no roster can mend carries its cause; every legal roster has the same of these.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from scheduler.constraints import COVERAGE_LEVELS, Level
+from scheduler.facts import Category
 from scheduler.instance import Instance
 from scheduler.result import Coverage, Shortage
 from scheduler.roster import Roster
+from scheduler.rules.demand import role_categories
 from scheduler.rules.presence import Heads
+from scheduler.unreachable import Cause, Gap, gaps
 
 MINIMUM, TARGET = "minimum", "target"
 
@@ -19,22 +27,74 @@ def shortages(instance: Instance, roster: Roster) -> tuple[Shortage, ...]:
     minimum and one of the target. In order of time.
     """
     present = roster.presence(instance)
+    categories = role_categories(instance)
+    unreachable: dict[tuple[str, Category], tuple[Gap, ...]] = {}
     found: list[Shortage] = []
     for need in instance.needs:
         people = instance.people(need.role)
         heads = Heads(item for item in present[need.hotspot] if item.staff in people)
-        for start, end, number in heads.over(need.start, need.end):
+        place = (need.hotspot, categories[need.role])
+        if place not in unreachable:
+            unreachable[place] = gaps(instance, *place)
+        for low, high, number in heads.over(need.start, need.end):
             lacking = {MINIMUM: need.minimum - number, TARGET: need.target - max(number, need.minimum)}
             wanted = {MINIMUM: need.minimum, TARGET: need.target}
             found += [
                 Shortage(
                     hotspot=need.hotspot, role=need.role, level=level, start=start, end=end,
-                    heads_missing=missing, heads_wanted=wanted[level],
+                    heads_missing=missing, heads_wanted=wanted[level], cause=cause,
                 )
                 for level, missing in lacking.items()
                 if missing > 0
+                for start, end, cause in _cut(low, high, unreachable[place])
             ]  # fmt: skip
     return tuple(sorted(found, key=lambda item: (item.start, item.hotspot, item.role, item.level)))
+
+
+def _cut(start: int, end: int, unreachable: Sequence[Gap]) -> Iterator[tuple[int, int, Cause | None]]:
+    """``[start, end)`` in stretches that no duty reaches, each with its cause, and those between them."""
+    for gap in unreachable:
+        low, high = max(start, gap.start), min(end, gap.end)
+        if low < high:
+            if start < low:
+                yield start, low, None
+            yield low, high, gap.cause
+            start = high
+    if start < end:
+        yield start, end, None
+
+
+def level_of(instance: Instance, item: Shortage) -> Level:
+    """The level that the heads are missing from."""
+    if item.level != MINIMUM:
+        return Level.TARGETS
+    police = role_categories(instance)[item.role] is Category.POLICE
+    return Level.POLICE_MINIMUM if police else Level.NON_POLICE_MINIMUM
+
+
+@dataclass(frozen=True, slots=True)
+class NeverCovered:
+    """What every legal roster lacks because no duty of the horizon reaches it and no history covers it.
+
+    ``levels`` holds the part of each coverage level's value, in weighted person-minutes.
+    """
+
+    stretches: tuple[Shortage, ...]
+    levels: Mapping[Level, int]
+
+
+def never_covered(instance: Instance) -> NeverCovered:
+    """The shortages that more people could not mend."""
+    found = tuple(item for item in shortages(instance, Roster()) if item.cause is not None)
+    levels = dict.fromkeys(COVERAGE_LEVELS, 0)
+    for item in found:
+        level = level_of(instance, item)
+        if level is not Level.TARGETS:
+            weight = instance.hotspot[item.hotspot].priority if level is Level.POLICE_MINIMUM else 1
+            levels[level] += weight * item.person_minutes
+        # Heads below the minimum are below the target too.
+        levels[Level.TARGETS] += item.person_minutes
+    return NeverCovered(found, levels)
 
 
 def coverage(instance: Instance, short: Iterable[Shortage], bound: int) -> Coverage:
