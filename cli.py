@@ -165,7 +165,7 @@ def solve(
     from scheduler.output import refuse_unwritable, write_or_rescue
     from scheduler.report.objects import solve_object
     from scheduler.report.progress import printer
-    from scheduler.report.terminal import note_lines, solve_lines
+    from scheduler.report.terminal import never_lines, note_lines, solve_lines
     from scheduler.report.texts import text
     from scheduler.saved import BlockFiles, blocks_folder
 
@@ -204,7 +204,7 @@ def solve(
     written, refusal = write_or_rescue(output, lambda path: scheduler.save(path, instance, result, reading))
     if result.record.status in (scheduler.Status.OPTIMAL, scheduler.Status.FEASIBLE):
         store.remove()
-    lines = [*solve_lines(result, lang), text(lang, "written", path=written)]
+    lines = [*solve_lines(result, lang), *never_lines(instance, lang), text(lang, "written", path=written)]
     _say(lines, solve_object(instance, result, written), json)
     _tell(result.record.incidents)
     if refusal is not None:

@@ -84,7 +84,7 @@ def whole(
         "instance_sha256": instance.sha256,
         "record": None if record is None else record.model_dump(mode="json"),
         "roster": [_row(instance, assignment, locked) for assignment in roster],
-        "shortages": [_shortage(instance, item) for item in shortages],
+        "shortages": [shortage_object(instance, item) for item in shortages],
         "findings": [_finding(instance, item) for item in findings],
     }
 
@@ -109,7 +109,8 @@ def _row(instance: Instance, assignment: Assignment, locked: frozenset[tuple[str
     }
 
 
-def _shortage(instance: Instance, item: Shortage) -> dict[str, Any]:
+def shortage_object(instance: Instance, item: Shortage) -> dict[str, Any]:
+    """A shortage as plain JSON values, with its moments as dates and times."""
     times = {"start": instance.calendar.iso(item.start), "end": instance.calendar.iso(item.end)}
     return {**item.model_dump(mode="json"), **times, "person_minutes": item.person_minutes}
 

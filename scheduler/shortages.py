@@ -13,7 +13,7 @@ from scheduler.facts import Category
 from scheduler.instance import Instance
 from scheduler.result import Coverage, Shortage
 from scheduler.roster import Roster
-from scheduler.rules.demand import role_categories
+from scheduler.rules.demand import DemandRule, role_categories
 from scheduler.rules.presence import Heads
 from scheduler.unreachable import Cause, Gap, gaps
 
@@ -76,25 +76,39 @@ def level_of(instance: Instance, item: Shortage) -> Level:
 class NeverCovered:
     """What every legal roster lacks because no duty of the horizon reaches it and no history covers it.
 
-    ``levels`` holds the part of each coverage level's value, in weighted person-minutes.
+    ``levels`` holds the part of each coverage level's value, in weighted person-minutes; ``nobody`` says whether the history has
+    nobody at all where only history could.
     """
 
     stretches: tuple[Shortage, ...]
     levels: Mapping[Level, int]
+    nobody: bool
 
 
 def never_covered(instance: Instance) -> NeverCovered:
     """The shortages that more people could not mend."""
     found = tuple(item for item in shortages(instance, Roster()) if item.cause is not None)
+    priced = DemandRule.for_instance(instance).parameters.short_cost_per_minute
     levels = dict.fromkeys(COVERAGE_LEVELS, 0)
     for item in found:
         level = level_of(instance, item)
         if level is not Level.TARGETS:
             weight = instance.hotspot[item.hotspot].priority if level is Level.POLICE_MINIMUM else 1
             levels[level] += weight * item.person_minutes
-        # Heads below the minimum are below the target too.
-        levels[Level.TARGETS] += item.person_minutes
-    return NeverCovered(found, levels)
+        # Heads below the minimum are below the target too; targets with a price have no level.
+        levels[Level.TARGETS] += 0 if priced else item.person_minutes
+    eve = (item for item in found if item.cause is Cause.HISTORY)
+    return NeverCovered(found, levels, not any(_attended(instance, item) for item in eve))
+
+
+def _attended(instance: Instance, item: Shortage) -> bool:
+    """Whether the history has anybody of the role there meanwhile."""
+    people = instance.people(item.role)
+    return any(
+        past.hotspot == item.hotspot and past.start < item.end and item.start < past.end
+        for staff in people
+        for past in instance.commitments[staff]
+    )
 
 
 def coverage(instance: Instance, short: Iterable[Shortage], bound: int) -> Coverage:

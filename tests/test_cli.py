@@ -244,7 +244,7 @@ def test_solve_says_what_the_contract_asks(solved: tuple[Path, dict[str, Any], s
     output, found, told = solved
     assert list(found) == [
         "status", "levels", "coverage", "violations", "staff", "assignments", "wall_s", "seed", "versions",
-        "instance_sha256", "output",
+        "instance_sha256", "output", "never_covered",
     ]  # fmt: skip
     assert found["status"] in {Status.OPTIMAL, Status.FEASIBLE}
     assert [level["name"] for level in found["levels"]] == [
@@ -329,6 +329,8 @@ def test_audit_of_our_own_roster_is_clean(solved: tuple[Path, dict[str, Any], st
     assert found["edited"] == []
     assert found["facts_changed"] is False
     assert found["assignments"] == solved[1]["assignments"]
+    assert found["never_covered"] == solved[1]["never_covered"]
+    assert found["never_covered"]["stretches"] == []
 
 
 def test_audit_without_a_roster_says_what_to_do(tiny: Path) -> None:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.checking import Check
 from scheduler.errors import ContradictionError, InputError, Problem
+from scheduler.export import shortage_object
 from scheduler.instance import Instance
 from scheduler.result import BlockRecord, LevelResult, Result
 from scheduler.rules import RULES
 from scheduler.rules.base import Finding, Rule
+from scheduler.shortages import never_covered
 
 if TYPE_CHECKING:
     from scheduler.review import Review
@@ -76,6 +78,7 @@ def solve_object(instance: Instance, result: Result, output: Path) -> Object:
         "versions": dict(record.versions),
         "instance_sha256": record.instance_sha256,
         "output": str(output),
+        "never_covered": never_object(instance),
     }
     if record.blocks:
         found["blocks"] = [block_object(block, instance) for block in record.blocks]
@@ -91,6 +94,7 @@ def check_object(check: Check) -> Object:
         "problems": [problem_object(problem) for problem in check.problems],
         "notes": [problem_object(note) for note in check.notes],
         "capacity": None if check.capacity is None else dataclasses.asdict(check.capacity),
+        "never_covered": None if instance is None or check.capacity is None else never_object(instance),
         "staff": None if instance is None else len(instance.staff),
         "days": None if instance is None else instance.days,
         "instance_sha256": None if instance is None else instance.sha256,
@@ -162,6 +166,17 @@ def audit_object(review: Review) -> Object:
         "staff": len(instance.staff),
         "assignments": len(review.roster),
         "instance_sha256": instance.sha256,
+        "never_covered": never_object(instance),
+    }
+
+
+def never_object(instance: Instance) -> Object:
+    """What no roster covers, however many people there are: each stretch with its cause, and the part of every level's value and
+    bound."""
+    never = never_covered(instance)
+    return {
+        "levels": {level.name.lower(): minutes for level, minutes in never.levels.items()},
+        "stretches": [shortage_object(instance, item) for item in never.stretches],
     }
 
 

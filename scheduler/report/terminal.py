@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from scheduler.capacity import Capacity
 from scheduler.checking import Check
 from scheduler.errors import Problem
+from scheduler.instance import Instance
 from scheduler.numbers import hours, number, percent
 from scheduler.report.objects import CellOf, Object, places
 from scheduler.report.texts import text
 from scheduler.result import BlockRecord, LevelResult, Result
 from scheduler.rules.base import Finding
+from scheduler.workbook.never import sentences
+from scheduler.workbook.texts import Texts
 
 if TYPE_CHECKING:
     from scheduler.review import Review
@@ -54,6 +57,8 @@ def check_lines(path: Path, check: Check, language: str) -> Iterator[str]:
         yield text(language, "check_fine", path=path, start=instance.calendar.start, **figures)
     if check.capacity is not None and check.capacity.posts:
         yield from capacity_lines(check.capacity, language)
+        if instance is not None:
+            yield from never_lines(instance, language)
 
 
 def capacity_lines(capacity: Capacity, language: str) -> Iterator[str]:
@@ -91,6 +96,12 @@ def capacity_lines(capacity: Capacity, language: str) -> Iterator[str]:
             for post in capacity.posts
         ],
     )
+
+
+def never_lines(instance: Instance, language: str) -> Iterator[str]:
+    """What no roster covers, however many people there are; nothing where there is no such thing."""
+    found = list(sentences(instance, Texts(language)))
+    yield from ["", *found] if found else []
 
 
 def solve_lines(result: Result, language: str) -> Iterator[str]:
@@ -147,6 +158,7 @@ def audit_lines(review: Review, language: str, *, every: bool) -> Iterator[str]:
         yield text(language, "soft", count=len(soft), shown=len(shown))
         yield from (_finding_line(finding, review.cell_of, language) for finding in shown)
     yield from _edit_lines(review, language)
+    yield from never_lines(review.instance, language)
 
 
 def _finding_line(finding: Finding, cell_of: CellOf, language: str) -> str:

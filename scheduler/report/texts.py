@@ -157,9 +157,9 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "De uren van het minimum politie zijn gewogen met de prioriteit van de hotspot.",
     ),
     "capacity_pools": (
-        "Capacity before any roster, in person-hours (proven short: missing in every legal roster):",
-        "Capacité avant tout horaire, en heures-personnes (manque prouvé : dans tout horaire légal) :",
-        "Capaciteit vóór elk rooster, in persoonsuren (bewezen tekort: ontbreekt in elk wettig rooster):",
+        "Capacity before any roster, in person-hours (proven short: missing in every legal roster of these people):",
+        "Capacité avant tout horaire, en heures-personnes (manque prouvé : dans tout horaire légal de cet effectif) :",
+        "Capaciteit vóór elk rooster, in persoonsuren (bewezen tekort: ontbreekt in elk wettig rooster van dit personeel):",
     ),
     "capacity_posts": (
         "Full-time staff each hotspot asks for, before any absence:",

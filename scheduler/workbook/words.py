@@ -252,6 +252,41 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "key_minimum": ("below minimum", "sous le minimum", "onder minimum"),
     "key_over": ("above maximum", "au-dessus du maximum", "boven maximum"),
     "shortages_title": ("Shortages", "Manques", "Tekorten"),
+    "cause": ("why no roster covers it", "pourquoi aucun horaire ne le couvre", "waarom geen rooster het dekt"),
+    "cause_history": (
+        "only History can cover it (night before)",
+        "seule History peut le couvrir (nuit précédente)",
+        "alleen History kan het dekken (nacht ervoor)",
+    ),
+    "cause_no_shift": ("no shift reaches it", "aucun service ne l’atteint", "geen dienst reikt ertoe"),
+    "never_nobody": (
+        "Only History can cover these: nobody is entered for the night before ({hours} person-hours; more people would not "
+        "change that). {places}.",
+        "Seule la feuille History peut couvrir ceci : personne n’y est inscrit pour la nuit précédente ({hours} heures-personnes"
+        " ; plus de personnel n’y changerait rien). {places}.",
+        "Alleen het blad History kan dit dekken: voor de nacht ervoor is niemand ingevuld ({hours} persoonsuren; meer personeel "
+        "verandert daar niets aan). {places}.",
+    ),
+    "never_few": (
+        "Only History can cover these: too few are entered for the night before ({hours} person-hours; more people would not "
+        "change that). {places}.",
+        "Seule la feuille History peut couvrir ceci : trop peu de personnes y sont inscrites pour la nuit précédente ({hours} "
+        "heures-personnes ; plus de personnel n’y changerait rien). {places}.",
+        "Alleen het blad History kan dit dekken: voor de nacht ervoor zijn te weinig mensen ingevuld ({hours} persoonsuren; meer "
+        "personeel verandert daar niets aan). {places}.",
+    ),
+    "never_no_shift": (
+        "No shift that may be worked there reaches these ({hours} person-hours; more people would not change that). {places}.",
+        "Aucun service qui peut y être presté ne les atteint ({hours} heures-personnes ; plus de personnel n’y changerait rien). "
+        "{places}.",
+        "Geen dienst die er gewerkt mag worden, reikt hiertoe ({hours} persoonsuren; meer personeel verandert daar niets aan). "
+        "{places}.",
+    ),
+    "never_levels": (
+        "Part of the levels, in hours: {levels}.",
+        "Part des niveaux, en heures : {levels}.",
+        "Deel van de niveaus, in uren: {levels}.",
+    ),
     "shortages_none": ("Nothing is short.", "Rien ne manque.", "Er is geen tekort."),
     "shown_total": (
         "person-hours in the rows shown",

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.checking import check_instance
-from scheduler.report.terminal import check_lines, solve_lines, table
+from scheduler.checking import Check, check_instance
+from scheduler.report.objects import audit_object, check_object
+from scheduler.report.terminal import audit_lines, check_lines, solve_lines, table
 from scheduler.result import Coverage, LevelResult, Result, RunRecord, Shortage, Status
+from scheduler.review import Review
 from scheduler.roster import Roster
+from scheduler.workbook.places import Places
 from tests import builders as b
 
 
@@ -60,3 +63,43 @@ def test_capacity_is_shown_where_something_is_demanded() -> None:
     idle = check_instance(b.make())
     assert any("HAL" in line for line in check_lines(Path("x.xlsx"), asked, "en"))
     assert len(list(check_lines(Path("x.xlsx"), idle, "en"))) == 1
+
+
+def test_check_names_apart_what_only_history_can_cover() -> None:
+    found = check_instance(b.make(people=9, contracts=(b.free_contract(),), demand=(b.demand(minimum=1),)))
+    lines = list(check_lines(Path("x.xlsx"), found, "en"))
+    pool = next(line for line in lines if line.strip().startswith("police HAL"))
+    assert pool.split()[-4:] == ["168.0", "0.0", "168.0", "0.0"], "nothing is short for want of people"
+    assert any(
+        line.startswith("Only History can cover these: nobody is entered for the night before") for line in lines
+    )
+    never = check_object(found)["never_covered"]
+    assert never["levels"] == {"police_minimum": 360, "non_police_minimum": 0, "targets": 360}
+    (stretch,) = never["stretches"]
+    assert stretch == {
+        "hotspot": "HAL",
+        "role": "police",
+        "level": "minimum",
+        "start": "2026-03-02T00:00+01:00",
+        "end": "2026-03-02T06:00+01:00",
+        "heads_missing": 1,
+        "heads_wanted": 1,
+        "cause": "history",
+        "person_minutes": 360,
+    }
+
+
+def test_an_audit_names_it_too() -> None:
+    instance = b.make(2, demand=(b.demand(minimum=1),))
+    found = Review(instance, Roster(), (), Places())
+    assert any(
+        line.startswith("Alleen het blad History kan dit dekken") for line in audit_lines(found, "nl", every=False)
+    )
+    assert audit_object(found)["never_covered"]["levels"]["police_minimum"] == 360
+    covered = b.make(2, demand=(b.demand(minimum=1),), history=b.past("P1", "N", spot="HAL"))
+    found = Review(covered, Roster(), (), Places())
+    assert not any("History" in line for line in audit_lines(found, "nl", every=False))
+
+
+def test_a_workbook_that_cannot_be_read_says_nothing_of_what_is_covered() -> None:
+    assert check_object(Check(()))["never_covered"] is None

@@ -84,7 +84,7 @@ def test_shortages_stand_by_level_and_time_with_their_sum(tmp_path: Path) -> Non
     ]
     assert rows[0][4] == dt.datetime(2026, 3, 2, 1)
     assert sheet["J2"].value == 6.5
-    assert sheet.auto_filter.ref == "A4:J8"
+    assert sheet.auto_filter.ref == "A4:K8"
 
 
 def test_posts_name_everybody_and_what_is_missing(tmp_path: Path) -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from scheduler.constraints import Level
-from scheduler.facts import Category
-from scheduler.result import Shortage
+from scheduler.shortages import level_of
 from scheduler.workbook import look
 from scheduler.workbook.result_sheets.page import Page
 
 _HEAD = 3
-_LEVELS = {level.name.casefold(): level for level in Level}
 
 
 def add(page: Page) -> None:
@@ -26,6 +23,7 @@ def add(page: Page) -> None:
         ("heads_missing", 11, True),
         ("heads_wanted", 11, True),
         ("short_h", 16, True),
+        ("cause", 46, False),
     )
     sheet.set_row(0, 28)
     sheet.write_string(0, 0, f"{texts('shortages_title')} · {page.title}", page.look.title)
@@ -34,14 +32,17 @@ def add(page: Page) -> None:
         sheet.write_string(_HEAD, column, texts(key), page.look.head_right if right else page.look.head)
     sheet.set_row(_HEAD, 30)
     sheet.freeze_panes(_HEAD + 1, 0)
-    rows = sorted(page.shortages, key=lambda item: (_level(page, item), item.start, item.hotspot, item.role))
+    rows = sorted(
+        ((level_of(page.instance, item), item) for item in page.shortages),
+        key=lambda row: (row[0], row[1].start, row[1].hotspot, row[1].role),
+    )
     if not rows:
         sheet.write_string(_HEAD + 1, 0, texts("shortages_none"), page.look.note)
         return
     moment = page.look.number(look.MOMENT)
-    for row, item in enumerate(rows, start=_HEAD + 1):
+    for row, (level, item) in enumerate(rows, start=_HEAD + 1):
         start, end = calendar.local(item.start), calendar.local(item.end)
-        sheet.write_string(row, 0, texts.level(_level(page, item).name), page.look.text)
+        sheet.write_string(row, 0, texts.level(level.name), page.look.text)
         sheet.write_string(row, 1, item.hotspot, page.look.key)
         sheet.write_string(row, 2, page.role_name(item.role), page.look.text)
         sheet.write_string(row, 3, texts.weekday(start.date()), page.look.text)
@@ -51,21 +52,14 @@ def add(page: Page) -> None:
         sheet.write_number(row, 7, item.heads_missing, page.look.number("0", bold=True))
         sheet.write_number(row, 8, item.heads_wanted, page.look.number("0"))
         sheet.write_number(row, 9, item.person_minutes / 60, page.look.number(look.HOURS))
+        if item.cause is not None:
+            sheet.write_string(row, 10, texts(f"cause_{item.cause}"), page.look.text)
     last = _HEAD + len(rows)
     sheet.autofilter(_HEAD, 0, last, len(columns) - 1)
-    total = sum(item.person_minutes for item in rows) / 60
+    total = sum(item.person_minutes for _, item in rows) / 60
     sheet.write_string(1, 0, texts("shown_total"), page.look.note)
     sheet.write_formula(
         1, 9, f"=SUBTOTAL(109,J{_HEAD + 2}:J{last + 1})", page.look.number(look.HOURS, bold=True), total
     )
     bars = {"type": "data_bar", "bar_color": "#E9A39C", "bar_solid": True, "min_type": "num", "min_value": 0}
     sheet.conditional_format(_HEAD + 1, 9, last, 9, bars)
-
-
-def _level(page: Page, item: Shortage) -> Level:
-    """The level that the heads are missing from."""
-    if item.level == "minimum":
-        roles = {role.code: role.category.value for role in page.instance.roles}
-        police = roles.get(item.role, item.role) == Category.POLICE.value
-        return Level.POLICE_MINIMUM if police else Level.NON_POLICE_MINIMUM
-    return _LEVELS.get(item.level.casefold(), Level.TARGETS)

@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from scheduler.result import LevelResult
 from scheduler.rules.spread import spread
 from scheduler.workbook import look
+from scheduler.workbook.never import sentences
 from scheduler.workbook.result_sheets import week_chart
 from scheduler.workbook.result_sheets.page import Page
 from scheduler.workbook.sheets import RESULT_SHEETS
@@ -22,6 +23,8 @@ _CHART_WIDTH = 560
 _ROW_POINTS = 15.0
 _RUN_CHARACTERS = 52
 """Of the run's record in one line."""
+_NOTE_CHARACTERS = 95
+"""Of a sentence under the levels in one line."""
 _PRIORITY_LEVEL = "police_minimum"
 _POINT_LEVELS = ("quality", "stability")
 
@@ -141,6 +144,12 @@ class _Writer:
         note = self.page.look.of(font_color=look.MUTED, italic=True, text_wrap=True, valign="top", font_size=9)
         self._put(row, _LEFT, 14, self.page.texts("levels_note"), note)
         self._tall(row, 38)
+        for sentence in sentences(self.page.instance, self.page.texts):
+            row += 1
+            self._put(
+                row, _LEFT, 14, sentence, self.page.look.of(font_color=look.WARN_INK, text_wrap=True, valign="top")
+            )
+            self._tall(row, 14 * -(-len(sentence) // _NOTE_CHARACTERS))
         return row
 
     def _level(self, row: int, level: LevelResult) -> None:
