@@ -132,7 +132,7 @@ class Contract(Fact):
     reference_weeks: int = Field(default=8, ge=1, le=52, description="weeks over which the hours must average out")
     max_hours_24h: float | None = Field(default=12.0, gt=0, le=24, description="hours of work in any 24 hours")
     max_hours_week: float | None = Field(default=50.0, gt=0, le=168, description="hours of work in a calendar week")
-    min_rest_hours: float = Field(default=11.0, ge=0, le=48, description="hours free between two duties")
+    min_rest_hours: float = Field(default=11.0, ge=0, le=96, description="hours free between two duties")
     max_consecutive_days: int | None = Field(default=6, ge=1, le=31, description="days worked in a row")
     max_consecutive_nights: int | None = Field(default=5, ge=1, le=31, description="nights worked in a row")
     min_consecutive_days: int = Field(default=1, ge=1, le=14, description="days worked in a row, once there is one")

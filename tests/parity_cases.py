@@ -54,6 +54,8 @@ FORWARD = (
     shift("L", "14:00", "22:00", not_followed_by=("E",)),
     shift("N", "22:00", "06:00", not_followed_by=("E", "L")),
 )
+ROUND_THE_CLOCK = (shift("W", "23:59", "23:59"), shift("Z", "00:00", "06:00"))
+BEFORE_SPRING = SPRING - dt.timedelta(days=2)
 LATE_END = (*SHIFTS, shift("S", "04:00", "12:00"))
 
 
@@ -88,6 +90,12 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case(world(rules={"min_rest_hours": 16.25}, people=2)),
         Case(world(3, rules={"min_rest_hours": 15.0}, start=SPRING), load=0.9),
         Case(world(3, rules={"min_rest_hours": 17.0}, start=AUTUMN), load=0.9),
+        Case(world(6, rules={"min_rest_hours": 72.0}, history=past("P1", "N..")), load=0.35),
+        Case(
+            world(7, rules={"min_rest_hours": 96.0}, absences=(elsewhere("P1", 1, clock=("09:00", "14:00")),)),
+            load=0.25,
+        ),
+        Case(world(7, rules={"min_rest_hours": 96.0}, shifts=ROUND_THE_CLOCK, start=BEFORE_SPRING), load=0.25),
     ),
     "hours_24h": (
         Case(world(rules={"max_hours_24h": 12.0}, history=past("P1", "L"))),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
+from scheduler.calendar import DAY_MINUTES
 from scheduler.constraints import Clash, Constraint, Unavailable, cliques
 from scheduler.facts import Contract
 from scheduler.instance import DutyKey, Instance
@@ -56,11 +57,12 @@ class DailyRest(Rule[NoParameters]):
     def declare(self, instance: Instance) -> Iterator[Constraint]:
         by_day = [[instance.duty(day, shift.code) for shift in instance.shifts] for day in range(instance.days)]
         for rest, people in people_by(instance, _rest).items():
-            # A duty and a rest of 48 h end within the fourth day after the date of the duty.
+            # Work ends at the latest on the day after its date; the hour that spring takes makes a rest end one clock hour later.
+            days = 2 + -(-rest // DAY_MINUTES)
             pairs = [
                 (first.key, second.key)
                 for day, earlier in enumerate(by_day)
-                for later in by_day[day + 1 : day + 5]
+                for later in by_day[day + 1 : day + 1 + days]
                 for first, second in product(earlier, later)
                 if second.start < first.end + rest
             ]
@@ -70,7 +72,7 @@ class DailyRest(Rule[NoParameters]):
                 blocked: set[DutyKey] = set()
                 for item in instance.commitments[person]:
                     day = instance.calendar.day_of(item.start)
-                    for near in by_day[max(0, day - 4) : max(0, day + 5)]:
+                    for near in by_day[max(0, day - days) : max(0, day + 1 + days)]:
                         blocked |= {
                             duty.key for duty in near if duty.start < item.end + rest and item.start < duty.end + rest
                         }

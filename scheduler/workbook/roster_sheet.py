@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +24,8 @@ from scheduler.workbook.tables import cell_name, quoted
 
 _HEADER_WITHIN = 30
 _MOST_HINTS = 50
+_BETWEEN = re.compile(r"[\s+/,;&|]+")
+"""What planners write between the duties of a day."""
 _FREE = frozenset({"-", "–", "—", ".", "/", OFF})
 
 
@@ -191,6 +194,12 @@ class _Reader:
             shift, hotspot = shifts.get(" ".join(words[:cut])), hotspots.get(" ".join(words[cut:]))
             if shift is not None and hotspot is not None:
                 return shift, hotspot
+        named = [word for word in _BETWEEN.split(text) if word.casefold() in shifts]
+        if len(named) > 1:
+            raise CellError(
+                f"names more than one duty ({', '.join(named)}); a person has one duty a date.",
+                "Keep one, or give the hours a shift of their own on sheet Shifts.",
+            )
         first, rest = text.split()[0], " ".join(text.split()[1:])
         if first.casefold() not in shifts:
             raise CellError(

@@ -1,7 +1,11 @@
+import datetime as dt
+
 import pytest
 
+from scheduler.constraints import Problem
 from scheduler.roster import Assignment, Roster
 from scheduler.rules.daily_rest import DailyRest
+from scheduler.score import score
 from tests.builders import AUTUMN, SHIFTS, SPRING, contract, elsewhere, lines, make, past, shift
 from tests.rules.verdict import amounts, days, found
 
@@ -66,3 +70,33 @@ def test_rest_of_two_days_after_a_night_that_is_an_hour_short():
 
 def test_no_rest_asked_is_no_rule():
     assert found(DailyRest, make(contracts=(contract(min_rest_hours=0.0),)), lines(P1="NE")) == []
+
+
+@pytest.mark.parametrize(("rest", "short"), [(72.0, []), (72.5, [30]), (96.0, [24 * 60])])
+def test_a_rest_of_days(rest: float, short: list[int]):
+    """An early duty ends on Monday at 14:00; the late one of Thursday begins 72 hours later."""
+    instance = make(contracts=(contract(min_rest_hours=rest),))
+    roster = lines(P1="E..L")
+    assert amounts(found(DailyRest, instance, roster)) == short
+    problem = Problem(instance, tuple(DailyRest.for_instance(instance).declare(instance)))
+    assert bool(score(problem, roster).broken) == bool(short)
+
+
+def test_the_longest_rest_after_the_longest_duty_over_the_short_night():
+    """From Friday 23:59 four days are 97 hours on the clock: until Wednesday 00:59, the sixth date after the duty's own."""
+    shifts = (shift("W", "23:59", "23:59"), shift("Z", "00:00", "06:00"), shift("Y", "00:59", "06:00"))
+    thursday = SPRING - dt.timedelta(days=2)
+    instance = make(7, start=thursday, shifts=shifts, contracts=(contract(min_rest_hours=96.0),))
+    problem = Problem(instance, tuple(DailyRest.for_instance(instance).declare(instance)))
+    for roster, short in ((lines(P1="W.....Z"), [59]), (lines(P1="W.....Y"), [])):
+        assert amounts(found(DailyRest, instance, roster)) == short
+        assert bool(score(problem, roster).broken) == bool(short)
+
+
+def test_history_of_days_ago_still_asks_for_rest():
+    """Nights that ended four days before Monday 06:00, and before Tuesday 06:00."""
+    for line, roster, short in (("N....", "E", []), ("N...", "N", [8 * 60]), ("N...", ".E", [])):
+        instance = make(contracts=(contract(min_rest_hours=96.0),), history=past("P1", line))
+        problem = Problem(instance, tuple(DailyRest.for_instance(instance).declare(instance)))
+        assert amounts(found(DailyRest, instance, lines(P1=roster))) == short
+        assert bool(score(problem, lines(P1=roster)).broken) == bool(short)

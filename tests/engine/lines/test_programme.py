@@ -15,7 +15,7 @@ from scheduler.errors import ContradictionError, InputError
 from scheduler.instance import Instance
 from scheduler.rules import declare
 from scheduler.score import score
-from tests.builders import free_contract, make, shift
+from tests.builders import free_contract, make, past, shift
 from tests.engine.worlds import CODES, every_line, problem, roster_of
 
 DAYS = 6
@@ -189,3 +189,17 @@ def test_few_labels_come_to_hours_that_must_be_met_closely(
     days = np.flatnonzero(found[1])
     assert model.cost(found[1]) == 0
     assert found[0] == -int(reward[days, found[1][days] - 1].sum())
+
+
+@pytest.mark.parametrize("rest", [72.0, 96.0])
+def test_a_rest_of_days_is_kept_between_duties_that_are_days_apart(rest: float) -> None:
+    instance = make(6, contracts=(free_contract(min_rest_hours=rest),), history=past("P1", "N."))
+    whole = declare(instance)
+    pool = Pool(whole)
+    model = LineModel(pool, 0, soft=False)
+    legal = 0
+    for line in every_line(6):
+        broken = bool(score(whole, roster_of(line)).broken)
+        assert (model.cost(_choices(line)) is None) == broken, line
+        legal += not broken
+    assert 1 < legal < 100
