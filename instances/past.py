@@ -1,13 +1,17 @@
-"""What lies behind: two weeks of history from simple legal rotations, and the counters people carry in."""
+"""What lies behind: two weeks of history from simple legal rotations, and the counters people carry in.
+
+The last night stands where the first hours of the horizon want it: no duty of the horizon reaches them.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, time, timedelta
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from random import Random
 
+from instances.eve import HALF_HOURS, Eve, half_hours
 from instances.places import Row
 from instances.terms import shift_rows
 
@@ -34,6 +38,8 @@ class Team:
     offset: int
     spots: tuple[str, ...]
     police: bool
+    heads: Mapping[str, int] = field(compare=False)
+    """How many they are of their category, and of each role that one of them holds."""
 
     def shift(self, day: int) -> str:
         """The code of the duty on a day, blank for a day off."""
@@ -41,58 +47,79 @@ class Team:
 
 
 def history_rows(
-    staff: Sequence[Row], spots: Mapping[str, Sequence[str]], start: date, days: int = HISTORY_DAYS
+    staff: Sequence[Row],
+    spots: Mapping[str, Sequence[str]],
+    demand: Sequence[Row],
+    start: date,
+    days: int = HISTORY_DAYS,
 ) -> list[Row]:
     """Rows of the History sheet for the ``days`` before ``start``, every rule kept: legal cycles, teams of at least two, others
     only where police stand.
 
-    A police team goes where fewest police are; one without a hotspot of its own worked elsewhere. A team of others that finds
-    no police for the whole of a duty has the rest of that run of days off.
+    A police team goes where most is missing of what the first hours of the horizon ask, then where fewest police are; one without
+    a hotspot of its own worked elsewhere. A team of others that finds no police for the whole of a duty has the rest of that run
+    of days off.
     """
-    clocks = {str(row["code"]): _half_hours(row) for row in shift_rows()}
-    heads = {code: [0] * (48 * (days + 2)) for allowed in spots.values() for code in allowed}
+    clocks = {str(row["code"]): half_hours(row["start"], row["end"]) for row in shift_rows()}
+    police = {code: [0] * (HALF_HOURS * (days + 2)) for allowed in spots.values() for code in allowed}
+    eve = Eve(demand, start)
     rows: list[Row] = []
     worked: set[tuple[Team, int]] = set()
-    teams = sorted(_teams(staff, spots), key=lambda team: not team.police)
-    for team, day in ((team, day) for team in teams for day in range(-days, 0)):
-        due_before = day > -days and bool(team.shift(day - 1))
-        if not team.shift(day) or (due_before and (team, day - 1) not in worked):
-            continue
+
+    def window(team: Team, day: int) -> slice:
         first, last = clocks[team.shift(day)]
-        window = slice(48 * (day + days) + first, 48 * (day + days) + last)
-        place: str | None = None
-        if team.police and team.spots:
-            place = min(team.spots, key=lambda code: sum(heads[code][window]))
-            heads[place][window] = [count + len(team.people) for count in heads[place][window]]
-        elif not team.police:
-            guarded = [code for code in team.spots if min(heads[code][window]) >= 2]
-            if not guarded:
-                continue
-            place = guarded[day % len(guarded)]
+        return slice(HALF_HOURS * (day + days) + first, HALF_HOURS * (day + days) + last)
+
+    def gain(team: Team, day: int, place: str) -> tuple[int, ...]:
+        return eve.gain(team.heads, place, clocks[team.shift(day)][1]) if day == -1 else ()
+
+    def stand(team: Team, day: int, place: str | None) -> None:
         worked.add((team, day))
-        rows += [
-            {"staff": person, "date": start + timedelta(day), "shift": team.shift(day), "hotspot": place}
-            for person in team.people
-        ]
+        if place is not None and team.police:
+            police[place][window(team, day)] = [count + len(team.people) for count in police[place][window(team, day)]]
+        if place is not None and day == -1:
+            eve.stand(team.heads, place, clocks[team.shift(day)][1])
+        on, shift = start + timedelta(day), team.shift(day)
+        rows.extend({"staff": person, "date": on, "shift": shift, "hotspot": place} for person in team.people)
+
+    def wanted(choice: tuple[Team, str], day: int) -> tuple[tuple[int, ...], int]:
+        team, place = choice
+        return gain(team, day, place), -sum(police[place][window(team, day)])
+
+    teams = list(_teams(staff, spots))
+    for day in range(-days, 0):
+        on_duty = [team for team in teams if team.shift(day)]
+        waiting = [team for team in on_duty if team.police and team.spots]
+        while waiting:
+            team, place = max(
+                ((team, place) for team in waiting for place in team.spots), key=lambda at: wanted(at, day)
+            )
+            waiting.remove(team)
+            stand(team, day, place)
+        for team in on_duty:
+            due_before = day > -days and bool(team.shift(day - 1))
+            if team.police and not team.spots:
+                stand(team, day, None)
+            elif not team.police and not (due_before and (team, day - 1) not in worked):
+                guarded = [code for code in team.spots if min(police[code][window(team, day)]) >= 2]
+                turn = day % len(guarded) if guarded else 0
+                if guarded:
+                    stand(team, day, max(guarded[turn:] + guarded[:turn], key=lambda code: gain(team, day, code)))
     return sorted(rows, key=lambda row: (str(row["staff"]), str(row["date"])))
 
 
-def _half_hours(shift: Row) -> tuple[int, int]:
-    first, last = (
-        value.hour * 2 + value.minute // 30 for value in (shift["start"], shift["end"]) if isinstance(value, time)
-    )
-    return first, last if last > first else last + 48
-
-
 def _teams(staff: Sequence[Row], spots: Mapping[str, Sequence[str]]) -> Iterator[Team]:
-    """Pairs (and one team of three where the number is odd), spread evenly over the days of their cycle."""
-    police = {str(row["id"]) for row in staff if str(row["contract"]).startswith("POL")}
+    """Pairs (and one team of three where the number is odd), spread evenly over the days of their cycle. Those who hold a role
+    come first in their group: dealt round, so that as many teams as can be have one."""
+    row_of = {str(row["id"]): row for row in staff}
     for group, pattern in _rotations(staff, spots):
         number = max(1, len(group) // 2)
         for index in range(number):
-            people = group[2 * index : 2 * index + 2] if index < number - 1 else group[2 * index :]
-            offset = index * len(pattern) // number
-            yield Team(tuple(people), pattern, offset, tuple(spots[people[0]]), people[0] in police)
+            people = tuple(group[index::number])
+            police = str(row_of[people[0]]["contract"]).startswith("POL")
+            heads = Counter(str(row_of[person]["roles"]) for person in people if row_of[person]["roles"])
+            heads["police" if police else "non_police"] = len(people)
+            yield Team(people, pattern, index * len(pattern) // number, tuple(spots[people[0]]), police, heads)
 
 
 def _rotations(staff: Sequence[Row], spots: Mapping[str, Sequence[str]]) -> Iterator[tuple[list[str], tuple[str, ...]]]:

@@ -56,8 +56,8 @@ def tables(plan: Plan) -> Tables:
     called = {str(row["staff"]) for row in absences if _date(row["from"]) < soon}
     seasoned = [row for row in staff if row["from"] is None and len(away.get(str(row["id"]), ())) < plan.days]
     settled = [row for row in seasoned if str(row["id"]) not in called and row["until"] is None]
-    history = history_rows(seasoned, allowed, plan.start)
-    demand = [row for place in spots for row in police_rows(place, plan.scale)]
+    demand = [row for place in spots for row in police_rows(place, plan.scale)] + plan.extra_demand()
+    history = history_rows(seasoned, allowed, demand, plan.start)
     return {
         "Settings": setting_rows(plan.title, plan.start, plan.days),
         "Organisations": organisation_rows(plan.zones),
@@ -66,7 +66,7 @@ def tables(plan: Plan) -> Tables:
         "Roles": role_rows(),
         "Contracts": contract_rows(),
         "Staff": staff,
-        "Demand": [*demand, *plan.extra_demand()],
+        "Demand": demand,
         "Absences": absences,
         "Requests": request_rows(staff, away, plan.start, plan.days, rng("requests")),
         "Pairs": pair_rows(seasoned, history, plan.together, plan.apart, rng("pairs")),

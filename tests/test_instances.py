@@ -22,7 +22,9 @@ from scheduler.instance import Instance
 from scheduler.roster import Assignment, Roster
 from scheduler.rules import declare
 from scheduler.score import score
+from scheduler.shortages import never_covered
 from scheduler.strategies import allowed_hotspots
+from scheduler.unreachable import Cause, Gap, gaps
 from scheduler.workbook.read import read
 
 ZONES = ("brussels-midi", "brussels-ouest")
@@ -104,6 +106,16 @@ def test_history_obeys_the_rules(name: str) -> None:
     broken = {finding.rule for finding in hard_findings(audit(before, roster))}
     assert len(roster) > 500
     assert broken <= {"reference_hours"}
+
+
+@pytest.mark.parametrize("name", [*ZONES, "brussels-region", "brussels-nord", "brussels-two-zones"])
+def test_the_history_holds_every_minimum_of_the_first_night(name: str) -> None:
+    """No duty of the horizon reaches it; what is short at the first two levels is for want of people."""
+    instance = committed(name) if name in generate.COMMITTED else large(name)
+    assert gaps(instance, instance.hotspots[0].code, Category.POLICE) == (Gap(0, 6 * 60, Cause.HISTORY),)
+    never = never_covered(instance)
+    assert never.levels[Level.POLICE_MINIMUM] == never.levels[Level.NON_POLICE_MINIMUM] == 0
+    assert not never.nobody
 
 
 @pytest.mark.parametrize("name", ZONES)
@@ -300,6 +312,9 @@ def test_half_a_year_of_the_region() -> None:
     away += sum(item.day >= 0 for items in instance.commitments.values() for item in items)
     assert 0.12 < away / len(instance.staff) / instance.days < 0.18
     assert hard_findings(audit(instance, locked(instance))) == ()
+    # Nobody may stand at MARB before it opens, so no duty reaches its first night; the first of all is held by the history.
+    minimum = {(item.hotspot, item.cause) for item in never_covered(instance).stretches if item.level == "minimum"}
+    assert minimum == {("MARB", Cause.NO_SHIFT)}
 
 
 def test_four_regions_in_one() -> None:
