@@ -11,14 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from scheduler.allowances import fixed_minutes, fixed_weekends, own_limits
-from scheduler.facts import Counter, HistoryDuty, Lock
+from scheduler.carried import counters_of_block
+from scheduler.facts import HistoryDuty, Lock
 from scheduler.instance import Instance
 from scheduler.roster import Assignment, Roster
-from scheduler.rules.reference_hours import contract_minutes, period_start
-from scheduler.rules.spread import night_weights
-from scheduler.rules.weekends import touched_by_fixed, weekends
-from scheduler.rules.work import pieces
 
 BLOCK_DAYS = 28
 OVERLAP_DAYS = 7
@@ -37,16 +33,9 @@ class Block:
 
 
 def blocks(instance: Instance) -> tuple[Block, ...]:
-    """The blocks of a horizon: each begins on a Monday, but for the first; less than a week left over belongs to the last.
-
-    A horizon is not cut where somebody must come to a least number of hours in all of it: no block can know that the later ones
-    will still make it possible.
-    """
+    """The blocks of a horizon: each begins on a Monday, but for the first; less than a week left over belongs to the last."""
     days = instance.days
-    least = {item.min_hours_horizon for item in instance.contracts} | {
-        item.min_hours_horizon for item in instance.staff
-    }
-    if days <= LONGEST_WHOLE or least - {None}:
+    if days <= LONGEST_WHOLE:
         return (Block(0, days, days),)
     first_monday = instance.calendar.monday(0) % 7
     starts = [0, *range(BLOCK_DAYS + first_monday, days - 6, BLOCK_DAYS)]
@@ -65,7 +54,6 @@ def cut(instance: Instance, block: Block, before: Roster, ahead: Roster, *, hold
     own = [item for item in instance.locks if start <= item.date <= last]
     locked = {(item.staff, item.date) for item in own}
     worked = (HistoryDuty(staff=a.staff, date=calendar.date(a.day), shift=a.shift, hotspot=a.hotspot) for a in before)
-    counters = tuple(_reserving(instance, block, counter) for counter in carried(instance, before, first))
     return instance.replace(
         calendar=calendar.replace(start=start, days=length),
         reference_start=instance.reference_start or calendar.start,
@@ -77,8 +65,7 @@ def cut(instance: Instance, block: Block, before: Roster, ahead: Roster, *, hold
         ),
         locks=(*own, *_continued(instance, block, before, ahead, locked, hold)),
         history=(*instance.history, *worked),
-        counters=counters,
-        staff=own_limits(instance, first, block.until, before, counters),
+        counters=tuple(counters_of_block(instance, before, first, block.until)),
     )
 
 
@@ -94,61 +81,6 @@ def _continued(
         begins = instance.duty(a.day, a.shift).start
         if a.day < block.until and (hold or begins < running.get(a.hotspot, 0)) and (a.staff, on) not in locked:
             yield Lock(staff=a.staff, date=on, shift=a.shift, hotspot=a.hotspot)
-
-
-def _reserving(instance: Instance, block: Block, counter: Counter) -> Counter:
-    """A counter with what duties elsewhere and locks after the block will use up already: weekends of the year, and hours of the
-    period."""
-    calendar, staff = instance.calendar, counter.staff
-    later = fixed_weekends(instance, staff, block.until, instance.days, calendar.date(block.first).year)
-    end = min(instance.days, period_start(instance, staff, block.first) + 7 * instance.contract(staff).reference_weeks)
-    fixed = fixed_minutes(instance, staff, block.until, end)
-    excess = max(0, fixed - contract_minutes(instance, staff, block.until, end)) if end > block.until else 0
-    return counter.replace(
-        weekends=counter.weekends + later, hours_balance=min(2000.0, counter.hours_balance + excess / 60)
-    )
-
-
-def carried(instance: Instance, roster: Roster, day: int) -> Iterator[Counter]:
-    """What everybody carries into a day of the horizon after a roster of the days before it."""
-    calendar = instance.calendar
-    year = calendar.date(day).year
-    same_year = year == calendar.start.year
-    nights = night_weights(instance)
-    spans = weekends(instance)
-    counted = [
-        number for number, span in enumerate(spans) if span.saturday < day and calendar.date(span.saturday).year == year
-    ]
-    for member in instance.staff:
-        given = instance.counter[member.id]
-        work = [piece for piece in pieces(instance, roster, member.id) if 0 <= piece.day < day]
-        line = roster.line(member.id)
-        keys = {a.key for a in line}
-        begun = touched_by_fixed(instance, member.id, before=0) & {0}
-        fixed = touched_by_fixed(instance, member.id, since=0) - begun
-        period = period_start(instance, member.id, day)
-        balance = -contract_minutes(instance, member.id, max(0, period), day)
-        balance += sum(piece.paid_min for piece in work if piece.day >= period)
-        balance += round(given.hours_balance * 60) if period <= 0 else 0
-        yield Counter(
-            staff=member.id,
-            hours_balance=max(-2000.0, min(2000.0, balance / 60 if member.fte else 0.0)),
-            nights=same_year * given.nights
-            + sum(a.key in nights[member.contract] and calendar.date(a.day).year == year for a in line),
-            weekends=same_year * given.weekends
-            + sum(
-                number not in begun and (number in fixed or not keys.isdisjoint(spans[number].duties))
-                for number in counted
-            ),
-            holidays=same_year * given.holidays
-            + len(
-                {
-                    piece.day
-                    for piece in work
-                    if calendar.is_holiday(piece.day) and calendar.date(piece.day).year == year
-                }
-            ),
-        )
 
 
 def kept(block: Block, solved: Iterable[Assignment]) -> tuple[Roster, Roster]:

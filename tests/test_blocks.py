@@ -8,8 +8,9 @@ import random
 import pytest
 
 from scheduler.audit import audit, hard_findings
-from scheduler.blocks import LONGEST_WHOLE, OVERLAP_DAYS, Block, blocks, carried, cut, kept
+from scheduler.blocks import LONGEST_WHOLE, OVERLAP_DAYS, Block, blocks, cut, kept
 from scheduler.calendar import DAY_MINUTES
+from scheduler.carried import carried
 from scheduler.facts import Counter, Request
 from scheduler.instance import Instance
 from scheduler.roster import Assignment, Roster

@@ -12,12 +12,13 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from scheduler.allowances import Allowances
 from scheduler.audit import audit, hard_findings
 from scheduler.backends.backend import Backend
 from scheduler.blocks import Block, blocks, cut, kept
 from scheduler.capacity import proven_short
 from scheduler.config import SolveConfig
-from scheduler.constraints import LEVELS, Level
+from scheduler.constraints import LEVELS, Level, Problem
 from scheduler.engine.solve import Reporter, solve_whole
 from scheduler.errors import ContradictionError, NoRosterError
 from scheduler.facts import OFF
@@ -65,25 +66,31 @@ def solve(
     off. Raises :class:`~scheduler.errors.ContradictionError` when the locks cannot all hold and
     :class:`~scheduler.errors.NoRosterError` when there was no roster before it was stopped, or before what it ran on was lost.
     """
+    began = time.monotonic()
     plan = blocks(instance)
     given, halt = config or SolveConfig(), stop or threading.Event()
-    if len(plan) == 1:
-        return solve_whole(instance, given, on_progress=on_progress, stop=halt, backend=backend)
-    return _Run(instance, given, plan, on_progress, halt, store, backend).execute()
+    if len(plan) > 1:
+        problem = declare(instance)
+        if Allowances(problem).divisible([range(block.first, block.stop) for block in plan]):
+            return _Run(problem, given, plan, on_progress, halt, store, backend, began).execute()
+    return solve_whole(instance, given, on_progress=on_progress, stop=halt, backend=backend)
 
 
 class _Run:
     def __init__(
         self,
-        instance: Instance,
+        problem: Problem,
         config: SolveConfig,
         plan: tuple[Block, ...],
         on_progress: Reporter | None,
         stop: threading.Event,
         store: Store | None,
         backend: Backend | None,
+        began: float,
     ) -> None:
-        self._instance = instance
+        self._problem = problem
+        self._instance = problem.instance
+        self._allowances = Allowances(problem)
         self._config = config
         self._plan = list(plan)
         self._days = [block.until - block.first for block in plan]
@@ -96,7 +103,7 @@ class _Run:
         self._backend = backend
         self._incidents: list[str] = []
         self._cut_short = False
-        self._began = time.monotonic()
+        self._began = began
         self._timeline: list[Progress] = []
 
     def execute(self) -> Result:
@@ -183,12 +190,12 @@ class _Run:
     def _solved(self, number: int, block: Block, before: Roster, ahead: Roster, *, hold: bool = False) -> Solved:
         told, self._why = len(self._incidents) if self._why is None else self._why, None
         try:
-            found = self._searched(number, cut(self._instance, block, before, ahead, hold=hold))
+            found = self._searched(number, block, before, ahead, hold=hold)
         except ContradictionError:
             if hold or not len(ahead):
                 raise
             # The beginning that the block before had found is legal: with all of it the locks hold if they can at all.
-            found = self._searched(number, cut(self._instance, block, before, ahead, hold=True))
+            found = self._searched(number, block, before, ahead, hold=True)
         stands, goes_on = kept(block, found.roster)
         record = BlockRecord(
             first=block.first,
@@ -199,13 +206,16 @@ class _Run:
         )
         return Solved(record, stands, goes_on, found.record.status is not Status.REJECTED)
 
-    def _searched(self, number: int, part: Instance) -> Result:
+    def _searched(self, number: int, block: Block, before: Roster, ahead: Roster, *, hold: bool) -> Result:
+        part = cut(self._instance, block, before, ahead, hold=hold)
+        shares = self._allowances.of_block(range(block.first, block.until), before, part)
         config = self._config.replace(time_limit_s=self._seconds(number))
         stop, backend = self._stop, self._backend
         if self._over:
             stop, backend = threading.Event(), None
             stop.set()
-        found = solve_whole(part, config, on_progress=self._teller(number), stop=stop, backend=backend)
+        told = self._teller(number)
+        found = solve_whole(part, config, on_progress=told, stop=stop, backend=backend, allowances=shares)
         self._cut_short |= found.record.cut_short
         self._note(number, found.record.incidents)
         return found
@@ -236,8 +246,7 @@ class _Run:
         return tell
 
     def _result(self, roster: Roster, records: list[BlockRecord]) -> Result:
-        instance = self._instance
-        problem = declare(instance)
+        instance, problem = self._instance, self._problem
         measured = score(problem, roster).levels
         required = problem.required
         least = proven_short(instance, required)

@@ -6,13 +6,13 @@ Its independent pools are searched here, or side by side on a backend; what they
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from scheduler.audit import audit, hard_findings
 from scheduler.backends.backend import Backend
 from scheduler.capacity import proven_short
 from scheduler.config import SolveConfig
-from scheduler.constraints import LEVELS, Level, Scope
+from scheduler.constraints import LEVELS, Constraint, Level, Scope
 from scheduler.engine.clock import Clock
 from scheduler.engine.fanout import FanOut
 from scheduler.engine.messages import Message, Trouble, incident
@@ -40,14 +40,18 @@ def solve_whole(
     on_progress: Reporter | None = None,
     stop: threading.Event | None = None,
     backend: Backend | None = None,
+    allowances: Sequence[Constraint] = (),
 ) -> Result:
     """The best roster of a horizon in one piece within the limits, audited, with a valid bound for every level.
 
-    ``stop`` ends the run early with the best roster so far. Without a ``backend`` everything is searched in this process. Raises
+    ``stop`` ends the run early with the best roster so far. Without a ``backend`` everything is searched in this process.
+    ``allowances`` hold beside what the rules declare: what a block may use of the limits of a longer horizon. Raises
     :class:`~scheduler.errors.ContradictionError` when the locks cannot all hold and
     :class:`~scheduler.errors.NoRosterError` when stopped before there was any roster.
     """
-    return _Run(instance, config or SolveConfig(), on_progress, stop or threading.Event(), backend).execute()
+    return _Run(
+        instance, config or SolveConfig(), on_progress, stop or threading.Event(), backend, allowances
+    ).execute()
 
 
 class _Run:
@@ -58,13 +62,14 @@ class _Run:
         on_progress: Reporter | None,
         stop: threading.Event,
         backend: Backend | None,
+        allowances: Sequence[Constraint],
     ) -> None:
         self._instance = instance
         self._config = config
         self._on_progress = on_progress
         self._clock = Clock(config, stop)
         self._backend = backend
-        self._problem = declare(instance)
+        self._problem = declare(instance, allowances)
         self._declared_s = self._clock.elapsed
         self._timeline: list[Progress] = []
         self._incidents: list[str] = []

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
 from typing import Any
 
-from scheduler.constraints import Problem
+from scheduler.constraints import Constraint, Problem
 from scheduler.errors import InputError
 from scheduler.errors import Problem as InputProblem
 from scheduler.instance import Instance
@@ -99,6 +100,6 @@ def rules_for(instance: Instance) -> tuple[Rule[Any], ...]:
     return tuple(rules)
 
 
-def declare(instance: Instance) -> Problem:
-    """What an engine solves: everything that the rules say about an instance, in the vocabulary."""
-    return Problem(instance, tuple(item for rule in rules_for(instance) for item in rule.declare(instance)))
+def declare(instance: Instance, beside: Iterable[Constraint] = ()) -> Problem:
+    """What an engine solves: everything that the rules say about an instance, in the vocabulary, and what holds beside it."""
+    return Problem(instance, (*(item for rule in rules_for(instance) for item in rule.declare(instance)), *beside))

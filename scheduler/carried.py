@@ -1,0 +1,94 @@
+"""The counters that people carry from one block of a long horizon into the next, as sheet Counters would hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.facts import OFF, Counter
+from scheduler.instance import Duty, Instance
+from scheduler.roster import Roster
+from scheduler.rules.reference_hours import contract_minutes, period_start
+from scheduler.rules.spread import night_weights
+from scheduler.rules.weekends import touched_by_fixed, weekend, weekends
+from scheduler.rules.work import pieces
+
+
+def carried(instance: Instance, roster: Roster, day: int) -> Iterator[Counter]:
+    """What everybody carries into a day of the horizon after a roster of the days before it."""
+    calendar = instance.calendar
+    year = calendar.date(day).year
+    same_year = year == calendar.start.year
+    nights = night_weights(instance)
+    spans = weekends(instance)
+    counted = [
+        number for number, span in enumerate(spans) if span.saturday < day and calendar.date(span.saturday).year == year
+    ]
+    for member in instance.staff:
+        given = instance.counter[member.id]
+        work = [piece for piece in pieces(instance, roster, member.id) if 0 <= piece.day < day]
+        line = roster.line(member.id)
+        keys = {a.key for a in line}
+        begun = touched_by_fixed(instance, member.id, before=0) & {0}
+        fixed = touched_by_fixed(instance, member.id, since=0) - begun
+        period = period_start(instance, member.id, day)
+        balance = -contract_minutes(instance, member.id, max(0, period), day)
+        balance += sum(piece.paid_min for piece in work if piece.day >= period)
+        balance += round(given.hours_balance * 60) if period <= 0 else 0
+        yield Counter(
+            staff=member.id,
+            hours_balance=max(-2000.0, min(2000.0, balance / 60 if member.fte else 0.0)),
+            nights=same_year * given.nights
+            + sum(a.key in nights[member.contract] and calendar.date(a.day).year == year for a in line),
+            weekends=same_year * given.weekends
+            + sum(
+                number not in begun and (number in fixed or not keys.isdisjoint(spans[number].duties))
+                for number in counted
+            ),
+            holidays=same_year * given.holidays
+            + len(
+                {
+                    piece.day
+                    for piece in work
+                    if calendar.is_holiday(piece.day) and calendar.date(piece.day).year == year
+                }
+            ),
+        )
+
+
+def counters_of_block(instance: Instance, before: Roster, first: int, until: int) -> Iterator[Counter]:
+    """What everybody carries into a block of the days ``[first, until)``, with what duties elsewhere and locks after it will use
+    up already: weekends of the year, and hours of the reference period."""
+    calendar = instance.calendar
+    for counter in carried(instance, before, first):
+        staff = counter.staff
+        later = _fixed_weekends(instance, staff, until, calendar.date(first).year)
+        end = period_start(instance, staff, first) + 7 * instance.contract(staff).reference_weeks
+        excess = _excess(instance, staff, until, min(instance.days, end)) / 60
+        yield counter.replace(
+            weekends=counter.weekends + later, hours_balance=min(2000.0, counter.hours_balance + excess)
+        )
+
+
+def _excess(instance: Instance, staff: str, first: int, stop: int) -> int:
+    """Minutes by which what is decided for the days ``[first, stop)`` is over the contract's."""
+    if stop <= first:
+        return 0
+    elsewhere = sum(item.paid_min for item in instance.commitments[staff] if first <= item.day < stop)
+    fixed = elsewhere + sum(duty.paid_min for duty in _locked(instance, staff) if first <= duty.day < stop)
+    return max(0, fixed - contract_minutes(instance, staff, first, stop))
+
+
+def _fixed_weekends(instance: Instance, staff: str, first: int, year: int) -> int:
+    """Weekends of a year, with their Saturday on the day ``first`` or later, that duties elsewhere and locks take."""
+    calendar = instance.calendar
+    keys = {duty.key for duty in _locked(instance, staff)}
+    taken = set(touched_by_fixed(instance, staff, since=calendar.minute(first)))
+    taken |= {number for number, span in enumerate(weekends(instance)) if span.duties & keys}
+    saturdays = (weekend(instance, number).saturday for number in taken)
+    return sum(first <= day < instance.days and calendar.date(day).year == year for day in saturdays)
+
+
+def _locked(instance: Instance, staff: str) -> tuple[Duty, ...]:
+    """The duties that one person's locks hold."""
+    locks = (lock for lock in instance.locks if lock.staff == staff and lock.shift != OFF)
+    return tuple(instance.duty(instance.calendar.day(lock.date), lock.shift) for lock in locks)

@@ -1,0 +1,51 @@
+"""A rule of a planner's own, as CONTRIBUTING says how to add one: a limit over the whole period, in no file of the package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pydantic import Field
+
+import scheduler.rules as registry
+from scheduler.constraints import Constraint, Total
+from scheduler.instance import Instance
+from scheduler.roster import Roster
+from scheduler.rules.base import Finding, Parameters, Rule, Source
+
+
+class MostEarliesParameters(Parameters):
+    most: int = Field(default=5, ge=0, le=400, description="early duties of a person in the whole period")
+
+
+class MostEarlies(Rule[MostEarliesParameters]):
+    """In the whole period a person works at most ``most`` duties that start before 12:00: Σ duties ≤ most."""
+
+    code = "most_earlies"
+    title = {"en": "Most early duties", "fr": "Maximum de matinées", "nl": "Maximum vroege diensten"}
+    sources = (Source("A planner's own limit", sourced=False),)
+    parameters_class = MostEarliesParameters
+
+    def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
+        for member in instance.staff:
+            days = [a.day for a in roster.line(member.id) if instance.shift[a.shift].start < 12 * 60]
+            over = len(days) - self.parameters.most
+            if over > 0:
+                text = f"{member.id} works {len(days)} early duties; at most {self.parameters.most} are allowed"
+                yield Finding(self.code, text, (member.id,), tuple(reversed(days)), amount=over, unit="duties")
+
+    def declare(self, instance: Instance) -> Iterator[Constraint]:
+        early = {duty.key: 1 for duty in instance.duties if instance.shift[duty.shift].start < 12 * 60}
+        for member in instance.staff:
+            yield Total(self.code, member.id, early, most=self.parameters.most)
+
+
+EVERY = (*registry.RULES, MostEarlies)
+
+
+@pytest.fixture(scope="module")
+def registered() -> Iterator[None]:
+    """The rule named in the registry, beside the others."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(registry, "RULES", EVERY)
+        yield
