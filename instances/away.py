@@ -50,19 +50,27 @@ def absence_rows(people: Sequence[str], start: date, days: int, away: Away, rng:
     workdays = [day for day in range(4, days) if (start + timedelta(day)).weekday() < 5]
     rows = [_leave(person, start, 0, days - 1) for person in some(away.month)]
     for people, weeks in ((some(away.fortnight), 2), (some(away.week), 1)):
+        begins = mondays[: max(0, len(mondays) - weeks + 1)]
         rows += [
-            _leave(person, start, first, first + 7 * weeks - 1)
-            for person in people
-            for first in [rng.choice(mondays[: len(mondays) - weeks + 1])]
+            _leave(person, start, first, first + 7 * weeks - 1) for person in people for first in _drawn(begins, rng)
         ]
     rows += [
         _leave(person, start, last - rng.randint(1, 3), last + rng.choice((0, 2)))
         for person in some(away.days)
-        for last in [rng.choice(fridays)]
+        for last in _drawn(fridays, rng)
     ]
     for people, end in ((some(away.training), time(17)), (some(away.court), time(12, 30))):
-        rows += [_elsewhere(person, start + timedelta(rng.choice(workdays)), time(9), end) for person in people]
+        rows += [
+            _elsewhere(person, start + timedelta(day), time(9), end)
+            for person in people
+            for day in _drawn(workdays, rng)
+        ]
     return sorted(rows, key=lambda row: str(row["staff"]))
+
+
+def _drawn(days: Sequence[int], rng: Random) -> list[int]:
+    """One of the days; none where a short stretch has no such day."""
+    return [rng.choice(days)] if days else []
 
 
 def _leave(person: str, start: date, first: int, last: int) -> Row:

@@ -17,6 +17,8 @@ from instances.terms import contract_rows, role_rows, shift_rows
 from instances.wishes import lock_rows, pair_rows, request_rows
 
 START = date(2026, 3, 2)
+LOCKABLE_DAYS = 17
+"""Days of the shortest horizon that has room for the posts a planner has decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def _date(moment: object) -> date:
 
 
 def _locks(plan: Plan, settled: Sequence[Row], allowed: Mapping[str, list[str]], rng: Random) -> list[Row]:
-    if not plan.locked:
+    if not plan.locked or plan.days < LOCKABLE_DAYS:
         return []
     return lock_rows(*_lockable(settled, allowed), plan.start, min(FOUR_WEEKS, plan.days), rng)
 

@@ -32,7 +32,7 @@ def request_rows(staff: Sequence[Row], away: Mapping[str, set[date]], start: dat
 
 
 def _request(row: Row, start: date, days: int, rng: Random) -> Row:
-    """A weekend free, a day free, some days without one shift, or one shift wanted on a day."""
+    """A weekend free (where there is one), a day free, some days without one shift, or one shift wanted on a day."""
     day = rng.randrange(days)
     kind = rng.random()
     shifts = POLICE_SHIFTS if str(row["contract"]).startswith("POL") else OTHER_SHIFTS
@@ -41,7 +41,8 @@ def _request(row: Row, start: date, days: int, rng: Random) -> Row:
     if kind < 0.3:
         saturday = day - (start + timedelta(day)).weekday() + 5
         saturday -= 7 * (saturday + 1 >= days)
-        return _asked(start, saturday, saturday + 1, None, "avoid")
+        if saturday >= 0:
+            return _asked(start, saturday, saturday + 1, None, "avoid")
     if kind < 0.6:
         return _asked(start, day, day, None, "avoid")
     if kind < 0.8:

@@ -6,16 +6,19 @@ import datetime as dt
 import tempfile
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from instances import generate
+from instances import generate, zones
 from instances.curve import calls
+from instances.plan import tables
 from scheduler.audit import audit, hard_findings
 from scheduler.calendar import Calendar
+from scheduler.checking import check_instance
 from scheduler.constraints import Level
 from scheduler.facts import OFF, Category, OrganisationKind, Pooling
 from scheduler.instance import Instance
@@ -26,6 +29,7 @@ from scheduler.shortages import never_covered
 from scheduler.strategies import allowed_hotspots
 from scheduler.unreachable import Cause, Gap, gaps
 from scheduler.workbook.read import read
+from scheduler.workbook.template import save_tables
 
 ZONES = ("brussels-midi", "brussels-ouest")
 LOCKS_HOLD = sorted({*generate.COMMITTED} - {"edge-contradictory-locks"})
@@ -75,6 +79,23 @@ def test_every_committed_workbook_has_a_generator() -> None:
 def test_an_unknown_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert generate.main(["brussels-nowhere"]) == 2
     assert "brussels-midi" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("days", [1, 6, 16, 35])
+def test_a_plan_of_any_length_makes_a_workbook_that_can_be_read(days: int, tmp_path: Path) -> None:
+    rows = tables(replace(zones.ZONES["midi"], days=days))
+    save_tables(rows, tmp_path / "zone.xlsx", title="A zone")
+    instance = read(tmp_path / "zone.xlsx").instance
+    assert instance.days == days
+    assert bool(instance.locks) == (days > 16)
+    assert check_instance(instance).ok
+
+
+def test_lengths_that_are_not_whole_months_have_absences_too() -> None:
+    """The days left over after four weeks hold no Monday, no Friday, or not two Mondays."""
+    for days in range(1, 60):
+        rows = tables(replace(zones.ZONES["midi"], days=days))["Absences"]
+        assert rows, days
 
 
 @pytest.mark.parametrize("name", generate.COMMITTED)
