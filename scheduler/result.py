@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from scheduler.frozen import Frozen
-
 from scheduler.unreachable import Cause
 
 if TYPE_CHECKING:
