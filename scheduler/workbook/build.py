@@ -62,6 +62,7 @@ _PARSERS: Mapping[Kind, Callable[[Raw], Any]] = {
     Kind.COUNT: cells.count,
     Kind.COUNTS: cells.counts,
     Kind.NUMBER: cells.number,
+    Kind.SHARE: cells.share,
     Kind.HOURS: cells.hours,
     Kind.YES_NO: cells.yes_no,
     Kind.ANY: cells.shown,

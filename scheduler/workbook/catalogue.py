@@ -169,7 +169,7 @@ STAFF = Sheet(
         Column("organisation", Kind.CODE, "Employer", "5341", required=True, refers="Organisations"),
         Column("roles", Kind.CODES, "Qualifications", "LEAD", refers="Roles", width=16),
         Column("contract", Kind.CODE, "Working-time rules", "POL-38", required=True, refers="Contracts"),
-        Column("fte", Kind.NUMBER, "Share of full time, 0 to 1 (80 % = 0.8); blank: 1", "0.8"),
+        Column("fte", Kind.SHARE, "Share of full time, 0 to 1 (80 % = 0.8); blank: 1", "0.8"),
         Column("home_hotspot", Kind.CODE, "Where the person prefers to stand", "HAL", refers="Hotspots"),
         Column(
             "hotspots",

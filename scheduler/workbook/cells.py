@@ -40,6 +40,12 @@ class ErrorValue(str):
     __slots__ = ()
 
 
+class PerCent(float):
+    """A number in a cell that shows it in per cent: 0.8 is seen as 80 %."""
+
+    __slots__ = ()
+
+
 def clean(value: Raw) -> Raw:
     """The value with blanks of every sort trimmed; empty text becomes None."""
     if isinstance(value, str) and not isinstance(value, ErrorValue):
@@ -56,6 +62,8 @@ def shown(value: Raw) -> str:
             return ""
         case bool():
             return "TRUE" if value else "FALSE"
+        case PerCent():
+            return f"{value * 100:g}%"
         case float() if value.is_integer() and abs(value) < 1e15:
             return str(int(value))
         case dt.datetime():
@@ -94,11 +102,20 @@ def codes(value: Raw) -> tuple[str, ...]:
 
 
 def number(value: Raw) -> float:
-    """A number; text with a decimal comma or a per cent sign is understood."""
+    """A number; text with a decimal comma is understood."""
+    if isinstance(value, PerCent) or (isinstance(value, str) and value.endswith("%")):
+        raise CellError(
+            "is a percentage, where a number is wanted.", "Write the number itself, without a per cent sign."
+        )
+    return share(value)
+
+
+def share(value: Raw) -> float:
+    """A share of a whole: ``0.8`` or ``80 %``."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         found = float(value)
     elif isinstance(value, str):
-        match = re.fullmatch(r"([+-]?)\s*(\d{1,9}(?:[.,]\d{1,12})?|[.,]\d{1,12})\s*(%?)", value.replace("−", "-"))
+        match = re.fullmatch(r"([+-]?) ?(\d{1,9}(?:[.,]\d{1,12})?|[.,]\d{1,12}) ?(%?)", value.replace("−", "-"))
         if match is None:
             raise CellError("is not a number.")
         found = float(match[1] + match[2].replace(",", ".")) / (100 if match[3] else 1)

@@ -29,6 +29,8 @@ class Kind(StrEnum):
     COUNTS = "counts"
     """Codes with a number each: ``N=5, D=0``."""
     NUMBER = "number"
+    SHARE = "share"
+    """A share of a whole: ``0.8`` or ``80 %``; no other column takes a per cent sign."""
     HOURS = "hours"
     """A number of hours: ``7.6`` or ``7:36``."""
     YES_NO = "yes_no"

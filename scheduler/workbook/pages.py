@@ -1,7 +1,6 @@
 """The raw cells of a workbook's sheets, at their true positions.
 
-openpyxl parses the file and turns numbers into dates; what it would hide is found in the sheet's XML beside it: formulas
-that were never calculated, and merged cells. Only the rows are given to it, so that no odd drawing or formatting of another
+Each sheet is read in one pass that heeds cells and merged areas and nothing else, so that no odd drawing or formatting of another
 program stops a planner.
 """
 
@@ -10,28 +9,30 @@ from __future__ import annotations
 import datetime as dt
 import io
 import os
-import re
-import warnings
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
-from scheduler.workbook.cells import ErrorValue, Raw, clean
+from scheduler.workbook.cells import ErrorValue, PerCent, Raw, clean
 from scheduler.workbook.guard import refuse, workbook_bytes
+from scheduler.workbook.package import PLAIN, Package, Shape, TextReader
+from scheduler.workbook.parts import (
+    MOST_ELEMENTS,
+    Archive,
+    Attributes,
+    DamagedError,
+    Ends,
+    EnoughError,
+    Starts,
+    TooLargeError,
+)
 
 MAX_ROWS = 50_000
 MAX_COLUMNS = 1_000
 
 UNCALCULATED = ErrorValue("(formula)")
 """Stands for the value of a formula that no program has calculated yet."""
-
-_FORMULA = re.compile(
-    rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)"
-    rb"\s*(<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
-)
-_POSITION = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
-_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
-_ROWS_END = b"</sheetData>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,95 +55,190 @@ class Page:
     too_long: bool = False
 
 
-@dataclass
+@dataclass(frozen=True)
 class Book:
     """The sheets of a workbook, each parsed when it is asked for."""
 
     path: str | os.PathLike[str]
-    _book: Any
-    _timed: dict[int, bool] = field(default_factory=dict)
+    package: Package
 
     @property
     def titles(self) -> tuple[str, ...]:
-        return tuple(sheet.title for sheet in self._book.worksheets)
+        return tuple(self.package.sheets)
 
     def page(self, title: str, *, trimmed: bool = True) -> Page:
-        """The raw cells of one sheet, without the blanks around a text. Raises :class:`InputError` when its XML is damaged."""
-        sheet = self._book[title]
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                return self._parse(sheet, self._book._archive.read(sheet._worksheet_path), trimmed)
-        except Exception as error:
-            # Whatever a damaged file makes the parser raise, the planner reads the same sentence.
-            raise _damaged(self.path, f"sheet {title!r}") from error
-
-    def _parse(self, sheet: Any, xml: bytes, trimmed: bool) -> Page:
-        from openpyxl.worksheet._reader import WorkSheetParser
-
-        cut = xml.rfind(_ROWS_END)
-        rows, rest = (xml, xml) if cut < 0 else (xml[:cut] + _ROWS_END + b"</worksheet>", xml[cut:])
-        pending = dict(_never_calculated(rows))
-        parser = WorkSheetParser(
-            io.BytesIO(rows),
-            sheet._shared_strings,
-            data_only=True,
-            epoch=self._book.epoch,
-            date_formats=self._book._date_formats,
-            timedelta_formats=self._book._timedelta_formats,
-        )
-        lines: list[tuple[int, dict[int, Raw]]] = []
-        for number, row in parser.parse():
-            read = ((cell["column"], self._value(cell)) for cell in row)
-            values: dict[int, Raw] = {
-                column: found for column, value in read if (found := clean(value) if trimmed else value) is not None
-            }
-            values |= pending.get(number, {})
-            values = {column: value for column, value in values.items() if column <= MAX_COLUMNS}
-            if values:
-                if number > MAX_ROWS:
-                    return Page(sheet.title, tuple(lines), too_long=True)
-                lines.append((number, values))
-        return Page(sheet.title, tuple(lines), tuple(_merged(rest)))
-
-    def _value(self, cell: dict[str, Any]) -> Raw:
-        value: Raw = cell["value"]
-        if value is None:
-            return None
-        if cell["data_type"] == "e":
-            return ErrorValue(value)
-        if isinstance(value, dt.datetime) and value.time() == dt.time() and not self._shows_time(cell["style_id"]):
-            return value.date()
-        return value
-
-    def _shows_time(self, style: int) -> bool:
-        """Whether a date cell of this style shows hours: then midnight is an instant, else the date is a whole day."""
-        if style not in self._timed:
-            from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
-
-            number = self._book._cell_styles[style].numFmtId
-            code = (
-                BUILTIN_FORMATS.get(number, "")
-                if number < BUILTIN_FORMATS_MAX_SIZE
-                else self._book._number_formats[number - BUILTIN_FORMATS_MAX_SIZE]
-            )
-            self._timed[style] = "h" in re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", code.casefold())
-        return self._timed[style]
+        """The raw cells of one sheet, without the blanks around a text unless not ``trimmed``. Raises :class:`InputError` when its
+        XML is damaged, or too much of it."""
+        with _in_plain_words(self.path, f"sheet {title!r}"):
+            reader = _SheetReader(self.package, clean if trimmed else _as_it_is)
+            self.package.archive.parse(self.package.sheets[title], reader.starts, reader.ends, reader.text)
+            return Page(title, tuple(reader.lines), tuple(reader.merged), reader.too_long)
 
 
 def open_book(path: str | os.PathLike[str]) -> Book:
     """Open a workbook for reading. Raises :class:`InputError` for everything that is not a whole .xlsx file."""
     content = workbook_bytes(path)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            from openpyxl import load_workbook
+    with _in_plain_words(path, "the workbook"):
+        package = Package(Archive(zipfile.ZipFile(io.BytesIO(content))))
+        # Asked for here, so that what all sheets need is told once.
+        _ = package.sheets, package.strings, package.shapes
+    return Book(path, package)
 
-            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    except Exception as error:
-        # As above: the parser's own errors are of a dozen types.
-        raise _damaged(path, "the workbook") from error
-    return Book(path, book)
+
+@contextmanager
+def _in_plain_words(path: str | os.PathLike[str], what: str) -> Iterator[None]:
+    try:
+        yield
+    except TooLargeError as error:
+        message = f"holds more than {MOST_ELEMENTS // 2_000_000} million cells and texts; so many are not read."
+        raise refuse(path, message, "Copy the rows that matter into a new workbook.") from error
+    except (DamagedError, ValueError, OverflowError, LookupError) as error:
+        # Numbers and positions that are none: whatever is damaged, the planner reads the same sentence.
+        raise refuse(path, f"is damaged: {what} cannot be read.", "Let Excel repair it and save it again.") from error
+
+
+def _as_it_is(text: str) -> Raw:
+    return text or None
+
+
+@dataclass
+class _SheetReader:
+    """What the XML of one sheet says, element by element."""
+
+    package: Package
+    clean: Callable[[str], Raw]
+    """What is made of a text."""
+    lines: list[tuple[int, dict[int, Raw]]] = field(default_factory=list)
+    merged: list[Area] = field(default_factory=list)
+    too_long: bool = False
+
+    _row: int = 0
+    _column: int = 0
+    _values: dict[int, Raw] = field(default_factory=dict)
+    _kind: str = "n"
+    _style: int = 0
+    _formula: bool = False
+    _valued: bool = False
+    _reading: bool = False
+    _value: list[str] = field(default_factory=list)
+    _inline: TextReader = field(default_factory=TextReader)
+
+    @property
+    def starts(self) -> Starts:
+        own = {"row": self._begin_row, "c": self._begin_cell, "v": self._begin_value, "f": self._begin_formula}
+        return {**self._inline.starts, **own, "mergeCell": self._merge}
+
+    @property
+    def ends(self) -> Ends:
+        return {**self._inline.ends, "row": self._end_row, "c": self._end_cell, "v": self._end_value}
+
+    def text(self, piece: str) -> None:
+        if self._reading:
+            self._value.append(piece)
+        else:
+            self._inline.text(piece)
+
+    def _begin_row(self, given: Attributes) -> None:
+        self._row = int(given["r"]) if "r" in given else self._row + 1
+        self._column, self._values = 0, {}
+
+    def _end_row(self) -> None:
+        if not self._values:
+            return
+        if self._row > MAX_ROWS:
+            self.too_long = True
+            raise EnoughError
+        self.lines.append((self._row, self._values))
+
+    def _begin_formula(self, _given: Attributes) -> None:
+        self._formula = True
+
+    def _begin_value(self, _given: Attributes) -> None:
+        self._reading = self._valued = True
+
+    def _end_value(self) -> None:
+        self._reading = False
+
+    def _begin_cell(self, given: Attributes) -> None:
+        position = given.get("r")
+        if position is None:
+            self._column += 1
+        else:
+            self._column = _position(position)[1]
+        self._kind = given.get("t", "n")
+        self._style = int(given.get("s", 0))
+        self._formula = self._valued = False
+        self._value.clear()
+        self._inline.take()
+
+    def _end_cell(self) -> None:
+        if self._column > MAX_COLUMNS:
+            return
+        text = "".join(self._value)
+        value = self.clean(self._inline.take()) if self._kind == "inlineStr" else self._typed(text) if text else None
+        # An empty text result is written with its type: such a formula was calculated.
+        if not text and self._formula and not (self._valued and self._kind == "str"):
+            value = UNCALCULATED
+        if value is not None:
+            self._values[self._column] = value
+
+    def _typed(self, text: str) -> Raw:
+        match self._kind:
+            case "n":
+                return self._number(float(text) if set(text) & set(".eE") else int(text))
+            case "s":
+                return self.clean(self.package.strings[int(text)])
+            case "b":
+                return bool(int(text))
+            case "e":
+                return ErrorValue(text)
+            case "d":
+                from openpyxl.utils.datetime import from_ISO8601
+
+                return self._in_time(from_ISO8601(text))  # type: ignore[no-untyped-call]
+            case _:
+                return self.clean(text)
+
+    def _number(self, number: int | float) -> Raw:
+        shape = self._shape
+        if shape is PLAIN:
+            return number
+        if Shape.PER_CENT in shape:
+            return PerCent(number)
+        if Shape.DATE not in shape:
+            return number
+        from openpyxl.utils.datetime import from_excel
+
+        try:
+            found = from_excel(number, self.package.epoch, timedelta=Shape.DURATION in shape)
+        except (OverflowError, ValueError):
+            return ErrorValue("#VALUE!")
+        return self._in_time(found)
+
+    @property
+    def _shape(self) -> Shape:
+        shapes = self.package.shapes
+        return shapes[self._style] if self._style < len(shapes) else PLAIN
+
+    def _in_time(self, value: Raw) -> Raw:
+        """A date alone where the cell shows no hours."""
+        if isinstance(value, dt.datetime) and value.time() == dt.time() and Shape.TIMED not in self._shape:
+            return value.date()
+        return value
+
+    def _merge(self, given: Attributes) -> None:
+        first, _, last = given.get("ref", "").partition(":")
+        (top, left), (bottom, right) = _position(first), _position(last or first)
+        self.merged.append(Area(top, bottom, left, right))
+
+
+def _position(text: str) -> tuple[int, int]:
+    """``AB12`` → ``(12, 28)``."""
+    text = text.replace("$", "").upper()
+    letters = text.rstrip("0123456789")
+    if not 0 < len(letters) < 4 or len(text) > 10:
+        raise DamagedError(text)
+    return int(text[len(letters) :]), _column_number(letters)
 
 
 def column_letter(column: int) -> str:
@@ -154,29 +250,10 @@ def column_letter(column: int) -> str:
     return letters
 
 
-def _column_number(letters: bytes) -> int:
+def _column_number(letters: str) -> int:
     number = 0
     for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
+        if not "A" <= letter <= "Z":
+            raise DamagedError(letters)
+        number = number * 26 + ord(letter) - ord("A") + 1
     return number
-
-
-def _never_calculated(xml: bytes) -> dict[int, dict[int, Raw]]:
-    found: dict[int, dict[int, Raw]] = {}
-    if b"<f" not in xml and b":f" not in xml:
-        return found
-    for match in _FORMULA.finditer(xml):
-        # An empty text result is written with its type: such a formula was calculated.
-        position = _POSITION.search(match[1])
-        if position is not None and not (match[2] and b't="str"' in match[1]):
-            found.setdefault(int(position[2]), {})[_column_number(position[1])] = UNCALCULATED
-    return found
-
-
-def _merged(xml: bytes) -> Iterator[Area]:
-    for left, top, right, bottom in _MERGE.findall(xml):
-        yield Area(int(top), int(bottom), _column_number(left), _column_number(right))
-
-
-def _damaged(path: str | os.PathLike[str], what: str) -> Exception:
-    return refuse(path, f"is damaged: {what} cannot be read.", "Let Excel repair it and save it again.")
