@@ -94,7 +94,7 @@ def check(path: _Path) -> Check:
     try:
         reading = load(path)
     except InputError as error:
-        return Check(error.problems)
+        return Check(error.problems, error.notes)
     return check_instance(reading.instance, reading.cells.of, reading.notes)
 
 

@@ -44,14 +44,15 @@ class Problem:
 
 
 class InputError(VigieError):
-    """The input is wrong. ``problems`` lists everything that was found, not only the first."""
+    """The input is wrong. ``problems`` lists everything that was found, not only the first; ``notes`` what was passed over."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[Problem], notes: Sequence[Problem] = ()) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
+        self.notes: tuple[Problem, ...] = tuple(notes)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
-    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...]]]:
-        return type(self), (self.problems,)
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...], tuple[Problem, ...]]]:
+        return type(self), (self.problems, self.notes)
 
 
 class OutputError(VigieError):

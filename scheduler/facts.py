@@ -1,26 +1,52 @@
 """The facts a planner states: one frozen, strict model per row of the workbook.
 
-Codes are text, compared exactly. Clock times are minutes after local midnight; a clock end at or before its start is
-on the next day (:attr:`Shift.end` and :attr:`Demand.until` are already unfolded, so ``end > start`` always).
+Codes are text, compared exactly; no two of a table may differ in case only. Clock times are minutes after local midnight; a
+clock end at or before its start is on the next day (:attr:`Shift.end` and :attr:`Demand.until` are already unfolded, so
+``end > start`` always).
 Instants are minutes since the horizon's start (see :mod:`scheduler.calendar`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import re
+import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, field_serializer, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, field_serializer, model_validator
 
 from scheduler.calendar import DAY_MINUTES, WEEKDAYS, Calendar
+from scheduler.day_words import read_days
 from scheduler.frozen import Frozen
 
-Code = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^\S(.*\S)?$")]
+
+def _in_a_list(code: str) -> str:
+    if "," in code or ";" in code:
+        raise ValueError("has a comma or a semicolon in it, which stand between the codes of a list")
+    return code
+
+
+def _one_word(code: str) -> str:
+    if any(letter.isspace() for letter in code):
+        raise ValueError("has a blank in it; the roster writes a duty as the shift, a blank and the hotspot")
+    if code.startswith("("):
+        raise ValueError("begins with a bracket, as words in the roster do that are no duty")
+    return code
+
+
+Code = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^\S+( \S+)*$")]
+ListedCode = Annotated[Code, AfterValidator(_in_a_list)]
+"""A code that a cell may name together with others."""
+ShiftCode = Annotated[ListedCode, AfterValidator(_one_word)]
+"""A shift's code: the first word of a cell of the roster."""
 Count = Annotated[int, Field(ge=0, le=10_000)]
 Minutes = Annotated[int, Field(ge=0, le=400 * DAY_MINUTES)]
+
+
+def fold(code: str) -> str:
+    """A code as it is compared wherever people write it: two codes that differ in case only are the same."""
+    return unicodedata.normalize("NFC", code).casefold()
 
 
 class Fact(Frozen):
@@ -55,7 +81,7 @@ class Organisation(Fact):
 
 
 class Hotspot(Fact):
-    code: Code
+    code: ListedCode
     name: str = ""
     municipality: str = Field(description="name or organisation code of the municipality it lies in")
     zone: str = Field(description="organisation code of the police zone it lies in")
@@ -76,7 +102,7 @@ class Hotspot(Fact):
 class Shift(Fact):
     """A type of duty: when it starts and ends on the clock, whatever the date."""
 
-    code: Code
+    code: ShiftCode
     start: int = Field(ge=0, lt=DAY_MINUTES, description="clock time, minutes after midnight")
     end: int = Field(gt=0, le=2 * DAY_MINUTES, description="clock time, minutes after the midnight before the start")
     unpaid_break_min: int = Field(default=0, ge=0, le=240, description="minutes not counted as working time")
@@ -101,7 +127,7 @@ class Shift(Fact):
 class Role(Fact):
     """What a demand may ask for beside a category: a patrol leader, a street educator."""
 
-    code: Code
+    code: ListedCode
     name: str = ""
     category: Category
 
@@ -215,40 +241,18 @@ class Days(Fact):
         )
 
     @classmethod
-    def parse(cls, text: str) -> Days:
+    def parse(cls, text: str, language: str = "") -> Days:
         """Read ``Mon-Sun``, ``Mon-Fri, holiday``, ``weekend``, ``2026-03-14`` or ``2026-03-14..2026-03-20``.
 
-        French and Dutch weekday names are understood too. Raises ``ValueError`` with a plain reason.
+        French and Dutch are understood too (:func:`scheduler.day_words.read_days`). Raises ``ValueError`` with a plain reason.
         """
-        weekdays: set[int] = set()
-        dates: set[dt.date] = set()
-        spans: list[tuple[dt.date, dt.date]] = []
-        holidays = False
-        for part in (piece.strip().casefold() for piece in re.split(r"[,;]", text)):
-            if not part:
-                continue
-            if part in _DAY_WORDS:
-                weekdays |= _DAY_WORDS[part]
-            elif part in _HOLIDAY_WORDS:
-                holidays = True
-            elif (span := re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:\s*(?:\.\.|/|–)\s*(\d{4}-\d\d-\d\d))?", part)) is not None:
-                first = dt.date.fromisoformat(span[1])
-                if span[2] is None:
-                    dates.add(first)
-                else:
-                    last = dt.date.fromisoformat(span[2])
-                    if last < first:
-                        raise ValueError(f"{part!r} ends before it starts")
-                    spans.append((first, last))
-            else:
-                ends = [_weekday(name) for name in re.split(r"\s*[-–]\s*", part)]
-                if len(ends) > 2 or None in ends:
-                    raise ValueError(f"{part!r} is neither a weekday, weekend, holiday nor a date (2026-03-14)")
-                first_day, last_day = ends[0] or 0, ends[-1] or 0
-                weekdays |= {(first_day + step) % 7 for step in range((last_day - first_day) % 7 + 1)}
-        if not (weekdays or dates or spans or holidays):
-            raise ValueError("no day is named; write for example Mon-Sun")
-        return cls(weekdays=frozenset(weekdays), holidays=holidays, dates=frozenset(dates), spans=tuple(spans))
+        found = read_days(text, language)
+        return cls(
+            weekdays=frozenset(found.weekdays),
+            holidays=found.holidays,
+            dates=frozenset(found.dates),
+            spans=tuple(found.spans),
+        )
 
     def text(self) -> str:
         """The canonical form that :meth:`parse` reads back to the same value."""
@@ -264,35 +268,6 @@ class Days(Fact):
         parts += [on.isoformat() for on in sorted(self.dates)]
         parts += [f"{first.isoformat()}..{last.isoformat()}" for first, last in self.spans]
         return ", ".join(parts)
-
-
-_WEEKDAY_NAMES = (
-    ("mon", "monday", "lun", "lundi", "ma", "maandag"),
-    ("tue", "tuesday", "mar", "mardi", "di", "dinsdag"),
-    ("wed", "wednesday", "mer", "mercredi", "wo", "woensdag"),
-    ("thu", "thursday", "jeu", "jeudi", "do", "donderdag"),
-    ("fri", "friday", "ven", "vendredi", "vr", "vrijdag"),
-    ("sat", "saturday", "sam", "samedi", "za", "zaterdag"),
-    ("sun", "sunday", "dim", "dimanche", "zo", "zondag"),
-)
-_DAY_WORDS: dict[str, frozenset[int]] = {
-    **dict.fromkeys(("weekend", "week-end", "weekends"), frozenset({5, 6})),
-    **dict.fromkeys(("weekday", "weekdays", "semaine", "weekdag", "weekdagen"), frozenset(range(5))),
-    **dict.fromkeys(
-        ("all", "daily", "every day", "tous", "tous les jours", "alle", "alle dagen", "elke dag"), frozenset(range(7))
-    ),
-}
-_HOLIDAY_WORDS = frozenset(
-    {
-        *("holiday", "holidays", "férié", "fériés", "ferie", "feries", "feestdag", "feestdagen"),
-        *("jour férié", "jours fériés", "jour ferie", "jours feries"),
-    }
-)
-
-
-def _weekday(name: str) -> int | None:
-    name = name.strip().rstrip(".")
-    return next((day for day, names in enumerate(_WEEKDAY_NAMES) if name in names), None)
 
 
 class Demand(Fact):

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from scheduler.facts import OFF, Category, HistoryDuty, Lock
+from scheduler.facts import OFF, Category, HistoryDuty, Lock, fold
 from scheduler.tables import Tables
+
+Place = tuple[str, int, str]
+"""Table, index and field of a fact."""
+Reference = tuple[str, int, str, str, str]
+"""A place, the code that stands there, and the table whose code it must be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +32,20 @@ class Fault:
     other: int | None = None
 
 
-def cross_references(tables: Tables) -> Iterator[Fault]:
-    """Every reference between facts that does not hold, with its place; each is reported once."""
+def cross_references(
+    tables: Tables, *, told: Collection[Place] = (), unread: Mapping[str, Collection[str]] | None = None
+) -> Iterator[Fault]:
+    """Every reference between facts that does not hold, with its place; each is reported once.
+
+    ``told`` are fields that something is known to be wrong with: nothing more is said of them. ``unread`` are codes, by table,
+    of rows that could not be read: they are no unknown ones.
+    """
+    for fault in _faults(tables, told, unread or {}):
+        if (fault.table, fault.index, fault.field) not in told:
+            yield fault
+
+
+def _faults(tables: Tables, told: Collection[Place], unread: Mapping[str, Collection[str]]) -> Iterator[Fault]:
     known = {
         "organisations": [item.code for item in tables.organisations],
         "hotspots": [item.code for item in tables.hotspots],
@@ -37,27 +54,62 @@ def cross_references(tables: Tables) -> Iterator[Fault]:
         "contracts": [item.code for item in tables.contracts],
         "staff": [item.id for item in tables.staff],
     }
-    for table, codes in known.items():
-        seen: set[str] = set()
-        for index, code in enumerate(codes):
-            if code in seen:
-                yield Fault(table, index, "id" if table == "staff" else "code", code, "stands here a second time")
-            seen.add(code)
     for role_index, role in enumerate(tables.roles):
-        if role.code in set(Category):
+        if fold(role.code) in set(Category):
             yield Fault("roles", role_index, "code", role.code, "is the name of a category", "Choose another code.")
     for shift_index, shift in enumerate(tables.shifts):
-        if shift.code == OFF:
-            yield Fault("shifts", shift_index, "code", OFF, "is reserved for a locked day off", "Choose another code.")
-    sets = {table: frozenset(codes) for table, codes in known.items()}
+        if fold(shift.code) == fold(OFF):
+            yield Fault(
+                "shifts", shift_index, "code", shift.code, "is reserved for a locked day off", "Choose another code."
+            )
+    sets = {table: frozenset(codes) | frozenset(unread.get(table, ())) for table, codes in known.items()}
     sets["demand_roles"] = sets["roles"] | frozenset(category.value for category in Category)
     sets["lock_shifts"] = sets["shifts"] | {OFF}
+    unknown = [found for found in _references(tables) if found[3] not in sets[found[4]] and found[:3] not in told]
+    doubled = {table: _doubled(codes) for table, codes in known.items()}
+    lost = {table: _lost(table, rows, unknown) for table, rows in doubled.items()}
+    for table, rows in doubled.items():
+        yield from _duplicates(table, "id" if table == "staff" else "code", known[table], rows, lost[table])
     hints = _Hints(sets)
-    for table, index, field, value, target in _references(tables):
-        if value not in sets[target]:
-            sheet = {"demand_roles": "roles", "lock_shifts": "shifts"}.get(target, target).capitalize()
-            yield Fault(table, index, field, value, f"is not on sheet {sheet}", hints.find(value, target))
-    yield from _clashing_facts(tables, sets["staff"])
+    for table, index, field, value, target in unknown:
+        sheet = _SHEETS.get(target, target)
+        if value not in lost[sheet]:
+            yield Fault(table, index, field, value, f"is not on sheet {sheet.capitalize()}", hints.find(value, target))
+    yield from _clashing_facts(tables)
+
+
+_SHEETS = {"demand_roles": "roles", "lock_shifts": "shifts"}
+"""The table of codes that more may be named with than its own."""
+
+
+def _doubled(codes: Sequence[str]) -> list[list[int]]:
+    """The rows of every code that stands in several."""
+    rows: dict[str, list[int]] = {}
+    for index, code in enumerate(codes):
+        rows.setdefault(fold(code), []).append(index)
+    return [found for found in rows.values() if len(found) > 1]
+
+
+def _lost(table: str, doubled: Sequence[Sequence[int]], unknown: Sequence[Reference]) -> tuple[str, ...]:
+    """Codes that cells name and no row has, where as many rows stand here once too often: who writes a code twice has left
+    another one out. That is one problem, not one for each cell that names the other."""
+    spare = sum(len(rows) - 1 for rows in doubled)
+    named = dict.fromkeys(value for *_, value, target in unknown if _SHEETS.get(target, target) == table)
+    return tuple(named) if len(named) <= spare else ()
+
+
+def _duplicates(
+    table: str, field: str, codes: Sequence[str], doubled: Sequence[Sequence[int]], lost: Iterable[str] = ()
+) -> Iterator[Fault]:
+    codes_lost = ", ".join(map(repr, lost))
+    hint = f"No row has {codes_lost}, which other cells name: is it meant here?" if codes_lost else ""
+    for first, second, *more in doubled:
+        message = "stands here a second time"
+        if more:
+            message += f", and in {len(more):,} more rows"
+        if codes[first] != codes[second]:
+            message += ": case does not tell codes apart"
+        yield Fault(table, second, field, codes[second], message, hint, other=first)
 
 
 class _Hints:
@@ -69,7 +121,7 @@ class _Hints:
     MOST = 200
 
     def __init__(self, known: Mapping[str, frozenset[str]]) -> None:
-        self._known = {target: {code.casefold(): code for code in sorted(codes)} for target, codes in known.items()}
+        self._known = {target: {fold(code): code for code in sorted(codes)} for target, codes in known.items()}
         self._found: dict[tuple[str, str], str] = {}
 
     def find(self, value: str, target: str) -> str:
@@ -77,15 +129,13 @@ class _Hints:
             if len(self._found) >= self.MOST:
                 return ""
             known = self._known[target]
-            close = difflib.get_close_matches(value.casefold(), list(known), n=1)
+            close = difflib.get_close_matches(fold(value), list(known), n=1)
             self._found[value, target] = f"Did you mean {known[close[0]]!r}?" if close else ""
         return self._found[value, target]
 
 
-def _references(tables: Tables) -> Iterator[tuple[str, int, str, str, str]]:
-    def each(
-        table: str, index: int, field: str, values: Iterable[str | None], target: str
-    ) -> Iterator[tuple[str, int, str, str, str]]:
+def _references(tables: Tables) -> Iterator[Reference]:
+    def each(table: str, index: int, field: str, values: Iterable[str | None], target: str) -> Iterator[Reference]:
         return ((table, index, field, value, target) for value in dict.fromkeys(values) if value is not None)
 
     for i, shift in enumerate(tables.shifts):
@@ -126,7 +176,7 @@ def _references(tables: Tables) -> Iterator[tuple[str, int, str, str, str]]:
         yield from each("counters", i, "staff", [counter.staff], "staff")
 
 
-def _clashing_facts(tables: Tables, staff: frozenset[str]) -> Iterator[Fault]:
+def _clashing_facts(tables: Tables) -> Iterator[Fault]:
     calendar = tables.calendar
     categories = {contract.code: contract.category for contract in tables.contracts}
     role_categories = {role.code: role.category for role in tables.roles}
@@ -162,11 +212,12 @@ def _clashing_facts(tables: Tables, staff: frozenset[str]) -> Iterator[Fault]:
                     other=seen[row.staff, row.date],
                 )
             seen.setdefault((row.staff, row.date), i)
+    kinds: dict[frozenset[str], int] = {}
     for i, pair in enumerate(tables.pairs):
         if pair.staff_a == pair.staff_b:
             yield Fault("pairs", i, "staff_b", pair.staff_b, "is the same person")
-    seen_counters: set[str] = set()
-    for i, counter in enumerate(tables.counters):
-        if counter.staff in seen_counters:
-            yield Fault("counters", i, "staff", counter.staff, "stands here a second time")
-        seen_counters.add(counter.staff)
+        first = kinds.setdefault(frozenset({pair.staff_a, pair.staff_b}), i)
+        if tables.pairs[first].kind != pair.kind:
+            yield Fault("pairs", i, "kind", pair.kind, "contradicts another row about the same two people", other=first)
+    people = [counter.staff for counter in tables.counters]
+    yield from _duplicates("counters", "staff", people, _doubled(people))

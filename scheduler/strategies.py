@@ -5,7 +5,7 @@ Everything that asks for somebody's hotspots asks here, so that pooling is decid
 
 from __future__ import annotations
 
-from scheduler.facts import OrganisationKind, Pooling
+from scheduler.facts import Hotspot, Organisation, OrganisationKind, Pooling, fold
 from scheduler.instance import Instance
 
 
@@ -22,6 +22,10 @@ def allowed_hotspots(instance: Instance, staff: str) -> frozenset[str]:
     if organisation.kind is OrganisationKind.POLICE_ZONE and instance.strategy is Pooling.SEPARATE:
         return frozenset(spot.code for spot in instance.hotspots if spot.zone == organisation.code)
     if organisation.kind is OrganisationKind.MUNICIPALITY:
-        names = {organisation.code, organisation.name}
-        return frozenset(spot.code for spot in instance.hotspots if spot.municipality in names)
+        return frozenset(spot.code for spot in instance.hotspots if lies_in(spot, organisation))
     return frozenset(instance.hotspot)
+
+
+def lies_in(spot: Hotspot, municipality: Organisation) -> bool:
+    """Whether a hotspot lies in a municipality, which its row names by code or by name."""
+    return fold(spot.municipality) in {fold(municipality.code), fold(municipality.name)}

@@ -31,11 +31,12 @@ def problem_object(problem: Problem) -> Object:
 
 def error_object(error: BaseException, message: str, exit_code: int) -> Object:
     """What a command that failed says."""
-    problems = error.problems if isinstance(error, InputError) else ()
+    problems, notes = (error.problems, error.notes) if isinstance(error, InputError) else ((), ())
     reasons = error.reasons if isinstance(error, ContradictionError) else ()
     return {
         "error": message,
         "problems": [problem_object(problem) for problem in problems],
+        "notes": [problem_object(note) for note in notes],
         "reasons": list(reasons),
         "exit_code": exit_code,
     }

@@ -38,25 +38,29 @@ def _starts_in_the_day(values: Values, column: str) -> None:
 
 def _shift(values: Values, calendar: Calendar) -> None:
     start, end = values["start"], values["end"]
+    if "categories" in values:
+        values["categories"] = frozenset(map(Category, values["categories"]))
     _starts_in_the_day(values, "start")
     if end <= start:
         values["end"] = end + DAY_MINUTES
         if end < start and end + DAY_MINUTES - start > LONGEST_NIGHT:
             length = (end + DAY_MINUTES - start) / 60
             raise RowError("end", f"is before the start, and over midnight the shift would last {length:g} hours.")
-    if "categories" in values:
-        values["categories"] = frozenset(map(Category, values["categories"]))
 
 
 def _demand(values: Values, calendar: Calendar) -> None:
+    values.setdefault("target", values.get("minimum", 0))
     _starts_in_the_day(values, "from")
     if values["until"] <= values["start"]:
         values["until"] += DAY_MINUTES
-    values.setdefault("target", values.get("minimum", 0))
 
 
 def _absence(values: Values, calendar: Calendar) -> None:
+    """Both ends at midnight are whole days, the last included: so dates look in exports that know no date without a time.
+    Beside a clock time at the other end, midnight is a clock time too."""
     (first, opens), (last, closes) = values["start"], values["end"]
+    if not opens and not closes:
+        closes = DAY_MINUTES
     values["start"] = calendar.minute(calendar.day(first), opens or 0)
     values["end"] = calendar.minute(calendar.day(last), DAY_MINUTES if closes is None else closes)
 

@@ -1,11 +1,9 @@
-"""From the rows of a table to facts: every cell parsed by the kind of its column, every refusal a problem with its cell."""
+"""From the rows of a table to facts: every problem of a row at once, each with its cell."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -31,10 +29,10 @@ from scheduler.facts import (
 )
 from scheduler.workbook import cells
 from scheduler.workbook.adjust import RowError, Values, adjust
-from scheduler.workbook.cells import CellError, ErrorValue, Raw
+from scheduler.workbook.cells import CellError, Raw
 from scheduler.workbook.columns import Column, Kind
-from scheduler.workbook.pages import UNCALCULATED
-from scheduler.workbook.sheets import CHOICE_WORDS, choice, normal
+from scheduler.workbook.definitions import KEYED, Definitions, as_defined
+from scheduler.workbook.parse import parse
 from scheduler.workbook.tables import Table
 
 _MODELS: Mapping[str, type[Fact]] = {
@@ -52,24 +50,6 @@ _MODELS: Mapping[str, type[Fact]] = {
     "history": HistoryDuty,
     "counters": Counter,
 }
-_PARSERS: Mapping[Kind, Callable[[Raw], Any]] = {
-    Kind.TEXT: cells.shown,
-    Kind.CODE: cells.code,
-    Kind.CODES: cells.codes,
-    Kind.DATE: cells.date,
-    Kind.MOMENT: cells.moment,
-    Kind.CLOCK: cells.clock,
-    Kind.COUNT: cells.count,
-    Kind.COUNTS: cells.counts,
-    Kind.NUMBER: cells.number,
-    Kind.SHARE: cells.share,
-    Kind.HOURS: cells.hours,
-    Kind.YES_NO: cells.yes_no,
-    Kind.ANY: cells.shown,
-}
-KEYED = frozenset({"organisations", "hotspots", "shifts", "roles", "contracts", "staff"})
-"""Tables whose first column names the row, for others to refer to."""
-
 _BLAME = {
     "demand": {"minimum": "minimum", "maximum": "target"},
     "shifts": {"break": "unpaid_break_min"},
@@ -84,137 +64,159 @@ _PLAIN = {
     "less_than_equal": "is more than {le}.",
     "less_than": "is not less than {lt}.",
     "string_too_long": "is longer than {max_length} characters.",
-    "string_pattern_mismatch": "is not a code: no blanks before or after it, and no line breaks.",
+    "string_pattern_mismatch": "is not a code: words with one blank between them, and no line breaks.",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a cell is read with, beside its column."""
+
+    calendar: Calendar
+    known: Definitions = field(default_factory=dict)
+    language: str = ""
 
 
 @dataclass(slots=True)
 class Built:
-    """The facts of one table. ``rows`` gives the row number of each; ``broken`` the codes of rows that could not be read,
-    so that they are not reported as unknown wherever they are used."""
+    """The facts of one table.
+
+    ``rows`` gives the row number of each. The facts of rows with problems are among them, mended as well as may be, so that
+    what else is wrong with them is found too; ``told`` gives their fields that were complained of, by index. ``broken`` are the
+    codes of rows that could not be mended, so that they are not reported as unknown wherever they are used.
+    """
 
     facts: list[Fact] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
+    told: dict[int, frozenset[str]] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
 
-def build(table: Table, calendar: Calendar) -> Built:
+def build(table: Table, context: Context) -> Built:
     """Every fact of a sheet that fills a table of the instance, and every problem of its cells."""
     built = Built()
-    name = table.sheet.table
-    model = _MODELS[name]
+    key = table.sheet.columns[0].target if table.sheet.table in KEYED else None
     present = [(column, table.columns.get(column.name)) for column in table.sheet.columns]
-    key = table.sheet.columns[0].target if name in KEYED else None
     for row, raw in table.rows:
         if not any(at in raw for at in table.columns.values()):
             continue
-        values: Values = {}
-        before = len(built.problems)
-        for column, at in present:
-            value = raw.get(at) if at is not None else None
-            if value is None:
-                if column.required:
-                    built.problems.append(
-                        Problem(
-                            table.place(row, column.name), "", f"{column.name} is missing.", f"{_capital(column.help)}."
-                        )
-                    )
-                continue
-            try:
-                values[column.target] = parse(column, value)
-            except CellError as error:
-                place = table.place(row, column.name)
-                built.problems.append(Problem(place, cells.shown(value), error.message, error.hint))
-        fact = None
-        if len(built.problems) == before:
-            fact = _fact(model, name, values, calendar, table, row, raw, built.problems)
+        reader = _Row(table, row, raw, context, built.problems)
+        reader.cells(present)
+        fact = reader.fact()
         if fact is not None:
+            if reader.told:
+                built.told[len(built.facts)] = frozenset(reader.told)
             built.facts.append(fact)
             built.rows.append(row)
-        elif key is not None and key in values:
-            built.broken.add(values[key])
+        elif key is not None and key in reader.values:
+            built.broken.add(reader.values[key])
     return built
 
 
-def parse(column: Column, value: Raw) -> Any:
-    """The value of one cell that is not blank. Raises :class:`CellError`."""
-    if isinstance(value, ErrorValue):
-        if value is UNCALCULATED:
-            raise CellError(
-                "is a formula that was never calculated.", "Open the file in Excel, save it, and try again."
-            )
-        raise CellError("is an error of a formula.", "Correct the formula, or type the value.")
-    if column.limit and cells.is_none(value):
-        return None
-    if column.name == "needs_police":
-        return _heads(value)
-    if column.kind is Kind.CHOICE:
-        return _choice(cells.code(value), column.choices)
-    if column.kind is Kind.CHOICES:
-        return tuple(_choice(word, column.choices) for word in cells.codes(value))
-    if column.kind is Kind.ROLE:
-        return choice(cells.code(value), ("police", "non_police")) or cells.code(value)
-    if column.kind is Kind.DAYS:
-        return _days(value)
-    return _PARSERS[column.kind](value)
+@dataclass(slots=True)
+class _Row:
+    """One row on its way to a fact."""
 
+    table: Table
+    row: int
+    raw: Mapping[int, Raw]
+    context: Context
+    problems: list[Problem]
+    values: Values = field(default_factory=dict)
+    told: set[str] = field(default_factory=set)
+    """Fields that were complained of: another complaint about one of them only follows from the first."""
+    guessed: bool = False
+    """Whether a date, a clock time or the like was put in for one that is wrong: how it lies to others says nothing."""
 
-def _heads(value: Raw) -> int:
-    """A head count, or yes for a patrol of two."""
-    try:
-        return cells.count(value)
-    except CellError:
-        return 2 if cells.yes_no(value) else 0
+    def cells(self, present: Sequence[tuple[Column, int | None]]) -> None:
+        """Parse every cell; a stand-in takes the place of one that cannot be read and must be there."""
+        for column, at in present:
+            value = self.raw.get(at) if at is not None else None
+            if value is not None:
+                try:
+                    parsed = parse(column, value, self.context.language)
+                    self.values[column.target] = as_defined(column, parsed, self.context.known)
+                except CellError as error:
+                    self._tell(column.name, error.message, error.hint)
+            elif column.required:
+                self._tell(column.name, f"{column.name} is missing.", f"{_capital(column.help)}.")
+            if column.target in self.told:
+                self._stand_in(column)
 
+    def fact(self) -> Fact | None:
+        """The fact; None where there is no telling what the row means."""
+        model = _MODELS[self.table.sheet.table]
+        if any(column.required and column.target not in self.values for column in self.table.sheet.columns):
+            return None
+        try:
+            adjust(self.table.sheet.table, self.values, self.context.calendar)
+        except RowError as error:
+            self._tell(error.column, error.message, error.hint)
+            self.guessed = True
+        replaced: set[str] = set()
+        while True:
+            try:
+                return model(**self.values)
+            except ValidationError as error:
+                fields = set(self._validated(error))
+            if fields & replaced:
+                return None
+            replaced |= fields
+            if not fields:
+                # Every field is sound by itself: they do not go together, which has been told.
+                return model.model_construct(**self.values)
+            for name in fields:
+                column = self.table.sheet.by_field(name)
+                self.values.pop(name, None)
+                if column is not None and column.required and not self._stand_in(column):
+                    return None
 
-def _choice(text: str, choices: tuple[str, ...]) -> str:
-    found = choice(text, choices)
-    if found is None:
-        raise CellError(f"is not {cells.one_of(choices)}.", _choice_hint(text, choices))
-    return found
-
-
-@lru_cache(maxsize=1024)
-def _choice_hint(text: str, choices: tuple[str, ...]) -> str:
-    words = {normal(word): name for name in choices for word in (name, *CHOICE_WORDS.get(name, ()))}
-    close = difflib.get_close_matches(normal(text), list(words), n=1)
-    return f"Did you mean {words[close[0]]!r}?" if close else ""
-
-
-def _days(value: Raw) -> Days:
-    # A single date in Excel's own form is as good as its text.
-    text = cells.date(value).isoformat() if not isinstance(value, str) else value
-    try:
-        return Days.parse(text)
-    except ValueError as error:
-        raise CellError(f"is not understood: {error}.") from error
-
-
-def _fact(
-    model: type[Fact],
-    name: str,
-    values: Values,
-    calendar: Calendar,
-    table: Table,
-    row: int,
-    raw: Mapping[int, Raw],
-    problems: list[Problem],
-) -> Fact | None:
-    def shown(column: str) -> str:
-        at = table.columns.get(column)
-        return "" if at is None else cells.shown(raw.get(at))
-
-    try:
-        adjust(name, values, calendar)
-        return model(**values)
-    except RowError as error:
-        problems.append(Problem(table.place(row, error.column), shown(error.column), error.message, error.hint))
-    except ValidationError as error:
+    def _validated(self, error: ValidationError) -> Iterator[str]:
+        """Tell what a model refuses; the fields that are refused for themselves."""
         for item in error.errors():
-            column = _column_of(table, item)
-            problems.append(Problem(table.place(row, column), shown(column), plain(item)))
-    return None
+            column = _column_of(self.table, item)
+            if item["loc"] and item["type"] != "missing":
+                yield str(item["loc"][0])
+            if item["loc"] or not self.guessed:
+                self._tell(column, plain(item))
+
+    def _tell(self, name: str, message: str, hint: str = "") -> None:
+        column = self.table.sheet.column(name)
+        if column.target not in self.told:
+            self.told.add(column.target)
+            at = self.table.columns.get(name)
+            value = "" if at is None else cells.shown(self.raw.get(at))
+            self.problems.append(Problem(self.table.place(self.row, name), value, message, hint))
+
+    def _stand_in(self, column: Column) -> bool:
+        """Put a value in for a required one that is wrong, if any can do."""
+        if not column.required:
+            return True
+        value = _stand_in(column, self.row, self.context.calendar)
+        if value is None or (column.kind is Kind.CHOICE and self.table.sheet.table in KEYED):
+            return False
+        self.values[column.target] = value
+        self.guessed |= column.kind not in {Kind.CODE, Kind.ROLE, Kind.TEXT}
+        return True
+
+
+def _stand_in(column: Column, row: int, calendar: Calendar) -> Any:
+    match column.kind:
+        case Kind.CODE | Kind.ROLE | Kind.TEXT:
+            return f"?{row}"
+        case Kind.CHOICE:
+            return column.choices[0]
+        case Kind.DATE:
+            return calendar.start
+        case Kind.MOMENT:
+            return calendar.start, None
+        case Kind.CLOCK:
+            return 0
+        case Kind.DAYS:
+            return Days(holidays=True)
+        case _:
+            return None
 
 
 def plain(item: Any) -> str:

@@ -148,7 +148,12 @@ CONTRACTS = Sheet(
             "max_hours_horizon", Kind.HOURS, "Most hours in the whole period, at fte 1; blank: no limit", "", limit=True
         ),
         Column(
-            "shift_limits", Kind.COUNTS, "Most duties of a shift in the whole period; 0: never", "N=5, D=0", width=18
+            "shift_limits",
+            Kind.COUNTS,
+            "Most duties of a shift in the whole period; 0: never",
+            "N=5, D=0",
+            refers="Shifts",
+            width=18,
         ),
     ),
     {
@@ -184,7 +189,14 @@ STAFF = Sheet(
         Column("max_weekends_year", Kind.COUNT, "Own limit; blank: by the contract", "", width=18),
         Column("min_hours_horizon", Kind.HOURS, "Own hours in the whole period; blank: by the contract", "", width=18),
         Column("max_hours_horizon", Kind.HOURS, "Own hours in the whole period; blank: by the contract", "", width=18),
-        Column("shift_limits", Kind.COUNTS, "Own limits, all of them; blank: by the contract", "", width=18),
+        Column(
+            "shift_limits",
+            Kind.COUNTS,
+            "Own limits, all of them; blank: by the contract",
+            "",
+            refers="Shifts",
+            width=18,
+        ),
     ),
     {
         "en": "People by service number",

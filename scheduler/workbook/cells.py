@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 from scheduler.calendar import DAY_MINUTES
+from scheduler.facts import fold
 
 Raw = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 Moment = tuple[dt.date, int | None]
@@ -90,7 +91,7 @@ def code(value: Raw) -> str:
         raise CellError("is longer than 60 characters.")
     if "\n" in text or "\r" in text:
         raise CellError("has a line break in it.")
-    return text
+    return " ".join(text.split())
 
 
 def codes(value: Raw) -> tuple[str, ...]:
@@ -141,7 +142,7 @@ def counts(value: Raw) -> tuple[tuple[str, int], ...]:
         name, _, figure = (piece.strip() for piece in part.rpartition("="))
         if not name or not figure.isdecimal():
             raise CellError(f"is not understood: {part!r}.", "Write codes with a number each, for example N=5, D=0.")
-        if name in found:
+        if fold(name) in map(fold, found):
             raise CellError(f"names {name} twice.")
         found[name] = count(figure)
     return tuple(found.items())

@@ -41,8 +41,8 @@ class Kind(StrEnum):
 class Column:
     """One column: its canonical name, what it takes, and the words that explain it to a planner.
 
-    ``field`` is the field of the fact it fills where that has another name; ``refers`` the sheet whose codes it takes;
-    ``required`` means that neither the column nor a cell of it may be missing; ``limit`` that the word ``none`` says
+    ``field`` is the field of the fact it fills where that has another name; ``refers`` the sheet whose codes it takes, in
+    any case; ``required`` means that neither the column nor a cell of it may be missing; ``limit`` that the word ``none`` says
     "no limit"; ``width`` is in characters.
     """
 

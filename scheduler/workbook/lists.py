@@ -47,7 +47,7 @@ def list_name(owner: Sheet, column: Column) -> str | None:
         return next(name for name, words in _WORDS.items() if words == column.choices)
     if (owner.name, column.name) == ("Locked", "shift"):
         return "list_lock_shifts"
-    if column.refers and column.kind is not Kind.CODES:
+    if column.refers and column.kind not in {Kind.CODES, Kind.COUNTS}:
         return f"list_{column.refers.lower()}"
     return None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Flag, auto
 from functools import cached_property
 
-from scheduler.workbook.parts import Archive, Attributes, Starts, TooLargeError
+from scheduler.workbook.parts import Archive, Attributes, DamagedError, Starts, TooLargeError
 
 MOST_SHEETS = 1_000
 _RELATION_ID = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
@@ -51,7 +51,10 @@ class Package:
         def sheet(given: Attributes) -> None:
             kind, target = self._relations.get(given.get(_RELATION_ID, ""), ("", ""))
             if kind.endswith("/worksheet") and self.archive.has(target):
-                sheets.setdefault(given.get("name", ""), target)
+                title = given.get("name", "")
+                if title in sheets:
+                    raise DamagedError(title)
+                sheets[title] = target
             if len(sheets) > MOST_SHEETS:
                 raise TooLargeError
 

@@ -67,7 +67,7 @@ class Book:
         return tuple(self.package.sheets)
 
     def page(self, title: str, *, trimmed: bool = True) -> Page:
-        """The raw cells of one sheet, without the blanks around a text unless not ``trimmed``. Raises :class:`InputError` when its
+        """The raw cells of one sheet, without the blanks around a text if ``trimmed``. Raises :class:`InputError` when its
         XML is damaged, or too much of it."""
         with _in_plain_words(self.path, f"sheet {title!r}"):
             reader = _SheetReader(self.package, clean if trimmed else _as_it_is)

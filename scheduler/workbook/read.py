@@ -15,8 +15,9 @@ from scheduler.references import Fault, cross_references
 from scheduler.roster import Roster
 from scheduler.rules import rules_for
 from scheduler.tables import Tables
-from scheduler.workbook.build import Built, build
+from scheduler.workbook.build import Built, Context, build
 from scheduler.workbook.cells import Raw
+from scheduler.workbook.definitions import definitions
 from scheduler.workbook.guard import refuse
 from scheduler.workbook.memory import collector_at_rest
 from scheduler.workbook.meta import Edit, Meta, differences, read_meta, roster_cells
@@ -82,11 +83,8 @@ def _read(path: str | os.PathLike[str]) -> Reading:
             tables[name], found = table_of(book.page(title), {sheet.name: sheet for sheet in SHEETS}[name])
             problems += found
     settings = _settings(tables)
-    built = {
-        table.sheet.table: build(table, settings.any_calendar)
-        for table in tables.values()
-        if table.sheet.table and table.sound
-    }
+    context = Context(settings.any_calendar, definitions(tables.values()), settings.values.get("language") or "")
+    built = {table.sheet.table: build(table, context) for table in tables.values() if table.sheet.table and table.sound}
     problems += settings.problems
     for part in built.values():
         problems += part.problems
@@ -96,7 +94,11 @@ def _read(path: str | os.PathLike[str]) -> Reading:
         settings.places,
     )
     facts = _facts(settings, built)
-    problems += _translate(cross_references(facts), settings, built, places)
+    told = {
+        (name, index, field) for name, part in built.items() for index, fields in part.told.items() for field in fields
+    }
+    faults = cross_references(facts, told=told, unread={name: part.broken for name, part in built.items()})
+    problems += _translate(faults, settings, built, places)
     problems += _parameters(facts, settings)
     page = _roster(book, titles, built, settings) if settings.calendar is not None else None
     if page is not None:
@@ -105,7 +107,9 @@ def _read(path: str | os.PathLike[str]) -> Reading:
     memory, damage = read_meta(book)
     problems += damage
     if any(problem.fatal for problem in problems):
-        raise InputError([problem for problem in problems if problem.fatal])
+        raise InputError(
+            [problem for problem in problems if problem.fatal], [problem for problem in problems if not problem.fatal]
+        )
     return Reading(
         Path(path),
         Instance(**dict(facts)),
@@ -160,7 +164,8 @@ def _facts(settings: Settings, built: Mapping[str, Built]) -> Tables:
     }
     if "strategy" in settings.values:
         values["strategy"] = Pooling(settings.values["strategy"])
-    return Tables(
+    # Not validated again: rows that are known to be wrong are among the facts.
+    return Tables.model_construct(
         calendar=settings.any_calendar,
         parameters=settings.parameters,
         **values,
@@ -181,13 +186,11 @@ def _translate(
         target = next((sheet.table for sheet in SHEETS if column and sheet.name == column.refers), "")
         if target and target in _NEEDED and target not in built:
             continue
-        if target and target in built and fault.value in built[target].broken:
-            continue
         if settings.calendar is None and "horizon" in fault.message:
             continue
         hint = fault.hint
         if fault.other is not None:
-            hint = f"The other is {places.of(fault.table, fault.other, fault.field)}."
+            hint = f"The other is {places.of(fault.table, fault.other, fault.field)}. {fault.hint}".rstrip()
         yield Problem(places.of(fault.table, fault.index, fault.field), fault.value, f"{fault.message}.", hint)
 
 

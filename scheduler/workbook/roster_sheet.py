@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from scheduler.calendar import Calendar
 from scheduler.errors import Problem
-from scheduler.facts import OFF
+from scheduler.facts import OFF, fold
 from scheduler.roster import Assignment, Roster
 from scheduler.workbook import cells
 from scheduler.workbook.cells import CellError, ErrorValue, Raw
@@ -59,9 +59,9 @@ def read_roster(page: Page, known: Known, calendar: Calendar) -> RosterPage:
         return found
     id_at = next(at for at, value in header[1].items() if _is_id(value))
     days = _days(found, header, calendar)
-    people = [(row, _name(line.get(id_at)), line) for row, line in page.lines if row > header[0]]
-    found.problems += _unread(page, people, header, set(days) | {id_at}, known)
     reader = _Reader(known)
+    people = [(row, reader.staff(line.get(id_at)), line) for row, line in page.lines if row > header[0]]
+    found.problems += _unread(page, people, header, set(days) | {id_at}, known)
     assignments: list[Assignment] = []
     for row, staff, line in people:
         duties = [(at, line[at]) for at in days if at in line]
@@ -171,10 +171,15 @@ class _Reader:
         self.known = known
         self._read: dict[str, tuple[str, str] | None] = {}
         self._folded = {
-            kind: {code.casefold(): code for code in codes}
-            for kind, codes in (("shift", known.shifts), ("hotspot", known.hotspots))
+            kind: {fold(code): code for code in codes}
+            for kind, codes in (("staff", known.staff), ("shift", known.shifts), ("hotspot", known.hotspots))
         }
         self._hints = 0
+
+    def staff(self, value: Raw) -> str:
+        """The id that a cell names, as it is on sheet Staff; unknown ones stay."""
+        name = _name(value)
+        return self._folded["staff"].get(fold(name), name)
 
     def duty(self, value: Raw) -> tuple[str, str] | None:
         """Shift and hotspot; None for a free day. Raises :class:`CellError`."""
@@ -188,7 +193,7 @@ class _Reader:
         return self._read[text]
 
     def _parse(self, text: str) -> tuple[str, str]:
-        words = text.casefold().split()
+        words = fold(text).split()
         shifts, hotspots = self._folded["shift"], self._folded["hotspot"]
         for cut in range(1, len(words)):
             shift, hotspot = shifts.get(" ".join(words[:cut])), hotspots.get(" ".join(words[cut:]))
@@ -201,7 +206,7 @@ class _Reader:
                 "Keep one, or give the hours a shift of their own on sheet Shifts.",
             )
         first, rest = text.split()[0], " ".join(text.split()[1:])
-        if first.casefold() not in shifts:
+        if fold(first) not in shifts:
             raise CellError(
                 f"names no shift: {first!r} is not on sheet Shifts.", self.suggest(first, self.known.shifts)
             )
@@ -216,6 +221,6 @@ class _Reader:
         self._hints += 1
         if self._hints > _MOST_HINTS:
             return ""
-        folded = {code.casefold(): code for code in codes}
-        close = difflib.get_close_matches(text.casefold(), list(folded), n=1)
+        folded = {fold(code): code for code in codes}
+        close = difflib.get_close_matches(fold(text), list(folded), n=1)
         return f"Did you mean {folded[close[0]]!r}?" if close else ""

@@ -16,8 +16,8 @@ from scheduler.calendar import DAY_MINUTES, Calendar
 from scheduler.facts import Days, Fact
 from scheduler.instance import Instance
 from scheduler.workbook import cells
-from scheduler.workbook.build import KEYED
 from scheduler.workbook.columns import Column, Kind, Sheet
+from scheduler.workbook.definitions import KEYED
 from scheduler.workbook.lists import Tables
 from scheduler.workbook.read import Reading
 from scheduler.workbook.settings import LISTED, usual_holidays

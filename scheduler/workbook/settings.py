@@ -13,9 +13,10 @@ from scheduler.calendar import Calendar, belgian_holidays
 from scheduler.errors import Problem
 from scheduler.facts import Pooling
 from scheduler.workbook import cells
-from scheduler.workbook.build import parse, plain
+from scheduler.workbook.build import plain
 from scheduler.workbook.cells import CellError, Raw
 from scheduler.workbook.columns import Column, Kind
+from scheduler.workbook.parse import parse
 from scheduler.workbook.sheets import SETTING_KEYS, find_setting
 from scheduler.workbook.tables import Table, quoted
 

@@ -142,7 +142,7 @@ COLUMN_ALIASES: Mapping[str, tuple[str, ...]] = {
 
 CHOICE_WORDS: Mapping[str, tuple[str, ...]] = {
     "police": ("politie", "policier", "policiers"),
-    "non_police": ("non policier", "non policiers", "niet politie", "civil", "burger"),
+    "non_police": ("not police", "non policier", "non policiers", "hors police", "niet politie", "civil", "burger"),
     "police_zone": ("zone de police", "zone", "politiezone"),
     "federal": ("fédéral", "fédérale", "police fédérale", "federaal", "federale politie"),
     "municipality": ("commune", "gemeente"),
@@ -150,8 +150,12 @@ CHOICE_WORDS: Mapping[str, tuple[str, ...]] = {
     "listed": ("listés", "énumérés", "vermeld", "opgesomd"),
     "separate": ("séparées", "séparés", "séparé", "gescheiden", "afzonderlijk"),
     "single": ("unique", "zone unique", "één zone", "eengemaakt"),
-    "want": ("wants", "veut", "souhaite", "voulu", "wil", "gewenst"),
-    "avoid": ("avoids", "évite", "éviter", "vermijden", "liever niet"),
+    "want": ("wants", "wanted", "veut", "souhaite", "voulu", "wil", "wenst", "gewenst"),
+    "avoid": (
+        *("avoids", "does not want", "not wanted", "unwanted"),
+        *("évite", "éviter", "ne veut pas", "ne souhaite pas", "non voulu"),
+        *("vermijden", "liever niet", "wil niet", "wenst niet", "niet gewenst", "ongewenst"),
+    ),
     "together": ("ensemble", "samen"),
     "en": ("English", "anglais", "Engels"),
     "fr": ("French", "français", "Frans"),
@@ -174,14 +178,28 @@ def _columns(name: str) -> Mapping[str, Column]:
     return table | {normal(column.name): column for column in columns}
 
 
+@cache
+def _settings() -> Mapping[str, str]:
+    return {normal(alias): name for name, others in SETTING_KEYS.items() for alias in (name, *others)}
+
+
+@cache
+def _result_sheets() -> Mapping[str, str]:
+    return {normal(alias): name for name in RESULT_SHEETS for alias in (name, *_RESULT_ALIASES[name])}
+
+
+_BY_NAME = {sheet.name: sheet for sheet in SHEETS}
+_BY_TABLE = {sheet.table: sheet for sheet in SHEETS if sheet.table}
+
+
 def sheet(name: str) -> Sheet:
     """The sheet of a canonical name. Raises ``KeyError`` for others."""
-    return {sheet.name: sheet for sheet in SHEETS}[name]
+    return _BY_NAME[name]
 
 
 def sheet_of_table(table: str) -> Sheet:
     """The sheet whose rows fill a field of :class:`~scheduler.instance.Instance`."""
-    return {sheet.table: sheet for sheet in SHEETS if sheet.table}[table]
+    return _BY_TABLE[table]
 
 
 def find_sheet(title: str) -> Sheet | None:
@@ -191,10 +209,7 @@ def find_sheet(title: str) -> Sheet | None:
 
 def find_result_sheet(title: str) -> str | None:
     """The canonical name of the result sheet that a tab's title names."""
-    return next(
-        (name for name in RESULT_SHEETS if normal(title) in map(normal, (name, *_RESULT_ALIASES[name]))),
-        None,
-    )
+    return _result_sheets().get(normal(title))
 
 
 def find_column(sheet_name: str, header: str) -> Column | None:
@@ -204,7 +219,7 @@ def find_column(sheet_name: str, header: str) -> Column | None:
 
 def find_setting(key: str) -> str | None:
     """The canonical name of a setting; None for rule parameters and unknown keys."""
-    return next((name for name, others in SETTING_KEYS.items() if normal(key) in map(normal, (name, *others))), None)
+    return _settings().get(normal(key))
 
 
 @lru_cache(maxsize=4096)

@@ -250,7 +250,7 @@ BAD_CELLS = [
     ("Requests", "B2", D(2026, 3, 16), "outside the horizon"),
     ("Locked", "B2", D(2026, 3, 16), "outside the horizon"),
     ("Locked", "C2", "NN", "not on sheet Shifts"),
-    ("Locked", "D2", "hal", "Did you mean 'HAL'?"),
+    ("Locked", "D2", "hall", "Did you mean 'HAL'?"),
     ("History", "B2", D(2026, 3, 2), "not before the horizon"),
     ("Counters", "C2", "12 nights", "not a number"),
     ("Pairs", "B2", "P-1", "same person"),

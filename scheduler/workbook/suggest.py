@@ -1,0 +1,42 @@
+"""What a planner may have meant by a word, where several words have opposite meanings."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from scheduler.workbook.columns import normal
+from scheduler.workbook.sheets import CHOICE_WORDS
+
+_NEGATIONS = frozenset(
+    {
+        *("no", "not", "non", "none", "never", "without", "don", "doesn"),
+        *("ne", "pas", "plus", "jamais", "sans", "hors", "aucun", "sauf"),
+        *("niet", "geen", "nooit", "zonder", "behalve"),
+    }
+)
+_CLOSE = 0.8
+"""Likeness from which two words are taken for one with a slip of the pen."""
+
+
+@lru_cache(maxsize=1024)
+def choice_hint(text: str, choices: tuple[str, ...]) -> str:
+    """``Did you mean …?`` for a word that is none of the choices.
+
+    Only for a slip of the pen: a word that begins like the choice, and says no where the choice does. *Ne veut pas* is not
+    close to *veut*, nor *ongewenst* to *gewenst*.
+    """
+    names: Mapping[str, tuple[str, str]] = {
+        normal(word): (word, name) for name in choices for word in (name, *CHOICE_WORDS.get(name, ()))
+    }
+    word = normal(text)
+    alike = [other for other in names if word[:1] == other[:1] and _negated(text) == _negated(names[other][0])]
+    close = difflib.get_close_matches(word, alike, n=1, cutoff=_CLOSE)
+    return f"Did you mean {names[close[0]][1]!r}?" if close else ""
+
+
+def _negated(text: str) -> bool:
+    words = re.split(r"[ _'’-]", text)
+    return any(normal(word) in _NEGATIONS for word in words) or normal(text).startswith(("non", "niet"))
