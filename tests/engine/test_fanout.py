@@ -108,7 +108,7 @@ def test_a_part_that_dies_is_begun_anew_from_its_best_roster() -> None:
 
 
 def _searches() -> list[int]:
-    """Searches have a child of their own, the proof; the process that carries messages has none."""
+    """Searches have a child of their own, the proof; no other child of a run has any."""
     return [child for child in _children(os.getpid()) if _children(child)]
 
 

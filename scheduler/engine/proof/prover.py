@@ -24,6 +24,7 @@ from typing import BinaryIO
 from scheduler.constraints import Level, Problem
 from scheduler.engine.pool import Ints
 from scheduler.engine.proof.bounds import Bound, News
+from scheduler.signals import be_deaf, deaf_children
 
 
 @dataclass(frozen=True)
@@ -57,14 +58,14 @@ class Prover:
     def _begun(self) -> subprocess.Popen[bytes]:
         root = str(Path(__file__).resolve().parents[3])
         paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
-        return subprocess.Popen(
-            [sys.executable, "-m", __name__],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            process_group=0 if os.name == "posix" else None,  # Ctrl-C is for this process alone.
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-        )
+        with deaf_children():
+            return subprocess.Popen(
+                [sys.executable, "-m", __name__],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            )
 
     def _run(self) -> None:
         for attempt in range(1, ATTEMPTS + 1):
@@ -164,6 +165,7 @@ def _step_back(steps: int) -> None:
 
 
 def _main() -> None:
+    be_deaf()
     # Solvers may print; what they say must not get between the pickles.
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

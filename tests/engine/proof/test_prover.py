@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -17,6 +18,7 @@ from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.pool import Pool
 from scheduler.engine.proof.bounds import Proof
 from scheduler.engine.proof.prover import Order, Prover
+from scheduler.signals import ENDING
 from tests.engine.proof.test_columns import proven
 from tests.engine.zones import built, compiled, limits, zone
 
@@ -107,6 +109,17 @@ def test_close_ends_the_child(prover: Prover) -> None:
     assert prover._child.poll() is not None
     assert not prover.running
     prover.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signals to a process")
+def test_the_child_hears_nothing_that_asks_it_to_end(
+    prover: Prover, proof: Proof, world: tuple[Pool, Incumbent]
+) -> None:
+    for number in ENDING:
+        os.kill(prover._child.pid, number)
+    prover.join(threading.Event())
+    assert any(proof.bound(level, world[1].values) for level in COVERAGE_LEVELS)
+    assert SAID == []
 
 
 def test_a_stop_ends_the_waiting_not_the_proof(prover: Prover) -> None:
