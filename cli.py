@@ -23,6 +23,11 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from scheduler.instance import Instance
+    from scheduler.result import Result
+    from scheduler.saved import BlockFiles
+    from scheduler.workbook.read import Reading
+
 FINE, INTERNAL, USAGE, BROKEN, NONE_IN_TIME, GONE, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 WORK_THREAD = "vigie-work"
 """The name of the thread that :mod:`scheduler.attended` works in; not imported, to answer at once."""
@@ -162,10 +167,9 @@ def solve(
     from scheduler.backends.choose import backend_for
     from scheduler.checking import check_instance
     from scheduler.numbers import number
-    from scheduler.output import refuse_unwritable, write_or_rescue
-    from scheduler.report.objects import solve_object
+    from scheduler.output import refuse_unwritable
     from scheduler.report.progress import printer
-    from scheduler.report.terminal import never_lines, note_lines, solve_lines
+    from scheduler.report.terminal import note_lines
     from scheduler.report.texts import text
     from scheduler.saved import BlockFiles, blocks_folder
 
@@ -196,20 +200,55 @@ def solve(
     _tell(note_lines(checked.notes, lang))
     size = {"staff": len(instance.staff), "hotspots": len(instance.hotspots), "days": instance.days}
     _tell([text(lang, "begun", seconds=number(time_limit, lang, 0 if time_limit >= 10 else 1), **size)])
-    with printer(console, lang) as report, backend_for(config, cluster) as backend:
-        result = attended(
-            lambda stop: scheduler.solve(instance, config, on_progress=report, stop=stop, store=store, backend=backend),
-            on_stop=lambda: _tell([text(lang, "stopping")]),
+    result: Result | None = None
+    try:
+        with printer(console, lang) as report, backend_for(config, cluster) as backend:
+            result = attended(
+                lambda stop: scheduler.solve(
+                    instance, config, on_progress=report, stop=stop, store=store, backend=backend
+                ),
+                on_stop=lambda: _tell([text(lang, "stopping")]),
+            )
+    except Exception as error:
+        if result is None:
+            raise
+        _tell([_reason(error)[0]])  # What could not be closed takes no roster with it.
+    return _conclude(result, output, instance, reading, store, lang, json)
+
+
+def _conclude(
+    result: Result, output: Path, instance: Instance, reading: Reading, store: BlockFiles, lang: str, json: bool
+) -> int:
+    """Write first, then speak: whatever goes wrong from here on, the roster is somewhere, and every message says where."""
+    import scheduler
+    from scheduler.export import csv_text
+    from scheduler.output import write_or_rescue
+    from scheduler.report.objects import solve_object
+    from scheduler.report.terminal import never_lines, solve_lines
+    from scheduler.report.texts import text
+
+    try:
+        written, refusal = write_or_rescue(
+            output,
+            lambda path: scheduler.save(path, instance, result, reading),
+            lambda path: _write(path, csv_text(instance, result.roster)),
         )
-    written, refusal = write_or_rescue(output, lambda path: scheduler.save(path, instance, result, reading))
-    if result.record.status in (scheduler.Status.OPTIMAL, scheduler.Status.FEASIBLE):
-        store.remove()
-    lines = [*solve_lines(result, lang), *never_lines(instance, lang), text(lang, "written", path=written)]
-    _say(lines, solve_object(instance, result, written), json)
-    _tell(result.record.incidents)
+    except Exception as error:
+        _tell([text(lang, "unrescued"), csv_text(instance, result.roster)])
+        error.add_note(text(lang, "no_file"))
+        raise
+    try:
+        if result.record.status in (scheduler.Status.OPTIMAL, scheduler.Status.FEASIBLE):
+            store.remove()
+        lines = [*solve_lines(result, lang), *never_lines(instance, lang), text(lang, "written", path=written)]
+        _say(lines, solve_object(instance, result, written), json)
+        _tell(result.record.incidents)
+    except (Exception, KeyboardInterrupt) as error:
+        error.add_note(text(lang, "safe", path=written))
+        raise
     if refusal is not None:
-        _tell([text(lang, "rescued", reason=refusal, path=written)])
-        return USAGE
+        _tell([text(lang, "rescued", reason=_reason(refusal)[0], path=written)])
+        return _reason(refusal)[1]
     if result.violations:
         return BROKEN
     return GONE if result.record.cut_short else FINE
@@ -302,14 +341,19 @@ def _print(lines: Iterable[str]) -> None:
 def _deliver(path: Path, content: str, lang: str) -> None:
     """A text for other programs: to a file, which is replaced as a whole, or to standard output."""
     from scheduler.report.texts import text
-    from scheduler.workbook.files import replacing
 
     if path == STANDARD_OUTPUT:
         _print([content.removesuffix("\n")])
         return
+    _write(path, content)
+    _tell([text(lang, "written", path=path)])
+
+
+def _write(path: Path, content: str) -> None:
+    from scheduler.workbook.files import replacing
+
     with replacing(path) as temporary:
         temporary.write_text(content, encoding="utf-8", newline="")
-    _tell([text(lang, "written", path=path)])
 
 
 def _tell(lines: Iterable[str]) -> None:
@@ -335,6 +379,10 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         _leave(app.main(given, prog_name="vigie", standalone_mode=False) or FINE)
     except (Exception, KeyboardInterrupt) as error:
         message, code = _reason(error)
+        # A note says that and where a roster was written all the same.
+        notes = [note for it in (error, error.__cause__) for note in getattr(it, "__notes__", ())]
+        notes = notes or ["Nothing was written."] * (code in (INTERNAL, INTERRUPTED))
+        message = " ".join((message, *notes))
         if "--debug" in given:
             traceback.print_exception(error)
         _tell([message])
@@ -348,7 +396,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 def _reason(error: BaseException) -> tuple[str, int]:
     """What to say of an error, and the exit code for it."""
     if isinstance(error, (KeyboardInterrupt, click.Abort)):
-        return "Interrupted; nothing was written.", INTERRUPTED
+        return "Interrupted.", INTERRUPTED
     if isinstance(error, click.UsageError):
         command = error.ctx.command_path if error.ctx is not None else "vigie"
         return f"{error.format_message()} See `{command} --help`.", USAGE
@@ -359,7 +407,7 @@ def _reason(error: BaseException) -> tuple[str, int]:
     if isinstance(error, VigieError):
         kinds = ((ContradictionError, BROKEN), (NoRosterError, NONE_IN_TIME))
         return str(error), next((code for kind, code in kinds if isinstance(error, kind)), USAGE)
-    return f"Internal error: {type(error).__name__}: {error}. Nothing was written; --debug tells more.", INTERNAL
+    return f"Internal error: {type(error).__name__}: {error}. --debug tells more.", INTERNAL
 
 
 def _leave(code: int) -> NoReturn:

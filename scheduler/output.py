@@ -10,6 +10,8 @@ from pathlib import Path
 
 from scheduler.errors import OutputError
 
+LONGEST_NAME = 230
+"""Bytes of a file's name: most systems hold 255, and the names of temporary files and of rescues beside it are longer."""
 RESCUES = 99
 """How many other names beside the one asked for are tried."""
 
@@ -46,6 +48,8 @@ def refuse_unwritable(path: Path, *, force: bool, suffix: str = "") -> None:
 
     What exists is refused unless ``force``; with it, a file that is open elsewhere or read-only. Nothing is changed.
     """
+    if len(os.fsencode(path.name)) > LONGEST_NAME:
+        raise OutputError(f"{path.name[:40]}…: the name is too long; choose one of at most {LONGEST_NAME} characters.")
     target, state = destination(path)
     if suffix and path.suffix.lower() != suffix:
         raise OutputError(f"{path}: the name of the result must end in {suffix}.")
@@ -74,20 +78,24 @@ def _probe_folder(folder: Path) -> None:
         raise OutputError(f"The folder {folder} is read-only for you; choose another.") from error
 
 
-def write_or_rescue(path: Path, write: Callable[[Path], None]) -> tuple[Path, OutputError | None]:
-    """Write a result that took long to make; when ``path`` refuses it, write it beside, or to the temporary folder.
+def write_or_rescue(
+    path: Path, write: Callable[[Path], None], plain: Callable[[Path], None] | None = None
+) -> tuple[Path, Exception | None]:
+    """Write a result that took long to make. Whatever that raises, write it beside, or to the temporary folder; where no place
+    takes it so, write it there as ``plain`` text, if there is such a way.
 
-    Returns where it went, and the refusal if there was one. Raises :class:`OutputError` only when every place refuses.
+    Returns where it went, and the first refusal if there was one, which is raised only when every place refuses everything.
     """
     try:
         write(path)
-    except OutputError as refusal:
-        for place in _places(path):
-            try:
-                write(place)
-            except OutputError:
-                continue
-            return place, refusal
+    except Exception as refusal:
+        for attempt, wanted in ((write, path), *(((plain, path.with_suffix(".csv")),) if plain is not None else ())):
+            for place in _places(wanted):
+                try:
+                    attempt(place)
+                except Exception:
+                    continue
+                return place, refusal
         raise
     return path, None
 

@@ -17,6 +17,21 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "{path} kan opgelost worden (personen: {staff}, hotspots: {hotspots}, dagen: {days} vanaf {start}).",
     ),
     "written": ("Written: {path}", "Écrit : {path}", "Geschreven: {path}"),
+    "safe": (
+        "The roster is safe in {path}.",
+        "L'horaire est en sécurité dans {path}.",
+        "Het rooster staat veilig in {path}.",
+    ),
+    "unrescued": (
+        "No place takes the roster as a file. Here it is as CSV:",
+        "Aucun emplacement n'accepte l'horaire comme fichier. Le voici en CSV :",
+        "Geen enkele plaats neemt het rooster als bestand aan. Hier is het als CSV:",
+    ),
+    "no_file": (
+        "The roster is in no file, only above.",
+        "L'horaire n'est dans aucun fichier, seulement ci-dessus.",
+        "Het rooster staat in geen enkel bestand, alleen hierboven.",
+    ),
     "rescued": (
         "{reason} The roster is safe in {path}.",
         "{reason} L'horaire est en sécurité dans {path}.",
