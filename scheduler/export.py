@@ -58,7 +58,7 @@ def csv_text(instance: Instance, roster: Roster) -> str:
     table = duties(instance, roster)
     table["locked"] = table["locked"].map({True: "true", False: "false"})
     for column in COLUMNS:
-        table[column] = table[column].map(_inert)
+        table[column] = table[column].map(inert)
     return str(table.to_csv(index=False, lineterminator="\n"))
 
 
@@ -130,5 +130,5 @@ def _finding(instance: Instance, item: Finding) -> dict[str, Any]:
     }
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
     return _FORMULA.sub(r"\1'", text)

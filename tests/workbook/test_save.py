@@ -105,7 +105,9 @@ def test_every_sort_of_fact_comes_back(facts: dict[str, Any], tmp_path: Path) ->
 
 
 clock = st.integers(0, MIDNIGHT - 1)
-codes = st.text("ABCxyzéà019-_ ", min_size=1, max_size=8).filter(lambda text: text == text.strip() and text != "OFF")
+codes = st.text("ABCxyzéà019-_ ", min_size=1, max_size=8).filter(
+    lambda text: text == " ".join(text.split()) and text != "OFF"
+)
 
 
 @st.composite
@@ -149,7 +151,6 @@ def test_any_facts_come_back(
 
 
 HOSTILE: list[tuple[dict[str, Any], str]] = [
-    ({"roles": (Role(code="A,B", category=Category.POLICE),), "people": (b.person(roles=("A,B",)),)}, "'A'"),
     ({"people": (b.person(shift_limits=()),)}, r"Staff, row 1: shift_limits \(\) would be read back as None"),
     ({"people": (b.person(name=" blanks "),)}, r"Staff, row 1: name ' blanks ' would be read back as 'blanks'"),
     ({"title": " blanks "}, r"title ' blanks ' would be read back as 'blanks'"),
