@@ -21,8 +21,6 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from scheduler.instance import Instance
     from scheduler.result import Result
     from scheduler.saved import BlockFiles
@@ -162,6 +160,8 @@ def solve(
 
     Ctrl-C stops the search and writes the best roster so far; a second Ctrl-C abandons it.
     """
+    from rich.console import Console
+
     import scheduler
     from scheduler.attended import attended
     from scheduler.backends.choose import backend_for
@@ -196,13 +196,12 @@ def solve(
     )  # fmt: skip
     if resume != bool(store.finished()):
         _tell([text(lang, "no_blocks_left" if resume else "blocks_left", folder=blocks_folder(output))])
-    console = _console()
     _tell(note_lines(checked.notes, lang))
     size = {"staff": len(instance.staff), "hotspots": len(instance.hotspots), "days": instance.days}
     _tell([text(lang, "begun", seconds=number(time_limit, lang, 0 if time_limit >= 10 else 1), **size)])
     result: Result | None = None
     try:
-        with printer(console, lang) as report, backend_for(config, cluster) as backend:
+        with printer(Console(stderr=True), lang) as report, backend_for(config, cluster) as backend:
             result = attended(
                 lambda stop: scheduler.solve(
                     instance, config, on_progress=report, stop=stop, store=store, backend=backend
@@ -221,22 +220,12 @@ def _conclude(
 ) -> int:
     """Write first, then speak: whatever goes wrong from here on, the roster is somewhere, and every message says where."""
     import scheduler
-    from scheduler.export import csv_text
-    from scheduler.output import write_or_rescue
     from scheduler.report.objects import solve_object
     from scheduler.report.terminal import never_lines, solve_lines
     from scheduler.report.texts import text
+    from scheduler.rescue import keep
 
-    try:
-        written, refusal = write_or_rescue(
-            output,
-            lambda path: scheduler.save(path, instance, result, reading),
-            lambda path: _write(path, csv_text(instance, result.roster)),
-        )
-    except Exception as error:
-        _tell([text(lang, "unrescued"), csv_text(instance, result.roster)])
-        error.add_note(text(lang, "no_file"))
-        raise
+    written, refusal = keep(output, instance, result, reading, lang)
     try:
         if result.record.status in (scheduler.Status.OPTIMAL, scheduler.Status.FEASIBLE):
             store.remove()
@@ -298,9 +287,9 @@ def export(file: Path, csv: Path | None, json: Path | None, force: bool, lang: s
     import scheduler
     from scheduler import export as to
     from scheduler.output import refuse_unwritable
+    from scheduler.report.objects import export_object
     from scheduler.report.texts import text
     from scheduler.review import review
-    from scheduler.shortages import shortages
 
     if csv is None and json is None:
         raise click.UsageError("Say what to write: --csv PATH, --json PATH, or both.", click.get_current_context())
@@ -313,9 +302,7 @@ def export(file: Path, csv: Path | None, json: Path | None, force: bool, lang: s
     if csv is not None:
         _deliver(csv, to.csv_text(found.instance, found.roster), lang)
     if json is not None:
-        short = shortages(found.instance, found.roster)
-        content = to.whole(found.instance, found.roster, record=found.record, findings=found.findings, shortages=short)
-        _deliver(json, json_format.dumps(content, ensure_ascii=False, indent=1) + "\n", lang)
+        _deliver(json, json_format.dumps(export_object(found), ensure_ascii=False, indent=1) + "\n", lang)
     if found.violations:
         _tell([text(lang, "exported_broken", count=found.violations)])
     return BROKEN if found.violations else FINE
@@ -341,31 +328,19 @@ def _print(lines: Iterable[str]) -> None:
 def _deliver(path: Path, content: str, lang: str) -> None:
     """A text for other programs: to a file, which is replaced as a whole, or to standard output."""
     from scheduler.report.texts import text
+    from scheduler.workbook.files import replace_text
 
     if path == STANDARD_OUTPUT:
         _print([content.removesuffix("\n")])
         return
-    _write(path, content)
+    replace_text(path, content)
     _tell([text(lang, "written", path=path)])
-
-
-def _write(path: Path, content: str) -> None:
-    from scheduler.workbook.files import replacing
-
-    with replacing(path) as temporary:
-        temporary.write_text(content, encoding="utf-8", newline="")
 
 
 def _tell(lines: Iterable[str]) -> None:
     """A message beside the result."""
     for line in lines:
         click.echo(line, err=True)
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    return Console(stderr=True)
 
 
 # -- ending ----------------------------------------------------------------------------------------------------------------
@@ -379,7 +354,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         _leave(app.main(given, prog_name="vigie", standalone_mode=False) or FINE)
     except (Exception, KeyboardInterrupt) as error:
         message, code = _reason(error)
-        # A note says that and where a roster was written all the same.
+        # A note says where a roster is all the same.
         notes = [note for it in (error, error.__cause__) for note in getattr(it, "__notes__", ())]
         notes = notes or ["Nothing was written."] * (code in (INTERNAL, INTERRUPTED))
         message = " ".join((message, *notes))

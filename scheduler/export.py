@@ -85,7 +85,7 @@ def whole(
         "record": None if record is None else record.model_dump(mode="json"),
         "roster": [_row(instance, assignment, locked) for assignment in roster],
         "shortages": [shortage_object(instance, item) for item in shortages],
-        "findings": [_finding(instance, item) for item in findings],
+        "findings": [finding_object(instance, item) for item in findings],
     }
 
 
@@ -115,11 +115,12 @@ def shortage_object(instance: Instance, item: Shortage) -> dict[str, Any]:
     return {**item.model_dump(mode="json"), **times, "person_minutes": item.person_minutes}
 
 
-def _finding(instance: Instance, item: Finding) -> dict[str, Any]:
+def finding_object(instance: Instance, item: Finding) -> dict[str, Any]:
+    """A finding as plain JSON values. ``level`` is the one that pays for it, null for a broken hard rule."""
     return {
         "rule": item.rule,
         "hard": item.hard,
-        "level": item.level.name.casefold(),
+        "level": None if item.hard else item.level.name.lower(),
         "message": item.message,
         "staff": list(item.staff),
         "dates": [instance.calendar.date(day).isoformat() for day in item.days],

@@ -122,7 +122,7 @@ def test_json_holds_the_whole_result() -> None:
     assert read["record"]["seed"] == made.record.seed
     assert read["instance_sha256"] == instance.sha256
     assert read["findings"][0] == {
-        "rule": "daily_rest", "hard": True, "level": "quality", "message": "too short", "staff": ["P-001"],
+        "rule": "daily_rest", "hard": True, "level": None, "message": "too short", "staff": ["P-001"],
         "dates": ["2026-03-03"], "hotspot": None, "amount": 60, "unit": "minutes", "cost": None,
     }  # fmt: skip
     first, given = read["shortages"][0], made.shortages[0]

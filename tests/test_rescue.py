@@ -105,12 +105,12 @@ def test_where_no_file_can_be_written_the_roster_is_printed(
         raise OutputError("The disk is full.")
 
     monkeypatch.setattr(scheduler, "save", refuse)
-    monkeypatch.setattr(cli, "_write", refuse)
+    monkeypatch.setattr("scheduler.workbook.files.replace_text", refuse)
     code, told = solve()
     instance = read(zone).instance
     assert code == 2
     assert csv_text(instance, solved(instance).roster) in told
-    assert told.rstrip().endswith("The disk is full. The roster is in no file, only above.")
+    assert "The disk is full. No place takes the roster as a file. Here it is as CSV:" in told
 
 
 @pytest.mark.parametrize("place", ["scheduler.report.terminal.solve_lines", "scheduler.report.objects.solve_object"])

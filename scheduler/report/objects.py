@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.checking import Check
 from scheduler.errors import ContradictionError, InputError, Problem
-from scheduler.export import shortage_object
+from scheduler.export import finding_object, shortage_object, whole
 from scheduler.instance import Instance
 from scheduler.result import BlockRecord, LevelResult, Result
 from scheduler.rules import RULES
@@ -17,7 +17,8 @@ from scheduler.rules.base import Finding, Rule
 from scheduler.shortages import never_covered
 
 if TYPE_CHECKING:
-    from scheduler.review import Review
+    from scheduler.edits import Costs
+    from scheduler.review import Review, Standing
     from scheduler.workbook.meta import Edit
 
 Object = dict[str, Any]
@@ -42,7 +43,7 @@ def error_object(error: BaseException, message: str, exit_code: int) -> Object:
     }
 
 
-def level_object(level: LevelResult) -> Object:
+def level_object(level: LevelResult | Standing) -> Object:
     return {
         "name": level.name,
         "value": level.value,
@@ -102,20 +103,9 @@ def check_object(check: Check) -> Object:
     }
 
 
-def finding_object(finding: Finding, instance: Instance, cell_of: CellOf) -> Object:
-    """The cell to change first comes first."""
-    return {
-        "rule": finding.rule,
-        "hard": finding.hard,
-        "message": finding.message,
-        "cells": places(finding, cell_of),
-        "staff": list(finding.staff),
-        "dates": [instance.calendar.date(day).isoformat() for day in finding.days],
-        "hotspot": finding.hotspot,
-        "amount": finding.amount,
-        "unit": finding.unit,
-        "cost": finding.cost,
-    }
+def placed_finding_object(finding: Finding, instance: Instance, cell_of: CellOf) -> Object:
+    """A finding with its cells: the one to change first comes first."""
+    return {**finding_object(instance, finding), "cells": places(finding, cell_of)}
 
 
 def places(finding: Finding, cell_of: CellOf) -> list[str]:
@@ -156,14 +146,13 @@ def _first_paragraph(docstring: str | None) -> str:
 
 
 def audit_object(review: Review) -> Object:
-    """``edited`` and ``facts_changed`` are null when the workbook holds no record of a solve to compare with."""
-    instance, cell_of = review.instance, review.cell_of
-    found = [finding_object(finding, instance, cell_of) for finding in review.findings]
+    """``status``, ``bound`` and ``gap`` are null where the record of the solve proves nothing about this roster; ``edited``,
+    ``edits_cost`` and ``facts_changed`` when the workbook holds no record to compare with."""
+    instance = review.instance
     return {
         "violations": review.violations,
-        "findings": found,
-        "edited": None if review.edits is None else [edit_object(edit, instance, cell_of) for edit in review.edits],
-        "facts_changed": review.facts_changed,
+        "findings": [placed_finding_object(finding, instance, review.cell_of) for finding in review.findings],
+        **standing_object(review),
         "staff": len(instance.staff),
         "assignments": len(review.roster),
         "instance_sha256": instance.sha256,
@@ -181,12 +170,50 @@ def never_object(instance: Instance) -> Object:
     }
 
 
-def edit_object(edit: Edit, instance: Instance, cell_of: CellOf) -> Object:
+def standing_object(review: Review) -> Object:
+    """What a roster in a workbook is worth now, and how it differs from the one that was solved. Costs are by how much the value
+    of a level is higher than it would be if the edit alone, or all edits, were undone."""
+    costs = review.costs
+    edits = None
+    if review.edits is not None and costs is not None:
+        edits = [edit_object(edit, cost, review) for edit, cost in zip(review.edits, costs.each, strict=True)]
+    return {
+        "status": None if review.status is None else review.status.value,
+        "levels": [level_object(level) for level in review.levels],
+        "coverage": dict(review.coverage),
+        "edited": edits,
+        "edits_cost": None if costs is None else costs_object(costs.together),
+        "facts_changed": review.facts_changed,
+    }
+
+
+def edit_object(edit: Edit, cost: Costs | None, review: Review) -> Object:
     """One cell that differs from what the solver left; empty text is a free day."""
     return {
-        "cell": cell_of(edit.staff, instance.calendar.day(edit.date)),
+        "cell": review.cell_of(edit.staff, review.instance.calendar.day(edit.date)),
         "staff": edit.staff,
         "date": edit.date.isoformat(),
         "before": edit.before,
         "after": edit.after,
+        "cost": costs_object(cost),
     }
+
+
+def costs_object(costs: Costs | None) -> Object | None:
+    return None if costs is None else {level.name.lower(): cost for level, cost in costs.items()}
+
+
+def export_object(review: Review) -> Object:
+    """The whole result, for other programs. What ``record`` claims holds for this roster: where it was edited, or the facts were,
+    its status is null, its levels are those of now, and the course of the run is left out."""
+    content = whole(
+        review.instance, review.roster,
+        record=review.record, findings=review.findings, shortages=review.shortages,
+    )  # fmt: skip
+    if review.record is not None and review.status is None:
+        levels = [
+            {key: getattr(level, key) for key in ("name", "value", "bound", "required")} for level in review.levels
+        ]
+        now = {"levels": levels, "coverage": dict(review.coverage)}
+        content["record"] = {**content["record"], **now, "status": None, "timeline": [], "blocks": []}
+    return {**content, "violations": review.violations, **standing_object(review)}

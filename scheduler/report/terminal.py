@@ -19,7 +19,8 @@ from scheduler.workbook.never import sentences
 from scheduler.workbook.texts import Texts
 
 if TYPE_CHECKING:
-    from scheduler.review import Review
+    from scheduler.edits import Costs
+    from scheduler.review import Review, Standing
 
 SOFT_SHOWN = 10
 """How many priced findings an audit lists unless it is asked for all."""
@@ -108,9 +109,7 @@ def solve_lines(result: Result, language: str) -> Iterator[str]:
     """The verdict, every level with value and bound, and how much is missing."""
     record = result.record
     yield text(language, f"status_{record.status.value}")
-    heads = [text(language, f"head_{key}") for key in ("level", "value", "bound", "required", "gap")]
-    yield from table(heads, [_level_row(level, language) for level in record.levels])
-    yield text(language, "weighted")
+    yield from _level_lines(record.levels, language)
     if record.blocks:
         yield from block_lines(record.blocks, language)
     if result.shortages:
@@ -133,18 +132,30 @@ def block_lines(blocks: Sequence[BlockRecord], language: str) -> Iterator[str]:
     )
 
 
-def _level_row(level: LevelResult, language: str) -> list[str]:
+def _level_row(level: LevelResult | Standing, language: str) -> list[str]:
     name = text(language, f"level_{level.name}")
-    gap = text(language, "proven") if level.proven else percent(level.gap, language)
-    if level.name == "quality":
-        points = text(language, "points")
-        return [name, f"{number(level.value, language)} {points}", f"{number(level.bound, language)} {points}", "", gap]
-    unit = text(language, "hours")
-    return [name, *(f"{hours(figure, language)} {unit}" for figure in (level.value, level.bound, level.required)), gap]
+    gap = text(language, "proven") if level.proven else "–" if level.gap is None else percent(level.gap, language)
+    bound = "–" if level.bound is None else _figure(level.name, level.bound, language)
+    required = "" if level.name == "quality" else _figure(level.name, level.required, language)
+    return [name, _figure(level.name, level.value, language), bound, required, gap]
+
+
+def _figure(level: str, value: float, language: str) -> str:
+    """A value of a level with its unit."""
+    if level == "quality":
+        return f"{number(value, language)} {text(language, 'points')}"
+    return f"{hours(value, language)} {text(language, 'hours')}"
+
+
+def _level_lines(levels: Sequence[LevelResult | Standing], language: str) -> Iterator[str]:
+    heads = [text(language, f"head_{key}") for key in ("level", "value", "bound", "required", "gap")]
+    yield from table(heads, [_level_row(level, language) for level in levels])
+    yield text(language, "weighted")
 
 
 def audit_lines(review: Review, language: str, *, every: bool) -> Iterator[str]:
-    """Broken hard rules with their cells, the dearest of the priced findings, then what was edited by hand."""
+    """Broken hard rules with their cells, every level with its value and bound, the dearest of the priced findings, then what was
+    edited by hand, with its cost."""
     hard = [finding for finding in review.findings if finding.hard]
     soft = [finding for finding in review.findings if not finding.hard]
     if hard:
@@ -153,6 +164,7 @@ def audit_lines(review: Review, language: str, *, every: bool) -> Iterator[str]:
     else:
         people = len({assignment.staff for assignment in review.roster})
         yield text(language, "audit_fine", assignments=len(review.roster), staff=people)
+    yield from _level_lines(review.levels, language)
     shown = soft if every else soft[:SOFT_SHOWN]
     if soft:
         yield text(language, "soft", count=len(soft), shown=len(shown))
@@ -178,9 +190,25 @@ def _edit_lines(review: Review, language: str) -> Iterator[str]:
         return
     free = text(language, "free")
     yield text(language, "edited", count=len(review.edits))
-    for edit in review.edits:
+    costs = review.costs
+    for edit, cost in zip(review.edits, () if costs is None else costs.each, strict=True):
         cell = review.cell_of(edit.staff, review.instance.calendar.day(edit.date)) or "Roster"
-        yield f"  {cell}: {edit.staff} {edit.date}: {edit.before or free} → {edit.after or free}"
+        change = f"{edit.before or free} → {edit.after or free}"
+        yield f"  {cell}: {edit.staff} {edit.date}: {change} ({_cost(cost, language)})"
+    if costs is not None:
+        yield text(language, "edits_together", cost=_cost(costs.together, language))
+
+
+def _cost(costs: Costs | None, language: str) -> str:
+    """What an edit costs at each level that it changes, as ``Targets +8.0 h; Quality −120 points``."""
+    if costs is None:
+        return text(language, "cost_unknown")
+    told = []
+    for level, cost in costs.items():
+        if cost:
+            name, sign = level.name.lower(), "+" if cost > 0 else "−"
+            told.append(f"{text(language, f'level_{name}')} {sign}{_figure(name, abs(cost), language)}")
+    return "; ".join(told) or text(language, "cost_none")
 
 
 def rules_lines(rules: Sequence[Object], language: str) -> Iterator[str]:

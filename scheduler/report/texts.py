@@ -27,11 +27,6 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "Aucun emplacement n'accepte l'horaire comme fichier. Le voici en CSV :",
         "Geen enkele plaats neemt het rooster als bestand aan. Hier is het als CSV:",
     ),
-    "no_file": (
-        "The roster is in no file, only above.",
-        "L'horaire n'est dans aucun fichier, seulement ci-dessus.",
-        "Het rooster staat in geen enkel bestand, alleen hierboven.",
-    ),
     "rescued": (
         "{reason} The roster is safe in {path}.",
         "{reason} L'horaire est en sécurité dans {path}.",
@@ -139,6 +134,16 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "{count} cellule(s) modifiée(s) à la main depuis le calcul :",
         "{count} cel(len) met de hand gewijzigd sinds de berekening:",
     ),
+    "edits_together": (
+        "In brackets: by how much a level is worse (+) or better (−) than if that cell alone were as before."
+        " All together: {cost}.",
+        "Entre parenthèses : de combien un niveau est moins bon (+) ou meilleur (−) que si cette seule cellule était comme avant."
+        " Toutes ensemble : {cost}.",
+        "Tussen haakjes: hoeveel slechter (+) of beter (−) een niveau is dan wanneer alleen die cel was zoals voorheen."
+        " Alle samen: {cost}.",
+    ),
+    "cost_none": ("no cost", "sans coût", "geen kosten"),
+    "cost_unknown": ("cost not known", "coût inconnu", "kosten onbekend"),
     "unedited": (
         "No cell was edited by hand since the solve.",
         "Aucune cellule n'a été modifiée à la main depuis le calcul.",

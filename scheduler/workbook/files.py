@@ -48,6 +48,12 @@ def replacing_whole(path: str | os.PathLike[str]) -> Iterator[io.BytesIO]:
         temporary.write_bytes(content.getbuffer())
 
 
+def replace_text(path: str | os.PathLike[str], content: str) -> None:
+    """Write a text as it stands, in UTF-8; raises as :func:`replacing` does."""
+    with replacing(path) as temporary:
+        temporary.write_text(content, encoding="utf-8", newline="")
+
+
 def _create(temporary: Path, mode: int) -> None:
     try:
         os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
