@@ -318,6 +318,7 @@ def test_the_audit_tells_levels_and_costs(language: str, words: str, tmp_path: P
     row = next(line for line in lines if line.strip().startswith(words.split(" +")[0]))
     assert "–" not in row
     assert sum("–" in line for line in lines if line.startswith("  ") and "→" not in line) == 3
+    assert any(line.startswith("–") for line in lines)
 
 
 def test_a_record_of_another_roster_gives_no_status(tmp_path: Path) -> None:

@@ -151,6 +151,8 @@ def _level_lines(levels: Sequence[LevelResult | Standing], language: str) -> Ite
     heads = [text(language, f"head_{key}") for key in ("level", "value", "bound", "required", "gap")]
     yield from table(heads, [_level_row(level, language) for level in levels])
     yield text(language, "weighted")
+    if any(level.gap is None for level in levels):
+        yield text(language, "unproven")
 
 
 def audit_lines(review: Review, language: str, *, every: bool) -> Iterator[str]:
@@ -200,7 +202,7 @@ def _edit_lines(review: Review, language: str) -> Iterator[str]:
 
 
 def _cost(costs: Costs | None, language: str) -> str:
-    """What an edit costs at each level that it changes, as ``Targets +8.0 h; Quality −120 points``."""
+    """What an edit costs at each level that it changes, as ``Targets +8.0 h · Quality −120 points``."""
     if costs is None:
         return text(language, "cost_unknown")
     told = []
@@ -208,7 +210,7 @@ def _cost(costs: Costs | None, language: str) -> str:
         if cost:
             name, sign = level.name.lower(), "+" if cost > 0 else "−"
             told.append(f"{text(language, f'level_{name}')} {sign}{_figure(name, abs(cost), language)}")
-    return "; ".join(told) or text(language, "cost_none")
+    return " · ".join(told) or text(language, "cost_none")
 
 
 def rules_lines(rules: Sequence[Object], language: str) -> Iterator[str]:

@@ -134,6 +134,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "{count} cellule(s) modifiée(s) à la main depuis le calcul :",
         "{count} cel(len) met de hand gewijzigd sinds de berekening:",
     ),
+    "unproven": (
+        "–: nothing is proven of this roster there.",
+        "– : rien n'y est prouvé pour cet horaire.",
+        "–: daar is voor dit rooster niets bewezen.",
+    ),
     "edits_together": (
         "In brackets: by how much a level is worse (+) or better (−) than if that cell alone were as before."
         " All together: {cost}.",

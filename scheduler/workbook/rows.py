@@ -44,6 +44,7 @@ def _rows(page: Sheet, instance: Instance, reading: Reading | None) -> Sequence[
     fresh = _fresh(page, instance)
     if reading is None or page.name not in reading.tables:
         return fresh
+    # Rows are compared as they would be written: an absence is told by dates, which another first day changes.
     before, raw = _fresh(page, reading.instance), reading.tables[page.name]
     if fresh == before:
         return raw

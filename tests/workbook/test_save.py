@@ -31,12 +31,12 @@ from scheduler.facts import (
 )
 from scheduler.instance import Instance
 from scheduler.roster import Roster
-from scheduler.workbook.meta import Edit
 from scheduler.workbook.read import Reading, read
 from scheduler.workbook.rows import input_rows
 from scheduler.workbook.template import save_tables
 from tests import builders as b
 from tests.workbook import input_world, result_world
+from tests.workbook.test_write import opened
 
 INSTANCES = Path(__file__).parents[2] / "instances"
 MIDNIGHT = 24 * 60
@@ -299,9 +299,9 @@ def test_changes_are_told_by_date_when_the_first_day_has_moved(tmp_path: Path) -
     scheduler.save(tmp_path / "a.xlsx", instance, result_world.result(instance, b.lines(P1="EE")))
     reading = read(tmp_path / "a.xlsx")
     later = instance.replace(calendar=Calendar(start=b.MONDAY + dt.timedelta(days=1), days=6))
-    from scheduler.workbook.save import _changes
-
-    assert _changes(later, b.lines(P1="E"), reading) == (Edit("P1", b.MONDAY, "E HAL", "", by_hand=False),)
+    saved(tmp_path, later, reading, b.lines(P1="E"))
+    lines = list(opened(tmp_path / "saved.xlsx")["Changes"].iter_rows(min_row=5, values_only=True))
+    assert [(line[0], line[1].date(), line[3], line[4]) for line in lines] == [("P1", b.MONDAY, "E HAL", "–")]
 
 
 def test_an_unknown_hotspot_of_the_old_roster_is_no_trouble(tmp_path: Path) -> None:
