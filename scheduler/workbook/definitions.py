@@ -23,8 +23,8 @@ def definitions(tables: Iterable[Table]) -> Definitions:
     """The codes of every sheet that defines some."""
     found: dict[str, dict[str, str]] = {}
     for table in tables:
-        if table.sheet.table in KEYED and table.sound:
-            at = table.columns[table.sheet.columns[0].name]
+        at = table.columns.get(table.sheet.columns[0].name)
+        if table.sheet.table in KEYED and table.sound and at is not None:
             codes = found.setdefault(table.sheet.name, {})
             for _, raw in table.rows:
                 try:
