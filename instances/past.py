@@ -60,52 +60,68 @@ def history_rows(
     a hotspot of its own worked elsewhere. A team of others that finds no police for the whole of a duty has the rest of that run
     of days off.
     """
-    clocks = {str(row["code"]): half_hours(row["start"], row["end"]) for row in shift_rows()}
-    police = {code: [0] * (HALF_HOURS * (days + 2)) for allowed in spots.values() for code in allowed}
-    eve = Eve(demand, start)
-    rows: list[Row] = []
-    worked: set[tuple[Team, int]] = set()
-
-    def window(team: Team, day: int) -> slice:
-        first, last = clocks[team.shift(day)]
-        return slice(HALF_HOURS * (day + days) + first, HALF_HOURS * (day + days) + last)
-
-    def gain(team: Team, day: int, place: str) -> tuple[int, ...]:
-        return eve.gain(team.heads, place, clocks[team.shift(day)][1]) if day == -1 else ()
-
-    def stand(team: Team, day: int, place: str | None) -> None:
-        worked.add((team, day))
-        if place is not None and team.police:
-            police[place][window(team, day)] = [count + len(team.people) for count in police[place][window(team, day)]]
-        if place is not None and day == -1:
-            eve.stand(team.heads, place, clocks[team.shift(day)][1])
-        on, shift = start + timedelta(day), team.shift(day)
-        rows.extend({"staff": person, "date": on, "shift": shift, "hotspot": place} for person in team.people)
-
-    def wanted(choice: tuple[Team, str], day: int) -> tuple[tuple[int, ...], int]:
-        team, place = choice
-        return gain(team, day, place), -sum(police[place][window(team, day)])
-
-    teams = list(_teams(staff, spots))
+    past = _Past(list(_teams(staff, spots)), Eve(demand, start), days)
     for day in range(-days, 0):
-        on_duty = [team for team in teams if team.shift(day)]
-        waiting = [team for team in on_duty if team.police and team.spots]
-        while waiting:
-            team, place = max(
-                ((team, place) for team in waiting for place in team.spots), key=lambda at: wanted(at, day)
-            )
-            waiting.remove(team)
-            stand(team, day, place)
-        for team in on_duty:
-            due_before = day > -days and bool(team.shift(day - 1))
-            if team.police and not team.spots:
-                stand(team, day, None)
-            elif not team.police and not (due_before and (team, day - 1) not in worked):
-                guarded = [code for code in team.spots if min(police[code][window(team, day)]) >= 2]
-                turn = day % len(guarded) if guarded else 0
-                if guarded:
-                    stand(team, day, max(guarded[turn:] + guarded[:turn], key=lambda code: gain(team, day, code)))
+        past.police_of(day)
+        past.others_of(day)
+    rows: list[Row] = [
+        {"staff": person, "date": start + timedelta(day), "shift": team.shift(day), "hotspot": place}
+        for (team, day), place in past.worked.items()
+        for person in team.people
+    ]
     return sorted(rows, key=lambda row: (str(row["staff"]), str(row["date"])))
+
+
+class _Past:
+    """Who worked where, day after day; ``worked`` holds the hotspot of every team on every day of duty, None for elsewhere."""
+
+    def __init__(self, teams: Sequence[Team], eve: Eve, days: int) -> None:
+        self.worked: dict[tuple[Team, int], str | None] = {}
+        self._teams, self._eve, self._days = teams, eve, days
+        self._clocks = {str(row["code"]): half_hours(row["start"], row["end"]) for row in shift_rows()}
+        codes = {code for team in teams for code in team.spots}
+        self._heads = {code: [0] * (HALF_HOURS * (days + 2)) for code in codes}
+        """Police at each hotspot in every half hour."""
+
+    def police_of(self, day: int) -> None:
+        waiting = [team for team in self._teams if team.police and team.shift(day)]
+        self.worked |= {(team, day): None for team in waiting if not team.spots}
+        choices = [(team, place) for team in waiting for place in team.spots]
+        while choices:
+            team, place = max(choices, key=lambda at: (self._gain(*at, day), -sum(self._police(*at, day))))
+            choices = [other for other in choices if other[0] != team]
+            now = self._police(team, place, day)
+            self._heads[place][self._window(team, day)] = [count + len(team.people) for count in now]
+            self._stand(team, place, day)
+
+    def others_of(self, day: int) -> None:
+        for team in self._teams:
+            began = day > -self._days and bool(team.shift(day - 1))
+            if team.police or not team.shift(day) or (began and (team, day - 1) not in self.worked):
+                continue
+            guarded = [place for place in team.spots if min(self._police(team, place, day)) >= 2]
+            if guarded:
+                turn = day % len(guarded)
+                places = guarded[turn:] + guarded[:turn]
+                self._stand(team, max(places, key=lambda place: self._gain(team, place, day)), day)
+
+    def _stand(self, team: Team, place: str, day: int) -> None:
+        self.worked[team, day] = place
+        if day == -1:
+            self._eve.stand(team.heads, place, self._clocks[team.shift(day)][1])
+
+    def _gain(self, team: Team, place: str, day: int) -> tuple[int, ...]:
+        """What of the first hours of the horizon they would cover."""
+        return self._eve.gain(team.heads, place, self._clocks[team.shift(day)][1]) if day == -1 else ()
+
+    def _police(self, team: Team, place: str, day: int) -> list[int]:
+        """The police at a place during a team's duty."""
+        return self._heads[place][self._window(team, day)]
+
+    def _window(self, team: Team, day: int) -> slice:
+        first, last = self._clocks[team.shift(day)]
+        begin = HALF_HOURS * (day + self._days)
+        return slice(begin + first, begin + last)
 
 
 def _teams(staff: Sequence[Row], spots: Mapping[str, Sequence[str]]) -> Iterator[Team]:
