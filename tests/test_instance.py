@@ -457,3 +457,14 @@ def test_only_facts_are_pickled() -> None:
     again = pickle.loads(bare)
     assert again == instance
     assert again.duties == instance.duties
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_same_two_people_together_and_apart_is_refused(turned: bool) -> None:
+    other = ("P1", "P2") if turned else ("P2", "P1")
+    pairs = (
+        Pair(staff_a="P1", staff_b="P2", kind="together"),
+        Pair(staff_a=other[0], staff_b=other[1], kind="apart"),
+    )
+    with pytest.raises(InputError, match="contradicts another row about the same two people"):
+        b.make(people=2, pairs=pairs)

@@ -63,7 +63,7 @@ def test_a_measurement_of_tiny() -> None:
     assert levels["police_minimum"]["required"] == 2 * 480 * 3 * 2
     assert levels["non_police_minimum"]["required"] == 2 * 480 * 3
     assert levels["non_police_minimum"]["value"] == 960
-    assert levels["targets"]["required"] == 3 * 2 * 480 * 3
+    assert levels["targets"]["required"] == 480 * (3 + 2 + 2) * 3
     assert found["violations"] == 0
     assert json.loads(json.dumps(found)) == found
 

@@ -75,8 +75,12 @@ def test_patrols_join_and_co_presence_does_not(together: int, parts: list[tuple[
         person("G1", contract="GDP", hotspots=("HAL",)),
         person("G2", contract="GDP", hotspots=("HAL", "MIDI")),
     ]
-    instance = make(2, people=people, hotspots=SPOTS, contracts=(contract(), wardens), demand=BOTH)
+    nothing_for_surplus = {"surplus.cost_per_minute": 0}
+    instance = make(
+        2, people=people, hotspots=SPOTS, contracts=(contract(), wardens), demand=BOTH, parameters=nothing_for_surplus
+    )
     assert _parts(instance) == {frozenset(part) for part in (("P1",), *parts)}
+    assert _parts(instance.replace(parameters={})) == {frozenset({"P1"}), frozenset({"G1", "G2"})}
 
 
 @pytest.mark.parametrize("seed", range(10))

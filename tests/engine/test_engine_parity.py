@@ -37,6 +37,7 @@ from scheduler.errors import ContradictionError
 from scheduler.roster import Assignment, Roster
 from scheduler.rules import declare
 from scheduler.score import score
+from tests.builders import lock
 from tests.engine.zones import built, zone
 from tests.parity_cases import CASES, EVERYTHING, Case
 from tests.test_parity import BY_CODE, rosters
@@ -226,13 +227,11 @@ def test_targets_with_a_price_are_the_same_points_for_the_score_the_model_and_th
 
 @pytest.mark.parametrize("turned", [False, True])
 def test_a_contradiction_is_one_for_every_engine(turned: bool) -> None:
-    instance = CASES["locks"][0].instance
-    work = instance.locks[0]
-    off = instance.locks[1].replace(date=work.date)
-    both = instance.replace(locks=(off, work) if turned else (work, off))
+    night, early = lock("P1", 0, "N", "HAL"), lock("P1", 1, "E", "HAL")
+    both = CASES["locks"][0].instance.replace(locks=(early, night) if turned else (night, early))
     problem = declare(both)
     with pytest.raises(ContradictionError):
         built(Pool(problem))
-    for roster in (Roster(), Roster.of([Assignment("P1", 0, "E", "HAL")])):
+    for roster in (Roster(), Roster.of([Assignment("P1", 0, "N", "HAL"), Assignment("P1", 1, "E", "HAL")])):
         assert score(problem, roster).broken
         assert any(finding.hard for finding in audit(both, roster))

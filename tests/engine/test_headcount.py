@@ -37,7 +37,8 @@ def test_values_and_points_are_those_of_the_score(seed: int, short_cost: int) ->
     roster = pool.roster(heads.shift, heads.spot)
     levels = score(pool.problem, roster).levels
     assert heads.values() == {level: levels[level] for level in COVERAGE_LEVELS}
-    assert heads.points() == score(pool.problem, roster).by_rule.get("demand", 0)
+    by_rule = score(pool.problem, roster).by_rule
+    assert heads.points() == by_rule.get("demand", 0) + by_rule.get("surplus", 0)
 
 
 def test_over_coverage_is_seen() -> None:

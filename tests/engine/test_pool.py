@@ -55,7 +55,9 @@ def test_history_that_reaches_into_the_horizon_is_a_fixed_head_until_it_ends() -
     elsewhere = compiled(
         make(1, people=2, history=there, hotspots=(hotspot(), hotspot("MIDI")), demand=(demand(minimum=2),))
     )
-    assert {cell.fixed for cell in elsewhere.cells} == {0}
+    hal, midi = (elsewhere.hotspots.index(code) for code in ("HAL", "MIDI"))
+    assert {cell.fixed for cell in elsewhere.cells if cell.hotspot == hal} == {0}
+    assert {(cell.start, cell.fixed) for cell in elsewhere.cells if cell.hotspot == midi} >= {(0, 1)}
 
 
 def test_weights_are_priorities_for_the_police_minimum_only() -> None:

@@ -91,13 +91,13 @@ def test_check_names_apart_what_only_history_can_cover() -> None:
 
 def test_an_audit_names_it_too() -> None:
     instance = b.make(2, demand=(b.demand(minimum=1),))
-    found = Review(instance, Roster(), (), Places())
+    found = Review(instance, Roster(), (), (), (), None, Places())
     assert any(
         line.startswith("Alleen het blad History kan dit dekken") for line in audit_lines(found, "nl", every=False)
     )
     assert audit_object(found)["never_covered"]["levels"]["police_minimum"] == 360
     covered = b.make(2, demand=(b.demand(minimum=1),), history=b.past("P1", "N", spot="HAL"))
-    found = Review(covered, Roster(), (), Places())
+    found = Review(covered, Roster(), (), (), (), None, Places())
     assert not any("History" in line for line in audit_lines(found, "nl", every=False))
 
 

@@ -48,7 +48,6 @@ def test_a_pair_counts_once_however_it_is_written() -> None:
     pairs = (
         Pair(staff_a="P2", staff_b="P1", kind="apart"),
         Pair(staff_a="P1", staff_b="P2", kind="apart"),
-        Pair(staff_a="P1", staff_b="P2", kind="together"),
     )
     assert couples(world(pairs=pairs), "apart") == [("P1", "P2")]
     assert [item for item in PeopleApart().declare(world(pairs=pairs)) if isinstance(item, Apart)] == [
