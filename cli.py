@@ -8,33 +8,32 @@ Only click is imported here; everything else inside the command that needs it, s
 
 from __future__ import annotations
 
-import json as json_format
+import errno
+import io
 import math
 import os
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 if TYPE_CHECKING:
-    from scheduler.instance import Instance
-    from scheduler.result import Result
-    from scheduler.saved import BlockFiles
-    from scheduler.workbook.read import Reading
+    from typing_extensions import Buffer
 
 FINE, INTERNAL, USAGE, BROKEN, NONE_IN_TIME, GONE, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 WORK_THREAD = "vigie-work"
 """The name of the thread that :mod:`scheduler.attended` works in; not imported, to answer at once."""
 LANGUAGES = ("en", "fr", "nl")
 STRATEGIES = ("separate", "single")
+LEFT = (errno.EPIPE, errno.EBADF, errno.ECONNRESET)
+"""What a standard stream says that is closed, or whose reader has gone."""
 
 Command = Callable[..., int]
 WORKBOOK = click.Path(path_type=Path)
-STANDARD_OUTPUT = Path("-")
 
 
 class _Within(click.FloatRange):
@@ -93,6 +92,7 @@ def new(file: Path, example: str | None, force: bool, json: bool, lang: str, deb
     import scheduler
     from scheduler.examples import example_names
     from scheduler.output import refuse_unwritable
+    from scheduler.report.speak import say
     from scheduler.report.texts import text
 
     refuse_unwritable(file, force=force, suffix=".xlsx")
@@ -100,7 +100,7 @@ def new(file: Path, example: str | None, force: bool, json: bool, lang: str, deb
     lines = [text(lang, "written", path=file)]
     if example is None:
         lines.append(text(lang, "hint_new", names=", ".join(example_names())))
-    _say(lines, {"output": str(file), "example": example}, json)
+    say(lines, {"output": str(file), "example": example}, json)
     return FINE
 
 
@@ -111,10 +111,11 @@ def check(file: Path, json: bool, lang: str, debug: bool) -> int:
     """Name every problem of a workbook with its cell, then show the capacity arithmetic."""
     import scheduler
     from scheduler.report.objects import check_object
+    from scheduler.report.speak import say
     from scheduler.report.terminal import check_lines
 
     found = scheduler.check(file)
-    _say(check_lines(file, found, lang), check_object(found), json)
+    say(check_lines(file, found, lang), check_object(found), json)
     return FINE if found.ok else USAGE
 
 
@@ -158,19 +159,21 @@ def solve(
 ) -> int:  # fmt: skip
     """Make the best roster within the time limit, with a proof of how good it is.
 
-    Ctrl-C stops the search and writes the best roster so far; a second Ctrl-C abandons it.
+    Ctrl-C stops the search and writes the best roster so far; a second Ctrl-C abandons it. The signals that
+    service managers, a shutdown and closed terminals send (SIGTERM, SIGHUP) do the same.
     """
-    from rich.console import Console
-
-    import scheduler
     from scheduler.attended import attended
-    from scheduler.backends.choose import backend_for
+
+    attendant = click.get_current_context().with_resource(attended())
+    import scheduler
     from scheduler.checking import check_instance
     from scheduler.numbers import number
     from scheduler.output import refuse_unwritable
-    from scheduler.report.progress import printer
+    from scheduler.report.conclude import conclude
+    from scheduler.report.speak import tell
     from scheduler.report.terminal import note_lines
     from scheduler.report.texts import text
+    from scheduler.report.watched import watched
     from scheduler.saved import BlockFiles, blocks_folder
 
     if recompute and not resume:
@@ -192,55 +195,22 @@ def solve(
     )
     store = BlockFiles(
         blocks_folder(output), instance, config,
-        resume=resume, recompute=recompute, warn=lambda message: _tell([message]),
+        resume=resume, recompute=recompute, warn=lambda message: tell([message]),
     )  # fmt: skip
     if resume != bool(store.finished()):
-        _tell([text(lang, "no_blocks_left" if resume else "blocks_left", folder=blocks_folder(output))])
-    _tell(note_lines(checked.notes, lang))
+        tell([text(lang, "no_blocks_left" if resume else "blocks_left", folder=blocks_folder(output))])
+    tell(note_lines(checked.notes, lang))
     size = {"staff": len(instance.staff), "hotspots": len(instance.hotspots), "days": instance.days}
-    _tell([text(lang, "begun", seconds=number(time_limit, lang, 0 if time_limit >= 10 else 1), **size)])
-    result: Result | None = None
-    try:
-        with printer(Console(stderr=True), lang) as report, backend_for(config, cluster) as backend:
-            result = attended(
-                lambda stop: scheduler.solve(
-                    instance, config, on_progress=report, stop=stop, store=store, backend=backend
-                ),
-                on_stop=lambda: _tell([text(lang, "stopping")]),
-            )
-    except Exception as error:
-        if result is None:
-            raise
-        _tell([_reason(error)[0]])  # What could not be closed takes no roster with it.
-    return _conclude(result, output, instance, reading, store, lang, json)
-
-
-def _conclude(
-    result: Result, output: Path, instance: Instance, reading: Reading, store: BlockFiles, lang: str, json: bool
-) -> int:
-    """Write first, then speak: whatever goes wrong from here on, the roster is somewhere, and every message says where."""
-    import scheduler
-    from scheduler.report.objects import solve_object
-    from scheduler.report.terminal import never_lines, solve_lines
-    from scheduler.report.texts import text
-    from scheduler.rescue import keep
-
-    written, refusal = keep(output, instance, result, reading, lang)
-    try:
-        if result.record.status in (scheduler.Status.OPTIMAL, scheduler.Status.FEASIBLE):
-            store.remove()
-        lines = [*solve_lines(result, lang), *never_lines(instance, lang), text(lang, "written", path=written)]
-        _say(lines, solve_object(instance, result, written), json)
-        _tell(result.record.incidents)
-    except (Exception, KeyboardInterrupt) as error:
-        error.add_note(text(lang, "safe", path=written))
-        raise
+    tell([text(lang, "begun", seconds=number(time_limit, lang, 0 if time_limit >= 10 else 1), **size)])
+    result = watched(
+        instance, config, store, cluster, attendant, lang, on_unclosed=lambda error: tell([_reason(error)[0]])
+    )
+    written, refusal = conclude(result, output, instance, reading, store, lang, json)
     if refusal is not None:
-        _tell([text(lang, "rescued", reason=_reason(refusal)[0], path=written)])
-        return _reason(refusal)[1]
-    if result.violations:
-        return BROKEN
-    return GONE if result.record.cut_short else FINE
+        reason, code = _reason(refusal)
+        tell([text(lang, "rescued", reason=reason, path=written)])
+        return code
+    return BROKEN if result.violations else GONE if result.record.cut_short else FINE
 
 
 @app.command()
@@ -251,13 +221,14 @@ def audit(file: Path, every: bool, json: bool, lang: str, debug: bool) -> int:
     """Check the roster in a workbook against every rule, whoever made it; name the cells that break one."""
     import scheduler
     from scheduler.report.objects import audit_object
+    from scheduler.report.speak import say, tell
     from scheduler.report.terminal import audit_lines, note_lines
     from scheduler.review import review
 
     reading = scheduler.load(file)
     found = review(reading)
-    _tell(note_lines(reading.notes, lang))
-    _say(audit_lines(found, lang, every=every), audit_object(found), json)
+    tell(note_lines(reading.notes, lang))
+    say(audit_lines(found, lang, every=every), audit_object(found), json)
     return BROKEN if found.violations else FINE
 
 
@@ -266,10 +237,11 @@ def audit(file: Path, every: bool, json: bool, lang: str, debug: bool) -> int:
 def rules(json: bool, lang: str, debug: bool) -> int:
     """List the rules with their parameters, defaults and legal sources."""
     from scheduler.report.objects import rules_object
+    from scheduler.report.speak import say
     from scheduler.report.terminal import rules_lines
 
     found = rules_object(lang)
-    _say(rules_lines(found["rules"], lang), found, json)
+    say(rules_lines(found["rules"], lang), found, json)
     return FINE
 
 
@@ -288,6 +260,7 @@ def export(file: Path, csv: Path | None, json: Path | None, force: bool, lang: s
     from scheduler import export as to
     from scheduler.output import refuse_unwritable
     from scheduler.report.objects import export_object
+    from scheduler.report.speak import STANDARD_OUTPUT, deliver, json_text, tell
     from scheduler.report.texts import text
     from scheduler.review import review
 
@@ -300,47 +273,49 @@ def export(file: Path, csv: Path | None, json: Path | None, force: bool, lang: s
             refuse_unwritable(path, force=force)
     found = review(scheduler.load(file))
     if csv is not None:
-        _deliver(csv, to.csv_text(found.instance, found.roster), lang)
+        deliver(csv, to.csv_text(found.instance, found.roster), lang)
     if json is not None:
-        _deliver(json, json_format.dumps(export_object(found), ensure_ascii=False, indent=1) + "\n", lang)
+        deliver(json, json_text(export_object(found), indent=1) + "\n", lang)
     if found.violations:
-        _tell([text(lang, "exported_broken", count=found.violations)])
+        tell([text(lang, "exported_broken", count=found.violations)])
     return BROKEN if found.violations else FINE
 
 
-# -- speaking --------------------------------------------------------------------------------------------------------------
+# -- standard streams ------------------------------------------------------------------------------------------------------
 
 
-def _say(lines: Iterable[str], found: dict[str, Any], json: bool) -> None:
-    """The result of a command: lines on standard output; with ``--json`` one object there instead."""
-    _print([json_format.dumps(found, ensure_ascii=False, indent=2)] if json else lines)
+class _Standard(io.FileIO):
+    """Standard output or error: a reader who has left ends no command, nor does a message that nobody can take."""
+
+    gone = False
+
+    def write(self, content: Buffer) -> int:
+        try:
+            return memoryview(content).nbytes if self.gone else super().write(content)
+        except OSError as error:
+            self.gone = True
+            if self.fileno() == 1 and error.errno not in LEFT:
+                from scheduler.errors import OutputError
+
+                raise OutputError(f"Standard output cannot take the result: {error.strerror}.") from error
+            return memoryview(content).nbytes
 
 
-def _print(lines: Iterable[str]) -> None:
-    try:
-        for line in lines:
-            click.echo(line)
-    except BrokenPipeError:
-        # Whoever reads has seen enough, as in `vigie rules | head`; the exit code stays that of the command.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _deliver(path: Path, content: str, lang: str) -> None:
-    """A text for other programs: to a file, which is replaced as a whole, or to standard output."""
-    from scheduler.report.texts import text
-    from scheduler.workbook.files import replace_text
-
-    if path == STANDARD_OUTPUT:
-        _print([content.removesuffix("\n")])
-        return
-    replace_text(path, content)
-    _tell([text(lang, "written", path=path)])
-
-
-def _tell(lines: Iterable[str]) -> None:
-    """A message beside the result."""
-    for line in lines:
-        click.echo(line, err=True)
+def _steady() -> None:
+    """Before anything is opened: no file gets the number of a closed stream, and neither stream can end the process."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        stream = getattr(sys, name)
+        if stream is not getattr(sys, f"__{name}__"):
+            continue  # Somebody reads along in this process.
+        if stream is None or type(getattr(stream.buffer, "raw", stream.buffer)) is io.FileIO:
+            encoding, lines = ("utf-8", False) if stream is None else (stream.encoding, stream.line_buffering)
+            raw = io.BufferedWriter(_Standard(number, "w", closefd=False))
+            setattr(sys, name, io.TextIOWrapper(raw, encoding, "replace", line_buffering=lines))
 
 
 # -- ending ----------------------------------------------------------------------------------------------------------------
@@ -349,10 +324,13 @@ def _tell(lines: Iterable[str]) -> None:
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run ``vigie`` and leave the process with the exit code of the contract; never with a traceback."""
     given = sys.argv[1:] if arguments is None else arguments
+    _steady()
     try:
         # Not standalone, click gives back what the command returns, or the code of an early end such as --help.
         _leave(app.main(given, prog_name="vigie", standalone_mode=False) or FINE)
     except (Exception, KeyboardInterrupt) as error:
+        from scheduler.report.speak import say, tell
+
         message, code = _reason(error)
         # A note says where a roster is all the same.
         notes = [note for it in (error, error.__cause__) for note in getattr(it, "__notes__", ())]
@@ -360,11 +338,11 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         message = " ".join((message, *notes))
         if "--debug" in given:
             traceback.print_exception(error)
-        _tell([message])
+        tell([message])
         if "--json" in given and not {"export"} & set(given[:1]):
             from scheduler.report.objects import error_object
 
-            _say([], error_object(error, message, code), json=True)
+            say([], error_object(error, message, code), json=True)
         _leave(code)
 
 

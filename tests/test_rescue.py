@@ -113,7 +113,7 @@ def test_where_no_file_can_be_written_the_roster_is_printed(
     assert "The disk is full. No place takes the roster as a file. Here it is as CSV:" in told
 
 
-@pytest.mark.parametrize("place", ["scheduler.report.terminal.solve_lines", "scheduler.report.objects.solve_object"])
+@pytest.mark.parametrize("place", ["solve_lines", "solve_object"])
 @pytest.mark.parametrize(("error", "code"), [(RuntimeError("odd"), 1), (KeyboardInterrupt(), 130)])
 def test_what_goes_wrong_while_speaking_says_where_the_roster_is(
     place: str, error: BaseException, code: int, solve: Callable[..., tuple[int, str]], zone: Path,
@@ -122,7 +122,7 @@ def test_what_goes_wrong_while_speaking_says_where_the_roster_is(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(place, fail)
+    monkeypatch.setattr(f"scheduler.report.conclude.{place}", fail)
     left, told = solve()
     assert left == code
     assert "othing was written" not in told

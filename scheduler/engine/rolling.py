@@ -133,6 +133,11 @@ class _Run:
         if solved is not None:
             self._incidents += solved.record.incidents
             self._see_to(solved.record.until, range(number, len(self._plan)))
+            tell = self._teller(number)
+            for it in solved.record.levels:
+                tell(
+                    Progress(elapsed_s=0.0, stage="resumed", level=it.name, value=it.value, bound=it.bound, gap=it.gap)
+                )
         return solved
 
     def _new(self, number: int, before: Roster, ahead: Roster) -> Solved | None:

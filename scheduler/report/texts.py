@@ -66,10 +66,10 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "Arrêt ; le meilleur horaire trouvé sera écrit. Ctrl-C une seconde fois l'abandonne.",
         "Er wordt gestopt; het beste rooster tot nu toe wordt geschreven. Nogmaals Ctrl-C geeft het op.",
     ),
-    "abandoned": (
-        "Interrupted; nothing was written.",
-        "Interrompu ; rien n'a été écrit.",
-        "Onderbroken; er is niets geschreven.",
+    "none_yet": (
+        "There is no roster yet, so there is none to write.",
+        "Il n'y a pas encore d'horaire ; il n'y a donc rien à écrire.",
+        "Er is nog geen rooster; er valt dus niets te schrijven.",
     ),
     "status_optimal": (
         "Proven: no better roster exists at any level.",

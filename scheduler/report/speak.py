@@ -1,0 +1,60 @@
+"""What a command says: its result on standard output, messages on standard error.
+
+Lines for people never steer a terminal, and are written as near as its encoding allows. What is for programs is always UTF-8.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import json as json_format
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TextIO
+
+from scheduler.report.plain import escaped, nearest, plain
+from scheduler.report.texts import text
+
+STANDARD_OUTPUT = Path("-")
+
+codecs.register_error("nearest", nearest)
+
+
+def say(lines: Iterable[str], found: dict[str, Any], json: bool) -> None:
+    """The result of a command: lines on standard output; with ``json`` one object there instead."""
+    if json:
+        _write(sys.stdout, [json_text(found, indent=2)], encoding="utf-8")
+    else:
+        _write(sys.stdout, map(plain, lines))
+
+
+def tell(lines: Iterable[str]) -> None:
+    """Messages beside the result."""
+    _write(sys.stderr, map(plain, lines))
+
+
+def deliver(path: Path, content: str, language: str) -> None:
+    """A text for other programs: to a file, which is replaced as a whole, or to standard output."""
+    from scheduler.workbook.files import replace_text
+
+    if path != STANDARD_OUTPUT:
+        replace_text(path, content)
+        tell([text(language, "written", path=path)])
+    elif sys.stdout.isatty():
+        _write(sys.stdout, [plain(content.removesuffix("\n"))])
+    else:
+        _write(sys.stdout, [content.removesuffix("\n")], encoding="utf-8")
+
+
+def json_text(found: Any, indent: int) -> str:
+    """An object as JSON that people can read."""
+    return escaped(json_format.dumps(found, ensure_ascii=False, indent=indent))
+
+
+def _write(stream: TextIO, lines: Iterable[str], encoding: str | None = None) -> None:
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding=encoding, errors="nearest")
+    for line in lines:
+        print(line, file=stream)
+    stream.flush()

@@ -1,0 +1,46 @@
+"""The search of a command: its progress printed, and stopped when somebody asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from scheduler.attended import Attendant
+from scheduler.config import SolveConfig
+from scheduler.instance import Instance
+from scheduler.report.progress import printer
+from scheduler.report.speak import tell
+from scheduler.report.texts import text
+from scheduler.result import Result
+
+if TYPE_CHECKING:
+    from scheduler.saved import BlockFiles
+
+
+def watched(
+    instance: Instance, config: SolveConfig, store: BlockFiles, cluster: str | None, attendant: Attendant,
+    language: str, on_unclosed: Callable[[Exception], None],
+) -> Result:  # fmt: skip
+    """Search where the command asks for it. ``on_unclosed`` hears what went wrong once there was a result: that takes no roster
+    with it."""
+    import scheduler
+    from scheduler.backends.choose import backend_for
+
+    result: Result | None = None
+    try:
+        with printer(Console(stderr=True), language) as report, backend_for(config, cluster) as backend:
+            heard = attendant.watching(report)
+            result = attendant.search(
+                lambda stop: scheduler.solve(
+                    instance, config, on_progress=heard, stop=stop, store=store, backend=backend
+                ),
+                on_stop=lambda: tell([text(language, "stopping")]),
+                on_none=lambda: tell([text(language, "none_yet")]),
+            )
+    except Exception as error:
+        if result is None:
+            raise
+        on_unclosed(error)
+    return result
