@@ -116,7 +116,7 @@ def check(file: Path, json: bool, lang: str, debug: bool) -> int:
 
     found = scheduler.check(file)
     say(check_lines(file, found, lang), check_object(found), json)
-    return FINE if found.ok else USAGE
+    return FINE if found.ok else BROKEN if found.impossible else USAGE
 
 
 @app.command()

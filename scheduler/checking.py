@@ -1,7 +1,7 @@
 """What can be said of a workbook before any solve: locks that cannot all hold, contracts nobody can work under, capacity.
 
 A roster of nothing but the locks is audited: a broken rule that more work cannot mend proves that these locks cannot all hold.
-Who has several locks must also have a legal line of work that holds them all.
+Who has locks must also have a legal line of work that holds them all.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from scheduler.audit import audit
 from scheduler.calendar import DAY_MINUTES
 from scheduler.capacity import Capacity, capacity
-from scheduler.errors import InputError, Problem
+from scheduler.errors import ContradictionError, InputError, Problem
 from scheduler.facts import OFF, Contract, Lock
 from scheduler.instance import Instance
 from scheduler.roster import Assignment, Roster
@@ -46,8 +46,17 @@ class Check:
     def ok(self) -> bool:
         return not self.problems
 
+    @property
+    def impossible(self) -> bool:
+        """Whether the input is good, and it is proven that no roster keeps every hard rule. Where something else is wrong too,
+        nothing is proven: mending it may change the facts of the proof."""
+        return not self.ok and all(problem.impossible for problem in self.problems)
+
     def demand_sound(self) -> None:
-        """Raise :class:`InputError` with every problem, if there is one."""
+        """With every problem, if there is one, raise :class:`ContradictionError` where they prove that no roster is legal, and
+        :class:`InputError` else."""
+        if self.impossible:
+            raise ContradictionError([str(problem) for problem in self.problems], self.problems)
         if self.problems:
             raise InputError(self.problems)
 
@@ -139,12 +148,12 @@ def _locks(instance: Instance, where: Where) -> Iterator[Problem]:
 
 
 def _patterns(instance: Instance, named: set[str], where: Where) -> Iterator[Problem]:
-    """Several locks of one person, days off among them, that no legal line of work holds together."""
+    """Locks of one person, days off among them, that no legal line of work holds."""
     by_person: dict[str, list[int]] = defaultdict(list)
     for index, lock in enumerate(instance.locks):
         by_person[lock.staff].append(index)
     for staff, indices in by_person.items():
-        if len(indices) < 2 or staff in named:
+        if staff in named:
             continue
         from scheduler.engine.contradiction import conflicting_locks
 
@@ -152,9 +161,10 @@ def _patterns(instance: Instance, named: set[str], where: Where) -> Iterator[Pro
         rows = [index for index in indices if instance.locks[index] in clashing]
         if rows:
             cells = [where("locks", row, "date") for row in rows]
-            message = f"cannot be kept: no legal line of work of {staff} holds it with the other locks."
+            others = " with the other locks" if cells[1:] else ""
+            message = f"cannot be kept: no legal line of work of {staff} holds it{others}."
             hint = f"It cannot hold together with {' and '.join(cells[1:])}." if cells[1:] else "It cannot hold."
-            yield Problem(cells[0], instance.locks[rows[0]].date.isoformat(), message, hint)
+            yield Problem(cells[0], instance.locks[rows[0]].date.isoformat(), message, hint, impossible=True)
 
 
 def _can_part(instance: Instance, locks: Sequence[Lock]) -> bool:
@@ -205,7 +215,7 @@ def _contradiction(instance: Instance, finding: Finding, rows: list[int], where:
     others = [*cells[1:], *_facts(instance, finding, where)]
     hint = f"It cannot hold together with {' and '.join(others)}." if others else "It cannot hold."
     lock = instance.locks[rows[0]]
-    return Problem(cells[0], lock.date.isoformat(), f"cannot be kept: {finding.message}.", hint)
+    return Problem(cells[0], lock.date.isoformat(), f"cannot be kept: {finding.message}.", hint, impossible=True)
 
 
 def _facts(instance: Instance, finding: Finding, where: Where) -> Iterator[str]:

@@ -7,7 +7,7 @@
     ├── OutputError           a result could not be written; nothing was lost
     ├── NoRosterError         no legal roster was found within the time limit
     ├── ClusterError          the cluster cannot be reached, or its workers are not fit for the run
-    └── ContradictionError    the locks cannot all hold; carries the proof as findings
+    └── ContradictionError    proven: no roster keeps every rule with these locks; carries the reasons
 
 A plain ``ValueError`` never leaves the library: pydantic's error is one, and callers could not tell them apart.
 """
@@ -28,7 +28,8 @@ class Problem:
 
     ``place`` is ``Sheet!Cell`` (or a sheet, or a file name); ``value`` is what stands there as text;
     ``message`` says what is wrong; ``hint`` what to do about it, possibly empty. ``fatal`` is False for a note
-    that does not stop a solve.
+    that does not stop a solve. ``impossible`` is True where nothing is wrong with the cell by itself, but it is proven that no
+    roster keeps it and every hard rule.
     """
 
     place: str
@@ -36,6 +37,7 @@ class Problem:
     message: str
     hint: str = ""
     fatal: bool = True
+    impossible: bool = False
 
     def __str__(self) -> str:
         shown = f" {self.value!r}" if self.value else ""
@@ -76,11 +78,15 @@ class ClusterError(VigieError):
 
 
 class ContradictionError(VigieError):
-    """The locks cannot all hold at once, whatever the rest of the roster. ``reasons`` says why, one line each."""
+    """The locks cannot all hold at once, whatever the rest of the roster: noticed before the solve, or by any engine.
 
-    def __init__(self, reasons: Sequence[str]) -> None:
+    ``reasons`` says why, one line each; ``problems`` says the same with the cells, where it was noticed before the solve.
+    """
+
+    def __init__(self, reasons: Sequence[str], problems: Sequence[Problem] = ()) -> None:
         self.reasons: tuple[str, ...] = tuple(reasons)
+        self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(self.reasons))
 
-    def __reduce__(self) -> tuple[type[ContradictionError], tuple[tuple[str, ...]]]:
-        return type(self), (self.reasons,)
+    def __reduce__(self) -> tuple[type[ContradictionError], tuple[tuple[str, ...], tuple[Problem, ...]]]:
+        return type(self), (self.reasons, self.problems)

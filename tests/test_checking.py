@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 
 import pytest
 
 from scheduler.checking import check_instance
-from scheduler.errors import InputError, Problem
+from scheduler.errors import ContradictionError, InputError, Problem
 from scheduler.facts import Absence, Category, Lock, Pair
 from tests import builders as b
 
@@ -43,8 +44,10 @@ def test_the_cells_are_named_as_the_caller_names_them() -> None:
     instance = b.make(locks=(lock(0, "N"), lock(1, "E")))
     found = check_instance(instance, lambda table, index, field: f"{table.upper()}!{field[0]}{index + 2}")
     assert found.problems[0].place in {"LOCKS!d2", "LOCKS!d3"}
-    with pytest.raises(InputError, match="LOCKS!d2"):
+    with pytest.raises(ContradictionError, match="LOCKS!d2") as caught:
         found.demand_sound()
+    assert caught.value.problems == found.problems
+    assert pickle.loads(pickle.dumps(caught.value)).problems == found.problems
 
 
 def test_a_lock_on_an_absence_names_the_absence() -> None:
@@ -181,3 +184,75 @@ def test_people_kept_apart_need_two_hotspots_for_their_locks() -> None:
     both = (lock(0, "E"), lock(0, "E", "P2"))
     assert problems(people=2, pairs=pair, locks=both)
     assert problems(people=2, pairs=pair, locks=both, hotspots=(b.hotspot(), b.hotspot("MIDI"))) == ()
+
+
+LONG = (*b.SHIFTS, b.shift("D", "12:00", "12:00"))
+TOWNS = (b.ZONE, b.TOWN, b.ZONE.replace(code="9999"))
+IMPOSSIBLE: dict[str, dict[str, object]] = {
+    "two duties that overlap": {
+        "shifts": LONG, "contracts": (b.free_contract(),), "locks": (lock(0, "D"), lock(1, "E")),
+    },
+    "a duty on a day of leave": {"locks": (lock(1, "E"),), "absences": (b.leave("P1", 1),)},
+    "a duty during a training": {"locks": (lock(1, "E"),), "absences": (b.elsewhere("P1", 1, clock=("09:00", "12:00")),)},
+    "a hotspot where the person may not stand": {
+        "hotspots": (b.hotspot(), b.hotspot("XXX", zone="9999")), "organisations": TOWNS,
+        "locks": (lock(0, "E", hotspot="XXX"),),
+    },
+    "a hotspot that is closed": {"hotspots": (b.hotspot(closes=b.MONDAY),), "locks": (lock(2, "E"),)},
+    "a date after the service": {"people": [b.person(last=b.MONDAY)], "locks": (lock(2, "E"),)},
+    "a shift of another category": {
+        "shifts": (*b.SHIFTS, b.shift("X", "08:00", "16:00", categories=frozenset({Category.NON_POLICE}))),
+        "locks": (lock(0, "X"),),
+    },
+    "too short a rest": {"locks": (lock(0, "N"), lock(1, "E"))},
+    "too long a day": {
+        "contracts": (b.free_contract(max_hours_24h=8.0),), "locks": (lock(0, "L"), lock(1, "E")),
+    },
+    "too many hours in a week": {
+        "contracts": (b.free_contract(max_hours_week=16.0),), "locks": tuple(lock(day, "E") for day in range(3)),
+    },
+    "too many hours in the horizon": {
+        "contracts": (b.free_contract(max_hours_horizon=16.0),), "locks": tuple(lock(day, "E") for day in range(3)),
+    },
+    "a duty longer than all hours allowed": {
+        "contracts": (b.free_contract(max_hours_horizon=7.5),), "locks": (lock(0, "E"),),
+    },
+    "too many duties of a shift": {
+        "contracts": (b.free_contract(shift_limits=(("E", 2),)),), "locks": tuple(lock(day, "E") for day in range(3)),
+    },
+    "more duties than the free days between leave": {
+        "contracts": (b.contract(min_days_off=3),), "locks": (lock(0, "E"), lock(1, "OFF"), lock(2, "E")),
+    },
+    "people kept apart side by side": {
+        "people": 2, "pairs": (Pair(staff_a="P1", staff_b="P2", kind="apart"),),
+        "locks": (lock(0, "E", "P1", "HAL"), lock(0, "E", "P2", "HAL")),
+    },
+}  # fmt: skip
+"""Locks that cannot be kept, of every kind that the arithmetic before a solve sees; nothing else is wrong with the facts."""
+
+
+@pytest.mark.parametrize("kind", IMPOSSIBLE)
+def test_impossible_locks_are_a_contradiction_and_no_bad_input(kind: str) -> None:
+    facts = IMPOSSIBLE[kind]
+    found = check_instance(b.make(**facts))  # type: ignore[arg-type]
+    assert found.impossible
+    assert all(problem.impossible for problem in found.problems)
+    with pytest.raises(ContradictionError) as caught:
+        found.demand_sound()
+    assert str(found.problems[0]) in caught.value.reasons
+    assert check_instance(b.make(**{**facts, "locks": ()})).ok, "nothing but the locks is wrong"  # type: ignore[arg-type]
+
+
+def test_beside_bad_input_nothing_is_proven() -> None:
+    """What is wrong may be the very figure that the locks contradict."""
+    contracts = (b.free_contract(min_rest_hours=11.0), b.contract("OLD", max_hours_24h=1.0))
+    people = [b.person(), b.person("P2", contract="OLD")]
+    found = check_instance(b.make(people=people, contracts=contracts, locks=(lock(0, "N"), lock(1, "E"))))
+    assert [problem.impossible for problem in found.problems] == [False, True]
+    assert not found.impossible
+    with pytest.raises(InputError):
+        found.demand_sound()
+
+
+def test_a_sound_instance_is_not_impossible() -> None:
+    assert not check_instance(b.make()).impossible

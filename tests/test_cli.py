@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import signal
@@ -192,13 +193,14 @@ def test_check_of_a_sound_workbook_shows_the_capacity(tiny: Path) -> None:
 def test_check_names_both_locks_and_the_absence(folder: Path) -> None:
     file = folder / "locks.xlsx"
     vigie("new", file, "--example", "edge-contradictory-locks")
-    text = vigie("check", file, code=2).stdout
+    text = vigie("check", file, code=3).stdout
     assert "Locked!B3" in text
     assert "Locked!B2" in text
     assert "Absences!" in text
-    found = vigie_json("check", file, code=2)
+    found = vigie_json("check", file, code=3)
     assert not found["ok"]
-    assert {"place", "value", "message", "hint", "fatal"} == set(found["problems"][0])
+    assert {"place", "value", "message", "hint", "fatal", "impossible"} == set(found["problems"][0])
+    assert all(problem["impossible"] for problem in found["problems"])
 
 
 @pytest.mark.parametrize("command", [["check"], ["solve", "-o", "{out}"], ["audit"]])
@@ -215,8 +217,32 @@ def test_a_bad_workbook_is_refused_and_nothing_is_written(command: list[str], tm
 def test_a_contradiction_stops_the_solve_before_it_starts(folder: Path, tmp_path: Path) -> None:
     file = tmp_path / "locks.xlsx"
     vigie("new", file, "--example", "edge-contradictory-locks")
-    assert "Locked!B3" in vigie("solve", file, "-o", tmp_path / "out.xlsx", code=2).stderr
+    assert "Locked!B3" in vigie("solve", file, "-o", tmp_path / "out.xlsx", code=3).stderr
+    found = vigie_json("solve", file, "-o", tmp_path / "out.xlsx", code=3)
+    assert found["exit_code"] == 3
+    assert [str(problem["place"]) for problem in found["problems"]] == [text.split(":")[0] for text in found["reasons"]]
     assert not (tmp_path / "out.xlsx").exists()
+
+
+LOCKED = {
+    "the arithmetic before": ("cannot be kept", (("P-01", 2, "L"), ("P-01", 3, "E"))),
+    "CP-SAT": ("the locks cannot all hold", (("G-01", 4, "P2"),)),
+}
+"""Impossible locks of the tiny example by who notices: too short a rest; a peacekeeper alone on the day the other is on leave."""
+
+
+@pytest.mark.parametrize("noticed", LOCKED)
+def test_impossible_locks_end_with_code_3_whoever_notices(noticed: str, tmp_path: Path) -> None:
+    message, locks = LOCKED[noticed]
+    tables = tiny_tables()
+    tables["Locked"] = [
+        {"staff": staff, "date": dt.date(2026, 3, day), "shift": shift, "hotspot": "HAL"} for staff, day, shift in locks
+    ]
+    save_tables(tables, tmp_path / "locked.xlsx")
+    done = vigie("solve", tmp_path / "locked.xlsx", "-o", tmp_path / "out.xlsx", "--time-limit", "10", code=3)
+    assert message in done.stderr
+    assert not (tmp_path / "out.xlsx").exists()
+    vigie("check", tmp_path / "locked.xlsx", code=3 if noticed == "the arithmetic before" else 0)
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "default"), ("fr", "par défaut"), ("nl", "standaard")])

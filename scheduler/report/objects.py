@@ -32,7 +32,8 @@ def problem_object(problem: Problem) -> Object:
 
 def error_object(error: BaseException, message: str, exit_code: int) -> Object:
     """What a command that failed says."""
-    problems, notes = (error.problems, error.notes) if isinstance(error, InputError) else ((), ())
+    problems = error.problems if isinstance(error, InputError | ContradictionError) else ()
+    notes = error.notes if isinstance(error, InputError) else ()
     reasons = error.reasons if isinstance(error, ContradictionError) else ()
     return {
         "error": message,
