@@ -235,13 +235,12 @@ def audit(file: Path, every: bool, json: bool, lang: str, debug: bool) -> int:
 @app.command()
 @_common()
 def rules(json: bool, lang: str, debug: bool) -> int:
-    """List the rules with their parameters, defaults and legal sources."""
-    from scheduler.report.objects import rules_object
+    """Print the whole text of each rule as the audit applies it, with parameters, defaults and legal sources."""
+    from scheduler.report.rulebook import rules_lines, rules_object
     from scheduler.report.speak import say
-    from scheduler.report.terminal import rules_lines
 
     found = rules_object(lang)
-    say(rules_lines(found["rules"], lang), found, json)
+    say(rules_lines(found, lang), found, json)
     return FINE
 
 

@@ -138,7 +138,7 @@ def test_an_internal_error_is_one_line_and_a_traceback_only_with_debug(
     def fail(_language: str) -> None:
         raise RuntimeError("broken pipe organ")
 
-    monkeypatch.setattr("scheduler.report.objects.rules_object", fail)
+    monkeypatch.setattr("scheduler.report.rulebook.rules_object", fail)
     for extra, shown in (([], False), (["--debug"], True)):
         with pytest.raises(SystemExit) as ended:
             cli.main(["rules", *extra])

@@ -12,8 +12,7 @@ from scheduler.errors import ContradictionError, InputError, Problem
 from scheduler.export import finding_object, shortage_object, whole
 from scheduler.instance import Instance
 from scheduler.result import BlockRecord, LevelResult, Result
-from scheduler.rules import RULES
-from scheduler.rules.base import Finding, Rule
+from scheduler.rules.base import Finding
 from scheduler.shortages import never_covered
 
 if TYPE_CHECKING:
@@ -113,37 +112,6 @@ def places(finding: Finding, cell_of: CellOf) -> list[str]:
     """The Roster cells of a finding: every person with every day, in the order of the finding."""
     found = (cell_of(staff, day) for staff in finding.staff for day in finding.days)
     return [place for place in found if place is not None]
-
-
-def rules_object(language: str) -> Object:
-    return {"rules": [rule_object(rule, language) for rule in RULES]}
-
-
-def rule_object(rule: type[Rule[Any]], language: str) -> Object:
-    """A rule as a planner can steer it: title, columns, and its parameters as rows of the Settings sheet."""
-    schema = rule.parameters_class.model_json_schema().get("properties", {})
-    return {
-        "code": rule.code,
-        "title": rule.title.get(language, rule.title["en"]),
-        "description": _first_paragraph(rule.__doc__),
-        "hard": rule.hard,
-        "columns": list(rule.columns),
-        "parameters": [
-            {
-                "key": f"{rule.code}.{name}",
-                "default": field.default,
-                "description": field.description or "",
-                "minimum": schema.get(name, {}).get("minimum"),
-                "maximum": schema.get(name, {}).get("maximum"),
-            }
-            for name, field in rule.parameters_class.model_fields.items()
-        ],
-        "sources": [{"text": source.text, "sourced": source.sourced} for source in rule.sources],
-    }
-
-
-def _first_paragraph(docstring: str | None) -> str:
-    return " ".join((docstring or "").strip().split("\n\n")[0].split())
 
 
 def audit_object(review: Review) -> Object:

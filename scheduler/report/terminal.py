@@ -11,7 +11,7 @@ from scheduler.checking import Check
 from scheduler.errors import Problem
 from scheduler.instance import Instance
 from scheduler.numbers import hours, number, percent
-from scheduler.report.objects import CellOf, Object, places
+from scheduler.report.objects import CellOf, places
 from scheduler.report.texts import text
 from scheduler.result import BlockRecord, LevelResult, Result
 from scheduler.rules.base import Finding
@@ -211,21 +211,3 @@ def _cost(costs: Costs | None, language: str) -> str:
             name, sign = level.name.lower(), "+" if cost > 0 else "−"
             told.append(f"{text(language, f'level_{name}')} {sign}{_figure(name, abs(cost), language)}")
     return " · ".join(told) or text(language, "cost_none")
-
-
-def rules_lines(rules: Sequence[Object], language: str) -> Iterator[str]:
-    yield text(language, "advice")
-    for rule in rules:
-        kind = text(language, "hard" if rule["hard"] else "priced")
-        yield ""
-        yield f"{rule['code']}: {rule['title']} ({kind})"
-        yield f"  {rule['description']}"
-        if rule["columns"]:
-            yield f"  {text(language, 'columns')}: {', '.join(rule['columns'])}"
-        for parameter in rule["parameters"]:
-            yield (
-                f"  {parameter['key']} ({text(language, 'default')} {parameter['default']}): {parameter['description']}"
-            )
-        for source in rule["sources"]:
-            mark = "" if source["sourced"] else f" [{text(language, 'unsourced')}]"
-            yield f"  {text(language, 'source')}: {source['text']}{mark}"

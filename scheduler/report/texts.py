@@ -176,6 +176,13 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "Un point de départ, pas un avis juridique : chaque chiffre est une cellule du classeur.",
         "Een vertrekpunt, geen juridisch advies: elk cijfer is een cel van de werkmap.",
     ),
+    "rules_words": (
+        "Each rule as the audit applies it. What a night, a weekend, leave and other terms are stands at the end.",
+        "Chaque règle telle que l'audit l'applique ; le texte est en anglais. Les termes (nuit, week-end, congé …) sont définis"
+        " à la fin.",
+        "Elke regel zoals de audit hem toepast; de tekst is in het Engels. De termen (nacht, weekend, verlof …) staan achteraan.",
+    ),
+    "terms": ("Terms", "Termes", "Termen"),
     "weighted": (
         "Police minimum hours are weighted by the hotspot's priority.",
         "Les heures du minimum police sont pondérées par la priorité du hotspot.",

@@ -12,7 +12,12 @@ from scheduler.rules.base import Finding, NoParameters, Rule, Source
 
 
 class PeopleApart(Rule[NoParameters]):
-    """Two people of a pair kept apart never stand at the same hotspot at the same moment, history included."""
+    """Two people of a pair kept apart never stand at the same hotspot at the same moment: |duty ∩ duty of the other| = 0
+    minutes at one hotspot.
+
+    One may come at the minute at which the other leaves. A duty of the history that names its hotspot and reaches into
+    the horizon counts; two duties of the history are not compared.
+    """
 
     code = "apart"
     title = {"en": "People kept apart", "fr": "Personnes à séparer", "nl": "Personen uit elkaar"}

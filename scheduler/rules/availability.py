@@ -12,11 +12,18 @@ from scheduler.rules.base import Finding, NoParameters, Rule, Source
 
 
 class Availability(Rule[NoParameters]):
-    """Nobody works on a date outside their service, or at any minute of their leave; no duty at a hotspot reaches outside the
-    dates on which it is open.
+    """Nobody works on a date outside their service, or at any minute of their leave. No duty at a hotspot reaches outside
+    the dates on which it is open.
 
-    A duty belongs to the date it starts on: a night duty of the last date in service is worked to its end. Leave counts in
-    real minutes, so a part-day absence excludes just the duties that overlap it.
+    A duty belongs to the date it starts on: a night duty of the last date in service is worked to its end.
+    ``Staff.from`` and ``Staff.until`` are included; a blank cell is no limit.
+
+    Leave is compared in minutes. Leave of a part of a day excludes only the duties that overlap it; a duty may end at
+    the minute at which leave begins, and begin at the minute at which it ends. Leave after the horizon excludes a duty
+    that runs into it. Absences that count as work are for ``duties_elsewhere``.
+
+    A hotspot is open from 00:00 of its first date to 24:00 of its last. A night duty that starts on its last date is
+    not allowed there, nor one that starts on the day before its first.
     """
 
     code = "availability"

@@ -6,6 +6,8 @@ vocabulary of :mod:`scheduler.constraints`. Neither calls the other: tests hold 
 
 from __future__ import annotations
 
+import inspect
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -66,7 +68,11 @@ P = TypeVar("P", bound=Parameters)
 
 
 class Rule(ABC, Generic[P]):
-    """One rule. Subclasses set the class variables and write the two faces; registering is naming it in ``rules/__init__``."""
+    """One rule. Subclasses set the class variables and write the two faces; registering is naming it in ``rules/__init__``.
+
+    The docstring of a subclass is what `vigie rules` publishes: every definition and exemption that its audit applies, beside the
+    terms of :mod:`scheduler.rules.terms`.
+    """
 
     code: ClassVar[str]
     title: ClassVar[Mapping[str, str]]
@@ -82,6 +88,13 @@ class Rule(ABC, Generic[P]):
 
     def __init__(self, parameters: P | None = None) -> None:
         self.parameters: P = parameters if parameters is not None else self.parameters_class()  # type: ignore[assignment]
+
+    @classmethod
+    def text(cls) -> tuple[str, ...]:
+        """The published text, paragraph by paragraph: the docstring's words. Items of a list begin with ``- ``."""
+        blocks = inspect.cleandoc(cls.__doc__ or "").replace("``", "`").split("\n\n")
+        items = (item for block in blocks for item in re.split(r"\n(?=- )", block))
+        return tuple(" ".join(item.split()) for item in items)
 
     @classmethod
     def for_instance(cls, instance: Instance) -> Rule[P]:

@@ -14,7 +14,15 @@ from scheduler.rules.company import lacking_company
 
 
 class CoPresence(Rule[NoParameters]):
-    """During the whole of a duty at least ``needs_police`` police stand at the same hotspot: police(t) ≥ needs_police."""
+    """During the whole of a duty at least ``needs_police`` police stand at the same hotspot: police(t) ≥ needs_police for
+    every minute t of the duty.
+
+    Police are those whose contract is of the category police, whatever their employer; the person counts too where
+    they are police. People are present from start to end of their duties, breaks included. History at that hotspot
+    that reaches into the duty counts. A duty that runs on after the horizon needs them to its end.
+
+    0 is no rule.
+    """
 
     code = "co_presence"
     title = {

@@ -12,10 +12,13 @@ from scheduler.rules.streaks import overlong, settle
 
 
 class ConsecutiveDays(Rule[NoParameters]):
-    """After ``max_consecutive_days`` days with work in a row comes a day without.
+    """After ``max_consecutive_days`` days with work in a row comes a day without: every row of days with work ≤ limit.
 
-    A duty counts for the date it starts on, history and duties elsewhere count, leave does not. Work after the horizon's last
-    day belongs to the next roster.
+    A duty counts for the date it starts on. History and duties elsewhere count, leave does not. Work after the
+    horizon's last day belongs to the next roster.
+
+    A row is looked at when it holds a duty of the roster; fixed work alone breaks nothing. Without a limit there is no
+    such rule.
     """
 
     code = "consecutive_days"

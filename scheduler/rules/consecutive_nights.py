@@ -13,10 +13,14 @@ from scheduler.rules.work import elsewhere_duty
 
 
 class ConsecutiveNights(Rule[NoParameters]):
-    """After night work on ``max_consecutive_nights`` dates in a row comes a date without.
+    """After night work on ``max_consecutive_nights`` dates in a row comes a date without: every row of nights ≤ limit.
 
-    Night work is what :meth:`Instance.is_night` says with the contract's night window. History and duties elsewhere at night
-    count; a day duty or a day off breaks the series.
+    What is night work follows from ``night_from`` and ``night_to`` of the contract (see the term). A night counts for
+    the date on which the work starts. History and duties elsewhere at night count; a day duty or a day off breaks the
+    row. Work after the horizon's last day belongs to the next roster.
+
+    A row is looked at when it holds a night duty of the roster; fixed work alone breaks nothing. Without a limit there
+    is no such rule.
     """
 
     code = "consecutive_nights"

@@ -22,7 +22,13 @@ class ContinuityParameters(Parameters):
 
 
 class Continuity(Rule[ContinuityParameters]):
-    """A person stands at the home hotspot, and at few different hotspots over the horizon."""
+    """A person stands at the home hotspot, and at few different hotspots: each duty away from ``home_hotspot`` costs
+    ``away_cost_per_duty`` points, and each different hotspot beyond the first in the horizon costs
+    ``cost_per_hotspot``.
+
+    Without a home hotspot only the second is counted. The home hotspot is one of the different ones only where the
+    person stands there. History does not count.
+    """
 
     code = "continuity"
     title = {"en": "Continuity of place", "fr": "Continuité du lieu", "nl": "Vaste plek"}

@@ -17,9 +17,14 @@ from scheduler.rules.work import Piece, cell_days, hours_text, people_by, pieces
 class DailyRest(Rule[NoParameters]):
     """Between two pieces of work lie at least ``min_rest_hours`` free hours: start(next) − end(previous) ≥ rest.
 
-    History and duties elsewhere count as work; real minutes count, so the hour that a clock change takes is missing from the
-    rest, and the one it adds is part of it. Work that overlaps leaves no rest at all. A
-    contract with 0 hours of rest has no such rule.
+    Each piece of work is compared with the one before it that ends last. History and duties elsewhere count as work,
+    those just after the horizon too; two pieces of fixed work are not compared with each other, and two duties of one
+    date are for ``one_duty``.
+
+    Real minutes count, so the hour that a clock change takes is missing from the rest, and the one it adds is part of
+    it. Work that overlaps leaves no rest at all. Breaks are no rest.
+
+    A contract with 0 hours of rest has no such rule.
     """
 
     code = "daily_rest"

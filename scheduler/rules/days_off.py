@@ -12,10 +12,20 @@ from scheduler.rules.base import Finding, NoParameters, Rule, Source
 
 
 class DaysOff(Rule[NoParameters]):
-    """Between two days with work lie either no free day or at least ``min_days_off`` of them.
+    """Between two days with work lie either no free day or at least ``min_days_off`` of them: every stretch of free days
+    ≥ minimum.
 
-    Excused are a stretch that holds a day of leave, the one that reaches the horizon's last day, one that nothing is known
-    before (no history), and one between fixed work that stands too close for it whatever the roster says.
+    Work is duties of the roster, history and duties elsewhere up to the horizon's last day, each for the date it
+    starts on. Only stretches that end in the horizon are looked at, and only of people with a duty in the roster.
+
+    Excused are:
+
+    - a stretch that holds a day of leave, before the horizon too,
+    - one that reaches the horizon's last day,
+    - one before which no work is known (no history),
+    - one between two dates of fixed work that stand too close for it, whatever the roster says.
+
+    A minimum of 1 is no rule.
     """
 
     code = "days_off"

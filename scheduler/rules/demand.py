@@ -30,11 +30,24 @@ class DemandParameters(Parameters):
 class DemandRule(Rule[DemandParameters]):
     """At every moment of a demand at least ``minimum``, ideally ``target`` and at most ``maximum`` heads stand there.
 
-    Soft, so that a shortage is a number with a place. Missing heads of the police minimum count with the hotspot's
-    priority: Σ priority · minutes · max(0, minimum − present). History that reaches into the horizon is present.
+    Soft, so that a shortage is a number with a place. Per person-minute it adds:
 
-    With ``short_cost_per_minute`` the targets have no level of their own: what is missing up to them costs points of the quality
-    level, beside everything else that has a price. Minima stay as they are.
+    - below the minimum of police, or of a role of theirs: the hotspot's ``priority``, to the level of the police
+      minimum,
+    - below the minimum of others: 1, to the level of the non-police minimum,
+    - below the target of anybody: 1, to the level of the targets. What is missing of the minimum is missing here too,
+    - above the maximum: ``over_cost_per_minute`` points of the quality level.
+
+    With ``short_cost_per_minute`` the targets have no level of their own: each person-minute missing up to them costs
+    these points of the quality level. Minima stay as they are.
+
+    A row holds on each date that its ``days`` name, from its clock time to its end, which may lie on the next date; so
+    the row of the day before the horizon reaches into the first morning. Only minutes in the horizon count, and only
+    those from 00:00 of the hotspot's first date to 24:00 of its last. Rows of the same hotspot and role do not add up:
+    the highest minimum, target and maximum of those that hold are taken, and a maximum is at least that target.
+
+    Heads are the people present (see the term) who have the role, or whose contract is of the category. One person
+    counts for each role they have and for their category. History that reaches into the horizon is present.
     """
 
     code = "demand"

@@ -13,9 +13,13 @@ from scheduler.rules.base import Finding, NoParameters, Rule, Source
 
 
 class DutiesElsewhere(Rule[NoParameters]):
-    """Nobody works a duty that overlaps an absence that counts as work, not by a minute.
+    """Nobody works a duty that overlaps an absence that counts as work (``counts_as_work``), not by a minute.
 
-    That its time counts (hours, rest, 24 hours, runs, weekends) is part of those rules: they read the same commitments.
+    Here the absence lasts from its start to its end as written, whole days from 00:00 to 24:00. A duty may end at the
+    minute at which it begins, and begin at the minute at which it ends.
+
+    That its time counts as work (hours, rest, 24 hours, days and nights in a row, weekends) is part of those rules;
+    the term says how.
     """
 
     code = "duties_elsewhere"

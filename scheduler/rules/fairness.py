@@ -65,19 +65,49 @@ class Aim:
 
 
 class Fairness(Rule[FairnessParameters]):
-    """Each person works about a fair share of nights, weekends, public holidays and hours.
+    """Each person works about a fair share of nights, weekends, public holidays and hours: |worked − share| costs points,
+    the more the further it is off.
 
-    The share follows from the demand, the contract hours owed and the counters carried in: the demand of each hotspot is divided
-    among those who may stand there in proportion to the hours they owe, and nobody gets more than contract hours. It is rounded
-    to the nearest whole number, and is never more nights or weekends than the limits of the contract leave. A duty counts as
-    one of a public holiday when it starts on one. A deviation of nights and weekends is free up to ``near``, costs beyond it, and
-    costs extra beyond ``far``: the worst off come first. Public holidays cost from the first.
+    Prices: of nights and weekends, ``near`` off the share cost nothing; each one further costs ``night_cost`` or
+    ``weekend_cost``, and each one further than ``far`` ``night_cost_far`` or ``weekend_cost_far`` more: the worst off
+    come first. Each public holiday off costs ``holiday_cost``. Of hours, ``hours_near`` cost nothing; each hour
+    further costs ``hours_cost``, and each further than ``hours_far`` ``hours_cost_far`` more, by the minute.
 
-    The fair share of hours is the part of the hours due in each reference period that there is work for, the same part for all
-    people of a contract who may stand at the same hotspots; duties elsewhere count in full. Where there is work for everybody's
-    contract it is what is due. It is at most ``max_hours_horizon``. A deviation is free up to ``hours_near``, costs beyond it,
-    and costs extra beyond ``hours_far``. Where nothing is asked for, no hours are shared. Whoever has a share of full time of 0
-    is left out.
+    What is counted: nights are the duties of the roster that are night work by ``night_from`` and ``night_to`` (see
+    the term). Weekends are those worked, history and duties elsewhere included. Public holidays are those of the
+    horizon on which a duty or a duty elsewhere starts, each once. Hours are those of each reference period
+    (``reference_hours``).
+
+    Work wanted: at each minute at a hotspot, of a category: the targets of its roles added up, or the target of the
+    whole category where that is higher. It is divided among those of the category who may stand there
+    (``qualification``), in proportion to the contract's hours that they owe in the horizon (``reference_hours``,
+    before any balance). A person's part of all hotspots together is scaled down where it is more than these hours:
+    nobody gets more than the contract.
+
+    Share of nights: the person's part of the minutes that only night duties of the contract can cover, divided by how
+    many of them such a duty holds on average (on the horizon's first day).
+
+    Share of weekends: the part of the minutes in weekends, divided by 1.5 times the average length of the shifts of the
+    category, as a worked weekend is one and a half duties.
+
+    Share of public holidays: the part of the minutes on such dates, divided by that average length.
+
+    What was before: people of one contract who may stand at the same hotspots are compared. By the hours they owe,
+    each should have done a part of all that their rows on sheet Counters add up to. What somebody has done less is
+    added to the share, what they have done more is taken off; at most ``most_nights_evened``, ``most_weekends_evened``
+    and ``most_holidays_evened``. A share of 0 stays 0, and none falls below.
+
+    Rounding and ceilings: shares are rounded to the nearest whole number, halves up. That of nights is at most what
+    the person can work: one on each day in service that is no day of leave, no more in a row than
+    ``max_consecutive_nights``, and no more than ``shift_limits`` leave the night shifts. That of weekends is at most
+    those with a day in service that is no day of leave, no more in a row than ``max_weekends_in_row``, and in a
+    horizon of one year no more than ``max_weekends_year`` leaves; weekends that fixed work takes always count.
+
+    Share of hours: in each reference period the hours of duties elsewhere in full, and of the rest of what is due
+    (``reference_hours``) the part that there is work for: paid hours of the work wanted, divided by the hours owed, at
+    most 1; the same part for all people who are compared. Paid are the shifts of the category on average, less their
+    breaks. The share is at most ``max_hours_horizon``, and never less than the duties elsewhere. Where nothing is
+    asked for, no hours are shared. Whoever has a share of full time (``fte``) of 0 has no share of hours.
     """
 
     code = "fairness"

@@ -12,11 +12,19 @@ from scheduler.rules.work import cell_days, hours_text, pieces
 
 
 class HorizonHours(Rule[NoParameters]):
-    """The paid hours of the horizon lie between ``min_hours_horizon`` and ``max_hours_horizon`` of the contract, each times fte.
+    """The paid hours of the horizon lie between ``min_hours_horizon`` and ``max_hours_horizon`` of the contract, each
+    times ``fte``.
 
-    Duties elsewhere of the horizon count, history does not. The fewest hours are less in proportion for whoever is on leave or
-    not in service on some days. What stands on a person's own row holds as it is. Whoever has a share of full time of 0 is left
-    out.
+    A duty counts whole for the date it starts on, without its unpaid break. Duties elsewhere of the horizon count,
+    history does not.
+
+    The fewest hours are less in proportion for whoever is away: times the days of the horizon that are in service and
+    no day of leave, divided by all its days. The most hours are not. What stands on a person's own row
+    (``Staff.min_hours_horizon``, ``Staff.max_hours_horizon``) replaces the contract's and holds as it is: neither
+    times ``fte`` nor in proportion.
+
+    More than the most is a fault only of whoever has a duty in the roster. Whoever has a share of full time of 0 is
+    left out.
     """
 
     code = "horizon_hours"

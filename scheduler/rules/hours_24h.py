@@ -18,14 +18,14 @@ Span = tuple[int, int]
 
 
 class Hours24h(Rule[NoParameters]):
-    """In any 24 hours lie at most ``max_hours_24h`` hours of work: for every t, Σ |duty ∩ [t, t + 24 h)| ≤ limit.
+    """In any 24 hours lie at most ``max_hours_24h`` hours of work: for every t, Σ |work ∩ [t, t + 24 h)| ≤ limit.
 
-    Real minutes from start to end of each duty, breaks included (nobody can say where in the window a break lies), with the
-    history and duties elsewhere.
+    The window may begin at any minute, before the horizon too, and reach beyond its end. A duty counts with its real
+    minutes from start to end, breaks included: nobody can say where in the window a break lies. History and duties
+    elsewhere count; minutes that two pieces of work share count once.
 
-    Two duties say it all: slide a window that reaches into a third, which starts 24 h or more after the first, back to the
-    start of the third; what it loses there it gains in the first. Only in the spring night can a third duty, two dates later,
-    start less than 24 h after the first; those few triples are declared on their own.
+    A window is looked at when a minute of a duty of the roster lies in it; fixed work alone breaks nothing. Without a
+    limit there is no such rule.
     """
 
     code = "hours_24h"
@@ -62,6 +62,9 @@ class Hours24h(Rule[NoParameters]):
                 )
 
     def declare(self, instance: Instance) -> Iterator[Constraint]:
+        # Two duties say it all: slide a window that reaches into a third, which starts 24 h or more after the first, back to the
+        # start of the third; what it loses there it gains in the first. Only in the spring night can a third duty, two dates
+        # later, start less than 24 h after the first; those few triples are declared on their own.
         for limit, people in people_by(instance, _limit).items():
             too_long = frozenset(duty.key for duty in instance.duties if _busiest([duty], []) > limit)
             clashes = {

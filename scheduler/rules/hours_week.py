@@ -15,8 +15,11 @@ from scheduler.rules.work import cell_days, hours_text, pieces
 class HoursWeek(Rule[NoParameters]):
     """In a calendar week, Monday to Sunday, at most ``max_hours_week`` paid hours: Σ paid minutes ≤ limit.
 
-    A duty counts for the week it starts in. History and duties elsewhere of that week count too, also those outside the
-    horizon.
+    A duty counts whole for the week it starts in, without its unpaid break (``unpaid_break_min``). History and duties
+    elsewhere of that week count too, also those outside the horizon.
+
+    A week is looked at when a duty of the roster starts in it; fixed work alone breaks nothing. Without a limit there
+    is no such rule.
     """
 
     code = "hours_week"

@@ -18,10 +18,14 @@ class IsolatedDaysParameters(Parameters):
 
 
 class IsolatedDays(Rule[IsolatedDaysParameters]):
-    """Work days and free days come at least two in a row.
+    """Work days and free days come at least two in a row: a single work day between free days costs ``work_cost`` points,
+    a single free day between work days ``free_cost``.
 
-    The last day of the horizon is not judged, nor is a free day that is leave. Single free days concern only contracts
-    whose ``min_days_off`` is 1: for the others they are already forbidden.
+    Work is duties of the roster, history and duties elsewhere, each for the date it starts on. The day before the
+    horizon is judged too, and its last day is not. A day of which nothing is known, before the horizon, is free.
+
+    A free day that is a day of leave in the horizon costs nothing. Single free days concern only contracts whose
+    ``min_days_off`` is 1: for the others they are already forbidden.
     """
 
     code = "isolated_days"

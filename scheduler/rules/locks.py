@@ -12,8 +12,12 @@ from scheduler.rules.base import Finding, NoParameters, Rule, Source
 
 
 class Locks(Rule[NoParameters]):
-    """A locked person works the locked shift on that date, at the locked hotspot if one is named; a lock ``OFF`` keeps the date
-    free."""
+    """A locked person works the locked shift on that date, at the locked hotspot if one is named; a lock ``OFF`` keeps
+    the date free.
+
+    The date is that on which the duty starts: a night duty of the day before may run into a date that is kept free. A
+    duty elsewhere does not break a lock.
+    """
 
     code = "locks"
     title = {"en": "Locks", "fr": "Affectations verrouillées", "nl": "Vergrendelde toewijzingen"}

@@ -14,8 +14,15 @@ from scheduler.rules.company import lacking_company
 
 
 class NoOneAlone(Rule[NoParameters]):
-    """During the whole of a duty at least ``min_together`` people of the person's category, the person included, stand
-    at the same hotspot: present(t) ≥ min_together."""
+    """During the whole of a duty at least ``min_together`` people of the person's category, the person included, stand at
+    the same hotspot: present(t) ≥ min_together for every minute t of the duty.
+
+    The category is that of the contract; roles and employers do not matter. People are present from start to end of
+    their duties, breaks included. History at that hotspot that reaches into the duty counts. A duty that runs on after
+    the horizon needs them to its end.
+
+    1 is no rule.
+    """
 
     code = "no_one_alone"
     title = {"en": "No one alone", "fr": "Personne seule", "nl": "Niemand alleen"}

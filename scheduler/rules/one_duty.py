@@ -13,9 +13,13 @@ from scheduler.rules.work import cell_days, pieces
 
 
 class OneDuty(Rule[NoParameters]):
-    """A person starts at most one duty on a date, and no duty before the one of an earlier date (or of the history) has ended.
+    """A person starts at most one duty on a date, and no duty before the one of an earlier date has ended: start(next) ≥
+    end(previous).
 
-    Duties elsewhere may share a date with a duty; that they do not overlap is for `duties_elsewhere`.
+    History counts as earlier duties. A duty may start at the minute at which another ends. Two duties of the history
+    are not compared.
+
+    Duties elsewhere may share a date with a duty; that they do not overlap is for ``duties_elsewhere``.
     """
 
     code = "one_duty"

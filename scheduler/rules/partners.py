@@ -20,8 +20,13 @@ class PartnersParameters(Parameters):
 
 
 class Partners(Rule[PartnersParameters]):
-    """Fixed partners work the same duty at the same hotspot. A day on which one of them is away or not in service does
-    not count."""
+    """Fixed partners work the same duty at the same hotspot: each duty of one of them that the other does not work there
+    too costs ``cost_per_duty`` points.
+
+    The same duty is the same shift on the same date. A date does not count on which one of the two has an absence,
+    however short, leave or duty elsewhere, or is not in service. A pair counts once, however often and in whichever
+    order it is written. History does not count.
+    """
 
     code = "partners"
     title = {"en": "Partners together", "fr": "Partenaires ensemble", "nl": "Vaste partners samen"}

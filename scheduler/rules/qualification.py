@@ -12,12 +12,19 @@ from scheduler.strategies import allowed_hotspots
 
 
 class Qualification(Rule[NoParameters]):
-    """A person stands only where they are competent: police of a zone in that zone (everywhere when the zones are one),
-    peacekeepers in their own municipality, or where an agreement says so (the hotspots on their row), federal police and partners
-    everywhere.
+    """A person stands only where they are competent, and works only shifts that are open to their category.
 
-    A person works only shifts that are open to their category, and at the hotspots named on the row of the shift, if any are; one
-    whose share of full time is 0 works none.
+    Where there are hotspots on the person's row (``Staff.hotspots``), these are the only ones. Else the kind of the
+    organisation says where:
+
+    - police of a zone: the hotspots of that zone, or all hotspots where the setting ``strategy`` is ``single``,
+    - a municipality: the hotspots whose row names it by its code or name, whatever the case and the strategy,
+    - federal police and partners: all hotspots.
+
+    ``Shifts.categories`` says who may work a shift (blank: everybody), ``Shifts.hotspots`` where it may be worked
+    (blank: everywhere). Whoever has a share of full time of 0 (``Staff.fte``) works no duty.
+
+    Roles do not matter here, and history is not looked at.
     """
 
     code = "qualification"

@@ -77,12 +77,21 @@ def periods(instance: Instance, staff: str) -> tuple[Period, ...]:
 
 
 class ReferenceHours(Rule[ReferenceHoursParameters]):
-    """In each reference period the paid hours come to the contract's (fte × weekly hours, less leave and public holidays) less
-    the balance carried in: every hour over or under costs ``cost_per_hour`` points. More than ``most_over_hours`` × fte over
-    it is forbidden.
+    """In each reference period the paid hours come to what is due: every hour over or under costs ``cost_per_hour``
+    points, by the minute. More than ``most_over_hours`` × fte over what is due is forbidden: Σ paid minutes ≤ due +
+    most_over_hours × fte.
 
-    Periods are counted from the horizon's first day, or from the setting ``reference_start`` before it. Duties elsewhere count.
-    Whoever has a share of full time of 0 owes nothing and is left out.
+    The contract's hours are a fifth of ``weekly_hours``, times ``fte``, for every Monday to Friday that is no public
+    holiday, no day of leave, and in service, summed and then rounded to the minute. Due is that less the balance
+    carried in (``hours_balance``: hours over are positive), which goes to the first period. For the price, due is at
+    least the hours of the duties elsewhere in the period.
+
+    Periods last ``reference_weeks`` weeks. They are counted from the horizon's first day, or from the setting
+    ``reference_start`` before it. Of each only the days in the horizon count: what was worked before is in the
+    balance. A duty counts whole for the date it starts on, without its unpaid break. Duties elsewhere count.
+
+    More than the most is a fault only where a duty of the roster starts in the period. Whoever has a share of full
+    time of 0 owes nothing and is left out.
     """
 
     code = "reference_hours"

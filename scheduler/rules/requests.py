@@ -20,7 +20,13 @@ class RequestsParameters(Parameters):
 
 
 class Requests(Rule[RequestsParameters]):
-    """A wanted duty is worked, an unwanted one is not: each date of a request that is not granted costs its weight."""
+    """A wanted duty is worked, an unwanted one is not: each date of a request that is not granted costs its ``weight`` ×
+    ``points_per_weight`` points.
+
+    A duty counts for the date it starts on. With a shift the request is about that shift only, without one about any
+    duty. Only dates in the horizon count. A wanted duty on a day of leave is not granted either. Each row counts by
+    itself. Duties elsewhere grant nothing and refuse nothing.
+    """
 
     code = "requests"
     title = {"en": "Requests", "fr": "Souhaits", "nl": "Wensen"}

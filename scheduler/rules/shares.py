@@ -1,10 +1,6 @@
-"""Fair shares of nights, weekends, public holidays and hours: what each person should work in the horizon, before any roster
-exists.
+"""Fair shares of nights, weekends, public holidays and hours before any roster exists: the text of `fairness` in figures.
 
-The work that each hotspot wants is divided among the people who may stand there, in proportion to the contract hours they
-owe (part-time, leave and service dates included), and scaled down where the people cannot work all of it. People of one
-contract who may stand at the same hotspots are a *circle*: they can replace one another, and are compared with one another.
-What they did before (sheet Counters) is evened out, but in one horizon by no more than a cap.
+People of one contract who may stand at the same hotspots are a *circle*: they can replace one another.
 """
 
 from __future__ import annotations

@@ -13,7 +13,9 @@ from scheduler.rules.base import Finding, NoParameters, Rule, Source
 class ShiftLimits(Rule[NoParameters]):
     """In the horizon a person works at most so many duties of a shift as ``shift_limits`` says: Σ duties ≤ limit.
 
-    0 means that the person is not qualified for it. What was worked before the horizon does not count.
+    0 means that the person is not qualified for it; a shift that is not named has no limit. A list on the person's row
+    (``Staff.shift_limits``) replaces the whole list of the contract. What was worked before the horizon does not
+    count, nor do duties elsewhere.
     """
 
     code = "shift_limits"

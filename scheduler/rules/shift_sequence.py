@@ -13,7 +13,8 @@ from scheduler.rules.base import Finding, NoParameters, Rule, Source
 class ShiftSequence(Rule[NoParameters]):
     """Whoever works a shift starts none of its ``not_followed_by`` on the next date.
 
-    History counts, duties elsewhere do not: they are no shift.
+    Only the next date counts: after a date without a duty every shift is allowed. History counts, so the duty of the
+    day before the horizon binds its first day. Duties elsewhere do not: they are no shift.
     """
 
     code = "shift_sequence"

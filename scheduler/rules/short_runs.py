@@ -12,10 +12,22 @@ from scheduler.rules.streaks import streaks
 
 
 class ShortRuns(Rule[NoParameters]):
-    """Whoever comes to work comes on at least ``min_consecutive_days`` days in a row.
+    """Whoever comes to work comes on at least ``min_consecutive_days`` days in a row: every row of days with work ≥
+    minimum.
 
-    Excused are a run that reaches the horizon's last day, one from its first day when nothing is known of the time before (no
-    history), one that holds a duty elsewhere, and one of the history that leave or the end of the service cuts off.
+    Duties of the roster, history and duties elsewhere up to the horizon's last day make the row, each for the date it
+    starts on. Only rows that end in the horizon, or on the day before it, are looked at; one of the history alone must
+    go on when it is too short.
+
+    Excused are:
+
+    - a row that reaches the horizon's last day,
+    - one from the horizon's first day when nothing is known of the time before (no history, and no duty elsewhere),
+    - one that holds a day of a duty elsewhere,
+    - one that ends on the day before the horizon, when the first day is a day of leave or outside the person's
+      service.
+
+    A minimum of 1 is no rule.
     """
 
     code = "short_runs"

@@ -23,10 +23,14 @@ class StableStartsParameters(Parameters):
 
 
 class StableStarts(Rule[StableStartsParameters]):
-    """On the day after a duty, a duty starts at the same clock time or later.
+    """On the day after a duty, a duty starts at the same clock time or later: each step back costs ``cost_per_step``
+    points.
 
-    Each start time *t* of the category's shifts with ``start(day + 1) < t <= start(day)`` is one step back. The last
-    duty of the history counts as the day before.
+    Each start time t of the shifts that are open to the person's category, with start(day + 1) < t ≤ start(day), is
+    one step back. Times that several shifts share count once.
+
+    Only the next date counts: a day without a duty breaks the comparison. The duty of the history on the day before
+    the horizon counts. Duties elsewhere do not.
     """
 
     code = "stable_starts"

@@ -40,12 +40,17 @@ class Ask:
 
 
 class Surplus(Rule[SurplusParameters]):
-    """Each person-minute at a hotspot that no demand asks for costs ``cost_per_minute`` points: outside the times of every demand
-    for one of the person's roles, and above the target within them.
+    """Each person-minute at a hotspot that no demand asks for costs ``cost_per_minute`` points: max(0, present − asked),
+    minute by minute.
 
-    Roles that have people in common are counted together: as many heads are asked for as their targets add up to, or as the
-    target of the whole category where that is higher. History that reaches into the horizon is present. What lies
-    after the end of the horizon is not counted.
+    At each hotspot, categories and roles that its demand names and that have people in common are counted together,
+    each person once. As many heads are asked for as the targets of these roles add up to, or as the target of a whole
+    category where that is higher; 0 outside the times of the demand (for these times see ``demand``).
+
+    People for whom nothing is ever asked at the hotspot are counted against 0.
+
+    People are present as in ``demand``: history that reaches into the horizon counts, and nothing outside the horizon
+    does.
     """
 
     code = "surplus"

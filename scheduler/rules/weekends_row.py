@@ -17,10 +17,19 @@ Pair = tuple[DutyKey, DutyKey]
 
 class WeekendsRow(Rule[NoParameters]):
     """After ``max_weekends_in_row`` worked weekends in a row the next one is free, and over it lie at least
-    ``weekend_rest_hours`` hours between the last work before and the first work after it.
+    ``weekend_rest_hours`` hours between the last work before and the first work after it: start(first after) −
+    end(last before) ≥ rest.
 
-    A weekend (Saturday 00:00 to Monday 00:00) is worked when any minute of a duty, of the history or of a duty elsewhere
-    lies in it.
+    A weekend is worked when any minute of a duty, of the history or of a duty elsewhere lies in it (see the term). The
+    row goes back into the history.
+
+    The rest is due over each weekend that is free and that so many worked ones stand before; also over the last one
+    before the horizon's first week. Compared is work that ends by Saturday 00:00 with work that starts from Monday
+    00:00 on, history and duties elsewhere included.
+
+    A row is looked at when it holds a weekend that a duty of the roster touches, a rest when a duty of the roster
+    stands on one of its sides; fixed work alone breaks nothing. With a limit of 0 no weekend is worked, and no rest is
+    due. Without a limit there is no such rule.
     """
 
     code = "weekends_row"

@@ -14,9 +14,16 @@ from scheduler.rules.weekends import Weekend, touched_by_fixed, weekends
 class WeekendsYear(Rule[NoParameters]):
     """In a calendar year at most ``max_weekends_year`` weekends are worked: counter + Σ worked weekends ≤ limit.
 
-    The counter holds those of the first day's year that are over, with one that the history has begun and the horizon
-    continues. A weekend belongs to the year of its Saturday; the one already begun on the horizon's first day, to the year of
-    that day. In a later year the count begins at 0.
+    The figure on the person's row (``Staff.max_weekends_year``) replaces that of the contract. Without either there is
+    no such rule.
+
+    The counter (``Counters.weekends``) holds those of the first day's year that are over, with one that work before
+    the horizon has begun and the horizon continues: that one is not counted again. In a later year the count begins at
+    0. A weekend belongs to the year of its Saturday; the one already begun on the horizon's first day, to the year of
+    that day. Duties elsewhere that start in the horizon count.
+
+    A year is looked at when a duty of the roster touches a weekend that is not counted already; more than the limit
+    without the roster breaks nothing.
     """
 
     code = "weekends_year"

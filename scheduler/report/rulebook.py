@@ -1,0 +1,98 @@
+"""The published text of the rules, which is their docstrings, as one object and as lines: enough to write the audit from."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Iterator
+from typing import Any
+
+from scheduler.report.objects import Object
+from scheduler.report.texts import text
+from scheduler.rules import RULES
+from scheduler.rules.base import Rule
+from scheduler.rules.terms import TERMS
+
+WIDEST = 100
+"""Characters of a line at most: longer ones are hard to read."""
+ITEM = "- "
+
+
+def rules_object(language: str) -> Object:
+    return {
+        "rules": [rule_object(rule, language) for rule in RULES],
+        "terms": [{"term": term, "text": words} for term, words in TERMS.items()],
+    }
+
+
+def rule_object(rule: type[Rule[Any]], language: str) -> Object:
+    """A rule as a planner can check and steer it: its text by paragraph, columns, and parameters as rows of the Settings sheet.
+    ``description`` is the first paragraph."""
+    schema = rule.parameters_class.model_json_schema().get("properties", {})
+    return {
+        "code": rule.code,
+        "title": rule.title.get(language, rule.title["en"]),
+        "description": rule.text()[0],
+        "text": list(rule.text()),
+        "hard": rule.hard,
+        "columns": list(rule.columns),
+        "parameters": [
+            {
+                "key": f"{rule.code}.{name}",
+                "default": field.default,
+                "description": field.description or "",
+                "minimum": schema.get(name, {}).get("minimum"),
+                "maximum": schema.get(name, {}).get("maximum"),
+            }
+            for name, field in rule.parameters_class.model_fields.items()
+        ],
+        "sources": [{"text": source.text, "sourced": source.sourced} for source in rule.sources],
+    }
+
+
+def rules_lines(found: Object, language: str, width: int = 0) -> Iterator[str]:
+    """Every rule, then the terms, in lines that fit the terminal or ``width``."""
+    page = _Page(min(WIDEST, width or shutil.get_terminal_size().columns))
+    yield from page.lines(text(language, "advice"))
+    yield from page.lines(text(language, "rules_words"))
+    for rule in found["rules"]:
+        kind = text(language, "hard" if rule["hard"] else "priced")
+        yield ""
+        yield f"{rule['code']}: {rule['title']} ({kind})"
+        for index, paragraph in enumerate(rule["text"]):
+            if index and not paragraph.startswith(ITEM):
+                yield ""
+            yield from page.lines(paragraph, 2)
+        yield ""
+        yield from _steering(page, rule, language)
+    yield ""
+    yield text(language, "terms")
+    for term in found["terms"]:
+        yield from page.lines(f"{term['term']}: {term['text']}", 2, hanging=4)
+
+
+def _steering(page: _Page, rule: Object, language: str) -> Iterator[str]:
+    """What a planner can change about a rule, and where it comes from."""
+    if rule["columns"]:
+        yield from page.lines(f"{text(language, 'columns')}: {', '.join(rule['columns'])}", 2, hanging=4)
+    for parameter in rule["parameters"]:
+        default = f"{text(language, 'default')} {parameter['default']}"
+        yield from page.lines(f"{parameter['key']} ({default}): {parameter['description']}", 2, hanging=4)
+    for source in rule["sources"]:
+        mark = "" if source["sourced"] else f" [{text(language, 'unsourced')}]"
+        yield from page.lines(f"{text(language, 'source')}: {source['text']}{mark}", 2, hanging=4)
+
+
+class _Page:
+    """Paragraphs broken into lines of one width."""
+
+    def __init__(self, width: int) -> None:
+        self._width = max(40, width)
+
+    def lines(self, paragraph: str, indent: int = 0, hanging: int | None = None) -> list[str]:
+        """The paragraph in lines, indented by ``indent``, but for the first by ``hanging``; those of an item under its words."""
+        following = indent + len(ITEM) * paragraph.startswith(ITEM) if hanging is None else hanging
+        return textwrap.wrap(
+            paragraph, self._width, initial_indent=" " * indent, subsequent_indent=" " * following,
+            break_long_words=False, break_on_hyphens=False,
+        )  # fmt: skip
