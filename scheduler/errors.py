@@ -6,6 +6,7 @@
     ├── InputError            the workbook or an argument is wrong; carries every problem found
     ├── OutputError           a result could not be written; nothing was lost
     ├── NoRosterError         no legal roster was found within the time limit
+    │   └── OutOfTimeError    the time was over in the middle of a step
     ├── ClusterError          the cluster cannot be reached, or its workers are not fit for the run
     └── ContradictionError    proven: no roster keeps every rule with these locks; carries the reasons
 
@@ -66,11 +67,15 @@ class NoRosterError(VigieError):
 
     def __init__(self, message: str, incidents: Sequence[str] = ()) -> None:
         self.incidents: tuple[str, ...] = tuple(incidents)
+        self.message = message
         super().__init__(" ".join([message, *incidents]))
-        self._message = message
 
     def __reduce__(self) -> tuple[type[NoRosterError], tuple[str, tuple[str, ...]]]:
-        return type(self), (self._message, self.incidents)
+        return type(self), (self.message, self.incidents)
+
+
+class OutOfTimeError(NoRosterError):
+    """The time limit was reached, or the run stopped, in the middle of a step that so has no outcome."""
 
 
 class ClusterError(VigieError):

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
 
 from scheduler.config import SolveConfig
+
+LEAST_S = 2.0
+"""Seconds that a step may take from the clock's start on, however short the limit is, and stopped or not: what is locked must
+stand in every roster."""
+LOOK_S = 0.05
+"""Seconds between two looks whether the time is over."""
 
 
 class Clock:
@@ -16,13 +26,35 @@ class Clock:
         self._reproducible = config.reproducible
         self._limit = config.time_limit_s
         self._charged = 0.0
-        self.began = time.monotonic() - spent
+        self._started = time.monotonic()
+        self.began = self._started - spent
         self.stop = stop
+        self.over = np.zeros(1, dtype=np.uint8)
+        """A flag for compiled code, which hears nothing else: set while the clock is :meth:`watched` and no time is left."""
 
     @property
     def elapsed(self) -> float:
         """Wall-clock seconds since the start."""
         return time.monotonic() - self.began
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Within this the flag ``over`` is set as soon as the time is used, or the run stopped; not before ``LEAST_S``."""
+        ended = threading.Event()
+
+        def watch() -> None:
+            while not ended.wait(LOOK_S):
+                if self.left() <= 0 and time.monotonic() >= self._started + LEAST_S:
+                    self.over[0] = 1
+                    return
+
+        thread = threading.Thread(target=watch, name="vigie-clock", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
 
     def charge(self, work: float) -> None:
         """Count deterministic work; ignored unless the run is reproducible."""

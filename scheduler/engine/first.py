@@ -3,37 +3,48 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from scheduler.engine.classes import posting_classes
+from scheduler.engine.clock import LEAST_S
 from scheduler.engine.cpsat.legal import legal_lines
 from scheduler.engine.cpsat.search import Limits
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.judge import judge
 from scheduler.engine.lines.programme import LineModel
+from scheduler.engine.messages import STOPPED, listed
 from scheduler.engine.moves.construct import Builder
 from scheduler.engine.pool import Pool
 from scheduler.errors import ContradictionError, NoRosterError
 
 NEAR_S = 10.0
-"""Seconds for mending with those who may stand where somebody is in a corner; stopped or not, as that is quickly done."""
+"""Most seconds for mending with those who may stand where somebody is in a corner; stopped or not, as that is quickly done."""
 
 
-def first_legal(pool: Pool, models: Sequence[LineModel], limits: Limits) -> Incumbent:
-    """A legal roster. ``models`` are everybody's line models without soft rules.
+def first_legal(pool: Pool, models: Sequence[LineModel], limits: Limits) -> tuple[Incumbent, list[str]]:
+    """A legal roster, and who stays at home in it because the time was over before they had a line. ``models`` are everybody's
+    line models without soft rules.
 
     Raises :class:`~scheduler.errors.ContradictionError` where it is proven that there is none, and
     :class:`~scheduler.errors.NoRosterError` when stopped, or out of time, before that is known.
     """
+    until = time.monotonic() + limits.seconds
     builder = Builder(pool, models, limits.seed)
-    built = Incumbent.of(pool, HeadCount(pool), *builder.build(limits.stop.is_set))
+    built = Incumbent.of(pool, HeadCount(pool), *builder.build())
+    home = [pool.people[person] for person in builder.unplaced]
     if limits.stop.is_set() and not len(built.roster):
-        raise NoRosterError("stopped before there was a roster.")
-    return built if built.legal else _mended(built, builder, limits)
+        raise NoRosterError(STOPPED)
+    if built.legal:
+        return built, home
+    if home:
+        raise NoRosterError(f"{listed(home)} had no line of work when the time was over, and may not all stay at home.")
+    left = limits.seconds if limits.reproducible else until - time.monotonic()
+    return _mended(built, builder, replace(limits, seconds=max(LEAST_S, left))), []
 
 
 def _mended(built: Incumbent, builder: Builder, limits: Limits) -> Incumbent:
@@ -45,11 +56,11 @@ def _mended(built: Incumbent, builder: Builder, limits: Limits) -> Incumbent:
     classes = posting_classes(pool)
     near = sorted(stuck | _beside(built, misplaced))
     everybody = list(range(len(pool.people)))
-    soon = replace(limits, seconds=NEAR_S, stop=threading.Event())
-    late = replace(limits, seconds=max(NEAR_S, limits.seconds))
+    soon = replace(limits, seconds=min(NEAR_S, limits.seconds), stop=threading.Event())
+    late = replace(limits, seconds=max(LEAST_S, limits.seconds - soon.seconds))
     for people, within in ((near, soon), (everybody, late)):
         if within.stop.is_set():
-            raise NoRosterError("stopped before there was a roster.")
+            raise NoRosterError(STOPPED)
         found, impossible = legal_lines(built, classes, people, within)
         if found is not None:
             return found

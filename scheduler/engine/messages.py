@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scheduler.constraints import Level
 from scheduler.engine.proof.bounds import News
 from scheduler.roster import Roster
+
+STOPPED = "stopped before there was a roster."
+"""Why a run has none."""
+NAMED = 5
+"""Most people that a message names."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,19 @@ class Report:
     part: int
     attempt: str
     message: Begun | Message
+
+
+def listed(names: Sequence[str]) -> str:
+    """Some names in a sentence: the first ones, and how many others."""
+    others = len(names) - NAMED
+    if others <= 1:
+        return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+    return f"{', '.join(names[:NAMED])} and {others} others"
+
+
+def at_home(names: Sequence[str]) -> str:
+    """What went wrong for people without a line, as the end of a sentence that begins with a search's name."""
+    return f"had no time left to plan {listed(names)}, who stay at home"
 
 
 def incident(elapsed_s: float, name: str, what: str) -> str:

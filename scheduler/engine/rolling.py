@@ -19,6 +19,9 @@ from scheduler.blocks import Block, blocks, cut, kept
 from scheduler.capacity import proven_short
 from scheduler.config import SolveConfig
 from scheduler.constraints import LEVELS, Level, Problem
+from scheduler.engine.clock import LEAST_S
+from scheduler.engine.machine_code import is_complete
+from scheduler.engine.messages import STOPPED
 from scheduler.engine.solve import Reporter, solve_whole
 from scheduler.errors import ContradictionError, NoRosterError
 from scheduler.facts import OFF
@@ -62,10 +65,17 @@ def solve(
 ) -> Result:
     """The best roster within the limits, audited; of a long horizon block by block.
 
+    Once after installing, the search is compiled first: half a minute that is not part of the limit.
+
     ``stop`` ends the run with the best roster so far: the days after it hold only what is locked, and what somebody may not break
-    off. Raises :class:`~scheduler.errors.ContradictionError` when the locks cannot all hold and
-    :class:`~scheduler.errors.NoRosterError` when there was no roster before it was stopped, or before what it ran on was lost.
+    off; so do those of blocks for which no time was left. Raises :class:`~scheduler.errors.ContradictionError` when the locks
+    cannot all hold and :class:`~scheduler.errors.NoRosterError` when there was no roster before it was stopped, out of time, or
+    before what it ran on was lost.
     """
+    if not is_complete():
+        from scheduler.engine.warm import compile_all
+
+        compile_all()
     began = time.monotonic()
     plan = blocks(instance)
     given, halt = config or SolveConfig(), stop or threading.Event()
@@ -104,6 +114,9 @@ class _Run:
         self._incidents: list[str] = []
         self._cut_short = False
         self._began = began
+        self._patient = False
+        self._unplanned: list[int] = []
+        """Blocks for which no time was left; they hold only what must stand."""
         self._timeline: list[Progress] = []
 
     def execute(self) -> Result:
@@ -123,7 +136,14 @@ class _Run:
                 del done[earlier:]
         found = [solved for solved in done if solved is not None]
         if not found:
-            raise NoRosterError("stopped before there was a roster.", self._incidents)
+            message = STOPPED if self._ended_early else "no roster was found within the time limit."
+            raise NoRosterError(message, self._incidents)
+        if self._unplanned:
+            first, last = self._unplanned[0] + 1, self._unplanned[-1] + 1
+            which = f"Blocks {first} to {last} of {len(self._plan)}" if last > first else f"Block {first}"
+            self._incidents.append(
+                f"{which} could not be planned within the time limit: only what is locked stands there."
+            )
         return self._result(_standing(done), [solved.record for solved in found])
 
     def _taken_up(self, number: int, before: Roster) -> Solved | None:
@@ -170,13 +190,16 @@ class _Run:
         """One block; None when the run is over and the block holds nothing that must stand."""
         if not self._over:
             try:
-                found = self._solved(number, block, before, ahead)
+                found = self._in_time(number, block, before, ahead)
                 if found.legal or not self._over:
                     return found
             except NoRosterError as error:
                 if not self._over:
                     raise
-                self._note(number, error.incidents)
+                reason = [] if self._ended_early else [error.message]
+                self._note(number, [*error.incidents, *reason])
+        if not self._ended_early:
+            self._unplanned.append(number)
         part = cut(self._instance, block, before, ahead)
         # Somebody may not stop here, if a run of days has only begun, say.
         hold = not part.locks and len(ahead) > 0 and bool(hard_findings(audit(part, Roster())))
@@ -187,10 +210,33 @@ class _Run:
                 self._note(number, [str(error)])
             return None
 
+    def _in_time(self, number: int, block: Block, before: Roster, ahead: Roster) -> Solved:
+        """One block in its part of the time; where no roster comes of that, in all that is left."""
+        try:
+            return self._solved(number, block, before, ahead)
+        except NoRosterError as error:
+            if self._over or self._config.reproducible:
+                raise
+            self._note(number, [*error.incidents, f"{error.message.rstrip('.')}; it is tried once more."])
+            self._patient = True
+        try:
+            return self._solved(number, block, before, ahead)
+        finally:
+            self._patient = False
+
     @property
     def _over(self) -> bool:
+        """Whether the run has ended early, or no time is left."""
+        return self._ended_early or (not self._config.reproducible and self._left() <= 0)
+
+    @property
+    def _ended_early(self) -> bool:
         """Whether the planner has stopped the run, or what it is on was lost."""
         return self._cut_short or self._stop.is_set()
+
+    def _left(self) -> float:
+        """Seconds of the limit that are left."""
+        return self._config.time_limit_s - (time.monotonic() - self._began)
 
     def _solved(self, number: int, block: Block, before: Roster, ahead: Roster, *, hold: bool = False) -> Solved:
         told, self._why = len(self._incidents) if self._why is None else self._why, None
@@ -229,12 +275,11 @@ class _Run:
         self._incidents += (f"Block {number + 1}: {incident}" for incident in incidents)
 
     def _seconds(self, number: int) -> float:
-        """The time of a block: its part of what is left, or of the whole in a reproducible run."""
+        """The time of a block: its part of what is left, or of the whole in a reproducible run; once that was not enough, all."""
         days = self._days
         if self._config.reproducible:
             return self._config.time_limit_s * days[number] / sum(days)
-        left = self._config.time_limit_s - (time.monotonic() - self._began)
-        return max(1.0, left * days[number] / sum(days[number:]))
+        return max(LEAST_S, self._left() * (1.0 if self._patient else days[number] / sum(days[number:])))
 
     def _teller(self, number: int) -> Callable[[Progress], None]:
         before = time.monotonic() - self._began
@@ -265,7 +310,7 @@ class _Run:
             for level in LEVELS
         )
         findings = audit(instance, roster)
-        status = Status.INTERRUPTED if self._over else Status.FEASIBLE
+        status = Status.INTERRUPTED if self._ended_early or self._unplanned else Status.FEASIBLE
         short = shortages(instance, roster)
         record = RunRecord(
             status=Status.REJECTED if hard_findings(findings) else status,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from scheduler.config import SolveConfig
 from scheduler.constraints import Level, Problem
@@ -20,12 +20,13 @@ from scheduler.engine.first import first_legal
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lanes import Lanes
-from scheduler.engine.lines.programme import LineModel, hard_models
-from scheduler.engine.messages import Built, Found, Message, Trouble
+from scheduler.engine.lines.programme import LineModel, line_models
+from scheduler.engine.messages import Built, Found, Message, Trouble, at_home
 from scheduler.engine.pool import Pool
 from scheduler.engine.proof.bounds import Exact, News, Proof
 from scheduler.engine.proof.prover import Order, Prover
 from scheduler.engine.track import LAST_S, Track, tracks
+from scheduler.errors import OutOfTimeError
 from scheduler.roster import Roster
 
 PROOF_SHARE = 0.9
@@ -63,9 +64,13 @@ class Search:
         Raises :class:`~scheduler.errors.ContradictionError` when the locks cannot all hold and
         :class:`~scheduler.errors.NoRosterError` when stopped before there was any roster.
         """
+        with self._clock.watched():
+            self._run()
+
+    def _run(self) -> None:
         pool, config = self._pool, self._config
         with self._building():
-            models = hard_models(pool)
+            models = line_models(pool, over=self._clock.over)
         best = self._first(models)
         self._tell("first roster", best)
         if is_small(pool) and pool.problem.scope is None:
@@ -79,9 +84,11 @@ class Search:
         prover = Prover(order, self._learn, lambda what: self._hear(Trouble(what, ends=False)))
         try:
             count = 1 if config.reproducible else min(config.workers, cores())
-            with self._building():
-                found = tracks(pool, models, config, self._clock, count)
-            self._improve(best, Lanes(found, count))
+            # The time may be over in the middle of a step: the best roster has been told.
+            with suppress(OutOfTimeError):
+                with self._building():
+                    found = tracks(pool, models, config, self._clock, count)
+                self._improve(best, Lanes(found, count))
             if config.reproducible:
                 prover.join(self._clock.stop)
         finally:
@@ -98,7 +105,10 @@ class Search:
         pool = self._pool
         if self._start is not None:
             return Incumbent.of(pool, HeadCount(pool), *pool.arrays(self._start))
-        return first_legal(pool, models, self._limits(1.0))
+        found, home = first_legal(pool, models, self._limits(1.0))
+        if home:
+            self._hear(Trouble(at_home(home), ends=False))
+        return found
 
     def _in_one_shot(self, best: Incumbent) -> Incumbent:
         """A small problem: every level to proof in the joint model, if it gets there."""

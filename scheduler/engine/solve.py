@@ -15,7 +15,7 @@ from scheduler.config import SolveConfig
 from scheduler.constraints import LEVELS, Constraint, Level, Scope
 from scheduler.engine.clock import Clock
 from scheduler.engine.fanout import FanOut
-from scheduler.engine.messages import Message, Trouble, incident
+from scheduler.engine.messages import STOPPED, Message, Trouble, at_home, incident
 from scheduler.engine.parts import bundles, pools
 from scheduler.engine.pool import Pool
 from scheduler.engine.standing import Line, PartStanding, Standing, level_result
@@ -108,7 +108,7 @@ class _Run:
         self._incidents, self._cut_short = out.incidents, out.cut_short
         if all(part.roster is None for part in self._standing.parts):
             if self._clock.stop.is_set():
-                raise NoRosterError("stopped before there was a roster.", out.incidents)
+                raise NoRosterError(STOPPED, out.incidents)
             self._cut_short |= out.lost
         for part in self._standing.parts:
             if part.roster is None:
@@ -121,12 +121,16 @@ class _Run:
         """A legal roster for a part that was lost before it had any."""
         from scheduler.engine.cpsat.search import Limits
         from scheduler.engine.first import first_legal
-        from scheduler.engine.lines.programme import hard_models
+        from scheduler.engine.lines.programme import line_models
 
+        clock = Clock(self._config.replace(time_limit_s=MENDING_S), threading.Event())
         pool, config = Pool(part.problem), self._config
-        models = hard_models(pool)
-        limits = Limits(MENDING_S, config.workers, config.seed, config.reproducible, threading.Event())
-        return first_legal(pool, models, limits).roster
+        limits = Limits(MENDING_S, config.workers, config.seed, config.reproducible, clock.stop)
+        with clock.watched():
+            found, home = first_legal(pool, line_models(pool, over=clock.over), limits)
+        if home:
+            self._incidents.append(incident(self._clock.elapsed, part.name, at_home(home)))
+        return found.roster
 
     # -- telling -------------------------------------------------------------------------------------------------------
 

@@ -207,7 +207,7 @@ def tracks(pool: Pool, hard: Sequence[LineModel], config: SolveConfig, clock: Cl
         time_s = config.time_limit_s * min(1.0, lanes * len(members) / everybody)
         # Its way depends on how fast it is, so it has no place in a reproducible run.
         alone = not config.reproducible and not needs_company(pool, members)
-        columns = ColumnSearch(pool, classes, members, seed, clock.stop) if alone else None
+        columns = ColumnSearch(pool, classes, members, seed, clock.stop, clock.over) if alone else None
         size = len(members) * max(1.0, pool.days / USUAL_DAYS)
         found.append(Track(members, anneal, improver, columns, coverage_share, time_s, size, cold, config, clock))
     return found

@@ -82,9 +82,9 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "Een wettig rooster; niet elk niveau is bewezen.",
     ),
     "status_interrupted": (
-        "A legal roster, kept when the run was stopped.",
-        "Un horaire légal, gardé à l'arrêt du calcul.",
-        "Een wettig rooster, bewaard toen de berekening werd gestopt.",
+        "A legal roster, kept when the run ended before all was done.",
+        "Un horaire légal, gardé quand le calcul s'est arrêté avant la fin.",
+        "Een wettig rooster, bewaard toen de berekening vóór het einde stopte.",
     ),
     "level_police_minimum": ("Police minimum", "Minimum police", "Minimum politie"),
     "level_non_police_minimum": ("Non-police minimum", "Minimum hors police", "Minimum niet-politie"),

@@ -181,9 +181,9 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "wettig; beste binnen de tijd",
     ),
     "interrupted": (
-        "legal; stopped by the planner",
-        "légal ; arrêté par le planificateur",
-        "wettig; gestopt door de planner",
+        "legal; stopped before the end",
+        "légal ; arrêté avant la fin",
+        "wettig; gestopt voor het einde",
     ),
     "rejected": (
         "NOT legal: the audit found broken hard rules",

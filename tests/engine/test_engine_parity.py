@@ -112,7 +112,7 @@ def _programme(pool: Pool, models: Sequence[LineModel], roster: Roster) -> int |
     if not _open(pool, roster):
         return None
     shift, _ = pool.arrays(roster)
-    costs = [model.cost((line + 1).astype(np.int8)) for model, line in zip(models, shift, strict=True)]
+    costs = [model.cost((line + 1).astype(np.int16)) for model, line in zip(models, shift, strict=True)]
     known = [cost for cost in costs if cost is not None]
     return sum(known) if len(known) == len(costs) else None
 

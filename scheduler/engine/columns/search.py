@@ -24,7 +24,7 @@ from scheduler.engine.columns.restricted import restricted
 from scheduler.engine.cpsat.search import Limits
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
-from scheduler.engine.lines.programme import Line, LineModel
+from scheduler.engine.lines.programme import NEVER, Flag, Line, LineModel
 from scheduler.engine.moves.anneal import PRICES
 from scheduler.engine.pool import Cell, Pool
 
@@ -57,11 +57,13 @@ class ColumnSearch:
         members: Sequence[int],
         seed: int,
         stop: threading.Event,
+        over: Flag = NEVER,
     ) -> None:
+        """``stop`` ends programs from outside, ``over`` the search for lines."""
         self._pool = pool
         self._class_of = {person: c for c, people in enumerate(classes) for person in people}
         self._members = sorted(members)
-        self._models = {person: LineModel(pool, person, soft=True).scaled(SCALE) for person in self._members}
+        self._models = {person: LineModel(pool, person, soft=True, over=over).scaled(SCALE) for person in self._members}
         self._random = np.random.default_rng(seed)
         self._seed, self._stop = seed, stop
         self._heads = HeadCount(pool)
@@ -190,7 +192,7 @@ class ColumnSearch:
     def _master(self, incumbent: Incumbent, people: Sequence[int], days: range) -> Master:
         """The program of some people on some days with their present lines in it, and everybody else where they are."""
         heads = self._freed(incumbent, people, days)
-        lines = {person: (incumbent.shift[person] + 1).astype(np.int8) for person in people}
+        lines = {person: (incumbent.shift[person] + 1).astype(np.int16) for person in people}
         models = {person: self._models[person] for person in people}
         if len(days) < self._pool.days:
             held = np.ones(self._pool.days, dtype=bool)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.engine.compiled import LIMIT, compiled, compiled_part, grown
+from scheduler.engine.compiled import LIMIT, compiled, compiled_part, grown, grown_rows
 
 
 class Graph(NamedTuple):
@@ -21,7 +21,7 @@ class Graph(NamedTuple):
 
     day_first: NDArray[np.int64]
     arc_first: NDArray[np.int64]
-    choice: NDArray[np.int8]
+    choice: NDArray[np.int16]
     target: NDArray[np.int32]
     cost: NDArray[np.int64]
     """The price of a choice after what came before, in points."""
@@ -30,31 +30,56 @@ class Graph(NamedTuple):
 
 
 @compiled_part
-def _spot(key, bits):  # type: ignore[no-untyped-def]
-    return np.int64((np.uint64(key) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - bits))
+def _spot(words, bits):  # type: ignore[no-untyped-def]
+    """Where in a table of ``2 ** bits`` places a row of words is looked for first."""
+    key = np.uint64(0)
+    for word in words:
+        key = (key ^ np.uint64(word)) * np.uint64(0x9E3779B97F4A7C15)
+    return np.int64(key >> np.uint64(64 - bits))
+
+
+@compiled_part
+def _same(left, right):  # type: ignore[no-untyped-def]
+    # By hand: numba has no all() of a generator.
+    for word in range(left.size):  # noqa: SIM110
+        if left[word] != right[word]:
+            return False
+    return True
+
+
+@compiled_part
+def _nothing(days):  # type: ignore[no-untyped-def]
+    """The arrays of a graph without states."""
+    return (
+        np.zeros(days + 2, np.int64), np.zeros(1, np.int64), np.zeros(0, np.int16), np.zeros(0, np.int32),
+        np.zeros(0, np.int64), np.zeros(0, np.int64),
+    )  # fmt: skip
 
 
 @compiled
 def expanded(  # type: ignore[no-untyped-def]
-    begin, open_to, pair, keep, flag, step, step_cost, emit, hot, resting, cond, cond_keep, layout
+    begin, open_to, pair, keep, flag, step, step_cost, emit, hot, resting, cond, cond_keep, layout, words, over
 ):  # fmt: skip
-    """The arrays of a :class:`Graph` for the choices that are ``open_to`` somebody, ``[day, choice]``.
+    """The arrays of a :class:`Graph` for the choices that are ``open_to`` somebody, ``[day, choice]``; one without states when
+    the flag ``over[0]`` is set meanwhile.
 
-    A state is a word: the duty in memory in its lowest bits, with mask ``layout[-1, 1]``, and the state of automaton *a* at
-    ``layout[a] = (offset, mask)``.
+    A state is a row of ``words``: the duty in memory at ``layout[-1] = (word, offset, mask)``, and the state of automaton *a* at
+    ``layout[a]``. ``begin[a]`` is its first state.
     """
     days, choices = open_to.shape
     shifts = choices - 1
     reach = pair.shape[0]
     automata = flag.shape[0]
-    memory_mask = layout[automata, 1]
-    word = np.empty(1024, np.int64)
-    word[0] = begin
+    memory_word, memory_at, memory_mask = layout[automata, 0], layout[automata, 1], layout[automata, 2]
+    word = np.zeros((1024, words), np.int64)
+    for a in range(automata):
+        word[0, layout[a, 0]] |= begin[a] << layout[a, 1]
+    following = np.zeros(words, np.int64)
     day_first = np.zeros(days + 2, np.int64)
     states = 1
     day_first[1] = 1
     arc_first = np.zeros(1024, np.int64)
-    arc_choice = np.empty(4096, np.int8)
+    arc_choice = np.empty(4096, np.int16)
     arc_target = np.empty(4096, np.int32)
     arc_cost = np.empty(4096, np.int64)
     arc_emits = np.empty(4096, np.int64)
@@ -64,8 +89,10 @@ def expanded(  # type: ignore[no-untyped-def]
         table = np.full(1 << bits, -1, np.int64)
         found = 0
         for state in range(day_first[day], day_first[day + 1]):
+            if over[0]:
+                return _nothing(days)
             arc_first[state] = arcs
-            memory = word[state] & memory_mask
+            memory = (word[state, memory_word] >> memory_at) & memory_mask
             age = (memory - 1) // shifts
             before = (memory - 1) % shifts
             for c in range(choices):
@@ -84,10 +111,10 @@ def expanded(  # type: ignore[no-untyped-def]
                     next_age, duty = -1, 0
                 ok = True
                 hot_memory = False
-                following = np.int64(0)
+                following[:] = 0
                 emitted = np.int64(0)
                 for a in range(automata):
-                    now = (word[state] >> layout[a, 0]) & layout[a, 1]
+                    now = (word[state, layout[a, 0]] >> layout[a, 1]) & layout[a, 2]
                     if c > 0 and memory > 0 and resting[a, day, now] and cond[a, age, day, before, c - 1]:
                         ok = False
                         break
@@ -99,19 +126,19 @@ def expanded(  # type: ignore[no-untyped-def]
                     total += step_cost[a, day, now, bit]
                     if emit[a, day, now, bit]:
                         emitted |= np.int64(1) << a
-                    following |= goal << layout[a, 0]
+                    following[layout[a, 0]] |= goal << layout[a, 1]
                     if next_age >= 0 and hot[a, day, goal] and cond_keep[a, next_age, day, duty]:
                         hot_memory = True
                 if not ok or total >= LIMIT:
                     continue
                 if next_age >= 0 and (hot_memory or keep[next_age, day, duty]):
-                    following |= 1 + next_age * shifts + duty
+                    following[memory_word] |= (1 + next_age * shifts + duty) << memory_at
                 place = _spot(following, bits)
-                while table[place] >= 0 and word[table[place]] != following:
+                while table[place] >= 0 and not _same(word[table[place]], following):
                     place = (place + 1) & ((1 << bits) - 1)
                 if table[place] < 0:
-                    if states + 1 >= word.size:
-                        word, arc_first = grown(word), grown(arc_first)
+                    if states + 1 >= arc_first.size:
+                        word, arc_first = grown_rows(word), grown(arc_first)
                     word[states] = following
                     table[place] = states
                     states += 1
@@ -125,7 +152,7 @@ def expanded(  # type: ignore[no-untyped-def]
                                 place = (place + 1) & ((1 << bits) - 1)
                             table[place] = other
                         place = _spot(following, bits)
-                        while word[table[place]] != following:
+                        while not _same(word[table[place]], following):
                             place = (place + 1) & ((1 << bits) - 1)
                 if arcs == arc_choice.size:
                     arc_choice, arc_target, arc_cost, arc_emits = (
@@ -192,7 +219,7 @@ def _merged(day_first, arc_first, choice, target, cost, emits, states):  # type:
             for arc in range(arc_first[state], arc_first[state + 1]):
                 arcs += same[target[arc]] >= 0
     new_first = np.empty(total + 1, np.int64)
-    new_choice = np.empty(arcs, np.int8)
+    new_choice = np.empty(arcs, np.int16)
     new_target = np.empty(arcs, np.int32)
     new_cost = np.empty(arcs, np.int64)
     new_emits = np.empty(arcs, np.int64)

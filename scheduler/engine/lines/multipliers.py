@@ -36,7 +36,7 @@ class Sums(NamedTuple):
     active: NDArray[np.int64]
     """``[day, …]``: the sums that a day may change, padded with −1."""
     field: NDArray[np.int64]
-    """``[sum] = (offset, mask, is_load)``: its place in the rest or the load."""
+    """``[sum] = (word, offset, mask, is_load)``: its place in the rest or the load."""
 
 
 @compiled_part
@@ -107,26 +107,29 @@ def _ways_on(graph, cost, extra, emission, ahead, arc_to):  # type: ignore[no-un
 
 
 @compiled
-def multipliers(cost, graph, sums, price, upper, rounds):  # type: ignore[no-untyped-def]
+def multipliers(cost, graph, sums, price, upper, rounds, over):  # type: ignore[no-untyped-def]
     """Prices of a unit of every sum for which the bound is high, by subgradient steps from the given ones.
 
     Returns (bound, prices, costs ahead of every state, the cheapest legal line met, its cost). The bound is the least cost of
-    any line when the line met costs as much; the steps end there, or when no line can cost less than ``upper``.
+    any line when the line met costs as much; the steps end there, when no line can cost less than ``upper``, or when the flag
+    ``over[0]`` is set.
     """
     days, choices = cost.shape
     number = sums.limit.size
     states = graph.day_first[days + 1]
     ahead, arc_to = np.empty(states, np.int64), np.empty(states, np.int64)
     if states == 0:
-        return LIMIT, price, ahead, np.zeros(days, np.int8), LIMIT
+        return LIMIT, price, ahead, np.zeros(days, np.int16), LIMIT
     best_price, best_ahead, best = price.copy(), np.zeros(states, np.int64), -LIMIT
-    line, found, found_cost = np.zeros(days, np.int8), np.zeros(days, np.int8), LIMIT
+    line, found, found_cost = np.zeros(days, np.int16), np.zeros(days, np.int16), LIMIT
     value, off = np.zeros(number, np.int64), np.zeros(number, np.int64)
     scale = np.ones(number, np.float64)
     for r in range(number):
         scale[r] = max(1, sums.weight[r].max())
     size, idle, guess = 1.0, 0, 0.0
     for _ in range(rounds):
+        if over[0]:
+            break
         extra, emission, lowest = priced(sums, price, days, choices)
         bound = lowest.sum()
         _ways_on(graph, cost, extra, emission, ahead, arc_to)
@@ -148,8 +151,8 @@ def multipliers(cost, graph, sums, price, upper, rounds):  # type: ignore[no-unt
             state = graph.target[arc]
         length = 0.0
         for r in range(number):
-            over = value[r] > sums.limit[r]
-            total = LIMIT if over else min(LIMIT, total + sums.term[r, value[r]])
+            beyond = value[r] > sums.limit[r]
+            total = LIMIT if beyond else min(LIMIT, total + sums.term[r, value[r]])
             _, low, high = least(sums, r, price[r])
             off[r] = value[r] - max(low, min(high, value[r]))
             length += (off[r] / scale[r]) ** 2

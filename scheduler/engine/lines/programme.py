@@ -6,10 +6,10 @@ line for any reward per duty in milliseconds. It is exact unless a ``cap`` is gi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from itertools import combinations
-from typing import Any, NoReturn
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,14 +19,13 @@ from scheduler.engine.compiled import LIMIT
 from scheduler.engine.lines.automata import INF, Automaton, block_automata, run_automata
 from scheduler.engine.lines.graph import Graph, expanded
 from scheduler.engine.lines.kernel import best_lines
+from scheduler.engine.lines.layout import Layout, state_fields, sum_fields
 from scheduler.engine.lines.multipliers import Sums, multipliers
 from scheduler.engine.lines.resources import Resource, priced, sum_resource
 from scheduler.engine.pool import Bools, Ints, Pool
-from scheduler.errors import InputError, Problem
+from scheduler.errors import OutOfTimeError
 from scheduler.instance import DutyKey
 
-WORD = 62
-"""Bits of a label's word that may be used."""
 ROUNDS = 30
 """Most steps towards good multipliers."""
 FEW = 30
@@ -35,18 +34,23 @@ MORE = 8
 """So many times more labels a day where too few lead to no legal line."""
 ANY = int(LIMIT)
 """More than any line costs."""
+NEVER = np.zeros(1, dtype=np.uint8)
+"""A flag that nobody sets."""
 WORTHS, WORTH_UNIT = (4, 2, 8, 1, 16, 64), 4
 """What a paid minute may be worth for lines that must come to their hours, in quarters of a point."""
-Line = NDArray[np.int8]
+Flag = NDArray[np.uint8]
+Line = NDArray[np.int16]
 """Choice per day: 0 is free, k + 1 is the shift at position k."""
 
 
 class LineModel:
-    """The line rules of one person, compiled. ``soft`` says whether soft rules are priced or left out."""
+    """The line rules of one person, compiled. ``soft`` says whether soft rules are priced or left out. Once the flag ``over[0]``
+    is set, by whoever looks at the clock, every question raises :class:`~scheduler.errors.OutOfTimeError`."""
 
-    def __init__(self, pool: Pool, person: int, *, soft: bool) -> None:
+    def __init__(self, pool: Pool, person: int, *, soft: bool, over: Flag = NEVER) -> None:
         self._pool = pool
         self._person = person
+        self._over = over
         constraints = [
             item
             for item in pool.problem.line(pool.people[person])
@@ -118,51 +122,9 @@ class LineModel:
         for position, rows in enumerate(conditional):
             self._cond[position][_gap(rows)] = True
             self._cond_keep[position] = _kept(rows, (reach, days, shifts))
-        self._lay_out(reach * shifts)
+        self._layout, self._words = state_fields([*(a.states for a in self._automata), reach * shifts + 1])
+        self._begin = np.array([a.start for a in self._automata], dtype=np.int64)
         self._stack(count)
-
-    def _lay_out(self, memories: int) -> None:
-        offset = memories.bit_length()
-        layout: list[tuple[int, int]] = []
-        for automaton in self._automata:
-            bits = max(1, (automaton.states - 1).bit_length())
-            layout.append((offset, (1 << bits) - 1))
-            offset += bits
-        layout.append((0, (1 << memories.bit_length()) - 1))
-        self._layout = np.array(layout, dtype=np.int64)
-        self._begin = sum(a.start << shift for a, (shift, _) in zip(self._automata, layout, strict=False))
-        if offset > WORD:
-            self._no_room()
-        # Resources whose spans of days do not meet share one field.
-        slots: list[tuple[bool, int, list[int]]] = []
-        for index, resource in sorted(enumerate(self._resources), key=lambda item: item[1].first):
-            bits = int(resource.limit).bit_length()
-            for position, (load, width, members) in enumerate(slots):
-                if load == resource.monotone and self._resources[members[-1]].last < resource.first:
-                    slots[position] = (load, max(width, bits), [*members, index])
-                    break
-            else:
-                slots.append((resource.monotone, bits, [index]))
-        self._field = np.zeros((max(1, len(self._resources)), 3), dtype=np.int64)
-        load_offset, rest_offset, guards = 0, 0, 0
-        for wanted, width, members in slots:
-            # What has no room among the loads must be told apart: slower, and no less exact.
-            load = wanted and load_offset + width < WORD
-            at = load_offset if load else rest_offset
-            for index in members:
-                self._field[index] = (at, (1 << width) - 1, int(load))
-            if load:
-                guards |= 1 << (at + width)
-                load_offset += width + 1
-            else:
-                rest_offset += width
-        if rest_offset > WORD:
-            self._no_room()
-        self._guards = np.int64(guards)
-
-    def _no_room(self) -> NoReturn:
-        name = self._pool.people[self._person]
-        raise InputError([Problem("Contracts", name, "has more limits over many days than can be told apart at once")])
 
     def _stack(self, count: int) -> None:
         days, choices = self._base.shape
@@ -189,20 +151,10 @@ class LineModel:
         for r, resource in enumerate(self._resources):
             self._weight[r] = resource.weight
             self._term[r, : resource.term.size] = resource.term
-        self._active = self._active_days(range(len(self._resources)))
+        self._sums = sum_fields(self._resources, range(len(self._resources)), days)
         self._limits = frozenset(r for r, resource in enumerate(self._resources) if resource.prices_nothing)
-        self._without: dict[frozenset[int], Ints] = {}
+        self._without: dict[frozenset[int], Layout] = {}
         self._graph: Graph | None = None
-
-    def _active_days(self, resources: Iterable[int]) -> Ints:
-        """``[day, …]``: which of some resources a day changes, padded with −1."""
-        days = self._base.shape[0]
-        active: list[list[int]] = [[] for _ in range(days)]
-        for r in resources:
-            for day in range(self._resources[r].first, self._resources[r].last + 1):
-                active[day].append(r)
-        width = max([1, *(len(row) for row in active)])
-        return np.array([row + [-1] * (width - len(row)) for row in active], dtype=np.int64)
 
     def scaled(self, factor: int) -> LineModel:
         """The same rules with every cost multiplied, for rewards in fractions of a point."""
@@ -275,20 +227,27 @@ class LineModel:
         cost = np.full_like(self._base, INF)
         days = np.arange(line.size)
         cost[days, line] = self._base[days, line]
-        value = multipliers(cost, self._arcs, self._sums(self._active), self._free, LIMIT, 1)[4]
+        value = multipliers(cost, self._arcs, self._those(self._sums), self._free, LIMIT, 1, NEVER)[4]
         return int(value) + self.constant if value < LIMIT // 2 else None
 
     @property
     def _arcs(self) -> Graph:
         if self._graph is None:
-            self._graph = Graph(*expanded(
-                np.int64(self._begin), self._base < LIMIT, self._pair, self._keep, self._flag, self._step, self._step_cost,
-                self._emit, self._hot, self._resting, self._cond, self._cond_keep, self._layout,
+            graph = Graph(*expanded(
+                self._begin, self._base < LIMIT, self._pair, self._keep, self._flag, self._step, self._step_cost,
+                self._emit, self._hot, self._resting, self._cond, self._cond_keep, self._layout, self._words, self._over,
             ))  # fmt: skip
+            self._look()
+            self._graph = graph
         return self._graph
 
-    def _sums(self, active: Ints) -> Sums:
-        return Sums(self._weight, self._term, self._limit, self._last, self._emitter, active, self._field)
+    def _look(self) -> None:
+        """Raise when the time is over: what was found until then may be a part only."""
+        if self._over[0]:
+            raise OutOfTimeError(f"no line of work of {self._pool.people[self._person]} was found in time.")
+
+    def _those(self, layout: Layout) -> Sums:
+        return Sums(self._weight, self._term, self._limit, self._last, self._emitter, layout.active, layout.field)
 
     @property
     def _free(self) -> Ints:
@@ -299,8 +258,9 @@ class LineModel:
         """The cheapest lines for some costs per choice, and what none costs less than; both with the constant."""
         upper = min(ANY, below - self.constant)
         bound, price, ahead, line, value = multipliers(
-            cost, self._arcs, self._sums(self._active), self._free, np.int64(upper), ROUNDS
+            cost, self._arcs, self._those(self._sums), self._free, np.int64(upper), ROUNDS, self._over
         )
+        self._look()
         found = [(int(value) + self.constant, line)] if value < min(upper, LIMIT // 2) else []
         if bound >= upper:
             return [], below
@@ -325,11 +285,14 @@ class LineModel:
         left_out = frozenset(r for r in self._limits if price[r] == 0)
         while True:
             if left_out not in self._without:
-                self._without[left_out] = self._active_days(r for r in range(len(self._resources)) if r not in left_out)
-            sums = self._sums(self._without[left_out])
+                looked_at = [r for r in range(len(self._resources)) if r not in left_out]
+                self._without[left_out] = sum_fields(self._resources, looked_at, len(cost))
+            layout = self._without[left_out]
             values, lines, floor = best_lines(
-                cost, self._arcs, sums, self._guards, price, ahead, np.int64(upper), cap, most
-            )
+                cost, self._arcs, self._those(layout), layout.rests, layout.guards, price, ahead, np.int64(upper), cap, most,
+                self._over,
+            )  # fmt: skip
+            self._look()
             broken = [{r for r in left_out if self._breaks(r, line)} for line in lines]
             if not broken or not broken[0]:
                 return [
@@ -348,8 +311,8 @@ class LineModel:
         return {
             "base": self._base, "pair": self._pair, "flag": self._flag, "step": self._step, "step_cost": self._step_cost,
             "emit": self._emit, "resting": self._resting, "cond": self._cond, "weight": self._weight, "term": self._term,
-            "limit": self._limit, "last_day": self._last, "emit_to": self._emitter, "active": self._active,
-            "begin": np.array([automaton.start for automaton in self._automata], dtype=np.int64),
+            "limit": self._limit, "last_day": self._last, "emit_to": self._emitter, "active": self._sums.active,
+            "begin": self._begin,
         }  # fmt: skip
 
     def most(self, amount: Ints, *, cap: int = 0) -> int:
@@ -360,9 +323,9 @@ class LineModel:
         return int(sum(amount[day, choice - 1] for day, choice in enumerate(found[1]) if choice > 0))
 
 
-def hard_models(pool: Pool) -> list[LineModel]:
-    """Everybody's model without soft rules, in the order of ``pool.people``."""
-    return [LineModel(pool, person, soft=False) for person in range(len(pool.people))]
+def line_models(pool: Pool, *, soft: bool = False, over: Flag = NEVER) -> list[LineModel]:
+    """Everybody's model, in the order of ``pool.people``."""
+    return [LineModel(pool, person, soft=soft, over=over) for person in range(len(pool.people))]
 
 
 def _clash_rows(pool: Pool, clashes: Sequence[Clash]) -> Ints:

@@ -15,7 +15,7 @@ from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.compiled import compiled, compiled_part
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
-from scheduler.engine.lines.programme import LineModel
+from scheduler.engine.lines.programme import line_models
 from scheduler.engine.lines.stack import Lines, stack
 from scheduler.engine.moves.board import (
     HEADS,
@@ -67,8 +67,7 @@ class Tables:
 
     @classmethod
     def of(cls, pool: Pool) -> Tables:
-        models = [LineModel(pool, person, soft=True) for person in range(len(pool.people))]
-        return cls(lay_out(pool), comforts(pool), stack(models))
+        return cls(lay_out(pool), comforts(pool), stack(line_models(pool, soft=True)))
 
 
 class Anneal:

@@ -7,7 +7,7 @@ not: then :mod:`~scheduler.engine.first` goes on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from scheduler.constraints import Apart
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.lines.programme import Line, LineModel
 from scheduler.engine.pool import Bools, Ints, Pool
-from scheduler.errors import ContradictionError
+from scheduler.errors import ContradictionError, OutOfTimeError
 
 CAP = 300
 """Labels kept a day while building: lines stay legal, a few minutes of work are lost, the roster is ten times
@@ -35,22 +35,43 @@ class Builder:
             self._enemies.setdefault(a, []).append(b)
             self._enemies.setdefault(b, []).append(a)
         self.heads = HeadCount(pool)
+        self.unplaced: list[int] = []
+        """Those for whom no line was found in time; they hold their locks and nothing else."""
 
-    def build(self, stopped: Callable[[], bool]) -> tuple[Ints, Ints]:
+    def build(self) -> tuple[Ints, Ints]:
         """A roster as ``shift[person, day]`` and ``spot[person, day]`` that holds all locks, and is legal but where repair ended
-        in a corner; raises :class:`ContradictionError` where the rules leave somebody no line at all. A stop is heard only
-        where nobody holds a lock: half a roster could leave a lock out, or without company."""
-        locks = bool((self._pool.forced >= 0).any())
-        for person in self._order():
-            if not (self.renew(person, strict=False) or self._renew(person, self._pool.post[person])):
-                name = self._pool.people[person]
-                raise ContradictionError(
-                    [f"no line of work of {name} keeps every rule: locks, fewest hours and what went before leave none"]
-                )
-            if stopped() and not locks:
-                break
-        self.repair()
+        in a corner, or where the rules of somebody ``unplaced`` do not let them stay at home. Raises
+        :class:`ContradictionError` where the rules leave somebody no line at all."""
+        order = self._order()
+        try:
+            for number, person in enumerate(order):
+                self.unplaced = order[number:]
+                self._begin(person)
+            self.unplaced = []
+            self.repair()
+        except OutOfTimeError:
+            for person in self.unplaced:
+                self._hold_locks(person)
+            self._part()
         return self.heads.shift.copy(), self.heads.spot.copy()
+
+    def _begin(self, person: int) -> None:
+        """The first line of somebody."""
+        if not (self.renew(person, strict=False) or self._renew(person, self._pool.post[person])):
+            name = self._pool.people[person]
+            raise ContradictionError(
+                [f"no line of work of {name} keeps every rule: locks, fewest hours and what went before leave none"]
+            )
+
+    def _hold_locks(self, person: int) -> None:
+        """Only the locks, each where company stands already if it does anywhere."""
+        forced = self._pool.forced[person]
+        self.heads.clear(person)
+        nowhere = np.zeros_like(self._pool.allowed[person])
+        spots = self.heads.gains(person).argmax(axis=2)
+        _, spots = self.with_locks(person, nowhere, spots)
+        for day in np.flatnonzero(forced >= 0):
+            self.heads.place(person, int(day), int(forced[day]), int(spots[day, forced[day]]))
 
     def _order(self) -> list[int]:
         """Those who can stand anywhere: police before those whom they escort, locked people first, then the fewest posts."""
@@ -80,8 +101,12 @@ class Builder:
         before = self.heads.shift[person].copy(), self.heads.spot[person].copy()
         self.heads.clear(person)
         legal = self.open_posts(person) if strict else self.heads.escorted(person) & ~self._near_enemies(person)
-        if self._renew(person, legal):
-            return True
+        try:
+            if self._renew(person, legal):
+                return True
+        except OutOfTimeError:
+            self.heads.restore(person, *before)
+            raise
         self.heads.restore(person, *before)
         return False
 
@@ -140,6 +165,10 @@ class Builder:
             for person in sorted({person for person, _ in self.misplaced()}):
                 if any(still == person for still, _ in self.misplaced()):
                     self.renew(person, strict=attempt > 2)
+        self._part()
+
+    def _part(self) -> None:
+        """Send home who is misplaced, until nobody is but at a lock."""
         while any(self._send_home(person) for person, _ in self.misplaced()):
             pass
 

@@ -54,7 +54,7 @@ class Columns:
 
     def offer(self, shift: Ints) -> None:
         """Put a roster's lines ``shift[person, day]`` into the masters: with them they start close to the end."""
-        self._lines = [(row + 1).astype(np.int8) for row in shift]
+        self._lines = [(row + 1).astype(np.int16) for row in shift]
         for master in self._masters:
             for person in master.members:
                 master.add(person, self._lines[person])

@@ -128,7 +128,7 @@ class Prover:
 
 def _work(order: Order, out: BinaryIO) -> None:
     """The child's whole life."""
-    from scheduler.engine.lines.programme import hard_models
+    from scheduler.engine.lines.programme import line_models
     from scheduler.engine.pool import Pool
     from scheduler.engine.proof.columns import Columns
 
@@ -142,7 +142,7 @@ def _work(order: Order, out: BinaryIO) -> None:
         return until - time.monotonic()
 
     pool = Pool(order.problem)
-    models = hard_models(pool)
+    models = line_models(pool)
     columns = Columns(pool, models)
     columns.offer(order.shift)
     send(columns.bounds)

@@ -40,7 +40,7 @@ def program(pool: Pool) -> Master:
     master = Master(pool, models, classes, components(pool, classes)[0], priced=True)
     master.weigh({Level.TARGETS: 1, Level.QUALITY: 1})
     for person in master.members:
-        master.add(person, np.zeros(pool.days, dtype=np.int8), 0)
+        master.add(person, np.zeros(pool.days, dtype=np.int16), 0)
     return master
 
 

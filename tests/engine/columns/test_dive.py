@@ -63,7 +63,7 @@ def test_what_is_settled_stays(pool: Pool) -> None:
     optimum = root(master)
     person = next(iter(master.members))
     days = np.array([True] * 5 + [False] * 5)
-    master.settle({person: (np.zeros(pool.days, dtype=np.int8), days)})
+    master.settle({person: (np.zeros(pool.days, dtype=np.int16), days)})
     after = root(master)
     assert after.objective > optimum.objective + 1.0
     mine = [column.line for column in after.columns if column.person == person]

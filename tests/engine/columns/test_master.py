@@ -153,7 +153,7 @@ def test_a_line_is_offered_once() -> None:
     classes = posting_classes(pool, tell_apart=False)
     master = Master(pool, line_models(pool), classes, components(pool, classes)[0])
     person = next(iter(master.members))
-    line = np.zeros(pool.days, dtype=np.int8)
+    line = np.zeros(pool.days, dtype=np.int16)
     assert master.add(person, line)
     assert not master.add(person, line.copy())
     assert len(master.columns) == 1

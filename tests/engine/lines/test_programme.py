@@ -11,7 +11,7 @@ from scheduler.engine.lines.given import line_cost
 from scheduler.engine.lines.programme import LineModel
 from scheduler.engine.lines.stack import Lines, stack
 from scheduler.engine.pool import Pool
-from scheduler.errors import ContradictionError, InputError
+from scheduler.errors import ContradictionError, OutOfTimeError
 from scheduler.instance import Instance
 from scheduler.rules import declare
 from scheduler.score import score
@@ -29,7 +29,7 @@ def _cost(lines: Lines, person: int, choices: np.ndarray) -> int | None:
 
 
 def _choices(line: str) -> np.ndarray:
-    return np.array([0 if code == "." else 1 + CODES.index(code) for code in line], dtype=np.int8)
+    return np.array([0 if code == "." else 1 + CODES.index(code) for code in line], dtype=np.int16)
 
 
 @pytest.mark.parametrize("seed", range(150))
@@ -66,17 +66,17 @@ def test_stacked_models_of_different_size_keep_apart() -> None:
             assert _cost(lines, person, _choices(line)) == model.cost(_choices(line)), (person, line)
 
 
-def _many(count: int, most: int, days: int = 28) -> Instance:
+def _many(count: int, most: int, days: int = 28, hours: float = 9.0) -> Instance:
     """Shifts of an hour that nobody may work more than so often."""
     shifts = tuple(shift(f"S{number}", f"{number % 24:02d}:00", f"{number % 24:02d}:30") for number in range(count))
     limits = tuple((item.code, most) for item in shifts)
-    return make(days, shifts=shifts, contracts=(free_contract(shift_limits=limits, max_hours_horizon=9.0),))
+    return make(days, shifts=shifts, contracts=(free_contract(shift_limits=limits, max_hours_horizon=hours),))
 
 
 def test_more_sums_than_one_word_holds_are_still_told_apart() -> None:
     pool = Pool(declare(_many(16, 13)))
     model = LineModel(pool, 0, soft=False)
-    line = np.zeros(pool.days, dtype=np.int8)
+    line = np.zeros(pool.days, dtype=np.int16)
     line[:13] = 3
     assert model.cost(line) == 0
     assert model.most(pool.paid, cap=2) == 9 * 60
@@ -86,9 +86,44 @@ def test_more_sums_than_one_word_holds_are_still_told_apart() -> None:
     assert model.cost(line) is None, "nineteen half hours"
 
 
-def test_more_sums_than_any_label_holds_are_refused_by_name() -> None:
-    with pytest.raises(InputError, match="P1"):
-        LineModel(Pool(declare(_many(40, 13))), 0, soft=True)
+def test_limits_that_need_many_words_are_left_out_until_a_line_breaks_one() -> None:
+    """However many limits there are, none is refused, and looking at all of them at once gives the same lines."""
+    made = Pool(declare(_many(40, 13, days=15, hours=1.0)))
+    model, everything = LineModel(made, 0, soft=False), LineModel(made, 0, soft=False)
+    everything._limits = frozenset()
+    assert len(everything._resources) > 30
+    assert everything._sums.guards.size >= 3
+    random = np.random.default_rng(1)
+    for _ in range(5):
+        reward = random.integers(1, 1000, size=(15, 40))
+        found, exact = model.best(reward), everything.best(reward)
+        assert found is not None
+        assert exact is not None
+        assert found[0] == exact[0] < -1000
+        assert model.cost(found[1]) == model.cost(exact[1]) == 0
+        assert np.count_nonzero(exact[1]) == 2, "an hour is two duties"
+
+
+def test_of_many_limits_those_that_a_line_breaks_are_kept() -> None:
+    pool = Pool(declare(_many(40, 2, days=15, hours=5.0)))
+    model = LineModel(pool, 0, soft=False)
+    reward = np.zeros((15, 40), dtype=np.int64)
+    reward[:, :5] = [9, 8, 7, 6, 5]
+    found = model.best(reward)
+    assert found is not None
+    assert found[0] == -2 * (9 + 8 + 7 + 6 + 5)
+    assert np.bincount(found[1], minlength=41)[1:6].tolist() == [2, 2, 2, 2, 2]
+
+
+def test_nothing_is_found_once_the_time_is_over() -> None:
+    over = np.zeros(1, dtype=np.uint8)
+    model = LineModel(Pool(declare(make(6))), 0, soft=False, over=over)
+    assert model.best() is not None
+    over[0] = 1
+    with pytest.raises(OutOfTimeError, match="P1"):
+        model.best()
+    with pytest.raises(OutOfTimeError, match="P1"):
+        LineModel(Pool(declare(make(6))), 0, soft=False, over=over).several(np.zeros((6, 3), dtype=np.int64), 1)
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -109,7 +144,7 @@ def test_the_best_line_for_any_rewards_is_that_of_trying_them_all(seed: int, fac
         reward = factor * random.integers(-200, 2000, size=(DAYS, len(CODES)))
 
         def net(line: bytes, reward: np.ndarray = reward) -> int:
-            choices = np.frombuffer(line, dtype=np.int8)
+            choices = np.frombuffer(line, dtype=np.int16)
             days = np.flatnonzero(choices)
             return legal[line] - int(reward[days, choices[days] - 1].sum())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from scheduler.engine.headcount import HeadCount
@@ -74,10 +75,14 @@ def test_open_posts_keep_people_apart() -> None:
 def test_who_stops_early_still_holds_a_legal_roster(seed: int) -> None:
     instance = zone(seed)
     pool = compiled(instance)
-    builder, _ = built(pool)
-    for person_index in range(len(pool.people)):
-        builder.heads.clear(person_index)
-    assert clean(instance, pool.roster(*builder.build(lambda: True)))
+    builder = Builder(pool, line_models(pool, over=np.ones(1, dtype=np.uint8)), seed)
+    roster = pool.roster(*builder.build())
+    assert len(builder.unplaced) == len(pool.people)
+    assert {(a.staff, a.day, a.shift) for a in roster} == {
+        (lock.staff, instance.calendar.day(lock.date), lock.shift) for lock in instance.locks
+    }
+    if not instance.locks:
+        assert clean(instance, roster)
 
 
 def test_counts_of_the_builder_are_those_of_its_roster() -> None:
