@@ -167,6 +167,7 @@ def solve(
     attendant = click.get_current_context().with_resource(attended())
     import scheduler
     from scheduler.checking import check_instance
+    from scheduler.engine.machine_code import is_complete
     from scheduler.numbers import number
     from scheduler.output import refuse_unwritable
     from scheduler.report.conclude import conclude
@@ -200,6 +201,8 @@ def solve(
     if resume != bool(store.finished()):
         tell([text(lang, "no_blocks_left" if resume else "blocks_left", folder=blocks_folder(output))])
     tell(note_lines(checked.notes, lang))
+    if not is_complete():
+        tell([text(lang, "compiling")])
     size = {"staff": len(instance.staff), "hotspots": len(instance.hotspots), "days": instance.days}
     tell([text(lang, "begun", seconds=number(time_limit, lang, 0 if time_limit >= 10 else 1), **size)])
     result = watched(

@@ -122,6 +122,10 @@ class RunRecord(Row):
         default=None,
         description="of wall_s, the seconds in which facts and rules were compiled; None for a horizon solved in blocks",
     )
+    compile_s: float = Field(
+        default=0.0,
+        description="seconds before wall_s in which machine code was made, once after installing; not in the limit",
+    )
     blocks: tuple[BlockRecord, ...] = Field(
         default=(),
         description="of a horizon solved in blocks; the bounds of the whole are then only the arithmetic of hours",

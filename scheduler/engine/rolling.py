@@ -75,7 +75,20 @@ def solve(
     if not is_complete():
         from scheduler.engine.warm import compile_all
 
-        compile_all()
+        compile_s = round(compile_all(), 1)
+        found = _solve(instance, config, on_progress, stop, store, backend)
+        return dataclasses.replace(found, record=found.record.replace(compile_s=compile_s))
+    return _solve(instance, config, on_progress, stop, store, backend)
+
+
+def _solve(
+    instance: Instance,
+    config: SolveConfig | None,
+    on_progress: Callable[[Progress], None] | None,
+    stop: threading.Event | None,
+    store: Store | None,
+    backend: Backend | None,
+) -> Result:
     began = time.monotonic()
     plan = blocks(instance)
     given, halt = config or SolveConfig(), stop or threading.Event()

@@ -76,6 +76,7 @@ def solve_object(instance: Instance, result: Result, output: Path) -> Object:
         "staff": len(instance.staff),
         "assignments": len(result.roster),
         "wall_s": record.wall_s,
+        "compile_s": record.compile_s,
         "seed": record.seed,
         "versions": dict(record.versions),
         "instance_sha256": record.instance_sha256,

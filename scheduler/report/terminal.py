@@ -108,6 +108,8 @@ def never_lines(instance: Instance, language: str) -> Iterator[str]:
 def solve_lines(result: Result, language: str) -> Iterator[str]:
     """The verdict, every level with value and bound, and how much is missing."""
     record = result.record
+    if record.compile_s:
+        yield text(language, "compiled", seconds=number(record.compile_s, language, 0))
     yield text(language, f"status_{record.status.value}")
     yield from _level_lines(record.levels, language)
     if record.blocks:

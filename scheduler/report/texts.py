@@ -42,6 +42,18 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "Calcul pendant {seconds} s au plus (personnes : {staff}, hotspots : {hotspots}, jours : {days}).",
         "Berekening gedurende hoogstens {seconds} s (personen: {staff}, hotspots: {hotspots}, dagen: {days}).",
     ),
+    "compiling": (
+        "First run after installing: the search is compiled once, half a minute or so that does not count in the time limit.",
+        "Première exécution après l'installation : la recherche est compilée une fois, une demi-minute environ qui ne compte pas"
+        " dans la durée maximale.",
+        "Eerste keer na de installatie: de zoekmethode wordt eenmalig gecompileerd, ongeveer een halve minuut die niet meetelt"
+        " in de tijdslimiet.",
+    ),
+    "compiled": (
+        "Compiling took {seconds} s, once; it is not part of the time limit.",
+        "La compilation a pris {seconds} s, une seule fois ; elle ne compte pas dans la durée maximale.",
+        "Het compileren duurde {seconds} s, eenmalig; het telt niet mee in de tijdslimiet.",
+    ),
     "seconds_left": ("{seconds} s left", "reste {seconds} s", "nog {seconds} s"),
     "blocks_left": (
         "{folder} holds finished blocks of an earlier run; all is solved anew. --resume goes on with them, if they fit.",
