@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import shutil
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from scheduler.calendar import clock_text
+from scheduler.defaults import usual
 from scheduler.report.objects import Object
 from scheduler.report.texts import text
 from scheduler.rules import RULES
 from scheduler.rules.base import Rule
 from scheduler.rules.terms import TERMS
+from scheduler.workbook.columns import Column, Kind
+from scheduler.workbook.texts import Texts
+from scheduler.workbook.usual import CONTRACTS, has_usual, usual_figure
 
 WIDEST = 100
 """Characters of a line at most: longer ones are hard to read."""
@@ -36,6 +41,7 @@ def rule_object(rule: type[Rule[Any]], language: str) -> Object:
         "text": list(rule.text()),
         "hard": rule.hard,
         "columns": list(rule.columns),
+        "defaults": {name: _usual(column) for name, column in _figures(rule.columns)},
         "parameters": [
             {
                 "key": f"{rule.code}.{name}",
@@ -48,6 +54,21 @@ def rule_object(rule: type[Rule[Any]], language: str) -> Object:
         ],
         "sources": [{"text": source.text, "sourced": source.sourced} for source in rule.sources],
     }
+
+
+def _figures(names: Iterable[str]) -> Iterator[tuple[str, Column]]:
+    """The columns of contracts among some, of which a blank cell stands for a figure."""
+    for column in CONTRACTS.columns:
+        if (name := f"{CONTRACTS.name}.{column.name}") in names and has_usual(CONTRACTS, column):
+            yield name, column
+
+
+def _usual(column: Column) -> Object:
+    """What a blank cell stands for by category; null is no limit, clock times are texts."""
+    figures = usual(column.target).items()
+    if column.kind is Kind.CLOCK:
+        return {category.value: clock_text(minute) for category, minute in figures}
+    return {category.value: None if figure == () else figure for category, figure in figures}
 
 
 def rules_lines(found: Object, language: str, width: int = 0) -> Iterator[str]:
@@ -75,6 +96,10 @@ def _steering(page: _Page, rule: Object, language: str) -> Iterator[str]:
     """What a planner can change about a rule, and where it comes from."""
     if rule["columns"]:
         yield from page.lines(f"{text(language, 'columns')}: {', '.join(rule['columns'])}", 2, hanging=4)
+    for name, column in _figures(rule["columns"]):
+        yield from page.lines(
+            f"{name} ({text(language, 'blank')} {usual_figure(column, Texts(language))})", 2, hanging=4
+        )
     for parameter in rule["parameters"]:
         default = f"{text(language, 'default')} {parameter['default']}"
         yield from page.lines(f"{parameter['key']} ({default}): {parameter['description']}", 2, hanging=4)

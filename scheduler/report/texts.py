@@ -180,6 +180,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "hard": ("hard", "stricte", "hard"),
     "priced": ("priced", "avec un prix", "met een prijs"),
     "default": ("default", "par défaut", "standaard"),
+    "blank": ("blank:", "vide :", "leeg:"),
     "source": ("source", "source", "bron"),
     "unsourced": ("no public source found", "sans source publique", "geen openbare bron gevonden"),
     "columns": ("columns", "colonnes", "kolommen"),

@@ -140,13 +140,9 @@ CONTRACTS = Sheet(
         Column("night_to", Kind.CLOCK, "Night work ends", "06:00"),
         Column("min_together", Kind.COUNT, "Never fewer of their category at a hotspot", "2"),
         Column("needs_police", Kind.COUNT, _YES_POLICE, "0"),
-        Column("min_consecutive_days", Kind.COUNT, "Days worked in a row, once there is one; blank: 1", "2"),
-        Column(
-            "min_hours_horizon", Kind.HOURS, "Fewest hours in the whole period, at fte 1; blank: none", "", limit=True
-        ),
-        Column(
-            "max_hours_horizon", Kind.HOURS, "Most hours in the whole period, at fte 1; blank: no limit", "", limit=True
-        ),
+        Column("min_consecutive_days", Kind.COUNT, "Days worked in a row, once there is one", "2"),
+        Column("min_hours_horizon", Kind.HOURS, "Fewest hours in the whole period, at fte 1", "", limit=True),
+        Column("max_hours_horizon", Kind.HOURS, "Most hours in the whole period, at fte 1", "", limit=True),
         Column(
             "shift_limits",
             Kind.COUNTS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from scheduler.workbook.sheets import README, SHEETS
+from scheduler.workbook.usual import help_of
 
 _STEPS = {
     "English": (
@@ -68,7 +69,7 @@ def add_guide(book: Any, title: str) -> None:
             row += 1
             page.write_string(row, 1, column.name)
             page.write_string(row, 2, "yes" if column.required else "")
-            page.write_string(row, 3, column.help)
+            page.write_string(row, 3, help_of(sheet, column))
             page.write_string(row, 4, column.example)
     page.set_landscape()
     page.set_paper(9)

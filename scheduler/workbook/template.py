@@ -16,6 +16,7 @@ from scheduler.workbook.files import replacing_whole
 from scheduler.workbook.guide import add_guide
 from scheduler.workbook.lists import LAST_ROW, Tables, add_lists, offer
 from scheduler.workbook.sheets import SHEETS
+from scheduler.workbook.usual import Notes, help_of
 
 BOOK_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 """Options of every workbook that is written: text stays text, whatever it looks like."""
@@ -87,14 +88,14 @@ def new_workbook(path: str | os.PathLike[str]) -> None:
     save_tables({"Settings": BLANK_SETTINGS}, path, title="New roster")
 
 
-def add_input_sheets(book: Any, tables: Tables) -> None:
-    """Add every input sheet and its drop-downs to an open XlsxWriter workbook."""
+def add_input_sheets(book: Any, tables: Tables, notes: Notes | None = None) -> None:
+    """Add every input sheet and its drop-downs to an open XlsxWriter workbook; ``notes`` are comments on cells."""
     unknown = set(tables) - {sheet.name for sheet in SHEETS}
     if unknown:
         raise OutputError(f"There is no input sheet named {', '.join(sorted(unknown))}.")
     formats = _Formats(book)
     for sheet in SHEETS:
-        _add_sheet(book, sheet, tables, formats)
+        _add_sheet(book, sheet, tables, notes or {}, formats)
     add_lists(book, tables)
 
 
@@ -116,7 +117,7 @@ class _Formats:
         return self._made[key]
 
 
-def _add_sheet(book: Any, sheet: Sheet, tables: Tables, formats: _Formats) -> None:
+def _add_sheet(book: Any, sheet: Sheet, tables: Tables, notes: Notes, formats: _Formats) -> None:
     rows = tables.get(sheet.name, ())
     page = book.add_worksheet(sheet.name)
     known = {column.name for column in sheet.columns}
@@ -126,13 +127,15 @@ def _add_sheet(book: Any, sheet: Sheet, tables: Tables, formats: _Formats) -> No
             index, index, max(column.width, len(column.name) + 4), formats.number(_NUMBER_FORMATS.get(column.kind, ""))
         )
         page.write_string(0, index, column.name, formats.required if column.required else formats.header)
-        page.write_comment(0, index, _note(column), {"x_scale": 1.6, "y_scale": 0.9})
+        page.write_comment(0, index, _note(sheet, column), {"x_scale": 1.6, "y_scale": 0.9})
     for index, name in enumerate(extra, start=len(sheet.columns)):
         page.write_string(0, index, name, formats.header)
     columns = [*sheet.columns, *(Column(name, Kind.ANY, "") for name in extra)]
     for number, row in enumerate(rows, start=1):
         for index, column in enumerate(columns):
             _write(page, number, index, column, row.get(column.name), formats)
+            if note := notes.get((sheet.name, number - 1, column.name)):
+                page.write_comment(number, index, note, {"author": "Vigie", "y_scale": 0.5})
     last = max(len(rows), 1)
     page.set_row(0, 20)
     page.freeze_panes(1, 1)
@@ -150,8 +153,8 @@ def _print_setup(page: Any, sheet: Sheet) -> None:
     page.set_footer("&L&F&C&A&R&P / &N")
 
 
-def _note(column: Column) -> str:
-    words = ["Required. " if column.required else "", column.help, "."]
+def _note(sheet: Sheet, column: Column) -> str:
+    words = ["Required. " if column.required else "", help_of(sheet, column), "."]
     if column.choices:
         words.append(f" {' / '.join(column.choices)}.")
     if column.limit:

@@ -19,6 +19,13 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "elsewhere": ("(elsewhere)", "(ailleurs)", "(elders)"),
     "off": ("(off)", "(libre)", "(vrij)"),
     "out": ("(–)", "(–)", "(–)"),
+    "no_limit": ("no limit", "pas de limite", "geen grens"),
+    "hours_figure": ("{hours} h", "{hours} h", "{hours} u"),
+    "blank_used": (
+        "blank: {figure}, as usual for {category}",
+        "vide : {figure}, valeur usuelle ({category})",
+        "leeg: {figure}, gebruikelijk voor {category}",
+    ),
     "person_h": ("person-hours", "heures-personnes", "persoonsuren"),
     "points": ("points", "points", "punten"),
     "week": ("Week {number}", "Semaine {number}", "Week {number}"),

@@ -35,6 +35,7 @@ from scheduler.workbook.result_sheets import (
 from scheduler.workbook.result_sheets.page import Page
 from scheduler.workbook.sheets import find_setting
 from scheduler.workbook.template import BOOK_OPTIONS, add_input_sheets
+from scheduler.workbook.usual import blank_notes
 
 _SHEETS = (summary, roster, posts, coverage, shortages, findings, hours, changes, codes)
 
@@ -57,7 +58,8 @@ def write_result(
     Parameters
     ----------
     tables
-        The input rows: nothing of them is lost or changed.
+        The input rows: nothing of them is lost or changed. Beside a blank cell of a contract a comment says the figure that was
+        used.
     found, short
         The audit's findings and the roster's shortages.
     changes
@@ -92,7 +94,7 @@ def write_result(
         )
         for sheet in _SHEETS:
             sheet.add(page)
-        add_input_sheets(book, tables)
+        add_input_sheets(book, tables, blank_notes(tables, instance))
         add_meta(book, instance, solved, record)
         book.close()
         temporary.write_bytes(content.getbuffer())

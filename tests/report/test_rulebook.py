@@ -8,6 +8,7 @@ from scheduler.report.rulebook import WIDEST, rules_lines, rules_object
 from scheduler.report.texts import LANGUAGES
 from scheduler.rules import RULES
 from scheduler.rules.terms import TERMS
+from scheduler.workbook.usual import CONTRACTS, has_usual
 
 
 def printed(language: str = "en", width: int = 80) -> list[str]:
@@ -51,3 +52,25 @@ def test_paragraphs_stand_apart_and_items_hang_together() -> None:
     assert lines[first + 1].startswith("  - ")
     after = next(line for line in lines[first + 1 :] if not line.startswith(("  - ", "    ")))
     assert after == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Contracts.max_hours_24h (blank: police 12 h, non-police 11 h)"),
+        ("fr", "Contracts.max_hours_24h (vide : police 12 h, hors police 11 h)"),
+        ("nl", "Contracts.max_hours_24h (leeg: politie 12 u, niet-politie 11 u)"),
+    ],
+)
+def test_what_a_blank_cell_of_a_contract_stands_for_is_said(language: str, words: str) -> None:
+    assert words in joined(printed(language))
+
+
+def test_the_object_has_the_figures_of_blank_cells() -> None:
+    found = {name: figures for rule in rules_object("en")["rules"] for name, figures in rule["defaults"].items()}
+    assert found["Contracts.needs_police"] == {"police": 0, "non_police": 2}
+    assert found["Contracts.night_from"] == {"police": "22:00", "non_police": "20:00"}
+    assert found["Contracts.max_weekends_year"] == {"police": 28, "non_police": None}
+    assert found["Contracts.shift_limits"] == {"police": None, "non_police": None}
+    known = {f"Contracts.{column.name}" for column in CONTRACTS.columns if has_usual(CONTRACTS, column)}
+    assert set(found) == known, "every figure of a contract is a column of some rule"
