@@ -185,6 +185,7 @@ def test_check_of_a_sound_workbook_shows_the_capacity(tiny: Path) -> None:
     assert "HAL" in vigie("check", tiny).stdout
     found = vigie_json("check", tiny)
     assert found["ok"] is True
+    assert found["impossible"] is False
     assert found["problems"] == []
     assert {"posts", "pools"} == set(found["capacity"])
     assert len(found["instance_sha256"]) == 64
@@ -194,11 +195,13 @@ def test_check_names_both_locks_and_the_absence(folder: Path) -> None:
     file = folder / "locks.xlsx"
     vigie("new", file, "--example", "edge-contradictory-locks")
     text = vigie("check", file, code=3).stdout
+    assert text.startswith("No roster is possible with")
     assert "Locked!B3" in text
     assert "Locked!B2" in text
     assert "Absences!" in text
     found = vigie_json("check", file, code=3)
     assert not found["ok"]
+    assert found["impossible"]
     assert {"place", "value", "message", "hint", "fatal", "impossible"} == set(found["problems"][0])
     assert all(problem["impossible"] for problem in found["problems"])
 

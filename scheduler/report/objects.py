@@ -94,6 +94,7 @@ def check_object(check: Check) -> Object:
     instance = check.instance
     return {
         "ok": check.ok,
+        "impossible": check.impossible,
         "problems": [problem_object(problem) for problem in check.problems],
         "notes": [problem_object(note) for note in check.notes],
         "capacity": None if check.capacity is None else dataclasses.asdict(check.capacity),

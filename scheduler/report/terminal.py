@@ -37,9 +37,9 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
         yield "  " + "  ".join(cells).rstrip()
 
 
-def problem_lines(problems: Sequence[Problem], path: Path, language: str) -> Iterator[str]:
-    yield text(language, "problems", count=len(problems), path=path)
-    for problem in problems:
+def problem_lines(check: Check, path: Path, language: str) -> Iterator[str]:
+    yield text(language, "impossible" if check.impossible else "problems", count=len(check.problems), path=path)
+    for problem in check.problems:
         yield f"  {problem}"
 
 
@@ -50,7 +50,7 @@ def note_lines(notes: Sequence[Problem], language: str) -> Iterator[str]:
 
 def check_lines(path: Path, check: Check, language: str) -> Iterator[str]:
     if check.problems:
-        yield from problem_lines(check.problems, path, language)
+        yield from problem_lines(check, path, language)
     yield from note_lines(check.notes, language)
     instance = check.instance
     if check.ok and instance is not None:

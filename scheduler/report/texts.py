@@ -10,6 +10,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "{count} problème(s) dans {path} :",
         "{count} probleem/problemen in {path}:",
     ),
+    "impossible": (
+        "No roster is possible with {path}: what is locked cannot be kept ({count} contradiction(s)):",
+        "Aucun horaire n'est possible avec {path} : ce qui est verrouillé ne peut pas tenir ({count} contradiction(s)) :",
+        "Met {path} is geen rooster mogelijk: wat vergrendeld is, kan niet behouden blijven ({count} tegenstrijdigheid/-heden):",
+    ),
     "note": ("note", "remarque", "opmerking"),
     "check_fine": (
         "{path} can be solved (people: {staff}, hotspots: {hotspots}, days: {days} from {start}).",
