@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from scheduler.calendar import clock_text
@@ -41,7 +41,7 @@ def rule_object(rule: type[Rule[Any]], language: str) -> Object:
         "text": list(rule.text()),
         "hard": rule.hard,
         "columns": list(rule.columns),
-        "defaults": {name: _usual(column) for name, column in _figures(rule.columns)},
+        "defaults": {name: _usual(column) for name in rule.columns if (column := _figure(name)) is not None},
         "parameters": [
             {
                 "key": f"{rule.code}.{name}",
@@ -56,11 +56,11 @@ def rule_object(rule: type[Rule[Any]], language: str) -> Object:
     }
 
 
-def _figures(names: Iterable[str]) -> Iterator[tuple[str, Column]]:
-    """The columns of contracts among some, of which a blank cell stands for a figure."""
-    for column in CONTRACTS.columns:
-        if (name := f"{CONTRACTS.name}.{column.name}") in names and has_usual(CONTRACTS, column):
-            yield name, column
+def _figure(name: str) -> Column | None:
+    """The column of a contract of which a blank cell stands for a figure, if the name is that of one."""
+    return next(
+        (c for c in CONTRACTS.columns if f"{CONTRACTS.name}.{c.name}" == name and has_usual(CONTRACTS, c)), None
+    )
 
 
 def _usual(column: Column) -> Object:
@@ -69,6 +69,12 @@ def _usual(column: Column) -> Object:
     if column.kind is Kind.CLOCK:
         return {category.value: clock_text(minute) for category, minute in figures}
     return {category.value: None if figure == () else figure for category, figure in figures}
+
+
+def _column(name: str, language: str) -> str:
+    column = _figure(name)
+    blank = "" if column is None else f" ({text(language, 'blank')} {usual_figure(column, Texts(language))})"
+    return f"{name}{blank}"
 
 
 def rules_lines(found: Object, language: str, width: int = 0) -> Iterator[str]:
@@ -95,11 +101,8 @@ def rules_lines(found: Object, language: str, width: int = 0) -> Iterator[str]:
 def _steering(page: _Page, rule: Object, language: str) -> Iterator[str]:
     """What a planner can change about a rule, and where it comes from."""
     if rule["columns"]:
-        yield from page.lines(f"{text(language, 'columns')}: {', '.join(rule['columns'])}", 2, hanging=4)
-    for name, column in _figures(rule["columns"]):
-        yield from page.lines(
-            f"{name} ({text(language, 'blank')} {usual_figure(column, Texts(language))})", 2, hanging=4
-        )
+        columns = "; ".join(_column(name, language) for name in rule["columns"])
+        yield from page.lines(f"{text(language, 'columns')}: {columns}", 2, hanging=4)
     for parameter in rule["parameters"]:
         default = f"{text(language, 'default')} {parameter['default']}"
         yield from page.lines(f"{parameter['key']} ({default}): {parameter['description']}", 2, hanging=4)

@@ -135,7 +135,7 @@ def _add_sheet(book: Any, sheet: Sheet, tables: Tables, notes: Notes, formats: _
         for index, column in enumerate(columns):
             _write(page, number, index, column, row.get(column.name), formats)
             if note := notes.get((sheet.name, number - 1, column.name)):
-                page.write_comment(number, index, note, {"author": "Vigie", "y_scale": 0.5})
+                page.write_comment(number, index, note, {"author": "Vigie", "x_scale": 1.6, "y_scale": 0.5})
     last = max(len(rows), 1)
     page.set_row(0, 20)
     page.freeze_panes(1, 1)
