@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import io
 import os
-import secrets
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from xlsxwriter.exceptions import XlsxWriterException
 
 from scheduler.errors import OutputError
 from scheduler.output import destination
+from scheduler.workbook.unfinished import begun, clean
 
 
 @contextmanager
@@ -22,12 +22,11 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
 
     The file's mode stays, and its owner and group where the system allows; a new file gets what the umask leaves. Behind a
     symbolic link the file that it points to is replaced. Raises :class:`OutputError` in plain words when the folder or the
-    file refuses; then ``path`` is untouched.
+    file refuses; then ``path`` is untouched. What killed processes have left half written for ``path`` is cleaned away.
     """
     target, old = destination(Path(path))
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-    try:
-        _create(temporary, 0o666 if old is None else 0o600)
+    with _create(target, 0o666 if old is None else 0o600) as temporary:
+        clean(target)
         try:
             yield temporary
         except (OSError, XlsxWriterException) as error:
@@ -35,8 +34,6 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
         if old is not None:
             _keep_rights(temporary, old)
         _replace(temporary, target)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -54,15 +51,18 @@ def replace_text(path: str | os.PathLike[str], content: str) -> None:
         temporary.write_text(content, encoding="utf-8", newline="")
 
 
-def _create(temporary: Path, mode: int) -> None:
-    try:
-        os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
-    except FileNotFoundError as error:
-        raise OutputError(f"The folder {temporary.parent} does not exist; create it or choose another.") from error
-    except PermissionError as error:
-        raise OutputError(f"The folder {temporary.parent} is read-only for you; choose another with -o.") from error
-    except OSError as error:
-        raise OutputError(f"Nothing can be written in {temporary.parent}: {_reason(error)}") from error
+@contextmanager
+def _create(target: Path, mode: int) -> Iterator[Path]:
+    with ExitStack() as stack:
+        try:
+            temporary = stack.enter_context(begun(target, mode))
+        except FileNotFoundError as error:
+            raise OutputError(f"The folder {target.parent} does not exist; create it or choose another.") from error
+        except PermissionError as error:
+            raise OutputError(f"The folder {target.parent} is read-only for you; choose another with -o.") from error
+        except OSError as error:
+            raise OutputError(f"Nothing can be written in {target.parent}: {_reason(error)}") from error
+        yield temporary
 
 
 def _keep_rights(temporary: Path, old: os.stat_result) -> None:
