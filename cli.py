@@ -12,12 +12,15 @@ import errno
 import io
 import math
 import os
+import select
+import stat
 import sys
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import click
 
@@ -292,15 +295,20 @@ class _Standard(io.FileIO):
     gone = False
 
     def write(self, content: Buffer) -> int:
+        size = memoryview(content).nbytes
         try:
-            return memoryview(content).nbytes if self.gone else super().write(content)
+            while not self.gone:
+                if (written := cast("int | None", super().write(content))) is not None:
+                    return written
+                select.select((), (self,), ())  # A pipe that does not wait by itself, and is full.
         except OSError as error:
             self.gone = True
-            if self.fileno() == 1 and error.errno not in LEFT:
+            hung_up = error.errno == errno.EIO and stat.S_ISCHR(os.fstat(self.fileno()).st_mode)
+            if self.fileno() == 1 and error.errno not in LEFT and not hung_up:
                 from scheduler.errors import OutputError
 
                 raise OutputError(f"Standard output cannot take the result: {error.strerror}.") from error
-            return memoryview(content).nbytes
+        return size
 
 
 def _steady() -> None:
@@ -339,12 +347,14 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         notes = notes or ["Nothing was written."] * (code in (INTERNAL, INTERRUPTED))
         message = " ".join((message, *notes))
         if "--debug" in given:
-            traceback.print_exception(error)
+            tell(["".join(traceback.format_exception(error)).rstrip()])
         tell([message])
         if "--json" in given and not {"export"} & set(given[:1]):
+            from scheduler.errors import VigieError
             from scheduler.report.objects import error_object
 
-            say([], error_object(error, message, code), json=True)
+            with suppress(VigieError):  # Standard output cannot take this either.
+                say([], error_object(error, message, code), json=True)
         _leave(code)
 
 

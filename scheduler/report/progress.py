@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
 
 from scheduler.numbers import hours, number, percent
+from scheduler.report.plain import plain
 from scheduler.report.texts import text
 from scheduler.result import Progress
 
@@ -40,7 +41,7 @@ def progress_line(progress: Progress, language: str) -> str:
     gap = "–" if progress.gap is None else percent(progress.gap, language)
     place = "".join(f"{name}  " for name in (progress.part, progress.pool) if name)
     left = "" if progress.left_s is None else f" ({text(language, 'seconds_left', seconds=round(progress.left_s))})"
-    return (
+    return plain(
         f"{number(progress.elapsed_s, language, 1):>7} s{left}  {place}{stage:<17.17}  {level:<20.20}  "
         f"{text(language, 'head_value')} {value:>11}  {text(language, 'head_bound')} {bound:>11}  "
         f"{text(language, 'head_gap')} {gap:>9}"

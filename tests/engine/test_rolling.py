@@ -96,6 +96,18 @@ def test_a_run_taken_up_again_ends_with_the_same_roster(instance: Instance) -> N
         assert again.record.levels == whole.record.levels
 
 
+def test_a_block_taken_up_is_told_with_its_values(instance: Instance) -> None:
+    store, told = Memory(), []
+    solve(instance, CONFIG, store=store)
+    again = solve(instance, CONFIG, store=store, on_progress=told.append)
+    assert {item.stage for item in told} == {"resumed"}
+    assert [(item.part, item.level, item.value, item.bound) for item in told] == [
+        (f"{number}/{NUMBER}", level.name, level.value, level.bound)
+        for number, block in enumerate(again.record.blocks, 1)
+        for level in block.levels
+    ]
+
+
 def test_a_stop_keeps_the_finished_blocks_and_what_is_locked_later(instance: Instance) -> None:
     stop, store = threading.Event(), Memory()
 
