@@ -1,10 +1,12 @@
 # Two commands for a stranger: `make roster` and `make test`. Everything else is for developers.
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(if $(shell command -v $(name)),$(name))))
-BIN := .venv/bin
+VENV ?= .venv
+BIN := $(VENV)/bin
 FILE ?= instances/brussels-midi.xlsx
 OUT ?= roster.xlsx
 TIME ?= 60
 JOBS ?= 2
+TESTS ?=
 SEEDS ?= 1,2,3
 MEASURED ?= benchmarks/results/$(shell date +%F)-$(shell git rev-parse --short HEAD).jsonl
 
@@ -12,7 +14,7 @@ MEASURED ?= benchmarks/results/$(shell date +%F)-$(shell git rev-parse --short H
 
 help:
 	@echo "make roster   install, solve $(FILE) in $(TIME) s, leave $(OUT)  (FILE=, OUT=, TIME= to choose)"
-	@echo "make test     install, run the tests on $(JOBS) cores (JOBS=)"
+	@echo "make test     install, run the tests on $(JOBS) cores (JOBS=; TESTS= for some only)"
 	@echo "make lint     format and lint (ruff), types (mypy)"
 	@echo "make check    lint and test: the gate"
 	@echo "make format   let ruff format and fix"
@@ -23,7 +25,7 @@ roster: $(BIN)/.installed
 	$(BIN)/vigie solve $(FILE) -o $(OUT) --time-limit $(TIME) --force
 
 test: $(BIN)/.installed-test
-	$(BIN)/python -m pytest -W error -n $(JOBS)
+	$(BIN)/python -m pytest -W error -n $(JOBS) $(TESTS)
 
 lint: $(BIN)/.installed-test
 	$(BIN)/ruff format --check .
@@ -46,13 +48,13 @@ benchmarks: $(BIN)/.installed-test
 	$(BIN)/python -m benchmarks report $(MEASURED) --to out/benchmarks
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	rm -rf .venv .venv-* .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Vigie needs Python 3.11 or newer; none was found (PYTHON=/path/to/python make …)" >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Vigie needs Python 3.11 or newer; $(PYTHON) is older (PYTHON=/path/to/python make …)" >&2; exit 1; }
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv $(VENV)
 
 $(BIN)/.installed: $(BIN)/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
