@@ -174,7 +174,7 @@ def _worktime(instance: Instance, staff: str, most_over_hours: float) -> _Workti
     if contract.max_hours_week is not None:
         weeks = len(list(instance.calendar.weeks()))
         most = min(most, round(contract.max_hours_week * 60 * weeks))
-    gross = member.fte * contract.weekly_hours * 60 * instance.days / 7
+    gross = sum(instance.week_minutes(staff)) * instance.days / 7
     return _Worktime(gross, due, most)
 
 

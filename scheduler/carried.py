@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from scheduler.facts import OFF, Counter
 from scheduler.instance import Duty, Instance
 from scheduler.roster import Roster
-from scheduler.rules.reference_hours import contract_minutes, period_start
+from scheduler.rules.contract_hours import contract_minutes
+from scheduler.rules.reference_hours import period_start
 from scheduler.rules.spread import night_weights
 from scheduler.rules.weekends import touched_by_fixed, weekend, weekends
 from scheduler.rules.work import pieces

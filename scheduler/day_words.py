@@ -107,6 +107,16 @@ def read_days(text: str, language: str = "") -> DayWords:
     return found
 
 
+def read_weekdays(texts: Iterable[str], language: str = "") -> list[set[int]]:
+    """The weekdays that each of several texts names. They are in one language, which any of them may show.
+
+    Raises ``ValueError`` with a plain reason.
+    """
+    each = [[piece.strip() for piece in _pieces(" ".join(text.casefold().split()))] for text in texts]
+    week = _Week([piece for pieces in each for piece in pieces], language)
+    return [{day for piece in pieces for day in _PHRASES.get(piece) or week.span(piece)} for pieces in each]
+
+
 def _pieces(part: str) -> list[str]:
     """A part of a list, cut at its "and" unless that belongs to a phrase such as ``en semaine`` or ``tot en met``."""
     return [part] if part in _PHRASES else _AND.split(part.replace(" tot en met ", " t/m "))

@@ -42,6 +42,9 @@ ShiftCode = Annotated[ListedCode, AfterValidator(_one_word)]
 """A shift's code: the first word of a cell of the roster."""
 Count = Annotated[int, Field(ge=0, le=10_000)]
 Minutes = Annotated[int, Field(ge=0, le=400 * DAY_MINUTES)]
+_DayHours = Annotated[float, Field(ge=0, le=24)]
+Week = tuple[_DayHours, _DayHours, _DayHours, _DayHours, _DayHours, _DayHours, _DayHours]
+"""Hours of a fixed week, Monday first."""
 
 
 def fold(code: str) -> str:
@@ -132,6 +135,9 @@ class Role(Fact):
     category: Category
 
 
+MINUTE = 1.001 / 60
+"""Hours by which the sum of a fixed week may miss the hours it should come to: a minute, of rounding."""
+
 CONTRACT_DEFAULTS: Mapping[Category, Mapping[str, Any]] = {
     Category.POLICE: {"max_weekends_in_row": 3, "max_weekends_year": 28},
     Category.NON_POLICE: {
@@ -171,6 +177,9 @@ class Contract(Fact):
     shift_limits: tuple[tuple[Code, Count], ...] = Field(
         default=(), description="most duties of a shift in the horizon; a shift that is not named has no limit"
     )
+    hours_by_weekday: Week | None = Field(
+        default=None, description="hours of a fixed week at fte 1, Monday first; None: a fifth from Monday to Friday"
+    )
     night_from: int = Field(default=22 * 60, ge=0, le=DAY_MINUTES, description="clock time, minutes after midnight")
     night_to: int = Field(default=6 * 60, ge=0, le=DAY_MINUTES, description="clock time, minutes after midnight")
     min_together: int = Field(default=2, ge=1, le=20, description="never fewer of their category at a hotspot")
@@ -180,7 +189,9 @@ class Contract(Fact):
     @classmethod
     def _as_usual(cls, given: Any) -> Any:
         try:
-            return {**CONTRACT_DEFAULTS[Category(given["category"])], **given}
+            week = given.get("hours_by_weekday")
+            summed = {} if week is None else {"weekly_hours": float(sum(week))}
+            return {**CONTRACT_DEFAULTS[Category(given["category"])], **summed, **given}
         except (KeyError, TypeError, ValueError):
             return given  # Without a category that can be read it is refused anyway.
 
@@ -189,6 +200,9 @@ class Contract(Fact):
         least, most = self.min_hours_horizon, self.max_hours_horizon
         if least is not None and most is not None and most < least:
             raise ValueError(f"the most hours of the horizon ({most:g}) are less than the fewest ({least:g})")
+        if self.hours_by_weekday is not None and abs(sum(self.hours_by_weekday) - self.weekly_hours) > MINUTE:
+            total = sum(self.hours_by_weekday)
+            raise ValueError(f"the days of the week add up to {total:g} h, but weekly_hours is {self.weekly_hours:g} h")
         return self
 
 
@@ -207,6 +221,9 @@ class Staff(Fact):
     min_hours_horizon: float | None = Field(default=None, ge=0, le=10_000, description="hours; blank: by the contract")
     max_hours_horizon: float | None = Field(default=None, ge=0, le=10_000, description="hours; blank: by the contract")
     shift_limits: tuple[tuple[Code, Count], ...] | None = Field(default=None, description="blank: by the contract")
+    hours_by_weekday: Week | None = Field(
+        default=None, description="hours of the person's fixed week, Monday first; blank: by the contract"
+    )
 
     @model_validator(mode="after")
     def _ordered(self) -> Staff:

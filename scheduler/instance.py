@@ -195,7 +195,8 @@ class Instance(Tables):
         """History and duties elsewhere of every person, in order of time.
 
         A duty elsewhere of less than 20 hours is one piece of work of its starting date, over midnight too. A longer one
-        counts once for each day it touches; a whole day of it stands for one ordinary working day of the contract.
+        counts once for each day it touches; a whole day of it stands for one ordinary working day of the contract, or for that
+        day of a fixed week.
         At most 12 paid hours a piece.
         """
         table: dict[str, list[Commitment]] = {member.id: [] for member in self.staff}
@@ -216,16 +217,35 @@ class Instance(Tables):
                 self.calendar.day_of(absence.start), absence.start, absence.end, min(length, MOST_ELSEWHERE)
             )
             return
-        daily = round(self.contract(absence.staff).weekly_hours * 60 / 5)
         for day in self._touched(absence, before=HISTORY_DAYS, after=AFTER_DAYS):
             start = max(absence.start, self.calendar.minute(day))
             end = min(absence.end, self.calendar.minute(day + 1))
             if end - start >= WHOLE_DAY:
                 # A whole day without clock times stands for one ordinary working day, at office hours.
                 start = self.calendar.minute(day, 9 * 60)
-                end = start + daily
+                end = start + self._ordinary_day(absence.staff, self.calendar.weekday(day))
             if start < end:
                 yield Commitment(day, start, end, min(end - start, MOST_ELSEWHERE))
+
+    def _ordinary_day(self, staff: str, weekday: int) -> int:
+        """Minutes of a whole day of work: those of the weekday in a fixed week, or the mean of its days where it has none then;
+        else a fifth of the contract's week."""
+        contract = self.contract(staff)
+        week = self.person[staff].hours_by_weekday or contract.hours_by_weekday
+        worked = [hours for hours in week or () if hours]
+        if week is None or not worked:
+            return round(contract.weekly_hours * 60 / 5)
+        return round(60 * (week[weekday] or sum(worked) / len(worked)))
+
+    def week_minutes(self, staff: str) -> tuple[float, ...]:
+        """Minutes that a person owes on each weekday, Monday first: those of the own fixed week, or of the contract's times fte;
+        a fifth of the week from Monday to Friday where neither has one."""
+        member, contract = self.person[staff], self.contract(staff)
+        if member.hours_by_weekday is not None:
+            return tuple(hours * 60 for hours in member.hours_by_weekday)
+        if contract.hours_by_weekday is not None:
+            return tuple(hours * 60 * member.fte for hours in contract.hours_by_weekday)
+        return (*(contract.weekly_hours * 60 / 5 * member.fte,) * 5, 0.0, 0.0)
 
     def _touched(self, absence: Absence, *, before: int, after: int) -> range:
         """The days an absence touches, at most so many before and after the horizon: an absence may last for years."""
@@ -245,6 +265,15 @@ class Instance(Tables):
                     if absence.start <= self.calendar.minute(day) and absence.end >= self.calendar.minute(day + 1)
                 }
         return {staff: frozenset(days) for staff, days in table.items()}
+
+    @cached_property
+    def leave(self) -> Mapping[str, tuple[tuple[int, int], ...]]:
+        """The spans of everybody's absences that are no work."""
+        table: dict[str, list[tuple[int, int]]] = {member.id: [] for member in self.staff}
+        for absence in self.absences:
+            if not absence.counts_as_work:
+                table[absence.staff].append((absence.start, absence.end))
+        return {staff: tuple(spans) for staff, spans in table.items()}
 
     def in_service(self, staff: str, day: int) -> bool:
         member, on = self.person[staff], self.calendar.date(day)

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from scheduler.facts import OFF, Category, HistoryDuty, Lock, fold
+from scheduler.facts import MINUTE, OFF, Category, HistoryDuty, Lock, fold
 from scheduler.tables import Tables
 
 Place = tuple[str, int, str]
@@ -176,6 +176,22 @@ def _references(tables: Tables) -> Iterator[Reference]:
         yield from each("counters", i, "staff", [counter.staff], "staff")
 
 
+def _fixed_weeks(tables: Tables) -> Iterator[Fault]:
+    """Own weeks that come to other hours than the share of full time does; the share may be rounded to whole per cents."""
+    terms = {contract.code: contract for contract in tables.contracts}
+    for index, member in enumerate(tables.staff):
+        contract, week = terms.get(member.contract), member.hours_by_weekday
+        if contract is None or week is None:
+            continue
+        due, total = member.fte * contract.weekly_hours, sum(week)
+        if abs(total - due) > 0.005 * contract.weekly_hours + MINUTE:
+            asked = f"fte {member.fte:g} of {contract.code!r} ({contract.weekly_hours:g} h) is {due:g} h"
+            fits = total <= contract.weekly_hours and contract.weekly_hours
+            shown = " ".join(f"{hours:g}" for hours in week)
+            hint = f"Write fte {total / contract.weekly_hours:.4g}, or other hours." if fits else ""
+            yield Fault("staff", index, "hours_by_weekday", shown, f"adds up to {total:g} h a week, but {asked}", hint)
+
+
 def _clashing_facts(tables: Tables) -> Iterator[Fault]:
     calendar = tables.calendar
     categories = {contract.code: contract.category for contract in tables.contracts}
@@ -186,6 +202,7 @@ def _clashing_facts(tables: Tables) -> Iterator[Fault]:
                 member.contract, role_categories[role]
             ):
                 yield Fault("staff", i, "roles", role, f"is a {role_categories[role]} role, but the contract is not")
+    yield from _fixed_weeks(tables)
     if tables.reference_start is not None and calendar.day(tables.reference_start) > 0:
         text = tables.reference_start.isoformat()
         yield Fault("settings", 0, "reference_start", text, "is after the horizon's first day")

@@ -213,6 +213,23 @@ CASES: dict[str, tuple[Case, ...]] = {
             ),
             load=0.3,
         ),
+        Case(
+            world(
+                8,
+                rules={"weekly_hours": 30.0, "reference_weeks": 1},
+                people=[
+                    person("P1", fte=0.8, hours_by_weekday=(8.0, 8.0, 0.0, 8.0, 0.0, 0.0, 0.0)),
+                    person("P2", fte=0.8),
+                ],
+                absences=(
+                    leave("P1", 1, clock=("00:00", "12:00")),
+                    leave("P1", 2),
+                    leave("P2", 3, clock=("13:00", "17:00")),
+                ),
+                parameters={"reference_hours.most_over_hours": 4.0},
+            ),
+            load=0.4,
+        ),
         Case(world(5, rules={"weekly_hours": 8.0}, counters=(Counter(staff="P1", hours_balance=30.0),)), load=0.3),
     ),
     "demand": (

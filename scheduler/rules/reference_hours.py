@@ -11,6 +11,7 @@ from scheduler.constraints import Constraint, Total
 from scheduler.instance import DutyKey, Instance
 from scheduler.roster import Roster
 from scheduler.rules.base import Finding, Parameters, Rule, Source
+from scheduler.rules.contract_hours import contract_minutes
 from scheduler.rules.work import cell_days, hours_text, pieces
 
 
@@ -42,19 +43,6 @@ class Period:
         return max(self.due_min, self.fixed_min)
 
 
-def contract_minutes(instance: Instance, staff: str, first: int, stop: int) -> int:
-    """Minutes that a contract asks for in the days ``[first, stop)``: a fifth of the week, times fte, for every Monday to
-    Friday that is no public holiday, in service and not on leave."""
-    member = instance.person[staff]
-    leave = instance.leave_days[staff]
-    always = member.first is None and member.last is None
-    days = sum(
-        day not in leave and instance.calendar.is_workday(day) and (always or instance.in_service(staff, day))
-        for day in range(first, stop)
-    )
-    return round(instance.contract(staff).weekly_hours * 60 / 5 * member.fte * days)
-
-
 def period_start(instance: Instance, staff: str, day: int) -> int:
     """The first day of the reference period that a day lies in, as counted from the setting ``reference_start``."""
     length = 7 * instance.contract(staff).reference_weeks
@@ -81,10 +69,12 @@ class ReferenceHours(Rule[ReferenceHoursParameters]):
     points, by the minute. More than ``most_over_hours`` × fte over what is due is forbidden: Σ paid minutes ≤ due +
     most_over_hours × fte.
 
-    The contract's hours are a fifth of ``weekly_hours``, times ``fte``, for every Monday to Friday that is no public
-    holiday, no day of leave, and in service, summed and then rounded to the minute. Due is that less the balance
-    carried in (``hours_balance``: hours over are positive), which goes to the first period. For the price, due is at
-    least the hours of the duties elsewhere in the period.
+    A day owes a fifth of the week from Monday to Friday, or the hours of that weekday in a fixed week: ``hours_by_weekday``
+    on the person's own row, else on the contract's; times ``fte``. A public holiday, a day of leave and a day out of
+    service owe nothing. Leave for part of a day takes off its own length, but no more than half of the day's hours for
+    what lies before noon and half for what lies after. So half a day of leave is half a day's hours. The days are summed
+    and then rounded to the minute. Due is that less the balance carried in (``hours_balance``: hours over are positive),
+    which goes to the first period. For the price, due is at least the hours of the duties elsewhere in the period.
 
     Periods last ``reference_weeks`` weeks. They are counted from the horizon's first day, or from the setting
     ``reference_start`` before it. Of each only the days in the horizon count: what was worked before is in the
@@ -103,6 +93,10 @@ class ReferenceHours(Rule[ReferenceHoursParameters]):
     )
     columns = (
         "Contracts.weekly_hours",
+        "Contracts.hours_by_weekday",
+        "Staff.hours_by_weekday",
+        "Absences.from",
+        "Absences.to",
         "Contracts.reference_weeks",
         "Settings.reference_start",
         "Staff.fte",

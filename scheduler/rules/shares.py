@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from scheduler.facts import Category, Contract, Counter
 from scheduler.instance import Instance
-from scheduler.rules.reference_hours import contract_minutes
+from scheduler.rules.contract_hours import contract_minutes
 from scheduler.rules.weekends import weekends
 from scheduler.strategies import allowed_hotspots
 from scheduler.wanted import Place, wanted

@@ -53,7 +53,7 @@ _MODELS: Mapping[str, type[Fact]] = {
 _BLAME = {
     "demand": {"minimum": "minimum", "maximum": "target"},
     "shifts": {"break": "unpaid_break_min"},
-    "contracts": {"horizon": "max_hours_horizon"},
+    "contracts": {"horizon": "max_hours_horizon", "days of the week": "hours_by_weekday"},
 }
 _LAST = {"hotspots": "until", "staff": "until", "shifts": "end", "demand": "to", "absences": "to", "requests": "to"}
 """Which column to name for a rule over several fields: by a word of its sentence, else the last one."""

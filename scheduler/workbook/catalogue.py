@@ -116,6 +116,11 @@ ROLES = Sheet(
     ("Rôles", "Fonctions", "Rollen", "Functies"),
 )
 
+_FIXED_WEEK = (
+    "Hours of a fixed week at fte 1, by day; they come to weekly_hours, which may then stay blank: leave and holidays take "
+    "off the hours of their day. Blank: a fifth on each day from Monday to Friday"
+)
+_OWN_WEEK = "Own fixed week, by day; it comes to fte x weekly_hours. Blank: by the contract"
 _YES_POLICE = "Police who must stand there the whole time: a number, yes (2) or no (0)"
 
 CONTRACTS = Sheet(
@@ -151,6 +156,7 @@ CONTRACTS = Sheet(
             refers="Shifts",
             width=18,
         ),
+        Column("hours_by_weekday", Kind.WEEK, _FIXED_WEEK, "mon 4, tue 8, wed 8", width=22),
     ),
     {
         "en": "Working-time rules of each group; a blank cell takes the usual value, none means no limit",
@@ -193,6 +199,7 @@ STAFF = Sheet(
             refers="Shifts",
             width=18,
         ),
+        Column("hours_by_weekday", Kind.WEEK, _OWN_WEEK, "4 8 8 0 0 0 0", width=22),
     ),
     {
         "en": "People by service number",
@@ -339,40 +346,6 @@ HOLIDAYS = Sheet(
     ("Jours fériés", "Fériés", "Feestdagen"),
 )
 
-INCIDENTS = Sheet(
-    "Incidents",
-    "",
-    (
-        Column("when", Kind.ANY, "Date and time", "2026-03-10 23:40", width=18),
-        Column("hotspot", Kind.ANY, "Where", "HAL", refers="Hotspots"),
-        Column("kind", Kind.ANY, "What", "shooting"),
-        Column("minimum", Kind.ANY, "Raised minimum", "4"),
-        Column("days", Kind.ANY, "How long", "14"),
-        Column("neighbours", Kind.ANY, "Whether hotspots close by are raised too", "no"),
-    ),
-    {
-        "en": "Events that raise the demand",
-        "fr": "Faits qui relèvent les besoins",
-        "nl": "Feiten die de behoefte verhogen",
-    },
-    ("Faits", "Incidenten"),
-)
-
-STRATEGIES = Sheet(
-    "Strategies",
-    "",
-    (
-        Column("name", Kind.ANY, "Name", "lateral", width=18),
-        Column("pooling", Kind.ANY, "separate, lateral or single", "lateral"),
-        Column("lending_limit_pct", Kind.ANY, "Most hours lent, in per cent", "10", width=17),
-        Column("shifts", Kind.ANY, "Shifts used", ""),
-        Column("non_police", Kind.ANY, "How non-police staff is used", ""),
-        Column("federal_reserve", Kind.ANY, "Federal staff added", "", width=16),
-    ),
-    {"en": "Ways of pooling staff", "fr": "Modes de mise en commun", "nl": "Manieren van samenwerken"},
-    ("Stratégies", "Strategieën"),
-)
-
 SHEETS: tuple[Sheet, ...] = (
     SETTINGS,
     ORGANISATIONS,
@@ -389,7 +362,5 @@ SHEETS: tuple[Sheet, ...] = (
     HISTORY,
     COUNTERS,
     HOLIDAYS,
-    INCIDENTS,
-    STRATEGIES,
 )
-"""Every input sheet, in the order of the workbook."""
+"""Every input sheet that is offered, in the order of the workbook."""

@@ -33,6 +33,8 @@ class Kind(StrEnum):
     """A share of a whole: ``0.8`` or ``80 %``; no other column takes a per cent sign."""
     HOURS = "hours"
     """A number of hours: ``7.6`` or ``7:36``."""
+    WEEK = "week"
+    """Hours of each weekday: ``4 8 8 0 0 0 0`` or ``mon 4, tue 8, wed 8``."""
     YES_NO = "yes_no"
     ANY = "any"
 

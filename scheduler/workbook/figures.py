@@ -13,7 +13,7 @@ from functools import cached_property
 from scheduler.facts import Request
 from scheduler.instance import DutyKey, Instance
 from scheduler.roster import Roster
-from scheduler.rules.reference_hours import contract_minutes
+from scheduler.rules.contract_hours import contract_minutes
 
 
 @dataclass(frozen=True, slots=True)

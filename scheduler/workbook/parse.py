@@ -12,6 +12,7 @@ from scheduler.workbook.columns import Column, Kind
 from scheduler.workbook.pages import UNCALCULATED
 from scheduler.workbook.sheets import choice
 from scheduler.workbook.suggest import choice_hint
+from scheduler.workbook.week import read_week
 
 _PARSERS: Mapping[Kind, Callable[[Raw], Any]] = {
     Kind.TEXT: cells.shown,
@@ -49,6 +50,8 @@ def parse(column: Column, value: Raw, language: str = "") -> Any:
         return tuple(_choice(word, column.choices) for word in cells.codes(value))
     if column.kind is Kind.DAYS:
         return _days(value, language)
+    if column.kind is Kind.WEEK:
+        return read_week(value, language)
     return _PARSERS[column.kind](value)
 
 

@@ -23,6 +23,7 @@ from scheduler.workbook.memory import collector_at_rest
 from scheduler.workbook.meta import Edit, Meta, differences, read_meta, roster_cells
 from scheduler.workbook.pages import Book, open_book
 from scheduler.workbook.places import Places
+from scheduler.workbook.retired import INSTEAD
 from scheduler.workbook.roster_sheet import Known, RosterPage, read_roster
 from scheduler.workbook.settings import Settings, read_settings
 from scheduler.workbook.sheets import (
@@ -35,6 +36,7 @@ from scheduler.workbook.sheets import (
     find_sheet,
     sheet_of_table,
 )
+from scheduler.workbook.sheets import sheet as sheet_named
 from scheduler.workbook.tables import Table, quoted, table_of
 
 _NEW = "Run `vigie new FILE` for a workbook with every sheet."
@@ -80,8 +82,14 @@ def _read(path: str | os.PathLike[str]) -> Reading:
     tables: dict[str, Table] = {}
     for name, title in titles.items():
         if name != ROSTER:
-            tables[name], found = table_of(book.page(title), {sheet.name: sheet for sheet in SHEETS}[name])
-            problems += found
+            table, found = table_of(book.page(title), sheet_named(name))
+            if name not in INSTEAD:
+                problems += found
+            elif table.rows:
+                problems.append(_without_effect(table))
+            else:
+                continue
+            tables[name] = table
     settings = _settings(tables)
     context = Context(settings.any_calendar, definitions(tables.values()), settings.values.get("language") or "")
     built = {table.sheet.table: build(table, context) for table in tables.values() if table.sheet.table and table.sound}
@@ -140,6 +148,12 @@ def _titles(book: Book) -> tuple[dict[str, str], list[Problem]]:
         elif sheet is not None or name == ROSTER:
             titles[name] = title
     return titles, problems
+
+
+def _without_effect(table: Table) -> Problem:
+    """A note on a filled sheet that nothing reads."""
+    message = f"has no effect: {len(table.rows)} row(s) are kept, and nothing reads them."
+    return Problem(quoted(table.title), "", message, INSTEAD[table.sheet.name], fatal=False)
 
 
 def _require_sheets(

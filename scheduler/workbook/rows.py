@@ -22,6 +22,7 @@ from scheduler.workbook.lists import Tables
 from scheduler.workbook.read import Reading
 from scheduler.workbook.settings import LISTED, usual_holidays
 from scheduler.workbook.sheets import SHEETS, find_setting
+from scheduler.workbook.week import week_text
 
 Row = Mapping[str, object]
 
@@ -88,6 +89,8 @@ def _cell(column: Column, value: Any) -> object:
             return dt.timedelta(minutes=value)
         case tuple() if column.kind is Kind.COUNTS:
             return ", ".join(f"{code}={most}" for code, most in value) or None
+        case tuple() if column.kind is Kind.WEEK:
+            return week_text(value)
         case tuple() | frozenset():
             return ", ".join(sorted(value) if isinstance(value, frozenset) else value) or None
         case "":

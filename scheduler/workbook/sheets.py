@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from scheduler.workbook.catalogue import SHEETS
 from scheduler.workbook.columns import Column, Kind, Sheet, normal
+from scheduler.workbook.retired import RETIRED
 
 __all__ = [
     "CHOICE_WORDS",
@@ -19,6 +20,7 @@ __all__ = [
     "META",
     "README",
     "RESULT_SHEETS",
+    "RETIRED",
     "ROSTER",
     "SETTING_KEYS",
     "SHEETS",
@@ -102,6 +104,10 @@ COLUMN_ALIASES: Mapping[str, tuple[str, ...]] = {
     "min_hours_horizon": ("heures min période", "min uren periode"),
     "max_hours_horizon": ("heures max période", "max uren periode"),
     "shift_limits": ("limites par service", "grenzen per dienst"),
+    "hours_by_weekday": (
+        *("fixed week", "heures par jour", "semaine fixe", "horaire hebdomadaire"),
+        *("uren per weekdag", "uren per dag", "vaste week"),
+    ),
     "not_followed_by": ("pas suivi de", "niet gevolgd door"),
     "night_from": ("nuit de", "nacht van"),
     "night_to": ("nuit à", "nacht tot"),
@@ -167,7 +173,7 @@ CHOICE_WORDS: Mapping[str, tuple[str, ...]] = {
 
 @cache
 def _sheets() -> Mapping[str, Sheet]:
-    return {normal(name): sheet for sheet in SHEETS for name in (sheet.name, *sheet.aliases)}
+    return {normal(name): sheet for sheet in (*SHEETS, *RETIRED) for name in (sheet.name, *sheet.aliases)}
 
 
 @cache
@@ -188,7 +194,7 @@ def _result_sheets() -> Mapping[str, str]:
     return {normal(alias): name for name in RESULT_SHEETS for alias in (name, *_RESULT_ALIASES[name])}
 
 
-_BY_NAME = {sheet.name: sheet for sheet in SHEETS}
+_BY_NAME = {sheet.name: sheet for sheet in (*SHEETS, *RETIRED)}
 _BY_TABLE = {sheet.table: sheet for sheet in SHEETS if sheet.table}
 
 

@@ -15,7 +15,7 @@ from scheduler.workbook.columns import Column, Kind, Sheet
 from scheduler.workbook.files import replacing_whole
 from scheduler.workbook.guide import add_guide
 from scheduler.workbook.lists import LAST_ROW, Tables, add_lists, offer
-from scheduler.workbook.sheets import SHEETS
+from scheduler.workbook.sheets import RETIRED, SHEETS
 from scheduler.workbook.usual import Notes, help_of
 
 BOOK_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
@@ -33,7 +33,7 @@ _NUMBER_FORMATS = {
     Kind.DATE: "yyyy-mm-dd",
     Kind.CLOCK: "[hh]:mm",
     **dict.fromkeys(
-        (Kind.CODE, Kind.CODES, Kind.COUNTS, Kind.TEXT, Kind.ROLE, Kind.CHOICE, Kind.CHOICES, Kind.DAYS), "@"
+        (Kind.CODE, Kind.CODES, Kind.COUNTS, Kind.TEXT, Kind.ROLE, Kind.CHOICE, Kind.CHOICES, Kind.DAYS, Kind.WEEK), "@"
     ),
 }
 _DATE_FORMAT, _MOMENT_FORMAT, _CLOCK_FORMAT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "[hh]:mm"
@@ -90,11 +90,11 @@ def new_workbook(path: str | os.PathLike[str]) -> None:
 
 def add_input_sheets(book: Any, tables: Tables, notes: Notes | None = None) -> None:
     """Add every input sheet and its drop-downs to an open XlsxWriter workbook; ``notes`` are comments on cells."""
-    unknown = set(tables) - {sheet.name for sheet in SHEETS}
+    unknown = set(tables) - {sheet.name for sheet in (*SHEETS, *RETIRED)}
     if unknown:
         raise OutputError(f"There is no input sheet named {', '.join(sorted(unknown))}.")
     formats = _Formats(book)
-    for sheet in SHEETS:
+    for sheet in (*SHEETS, *(sheet for sheet in RETIRED if tables.get(sheet.name))):
         _add_sheet(book, sheet, tables, notes or {}, formats)
     add_lists(book, tables)
 

@@ -97,9 +97,14 @@ _WORLD: Rows = {
     "History": [{"staff": "P-2", "date": D(2026, 3, 1), "shift": "N", "hotspot": "HAL"}],
     "Counters": [{"staff": "P-1", "hours_balance": -4.5, "nights": 7, "weekends": 3, "holidays": 1}],
     "Holidays": [{"date": D(2026, 3, 6), "name": "Made up"}],
+}
+
+
+RETIRED: Rows = {
     "Incidents": [{"when": dt.datetime(2026, 3, 1, 23, 40), "hotspot": "HAL", "kind": "shooting", "minimum": 4}],
     "Strategies": [{"name": "lateral", "pooling": "lateral", "lending_limit_pct": 10}],
 }
+"""Sheets of older workbooks that nothing reads."""
 
 
 def world(**changes: list[dict[str, object]]) -> Rows:

@@ -15,7 +15,7 @@ from scheduler.workbook.read import read
 from scheduler.workbook.settings import MOST_SETTINGS
 from scheduler.workbook.sheets import SHEETS
 from scheduler.workbook.template import new_workbook, save_tables
-from tests.workbook.input_world import D, only_problem, problems, reading, saved, set_cell, world
+from tests.workbook.input_world import RETIRED, D, only_problem, problems, reading, saved, set_cell, world
 
 
 def test_every_sheet_reads_back(tmp_path) -> None:
@@ -94,8 +94,8 @@ def test_a_date_is_a_whole_day_and_a_datetime_an_instant(tmp_path) -> None:
     assert (court.start, court.end, court.counts_as_work) == (3 * 1440 + 570, 4 * 1440, True)
 
 
-def test_rows_that_are_kept_for_later_are_written_back_unchanged(tmp_path) -> None:
-    got = reading(tmp_path)
+def test_rows_of_retired_sheets_are_written_back_unchanged(tmp_path) -> None:
+    got = reading(tmp_path, world(**RETIRED))
     assert got.tables["Incidents"][0]["when"] == dt.datetime(2026, 3, 1, 23, 40)
     assert got.tables["Strategies"][0]["lending_limit_pct"] == 10
     again = tmp_path / "again.xlsx"
@@ -106,11 +106,39 @@ def test_rows_that_are_kept_for_later_are_written_back_unchanged(tmp_path) -> No
     assert second.tables == got.tables
 
 
+def test_a_filled_sheet_that_nothing_reads_is_pointed_out(tmp_path) -> None:
+    got = reading(tmp_path, world(**RETIRED))
+    assert [(note.place, note.fatal) for note in got.notes] == [("Incidents", False), ("Strategies", False)]
+    assert all("has no effect" in note.message for note in got.notes)
+    assert ["Demand" in got.notes[0].hint, "strategy" in got.notes[1].hint] == [True, True]
+    assert got.instance == reading(tmp_path).instance
+
+
+def test_nonsense_in_it_is_no_error_and_an_empty_one_is_not_named(tmp_path) -> None:
+    nonsense = reading(tmp_path, world(Incidents=[{"when": "yesterday", "hotspot": "Paris", "colour": "red"}]))
+    assert [note.place for note in nonsense.notes] == ["Incidents"]
+
+    def emptied(book) -> None:
+        for row in book["Incidents"].iter_rows(min_row=2):
+            for cell in row:
+                cell.value = None
+
+    empty = reading(tmp_path, world(**RETIRED), emptied)
+    assert [note.place for note in empty.notes] == ["Strategies"]
+    assert "Incidents" not in empty.tables
+
+
+def test_retired_sheets_are_not_offered(tmp_path) -> None:
+    assert not {"Incidents", "Strategies"} & {page.name for page in SHEETS}
+    save_tables(world(), tmp_path / "plain.xlsx")
+    assert not {"Incidents", "Strategies"} & set(openpyxl.load_workbook(tmp_path / "plain.xlsx").sheetnames)
+
+
 def test_further_columns_are_ignored_with_a_note_and_kept(tmp_path) -> None:
     rows = world()
     rows["Staff"][0]["Grade"] = "INP"
     got = reading(tmp_path, rows)
-    assert [(note.place, note.value, note.fatal) for note in got.notes] == [("Staff!O1", "Grade", False)]
+    assert [(note.place, note.value, note.fatal) for note in got.notes] == [("Staff!P1", "Grade", False)]
     assert got.tables["Staff"][0]["Grade"] == "INP"
 
 

@@ -28,9 +28,10 @@ CONTRACT = {
     "Roles": "code name category",
     "Contracts": "code name category weekly_hours reference_weeks max_hours_24h max_hours_week min_rest_hours "
     "max_consecutive_days max_consecutive_nights min_days_off max_weekends_in_row weekend_rest_hours max_weekends_year "
-    "night_from night_to min_together needs_police min_consecutive_days min_hours_horizon max_hours_horizon shift_limits",
+    "night_from night_to min_together needs_police min_consecutive_days min_hours_horizon max_hours_horizon shift_limits "
+    "hours_by_weekday",
     "Staff": "id name organisation roles contract fte home_hotspot hotspots from until max_weekends_year min_hours_horizon "
-    "max_hours_horizon shift_limits",
+    "max_hours_horizon shift_limits hours_by_weekday",
     "Demand": "hotspot role days from to minimum target maximum",
     "Absences": "staff from to counts_as_work",
     "Requests": "staff from to shift kind weight",
@@ -39,8 +40,6 @@ CONTRACT = {
     "History": "staff date shift hotspot",
     "Counters": "staff hours_balance nights weekends holidays",
     "Holidays": "date name",
-    "Incidents": "when hotspot kind minimum days neighbours",
-    "Strategies": "name pooling lending_limit_pct shifts non_police federal_reserve",
 }
 
 

@@ -62,8 +62,8 @@ def test_a_result_is_a_complete_input_again(name: str, tmp_path: Path) -> None:
     assert again.edits == ()
 
 
-def test_sheets_for_later_and_unknown_columns_survive(tmp_path: Path) -> None:
-    rows = input_world.world()
+def test_retired_sheets_and_unknown_columns_survive(tmp_path: Path) -> None:
+    rows = input_world.world(**input_world.RETIRED)
     rows["Staff"] = [{**row, "locker": f"K{index}"} for index, row in enumerate(rows["Staff"])]
     reading = input_world.reading(tmp_path, rows)
     again = read(written(tmp_path / "out.xlsx", reading, everybody_once(reading.instance)))

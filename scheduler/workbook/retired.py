@@ -1,0 +1,49 @@
+"""Sheets that older workbooks may hold and that nothing reads: no longer offered, and kept as they are where they are filled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scheduler.workbook.columns import Column, Kind, Sheet
+
+INCIDENTS = Sheet(
+    "Incidents",
+    "",
+    (
+        Column("when", Kind.ANY, "Date and time", "2026-03-10 23:40", width=18),
+        Column("hotspot", Kind.ANY, "Where", "HAL", refers="Hotspots"),
+        Column("kind", Kind.ANY, "What", "shooting"),
+        Column("minimum", Kind.ANY, "Raised minimum", "4"),
+        Column("days", Kind.ANY, "How long", "14"),
+        Column("neighbours", Kind.ANY, "Whether hotspots close by are raised too", "no"),
+    ),
+    {
+        "en": "Events that raise the demand",
+        "fr": "Faits qui relèvent les besoins",
+        "nl": "Feiten die de behoefte verhogen",
+    },
+    ("Faits", "Incidenten"),
+)
+
+STRATEGIES = Sheet(
+    "Strategies",
+    "",
+    (
+        Column("name", Kind.ANY, "Name", "lateral", width=18),
+        Column("pooling", Kind.ANY, "separate, lateral or single", "lateral"),
+        Column("lending_limit_pct", Kind.ANY, "Most hours lent, in per cent", "10", width=17),
+        Column("shifts", Kind.ANY, "Shifts used", ""),
+        Column("non_police", Kind.ANY, "How non-police staff is used", ""),
+        Column("federal_reserve", Kind.ANY, "Federal staff added", "", width=16),
+    ),
+    {"en": "Ways of pooling staff", "fr": "Modes de mise en commun", "nl": "Manieren van samenwerken"},
+    ("Stratégies", "Strategieën"),
+)
+
+RETIRED: tuple[Sheet, ...] = (INCIDENTS, STRATEGIES)
+
+INSTEAD: Mapping[str, str] = {
+    "Incidents": "Raise the figures of sheet Demand for the dates that it is about.",
+    "Strategies": "Whose police a hotspot may draw on is the setting strategy: separate or single.",
+}
+"""What a planner can do instead, by sheet."""
