@@ -194,16 +194,18 @@ class Instance(Tables):
     def commitments(self) -> Mapping[str, tuple[Commitment, ...]]:
         """History and duties elsewhere of every person, in order of time.
 
+        History that names no hotspot stood at the only one, where there is only one.
         A duty elsewhere of less than 20 hours is one piece of work of its starting date, over midnight too. A longer one
         counts once for each day it touches; a whole day of it stands for one ordinary working day of the contract, or for that
         day of a fixed week.
         At most 12 paid hours a piece.
         """
         table: dict[str, list[Commitment]] = {member.id: [] for member in self.staff}
+        only = self.hotspots[0].code if len(self.hotspots) == 1 else None
         for past in self.history:
             duty = self.duty(self.calendar.day(past.date), past.shift)
             table[past.staff].append(
-                Commitment(duty.day, duty.start, duty.end, duty.paid_min, duty.shift, past.hotspot)
+                Commitment(duty.day, duty.start, duty.end, duty.paid_min, duty.shift, past.hotspot or only)
             )
         for absence in self.absences:
             if absence.counts_as_work:

@@ -88,7 +88,10 @@ def test_unpaid_breaks_and_history_still_standing_are_presence() -> None:
     breaks = (shift("E", "06:00", "14:00", unpaid_break_min=60), *SHIFTS[1:])
     (pool,) = capacity(world(shifts=breaks, history=past("P1", "N", spot="HAL"))).pools
     assert pool.most_min == round(46 * 60 * 480 / 420) + 360
-    (without,) = capacity(world(shifts=breaks, history=past("P1", "N"))).pools
+    (only,) = capacity(world(shifts=breaks, history=past("P1", "N"))).pools
+    assert only.most_min == pool.most_min, "it can only have stood at the only hotspot"
+    unknown = world(shifts=breaks, history=past("P1", "N"), hotspots=(hotspot("HAL"), hotspot("MIDI")))
+    (without,) = capacity(unknown).pools
     assert without.most_min == round(46 * 60 * 480 / 420)
 
 

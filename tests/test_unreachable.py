@@ -111,7 +111,7 @@ def test_leave_and_service_are_shortages_of_people() -> None:
         ((), 2, True),
         (past("P1", "N", spot="HAL"), 1, False),
         ((*past("P1", "N", spot="HAL"), *past("P2", "N", spot="HAL")), 0, True),
-        (past("P1", "N"), 2, True),
+        (past("P1", "N"), 1, False),
         (past("P1", "L", spot="HAL"), 2, True),
     ],
 )
@@ -120,6 +120,11 @@ def test_only_what_history_leaves_of_it_counts(history: tuple[Any, ...], missing
     assert sum(item.heads_missing for item in never.stretches) == missing
     assert never.nobody is nobody
     assert never.levels[Level.POLICE_MINIMUM] == missing * 6 * HOUR
+
+
+def test_history_at_an_unknown_one_of_two_hotspots_covers_nothing() -> None:
+    never = never_covered(world(hotspots=(hotspot("HAL"), hotspot("MIDI")), history=past("P1", "N")))
+    assert sum(item.heads_missing for item in never.stretches) == 2
 
 
 def test_a_history_duty_that_ends_earlier_covers_its_part() -> None:

@@ -47,7 +47,8 @@ class DemandRule(Rule[DemandParameters]):
     the highest minimum, target and maximum of those that hold are taken, and a maximum is at least that target.
 
     Heads are the people present (see the term) who have the role, or whose contract is of the category. One person
-    counts for each role they have and for their category. History that reaches into the horizon is present.
+    counts for each role they have and for their category. History that reaches into the horizon is present, at the only
+    hotspot where its row names none and there is only one.
     """
 
     code = "demand"

@@ -307,7 +307,7 @@ HISTORY = Sheet(
     (
         *_DATED,
         Column("shift", Kind.CODE, "Shift worked", "N", required=True, refers="Shifts"),
-        Column("hotspot", Kind.CODE, "Hotspot, if known", "HAL", refers="Hotspots"),
+        Column("hotspot", Kind.CODE, "Where; blank: the only hotspot, or unknown", "HAL", refers="Hotspots"),
     ),
     {
         "en": "Duties worked before the first day: rest and runs go on from them",
@@ -339,9 +339,9 @@ HOLIDAYS = Sheet(
         Column("name", Kind.TEXT, "Its name", "Easter Monday", width=26),
     ),
     {
-        "en": "Public holidays; empty: the ten legal ones of Belgium",
-        "fr": "Jours fériés ; vide : les dix jours légaux belges",
-        "nl": "Feestdagen; leeg: de tien wettelijke Belgische",
+        "en": "Holidays beside the ten legal ones of Belgium; setting legal_holidays = no: only these",
+        "fr": "Fériés en plus des dix jours légaux belges ; paramètre legal_holidays = no : seulement ceux-ci",
+        "nl": "Feestdagen naast de tien wettelijke Belgische; instelling legal_holidays = no: enkel deze",
     },
     ("Jours fériés", "Fériés", "Feestdagen"),
 )

@@ -20,7 +20,7 @@ from scheduler.workbook.columns import Column, Kind, Sheet
 from scheduler.workbook.definitions import KEYED
 from scheduler.workbook.lists import Tables
 from scheduler.workbook.read import Reading
-from scheduler.workbook.settings import LISTED, usual_holidays
+from scheduler.workbook.settings import legal_holidays, with_legal
 from scheduler.workbook.sheets import SHEETS, find_setting
 from scheduler.workbook.week import week_text
 
@@ -130,7 +130,7 @@ def _settings(instance: Instance, reading: Reading | None) -> Sequence[Row]:
     before = _said(reading.instance)
     stale = {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
     if not _holidays_stay(instance.calendar, reading.instance.calendar):
-        stale.add("holidays")
+        stale.add("legal_holidays")
     keys = [cells.shown(row.get("key")) for row in reading.tables["Settings"]]
     named = [(find_setting(key) or key, row) for key, row in zip(keys, reading.tables["Settings"], strict=True)]
     rows: list[Row] = [
@@ -151,7 +151,7 @@ def _said(instance: Instance) -> Mapping[str, object]:
         "language": instance.language,
         "strategy": instance.strategy.value,
         "reference_start": instance.reference_start,
-        "holidays": None if _usual(calendar) else LISTED,
+        "legal_holidays": None if _with_legal(calendar) else "no",
         **instance.parameters,
     }
     return {name: value for name, value in said.items() if value is not None and value != ""}
@@ -161,14 +161,20 @@ def _holidays(instance: Instance, reading: Reading | None) -> Sequence[Row]:
     calendar = instance.calendar
     if reading is not None and _holidays_stay(calendar, reading.instance.calendar):
         return reading.tables.get("Holidays", ())
-    listed = {} if _usual(calendar) else calendar.holidays
-    return [{"date": on, "name": name} for on, name in sorted(listed.items())]
+    legal = legal_holidays(calendar.start, calendar.days) if _with_legal(calendar) else {}
+    listed = sorted((on, name) for on, name in calendar.holidays.items() if legal.get(on) != name)
+    return [{"date": on, "name": name} for on, name in listed]
 
 
 def _holidays_stay(now: Calendar, before: Calendar) -> bool:
-    return now.holidays == before.holidays and _usual(now) == _usual(before)
+    """Whether a sheet that says the holidays of one calendar says those of the other too."""
+    return now.holidays == before.holidays and _legal(now) == _legal(before)
 
 
-def _usual(calendar: Calendar) -> bool:
-    """Whether the holidays are those that hold where none are listed."""
-    return calendar.holidays == usual_holidays(calendar.start, calendar.days)
+def _with_legal(calendar: Calendar) -> bool:
+    """Whether the holidays are what the legal ones and a list beside them come to."""
+    return calendar.holidays == with_legal(calendar.start, calendar.days, calendar.holidays)
+
+
+def _legal(calendar: Calendar) -> Mapping[dt.date, str]:
+    return legal_holidays(calendar.start, calendar.days)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,8 +22,6 @@ from scheduler.workbook.sheets import SETTING_KEYS, find_setting
 from scheduler.workbook.tables import Table, quoted
 
 LANGUAGES = ("en", "fr", "nl")
-LISTED = "listed"
-"""The setting ``holidays``: exactly those of the sheet, even when it lists none."""
 MOST_SETTINGS = 1_000
 
 _KINDS = {
@@ -34,7 +33,7 @@ _KINDS = {
     "strategy": Column("strategy", Kind.CHOICE, "", choices=tuple(Pooling)),
     "reference_start": Column("reference_start", Kind.DATE, ""),
     "published_until": Column("published_until", Kind.DATE, ""),
-    "holidays": Column("holidays", Kind.CHOICE, "", choices=(LISTED,)),
+    "legal_holidays": Column("legal_holidays", Kind.YES_NO, ""),
 }
 _STAND_IN = Calendar(start=dt.date(2026, 1, 5), days=28)
 """Lets the other sheets be read, and their problems told, where the settings name no horizon."""
@@ -82,8 +81,7 @@ def read_settings(table: Table, holidays: Table | None) -> Settings:
             place = settings.places.get(name, quoted(table.title))
             example = "2026-03-02" if name == "start_date" else "28"
             settings.problems.append(Problem(place, "", f"{name} is missing.", f"Write for example {example}."))
-    free = _read_holidays(holidays, settings)
-    _make_calendar(settings, free)
+    _make_calendar(settings, _read_holidays(holidays, settings))
     return settings
 
 
@@ -116,11 +114,10 @@ def _parameter(value: Raw) -> float:
         raise
 
 
-def _read_holidays(table: Table | None, settings: Settings) -> dict[dt.date, str] | None:
-    listed = settings.values.get("holidays") == LISTED
-    if table is None or not table.sound:
-        return {} if listed else None
+def _read_holidays(table: Table | None, settings: Settings) -> dict[dt.date, str]:
     free: dict[dt.date, str] = {}
+    if table is None or not table.sound:
+        return free
     for row, raw in table.rows:
         value = raw.get(table.columns["date"]) if "date" in table.columns else None
         name = raw.get(table.columns["name"]) if "name" in table.columns else None
@@ -130,17 +127,23 @@ def _read_holidays(table: Table | None, settings: Settings) -> dict[dt.date, str
             free[parse(table.sheet.column("date"), value)] = cells.shown(name)
         except CellError as error:
             settings.problems.append(Problem(table.place(row, "date"), cells.shown(value), error.message, error.hint))
-    return free if free or listed else None
+    return free
 
 
-def usual_holidays(start: dt.date, days: int) -> dict[dt.date, str]:
-    """The public holidays of a horizon for which none are listed, with a week on both sides: work of the evening before, and the
-    calendar week of the last day, see theirs."""
+def legal_holidays(start: dt.date, days: int) -> dict[dt.date, str]:
+    """The legal public holidays of a horizon, with a week on both sides: work of the evening before, and the calendar week of the
+    last day, see theirs."""
     week = dt.timedelta(days=7)
     return belgian_holidays(start - week, start + dt.timedelta(days=days) + week)
 
 
-def _make_calendar(settings: Settings, free: dict[dt.date, str] | None) -> None:
+def with_legal(start: dt.date, days: int, listed: Mapping[dt.date, str]) -> dict[dt.date, str]:
+    """The listed holidays beside the legal ones; a legal one that is listed too has the name of its row, if it has one."""
+    legal = legal_holidays(start, days)
+    return {**legal, **{on: name or legal.get(on, "") for on, name in listed.items()}}
+
+
+def _make_calendar(settings: Settings, listed: Mapping[dt.date, str]) -> None:
     start, days = settings.values.get("start_date"), settings.values.get("days")
     if start is None or days is None:
         return
@@ -154,4 +157,5 @@ def _make_calendar(settings: Settings, free: dict[dt.date, str] | None) -> None:
             value = cells.shown(settings.values.get(name))
             settings.problems.append(Problem(settings.places.get(name, quoted("Settings")), value, plain(item)))
         return
-    settings.calendar = calendar.replace(holidays=usual_holidays(start, days) if free is None else free)
+    legal = settings.values.get("legal_holidays", True)
+    settings.calendar = calendar.replace(holidays=with_legal(start, days, listed) if legal else dict(listed))

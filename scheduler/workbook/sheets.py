@@ -65,7 +65,7 @@ SETTING_KEYS: Mapping[str, tuple[str, ...]] = {
     "strategy": ("stratégie", "strategie"),
     "reference_start": ("début de la période de référence", "begin van de referentieperiode"),
     "published_until": ("publié jusqu'au", "gepubliceerd tot"),
-    "holidays": ("jours fériés", "feestdagen"),
+    "legal_holidays": ("jours fériés légaux", "wettelijke feestdagen"),
 }
 """Settings that are not rule parameters, with their aliases."""
 
@@ -153,7 +153,6 @@ CHOICE_WORDS: Mapping[str, tuple[str, ...]] = {
     "federal": ("fédéral", "fédérale", "police fédérale", "federaal", "federale politie"),
     "municipality": ("commune", "gemeente"),
     "partner": ("partenaire",),
-    "listed": ("listés", "énumérés", "vermeld", "opgesomd"),
     "separate": ("séparées", "séparés", "séparé", "gescheiden", "afzonderlijk"),
     "single": ("unique", "zone unique", "één zone", "eengemaakt"),
     "want": ("wants", "wanted", "veut", "souhaite", "voulu", "wil", "wenst", "gewenst"),

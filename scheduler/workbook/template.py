@@ -27,6 +27,7 @@ BLANK_SETTINGS: tuple[dict[str, object], ...] = (
     {"key": "days", "value": 28},
     {"key": "timezone", "value": "Europe/Brussels"},
     {"key": "language", "value": "en"},
+    {"key": "legal_holidays", "value": "yes"},
 )
 
 _NUMBER_FORMATS = {

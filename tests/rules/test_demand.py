@@ -38,8 +38,10 @@ def test_heads_over_the_maximum_cost_points_of_quality() -> None:
 def test_history_that_reaches_over_midnight_is_present() -> None:
     window = demand(start="00:00", until="06:00", minimum=1)
     here = make(1, demand=(window,), history=past("P1", "N", spot="HAL"))
-    nowhere = make(1, demand=(window,), history=past("P1", "N"))
+    only = make(1, demand=(window,), history=past("P1", "N"))
+    nowhere = make(1, demand=(window,), history=past("P1", "N"), hotspots=(hotspot("HAL"), hotspot("MIDI")))
     assert list(DemandRule().audit(here, lines())) == []
+    assert list(DemandRule().audit(only, lines())) == []
     assert sum(f.amount for f in DemandRule().audit(nowhere, lines()) if f.level is Level.POLICE_MINIMUM) == 360
 
 

@@ -10,8 +10,10 @@ import pytest
 
 from scheduler.calendar import belgian_holidays
 from scheduler.facts import Category, Contract, Days, OrganisationKind
+from scheduler.rules.contract_hours import contract_minutes
 from scheduler.workbook.places import Places
 from scheduler.workbook.read import read
+from scheduler.workbook.rows import input_rows
 from scheduler.workbook.settings import MOST_SETTINGS
 from scheduler.workbook.sheets import SHEETS
 from scheduler.workbook.template import new_workbook, save_tables
@@ -198,6 +200,120 @@ def test_without_holidays_the_belgian_ones_hold(tmp_path) -> None:
     holidays = reading(tmp_path, rows).instance.calendar.holidays
     assert D(2026, 4, 6) in holidays
     assert holidays == belgian_holidays(D(2026, 3, 23), D(2026, 4, 20))
+
+
+CHRISTMAS_WEEK = [D(2026, 12, 25), D(2027, 1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("said", "listed", "free"),
+    [
+        (None, [D(2026, 12, 24)], [D(2026, 12, 24), *CHRISTMAS_WEEK]),
+        ("yes", [D(2026, 12, 24)], [D(2026, 12, 24), *CHRISTMAS_WEEK]),
+        ("no", [D(2026, 12, 24)], [D(2026, 12, 24)]),
+        ("non", [], []),
+        (None, [], CHRISTMAS_WEEK),
+        ("nee", [D(2026, 12, 25)], [D(2026, 12, 25)]),
+        ("ja", [D(2026, 12, 25)], CHRISTMAS_WEEK),
+    ],
+)
+def test_rows_of_holidays_stand_beside_the_legal_ones_unless_the_setting_says_no(tmp_path, said, listed, free) -> None:
+    rows = world(Holidays=[{"date": on, "name": "Closed"} for on in listed])
+    rows["Settings"][1]["value"] = D(2026, 12, 21)
+    rows["Settings"][2]["value"] = 7
+    rows["Settings"].append({"key": "legal_holidays", "value": said})
+    rows["Requests"], rows["Locked"] = [], []
+    got = reading(tmp_path, rows)
+    assert (sorted(got.instance.calendar.holidays), got.notes) == (free, ())
+    assert all(got.instance.calendar.holidays[on] == "Closed" for on in listed)
+    again = tmp_path / "again.xlsx"
+    save_tables(input_rows(got.instance), again)
+    assert read(again).instance == got.instance
+
+
+def test_24_and_25_december_are_off_where_only_the_24th_is_listed(tmp_path) -> None:
+    """Three days of 7 h 36 are due in the week of Christmas: 22 h 48."""
+    rows = world(Holidays=[{"date": D(2026, 12, 24), "name": "Xmas eve"}])
+    rows["Settings"][1]["value"] = D(2026, 12, 21)
+    rows["Settings"][2]["value"] = 7
+    rows["Requests"], rows["Locked"] = [], []
+    assert contract_minutes(reading(tmp_path, rows).instance, "P-1", 0, 7) == 22 * 60 + 48
+
+
+def test_a_setting_that_is_neither_yes_nor_no_is_refused(tmp_path) -> None:
+    rows = world()
+    rows["Settings"].append({"key": "wettelijke feestdagen", "value": "listed"})
+    problem = only_problem(tmp_path, rows)
+    assert (problem.place, problem.message) == ("Settings!B9", "is neither yes nor no.")
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        (D(2026, 3, 3), D(2026, 3, 4)),
+        (dt.datetime(2026, 3, 3), dt.datetime(2026, 3, 4)),
+        ("2026-03-03 00:00", "2026-03-04 00:00"),
+        ("03/03/2026 00:00", "04/03/2026 00:00:00"),
+        ("2026-03-03T00:00:00", "2026-03-04T00:00:00"),
+        (D(2026, 3, 3), "2026-03-04 00:00"),
+        ("2026-03-03 00:00", D(2026, 3, 4)),
+        (D(2026, 3, 3), "2026-03-04 24:00"),
+        (D(2026, 3, 3), "2026-03-04 23:59"),
+        ("2026-03-03 00:00", dt.datetime(2026, 3, 4, 23, 59, 59)),
+        ("2026-03-03 00:00", dt.datetime(2026, 3, 5, 0, 0)),
+    ],
+    ids=str,
+)
+def test_the_last_day_of_leave_is_leave(tmp_path, ends) -> None:
+    """From 3 to 4 March takes both days, however the dates are written; midnight at both ends is whole days."""
+    instance = reading(tmp_path, world(Absences=[{"staff": "P-1", "from": ends[0], "to": ends[1]}])).instance
+    last = 3 if str(ends[1]).startswith("2026-03-05") else 2
+    assert instance.leave_days["P-1"] == frozenset(range(1, last + 1))
+
+
+@pytest.mark.parametrize("midnight", [dt.datetime(2026, 3, 10), "2026-03-10 00:00", "10/03/2026 00:00"])
+def test_every_date_may_carry_a_midnight_time(tmp_path, midnight) -> None:
+    def change(book) -> None:
+        book["Staff"]["J4"] = midnight
+        book["Requests"]["C2"] = midnight
+        book["Requests"]["B2"] = midnight
+        book["Hotspots"]["J3"] = midnight
+        book["Locked"]["B2"] = midnight
+        book["Settings"]["B7"] = midnight
+
+    got = reading(tmp_path, change=change)
+    instance, day = got.instance, D(2026, 3, 10)
+    assert (instance.staff[2].last, instance.hotspots[1].closes, instance.locks[0].date) == (day, day, day)
+    assert (instance.requests[0].first, instance.requests[0].last) == (day, day)
+    assert got.settings["published_until"] == day
+
+
+@pytest.mark.parametrize("code", ["L 1", "L 1", "(L"])
+def test_a_shift_code_that_the_roster_could_not_show_is_refused_with_a_reason(tmp_path, code) -> None:
+    problem = next(p for p in problems(tmp_path, change=set_cell("Shifts", "A3", code)) if p.place == "Shifts!A3")
+    assert "blank in it" in problem.message or "bracket" in problem.message
+
+
+def test_the_same_two_people_together_and_apart_are_refused(tmp_path) -> None:
+    rows = world()
+    rows["Pairs"].append({"staff_a": "P-2", "staff_b": "P-1", "kind": "apart"})
+    problem = only_problem(tmp_path, rows)
+    assert problem.place == "Pairs!C3"
+    assert "Pairs!C2" in problem.hint
+
+
+@pytest.mark.parametrize("value", ["150%", "150 %", "38%"])
+def test_weekly_hours_are_no_percentage(tmp_path, value) -> None:
+    problem = only_problem(tmp_path, change=set_cell("Contracts", "D3", value))
+    assert (problem.place, "is a percentage" in problem.message) == ("Contracts!D3", True)
+
+
+def test_weekly_hours_in_a_cell_that_shows_per_cents_are_refused(tmp_path) -> None:
+    def change(book) -> None:
+        book["Contracts"]["D3"] = 1.5
+        book["Contracts"]["D3"].number_format = "0%"
+
+    assert only_problem(tmp_path, change=change).place == "Contracts!D3"
 
 
 def test_optional_sheets_may_be_missing(tmp_path) -> None:
