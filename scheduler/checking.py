@@ -7,7 +7,7 @@ Who has locks must also have a legal line of work that holds them all.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduler.audit import audit
@@ -21,9 +21,7 @@ from scheduler.rules import RULES, rules_for
 from scheduler.rules.base import Finding
 from scheduler.strategies import allowed_hotspots
 from scheduler.unreachable import open_during
-
-Where = Callable[[str, int, str], str]
-"""Where a fact stands in its workbook: ``(table, index, field)`` → ``Sheet!Cell``."""
+from scheduler.unused import Where, unused
 
 NAMED = 5
 """People named in a note about many."""
@@ -71,7 +69,12 @@ def check_instance(instance: Instance, where: Where = _unplaced, notes: tuple[Pr
     except InputError as error:
         return Check(error.problems, notes, instance)
     problems = (*_contracts(instance, where), *_locks(instance, where))
-    return Check(problems, (*notes, *_company(instance, where), *_idle(instance)), instance, capacity(instance))
+    return Check(
+        problems,
+        (*notes, *_company(instance, where), *_idle(instance), *unused(instance, where)),
+        instance,
+        capacity(instance),
+    )
 
 
 # -- contracts nobody can work under ---------------------------------------------------------------------------------------

@@ -40,6 +40,16 @@ def committed(name: str) -> Instance:
     return read(generate.FOLDER / f"{name}.xlsx").instance
 
 
+NOTED = {"brussels-region": ["Staff"]}
+"""Places of the notes that a check gives; the region has zones without a hotspot of their own."""
+
+
+@pytest.mark.parametrize("name", generate.COMMITTED)
+def test_examples_have_no_input_that_is_without_effect(name: str) -> None:
+    found = check_instance(committed(name))
+    assert [note.place for note in found.notes] == NOTED.get(name, [])
+
+
 def locked(instance: Instance) -> Roster:
     """The roster that holds nothing but the locks; a lock without a hotspot stands at the first."""
     return Roster.of(

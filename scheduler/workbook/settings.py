@@ -157,5 +157,8 @@ def _make_calendar(settings: Settings, listed: Mapping[dt.date, str]) -> None:
             value = cells.shown(settings.values.get(name))
             settings.problems.append(Problem(settings.places.get(name, quoted("Settings")), value, plain(item)))
         return
+    if listed and not any(start.year <= on.year <= calendar.date(days).year for on in listed):
+        message = f"has dates, but none in {start.year}, the year of the period."
+        settings.problems.append(Problem("Holidays", "", message, "Is the year right?", fatal=False))
     legal = settings.values.get("legal_holidays", True)
     settings.calendar = calendar.replace(holidays=with_legal(start, days, listed) if legal else dict(listed))

@@ -240,6 +240,12 @@ def test_24_and_25_december_are_off_where_only_the_24th_is_listed(tmp_path) -> N
     assert contract_minutes(reading(tmp_path, rows).instance, "P-1", 0, 7) == 22 * 60 + 48
 
 
+def test_holidays_of_another_year_are_pointed_out(tmp_path) -> None:
+    (note,) = reading(tmp_path, world(Holidays=[{"date": D(2025, 3, 6)}])).notes
+    assert (note.place, note.fatal, "none in 2026" in note.message) == ("Holidays", False, True)
+    assert reading(tmp_path, world(Holidays=[{"date": D(2025, 3, 6)}, {"date": D(2026, 12, 24)}])).notes == ()
+
+
 def test_a_setting_that_is_neither_yes_nor_no_is_refused(tmp_path) -> None:
     rows = world()
     rows["Settings"].append({"key": "wettelijke feestdagen", "value": "listed"})
