@@ -33,7 +33,7 @@ TERMS: Mapping[str, str] = {
     "fixed work": "History and duties elsewhere: what no cell of the roster can change.",
     "leave": (
         "An absence that does not count as work. A day of leave is a date that one row of sheet Absences covers from 00:00 to "
-        "24:00."
+        "24:00; an end at 23:59 is 24:00."
     ),
     "in service": "From Staff.from to Staff.until, both dates included; a blank cell is no limit.",
     "night work": (
@@ -48,12 +48,12 @@ TERMS: Mapping[str, str] = {
         "reaches."
     ),
     "public holiday": (
-        "A date of sheet Holidays; where that is empty and the setting holidays is not listed, one of the ten legal ones of "
-        "Belgium."
+        "A date of sheet Holidays; and each of the ten legal ones of Belgium, unless the setting legal_holidays is no."
     ),
     "present": (
         "A person is present at the hotspot of a duty from its start to its end, breaks included; so is somebody whose duty of "
-        "the history names the hotspot and reaches into the horizon. A duty elsewhere is presence nowhere."
+        "the history reaches into the horizon, at the hotspot that its row names, or at the only one where there is only one. A "
+        "duty elsewhere is presence nowhere."
     ),
 }
 """Text by term, in the order in which they are read."""
