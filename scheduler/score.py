@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -117,10 +118,11 @@ def _matches(a: Assignment, duties: frozenset[DutyKey] | None, hotspots: frozens
 
 
 def _clash(constraint: Clash, view: _View) -> Units:
-    worked = Counter(person for key in constraint.duties for person in view.workers.get(key, ()))
-    several = {person: number for person, number in worked.items() if number > 1}
-    if not several:
+    workers = [view.workers[key] for key in constraint.duties if key in view.workers]
+    if len(workers) < 2:
         return 0, 0
+    worked = Counter(chain.from_iterable(workers))
+    several = {person: number for person, number in worked.items() if number > 1}
     return sum(several[person] - 1 for person in constraint.people if person in several), 0
 
 

@@ -23,6 +23,7 @@ from scheduler.roster import Assignment, Roster
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 T = TypeVar("T")
+DAY = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +172,16 @@ class Pool:
         key = (member.tobytes(), hotspot)
         if key not in self._open:
             self._open[key] = np.asarray(self.post[member][:, :, :, hotspot].any(axis=0))
-        held = self._open[key] & (self.start <= start) & (self.end >= end)
-        return tuple((int(day), int(shift)) for day, shift in np.argwhere(held))
+        # Only duties of the days before can last until then.
+        first, stop = max(0, start // DAY - self._longest), max(0, start // DAY + 2)
+        held = self._open[key][first:stop] & (self.start[first:stop] <= start) & (self.end[first:stop] >= end)
+        return tuple((int(day) + first, int(shift)) for day, shift in np.argwhere(held))
+
+    @cached_property
+    def _longest(self) -> int:
+        """Days that the longest duty lasts after the first minute of its date, rounded up, clock changes included."""
+        midnights = DAY * np.arange(self.days)[:, np.newaxis]
+        return int((self.end - midnights).max(initial=0)) // DAY + 1
 
     @cached_property
     def _open(self) -> dict[tuple[bytes, int], Bools]:
