@@ -57,9 +57,9 @@ def _demand(values: Values, calendar: Calendar) -> None:
 
 def _absence(values: Values, calendar: Calendar) -> None:
     """Both ends at midnight are whole days, the last included: so dates look in exports that know no date without a time.
-    Beside a clock time at the other end, midnight is a clock time too. An end at 23:59 is the end of its day."""
+    Beside a clock time at the other end, midnight is a clock time too."""
     (first, opens), (last, closes) = values["start"], values["end"]
-    if closes == DAY_MINUTES - 1 or (not opens and not closes):
+    if not opens and not closes:
         closes = DAY_MINUTES
     values["start"] = calendar.minute(calendar.day(first), opens or 0)
     values["end"] = calendar.minute(calendar.day(last), DAY_MINUTES if closes is None else closes)

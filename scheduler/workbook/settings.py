@@ -127,6 +127,12 @@ def _read_holidays(table: Table | None, settings: Settings) -> dict[dt.date, str
             free[parse(table.sheet.column("date"), value)] = cells.shown(name)
         except CellError as error:
             settings.problems.append(Problem(table.place(row, "date"), cells.shown(value), error.message, error.hint))
+    start, days = settings.values.get("start_date"), settings.values.get("days")
+    if free and start is not None and days is not None:
+        years = range(start.year, (start + dt.timedelta(days=min(days, 400))).year + 1)
+        if not any(on.year in years for on in free):
+            message = f"has dates, but none in {start.year}, the year of the period."
+            settings.problems.append(Problem(quoted(table.title), "", message, "Is the year right?", fatal=False))
     return free
 
 
@@ -157,8 +163,5 @@ def _make_calendar(settings: Settings, listed: Mapping[dt.date, str]) -> None:
             value = cells.shown(settings.values.get(name))
             settings.problems.append(Problem(settings.places.get(name, quoted("Settings")), value, plain(item)))
         return
-    if listed and not any(start.year <= on.year <= calendar.date(days).year for on in listed):
-        message = f"has dates, but none in {start.year}, the year of the period."
-        settings.problems.append(Problem("Holidays", "", message, "Is the year right?", fatal=False))
     legal = settings.values.get("legal_holidays", True)
     settings.calendar = calendar.replace(holidays=with_legal(start, days, listed) if legal else dict(listed))

@@ -42,6 +42,7 @@ def h(hours: int, minutes: int = 0) -> int:
         (("13:00", "14:30"), h(1, 30)),
         (("11:00", "13:00"), h(2)),
         (("00:00", "24:00"), h(7, 36)),
+        (("00:00", "23:59"), h(7, 36)),
     ],
 )
 def test_half_a_day_of_leave_takes_off_half_a_day(clock: tuple[str, str], off: int) -> None:
