@@ -39,6 +39,17 @@ def contract_minutes(instance: Instance, staff: str, first: int, stop: int) -> i
     return round(owed - spared)
 
 
+def days_there(instance: Instance, staff: str) -> float:
+    """Days of the horizon in service and not on leave, whether they owe hours or not; a day that owes some and is on leave in part
+    counts by the hours that it still owes."""
+    week, whole, spans = instance.week_minutes(staff), instance.leave_days[staff], merged(instance.leave[staff])
+    days = [day for day in range(instance.days) if day not in whole and instance.in_service(staff, day)]
+    if not spans:
+        return len(days)
+    dues = ((day, week[instance.calendar.weekday(day)]) for day in days)
+    return len(days) - sum(_spared(instance, day, due, spans) / due for day, due in dues if due)
+
+
 def _spared(instance: Instance, day: int, due: float, leave: Iterable[tuple[int, int]]) -> float:
     """What leave for part of a day takes off the minutes that it owes."""
     minute = instance.calendar.minute

@@ -8,6 +8,7 @@ from scheduler.constraints import Constraint, Total
 from scheduler.instance import Instance
 from scheduler.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
+from scheduler.rules.contract_hours import days_there
 from scheduler.rules.work import cell_days, hours_text, pieces
 
 
@@ -19,9 +20,9 @@ class HorizonHours(Rule[NoParameters]):
     history does not.
 
     The fewest hours are less in proportion for whoever is away: times the days of the horizon that are in service and
-    no day of leave, divided by all its days. The most hours are not. What stands on a person's own row
-    (``Staff.min_hours_horizon``, ``Staff.max_hours_horizon``) replaces the contract's and holds as it is: neither
-    times ``fte`` nor in proportion.
+    no day of leave, divided by all its days; half a day of leave on a day that owes hours counts as half. The most
+    hours are not. What stands on a person's own row (``Staff.min_hours_horizon``, ``Staff.max_hours_horizon``)
+    replaces the contract's and holds as it is: neither times ``fte`` nor in proportion.
 
     More than the most is a fault only of whoever has a duty in the roster. Whoever has a share of full time of 0 is
     left out.
@@ -77,9 +78,7 @@ def limits(instance: Instance, staff: str) -> tuple[int | None, int | None]:
         return None, None
     least, most = member.min_hours_horizon, member.max_hours_horizon
     if least is None and contract.min_hours_horizon is not None:
-        away = instance.leave_days[staff]
-        there = sum(day not in away and instance.in_service(staff, day) for day in range(instance.days))
-        least = contract.min_hours_horizon * member.fte * there / instance.days
+        least = contract.min_hours_horizon * member.fte * days_there(instance, staff) / instance.days
     if most is None and contract.max_hours_horizon is not None:
         most = contract.max_hours_horizon * member.fte
     return None if least is None else round(least * 60), None if most is None else round(most * 60)

@@ -47,6 +47,7 @@ def test_fixed_work_over_the_most_is_no_finding_but_leaves_no_room():
         ({"people": [person(fte=0.5)]}, (14 * 60, 28 * 60)),
         ({"people": [person(fte=0.0)]}, (None, None)),
         ({"absences": (leave("P1", 1, 2),)}, (20 * 60, 56 * 60)),
+        ({"absences": (leave("P1", 1, clock=("00:00", "12:00")),)}, (26 * 60, 56 * 60)),
         ({"people": [person(first=MONDAY + dt.timedelta(days=3))]}, (16 * 60, 56 * 60)),
     ],
 )
