@@ -40,8 +40,8 @@ def contract_minutes(instance: Instance, staff: str, first: int, stop: int) -> i
 
 
 def days_there(instance: Instance, staff: str) -> float:
-    """Days of the horizon in service and not on leave, whether they owe hours or not; a day that owes some and is on leave in part
-    counts by the hours that it still owes."""
+    """Days of the horizon in service and not on leave, whether they owe hours or not; a day that owes some and is on leave in
+    part counts by the hours that it still owes."""
     week, whole, spans = instance.week_minutes(staff), instance.leave_days[staff], merged(instance.leave[staff])
     days = [day for day in range(instance.days) if day not in whole and instance.in_service(staff, day)]
     if not spans:
