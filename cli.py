@@ -149,8 +149,12 @@ def check(file: Path, json: bool, lang: str, debug: bool) -> int:
 )  # fmt: skip
 @click.option("--reproducible", is_flag=True, help="Same seed, same roster: one worker, deterministic limits.")
 @click.option(
-    "--cluster", metavar="ADDRESS", help="Search the pools on the workers of a Dask scheduler, such as tcp://HOST:8786."
+    "--cluster", metavar="ADDRESS", help="Search the pools on the workers of a Dask scheduler, such as tls://HOST:8786."
 )
+@click.option(
+    "--insecure-cluster", is_flag=True,
+    help="With --cluster: another machine without TLS, though whoever reaches its port runs code there as its user.",
+)  # fmt: skip
 @click.option("--resume", is_flag=True, help="Go on with the finished blocks that a stopped run of months has left.")
 @click.option("--recompute", is_flag=True, help="With --resume: solve blocks again that are damaged or of another run.")
 @click.option("--force", is_flag=True, help="Replace the output if it exists.")
@@ -158,7 +162,7 @@ def check(file: Path, json: bool, lang: str, debug: bool) -> int:
 def solve(
     file: Path, output: Path, time_limit: float, gap: float, seed: int, workers: int,
     strategy: str | None, memory_limit: float | None, reproducible: bool, cluster: str | None,
-    resume: bool, recompute: bool, force: bool, json: bool, lang: str, debug: bool,
+    insecure_cluster: bool, resume: bool, recompute: bool, force: bool, json: bool, lang: str, debug: bool,
 ) -> int:  # fmt: skip
     """Make the best roster within the time limit, with a proof of how good it is.
 
@@ -169,6 +173,8 @@ def solve(
 
     attendant = click.get_current_context().with_resource(attended())
     import scheduler
+    from scheduler.backends.address import refuse_unsafe
+    from scheduler.backends.choose import backend_for
     from scheduler.checking import check_instance
     from scheduler.engine.machine_code import is_complete
     from scheduler.numbers import number
@@ -182,6 +188,10 @@ def solve(
 
     if recompute and not resume:
         raise click.UsageError("--recompute goes with --resume.", click.get_current_context())
+    if cluster is not None:
+        refuse_unsafe(cluster, insecure=insecure_cluster)
+    elif insecure_cluster:
+        raise click.UsageError("--insecure-cluster goes with --cluster.", click.get_current_context())
     refuse_unwritable(output, force=force, suffix=".xlsx")
     reading = scheduler.load(file)
     instance = reading.instance
@@ -208,9 +218,8 @@ def solve(
         tell([text(lang, "compiling")])
     size = {"staff": len(instance.staff), "hotspots": len(instance.hotspots), "days": instance.days}
     tell([text(lang, "begun", seconds=number(time_limit, lang, 0 if time_limit >= 10 else 1), **size)])
-    result = watched(
-        instance, config, store, cluster, attendant, lang, on_unclosed=lambda error: tell([_reason(error)[0]])
-    )
+    backend = backend_for(config, cluster, insecure=insecure_cluster)
+    result = watched(instance, config, store, backend, attendant, lang, lambda error: tell([_reason(error)[0]]))
     written, refusal = conclude(result, output, instance, reading, store, lang, json)
     if refusal is not None:
         reason, code = _reason(refusal)

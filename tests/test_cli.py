@@ -488,10 +488,21 @@ def test_too_little_memory_ends_with_a_roster_and_says_so(tmp_path: Path) -> Non
     assert vigie_json("audit", out)["violations"] == 0
 
 
-def test_an_unreachable_cluster_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["--cluster", "nonsense"], "'nonsense' is no address of a Dask scheduler"),
+        (["--cluster", "tcp://192.0.2.1:8786"], "A Dask port without TLS is a remote shell"),
+        (["--cluster", "tcp://127.0.0.1:9"], "No Dask scheduler answers at tcp://127.0.0.1:9"),
+        (["--insecure-cluster"], "--insecure-cluster goes with --cluster"),
+    ],
+)
+def test_a_cluster_that_cannot_be_used_is_refused_with_the_reason(
+    words: list[str], reason: str, tmp_path: Path
+) -> None:
     tiny = Path(__file__).parents[1] / "instances" / "tiny.xlsx"
-    run = vigie("solve", tiny, "-o", tmp_path / "out.xlsx", "--cluster", "nonsense", code=2)
-    assert "No Dask scheduler answers at nonsense" in run.stderr
+    run = vigie("solve", tiny, "-o", tmp_path / "out.xlsx", *words, code=2)
+    assert reason in run.stderr
     assert not (tmp_path / "out.xlsx").exists()
 
 

@@ -134,7 +134,7 @@ def test_a_backend_that_does_not_close_takes_no_roster_with_it(
     solve: Callable[..., tuple[int, str]], zone: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     @contextmanager
-    def backend(*_: object) -> Iterator[None]:
+    def backend(*_: object, **__: object) -> Iterator[None]:
         yield
         raise ConnectionError("the cluster is gone")
 

@@ -9,12 +9,13 @@ from scheduler.config import SolveConfig
 from scheduler.cores import cores
 
 
-def backend_for(config: SolveConfig, cluster: str | None) -> AbstractContextManager[Backend]:
-    """The workers of the Dask scheduler at an address, or without one child processes of this machine."""
+def backend_for(config: SolveConfig, cluster: str | None, *, insecure: bool = False) -> AbstractContextManager[Backend]:
+    """The workers of the Dask scheduler at an address, or without one child processes of this machine. Only when ``insecure`` is
+    asked for may a cluster of other machines go without TLS."""
     if cluster is not None:
         from scheduler.backends.cluster import dask_cluster
 
-        return dask_cluster(cluster)
+        return dask_cluster(cluster, insecure=insecure)
     from scheduler.backends.local import local_processes
 
     return local_processes(min(config.workers, cores()))

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from scheduler.backends.address import is_tls, refuse_unsafe
 from scheduler.backends.backend import Backend, GoneError
 from scheduler.errors import ClusterError
 from scheduler.versions import package_digest
@@ -36,11 +37,13 @@ HALT = 0
 
 
 @contextmanager
-def dask_cluster(address: str) -> Iterator[Backend]:
-    """The workers of a Dask scheduler, such as ``tcp://10.0.0.5:8786``, one part on each.
+def dask_cluster(address: str, *, insecure: bool = False) -> Iterator[Backend]:
+    """The workers of a Dask scheduler, such as ``tls://10.0.0.5:8786``, one part on each.
 
-    Raises :class:`ClusterError` when Dask is not installed, nobody answers, there is no worker, or one has another version.
+    Raises :class:`ClusterError` when Dask is not installed, nobody answers, there is no worker, or one has another version; and
+    for another machine without TLS, unless ``insecure``.
     """
+    refuse_unsafe(address, insecure=insecure)
     client = _connect(address)
     try:
         workers = _fit_workers(client, address)
@@ -71,6 +74,8 @@ def _connect(address: str) -> Client:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     # A part is one large message, and that is as it should be.
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
+    if is_tls(address):
+        _need_certificate(address)
     try:
         # Dask leaves a client half open that cannot connect; collected while the next one starts, it blocks that.
         with ThreadPoolExecutor(1) as elsewhere:  # Where this is called a loop may run already, as in a notebook.
@@ -78,8 +83,22 @@ def _connect(address: str) -> Client:
         return distributed.Client(address, timeout=CONNECT_S, set_as_default=False)
     except (OSError, ValueError, TypeError, TimeoutError, RuntimeError, OverflowError) as error:
         raise ClusterError(
-            f"No Dask scheduler answers at {address}. Start one with `dask scheduler`; its address looks like tcp://HOST:8786."
+            f"No Dask scheduler answers at {address}. Start one as README shows, with the same protocol and port."
         ) from error
+
+
+def _need_certificate(address: str) -> None:
+    from distributed import Security
+
+    try:
+        context = Security().get_connection_args("client")["ssl_context"]
+    except (OSError, ValueError, TypeError) as error:
+        raise ClusterError(f"{address}: the certificate in Dask's configuration cannot be used: {error}.") from error
+    if context is None:
+        raise ClusterError(
+            f"{address} needs a certificate, and Dask's configuration names none: README shows how"
+            " (distributed.comm.tls, ca-file and client)."
+        )
 
 
 async def _knock(address: str) -> None:
@@ -96,7 +115,7 @@ def _fit_workers(client: Client, address: str) -> list[str]:
     """The addresses of the workers; all must run this very package."""
     try:
         if not client.nthreads():
-            raise ClusterError(f"The scheduler at {address} has no workers. Start some with `dask worker {address}`.")
+            raise ClusterError(f"The scheduler at {address} has no workers. Start some as README shows.")
         found: dict[str, Any] = client.run(package_digest, on_error="return")
     except OSError as error:
         raise ClusterError(f"The workers of {address} do not answer.") from error

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from scheduler.attended import Attendant
+from scheduler.backends.backend import Backend
 from scheduler.config import SolveConfig
 from scheduler.instance import Instance
 from scheduler.report.progress import printer
@@ -20,17 +22,16 @@ if TYPE_CHECKING:
 
 
 def watched(
-    instance: Instance, config: SolveConfig, store: BlockFiles, cluster: str | None, attendant: Attendant,
-    language: str, on_unclosed: Callable[[Exception], None],
+    instance: Instance, config: SolveConfig, store: BlockFiles, where: AbstractContextManager[Backend],
+    attendant: Attendant, language: str, on_unclosed: Callable[[Exception], None],
 ) -> Result:  # fmt: skip
-    """Search where the command asks for it. ``on_unclosed`` hears what went wrong once there was a result: that takes no roster
+    """Search on a backend. ``on_unclosed`` hears what went wrong once there was a result: that takes no roster
     with it."""
     import scheduler
-    from scheduler.backends.choose import backend_for
 
     result: Result | None = None
     try:
-        with printer(Console(stderr=True), language) as report, backend_for(config, cluster) as backend:
+        with printer(Console(stderr=True), language) as report, where as backend:
             heard = attendant.watching(report)
             result = attendant.search(
                 lambda stop: scheduler.solve(

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import dask
 import psutil
 import pytest
 from distributed import Client, Security
@@ -59,7 +60,11 @@ class Cluster:
         self.workers: list[subprocess.Popen[bytes]] = []
 
     def add_worker(self, environment: dict[str, str] | None = None) -> None:
-        self.workers.append(self._start("worker", self.address, "--no-nanny", "--nthreads", 1, environment=environment))
+        self.workers.append(
+            self._start(
+                "worker", self.address, "--host", "127.0.0.1", "--no-nanny", "--nthreads", 1, environment=environment
+            )
+        )
 
     def wait(self, seconds: float = 60.0) -> None:
         """Until all workers are there."""
@@ -224,10 +229,38 @@ def test_a_halt_is_heard_and_stays(cluster: Cluster, monkeypatch: pytest.MonkeyP
             time.sleep(0.02)
 
 
-def test_a_wrong_address_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_nobody_answers_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster_module, "CONNECT_S", 2)
-    for address in ("tcp://127.0.0.1:9", "http://127.0.0.1:9", "tcp://127.0.0.1:99999999999", "nonsense", "tcp://"):
-        with pytest.raises(ClusterError, match="No Dask scheduler answers"), dask_cluster(address):
+    with pytest.raises(ClusterError, match="No Dask scheduler answers"), dask_cluster("tcp://127.0.0.1:9"):
+        pass
+
+
+def test_another_machine_without_tls_is_refused_before_anything_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster_module, "CONNECT_S", 2)
+    with pytest.raises(ClusterError, match="remote shell"), dask_cluster("tcp://192.0.2.1:8786"):
+        pass
+    with (
+        pytest.raises(ClusterError, match="No Dask scheduler answers"),
+        dask_cluster("tcp://192.0.2.1:8786", insecure=True),
+    ):
+        pass
+
+
+def test_tls_without_a_certificate_or_with_a_broken_one_is_refused(tmp_path: Path) -> None:
+    def configured(ca: Path | None, node: Path | None) -> dask.config.set:
+        of = "distributed.comm.tls"
+        files = {f"{of}.ca-file": ca, f"{of}.client.cert": node, f"{of}.client.key": node}
+        return dask.config.set({key: path and str(path) for key, path in files.items()})
+
+    broken = tmp_path / "broken.pem"
+    broken.write_text("no certificate")
+    for ca, node, reason in (
+        (None, None, "needs a certificate"),
+        (broken, None, "needs a certificate"),
+        (broken, broken, "cannot be used"),
+        (tmp_path / "nowhere.pem", broken, "cannot be used"),
+    ):
+        with configured(ca, node), pytest.raises(ClusterError, match=reason), dask_cluster("tls://192.0.2.1:8786"):
             pass
 
 
@@ -271,6 +304,51 @@ def test_with_certificates_a_run_goes_through_tls_and_without_it_is_refused(tmp_
         command[4] = tmp_path / "refused.xlsx"
         done = subprocess.run(command, env=known, capture_output=True, text=True, check=False)
         assert done.returncode == 2
-        assert cluster.address in done.stderr
+        assert f"{cluster.address} needs a certificate" in done.stderr
         assert "Traceback" not in done.stderr
         assert not (tmp_path / "refused.xlsx").exists()
+
+
+def readme_commands(tool: str) -> list[list[str]]:
+    """The words of the README's examples of a command of Dask."""
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    return [line.partition("#")[0].split() for line in lines if line.startswith(tool)]
+
+
+def listening(process: psutil.Process) -> set[str]:
+    """The addresses on which a process and its children listen."""
+    return {
+        str(connection.laddr.ip)
+        for one in (process, *process.children(recursive=True))
+        for connection in one.net_connections("tcp")
+        if connection.status == psutil.CONN_LISTEN
+    }
+
+
+@pytest.mark.skipif(not hasattr(psutil.Process, "net_connections"), reason="an older psutil")
+def test_the_trial_in_the_readme_listens_on_this_machine_only() -> None:
+    """Whoever reaches a port of it runs code as its user."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    (scheduler, *_), (worker, *_) = readme_commands("dask scheduler"), readme_commands("dask worker")
+    assert "tcp://127.0.0.1:8786" in worker
+    worker = [word.replace("8786", port) for word in worker]
+    scheduler = [word.replace("8787", "0") for word in scheduler]
+    with (
+        process(BIN / "dask", *scheduler[1:], "--port", port) as one,
+        process(BIN / "dask", *worker[1:]) as other,
+        Client(f"tcp://127.0.0.1:{port}", timeout=60, set_as_default=False) as client,
+    ):
+        client.wait_for_workers(2, timeout=60)
+        assert listening(psutil.Process(one.pid)) == {"127.0.0.1"}
+        assert listening(psutil.Process(other.pid)) == {"127.0.0.1"}
+        client.retire_workers()
+
+
+def test_no_example_in_the_readme_shows_its_dashboard_to_others() -> None:
+    examples = readme_commands("dask scheduler") + readme_commands("dask worker")
+    assert len(examples) == 4
+    for words in examples:
+        assert words[words.index("--dashboard-address") + 1].startswith("127.0.0.1:")
+        assert "127.0.0.1" in words or "tls" in " ".join(words)
