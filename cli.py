@@ -19,6 +19,7 @@ import threading
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
@@ -344,6 +345,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     """Run ``vigie`` and leave the process with the exit code of the contract; never with a traceback."""
     given = sys.argv[1:] if arguments is None else arguments
     _steady()
+    _refuse_strangers()
     try:
         # Not standalone, click gives back what the command returns, or the code of an early end such as --help.
         _leave(app.main(given, prog_name="vigie", standalone_mode=False) or FINE)
@@ -365,6 +367,16 @@ def main(arguments: list[str] | None = None) -> NoReturn:
             with suppress(VigieError):  # Standard output cannot take this either.
                 say([], error_object(error, message, code), json=True)
         _leave(code)
+
+
+def _refuse_strangers() -> None:
+    """End before any code of another package runs that has the name of ours; one installed later may even have its place."""
+    found = getattr(find_spec("scheduler"), "origin", None)
+    if not (found and Path(found).read_text(encoding="utf-8", errors="replace").startswith('"""Vigie')):
+        sys.exit(
+            f"For 'scheduler', which is Vigie's own package, Python finds another one: {found or 'a folder, or nothing'}. "
+            "Install Vigie in a virtual environment of its own, and unset PYTHONPATH."
+        )
 
 
 def _reason(error: BaseException) -> tuple[str, int]:

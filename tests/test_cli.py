@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -146,6 +147,29 @@ def test_an_internal_error_is_one_line_and_a_traceback_only_with_debug(
         told = capsys.readouterr().err
         assert "broken pipe organ" in told
         assert ("Traceback" in told) is shown
+
+
+def run_with_a_stranger(place: Path) -> str:
+    """What the command says where ``place`` comes first and holds another package, whose code must never run."""
+    (place / "scheduler").mkdir(parents=True, exist_ok=True)
+    (place / "scheduler" / "__init__.py").write_text("raise SystemExit('the stranger ran')\n", encoding="utf-8")
+    run = [sys.executable, "-c", "import cli; cli.main(['rules'])"]
+    there = ENVIRONMENT | {"PYTHONPATH": f"{place}{os.pathsep}{ROOT}"}
+    done = subprocess.run(run, env=there, cwd=place, capture_output=True, encoding="utf-8", timeout=180)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert "virtual environment of its own" in done.stderr
+    return done.stderr
+
+
+def test_a_stranger_of_the_same_name_is_named(tmp_path: Path) -> None:
+    assert str(tmp_path / "scheduler" / "__init__.py") in run_with_a_stranger(tmp_path)
+
+
+def test_a_stranger_that_was_installed_in_our_place_is_named(tmp_path: Path) -> None:
+    """Both lie beside each other in one folder of packages, and the later one has the file."""
+    shutil.copy(ROOT / "cli.py", tmp_path)
+    assert str(tmp_path / "scheduler" / "__init__.py") in run_with_a_stranger(tmp_path)
 
 
 def test_output_that_nobody_reads_to_the_end_is_no_error() -> None:
