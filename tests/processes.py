@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 
 def printed_in_two_orders(program: str) -> tuple[str, str]:
@@ -22,3 +25,8 @@ def printed_in_two_orders(program: str) -> tuple[str, str]:
         for seed in ("0", "1")
     )
     return one, other
+
+
+def ends_within(seconds: int) -> pytest.MarkDecorator:
+    """For tests that wait for processes: a hang ends in an error that cleans up after them, where the system can do it."""
+    return pytest.mark.timeout(seconds, method="signal" if hasattr(signal, "SIGALRM") else "thread")

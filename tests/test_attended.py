@@ -15,6 +15,9 @@ from scheduler.attended import Attendant, attended
 from scheduler.errors import NoRosterError
 from scheduler.result import Progress
 from scheduler.signals import ENDING
+from tests.processes import ends_within
+
+pytestmark = ends_within(120)
 
 FIRST = Progress(elapsed_s=1.0, stage="first roster", level="targets", value=600, bound=0, gap=0.1)
 BOUND_ONLY = FIRST.replace(value=None, gap=None)

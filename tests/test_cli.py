@@ -26,6 +26,9 @@ from scheduler.result import Status
 from scheduler.rules import RULES
 from scheduler.workbook.read import read
 from scheduler.workbook.template import save_tables
+from tests.processes import ends_within
+
+pytestmark = ends_within(240)
 
 VIGIE = Path(sys.executable).parent / ("vigie.exe" if os.name == "nt" else "vigie")
 ROOT = Path(__file__).resolve().parent.parent

@@ -16,8 +16,12 @@ import psutil
 import pytest
 
 from scheduler.signals import ENDING
+from tests.processes import ends_within
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows sends signals to whole consoles only")
+pytestmark = [
+    ends_within(240),
+    pytest.mark.skipif(os.name == "nt", reason="Windows sends signals to whole consoles only"),
+]
 
 VIGIE = Path(sys.executable).parent / "vigie"
 INSTANCES = Path(__file__).parents[1] / "instances"

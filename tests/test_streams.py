@@ -15,8 +15,12 @@ import scheduler
 from instances.tiny import tables as tiny_tables
 from scheduler.report.plain import plain
 from scheduler.workbook.template import save_tables
+from tests.processes import ends_within
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="streams as POSIX shells give them")
+pytestmark = [
+    ends_within(200),
+    pytest.mark.skipif(os.name == "nt", reason="streams as POSIX shells give them"),
+]
 
 VIGIE = Path(sys.executable).parent / "vigie"
 TINY = Path(__file__).parents[1] / "instances" / "tiny.xlsx"

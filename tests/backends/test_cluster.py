@@ -23,6 +23,9 @@ from scheduler.backends import cluster as cluster_module
 from scheduler.backends.backend import GoneError
 from scheduler.backends.cluster import DaskWire, dask_cluster
 from scheduler.errors import ClusterError
+from tests.processes import ends_within
+
+pytestmark = ends_within(240)
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent

@@ -20,6 +20,9 @@ from scheduler.backends import local
 from scheduler.backends.backend import Channel, GoneError
 from scheduler.backends.local import Processes, local_processes
 from scheduler.signals import ENDING
+from tests.processes import ends_within
+
+pytestmark = ends_within(150)
 
 ROOT = Path(__file__).parents[2]
 

@@ -27,6 +27,8 @@ from tests.engine.talk import Talk, threads
 from tests.engine.test_parts import two_zones
 from tests.engine.zones import CONTRADICTORY, example
 
+pytestmark = pytest.mark.timeout(240)
+
 SHORT = SolveConfig(time_limit_s=5.0, workers=2, seed=1)
 REGION = example("brussels-region")
 ZONES = two_zones(28)

@@ -16,6 +16,9 @@ import pytest
 from scheduler.workbook import unfinished
 from scheduler.workbook.files import replacing
 from scheduler.workbook.unfinished import LEFT_S, clean
+from tests.processes import ends_within
+
+pytestmark = ends_within(150)
 
 HALF = """
 import sys, time

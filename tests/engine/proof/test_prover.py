@@ -22,6 +22,8 @@ from scheduler.signals import ENDING
 from tests.engine.proof.test_columns import proven
 from tests.engine.zones import built, compiled, limits, zone
 
+pytestmark = pytest.mark.timeout(240)
+
 ROOT = Path(__file__).parents[3]
 SEED = 6
 SAID: list[str] = []
