@@ -177,8 +177,6 @@ def solve(
     from scheduler.backends.address import refuse_unsafe
     from scheduler.backends.choose import backend_for
     from scheduler.checking import check_instance
-    from scheduler.engine.machine_code import is_complete
-    from scheduler.numbers import number
     from scheduler.output import refuse_unwritable
     from scheduler.report.conclude import conclude
     from scheduler.report.speak import tell
@@ -201,13 +199,9 @@ def solve(
     checked = check_instance(instance, reading.cells.of, reading.notes)
     checked.demand_sound()
     config = scheduler.SolveConfig(
-        time_limit_s=time_limit,
-        gap=gap / 100,
-        seed=seed,
-        workers=workers,
-        reproducible=reproducible,
+        time_limit_s=time_limit, gap=gap / 100, seed=seed, workers=workers, reproducible=reproducible,
         memory_limit_gb=memory_limit,
-    )
+    )  # fmt: skip
     store = BlockFiles(
         blocks_folder(output), instance, config,
         resume=resume, recompute=recompute, warn=lambda message: tell([message]),
@@ -215,10 +209,6 @@ def solve(
     if resume != bool(store.finished()):
         tell([text(lang, "no_blocks_left" if resume else "blocks_left", folder=blocks_folder(output))])
     tell(note_lines(checked.notes, lang))
-    if not is_complete():
-        tell([text(lang, "compiling")])
-    size = {"staff": len(instance.staff), "hotspots": len(instance.hotspots), "days": instance.days}
-    tell([text(lang, "begun", seconds=number(time_limit, lang, 0 if time_limit >= 10 else 1), **size)])
     backend = backend_for(config, cluster, insecure=insecure_cluster)
     result = watched(instance, config, store, backend, attendant, lang, lambda error: tell([_reason(error)[0]]))
     written, refusal = conclude(result, output, instance, reading, store, lang, json)
@@ -374,8 +364,8 @@ def _refuse_strangers() -> None:
     found = getattr(find_spec("scheduler"), "origin", None)
     if not (found and Path(found).read_text(encoding="utf-8", errors="replace").startswith('"""Vigie')):
         sys.exit(
-            f"For 'scheduler', which is Vigie's own package, Python finds another one: {found or 'a folder, or nothing'}. "
-            "Install Vigie in a virtual environment of its own, and unset PYTHONPATH."
+            f"For 'scheduler', which is Vigie's own package, Python finds another one: {found or 'a folder, or nothing'}."
+            " Install Vigie in a virtual environment of its own, and unset PYTHONPATH."
         )
 
 

@@ -11,7 +11,9 @@ from rich.console import Console
 from scheduler.attended import Attendant
 from scheduler.backends.backend import Backend
 from scheduler.config import SolveConfig
+from scheduler.engine.machine_code import is_complete
 from scheduler.instance import Instance
+from scheduler.numbers import number
 from scheduler.report.progress import printer
 from scheduler.report.speak import tell
 from scheduler.report.texts import text
@@ -25,10 +27,15 @@ def watched(
     instance: Instance, config: SolveConfig, store: BlockFiles, where: AbstractContextManager[Backend],
     attendant: Attendant, language: str, on_unclosed: Callable[[Exception], None],
 ) -> Result:  # fmt: skip
-    """Search on a backend. ``on_unclosed`` hears what went wrong once there was a result: that takes no roster
-    with it."""
+    """Say what begins, and search on a backend. ``on_unclosed`` hears what went wrong once there was a result: that takes no
+    roster with it."""
     import scheduler
 
+    if not is_complete():
+        tell([text(language, "compiling")])
+    size = {"staff": len(instance.staff), "hotspots": len(instance.hotspots), "days": instance.days}
+    seconds = number(config.time_limit_s, language, 0 if config.time_limit_s >= 10 else 1)
+    tell([text(language, "begun", seconds=seconds, **size)])
     result: Result | None = None
     try:
         with printer(Console(stderr=True), language) as report, where as backend:
