@@ -35,9 +35,9 @@ def carried(instance: Instance, roster: Roster, day: int) -> Iterator[Counter]:
         balance = -contract_minutes(instance, member.id, max(0, period), day)
         balance += sum(piece.paid_min for piece in work if piece.day >= period)
         balance += round(given.hours_balance * 60) if period <= 0 else 0
-        yield Counter(
-            staff=member.id,
-            hours_balance=max(-2000.0, min(2000.0, balance / 60 if member.fte else 0.0)),
+        yield _counter(
+            member.id,
+            hours_balance=balance / 60 if member.fte else 0.0,
             nights=same_year * given.nights
             + sum(a.key in nights[member.contract] and calendar.date(a.day).year == year for a in line),
             weekends=same_year * given.weekends
@@ -65,9 +65,17 @@ def counters_of_block(instance: Instance, before: Roster, first: int, until: int
         later = _fixed_weekends(instance, staff, until, calendar.date(first).year)
         end = period_start(instance, staff, first) + 7 * instance.contract(staff).reference_weeks
         excess = _excess(instance, staff, until, min(instance.days, end)) / 60
-        yield counter.replace(
-            weekends=counter.weekends + later, hours_balance=min(2000.0, counter.hours_balance + excess)
+        given = counter.model_dump(exclude={"staff"})
+        yield _counter(
+            staff, **given | {"weekends": counter.weekends + later, "hours_balance": counter.hours_balance + excess}
         )
+
+
+def _counter(staff: str, **values: float) -> Counter:
+    """A counter whose values are cut off at what the sheet takes: more than that no rule tells apart."""
+    fields = Counter.model_json_schema()["properties"]
+    within = {name: max(fields[name]["minimum"], min(fields[name]["maximum"], value)) for name, value in values.items()}
+    return Counter.model_validate({"staff": staff, **within})
 
 
 def _excess(instance: Instance, staff: str, first: int, stop: int) -> int:

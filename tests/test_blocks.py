@@ -10,7 +10,7 @@ import pytest
 from scheduler.audit import audit, hard_findings
 from scheduler.blocks import LONGEST_WHOLE, OVERLAP_DAYS, Block, blocks, cut, kept
 from scheduler.calendar import DAY_MINUTES
-from scheduler.carried import carried
+from scheduler.carried import carried, counters_of_block
 from scheduler.facts import Counter, Request
 from scheduler.instance import Instance
 from scheduler.roster import Assignment, Roster
@@ -100,6 +100,17 @@ def test_what_is_carried_by_hand() -> None:
     worked, due = 4 * 8, 4 * 38 - 7.6
     assert found.hours_balance == pytest.approx(5 + worked - due)
     assert (found.nights, found.weekends, found.holidays) == (5, 3, 2)
+
+
+def test_counters_at_their_most_are_carried_on_as_the_most() -> None:
+    """Sixty weekends are all that the sheet takes, and P1 works one more."""
+    most = Counter(staff="P1", weekends=60, nights=400, holidays=60, hours_balance=2000.0)
+    instance = make(70, counters=(most,), holidays={MONDAY: "a holiday"})
+    (found,) = carried(instance, lines(P1="N....N"), 28)
+    assert (found.weekends, found.nights, found.holidays) == (60, 400, 60)
+    assert found.hours_balance < 2000.0
+    (reserved,) = counters_of_block(instance, lines(P1="N....N"), 28, 63)
+    assert reserved.weekends == 60
 
 
 def test_what_is_fixed_after_the_block_is_reserved() -> None:
