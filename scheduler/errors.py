@@ -52,7 +52,7 @@ class InputError(VigieError):
     def __init__(self, problems: Sequence[Problem], notes: Sequence[Problem] = ()) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
         self.notes: tuple[Problem, ...] = tuple(notes)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__("\n".join(" ".join(str(problem).splitlines()) for problem in self.problems))
 
     def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...], tuple[Problem, ...]]]:
         return type(self), (self.problems, self.notes)

@@ -46,6 +46,11 @@ def shell(words: str, *, environment: dict[str, str] | None = None) -> subproces
     return done
 
 
+def assert_harmless(said: str) -> None:
+    for line in said.split("\n"):
+        assert plain(line) == line
+
+
 @pytest.fixture(scope="module")
 def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A roster whose names steer terminals."""
@@ -204,12 +209,20 @@ def test_no_name_steers_a_terminal(command: str, more: str, solved: Path, tmp_pa
     done = shell(f"vigie {words}{more}", environment={"LC_ALL": "C.UTF-8"})
     assert done.returncode in (0, 3)
     said = (done.stdout + done.stderr).decode("utf-8")
-    assert plain(said) == said
+    assert_harmless(said)
     missing = shell("vigie check $'no\\e[2J\\u202e.xlsx'" + more, environment={"LC_ALL": "C.UTF-8"})
     assert missing.returncode == 2
     said = (missing.stdout + missing.stderr).decode("utf-8")
     assert "no" in said
-    assert plain(said) == said
+    assert_harmless(said)
+
+
+@pytest.mark.parametrize("command", ["check", "audit"])
+def test_a_file_name_forges_no_line(command: str) -> None:
+    for name in (r"$'x\nWritten: y.xlsx'", r"$'x\rWritten: y.xlsx'"):
+        done = shell(f"vigie {command} {name}")
+        assert done.returncode == 2
+        assert not any(line.startswith(b"Written") for line in (done.stdout + done.stderr).splitlines())
 
 
 def test_a_table_on_a_terminal_steers_nothing(solved: Path) -> None:
@@ -226,4 +239,4 @@ def test_a_table_on_a_terminal_steers_nothing(solved: Path) -> None:
     assert process.wait(PATIENCE_S) == 0
     text = said.decode("utf-8").replace("\r\n", "\n")
     assert "RED" in text
-    assert plain(text) == text
+    assert_harmless(text)

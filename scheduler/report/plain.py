@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_STEERING = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
-"""Controls (C0 but for tab and line end, DEL, C1), further line ends, and what turns the direction of writing."""
+_STEERING = "\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+"""Controls (C0 but for the tab, DEL, C1), line ends, and what turns the direction of writing."""
 _UNFIT = re.compile(f"[{_STEERING}\ud800-\udfff]")
 """Steering characters and halves of characters, which come from file names that are no text."""
 _NEAR = str.maketrans(
@@ -15,14 +15,14 @@ _NEAR = str.maketrans(
 )  # fmt: skip
 
 
-def plain(text: str) -> str:
-    """A text of which nothing steers a terminal; what would is shown as a replacement character."""
-    return _UNFIT.sub("\N{REPLACEMENT CHARACTER}", text)
+def plain(line: str) -> str:
+    """One line of which nothing steers a terminal; what would is shown as a replacement character."""
+    return _UNFIT.sub("\N{REPLACEMENT CHARACTER}", line)
 
 
 def escaped(json: str) -> str:
     """The same JSON, with escapes for what a terminal should not get raw."""
-    return _UNFIT.sub(lambda found: f"\\u{ord(found[0]):04x}", json)
+    return _UNFIT.sub(lambda found: "\n" if found[0] == "\n" else f"\\u{ord(found[0]):04x}", json)
 
 
 def nearest(error: UnicodeError) -> tuple[bytes, int]:

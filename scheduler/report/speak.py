@@ -29,9 +29,9 @@ def say(lines: Iterable[str], found: dict[str, Any], json: bool) -> None:
         _write(sys.stdout, map(plain, lines))
 
 
-def tell(lines: Iterable[str]) -> None:
-    """Messages beside the result."""
-    _write(sys.stderr, map(plain, lines))
+def tell(messages: Iterable[str]) -> None:
+    """Messages beside the result, each of one line or more."""
+    _write(sys.stderr, (plain(line) for message in messages for line in message.split("\n")))
 
 
 def deliver(path: Path, content: str, language: str) -> None:
@@ -42,7 +42,7 @@ def deliver(path: Path, content: str, language: str) -> None:
         replace_text(path, content)
         tell([text(language, "written", path=path)])
     elif sys.stdout.isatty():
-        _write(sys.stdout, [plain(content.removesuffix("\n"))])
+        _write(sys.stdout, map(plain, content.removesuffix("\n").split("\n")))
     else:
         _write(sys.stdout, [content.removesuffix("\n")], encoding="utf-8")
 

@@ -13,10 +13,10 @@ from scheduler.report.progress import progress_line
 from scheduler.result import Progress
 
 STEERING = [
-    "\x00", "\x07", "\x08", "\x0b", "\r", "\x1b", "\x1f", "\x7f", "\x80", "\x85", "\x9b", "\x9f",
+    "\x00", "\x07", "\x08", "\n", "\x0b", "\r", "\x1b", "\x1f", "\x7f", "\x80", "\x85", "\x9b", "\x9f",
     "\u061c", "\u200e", "\u200f", "\u2028", "\u2029", "\u202a", "\u202e", "\u2066", "\u2069", "\udc9b",
 ]  # fmt: skip
-FINE = ["\n", "\t", " ", "\xa0", "\u202f", "é", "–", "…", "ß", "漢", "\U0001f600", "\N{REPLACEMENT CHARACTER}"]
+FINE = ["\t", " ", "\xa0", "\u202f", "é", "–", "…", "ß", "漢", "\U0001f600", "\N{REPLACEMENT CHARACTER}"]
 
 
 @pytest.mark.parametrize("character", STEERING, ids=ascii)
@@ -33,7 +33,7 @@ def test_everything_else_stays(character: str) -> None:
 @pytest.mark.parametrize("character", STEERING, ids=ascii)
 def test_json_says_the_same_without_it(character: str) -> None:
     said = speak.json_text({character: [character]}, indent=2)
-    assert character not in said
+    assert character not in said.replace("\n  ", "").replace("\n", "", 2)
     assert json.loads(said) == {character: [character]}
     if character == "\udc9b":
         assert said.encode("utf-8")
