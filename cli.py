@@ -182,8 +182,8 @@ def solve(
     from scheduler.report.speak import tell
     from scheduler.report.terminal import note_lines
     from scheduler.report.texts import text
-    from scheduler.report.watched import watched
     from scheduler.saved import BlockFiles, blocks_folder
+    from scheduler.watched import watched
 
     if recompute and not resume:
         raise click.UsageError("--recompute goes with --resume.", click.get_current_context())

@@ -25,7 +25,8 @@ pytestmark = [
 VIGIE = Path(sys.executable).parent / "vigie"
 TINY = Path(__file__).parents[1] / "instances" / "tiny.xlsx"
 FULL = Path("/dev/full")
-PATIENCE_S = 120
+PATIENCE_S = 240
+"""Seconds: on a fresh install the first solve compiles."""
 STEERING = ("H\x9b2J", "P\x9b31mRED\u202e1")
 """A hotspot that clears a terminal, and a person that turns it red and its writing round."""
 
