@@ -299,8 +299,8 @@ def test_rules_as_an_object() -> None:
 def test_solve_says_what_the_contract_asks(solved: tuple[Path, dict[str, Any], str]) -> None:
     output, found, told = solved
     assert list(found) == [
-        "status", "levels", "coverage", "violations", "staff", "assignments", "wall_s", "seed", "versions",
-        "instance_sha256", "output", "never_covered",
+        "status", "levels", "coverage", "violations", "staff", "assignments", "wall_s", "compile_s", "seed",
+        "versions", "instance_sha256", "output", "never_covered",
     ]  # fmt: skip
     assert found["status"] in {Status.OPTIMAL, Status.FEASIBLE}
     assert [level["name"] for level in found["levels"]] == [
@@ -499,7 +499,7 @@ def test_a_killed_run_of_months_is_resumed(months: Path, folder: Path) -> None:
 def test_blocks_of_an_earlier_run_are_pointed_out(months: Path, folder: Path) -> None:
     (folder / "left.blocks").mkdir()
     (folder / "left.blocks" / "block-01.json").write_text("{", encoding="utf-8")
-    said = vigie("solve", months, "-o", folder / "left.xlsx", "--time-limit", "3").stderr
+    said = vigie("solve", months, "-o", folder / "left.xlsx", "--time-limit", "3", "--reproducible").stderr
     assert "left.blocks" in said
     assert "--resume" in said
     assert not (folder / "left.blocks").exists(), "they were solved again, and are written"
@@ -541,7 +541,8 @@ def test_a_damaged_block_is_named_and_recomputed_on_request(months: Path, folder
     assert "block-01.json" in refused.stderr
     assert "--recompute" in refused.stderr
     assert not out.exists()
-    found = vigie_json("solve", months, "-o", out, "--time-limit", "3", "--resume", "--recompute")
+    again = ("--time-limit", "3", "--reproducible", "--resume", "--recompute")
+    found = vigie_json("solve", months, "-o", out, *again)
     assert [block["first"] for block in found["blocks"]] == ["2026-03-02", "2026-03-30", "2026-04-27"]
 
 

@@ -155,7 +155,7 @@ class _Run:
             first, last = self._unplanned[0] + 1, self._unplanned[-1] + 1
             which = f"Blocks {first} to {last} of {len(self._plan)}" if last > first else f"Block {first}"
             self._incidents.append(
-                f"{which} could not be planned within the time limit: only what is locked stands there."
+                f"{which} could not be planned within the time limit; little more than what is locked stands there."
             )
         return self._result(_standing(done), [solved.record for solved in found])
 
@@ -175,7 +175,8 @@ class _Run:
 
     def _new(self, number: int, before: Roster, ahead: Roster) -> Solved | None:
         solved = self._block(number, self._plan[number], before, ahead)
-        if solved is not None and solved.legal and self._store is not None and not self._over:
+        finished = not self._ended_early and number not in self._unplanned
+        if solved is not None and solved.legal and self._store is not None and finished:
             self._store.save(number, before, solved)
         return solved
 

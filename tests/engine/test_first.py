@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from scheduler.constraints import COVERAGE_LEVELS
@@ -14,7 +15,7 @@ from scheduler.errors import ContradictionError, NoRosterError
 from scheduler.facts import Category, Lock
 from scheduler.instance import Instance
 from scheduler.roster import Roster
-from tests.builders import contract, demand, hotspot, leave, lock, make, past, person
+from tests.builders import contract, demand, free_contract, hotspot, leave, lock, make, past, person
 from tests.engine.zones import built, clean, compiled, first, limits, line_models, zone
 
 
@@ -71,6 +72,27 @@ def test_an_answer_that_did_not_come_in_time_is_no_contradiction(monkeypatch: py
     pool = compiled(_escorted(lock("G1", 0, "E", "HAL")))
     with pytest.raises(NoRosterError, match="nor the proof"):
         first_legal(pool, line_models(pool), limits())
+
+
+def _out_of_time(instance: Instance) -> tuple[Roster, list[str]]:
+    """The first roster when no time is left for anybody."""
+    pool = compiled(instance)
+    found, home = first_legal(pool, line_models(pool, over=np.ones(1, dtype=np.uint8)), limits())
+    return found.roster, home
+
+
+def test_who_has_no_line_when_the_time_is_over_stays_at_home_and_is_named() -> None:
+    instance = make(6, people=3, contracts=(free_contract(),), locks=(lock("P2", 1, "E", "HAL"),))
+    roster, home = _out_of_time(instance)
+    assert {(a.staff, a.day, a.shift) for a in roster} == {("P2", 1, "E")}
+    assert sorted(home) == ["P1", "P2", "P3"]
+
+
+def test_who_may_not_stay_at_home_is_the_reason_when_the_time_is_over() -> None:
+    """P1 owes at least eight hours."""
+    instance = make(6, people=1, contracts=(free_contract(min_hours_horizon=8.0),))
+    with pytest.raises(NoRosterError, match="P1 had no line of work when the time was over"):
+        _out_of_time(instance)
 
 
 @pytest.mark.parametrize("seed", range(12))

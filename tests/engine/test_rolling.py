@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+import time
+from typing import Any
 
 import pytest
 
@@ -12,11 +14,12 @@ from scheduler.blocks import blocks
 from scheduler.capacity import proven_short
 from scheduler.config import SolveConfig
 from scheduler.constraints import LEVELS, Level
+from scheduler.engine import rolling
 from scheduler.engine.rolling import Solved, solve
 from scheduler.errors import NoRosterError
 from scheduler.facts import OFF, Category, Demand
 from scheduler.instance import Instance
-from scheduler.result import Progress, Status
+from scheduler.result import Progress, Result, Status
 from scheduler.roster import Assignment, Roster
 from scheduler.rules import declare
 from scheduler.score import score
@@ -252,6 +255,32 @@ def test_a_stop_before_any_roster() -> None:
     stop.set()
     with pytest.raises(NoRosterError):
         solve(make(70, demand=(demand(minimum=1),)), CONFIG, stop=stop)
+
+
+def test_blocks_for_which_no_time_is_left_hold_what_is_locked_and_are_named(
+    instance: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first block takes all the time; it is kept, and a run with more goes on after it."""
+    whole = rolling.solve_whole
+
+    def slow(part: Instance, config: SolveConfig, **given: Any) -> Result:
+        found = whole(part, CONFIG, **given)
+        time.sleep(0.3)
+        return found
+
+    store = Memory()
+    monkeypatch.setattr(rolling, "solve_whole", slow)
+    found = solve(instance, SolveConfig(time_limit_s=0.2, workers=1), store=store)
+    assert found.record.status is Status.INTERRUPTED
+    assert hard_findings(audit(instance, found.roster)) == ()
+    assert list(store.kept) == [0]
+    assert {(a.staff, a.day) for a in found.roster} >= {("P2", 64), ("P3", 64)}
+    assert not any(28 <= a.day < 56 for a in found.roster), "nobody is locked there"
+    (said,) = (line for line in found.record.incidents if line.startswith("Blocks"))
+    assert (
+        said
+        == "Blocks 2 to 3 of 3 could not be planned within the time limit; little more than what is locked stands there."
+    )
 
 
 def test_a_short_horizon_is_solved_in_one_piece() -> None:
