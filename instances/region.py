@@ -77,18 +77,22 @@ def several(times: int, word: str) -> Tables:
     return whole | {"Settings": setting_rows(f"{word} the Brussels region, March 2026", START, FOUR_WEEKS)}
 
 
-def two_zones() -> Tables:
-    """The zones Midi and Bruxelles-Capitale-Ixelles in one workbook, with the demand of their own examples and without guests."""
-    plans = [ZONES["midi"], ZONES["capitale-ixelles"]]
+def together(names: Sequence[str], title: str) -> Tables:
+    """Some zones in one workbook, with the demand of their own examples and without guests."""
+    plans = [ZONES[name] for name in names]
     codes = [code for plan in plans for code in plan.zones]
     whole = _joined([tables(_marked(plan)) for plan in plans])
     return whole | {
-        "Settings": setting_rows(
-            "Brussels, police zones Midi and Bruxelles-Capitale-Ixelles, March 2026", START, FOUR_WEEKS
-        ),
+        "Settings": setting_rows(title, START, FOUR_WEEKS),
         "Organisations": organisation_rows(codes),
         "Hotspots": hotspot_rows(codes),
     }
+
+
+def two_zones() -> Tables:
+    """The zones Midi and Bruxelles-Capitale-Ixelles in one workbook."""
+    title = "Brussels, police zones Midi and Bruxelles-Capitale-Ixelles, March 2026"
+    return together(["midi", "capitale-ixelles"], title)
 
 
 def _within_region(name: str, plan: Plan, days: int, copy: int) -> Plan:

@@ -19,17 +19,21 @@ import psutil
 import pytest
 from distributed import Client, Security
 
+from instances.region import together
 from scheduler.backends import cluster as cluster_module
 from scheduler.backends.backend import GoneError
 from scheduler.backends.cluster import DaskWire, dask_cluster
+from scheduler.config import SolveConfig
+from scheduler.engine.solve import solve_whole
 from scheduler.errors import ClusterError
+from scheduler.workbook.template import save_tables
+from tests.engine.test_parts import two_zones
 from tests.processes import ends_within
 
 pytestmark = ends_within(240)
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
-REGION = ROOT / "instances" / "brussels-region.xlsx"
 TINY = ROOT / "instances" / "tiny.xlsx"
 
 
@@ -94,16 +98,25 @@ def pair(cluster: Cluster) -> Cluster:
     return cluster
 
 
-def start_solve(out: Path, address: str) -> subprocess.Popen[str]:
+@pytest.fixture(scope="module")
+def zones(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook of two zones that share nobody: one for each worker. What a search compiles is compiled once, and here."""
+    file = tmp_path_factory.mktemp("cluster") / "zones.xlsx"
+    save_tables(together(["ouest", "nord"], "Two zones"), file)
+    solve_whole(two_zones(28), SolveConfig(time_limit_s=0.5))
+    return file
+
+
+def start_solve(zones: Path, out: Path, address: str) -> subprocess.Popen[str]:
     """A run that would go on for ten minutes: what becomes of it must not depend on how fast this machine is."""
     return subprocess.Popen(
-        [BIN / "vigie", "solve", REGION, "-o", out, "--cluster", address, "--time-limit", "600", "--json"],
+        [BIN / "vigie", "solve", zones, "-o", out, "--cluster", address, "--time-limit", "600", "--json"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
 
 
 def wait_for_rosters(run: subprocess.Popen[str]) -> None:
-    """Until the whole region has a first roster: the line names no pool."""
+    """Until both zones have a first roster: the line names no pool."""
     assert run.stderr is not None
     assert any("left)  first roster" in line for line in run.stderr)
 
@@ -140,9 +153,9 @@ def audited(out: Path) -> int:
     return int(json.loads(done.stdout)["violations"])
 
 
-def test_one_worker_killed_in_the_middle(pair: Cluster, tmp_path: Path) -> None:
+def test_one_worker_killed_in_the_middle(zones: Path, pair: Cluster, tmp_path: Path) -> None:
     out = tmp_path / "out.xlsx"
-    run = start_solve(out, pair.address)
+    run = start_solve(zones, out, pair.address)
     wait_for_rosters(run)
     pair.add_worker()
     pair.wait()
@@ -156,9 +169,9 @@ def test_one_worker_killed_in_the_middle(pair: Cluster, tmp_path: Path) -> None:
     assert audited(out) == 0
 
 
-def test_the_cluster_gone_in_the_middle(pair: Cluster, tmp_path: Path) -> None:
+def test_the_cluster_gone_in_the_middle(zones: Path, pair: Cluster, tmp_path: Path) -> None:
     out = tmp_path / "out.xlsx"
-    run = start_solve(out, pair.address)
+    run = start_solve(zones, out, pair.address)
     wait_for_rosters(run)
     pair.scheduler.kill()
     _, messages = run.communicate(timeout=120)
@@ -168,9 +181,9 @@ def test_the_cluster_gone_in_the_middle(pair: Cluster, tmp_path: Path) -> None:
     assert audited(out) == 0
 
 
-def test_a_stop_reaches_the_workers(pair: Cluster, tmp_path: Path) -> None:
+def test_a_stop_reaches_the_workers(zones: Path, pair: Cluster, tmp_path: Path) -> None:
     out = tmp_path / "out.xlsx"
-    run = start_solve(out, pair.address)
+    run = start_solve(zones, out, pair.address)
     wait_for_rosters(run)
     run.send_signal(signal.SIGINT)
     said, messages = run.communicate(timeout=120)
