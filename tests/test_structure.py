@@ -140,3 +140,17 @@ def test_the_library_loads_no_solver_and_no_spreadsheet_before_it_is_asked() -> 
     assert not loaded("import scheduler") & HEAVY
     assert not loaded("import scheduler.engine.rolling") & {"ortools", "numba"}
     assert "ortools" in loaded("import scheduler.engine.search")
+
+
+def test_whatever_can_hang_has_a_time_limit_of_its_own() -> None:
+    """Tests that wait for another process, or for a signal."""
+    texts = {
+        path: path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py") if path != Path(__file__)
+    }
+    waiting = {
+        path
+        for path, text in texts.items()
+        if any(word in text for word in ("Popen(", "local_processes(", "raise_signal("))
+    }
+    assert len(waiting) > 5
+    assert not {path for path in waiting if "ends_within(" not in texts[path] and "mark.timeout(" not in texts[path]}

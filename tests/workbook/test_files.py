@@ -15,6 +15,9 @@ import xlsxwriter
 from scheduler.errors import OutputError
 from scheduler.workbook.files import replacing
 from scheduler.workbook.template import save_tables
+from tests.processes import ends_within
+
+pytestmark = ends_within(200)
 
 
 def test_a_new_file_takes_the_place_of_the_old_one(tmp_path) -> None:
