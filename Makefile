@@ -1,5 +1,5 @@
 # Two commands for a stranger: `make roster` and `make test`. Everything else is for developers.
-PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(if $(shell command -v $(name)),$(name))))
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(if $(shell $(name) -c 'print(1)' 2>/dev/null),$(name))))
 VENV ?= .venv
 BIN := $(VENV)/bin
 FILE ?= instances/brussels-midi.xlsx
