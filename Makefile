@@ -25,6 +25,7 @@ roster: $(BIN)/.installed
 	$(BIN)/vigie solve $(FILE) -o $(OUT) --time-limit $(TIME) --force
 
 test: $(BIN)/.installed-test
+	@$(BIN)/python -c 'from scheduler.engine.warm import compile_all; compile_all()' # Once, not in many tests side by side.
 	$(BIN)/python -m pytest -W error -n $(JOBS) $(TESTS)
 
 lint: $(BIN)/.installed-test

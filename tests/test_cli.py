@@ -72,7 +72,7 @@ def tiny(folder: Path) -> Path:
 def solved(tiny: Path, folder: Path) -> tuple[Path, dict[str, Any], str]:
     """A solved workbook, what ``solve --json`` said, and what it told beside it."""
     output = folder / "roster.xlsx"
-    done = vigie("solve", tiny, "-o", output, "--time-limit", "3", "--json")
+    done = vigie("solve", tiny, "-o", output, "--time-limit", "60", "--json")
     return output, json.loads(done.stdout), done.stderr
 
 
@@ -299,8 +299,8 @@ def test_rules_as_an_object() -> None:
 def test_solve_says_what_the_contract_asks(solved: tuple[Path, dict[str, Any], str]) -> None:
     output, found, told = solved
     assert list(found) == [
-        "status", "levels", "coverage", "violations", "staff", "assignments", "wall_s", "compile_s", "seed",
-        "versions", "instance_sha256", "output", "never_covered",
+        "status", "levels", "coverage", "violations", "staff", "assignments", "wall_s", "compile_s", "seed", "versions",
+        "instance_sha256", "output", "never_covered",
     ]  # fmt: skip
     assert found["status"] in {Status.OPTIMAL, Status.FEASIBLE}
     assert [level["name"] for level in found["levels"]] == [
@@ -475,7 +475,7 @@ def months(folder: Path) -> Path:
 
 
 def _solved_months(months: Path, out: Path, *more: str) -> str:
-    vigie("solve", months, "-o", out, "--reproducible", "--time-limit", "3", "--force", *more)
+    vigie("solve", months, "-o", out, "--reproducible", "--time-limit", "60", "--force", *more)
     return vigie("export", out, "--csv", "-").stdout
 
 
@@ -484,7 +484,7 @@ def test_a_killed_run_of_months_is_resumed(months: Path, folder: Path) -> None:
     unbroken = _solved_months(months, folder / "unbroken.xlsx")
     assert not (folder / "unbroken.blocks").exists(), "it is written, so nothing is left to resume"
     out, first = folder / "killed.xlsx", folder / "killed.blocks" / "block-01.json"
-    command = [VIGIE, "solve", months, "-o", out, "--reproducible", "--time-limit", "3"]
+    command = [VIGIE, "solve", months, "-o", out, "--reproducible", "--time-limit", "60"]
     run = subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while not first.exists():
         assert run.poll() is None
@@ -499,7 +499,7 @@ def test_a_killed_run_of_months_is_resumed(months: Path, folder: Path) -> None:
 def test_blocks_of_an_earlier_run_are_pointed_out(months: Path, folder: Path) -> None:
     (folder / "left.blocks").mkdir()
     (folder / "left.blocks" / "block-01.json").write_text("{", encoding="utf-8")
-    said = vigie("solve", months, "-o", folder / "left.xlsx", "--time-limit", "3", "--reproducible").stderr
+    said = vigie("solve", months, "-o", folder / "left.xlsx", "--time-limit", "60").stderr
     assert "left.blocks" in said
     assert "--resume" in said
     assert not (folder / "left.blocks").exists(), "they were solved again, and are written"
@@ -537,12 +537,11 @@ def test_a_damaged_block_is_named_and_recomputed_on_request(months: Path, folder
     out = folder / "damaged.xlsx"
     (folder / "damaged.blocks").mkdir()
     (folder / "damaged.blocks" / "block-01.json").write_text("{", encoding="utf-8")
-    refused = vigie("solve", months, "-o", out, "--time-limit", "3", "--resume", code=2)
+    refused = vigie("solve", months, "-o", out, "--time-limit", "60", "--resume", code=2)
     assert "block-01.json" in refused.stderr
     assert "--recompute" in refused.stderr
     assert not out.exists()
-    again = ("--time-limit", "3", "--reproducible", "--resume", "--recompute")
-    found = vigie_json("solve", months, "-o", out, *again)
+    found = vigie_json("solve", months, "-o", out, "--time-limit", "60", "--resume", "--recompute")
     assert [block["first"] for block in found["blocks"]] == ["2026-03-02", "2026-03-30", "2026-04-27"]
 
 

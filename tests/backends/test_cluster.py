@@ -23,11 +23,9 @@ from instances.region import together
 from scheduler.backends import cluster as cluster_module
 from scheduler.backends.backend import GoneError
 from scheduler.backends.cluster import DaskWire, dask_cluster
-from scheduler.config import SolveConfig
-from scheduler.engine.solve import solve_whole
+from scheduler.engine.warm import compile_all
 from scheduler.errors import ClusterError
 from scheduler.workbook.template import save_tables
-from tests.engine.test_parts import two_zones
 from tests.processes import ends_within
 
 pytestmark = ends_within(240)
@@ -103,7 +101,7 @@ def zones(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workbook of two zones that share nobody: one for each worker. What a search compiles is compiled once, and here."""
     file = tmp_path_factory.mktemp("cluster") / "zones.xlsx"
     save_tables(together(["ouest", "nord"], "Two zones"), file)
-    solve_whole(two_zones(28), SolveConfig(time_limit_s=0.5))
+    compile_all()
     return file
 
 
