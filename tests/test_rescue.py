@@ -23,7 +23,6 @@ from scheduler.workbook.read import read
 from scheduler.workbook.sheets import META
 from tests.workbook import result_world
 
-CASES = Path("/work/shared/cases")
 SAVE = scheduler.save
 
 
@@ -263,14 +262,3 @@ def test_a_workbook_damaged_where_it_does_not_matter(
     again = read(zone.with_name("out.xlsx"))
     assert (again.instance, again.tables, again.notes) == (before.instance, before.tables, ())
     assert again.memory is not None
-
-
-@pytest.mark.skipif(not CASES.is_dir(), reason="the files of that folder are not here")
-@pytest.mark.parametrize(
-    ("name", "known"), [("meta-xml-cut", False), ("extlink-broken", True), ("extlink-norels", True)]
-)
-def test_cases(name: str, known: bool) -> None:
-    found = read(CASES / f"{name}.xlsx")
-    assert found.roster is not None
-    assert (found.memory is not None) == known
-    assert (META in {note.place for note in found.notes}) != known
