@@ -51,14 +51,21 @@ cli.main()
 """
 
 
+def _hear_all() -> None:
+    """Whoever runs the tests may ignore a hang-up, as `nohup` does, and children inherit that."""
+    for number in ENDING:
+        signal.signal(number, signal.SIG_DFL)
+
+
 @contextmanager
 def solving(out: Path, program: str | None = None, example: str = "brussels-ouest") -> Iterator[subprocess.Popen[str]]:
     """A solve that would go on for minutes, in a process group of its own."""
     begin = [sys.executable, "-c", program] if program else [str(VIGIE)]
     words = ["solve", str(INSTANCES / f"{example}.xlsx"), "-o", str(out), "--time-limit", "300", "--json"]
     process = subprocess.Popen(
-        [*begin, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True
-    )
+        [*begin, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True,
+        preexec_fn=_hear_all,
+    )  # fmt: skip
     try:
         yield process
     finally:
