@@ -26,7 +26,7 @@ def compile_all() -> float:
     pool = Pool(declare(_example()))
     models = line_models(pool)
     first, _ = first_legal(pool, models, Limits(10.0, 1, 1, True, threading.Event()))
-    models[0].several(np.zeros((pool.days, len(pool.shifts)), dtype=np.int64), 1)
+    models[0].several(np.zeros((pool.days, len(pool.shifts)), dtype=np.int64), 2)
     Anneal(pool, Tables.of(pool), range(len(pool.people)), 1).run(first, first, lambda moves: None if moves else 1.0)
     mark = complete()
     if mark is not None:
