@@ -71,9 +71,10 @@ def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
 # -- narrow encodings ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "cp437", "utf-8"])
-@pytest.mark.parametrize("language", ["en", "fr", "nl"])
-@pytest.mark.parametrize("command", ["rules", f"check {TINY}", "check 日本.xlsx", "--help"])
+@pytest.mark.parametrize(
+    ("encoding", "language"), [("cp1252", "fr"), ("ascii", "nl"), ("cp437", "fr"), ("utf-8", "en")]
+)
+@pytest.mark.parametrize("command", ["rules", f"check {TINY}", "check 日本.xlsx"])
 def test_every_encoding_takes_every_message(encoding: str, language: str, command: str) -> None:
     environment = {"PYTHONIOENCODING": encoding, "VIGIE_LANG": language}
     done = shell(f"vigie {command}", environment=environment)
@@ -114,11 +115,8 @@ def test_what_is_for_programs_is_utf_8(encoding: str, solved: Path, tmp_path: Pa
 # -- closed, full and left -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
-@pytest.mark.parametrize(
-    ("command", "code"),
-    [("rules", 0), (f"check {TINY}", 0), ("check nowhere.xlsx", 2), ("check nowhere.xlsx --json", 2), ("nonsense", 2)],
-)
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(("command", "code"), [("rules", 0), ("check nowhere.xlsx --json", 2), ("nonsense", 2)])
 def test_closed_streams_change_no_exit_code(closed: str, command: str, code: int) -> None:
     assert shell(f"vigie {command} {closed}").returncode == code
 
@@ -132,7 +130,7 @@ def test_a_solve_with_closed_streams_writes_its_roster(closed: str, tmp_path: Pa
 
 
 @needs_full
-@pytest.mark.parametrize("command", ["rules", "rules --json", f"check {TINY}", "--help", "solve --help", "--version"])
+@pytest.mark.parametrize("command", ["rules --json", f"check {TINY}", "--help", "--version"])
 def test_a_full_standard_output_is_named(command: str) -> None:
     done = shell(f"vigie {command} >/dev/full")
     assert done.returncode == 2
@@ -164,7 +162,7 @@ def test_progress_that_nobody_takes_stops_no_search(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["output"] == str(out)
 
 
-@pytest.mark.parametrize("command", ["rules", "rules --json", "--help", "solve --help"])
+@pytest.mark.parametrize("command", ["rules --json", "--help"])
 def test_a_reader_who_has_left_is_no_error(command: str) -> None:
     done = shell(f"vigie {command} | true; exit ${{PIPESTATUS[0]}}")
     assert (done.returncode, done.stderr) == (0, b"")
