@@ -151,6 +151,7 @@ def audited(out: Path) -> int:
     return int(json.loads(done.stdout)["violations"])
 
 
+@pytest.mark.slow
 def test_one_worker_killed_in_the_middle(zones: Path, pair: Cluster, tmp_path: Path) -> None:
     out = tmp_path / "out.xlsx"
     run = start_solve(zones, out, pair.address)
@@ -167,6 +168,7 @@ def test_one_worker_killed_in_the_middle(zones: Path, pair: Cluster, tmp_path: P
     assert audited(out) == 0
 
 
+@pytest.mark.slow
 def test_the_cluster_gone_in_the_middle(zones: Path, pair: Cluster, tmp_path: Path) -> None:
     out = tmp_path / "out.xlsx"
     run = start_solve(zones, out, pair.address)
@@ -179,6 +181,7 @@ def test_the_cluster_gone_in_the_middle(zones: Path, pair: Cluster, tmp_path: Pa
     assert audited(out) == 0
 
 
+@pytest.mark.slow
 def test_a_stop_reaches_the_workers(zones: Path, pair: Cluster, tmp_path: Path) -> None:
     out = tmp_path / "out.xlsx"
     run = start_solve(zones, out, pair.address)
@@ -203,6 +206,7 @@ time.sleep(600)
 """
 
 
+@pytest.mark.slow
 def test_without_a_sign_of_life_of_the_run_its_parts_end(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster_module, "SILENT_S", 5.0)
     cluster.wait()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from instances.region import together
 from scheduler.audit import audit, hard_findings
 from scheduler.backends.backend import Backend
 from scheduler.backends.local import local_processes
@@ -22,6 +23,8 @@ from scheduler.errors import ClusterError, ContradictionError, NoRosterError
 from scheduler.facts import Organisation, OrganisationKind
 from scheduler.instance import Instance
 from scheduler.result import Progress, Result, Status
+from scheduler.workbook.read import read
+from scheduler.workbook.template import save_tables
 from tests.builders import ZONE, demand, hotspot, person
 from tests.engine.talk import Talk, threads
 from tests.engine.test_parts import two_zones
@@ -30,7 +33,6 @@ from tests.engine.zones import CONTRADICTORY, example
 pytestmark = pytest.mark.timeout(240)
 
 SHORT = SolveConfig(time_limit_s=5.0, workers=2, seed=1)
-REGION = example("brussels-region")
 ZONES = two_zones(28)
 """Two pools too."""
 
@@ -80,8 +82,10 @@ def test_a_child_process_finds_what_this_one_finds() -> None:
     assert away.record.status is Status.OPTIMAL
 
 
-def test_a_part_that_dies_is_begun_anew_from_its_best_roster() -> None:
+def test_a_part_that_dies_is_begun_anew_from_its_best_roster(tmp_path: Path) -> None:
     """The process is killed as soon as it has told of a roster; the run is stopped once another one is at its work."""
+    save_tables(together(["ouest", "nord"], "Two zones"), tmp_path / "two.xlsx")
+    region = read(tmp_path / "two.xlsx").instance
     killed: list[int] = []
     stop = threading.Event()
 
@@ -99,9 +103,9 @@ def test_a_part_that_dies_is_begun_anew_from_its_best_roster() -> None:
 
     config = SolveConfig(time_limit_s=600.0, workers=2, seed=1)
     with local_processes(2) as backend:
-        result = solve_whole(REGION, config, backend=backend, on_progress=kill, stop=stop)
+        result = solve_whole(region, config, backend=backend, on_progress=kill, stop=stop)
     assert killed
-    sound(REGION, result)
+    sound(region, result)
     (incident,) = result.record.incidents
     assert "died on" in incident
     assert "begins anew" in incident
