@@ -38,6 +38,9 @@ class Processes(Executor):
         """Each with the thread that listens to it."""
         self._ended = False
         self._lock = threading.Lock()
+        if os.name == "posix":
+            with deaf_children():
+                resource_tracker.ensure_running()  # Begun later, it would make children hear Ctrl-C again.
 
     def channel(self) -> Wire:
         """A new channel between this process and those children to which it is given."""
@@ -138,9 +141,6 @@ def local_processes(width: int) -> Iterator[Backend]:
 
     A program that uses it must guard its main module with ``if __name__ == "__main__"``, as every program with child processes.
     """
-    if os.name == "posix":
-        with deaf_children():
-            resource_tracker.ensure_running()  # Begun later, it would make children hear Ctrl-C again.
     processes = Processes()
     try:
         yield Backend(processes, processes.channel, width)
