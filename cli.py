@@ -100,7 +100,7 @@ def new(file: Path, example: str | None, force: bool, json: bool, lang: str, deb
     from scheduler.report.texts import text
 
     refuse_unwritable(file, force=force, suffix=".xlsx")
-    scheduler.new(file, example)
+    scheduler.new(file, example, language=lang)
     lines = [text(lang, "written", path=file)]
     if example is None:
         lines.append(text(lang, "hint_new", names=", ".join(example_names())))

@@ -67,12 +67,13 @@ __all__ = [
 _Path = str | os.PathLike[str]
 
 
-def new(path: _Path, example: str | None = None) -> None:
-    """Write an empty workbook with drop-downs and help, or a copy of an example. Replaces an existing file."""
+def new(path: _Path, example: str | None = None, *, language: str = "en") -> None:
+    """Write an empty workbook with drop-downs and help, or a copy of an example. Replaces an existing file. ``language`` (en, fr,
+    nl) is that of the result sheets of an empty one."""
     if example is None:
         from scheduler.workbook.template import new_workbook
 
-        new_workbook(path)
+        new_workbook(path, language)
     else:
         from scheduler.examples import example_path
         from scheduler.workbook.files import replacing

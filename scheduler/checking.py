@@ -6,6 +6,7 @@ Who has locks must also have a legal line of work that holds them all.
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from scheduler.strategies import allowed_hotspots
 from scheduler.unreachable import open_during
 from scheduler.unused import Where, unused
 
+HOURS_S = 3.0
+"""Seconds in which fewest hours are held against lines of work."""
 NAMED = 5
 """People named in a note about many."""
 
@@ -69,6 +72,8 @@ def check_instance(instance: Instance, where: Where = _unplaced, notes: tuple[Pr
     except InputError as error:
         return Check(error.problems, notes, instance)
     problems = (*_contracts(instance, where), *_locks(instance, where))
+    if not problems:
+        problems = tuple(_fewest_hours(instance, where))
     return Check(
         problems,
         (*notes, *_company(instance, where), *_idle(instance), *unused(instance, where)),
@@ -103,6 +108,9 @@ def _unworkable(instance: Instance, contract: Contract) -> Iterator[tuple[str, s
         yield "max_hours_24h", f"is less than the shortest duty ({shortest / 60:g} h)."
     if contract.max_hours_week is not None and least_paid > contract.max_hours_week * 60:
         yield "max_hours_week", f"is less than the shortest duty ({least_paid / 60:g} h)."
+    most = contract.max_consecutive_days
+    if most is not None and (contract.min_consecutive_days or 0) > most:
+        yield "min_consecutive_days", f"is more than max_consecutive_days ({most})."
 
 
 def _company(instance: Instance, where: Where) -> Iterator[Problem]:
@@ -168,6 +176,31 @@ def _patterns(instance: Instance, named: set[str], where: Where) -> Iterator[Pro
             message = f"cannot be kept: no legal line of work of {staff} holds it{others}."
             hint = f"It cannot hold together with {' and '.join(cells[1:])}." if cells[1:] else "It cannot hold."
             yield Problem(cells[0], instance.locks[rows[0]].date.isoformat(), message, hint, impossible=True)
+
+
+def _fewest_hours(instance: Instance, where: Where) -> Iterator[Problem]:
+    """Fewest hours of the period that no line of work of somebody comes to, as far as that is found in ``HOURS_S``."""
+    from scheduler.engine.contradiction import has_line
+
+    until = time.monotonic() + HOURS_S
+    named: set[str] = set()
+    for index, member in enumerate(instance.staff):
+        contract = instance.contract(member.id)
+        own = member.min_hours_horizon is not None
+        least = member.min_hours_horizon if own else contract.min_hours_horizon
+        left = until - time.monotonic()
+        if not least or member.fte == 0 or left <= 0 or (not own and contract.code in named):
+            continue
+        if has_line(_only(instance, {member.id}), left) is not False:
+            continue
+        row = index if own else instance.contracts.index(contract)
+        if not own:
+            named.add(contract.code)
+        place = where("staff" if own else "contracts", row, "min_hours_horizon")
+        message = (
+            f"cannot be reached: no legal line of work of {member.id} comes to these hours and keeps all other limits."
+        )
+        yield Problem(place, f"{least:g}", message, "Lower it, or the limits that stand in its way.", impossible=True)
 
 
 def _can_part(instance: Instance, locks: Sequence[Lock]) -> bool:

@@ -98,6 +98,17 @@ def _lost(table: str, doubled: Sequence[Sequence[int]], unknown: Sequence[Refere
     return tuple(named) if len(named) <= spare else ()
 
 
+def _opposite_wishes(tables: Tables) -> Iterator[Fault]:
+    seen: dict[tuple[object, ...], int] = {}
+    for i, request in enumerate(tables.requests):
+        wish = (request.staff, request.first, request.last, request.shift)
+        first = seen.setdefault(wish, i)
+        if tables.requests[first].kind != request.kind:
+            yield Fault(
+                "requests", i, "kind", request.kind, "contradicts another row about the same dates", other=first
+            )
+
+
 def _duplicates(
     table: str, field: str, codes: Sequence[str], doubled: Sequence[Sequence[int]], lost: Iterable[str] = ()
 ) -> Iterator[Fault]:
@@ -229,6 +240,7 @@ def _clashing_facts(tables: Tables) -> Iterator[Fault]:
                     other=seen[row.staff, row.date],
                 )
             seen.setdefault((row.staff, row.date), i)
+    yield from _opposite_wishes(tables)
     kinds: dict[frozenset[str], int] = {}
     for i, pair in enumerate(tables.pairs):
         if pair.staff_a == pair.staff_b:

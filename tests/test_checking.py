@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import pickle
+from typing import Any
 
 import pytest
 
@@ -256,3 +257,27 @@ def test_beside_bad_input_nothing_is_proven() -> None:
 
 def test_a_sound_instance_is_not_impossible() -> None:
     assert not check_instance(b.make()).impossible
+
+
+@pytest.mark.parametrize(
+    ("terms", "field"),
+    [
+        ({"min_hours_horizon": 300.0}, "min_hours_horizon"),
+        ({"min_hours_horizon": 33.0, "max_hours_horizon": 39.0}, "min_hours_horizon"),
+        ({"min_consecutive_days": 7, "max_consecutive_days": 6}, "min_consecutive_days"),
+    ],
+)
+def test_a_contract_that_no_line_of_work_keeps_is_named(terms: dict[str, Any], field: str) -> None:
+    """300 hours are more than two weeks allow; no number of eight-hour duties lies between 33 and 39."""
+    found = check_instance(b.make(14, people=2, contracts=(b.contract(**terms),)))
+    (problem,) = found.problems
+    assert problem.place == f"contracts[0].{field}"
+    assert problem.fatal
+    assert problem.impossible == (field == "min_hours_horizon")
+
+
+def test_the_fewest_hours_of_one_person_are_named_on_their_row() -> None:
+    people = (b.person("P1"), b.person("P2", min_hours_horizon=200.0))
+    (problem,) = check_instance(b.make(14, people=people)).problems
+    assert (problem.place, problem.value) == ("staff[1].min_hours_horizon", "200")
+    assert check_instance(b.make(14, people=2, contracts=(b.contract(min_hours_horizon=64.0),))).ok

@@ -468,3 +468,11 @@ def test_the_same_two_people_together_and_apart_is_refused(turned: bool) -> None
     )
     with pytest.raises(InputError, match="contradicts another row about the same two people"):
         b.make(people=2, pairs=pairs)
+
+
+def test_opposite_wishes_about_the_same_dates_are_refused() -> None:
+    wishes = tuple(
+        Request(staff="P1", first=b.MONDAY, last=b.MONDAY, shift="E", kind=kind) for kind in ("want", "avoid")
+    )
+    with pytest.raises(InputError, match="contradicts another row about the same dates"):
+        b.make(requests=wishes)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
+
+import numpy as np
 
 from scheduler.engine.lines.programme import LineModel
 from scheduler.engine.pool import Pool
-from scheduler.errors import ContradictionError
+from scheduler.errors import ContradictionError, OutOfTimeError
 from scheduler.facts import Lock
 from scheduler.instance import Instance
 from scheduler.rules import declare
@@ -25,6 +28,22 @@ def conflicting_locks(alone: Instance) -> tuple[Lock, ...]:
         if not _hold(alone, rest):
             locks = rest
     return tuple(locks)
+
+
+def has_line(alone: Instance, seconds: float) -> bool | None:
+    """Whether the only person of an instance has a legal line of work; None when that is not known in time."""
+    over = np.zeros(1, dtype=np.uint8)
+    timer = threading.Timer(seconds, over.fill, (1,))
+    timer.daemon = True
+    timer.start()
+    try:
+        return LineModel(Pool(declare(alone)), 0, soft=False, over=over).best() is not None
+    except OutOfTimeError:
+        return None
+    except ContradictionError:
+        return False
+    finally:
+        timer.cancel()
 
 
 def _hold(alone: Instance, locks: Sequence[Lock]) -> bool:

@@ -26,9 +26,11 @@ TERMS: Mapping[str, str] = {
     "duty elsewhere": (
         "An absence that counts as work. Shorter than 20 hours, it is one piece of work of the date it starts on, from its start "
         "to its end, over midnight too. Else it is one piece of work for each date it touches: the part that lies on the date "
-        "where that is shorter than 20 hours, and for a longer part an ordinary working day from 09:00, a fifth of weekly_hours "
-        "long (whatever the fte). A piece is paid for its length, at most 12 hours. Dates more than 400 days before the horizon "
-        "or 14 days after it are not looked at."
+        "where that is shorter than 20 hours, and for a longer part an ordinary working day from 09:00. That is as long as the "
+        "weekday of the person's fixed week (hours_by_weekday, else the contract's, whatever the fte), or as the mean of its "
+        "days with hours where the weekday has none; without a fixed week a fifth of the contract's weekly_hours. A piece is "
+        "paid for its length, at most 12 hours. Dates more than 400 days before the horizon or 14 days after it are not looked "
+        "at."
     ),
     "fixed work": "History and duties elsewhere: what no cell of the roster can change.",
     "leave": (

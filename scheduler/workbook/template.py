@@ -84,9 +84,11 @@ def save_tables(
         book.close()
 
 
-def new_workbook(path: str | os.PathLike[str]) -> None:
-    """Write an empty template: every sheet, with headers, notes and drop-downs; the settings are begun."""
-    save_tables({"Settings": BLANK_SETTINGS}, path, title="New roster")
+def new_workbook(path: str | os.PathLike[str], language: str = "en") -> None:
+    """Write an empty template: every sheet, with headers, notes and drop-downs; the settings are begun. ``language`` is that of
+    its result sheets."""
+    settings = [row | {"value": language} if row["key"] == "language" else row for row in BLANK_SETTINGS]
+    save_tables({"Settings": settings}, path, title="New roster")
 
 
 def add_input_sheets(book: Any, tables: Tables, notes: Notes | None = None) -> None:

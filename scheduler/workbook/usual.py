@@ -67,5 +67,11 @@ def blank_notes(tables: Tables, instance: Instance) -> Notes:
             if has_usual(CONTRACTS, column) and row.get(column.name) in (None, ""):
                 used = figure(column, getattr(contract, column.target), texts)
                 category = texts(contract.category.value)
-                notes[CONTRACTS.name, index, column.name] = texts("blank_used", figure=used, category=category)
+                summed = column.target == "weekly_hours" and contract.hours_by_weekday is not None
+                words = (
+                    texts("blank_summed", figure=used)
+                    if summed
+                    else texts("blank_used", figure=used, category=category)
+                )
+                notes[CONTRACTS.name, index, column.name] = words
     return notes

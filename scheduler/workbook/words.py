@@ -21,6 +21,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "out": ("(–)", "(–)", "(–)"),
     "no_limit": ("no limit", "pas de limite", "geen grens"),
     "hours_figure": ("{hours} h", "{hours} h", "{hours} u"),
+    "blank_summed": (
+        "blank: {figure}, the sum of hours_by_weekday",
+        "vide : {figure}, la somme de hours_by_weekday",
+        "leeg: {figure}, de som van hours_by_weekday",
+    ),
     "blank_used": (
         "blank: {figure}, as usual for {category}",
         "vide : {figure}, valeur usuelle ({category})",

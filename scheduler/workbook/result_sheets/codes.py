@@ -81,23 +81,28 @@ def weekends_formula(page: Page, staff: str) -> str:
 def count_formula(column: int, rows: tuple[int, int], shift: str) -> str:
     """People whose cell in a column of the Roster sheet begins with a shift's code."""
     low, high = xl_rowcol_to_cell(rows[0], column), xl_rowcol_to_cell(rows[1], column)
-    return f'=COUNTIF({low}:{high},"{_literal(shift)} *")'
+    return f"=SUMPRODUCT(--({_code(f'{low}:{high}')}={_quoted(shift)}))"
 
 
 def shift_test(cell: str, shift: str) -> str:
     """A formula that is true when a roster cell holds this shift."""
-    quoted = shift.replace('"', '""')
-    return f'=LEFT({cell},FIND(" ",{cell}&" ")-1)="{quoted}"'
+    return f"={_code(cell)}={_quoted(shift)}"
 
 
 def _sum(cells: str, weights: str) -> str:
-    return f'SUMPRODUCT((LEFT({cells},FIND(" ",{cells}&" ")-1)={_SHIFTS_NAME})*{weights})'
+    return f"SUMPRODUCT(({_code(cells)}={_SHIFTS_NAME})*{weights})"
 
 
-def _literal(text: str) -> str:
-    for special in "~*?":
-        text = text.replace(special, f"~{special}")
-    return text.replace('"', '""')
+def _code(cells: str) -> str:
+    """The code that roster cells begin with, read as the reader of workbooks does: blanks around it, also hard ones, do not
+    count."""
+    plain = f'TRIM(SUBSTITUTE({cells},CHAR(160)," "))'
+    return f'LEFT({plain},FIND(" ",{plain}&" ")-1)'
+
+
+def _quoted(text: str) -> str:
+    quoted = text.replace('"', '""')
+    return f'"{quoted}"'
 
 
 def _height(page: Page) -> int:
