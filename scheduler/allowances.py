@@ -54,7 +54,11 @@ class Allowances:
         """The days of the duties that count."""
         duties = item.weights if isinstance(item, Total) else item.blocks
         if id(duties) not in self._days:
-            keys: Iterable[DutyKey] = duties if isinstance(duties, Mapping) else frozenset().union(*duties)
+            keys: Iterable[DutyKey]
+            if isinstance(duties, Mapping):
+                keys = [duty for duty, weight in duties.items() if weight]
+            else:
+                keys = frozenset().union(*duties)
             self._days[id(duties)] = frozenset(day for day, _ in keys)
         return self._days[id(duties)]
 
@@ -97,13 +101,13 @@ class _Share:
             self._weights[id(item.weights)] = {
                 (day - self._days.start, shift): weight
                 for (day, shift), weight in item.weights.items()
-                if day in self._days
+                if day in self._days and weight
             }
         weights = self._weights[id(item.weights)]
         left = (item.most or 0) - item.base - worth(fixed.before | fixed.later)
         ahead = fixed.there & counted
         inside = sum(day in self._days for day in ahead)
-        most = _share(left, worth(fixed.inside), inside, len(ahead), max(weights.values()))
+        most = _share(left, worth(fixed.inside), inside, len(ahead), max(weights.values(), default=1))
         return Total(item.rule, item.person, weights, most=most)
 
     def _blocks(self, item: Blocks, fixed: _Fixed) -> Blocks:

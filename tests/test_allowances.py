@@ -153,3 +153,22 @@ def test_whatever_blocks_allow_the_whole_allows(seed: int) -> None:
         roster = Roster.of((*roster, *kept(block, lines(P1="".join(line)))[0]))
     assert len(roster) > 5 or rules["max_weekends_year"] == 0
     assert [finding for judge in judges for finding in judge.audit(instance, roster)] == []
+
+
+@pytest.mark.parametrize(("dates", "shares"), [((0, 1), [[], [], []]), ((0, 40), [[480], [600], []])])
+def test_amounts_of_nothing_have_no_share(dates: tuple[int, int], shares: list[list[int]]) -> None:
+    """A limit of ten hours that lists every duty, though only those of two dates, eight hours each, count for anything."""
+    instance = make(70, people=1)
+    weights = {duty.key: duty.paid_min * (duty.day in dates) for duty in instance.duties}
+    limits = Allowances(Problem(instance, (Total("sixth", "P1", weights, most=600),)))
+    plan = blocks(instance)
+    assert limits.divisible([range(block.first, block.stop) for block in plan])
+    assert [
+        [
+            share.most
+            for share in limits.of_block(
+                range(block.first, block.until), Roster(), cut(instance, block, Roster(), Roster())
+            )
+        ]
+        for block in plan
+    ] == shares

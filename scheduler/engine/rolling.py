@@ -202,7 +202,7 @@ class _Run:
 
     def _block(self, number: int, block: Block, before: Roster, ahead: Roster) -> Solved | None:
         """One block; None when the run is over and the block holds nothing that must stand."""
-        if not self._over:
+        if not self._late(number):
             try:
                 found = self._in_time(number, block, before, ahead)
                 if found.legal or not self._over:
@@ -214,6 +214,9 @@ class _Run:
                 self._note(number, [*error.incidents, *reason])
         if not self._ended_early:
             self._unplanned.append(number)
+        days = range(block.first, block.until)
+        if not len(ahead) and not any(self._instance.calendar.day(lock.date) in days for lock in self._instance.locks):
+            return None
         part = cut(self._instance, block, before, ahead)
         # Somebody may not stop here, if a run of days has only begun, say.
         hold = not part.locks and len(ahead) > 0 and bool(hard_findings(audit(part, Roster())))
@@ -242,6 +245,10 @@ class _Run:
     def _over(self) -> bool:
         """Whether the run has ended early, or no time is left."""
         return self._ended_early or (not self._config.reproducible and self._left() <= 0)
+
+    def _late(self, number: int) -> bool:
+        """Whether a block gets no more than what must stand. The first is tried even where reading rules took all the time."""
+        return self._over and (number > 0 or self._ended_early)
 
     @property
     def _ended_early(self) -> bool:
@@ -276,7 +283,7 @@ class _Run:
         shares = self._allowances.of_block(range(block.first, block.until), before, part)
         config = self._config.replace(time_limit_s=self._seconds(number))
         stop, backend = self._stop, self._backend
-        if self._over:
+        if self._late(number):
             stop, backend = threading.Event(), None
             stop.set()
         told = self._teller(number)

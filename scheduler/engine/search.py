@@ -73,14 +73,17 @@ class Search:
             models = line_models(pool, over=self._clock.over)
         best = self._first(models)
         self._tell("first roster", best)
+        if not config.reproducible and self._clock.left() <= LAST_S:
+            return
         if is_small(pool) and pool.problem.scope is None:
             best = self._in_one_shot(best)
             values = {**best.values, Level.QUALITY: best.quality}
             if all(value <= self._proof.bound(level, values) for level, value in values.items()):
                 return
-        # In a reproducible run the proof takes the time it needs, and the search does not look at it.
+        # In a reproducible run the proof of coverage takes the time it needs, and the search does not look at it; that of quality
+        # could take hours.
         patience = UNHURRIED_S if config.reproducible else PROOF_SHARE * config.time_limit_s
-        order = Order(pool.problem, best.shift, patience)
+        order = Order(pool.problem, best.shift, patience, coverage_only=config.reproducible)
         prover = Prover(order, self._learn, lambda what: self._hear(Trouble(what, ends=False)))
         try:
             count = 1 if config.reproducible else min(config.workers, cores())
@@ -97,9 +100,11 @@ class Search:
     @contextmanager
     def _building(self) -> Iterator[None]:
         began = time.monotonic()
-        yield
-        self._built += time.monotonic() - began
-        self._hear(Built(self._built))
+        try:
+            yield
+        finally:
+            self._built += time.monotonic() - began
+            self._hear(Built(self._built))
 
     def _first(self, models: list[LineModel]) -> Incumbent:
         pool = self._pool

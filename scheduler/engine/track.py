@@ -195,7 +195,7 @@ def tracks(pool: Pool, hard: Sequence[LineModel], config: SolveConfig, clock: Cl
     groups = [[person for c in group for person in classes[c]] for group in components(pool, classes)]
     if not groups:
         return []
-    tables, everybody = Tables.of(pool), sum(map(len, groups))
+    tables, everybody = Tables.of(pool, clock.over), sum(map(len, groups))
     covers = any(pool.problem.required.values())
     cold = min(COLD, COLD_SHARE * smallest_price(pool)) or COLD
     found = []

@@ -34,6 +34,8 @@ MORE = 8
 """So many times more labels a day where too few lead to no legal line."""
 ANY = int(LIMIT)
 """More than any line costs."""
+MOST_AUTOMATA = 62
+"""Each has a bit in what a choice emits. The rules that there are make a handful, whatever the workbook says."""
 NEVER = np.zeros(1, dtype=np.uint8)
 """A flag that nobody sets."""
 WORTHS, WORTH_UNIT = (4, 2, 8, 1, 16, 64), 4
@@ -58,6 +60,8 @@ class LineModel:
         ]
         self._automata: list[Automaton] = run_automata(pool, [c for c in constraints if isinstance(c, Run)])
         self._automata += block_automata(pool, [c for c in constraints if isinstance(c, Blocks)])
+        if len(self._automata) > MOST_AUTOMATA:
+            raise NotImplementedError(f"more than {MOST_AUTOMATA} different runs and blocks of one person")
         self._resources = self._totals([c for c in constraints if isinstance(c, Total)])
         self._resources += self._counts()
         self.constant = 0
@@ -324,8 +328,14 @@ class LineModel:
 
 
 def line_models(pool: Pool, *, soft: bool = False, over: Flag = NEVER) -> list[LineModel]:
-    """Everybody's model, in the order of ``pool.people``."""
-    return [LineModel(pool, person, soft=soft, over=over) for person in range(len(pool.people))]
+    """Everybody's model, in the order of ``pool.people``. Raises :class:`~scheduler.errors.OutOfTimeError` once the flag
+    ``over[0]`` is set; without soft rules all are made, because a first roster is made of them."""
+    models = []
+    for person in range(len(pool.people)):
+        if soft and over[0]:
+            raise OutOfTimeError("no time was left for what the search needs.")
+        models.append(LineModel(pool, person, soft=soft, over=over))
+    return models
 
 
 def _clash_rows(pool: Pool, clashes: Sequence[Clash]) -> Ints:

@@ -15,7 +15,7 @@ from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.compiled import compiled, compiled_part
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
-from scheduler.engine.lines.programme import line_models
+from scheduler.engine.lines.programme import NEVER, Flag, line_models
 from scheduler.engine.lines.stack import Lines, stack
 from scheduler.engine.moves.board import (
     HEADS,
@@ -66,8 +66,9 @@ class Tables:
     lines: Lines
 
     @classmethod
-    def of(cls, pool: Pool) -> Tables:
-        return cls(lay_out(pool), comforts(pool), stack(line_models(pool, soft=True)))
+    def of(cls, pool: Pool, over: Flag = NEVER) -> Tables:
+        """Raises :class:`~scheduler.errors.OutOfTimeError` once the flag ``over[0]`` is set."""
+        return cls(lay_out(pool), comforts(pool), stack(line_models(pool, soft=True, over=over)))
 
 
 class Anneal:

@@ -29,11 +29,13 @@ from scheduler.signals import be_deaf, deaf_children
 
 @dataclass(frozen=True)
 class Order:
-    """What the child needs: the problem, the lines of a first roster ``shift[person, day]``, and its time in seconds."""
+    """What the child needs: the problem, the lines of a first roster ``shift[person, day]``, its time in seconds, and whether it
+    ends with the coverage levels."""
 
     problem: Problem
     shift: Ints
     seconds: float
+    coverage_only: bool = False
 
 
 ATTEMPTS = 2
@@ -151,6 +153,9 @@ def _work(order: Order, out: BinaryIO) -> None:
         send(Bound(component, level, weight, value))
 
     columns.prove(left, tell)
+    if order.coverage_only:
+        send(None)
+        return
     _step_back(10)
     columns.prove_quality(left, tell)
     _step_back(5)
