@@ -320,6 +320,7 @@ def test_solve_says_what_the_contract_asks(solved: tuple[Path, dict[str, Any], s
     assert "value" in told  # plain progress lines, as this is no terminal
 
 
+@pytest.mark.slow
 def test_solve_in_words(tiny: Path, tmp_path: Path) -> None:
     done = vigie("solve", tiny, "-o", tmp_path / "fr.xlsx", "--time-limit", "1", "--lang", "fr")
     assert "Minimum police" in done.stdout
@@ -497,6 +498,7 @@ def test_a_killed_run_of_months_is_resumed(months: Path, folder: Path) -> None:
     assert vigie_json("audit", out)["violations"] == 0
 
 
+@pytest.mark.slow
 def test_blocks_of_an_earlier_run_are_pointed_out(months: Path, folder: Path) -> None:
     (folder / "left.blocks").mkdir()
     (folder / "left.blocks" / "block-01.json").write_text("{", encoding="utf-8")
@@ -526,6 +528,7 @@ def test_too_little_memory_ends_with_a_roster_and_says_so(tmp_path: Path) -> Non
         (["--insecure-cluster"], "--insecure-cluster goes with --cluster"),
     ],
 )
+@pytest.mark.slow
 def test_a_cluster_that_cannot_be_used_is_refused_with_the_reason(
     words: list[str], reason: str, tmp_path: Path
 ) -> None:
@@ -535,6 +538,7 @@ def test_a_cluster_that_cannot_be_used_is_refused_with_the_reason(
     assert not (tmp_path / "out.xlsx").exists()
 
 
+@pytest.mark.slow
 def test_a_damaged_block_is_named_and_recomputed_on_request(months: Path, folder: Path) -> None:
     out = folder / "damaged.xlsx"
     (folder / "damaged.blocks").mkdir()

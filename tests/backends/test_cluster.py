@@ -300,6 +300,7 @@ def test_a_worker_with_another_version_is_refused(cluster: Cluster, tmp_path: Pa
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="makes its certificates with OpenSSL")
+@pytest.mark.slow
 def test_with_certificates_a_run_goes_through_tls_and_without_it_is_refused(tmp_path: Path) -> None:
     made = certificates(tmp_path)
     prefix = "DASK_DISTRIBUTED__COMM__"
