@@ -281,3 +281,10 @@ def test_the_fewest_hours_of_one_person_are_named_on_their_row() -> None:
     (problem,) = check_instance(b.make(14, people=people)).problems
     assert (problem.place, problem.value) == ("staff[1].min_hours_horizon", "200")
     assert check_instance(b.make(14, people=2, contracts=(b.contract(min_hours_horizon=64.0),))).ok
+
+
+@pytest.mark.parametrize("together", [2, 3])
+def test_fewest_hours_of_people_who_need_company_are_no_contradiction(together: int) -> None:
+    """Each is looked at alone, and company is not asked for then."""
+    terms = b.contract(min_together=together, min_hours_horizon=64.0)
+    assert check_instance(b.make(14, people=3, contracts=(terms,), demand=(b.demand(minimum=2),))).ok

@@ -25,7 +25,8 @@ from scheduler.versions import package_digest
 LOOK_S = 0.2
 """Longest wait for a message."""
 OVER_S = 10.0
-"""Seconds after the limit at which parts that have not ended are halted: however short the limit, they make a first roster."""
+"""Seconds after the limit at which parts that have not ended are halted: they look at the clock themselves, but may begin
+late."""
 LATE_S = 15.0
 """Seconds after a halt that a part may still take to end."""
 HALT_S = 2.0

@@ -61,7 +61,7 @@ class LineModel:
         self._automata: list[Automaton] = run_automata(pool, [c for c in constraints if isinstance(c, Run)])
         self._automata += block_automata(pool, [c for c in constraints if isinstance(c, Blocks)])
         if len(self._automata) > MOST_AUTOMATA:
-            raise NotImplementedError(f"more than {MOST_AUTOMATA} different runs and blocks of one person")
+            raise RuntimeError(f"rules declare more than {MOST_AUTOMATA} different runs and blocks of one person")
         self._resources = self._totals([c for c in constraints if isinstance(c, Total)])
         self._resources += self._counts()
         self.constant = 0
