@@ -65,7 +65,7 @@ def solve(
 ) -> Result:
     """The best roster within the limits, audited; of a long horizon block by block.
 
-    Once after installing, the search is compiled first: a minute or less that is not part of the limit.
+    Once after installing, the search is compiled first: about a minute that is not part of the limit.
 
     ``stop`` ends the run with the best roster so far: the days after it hold only what is locked, and what somebody may not break
     off; so do those of blocks for which no time was left. Raises :class:`~scheduler.errors.ContradictionError` when the locks

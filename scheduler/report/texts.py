@@ -48,10 +48,10 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "Berekening gedurende hoogstens {seconds} s (personen: {staff}, hotspots: {hotspots}, dagen: {days}).",
     ),
     "compiling": (
-        "First run after installing: the search is compiled once, a minute or less that does not count in the time limit.",
-        "Première exécution après l'installation : la recherche est compilée une fois, une minute au plus qui ne compte pas"
+        "First run after installing: the search is compiled once, about a minute that does not count in the time limit.",
+        "Première exécution après l'installation : la recherche est compilée une fois, une minute environ qui ne compte pas"
         " dans la durée maximale.",
-        "Eerste keer na de installatie: de zoekmethode wordt eenmalig gecompileerd, hoogstens een minuut die niet meetelt"
+        "Eerste keer na de installatie: de zoekmethode wordt eenmalig gecompileerd, ongeveer een minuut die niet meetelt"
         " in de tijdslimiet.",
     ),
     "compiled": (
