@@ -22,7 +22,8 @@ from scheduler.rules import RULES, rules_for
 from scheduler.rules.base import Finding
 from scheduler.strategies import allowed_hotspots
 from scheduler.unreachable import open_during
-from scheduler.unused import Where, unused
+from scheduler.unused import unused
+from scheduler.unused.notes import Where
 
 HOURS_S = 3.0
 """Seconds in which fewest hours are held against lines of work."""

@@ -52,7 +52,10 @@ _PHRASES: Mapping[str, frozenset[int]] = {
     ),
     **dict.fromkeys(("weekday", "weekdays", "semaine", "en semaine", "weekdag", "weekdagen"), frozenset(range(5))),
     **dict.fromkeys(
-        ("all", "daily", "every day", "tous", "tous les jours", "chaque jour", "alle", "alle dagen", "elke dag"),
+        (
+            *("all", "daily", "every day", "tous", "tous les jours", "chaque jour", "quotidien", "quotidiennement"),
+            *("alle", "alle dagen", "elke dag", "iedere dag", "dagelijks"),
+        ),
         frozenset(range(7)),
     ),
 }
@@ -70,8 +73,8 @@ _BEFORE = frozenset(
 _LISTED = re.compile(r"[,;\n]")
 _AND = re.compile(r" (?:and|et|en) | ?[&+] ?")
 _TO = re.compile(r" ?[-–—] ?| (?:to|through|au|à|a|jusqu['’]au|jusqu['’]à|tot en met|tot|t/m) ")
-_DAY = r"(\d{4}-\d\d-\d\d)(?:[ t]00:00(?::00)?)?"
-_DATE = re.compile(rf"{_DAY}(?: ?(?:\.\.|/|–) ?{_DAY})?")
+_DAY = r"(\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d))(?:[ t]00:00(?::00)?)?"
+_DATE = re.compile(rf"(?:(?:{'|'.join(_BEFORE)}) )?{_DAY}(?:(?: ?(?:\.\.|/) ?|{_TO.pattern}){_DAY})?")
 
 
 @dataclass
@@ -123,14 +126,25 @@ def _pieces(part: str) -> list[str]:
 
 
 def _add_dates(found: DayWords, piece: str, match: re.Match[str]) -> None:
-    first = dt.date.fromisoformat(match[1])
+    first = _date(match[1])
     if match[2] is None:
         found.dates.add(first)
         return
-    last = dt.date.fromisoformat(match[2])
+    last = _date(match[2])
     if last < first:
         raise ValueError(f"{piece!r} ends before it starts")
     found.spans.append((first, last))
+
+
+def _date(text: str) -> dt.date:
+    """A date, year first or day first."""
+    try:
+        if "-" in text:
+            return dt.date.fromisoformat(text)
+        day, month, year = map(int, re.split("[/.]", text))
+        return dt.date(year + 2000 if year < 100 else year, month, day)
+    except ValueError as error:
+        raise ValueError(f"{text!r} is not a date of the calendar") from error
 
 
 class _Week:

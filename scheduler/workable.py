@@ -12,11 +12,22 @@ from scheduler.constraints import Unavailable
 from scheduler.instance import DutyKey, Instance
 from scheduler.rules.availability import Availability
 from scheduler.rules.qualification import Qualification
+from scheduler.rules.shift_limits import ShiftLimits
 from scheduler.wanted import Place, Wanted
 
 
+def forbidden(instance: Instance) -> Mapping[str, Sequence[Unavailable]]:
+    """The duties that the facts alone forbid, by person: service and leave, qualification, shift limits of 0."""
+    found: dict[str, list[Unavailable]] = defaultdict(list)
+    for rule in (Availability, Qualification, ShiftLimits):
+        for item in rule.for_instance(instance).declare(instance):
+            if isinstance(item, Unavailable):
+                found[item.person].append(item)
+    return dict(found)
+
+
 class Workable:
-    """Everybody's duties that neither availability nor qualification forbids, and their minutes in which heads are wanted."""
+    """Everybody's duties that the facts do not forbid, and their minutes in which heads are wanted."""
 
     def __init__(self, instance: Instance, wanted: Mapping[Place, Wanted]) -> None:
         self._shape = (instance.days, len(instance.shifts))
@@ -24,11 +35,7 @@ class Workable:
         self._masks: dict[frozenset[DutyKey] | None, NDArray[np.bool_]] = {
             None: np.ones(len(self._position), dtype=bool)
         }
-        self._forbidden: dict[str, list[Unavailable]] = defaultdict(list)
-        for rule in (Availability, Qualification):
-            for item in rule.for_instance(instance).declare(instance):
-                if isinstance(item, Unavailable):
-                    self._forbidden[item.person].append(item)
+        self._forbidden = forbidden(instance)
         end = instance.calendar.end
         starts = np.array([min(duty.start, end) for duty in instance.duties], dtype=np.int64)
         ends = np.array([min(duty.end, end) for duty in instance.duties], dtype=np.int64)
@@ -40,7 +47,7 @@ class Workable:
     def most(self, staff: str, places: Sequence[Place]) -> int:
         """Minutes that no legal line of a person exceeds while heads are wanted at some places, one of them for each duty."""
         useful = np.array([self._useful[place] for place in places])
-        for item in self._forbidden[staff]:
+        for item in self._forbidden.get(staff, ()):
             here = np.array([item.hotspots is None or hotspot in item.hotspots for hotspot, _ in places])
             useful[here[:, None] & self._mask(item.duties)] = 0
         return int(useful.max(axis=0).reshape(self._shape).max(axis=1, initial=0).sum())

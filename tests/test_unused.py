@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.checking import check_instance
 from scheduler.errors import Problem
-from scheduler.facts import Category, HistoryDuty, Organisation, OrganisationKind, Pair, Role
+from scheduler.facts import Category, HistoryDuty, Organisation, OrganisationKind, Pair, Request, Role
 from scheduler.instance import Instance
 from tests import builders as b
 
@@ -138,7 +138,64 @@ def test_leave_outside_the_period() -> None:
     note = only(absences=(b.leave("P1", -365, -360), b.leave("P1", 1), b.leave("P1", 30)))
     assert (note.place, note.hint) == ("absences[0].start", "1 more like it.")
     assert "Is the year right?" in only(absences=(b.leave("P1", -365, -360),)).hint
-    assert notes(absences=(b.leave("P1", -3, 0), b.leave("P2", 7), b.elsewhere("P1", -1))) == []
+    assert notes(absences=(b.leave("P1", -3, 0), b.leave("P2", 7), b.elsewhere("P2", -1))) == []
+
+
+def test_leave_of_somebody_who_is_not_in_service_then() -> None:
+    late = [b.person(first=b.MONDAY + dt.timedelta(2)), b.person("P2", last=b.MONDAY + dt.timedelta(2))]
+    note = only(people=late, absences=(b.leave("P1", 0, 1), b.leave("P2", 4, 5)))
+    assert (note.place, "not in service" in note.message) == ("absences[0].start", True)
+    assert note.hint == "1 more like it."
+    reaching = (b.leave("P1", 0, 2), b.leave("P2", 3))  # On the 3rd, P2 may still be on the night duty of the 2nd.
+    assert notes(people=late, absences=reaching) == []
+
+
+def test_leave_and_work_elsewhere_at_the_same_time() -> None:
+    note = only(absences=(b.leave("P1", 1, 3), b.elsewhere("P1", 2)))
+    assert (note.place, "counts as work" in note.message) == ("absences[1].start", True)
+    assert notes(absences=(b.leave("P1", 1, 3), b.leave("P1", 2), b.elsewhere("P1", 4), b.elsewhere("P2", 2))) == []
+
+
+def want(
+    day: int, last: int | None = None, *, staff: str = "P1", shift: str | None = None, kind: str = "want"
+) -> Request:
+    first, until = b.MONDAY + dt.timedelta(day), b.MONDAY + dt.timedelta(day if last is None else last)
+    return Request(staff=staff, first=first, last=until, shift=shift, kind=kind)
+
+
+def test_requests_that_can_never_be_granted() -> None:
+    away = b.leave("P1", 2)
+    civil = b.shift("C", "10:00", "18:00", categories=frozenset({Category.NON_POLICE}))
+    never = "can never be granted"
+    assert never in only(requests=(want(2),), absences=(away,)).message
+    assert notes(requests=(want(2, 3), want(2, staff="P2"), want(2, kind="avoid")), absences=(away,)) == []
+    partly = b.leave("P1", 2).replace(end=b.leave("P1", 2).start + 12 * 60)
+    assert notes(requests=(want(2, shift="L"),), absences=(partly,)) == []
+    assert only(requests=(want(2, shift="E"),), absences=(partly,)).place == "requests[0].first"
+    people = [b.person(contract="NEVER", first=b.MONDAY + dt.timedelta(1)), b.person("P2")]
+    contracts = (b.contract(), b.contract("NEVER", shift_limits=(("E", 0), ("L", 1))))
+    rows = (want(0), want(1, 5, shift="E"), want(1, 5, shift="L"), want(1))
+    found = only(people=people, contracts=contracts, requests=rows)
+    assert (found.place, found.hint) == ("requests[0].first", "1 more like it.")
+    told = notes(shifts=(*b.SHIFTS, civil), requests=(want(1, shift="C"),))
+    assert [note.place for note in told if never in note.message] == ["requests[0].first"]
+
+
+def test_limits_that_work_against_their_contract() -> None:
+    short = only(contracts=(b.contract(max_hours_week=30.0, weekly_hours=38.0),))
+    assert (short.place, short.value) == ("contracts[0].max_hours_week", "30 h")
+    assert notes(contracts=(b.contract(max_hours_week=38.0, weekly_hours=38.0),)) == []
+    night = only(contracts=(b.contract(night_from=22 * 60, night_to=22 * 60),))
+    assert (night.place, night.value) == ("contracts[0].night_to", "22:00")
+    assert notes(contracts=(b.contract(), b.contract("OLD", night_from=0, night_to=0))) == [], "nobody has it"
+
+
+def test_history_of_another_year() -> None:
+    old = HistoryDuty(staff="P1", date=b.MONDAY - dt.timedelta(366), shift="L", hotspot="HAL")
+    note = only(history=(old, old.replace(date=old.date + dt.timedelta(1))))
+    assert (note.place, note.hint) == ("history[1].date", "Is the year right?")
+    assert "364 days before the period" in note.message
+    assert notes(history=(old, *b.past("P1", "E"))) == []
 
 
 def test_history_without_a_hotspot_that_reaches_into_the_period() -> None:

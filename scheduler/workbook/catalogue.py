@@ -235,7 +235,7 @@ DEMAND = Sheet(
         "fr": "Combien de personnes, où et quand ; lignes superposées : le chiffre le plus haut vaut",
         "nl": "Hoeveel mensen, waar en wanneer; bij overlapping geldt het hoogste cijfer",
     },
-    ("Besoins", "Demande", "Behoefte", "Behoeften"),
+    ("Besoins", "Demande", "Behoefte", "Behoeften", "Vraag", "Personeelsvraag"),
     needed=True,
 )
 
@@ -329,7 +329,7 @@ COUNTERS = Sheet(
     "counters",
     (
         Column("staff", Kind.CODE, "Service number", "P-001", required=True, refers="Staff"),
-        Column("hours_balance", Kind.NUMBER, "Hours over (+) or under (-) the contract", "-4.5", width=14),
+        Column("hours_balance", Kind.HOURS, "Hours over (+) or under (-) the contract", "-4.5", width=14),
         Column("nights", Kind.COUNT, "Night duties so far this year", "12"),
         Column("weekends", Kind.COUNT, "Weekends worked so far this year", "4"),
         Column("holidays", Kind.COUNT, "Public holidays worked so far this year", "1"),

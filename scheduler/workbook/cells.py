@@ -149,13 +149,15 @@ def counts(value: Raw) -> tuple[tuple[str, int], ...]:
 
 
 def hours(value: Raw) -> float:
-    """A number of hours: ``7.6``, ``7,6``, ``7:36`` or ``7h36``."""
+    """A number of hours: ``7.6``, ``7,6``, ``7:36``, ``7h36`` or ``-4h30``."""
     if isinstance(value, dt.timedelta):
         return value.total_seconds() / 3600
     if isinstance(value, dt.time):
         return value.hour + value.minute / 60
-    if isinstance(value, str) and (match := re.fullmatch(r"(\d{1,3})\s*[:hHuU]\s*([0-5]\d)?", value)):
-        return int(match[1]) + int(match[2] or 0) / 60
+    if isinstance(value, str) and (
+        match := re.fullmatch(r"([+-]?) ?(\d{1,4})\s*[:hHuU]\s*([0-5]\d)?", value.replace("−", "-"))
+    ):
+        return float(f"{match[1]}1") * (int(match[2]) + int(match[3] or 0) / 60)
     return number(value)
 
 

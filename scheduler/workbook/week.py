@@ -14,13 +14,16 @@ _HOURS = r"\d{1,2}(?:[.,]\d{1,2}|\s?[:hHuU]\s?[0-5]\d)?"
 _UNIT = r"(?:\s?(?:h|u|hours?|heures?|uur|uren))?\.?"
 _NUMBERS = re.compile(rf"(?:{_HOURS}{_UNIT}(?:\s*[;/+\n]\s*|,\s+|\s+|$))+", re.IGNORECASE)
 _ONLY_COMMAS = re.compile(r"\d{1,2}(?:,\d{1,2}){6}|\d{1,2}(?:,\d{1,2}){4}")
-_NAMED = re.compile(rf"\s*([^\d]+?)[\s:=]*({_HOURS}){_UNIT}\s*(?:[,;/+\n]|$)", re.IGNORECASE)
+_NAMED = re.compile(
+    rf"\s*([^\d]+?)[\s:=]*({_HOURS}){_UNIT}\s*(?:[,;/+\n]|(?<=\s)(?:and|et|en)\s|(?<=\s)(?=\D)|$)", re.IGNORECASE
+)
 
 
 def read_week(value: Raw, language: str = "") -> Week:
     """The hours of each weekday, Monday first; days that are not named have none. Raises :class:`CellError`.
 
-    ``4 8 8 0 0 0 0``, ``7,6 7,6 7,6 7,6 7,6`` (Monday to Friday), ``mon 4, tue 8, wed 8``, ``lu-ve 7h36``, ``ma 4; di 8``.
+    ``4 8 8 0 0 0 0``, ``7,6 7,6 7,6 7,6 7,6`` (Monday to Friday), ``mon 4, tue 8, wed 8``, ``lundi 4h et mardi 8h``,
+    ``lu-ve 7h36``, ``ma 4; di 8``.
     ``language`` (fr or nl) decides what ``ma`` and ``di`` mean where the text does not show it.
     """
     text = value.strip() if isinstance(value, str) else cells.shown(value)

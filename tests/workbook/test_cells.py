@@ -123,6 +123,8 @@ def test_whole_numbers_and_hours() -> None:
         cells.count(2.5)
     assert cells.hours("7:36") == cells.hours(7.6) == cells.hours("7h36") == cells.hours(dt.time(7, 36))
     assert cells.hours(dt.timedelta(hours=38)) == 38
+    assert cells.hours("-4h30") == cells.hours("-4,5") == cells.hours("−4:30") == cells.hours(-4.5) == -4.5
+    assert cells.hours("+12 h") == cells.hours(dt.timedelta(hours=12)) == 12
 
 
 def test_codes_with_a_number_each() -> None:

@@ -38,6 +38,9 @@ THREE_DAYS = (4.0, 8.0, 8.0, 0.0, 0.0, 0.0, 0.0)
         "ma 4, di 8, wo 8",
         "maandag 4 u, dinsdag en woensdag 8 uur",
         "mon 4\ntue 8\nwed 8",
+        "mon 4 tue 8 wed 8",
+        "lundi 4h, mardi 8h et mercredi 8h",
+        "maandag 4u en dinsdag en woensdag 8u",
     ],
 )
 def test_a_week_in_words_and_numbers(text: str) -> None:

@@ -1,12 +1,9 @@
-"""Notes on input that has no effect, or another one than it seems: a word that matches nothing, dates of another year.
-
-Only what would surprise a planner is told, and what is alike in one note, at the first of its cells.
-"""
+"""Hotspots, municipalities, shifts, roles and demand that have no effect."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from scheduler.errors import Problem
 from scheduler.facts import Category, OrganisationKind, Shift, fold
@@ -14,9 +11,7 @@ from scheduler.instance import Instance, Need
 from scheduler.rules.demand import role_categories
 from scheduler.strategies import allowed_hotspots, lies_in
 from scheduler.unreachable import open_during
-
-Where = Callable[[str, int, str], str]
-"""Where a fact stands in its workbook: ``(table, index, field)`` → ``Sheet!Cell``."""
+from scheduler.unused.notes import Where, is_open, note
 
 _CLOSE = 0.8
 """Likeness from which a name is taken for another one: two of the Woluwes are further apart."""
@@ -24,22 +19,12 @@ _SHORT, _CLOSE_SHORT = 4, 0.6
 """Letters of a code, and the likeness from which one is taken for another: ``MLO`` for ``MOL``."""
 
 
-def unused(instance: Instance, where: Where) -> Iterator[Problem]:
-    """A note on everything of an instance that has no effect and looks as if it had one."""
+def about_demand(instance: Instance, where: Where) -> Iterator[Problem]:
+    """Notes on places, shifts, roles and rows of demand that change nothing."""
     yield from _places(instance, where)
     yield from _shifts(instance, where)
     yield from _roles(instance, where)
-    yield from _people(instance, where)
-    yield from _demand(instance, where)
-    yield from _dates(instance, where)
-    yield from _history(instance, where)
-
-
-def _note(places: Sequence[str], value: str, message: str, hint: str = "") -> Iterator[Problem]:
-    """One note for all places, at the first; none where there is no place."""
-    if places:
-        more = f" {len(places) - 1} more like it." if len(places) > 1 else ""
-        yield Problem(places[0], value, message, (hint + more).strip(), fatal=False)
+    yield from _rows(instance, where)
 
 
 # -- hotspots and municipalities ---------------------------------------------------------------------------------------------
@@ -53,24 +38,17 @@ def _places(instance: Instance, where: Where) -> Iterator[Problem]:
         zone = instance.organisation[spot.zone]
         if zone.kind is not OrganisationKind.POLICE_ZONE:
             message = f"is no police zone but a {zone.kind}: the police of no zone stands there."
-            yield from _note([where("hotspots", index, "zone")], spot.zone, message)
-        if not _open(instance, spot.opens, spot.closes):
+            yield from note([where("hotspots", index, "zone")], spot.zone, message)
+        if not is_open(instance, spot.opens, spot.closes):
             field = "closes" if spot.opens is None else "opens"
             message = "is open on no date of the period: nothing is asked there."
-            yield from _note([where("hotspots", index, field)], spot.code, message)
+            yield from note([where("hotspots", index, field)], spot.code, message)
         elif instance.demand and spot.code not in wanted:
             why = (
                 "none of its demand falls in the period" if spot.code in asked else "no row of Demand asks for anybody"
             )
             hint = "Nobody is sent there, but where there is nothing else to do."
-            yield from _note([where("hotspots", index, "code")], spot.code, f"stays empty: {why}.", hint)
-
-
-def _open(instance: Instance, first: object, last: object) -> bool:
-    """Whether a span of dates, open at an end that is None, touches the horizon."""
-    calendar = instance.calendar
-    begins, ends = calendar.date(0), calendar.date(calendar.days - 1)
-    return (first is None or first <= ends) and (last is None or last >= begins)  # type: ignore[operator]
+            yield from note([where("hotspots", index, "code")], spot.code, f"stays empty: {why}.", hint)
 
 
 def _municipalities(instance: Instance, where: Where) -> Iterator[Problem]:
@@ -88,7 +66,7 @@ def _municipalities(instance: Instance, where: Where) -> Iterator[Problem]:
             message = (
                 "is the code or name of no municipality on sheet Organisations: the people of none may stand there."
             )
-            yield from _note(cells, word, message, f"Did you mean {meant!r}?")
+            yield from note(cells, word, message, f"Did you mean {meant!r}?")
 
 
 def _meant(word: str, codes: Mapping[str, str]) -> str:
@@ -122,7 +100,7 @@ def _shifts(instance: Instance, where: Where) -> Iterator[Problem]:
         else:
             message = ""
         if message:
-            yield from _note([where("shifts", index, "code")], shift.code, message)
+            yield from note([where("shifts", index, "code")], shift.code, message)
 
 
 def _meant_for_some(shift: Shift) -> bool:
@@ -151,38 +129,13 @@ def _roles(instance: Instance, where: Where) -> Iterator[Problem]:
         if rows[role.code] and not holders:
             cells = [where("demand", row, "role") for row in rows[role.code]]
             message = "is the role of nobody on sheet Staff: what is asked here stays short."
-            yield from _note(cells, role.code, message)
+            yield from note(cells, role.code, message)
         elif holders and instance.demand and not rows[role.code]:
             message = f"has no effect: no row of Demand asks for it (it is held by {len(holders)})."
-            yield from _note([where("roles", index, "code")], role.code, message)
+            yield from note([where("roles", index, "code")], role.code, message)
 
 
-# -- people ------------------------------------------------------------------------------------------------------------------
-
-
-def _people(instance: Instance, where: Where) -> Iterator[Problem]:
-    gone, away = [], []
-    for index, member in enumerate(instance.staff):
-        if not _open(instance, member.first, member.last):
-            gone.append(where("staff", index, "last" if member.first is None else "first"))
-        elif member.home_hotspot is not None and member.home_hotspot not in allowed_hotspots(instance, member.id):
-            away.append((where("staff", index, "home_hotspot"), member.home_hotspot))
-    yield from _note(gone, "", "is in service on no date of the period: the person is not in the roster.")
-    if away:
-        message = "is a hotspot where the person may not stand: every duty counts as away from home."
-        yield from _note([place for place, _ in away], away[0][1], message)
-    apart = []
-    for index, pair in enumerate(instance.pairs):
-        spots = [allowed_hotspots(instance, staff) for staff in (pair.staff_a, pair.staff_b)]
-        if pair.kind == "together" and all(spots) and not spots[0] & spots[1]:
-            apart.append(where("pairs", index, "staff_b"))
-    yield from _note(apart, "", "can never stand beside the partner: there is no hotspot where both may.")
-
-
-# -- demand and dates --------------------------------------------------------------------------------------------------------
-
-
-def _demand(instance: Instance, where: Where) -> Iterator[Problem]:
+def _rows(instance: Instance, where: Where) -> Iterator[Problem]:
     empty, past = [], []
     for index, row in enumerate(instance.demand):
         if not row.target and row.maximum is None:
@@ -191,37 +144,5 @@ def _demand(instance: Instance, where: Where) -> Iterator[Problem]:
             row.days.match(instance.calendar, day) for day in range(-1, instance.days)
         ):
             past.append(where("demand", index, "days"))
-    yield from _note(empty, "", "has no effect: the row has neither a minimum nor a target nor a maximum.")
-    yield from _note(past, "", "has no effect: none of its days lies in the period.")
-
-
-def _dates(instance: Instance, where: Where) -> Iterator[Problem]:
-    """Leave that touches no duty of the period; duties elsewhere count before it, too."""
-    calendar = instance.calendar
-    late = calendar.minute(instance.days + 1)
-    outside = [
-        where("absences", index, "start")
-        for index, absence in enumerate(instance.absences)
-        if absence.start >= late or (absence.end <= 0 and not absence.counts_as_work)
-    ]
-    hint = "Is the year right?" if len(outside) == len(instance.absences) else ""
-    yield from _note(outside, "", "has no effect: the absence lies outside the period.", hint)
-
-
-def _history(instance: Instance, where: Where) -> Iterator[Problem]:
-    """History that is still there when the period begins, at one of several hotspots that its row does not name."""
-    if len(instance.hotspots) < 2:
-        return
-    wanted = [need.start for need in instance.needs if need.target]
-    blank = [
-        where("history", index, "hotspot")
-        for index, past in enumerate(instance.history)
-        if past.hotspot is None
-        and allowed_hotspots(instance, past.staff)
-        and (end := instance.duty(instance.calendar.day(past.date), past.shift).end) > 0
-        and any(start < end for start in wanted)
-    ]
-    message = (
-        "gives no presence: the duty reaches into the period, and there are several hotspots where it may have been."
-    )
-    yield from _note(blank, "", message, "Name the hotspot.")
+    yield from note(empty, "", "has no effect: the row has neither a minimum nor a target nor a maximum.")
+    yield from note(past, "", "has no effect: none of its days lies in the period.")

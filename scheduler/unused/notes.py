@@ -1,0 +1,26 @@
+"""How a note on input without effect is made: what is alike in one note, at the first of its cells."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+
+from scheduler.errors import Problem
+from scheduler.instance import Instance
+
+Where = Callable[[str, int, str], str]
+"""Where a fact stands in its workbook: ``(table, index, field)`` → ``Sheet!Cell``."""
+
+
+def note(places: Sequence[str], value: str, message: str, hint: str = "") -> Iterator[Problem]:
+    """One note for all places, at the first; none where there is no place."""
+    if places:
+        more = f" {len(places) - 1} more like it." if len(places) > 1 else ""
+        yield Problem(places[0], value, message, (hint + more).strip(), fatal=False)
+
+
+def is_open(instance: Instance, first: dt.date | None, last: dt.date | None) -> bool:
+    """Whether a span of dates, open at an end that is None, touches the horizon."""
+    calendar = instance.calendar
+    begins, ends = calendar.date(0), calendar.date(calendar.days - 1)
+    return (first is None or first <= ends) and (last is None or last >= begins)
