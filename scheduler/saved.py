@@ -1,8 +1,8 @@
 """Finished blocks of a long run, kept as files until its roster is written, so that a killed run can be resumed.
 
 A file says which run it is of (the facts, the settings that steer the outcome, the roster before it) and holds a checksum of
-what it says. A checksum tells damage, not truth: what a file says must also fit the facts. One that does not fit is refused by
-name, never passed over in silence.
+what it says. A checksum tells damage, not truth: what a file says must also fit the facts, and its roster must be legal. One that
+does not fit is refused by name, never passed over in silence.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scheduler.blocks import Block, blocks
+from scheduler.audit import audit, hard_findings
+from scheduler.blocks import Block, blocks, cut
 from scheduler.config import SolveConfig
 from scheduler.constraints import LEVELS
 from scheduler.errors import InputError, OutputError, Problem
@@ -67,12 +68,14 @@ class BlockFiles:
             return None
         try:
             content = _read(path, self._run, _checksum(_cells(before)))
-            return _solved(content, self._instance, blocks(self._instance)[number])
+            solved = _solved(content, self._instance, blocks(self._instance)[number])
+            _legal(solved, self._instance, before)
         except _UnfitError as error:
             if not self._recompute:
                 raise InputError([Problem(str(path), "", str(error), _HINT)]) from None
             self._resume = False
             return None
+        return solved
 
     def save(self, number: int, before: Roster, solved: Solved) -> None:
         """Keep a block. When that fails the run goes on, and cannot be resumed from here."""
@@ -165,6 +168,15 @@ def _fit(record: BlockRecord, instance: Instance, block: Block) -> None:
         raise _UnfitError("has other levels.")
     if any(not 0 <= level.bound <= level.value <= _MOST or level.required < 0 for level in record.levels):
         raise _UnfitError("has a level with impossible figures.")
+
+
+def _legal(solved: Solved, instance: Instance, before: Roster) -> None:
+    block = Block(solved.record.first, solved.record.stop, solved.record.until)
+    part = cut(instance, block, before, Roster())
+    cells = (Assignment(a.staff, a.day - block.first, a.shift, a.hotspot) for a in (*solved.roster, *solved.ahead))
+    broken = hard_findings(audit(part, Roster.of(cells)))
+    if broken:
+        raise _UnfitError(f"breaks a hard rule: {broken[0].message}.")
 
 
 def _roster(cells: list[Any], instance: Instance, first: int, stop: int) -> Roster:

@@ -23,7 +23,7 @@ CONFIG = SolveConfig(seed=3)
 RESULTS = tuple(LevelResult(name=level.name.lower(), value=5, bound=3, required=9) for level in LEVELS)
 FIRST = Solved(
     BlockRecord(first=0, stop=28, until=35, levels=RESULTS, incidents=("It was slow.",)),
-    lines(P1="E.N"),
+    lines(P1="EN"),
     lines(P1=28 * "." + "L"),
 )
 SECOND = Solved(BlockRecord(first=28, stop=49, until=49, levels=RESULTS), lines(P1=30 * "." + "E"), Roster())
@@ -128,6 +128,8 @@ _LEVELS = [level.model_dump(mode="json") for level in RESULTS]
         ("ahead", [["P1", 27, "E", "HAL"]], "a duty on day 27"),
         ("ahead", [["P1", 35, "E", "HAL"]], "a duty on day 35"),
         ("roster", [["P1", 0, "E", "HAL"], ["P1", 0, "L", "HAL"]], "two duties of one person on one day"),
+        ("roster", [["P1", 0, "N", "HAL"], ["P1", 1, "E", "HAL"]], "breaks a hard rule: P1"),
+        ("ahead", [["P1", 28, "N", "HAL"], ["P1", 29, "E", "HAL"]], "breaks a hard rule: P1"),
         ("roster", [["P1", 0, "E"]], "does not say"),
         ("roster", [[["P1"], 0, "E", "HAL"]], "does not say"),
         ("roster", 5, "does not say"),
