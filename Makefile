@@ -25,8 +25,10 @@ roster: $(BIN)/.installed
 	$(BIN)/vigie solve $(FILE) -o $(OUT) --time-limit $(TIME) --force
 
 test: $(BIN)/.installed-test
-	@$(BIN)/python -c 'from scheduler.engine.warm import compile_all; compile_all()' # Once, not in many tests side by side.
-	$(BIN)/python -m pytest -W error -n $(JOBS) $(TESTS)
+	@# What is compiled is compiled once, not in many tests side by side.
+	@$(BIN)/python -m compileall -q scheduler cli.py
+	@$(BIN)/python -c 'from scheduler.engine.warm import compile_all; compile_all()'
+	$(BIN)/python -m pytest -W error -n $(JOBS) --dist worksteal $(TESTS)
 
 lint: $(BIN)/.installed-test
 	$(BIN)/ruff format --check .

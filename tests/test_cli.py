@@ -524,11 +524,9 @@ def test_too_little_memory_ends_with_a_roster_and_says_so(tmp_path: Path) -> Non
     [
         (["--cluster", "nonsense"], "'nonsense' is no address of a Dask scheduler"),
         (["--cluster", "tcp://192.0.2.1:8786"], "A Dask port without TLS is a remote shell"),
-        (["--cluster", "tcp://127.0.0.1:9"], "No Dask scheduler answers at tcp://127.0.0.1:9"),
         (["--insecure-cluster"], "--insecure-cluster goes with --cluster"),
     ],
 )
-@pytest.mark.slow
 def test_a_cluster_that_cannot_be_used_is_refused_with_the_reason(
     words: list[str], reason: str, tmp_path: Path
 ) -> None:

@@ -40,8 +40,12 @@ def committed(name: str) -> Instance:
     return read(generate.FOLDER / f"{name}.xlsx").instance
 
 
-NOTED = {"brussels-region": ["Staff"]}
-"""Places of the notes that a check gives; the region has zones without a hotspot of their own."""
+NOTED = {
+    "brussels-ouest": ["requests[58].first"],
+    "brussels-region": ["Staff", "absences[192].start", "requests[426].first"],
+}
+"""Places of the notes that a check gives. The region has zones without a hotspot of their own. Leave is taken by somebody who has
+left, and a night is wanted on the eve of leave, as it happens."""
 
 
 @pytest.mark.parametrize("name", generate.COMMITTED)

@@ -17,7 +17,7 @@ from scheduler.rules.base import Finding
 from scheduler.score import score
 from tests.parity_cases import CASES, EVERYTHING, Case
 
-SAMPLE = 2000
+SAMPLE = 1000
 """Rosters of a case that is too large to enumerate."""
 
 BY_CODE = {rule.code: rule for rule in RULES}

@@ -20,6 +20,7 @@ def about_wishes(instance: Instance, where: Where) -> Iterator[Problem]:
         where("requests", index, "first")
         for index, request in enumerate(instance.requests)
         if request.kind == "want"
+        and allowed_hotspots(instance, request.staff)  # Who may stand nowhere is named already.
         and not any(
             _workable(instance, request.staff, (day, shift), barred.get(request.staff, ()))
             for day in dates(instance, request)

@@ -54,7 +54,7 @@ def test_coverage_by_annealing_then_by_turns_with_windows_then_quality(monkeypat
     monkeypatch.setattr(course, "MOVES_PER_S", 20_000)
     pool = compiled(zone(1, days=14, police=6))
     _, first = built(pool)
-    given, clock = _tracks(pool, 12.0)
+    given, clock = _tracks(pool, 6.0)
     seen, best = _run(pool, given[0], clock, first)
     assert best.better(first)
     assert seen[0] == ("coverage", "annealing")

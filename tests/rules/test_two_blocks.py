@@ -57,7 +57,7 @@ INSTANCE = world()
 
 @pytest.fixture(scope="module")
 def roster(registered: None) -> Roster:
-    found = solve(INSTANCE, SolveConfig(time_limit_s=3.0, reproducible=True))
+    found = solve(INSTANCE, SolveConfig(time_limit_s=1.0, reproducible=True))
     assert [(block.first, block.stop) for block in found.record.blocks] == [(0, 28), (28, 49)]
     assert {a.day < 28 for a in found.roster} == {True, False}
     return found.roster
