@@ -60,7 +60,7 @@ def _writer(case: Case, target: Path) -> tuple[Callable[[], None], int, int]:
     from scheduler.audit import audit
     from scheduler.engine.cpsat.search import Limits
     from scheduler.engine.first import first_legal
-    from scheduler.engine.lines.programme import line_models
+    from scheduler.engine.lines.models import LineModels
     from scheduler.engine.pool import Pool
     from scheduler.result import Coverage, Result, RunRecord, Status
     from scheduler.rules import declare
@@ -71,7 +71,7 @@ def _writer(case: Case, target: Path) -> tuple[Callable[[], None], int, int]:
     if case.strategy:
         instance = instance.replace(strategy=scheduler.Pooling(case.strategy))
     pool = Pool(declare(instance))
-    models = line_models(pool)
+    models = LineModels(pool)
     roster = first_legal(pool, models, Limits(60.0, 8, 1, False, threading.Event()))[0].roster
     record = RunRecord(
         status=Status.FEASIBLE, levels=(), coverage=Coverage(required_minutes=0, short_minutes=0, short_bound=0),

@@ -94,6 +94,10 @@ class _View:
         return {key: tuple(people) for key, people in table.items()}
 
     @cached_property
+    def worked(self) -> frozenset[DutyKey]:
+        return frozenset(self.workers)
+
+    @cached_property
     def _presence(self) -> Mapping[str, tuple[Any, ...]]:
         return self.roster.presence(self.instance)
 
@@ -118,10 +122,10 @@ def _matches(a: Assignment, duties: frozenset[DutyKey] | None, hotspots: frozens
 
 
 def _clash(constraint: Clash, view: _View) -> Units:
-    workers = [view.workers[key] for key in constraint.duties if key in view.workers]
-    if len(workers) < 2:
+    duties = constraint.duties & view.worked
+    if len(duties) < 2:
         return 0, 0
-    worked = Counter(chain.from_iterable(workers))
+    worked = Counter(chain.from_iterable(view.workers[key] for key in duties))
     several = {person: number for person, number in worked.items() if number > 1}
     return sum(several[person] - 1 for person in constraint.people if person in several), 0
 

@@ -96,7 +96,8 @@ def _solve(
         problem = declare(instance)
         if Allowances(problem).divisible([range(block.first, block.stop) for block in plan]):
             return _Run(problem, given, plan, on_progress, halt, store, backend, began).execute()
-    return solve_whole(instance, given, on_progress=on_progress, stop=halt, backend=backend)
+    spent = time.monotonic() - began
+    return solve_whole(instance, given, on_progress=on_progress, stop=halt, backend=backend, spent=spent)
 
 
 class _Run:

@@ -20,7 +20,7 @@ from scheduler.engine.first import first_legal
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lanes import Lanes
-from scheduler.engine.lines.programme import LineModel, line_models
+from scheduler.engine.lines.models import LineModels
 from scheduler.engine.messages import Built, Found, Message, Trouble, at_home
 from scheduler.engine.pool import Pool
 from scheduler.engine.proof.bounds import Exact, News, Proof
@@ -70,7 +70,7 @@ class Search:
     def _run(self) -> None:
         pool, config = self._pool, self._config
         with self._building():
-            models = line_models(pool, over=self._clock.over)
+            models = LineModels(pool, over=self._clock.over)
         best = self._first(models)
         self._tell("first roster", best)
         if not config.reproducible and self._clock.left() <= LAST_S:
@@ -106,7 +106,7 @@ class Search:
             self._built += time.monotonic() - began
             self._hear(Built(self._built))
 
-    def _first(self, models: list[LineModel]) -> Incumbent:
+    def _first(self, models: LineModels) -> Incumbent:
         pool = self._pool
         if self._start is not None:
             return Incumbent.of(pool, HeadCount(pool), *pool.arrays(self._start))

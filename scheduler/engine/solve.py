@@ -41,16 +41,17 @@ def solve_whole(
     stop: threading.Event | None = None,
     backend: Backend | None = None,
     allowances: Sequence[Constraint] = (),
+    spent: float = 0.0,
 ) -> Result:
     """The best roster of a horizon in one piece within the limits, audited, with a valid bound for every level.
 
     ``stop`` ends the run early with the best roster so far. Without a ``backend`` everything is searched in this process.
-    ``allowances`` hold beside what the rules declare: what a block may use of the limits of a longer horizon. Raises
-    :class:`~scheduler.errors.ContradictionError` when the locks cannot all hold and
-    :class:`~scheduler.errors.NoRosterError` when stopped before there was any roster.
+    ``allowances`` hold beside what the rules declare: what a block may use of the limits of a longer horizon. ``spent`` is how
+    much of the limit is gone already, in seconds. Raises :class:`~scheduler.errors.ContradictionError` when the locks cannot all
+    hold and :class:`~scheduler.errors.NoRosterError` when stopped before there was any roster.
     """
     return _Run(
-        instance, config or SolveConfig(), on_progress, stop or threading.Event(), backend, allowances
+        instance, config or SolveConfig(), on_progress, stop or threading.Event(), backend, allowances, spent
     ).execute()
 
 
@@ -63,14 +64,15 @@ class _Run:
         stop: threading.Event,
         backend: Backend | None,
         allowances: Sequence[Constraint],
+        spent: float,
     ) -> None:
         self._instance = instance
         self._config = config
         self._on_progress = on_progress
-        self._clock = Clock(config, stop)
+        self._clock = Clock(config, stop, spent)
         self._backend = backend
         self._problem = declare(instance, allowances)
-        self._declared_s = self._clock.elapsed
+        self._declared_s = self._clock.elapsed - spent
         self._timeline: list[Progress] = []
         self._incidents: list[str] = []
         self._cut_short = False
@@ -121,13 +123,13 @@ class _Run:
         """A legal roster for a part that was lost before it had any."""
         from scheduler.engine.cpsat.search import Limits
         from scheduler.engine.first import first_legal
-        from scheduler.engine.lines.programme import line_models
+        from scheduler.engine.lines.models import LineModels
 
         clock = Clock(self._config.replace(time_limit_s=MENDING_S), threading.Event())
         pool, config = Pool(part.problem), self._config
         limits = Limits(MENDING_S, config.workers, config.seed, config.reproducible, clock.stop)
         with clock.watched():
-            found, home = first_legal(pool, line_models(pool, over=clock.over), limits)
+            found, home = first_legal(pool, LineModels(pool, over=clock.over), limits)
         if home:
             self._incidents.append(incident(self._clock.elapsed, part.name, at_home(home)))
         return found.roster

@@ -11,7 +11,7 @@ import numpy as np
 from scheduler.calendar import Calendar
 from scheduler.engine.cpsat.search import Limits
 from scheduler.engine.first import first_legal
-from scheduler.engine.lines.programme import line_models
+from scheduler.engine.lines.models import LineModels
 from scheduler.engine.machine_code import complete
 from scheduler.engine.moves.anneal import Anneal, Tables
 from scheduler.engine.pool import Pool
@@ -24,7 +24,7 @@ def compile_all() -> float:
     """Compile everything, by asking each part once about a tiny problem. Returns the seconds that it took."""
     began = time.monotonic()
     pool = Pool(declare(_example()))
-    models = line_models(pool)
+    models = LineModels(pool)
     first, _ = first_legal(pool, models, Limits(10.0, 1, 1, True, threading.Event()))
     models[0].several(np.zeros((pool.days, len(pool.shifts)), dtype=np.int64), 2)
     Anneal(pool, Tables.of(pool), range(len(pool.people)), 1).run(first, first, lambda moves: None if moves else 1.0)

@@ -16,7 +16,7 @@ from scheduler.facts import Category, Lock
 from scheduler.instance import Instance
 from scheduler.roster import Roster
 from tests.builders import contract, demand, free_contract, hotspot, leave, lock, make, past, person
-from tests.engine.zones import built, clean, compiled, first, limits, line_models, zone
+from tests.engine.zones import LineModels, built, clean, compiled, first, limits, zone
 
 
 def _first(instance: Instance) -> Roster:
@@ -71,13 +71,13 @@ def test_an_answer_that_did_not_come_in_time_is_no_contradiction(monkeypatch: py
     monkeypatch.setattr("scheduler.engine.first.legal_lines", lambda *_: (None, False))
     pool = compiled(_escorted(lock("G1", 0, "E", "HAL")))
     with pytest.raises(NoRosterError, match="nor the proof"):
-        first_legal(pool, line_models(pool), limits())
+        first_legal(pool, LineModels(pool), limits())
 
 
 def _out_of_time(instance: Instance) -> tuple[Roster, list[str]]:
     """The first roster when no time is left for anybody."""
     pool = compiled(instance)
-    found, home = first_legal(pool, line_models(pool, over=np.ones(1, dtype=np.uint8)), limits())
+    found, home = first_legal(pool, LineModels(pool, over=np.ones(1, dtype=np.uint8)), limits())
     return found.roster, home
 
 

@@ -8,7 +8,7 @@ from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.pool import Pool
 from scheduler.engine.proof.columns import Columns
 from scheduler.rules import declare
-from tests.engine.zones import built, example, line_models
+from tests.engine.zones import LineModels, built, example
 
 PROVEN_AND_FOUND = {
     "brussels-midi": ((0, 0), (26_000, 29_940), (77_000, 84_240)),
@@ -20,7 +20,7 @@ PROVEN_AND_FOUND = {
 @pytest.mark.parametrize("name", PROVEN_AND_FOUND)
 def test_bounds_stay_between_what_was_proven_and_what_was_found(name: str) -> None:
     pool = Pool(declare(example(name)))
-    columns = Columns(pool, line_models(pool))
+    columns = Columns(pool, LineModels(pool))
     columns.offer(built(pool)[1].shift)
     columns.prove(lambda: 300.0, lambda *_: None)
     found = dict(zip(COVERAGE_LEVELS, (value for _, value in PROVEN_AND_FOUND[name]), strict=True))

@@ -15,13 +15,13 @@ from scheduler.engine.lanes import Lanes, merged
 from scheduler.engine.pool import Pool
 from scheduler.engine.track import Cooling, Track, tracks
 from tests.builders import demand, hotspot, make, person
-from tests.engine.zones import built, clean, compiled, line_models, zone
+from tests.engine.zones import LineModels, built, clean, compiled, zone
 
 
 def _tracks(pool: Pool, seconds: float = 8.0, stop: threading.Event | None = None) -> tuple[list[Track], Clock]:
     config = SolveConfig(time_limit_s=seconds, reproducible=True, seed=1)
     clock = Clock(config, stop or threading.Event())
-    return tracks(pool, line_models(pool), config, clock, 1), clock
+    return tracks(pool, LineModels(pool), config, clock, 1), clock
 
 
 def _run(pool: Pool, track: Track, clock: Clock, best: Incumbent) -> tuple[list[tuple[str, str]], Incumbent]:

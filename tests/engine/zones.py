@@ -19,7 +19,7 @@ from scheduler.engine.cpsat.search import Limits
 from scheduler.engine.first import first_legal
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
-from scheduler.engine.lines.programme import line_models
+from scheduler.engine.lines.models import LineModels
 from scheduler.engine.moves.construct import Builder
 from scheduler.engine.pool import Ints, Pool
 from scheduler.facts import Category, Counter, Demand, Pair, Request
@@ -115,13 +115,13 @@ def compiled(instance: Instance) -> Pool:
 
 def built(pool: Pool, seed: int = 1) -> tuple[Builder, Incumbent]:
     """A builder, and the roster it makes."""
-    builder = Builder(pool, line_models(pool), seed)
+    builder = Builder(pool, LineModels(pool), seed)
     return builder, Incumbent.of(pool, HeadCount(pool), *builder.build())
 
 
 def first(pool: Pool, seed: int = 1) -> Incumbent:
     """The first legal roster."""
-    return first_legal(pool, line_models(pool), limits(10.0, seed=seed))[0]
+    return first_legal(pool, LineModels(pool), limits(10.0, seed=seed))[0]
 
 
 def placement(pool: Pool, seed: int, load: float = 0.5) -> tuple[Ints, Ints]:

@@ -327,17 +327,6 @@ class LineModel:
         return int(sum(amount[day, choice - 1] for day, choice in enumerate(found[1]) if choice > 0))
 
 
-def line_models(pool: Pool, *, soft: bool = False, over: Flag = NEVER) -> list[LineModel]:
-    """Everybody's model, in the order of ``pool.people``. Raises :class:`~scheduler.errors.OutOfTimeError` once the flag
-    ``over[0]`` is set; without soft rules all are made, because a first roster is made of them."""
-    models = []
-    for person in range(len(pool.people)):
-        if soft and over[0]:
-            raise OutOfTimeError("no time was left for what the search needs.")
-        models.append(LineModel(pool, person, soft=soft, over=over))
-    return models
-
-
 def _clash_rows(pool: Pool, clashes: Sequence[Clash]) -> Ints:
     """Rows (day, shift, later day, shift, price) of every pair of duties that clashes exclude or price."""
     pairs: dict[tuple[tuple[int, int], tuple[int, int]], int] = {}

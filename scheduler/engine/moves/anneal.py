@@ -15,7 +15,8 @@ from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.compiled import compiled, compiled_part
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
-from scheduler.engine.lines.programme import NEVER, Flag, line_models
+from scheduler.engine.lines.models import LineModels
+from scheduler.engine.lines.programme import NEVER, Flag
 from scheduler.engine.lines.stack import Lines, stack
 from scheduler.engine.moves.board import (
     HEADS,
@@ -68,7 +69,7 @@ class Tables:
     @classmethod
     def of(cls, pool: Pool, over: Flag = NEVER) -> Tables:
         """Raises :class:`~scheduler.errors.OutOfTimeError` once the flag ``over[0]`` is set."""
-        return cls(lay_out(pool), comforts(pool), stack(line_models(pool, soft=True, over=over)))
+        return cls(lay_out(pool), comforts(pool), stack(LineModels(pool, soft=True, over=over)))
 
 
 class Anneal:

@@ -130,7 +130,7 @@ class Prover:
 
 def _work(order: Order, out: BinaryIO) -> None:
     """The child's whole life."""
-    from scheduler.engine.lines.programme import line_models
+    from scheduler.engine.lines.models import LineModels
     from scheduler.engine.pool import Pool
     from scheduler.engine.proof.columns import Columns
 
@@ -144,7 +144,7 @@ def _work(order: Order, out: BinaryIO) -> None:
         return until - time.monotonic()
 
     pool = Pool(order.problem)
-    models = line_models(pool)
+    models = LineModels(pool)
     columns = Columns(pool, models)
     columns.offer(order.shift)
     send(columns.bounds)

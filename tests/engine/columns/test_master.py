@@ -15,7 +15,7 @@ from scheduler.engine.columns.master import Master, Solution
 from scheduler.engine.cpsat.joint import solve_joint
 from scheduler.engine.pool import Cell, Want
 from tests.builders import demand, hotspot, make
-from tests.engine.zones import built, compiled, limits, line_models, zone
+from tests.engine.zones import LineModels, built, compiled, limits, zone
 
 POLICE, TARGETS = Level.POLICE_MINIMUM, Level.TARGETS
 
@@ -112,7 +112,7 @@ def test_a_bound_holds_whatever_the_posts_are_worth(seed: int, look: int) -> Non
     for most, dual in ((0, 0.0), (40, 0.0), (40, 1e6), (400, 1e6), (400, -20.0)):
         total = 0
         for group in components(pool, classes):
-            master = Master(pool, line_models(pool), classes, group)
+            master = Master(pool, LineModels(pool), classes, group)
             master.weigh({POLICE: 1})
             ceiling = np.array([row.tiers[0].worth({POLICE: 1}) * SCALE for row in master.rows], dtype=np.int64)
             worth = np.minimum(ceiling, random.integers(0, most * SCALE + 1, len(master.rows)))
@@ -129,7 +129,7 @@ def test_a_duty_is_worth_what_its_best_post_is() -> None:
         make(1, hotspots=(hotspot(), hotspot("MIDI")), demand=(late, late.model_copy(update={"hotspot": "MIDI"})))
     )
     classes = posting_classes(pool, tell_apart=False)
-    master = Master(pool, line_models(pool), classes, components(pool, classes)[0])
+    master = Master(pool, LineModels(pool), classes, components(pool, classes)[0])
     master.weigh({POLICE: 1})
     assert len(master.rows) == 2
     for worth in ([30, 70], [70, 30]):
@@ -140,7 +140,7 @@ def test_a_duty_is_worth_what_its_best_post_is() -> None:
 def test_a_pricing_of_some_people_claims_no_bound() -> None:
     pool = compiled(zone(1))
     classes = posting_classes(pool, tell_apart=False)
-    master = Master(pool, line_models(pool), classes, components(pool, classes)[0])
+    master = Master(pool, LineModels(pool), classes, components(pool, classes)[0])
     master.weigh({POLICE: 1})
     nothing = Solution(0.0, np.zeros(len(master.rows), dtype=np.int64), dict.fromkeys(master.members, 0.0))
     assert master.price(nothing, QUICK)[1] == 0
@@ -151,7 +151,7 @@ def test_a_pricing_of_some_people_claims_no_bound() -> None:
 def test_a_line_is_offered_once() -> None:
     pool = compiled(zone(1))
     classes = posting_classes(pool, tell_apart=False)
-    master = Master(pool, line_models(pool), classes, components(pool, classes)[0])
+    master = Master(pool, LineModels(pool), classes, components(pool, classes)[0])
     person = next(iter(master.members))
     line = np.zeros(pool.days, dtype=np.int16)
     assert master.add(person, line)

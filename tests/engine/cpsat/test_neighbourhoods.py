@@ -13,13 +13,13 @@ from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.pool import Pool
 from tests.builders import demand, make
-from tests.engine.zones import built, clean, compiled, limits, line_models, zone
+from tests.engine.zones import LineModels, built, clean, compiled, limits, zone
 
 
 def _improvers(pool: Pool, seed: int = 1) -> list[Improver]:
     classes = posting_classes(pool)
     groups = components(pool, classes)
-    models = line_models(pool)
+    models = LineModels(pool)
     return [Improver(pool, models, classes, [p for c in group for p in classes[c]], seed) for group in groups]
 
 
@@ -76,7 +76,7 @@ def test_members_elsewhere_are_not_touched() -> None:
     pool = compiled(zone(0))
     _, best = built(pool)
     classes = posting_classes(pool)
-    improver = Improver(pool, line_models(pool), classes, [0, 1], 1)
+    improver = Improver(pool, LineModels(pool), classes, [0, 1], 1)
     found = improver.coverage(best, limits())
     assert (found.shift[2:] == best.shift[2:]).all()
 

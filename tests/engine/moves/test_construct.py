@@ -10,7 +10,7 @@ from scheduler.engine.moves.construct import Builder
 from scheduler.errors import ContradictionError
 from scheduler.facts import Category, Pair
 from tests.builders import contract, demand, free_contract, lock, make, person
-from tests.engine.zones import EXAMPLES, built, clean, compiled, example, line_models, zone
+from tests.engine.zones import EXAMPLES, LineModels, built, clean, compiled, example, zone
 
 
 @pytest.mark.parametrize("seed", range(25))
@@ -75,7 +75,7 @@ def test_open_posts_keep_people_apart() -> None:
 def test_who_stops_early_still_holds_a_legal_roster(seed: int) -> None:
     instance = zone(seed)
     pool = compiled(instance)
-    builder = Builder(pool, line_models(pool, over=np.ones(1, dtype=np.uint8)), seed)
+    builder = Builder(pool, LineModels(pool, over=np.ones(1, dtype=np.uint8)), seed)
     roster = pool.roster(*builder.build())
     assert len(builder.unplaced) == len(pool.people)
     assert {(a.staff, a.day, a.shift) for a in roster} == {
@@ -97,6 +97,6 @@ def test_where_few_labels_come_to_too_few_hours_more_are_kept(monkeypatch: pytes
     """Nothing is asked for, and eight of fourteen days must be worked, however few labels are kept."""
     monkeypatch.setattr("scheduler.engine.moves.construct.CAP", 1)
     pool = compiled(make(14, contracts=(free_contract(min_hours_horizon=64.0, max_hours_horizon=72.0),)))
-    builder = Builder(pool, line_models(pool), 1)
+    builder = Builder(pool, LineModels(pool), 1)
     assert builder.renew(0, strict=False)
     assert 8 <= int((builder.heads.shift[0] >= 0).sum()) <= 9

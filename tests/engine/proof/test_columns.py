@@ -17,13 +17,13 @@ from scheduler.engine.proof.columns import Columns
 from scheduler.facts import Request
 from scheduler.instance import Instance
 from tests.builders import MONDAY, contract, demand, hotspot, leave, make, past
-from tests.engine.zones import built, compiled, limits, line_models, zone
+from tests.engine.zones import LineModels, built, compiled, limits, zone
 
 Heard = list[tuple[int, Level, int, int]]
 
 
 def proven(pool: Pool, seconds: float = 30.0) -> tuple[Columns, Heard]:
-    columns, heard = Columns(pool, line_models(pool)), Heard()
+    columns, heard = Columns(pool, LineModels(pool)), Heard()
     columns.offer(built(pool)[1].shift)
     columns.prove(lambda: seconds, lambda *bound: heard.append(bound))
     columns.prove_more(lambda: seconds, lambda *bound: heard.append(bound))
@@ -56,7 +56,7 @@ def test_quality_bounds_are_never_above_the_optimum(seed: int, short_cost: int) 
     """Whatever a roster has at the coverage levels: the best of all, the first one, and one of quality alone."""
     pool = compiled(zone(seed, days=3, short_cost=short_cost))
     _, first = built(pool, seed)
-    columns = Columns(pool, line_models(pool))
+    columns = Columns(pool, LineModels(pool))
     columns.offer(first.shift)
     columns.prove(lambda: 30.0, lambda *_: None)
     columns.prove_quality(lambda: 30.0, lambda *_: None)
@@ -134,7 +134,7 @@ def test_leave_history_and_runs_of_work_are_seen() -> None:
 
 def test_what_nobody_can_fill_is_missing_before_any_line_is_priced() -> None:
     pool = compiled(make(1, people=1, demand=(demand("non_police", minimum=1), demand(minimum=1))))
-    columns = Columns(pool, line_models(pool))
+    columns = Columns(pool, LineModels(pool))
     assert columns.bounds.floor[Level.NON_POLICE_MINIMUM] == 1440
     assert columns.bounds.floor[Level.POLICE_MINIMUM] == 360, "the small hours before any duty starts"
 
@@ -160,7 +160,7 @@ def test_every_bound_on_the_way_is_valid_and_heard() -> None:
 
 def test_the_lines_it_starts_from_do_not_matter() -> None:
     pool, _, joint = _solved(6)
-    columns = Columns(pool, line_models(pool))
+    columns = Columns(pool, LineModels(pool))
     columns.offer(joint.incumbent.shift)
     columns.prove(lambda: 30.0, lambda *_: None)
     columns.prove_more(lambda: 30.0, lambda *_: None)
