@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from scheduler.errors import VigieError
+from scheduler.problem.roster import Roster
 from scheduler.result import BlockRecord, Progress
-from scheduler.roster import Roster
 
 
 class RefusedError(VigieError):

@@ -11,8 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from benchmarks.curtois_file import Benchmark, Terms
-from scheduler.calendar import DAY_MINUTES, Calendar
-from scheduler.facts import (
+from scheduler.problem.facts import (
     OFF,
     Category,
     Contract,
@@ -26,7 +25,8 @@ from scheduler.facts import (
     Shift,
     Staff,
 )
-from scheduler.instance import Instance
+from scheduler.problem.instance import Instance
+from scheduler.problem.timeline import DAY_MINUTES, Calendar
 from scheduler.rules import RULES
 from scheduler.rules.demand import DemandRule
 from scheduler.rules.requests import Requests

@@ -22,8 +22,8 @@ from scheduler.constraints import (
     Total,
     Unavailable,
 )
-from scheduler.instance import Duty, DutyKey
-from scheduler.roster import Assignment, Roster
+from scheduler.problem.instance import Duty, DutyKey
+from scheduler.problem.roster import Assignment, Roster
 from scheduler.score import score
 
 People = frozenset[str]

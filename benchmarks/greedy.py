@@ -13,8 +13,8 @@ import numpy as np
 
 from benchmarks.desk import TAIL, Desk, Minutes, People
 from scheduler.constraints import COVERAGE_LEVELS, Cover, Level, Problem
-from scheduler.instance import Duty
-from scheduler.roster import Roster
+from scheduler.problem.instance import Duty
+from scheduler.problem.roster import Roster
 
 PATROL = 2
 """Heads that a hole is taken to be filled with when its worth is reckoned."""

@@ -14,8 +14,8 @@ from scheduler.audit import audit, hard_findings
 from scheduler.config import SolveConfig
 from scheduler.constraints import LEVELS
 from scheduler.engine.part import memory_used
-from scheduler.facts import Pooling
-from scheduler.instance import Instance
+from scheduler.problem.facts import Pooling
+from scheduler.problem.instance import Instance
 from scheduler.result import Progress
 from scheduler.rules import declare
 from scheduler.rules.requests import granted_weight

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from benchmarks.claim import Claim
 from scheduler.config import SolveConfig
-from scheduler.instance import Instance
+from scheduler.problem.instance import Instance
 from scheduler.result import Progress
 
 

@@ -24,9 +24,9 @@ from benchmarks.linear.whole import Whole
 from scheduler.config import SolveConfig
 from scheduler.constraints import LEVELS, Level, Problem
 from scheduler.engine.pool import Pool
-from scheduler.instance import Instance
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from scheduler.result import Progress
-from scheduler.roster import Roster
 from scheduler.rules import declare
 from scheduler.score import score
 

@@ -16,7 +16,7 @@ from benchmarks.watched import search
 from scheduler.config import SolveConfig
 from scheduler.engine.cpsat.joint import joint_model, read_off
 from scheduler.engine.pool import Ints, Pool
-from scheduler.instance import Instance
+from scheduler.problem.instance import Instance
 from scheduler.rules import declare
 
 

@@ -19,7 +19,7 @@ from benchmarks.linear.whole import Whole
 from benchmarks.watched import search
 from scheduler.config import SolveConfig
 from scheduler.engine.pool import Pool
-from scheduler.instance import Instance
+from scheduler.problem.instance import Instance
 from scheduler.rules import declare
 
 

@@ -20,7 +20,7 @@ from benchmarks.curtois_score import objective, violations
 from benchmarks.gaps import Record
 from benchmarks.published import PUBLISHED, SOURCE
 from benchmarks.record import append, circumstances
-from scheduler.roster import Roster
+from scheduler.problem.roster import Roster
 
 
 def files(folder: Path, wanted: Iterable[int] = ()) -> dict[int, Path]:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time
 
 from instances.places import Row
-from scheduler.calendar import Calendar
-from scheduler.facts import Days
+from scheduler.problem.facts import Days
+from scheduler.problem.timeline import Calendar
 
 HALF_HOURS = 48
 """Of a day."""

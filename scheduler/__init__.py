@@ -26,10 +26,10 @@ from scheduler.errors import (
     Problem,
     VigieError,
 )
-from scheduler.facts import Pooling
-from scheduler.instance import Instance
+from scheduler.problem.facts import Pooling
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Assignment, Roster
 from scheduler.result import Progress, Result, RunRecord, Shortage, Status
-from scheduler.roster import Assignment, Roster
 from scheduler.rules.base import Finding
 
 if TYPE_CHECKING:

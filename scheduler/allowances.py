@@ -14,9 +14,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from scheduler.constraints import Blocks, Problem, Total
-from scheduler.facts import OFF
-from scheduler.instance import DutyKey, Instance
-from scheduler.roster import Roster
+from scheduler.problem.facts import OFF
+from scheduler.problem.instance import DutyKey, Instance
+from scheduler.problem.roster import Roster
 
 Limit = Total | Blocks
 Keys = frozenset[DutyKey]

@@ -6,8 +6,8 @@ import difflib
 from collections.abc import Iterable
 
 from scheduler.errors import InputError, Problem
-from scheduler.instance import Instance
-from scheduler.roster import Roster
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from scheduler.rules import rules_for
 from scheduler.rules.base import Finding
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from scheduler.carried import counters_of_block
-from scheduler.facts import HistoryDuty, Lock
-from scheduler.instance import Instance
-from scheduler.roster import Assignment, Roster
+from scheduler.problem.facts import HistoryDuty, Lock
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Assignment, Roster
 
 BLOCK_DAYS = 28
 OVERLAP_DAYS = 7

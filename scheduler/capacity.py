@@ -14,15 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.constraints import Level
-from scheduler.facts import Category
-from scheduler.instance import Instance
-from scheduler.roster import Presence, Roster
+from scheduler.problem.demand_profile import Place, Wanted, wanted
+from scheduler.problem.facts import Category
+from scheduler.problem.instance import Instance
+from scheduler.problem.jurisdiction import allowed_hotspots
+from scheduler.problem.roster import Presence, Roster
 from scheduler.rules.presence import Heads
 from scheduler.rules.reference_hours import ReferenceHours, periods
 from scheduler.shortages import never_covered
-from scheduler.strategies import allowed_hotspots
 from scheduler.unreachable import Cause, gaps
-from scheduler.wanted import Place, Wanted, wanted
 from scheduler.workable import Workable
 
 FULL_TIME_WEEK_MIN = 38 * 60

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.facts import OFF, Counter
-from scheduler.instance import Duty, Instance
-from scheduler.roster import Roster
+from scheduler.problem.facts import OFF, Counter
+from scheduler.problem.instance import Duty, Instance
+from scheduler.problem.roster import Roster
 from scheduler.rules.contract_hours import contract_minutes
 from scheduler.rules.reference_hours import period_start
 from scheduler.rules.spread import night_weights

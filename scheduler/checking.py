@@ -12,15 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduler.audit import audit
-from scheduler.calendar import DAY_MINUTES
 from scheduler.capacity import Capacity, capacity
 from scheduler.errors import ContradictionError, InputError, Problem
-from scheduler.facts import OFF, Contract, Lock
-from scheduler.instance import Instance
-from scheduler.roster import Assignment, Roster
+from scheduler.problem.facts import OFF, Contract, Lock
+from scheduler.problem.instance import Instance
+from scheduler.problem.jurisdiction import allowed_hotspots
+from scheduler.problem.roster import Assignment, Roster
+from scheduler.problem.timeline import DAY_MINUTES
 from scheduler.rules import RULES, rules_for
 from scheduler.rules.base import Finding
-from scheduler.strategies import allowed_hotspots
 from scheduler.unreachable import open_during
 from scheduler.unused import unused
 from scheduler.unused.notes import Where

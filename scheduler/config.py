@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import ConfigDict, Field
 
-from scheduler.frozen import Frozen
+from scheduler.problem.frozen import Frozen
 
 
 class SolveConfig(Frozen):

@@ -8,8 +8,9 @@ Line kinds look at one person's duties over time: :class:`Unavailable`, :class:`
 :class:`Blocks`, :class:`Wish`, :class:`Keep`. Post kinds look at who stands where: :class:`Cover`, :class:`Company`,
 :class:`Together`, :class:`Apart`, :class:`Variety`.
 
-People are staff ids, duties are :data:`~scheduler.instance.DutyKey`, instants are minutes since the horizon's start. Every
-person works at most one duty that starts on a given day: engines rely on it, and the rule `one_duty` declares and audits it.
+People are staff ids, duties are :data:`~scheduler.problem.instance.DutyKey`, instants are minutes since the horizon's start.
+Every person works at most one duty that starts on a given day: engines rely on it, and the rule `one_duty` declares and audits
+it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from enum import IntEnum
 from functools import cached_property
 from typing import TypeVar
 
-from scheduler.instance import DutyKey, Instance
+from scheduler.problem.instance import DutyKey, Instance
 
 
 class Level(IntEnum):
@@ -251,7 +252,7 @@ class Problem:
     scope: Scope | None = None
 
     def __getstate__(self) -> dict[str, object]:
-        """Without what is derived, as for :class:`~scheduler.instance.Instance`."""
+        """Without what is derived, as for :class:`~scheduler.problem.instance.Instance`."""
         return {"instance": self.instance, "constraints": self.constraints, "scope": self.scope}
 
     @cached_property

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from scheduler.constraints import LEVELS, Constraint, Cover, Level, Problem
-from scheduler.roster import Assignment, Roster
+from scheduler.problem.roster import Assignment, Roster
 from scheduler.score import score
 
 if TYPE_CHECKING:

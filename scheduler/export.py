@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from scheduler.instance import Instance
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Assignment, Roster
 from scheduler.result import RunRecord, Shortage
-from scheduler.roster import Assignment, Roster
 from scheduler.rules.base import Finding
 
 if TYPE_CHECKING:

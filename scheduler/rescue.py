@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.instance import Instance
 from scheduler.output import write_or_rescue
+from scheduler.problem.instance import Instance
 from scheduler.result import Result
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from scheduler.frozen import Frozen
+from scheduler.problem.frozen import Frozen
 from scheduler.unreachable import Cause
 
 if TYPE_CHECKING:
-    from scheduler.roster import Roster
+    from scheduler.problem.roster import Roster
     from scheduler.rules.base import Finding
 
 

@@ -10,9 +10,9 @@ from scheduler.audit import audit
 from scheduler.constraints import LEVELS, Level
 from scheduler.edits import EditCosts, edit_costs
 from scheduler.errors import InputError, Problem
-from scheduler.instance import Instance
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from scheduler.result import RunRecord, Shortage, Status
-from scheduler.roster import Roster
 from scheduler.rules import declare
 from scheduler.rules.base import Finding
 from scheduler.score import score

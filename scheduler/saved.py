@@ -19,9 +19,9 @@ from scheduler.blocks import Block, blocks, cut
 from scheduler.config import SolveConfig
 from scheduler.constraints import LEVELS
 from scheduler.errors import InputError, OutputError, Problem
-from scheduler.instance import Instance
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Assignment, Roster
 from scheduler.result import BlockRecord
-from scheduler.roster import Assignment, Roster
 from scheduler.versions import package_digest, versions
 
 if TYPE_CHECKING:

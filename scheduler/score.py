@@ -33,8 +33,8 @@ from scheduler.constraints import (
     Variety,
     Wish,
 )
-from scheduler.instance import Duty, DutyKey, Instance
-from scheduler.roster import Assignment, Roster
+from scheduler.problem.instance import Duty, DutyKey, Instance
+from scheduler.problem.roster import Assignment, Roster
 
 Units = tuple[int, int]
 

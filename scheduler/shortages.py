@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scheduler.constraints import COVERAGE_LEVELS, Level
-from scheduler.facts import Category
-from scheduler.instance import Instance
+from scheduler.problem.facts import Category
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from scheduler.result import Coverage, Shortage
-from scheduler.roster import Roster
 from scheduler.rules.demand import DemandRule, role_categories
 from scheduler.rules.presence import Heads
 from scheduler.unreachable import Cause, Gap, gaps

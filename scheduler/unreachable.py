@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from scheduler.facts import Category
-from scheduler.instance import Duty, Instance
+from scheduler.problem.facts import Category
+from scheduler.problem.instance import Duty, Instance
 from scheduler.rules.windows import merged
 
 

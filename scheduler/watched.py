@@ -12,8 +12,8 @@ from scheduler.attended import Attendant
 from scheduler.backends.backend import Backend
 from scheduler.config import SolveConfig
 from scheduler.engine.machine_code import is_complete
-from scheduler.instance import Instance
 from scheduler.numbers import number
+from scheduler.problem.instance import Instance
 from scheduler.report.progress import printer
 from scheduler.report.speak import tell
 from scheduler.report.texts import text

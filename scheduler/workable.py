@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.constraints import Unavailable
-from scheduler.instance import DutyKey, Instance
+from scheduler.problem.demand_profile import Place, Wanted
+from scheduler.problem.instance import DutyKey, Instance
 from scheduler.rules.availability import Availability
 from scheduler.rules.qualification import Qualification
 from scheduler.rules.shift_limits import ShiftLimits
-from scheduler.wanted import Place, Wanted
 
 
 def forbidden(instance: Instance) -> Mapping[str, Sequence[Unavailable]]:

@@ -10,8 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from scheduler.calendar import Calendar
-from scheduler.facts import (
+from scheduler.problem.facts import (
     Absence,
     Category,
     Contract,
@@ -25,8 +24,9 @@ from scheduler.facts import (
     Shift,
     Staff,
 )
-from scheduler.instance import Instance
-from scheduler.roster import Assignment, Roster
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Assignment, Roster
+from scheduler.problem.timeline import Calendar
 
 MONDAY = dt.date(2026, 3, 2)
 SPRING = dt.date(2026, 3, 28)

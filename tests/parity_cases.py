@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from scheduler.facts import Category, Counter, Pair, Request, Role
-from scheduler.instance import Instance
+from scheduler.problem.facts import Category, Counter, Pair, Request, Role
+from scheduler.problem.instance import Instance
 from tests.builders import (
     AUTUMN,
     MONDAY,

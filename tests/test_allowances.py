@@ -10,9 +10,9 @@ import pytest
 from scheduler.allowances import Allowances
 from scheduler.blocks import Block, blocks, cut, kept
 from scheduler.constraints import Blocks, Problem, Total
-from scheduler.facts import OFF, Counter, Lock
-from scheduler.instance import Instance
-from scheduler.roster import Roster
+from scheduler.problem.facts import OFF, Counter, Lock
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from scheduler.rules import declare
 from scheduler.rules.horizon_hours import HorizonHours
 from scheduler.rules.shift_limits import ShiftLimits

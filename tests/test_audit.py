@@ -5,7 +5,7 @@ import pytest
 from scheduler.audit import audit, hard_findings
 from scheduler.constraints import Level
 from scheduler.errors import InputError
-from scheduler.roster import Assignment, Roster
+from scheduler.problem.roster import Assignment, Roster
 from tests.builders import demand, lines, make, past
 
 

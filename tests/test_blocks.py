@@ -9,11 +9,11 @@ import pytest
 
 from scheduler.audit import audit, hard_findings
 from scheduler.blocks import LONGEST_WHOLE, OVERLAP_DAYS, Block, blocks, cut, kept
-from scheduler.calendar import DAY_MINUTES
 from scheduler.carried import carried, counters_of_block
-from scheduler.facts import Counter, Request
-from scheduler.instance import Instance
-from scheduler.roster import Assignment, Roster
+from scheduler.problem.facts import Counter, Request
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Assignment, Roster
+from scheduler.problem.timeline import DAY_MINUTES
 from scheduler.rules.reference_hours import periods
 from tests.builders import MONDAY, SPRING, contract, elsewhere, hotspot, leave, lines, lock, make, past
 

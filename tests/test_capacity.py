@@ -9,9 +9,9 @@ import pytest
 
 from scheduler.capacity import capacity, proven_short
 from scheduler.constraints import COVERAGE_LEVELS, Level
-from scheduler.facts import Category, Counter, Role
-from scheduler.instance import Instance
-from scheduler.roster import Assignment, Roster
+from scheduler.problem.facts import Category, Counter, Role
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules import declare
 from scheduler.score import score
 from tests.builders import (

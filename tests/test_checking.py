@@ -10,7 +10,7 @@ import pytest
 
 from scheduler.checking import check_instance
 from scheduler.errors import ContradictionError, InputError, Problem
-from scheduler.facts import Absence, Category, Lock, Pair
+from scheduler.problem.facts import Absence, Category, Lock, Pair
 from tests import builders as b
 
 DAY = 24 * 60

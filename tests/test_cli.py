@@ -21,7 +21,7 @@ import pytest
 
 import cli
 from instances.tiny import tables as tiny_tables
-from scheduler.facts import Pooling
+from scheduler.problem.facts import Pooling
 from scheduler.result import Status
 from scheduler.rules import RULES
 from scheduler.workbook.read import read

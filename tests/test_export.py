@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from scheduler.export import COLUMNS, csv_text, duties, inert, whole
-from scheduler.facts import Category, Organisation, OrganisationKind, Role
-from scheduler.instance import Instance
-from scheduler.roster import Roster
+from scheduler.problem.facts import Category, Organisation, OrganisationKind, Role
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding
 from tests.builders import SPRING, lines, lock, make, person
 from tests.workbook import result_world

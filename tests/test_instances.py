@@ -17,16 +17,16 @@ from instances import generate, zones
 from instances.curve import calls
 from instances.plan import tables
 from scheduler.audit import audit, hard_findings
-from scheduler.calendar import Calendar
 from scheduler.checking import check_instance
 from scheduler.constraints import Level
-from scheduler.facts import OFF, Category, OrganisationKind, Pooling
-from scheduler.instance import Instance
-from scheduler.roster import Assignment, Roster
+from scheduler.problem.facts import OFF, Category, OrganisationKind, Pooling
+from scheduler.problem.instance import Instance
+from scheduler.problem.jurisdiction import allowed_hotspots
+from scheduler.problem.roster import Assignment, Roster
+from scheduler.problem.timeline import Calendar
 from scheduler.rules import declare
 from scheduler.score import score
 from scheduler.shortages import never_covered
-from scheduler.strategies import allowed_hotspots
 from scheduler.unreachable import Cause, Gap, gaps
 from scheduler.workbook.read import read
 from scheduler.workbook.template import save_tables

@@ -11,7 +11,7 @@ import pytest
 
 from scheduler.audit import audit
 from scheduler.constraints import Level, Problem
-from scheduler.roster import Assignment, Roster
+from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules import RULES, declare
 from scheduler.rules.base import Finding
 from scheduler.score import score

@@ -15,8 +15,8 @@ import cli
 import scheduler
 from scheduler.errors import OutputError
 from scheduler.export import csv_text
-from scheduler.instance import Instance
 from scheduler.output import LONGEST_NAME
+from scheduler.problem.instance import Instance
 from scheduler.result import Result
 from scheduler.workbook.meta import Meta
 from scheduler.workbook.read import read

@@ -19,12 +19,12 @@ from scheduler.config import SolveConfig
 from scheduler.constraints import LEVELS, Level
 from scheduler.edits import edit_costs
 from scheduler.errors import InputError
-from scheduler.instance import Instance
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Assignment, Roster
 from scheduler.report.objects import audit_object, export_object
 from scheduler.report.terminal import audit_lines
 from scheduler.result import BlockRecord, Coverage, LevelResult, Result, RunRecord, Status
 from scheduler.review import Review, review
-from scheduler.roster import Assignment, Roster
 from scheduler.rules import declare
 from scheduler.score import score
 from scheduler.shortages import coverage, shortages

@@ -12,9 +12,9 @@ from scheduler.config import SolveConfig
 from scheduler.constraints import LEVELS
 from scheduler.engine.rolling import Solved
 from scheduler.errors import InputError
-from scheduler.facts import Pooling
+from scheduler.problem.facts import Pooling
+from scheduler.problem.roster import Roster
 from scheduler.result import BlockRecord, LevelResult
-from scheduler.roster import Roster
 from scheduler.saved import BlockFiles, blocks_folder
 from tests.builders import lines, make
 

@@ -23,8 +23,8 @@ from scheduler.constraints import (
     Variety,
     Wish,
 )
-from scheduler.instance import DutyKey, Instance
-from scheduler.roster import Roster
+from scheduler.problem.instance import DutyKey, Instance
+from scheduler.problem.roster import Roster
 from scheduler.score import score
 from tests.builders import SHIFTS, SPRING, hotspot, lines, make, past, shift
 

@@ -46,33 +46,62 @@ def test_the_engine_does_use_solvers() -> None:
     assert {"ortools", "numba"} <= used
 
 
-@pytest.mark.parametrize(
-    ("low", "high"),
-    [
-        ("facts", {"scheduler.instance", "scheduler.rules", "scheduler.engine", "scheduler.workbook", "click"}),
-        ("instance", {"scheduler.rules", "scheduler.engine", "scheduler.workbook", "scheduler.roster"}),
-        ("roster", {"scheduler.rules", "scheduler.engine", "scheduler.workbook"}),
-        ("audit", {"scheduler.engine", "scheduler.workbook", "scheduler.constraints", "scheduler.score"}),
-        ("rules", {"scheduler.engine", "scheduler.workbook", "scheduler.report", "click", "openpyxl"}),
-        ("engine", {"scheduler.workbook", "scheduler.report", "click", "rich", "openpyxl", "xlsxwriter"}),
-        ("workbook", {"scheduler.engine", "scheduler.report", "click", "rich"}),
-        ("report", {"scheduler.engine", "click", "openpyxl"}),
-    ],
+LAYERS: tuple[tuple[str, ...], ...] = (
+    ("scheduler.errors", "scheduler.problem.frozen"),
+    ("scheduler.signals", "scheduler.cores", "scheduler.versions", "scheduler.output"),
+    ("scheduler.problem",),
+    ("scheduler.constraints", "scheduler.score"),
+    ("scheduler.rules", "scheduler.audit"),
+    ("scheduler.config", "scheduler.result"),
+    (
+        "scheduler.unreachable",
+        "scheduler.workable",
+        "scheduler.unused",
+        "scheduler.shortages",
+        "scheduler.capacity",
+        "scheduler.edits",
+    ),
+    ("scheduler.backends",),
+    ("scheduler.engine",),
+    ("scheduler.allowances", "scheduler.blocks", "scheduler.carried", "scheduler.saved", "scheduler.engine.rolling"),
+    ("scheduler.numbers", "scheduler.workbook"),
+    ("scheduler.report",),
+    (
+        "scheduler.checking",
+        "scheduler.review",
+        "scheduler.attended",
+        "scheduler.watched",
+        "scheduler.rescue",
+        "scheduler.report.conclude",
+        "scheduler.examples",
+        "scheduler.export",
+    ),
+    ("scheduler", "cli"),
 )
-def test_data_flows_one_way(low: str, high: set[str]) -> None:
-    home = ROOT / "scheduler" / low
-    paths = sorted(home.rglob("*.py")) if home.is_dir() else [home.with_suffix(".py")]
-    for path in paths:
-        for name in imports(path, everywhere=True):
-            assert not any(name == above or name.startswith(f"{above}.") for above in high), f"{path.name}: {name}"
+"""From the ground up: a module imports those of its own layer and of the layers below, also where it does so late."""
 
 
-@pytest.mark.parametrize(
-    ("low", "only"), [("errors", set()), ("frozen", {"scheduler.errors"}), ("calendar", {"scheduler.frozen"})]
-)
-def test_the_ground_rests_on_little(low: str, only: set[str]) -> None:
-    used = set(imports(ROOT / "scheduler" / f"{low}.py", everywhere=True)) & set(MODULES.values())
-    assert used == only
+def layer(module: str) -> int:
+    """The layer of the longest name that a module's begins with."""
+    found = [
+        (len(name), height)
+        for height, names in enumerate(LAYERS)
+        for name in names
+        if f"{module}.".startswith(f"{name}.")
+    ]
+    return max(found)[1]
+
+
+def test_every_name_of_a_layer_is_there() -> None:
+    packages = {name.rpartition(".")[0] for name in MODULES.values()}
+    assert {name for names in LAYERS for name in names} <= {*MODULES.values(), *packages}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=MODULES.get)
+def test_no_import_runs_upward(path: Path) -> None:
+    known, mine = set(MODULES.values()), layer(MODULES[path])
+    above = sorted(name for name in {*imports(path, everywhere=True)} & known if layer(name) > mine)
+    assert above == []
 
 
 def test_no_module_imports_itself_in_a_circle() -> None:

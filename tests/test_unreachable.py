@@ -11,9 +11,9 @@ import pytest
 from scheduler.blocks import blocks, cut
 from scheduler.capacity import proven_short
 from scheduler.constraints import COVERAGE_LEVELS, Cover, Level
-from scheduler.facts import Category, Role
-from scheduler.instance import Instance
-from scheduler.roster import Roster
+from scheduler.problem.facts import Category, Role
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from scheduler.rules import declare
 from scheduler.score import score
 from scheduler.shortages import never_covered, shortages

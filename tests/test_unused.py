@@ -9,8 +9,8 @@ import pytest
 
 from scheduler.checking import check_instance
 from scheduler.errors import Problem
-from scheduler.facts import Category, HistoryDuty, Organisation, OrganisationKind, Pair, Request, Role
-from scheduler.instance import Instance
+from scheduler.problem.facts import Category, HistoryDuty, Organisation, OrganisationKind, Pair, Request, Role
+from scheduler.problem.instance import Instance
 from tests import builders as b
 
 LATER = b.MONDAY + dt.timedelta(days=60)

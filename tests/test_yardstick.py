@@ -20,7 +20,7 @@ from benchmarks.yardstick import files, measure, plan
 from scheduler.audit import audit, hard_findings
 from scheduler.config import SolveConfig
 from scheduler.constraints import Level
-from scheduler.roster import Assignment, Roster
+from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules import declare
 from scheduler.score import score
 

@@ -8,7 +8,7 @@ from itertools import chain
 from benchmarks.linear.posts import Posts
 from benchmarks.linear.programme import Programme, Sum
 from scheduler.constraints import Blocks, Clash, Level, Run, Total, Wish
-from scheduler.instance import DutyKey
+from scheduler.problem.instance import DutyKey
 
 
 class LineRows:

@@ -11,7 +11,7 @@ from benchmarks.linear.posts import Posts
 from benchmarks.linear.programme import Programme, Sum
 from scheduler.constraints import Apart, Level, Together, Variety
 from scheduler.engine.pool import Pool
-from scheduler.roster import Roster
+from scheduler.problem.roster import Roster
 
 
 class Whole:

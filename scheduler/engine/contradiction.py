@@ -10,8 +10,8 @@ import numpy as np
 from scheduler.engine.lines.programme import LineModel
 from scheduler.engine.pool import Pool
 from scheduler.errors import ContradictionError, OutOfTimeError
-from scheduler.facts import Lock
-from scheduler.instance import Instance
+from scheduler.problem.facts import Lock
+from scheduler.problem.instance import Instance
 from scheduler.rules import declare
 
 

@@ -12,7 +12,7 @@ from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.judge import Verdict, judge
 from scheduler.engine.pool import Ints, Pool
-from scheduler.roster import Roster
+from scheduler.problem.roster import Roster
 
 
 @dataclass(frozen=True)

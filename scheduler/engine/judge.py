@@ -13,7 +13,7 @@ import numpy as np
 
 from scheduler.constraints import Constraint, Cover, Level, LineConstraint, Problem, Variety
 from scheduler.engine.pool import Ints, Pool
-from scheduler.roster import Roster
+from scheduler.problem.roster import Roster
 from scheduler.score import score
 
 LINES_KEPT = 16

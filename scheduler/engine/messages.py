@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scheduler.constraints import Level
 from scheduler.engine.proof.bounds import News
-from scheduler.roster import Roster
+from scheduler.problem.roster import Roster
 
 STOPPED = "stopped before there was a roster."
 """Why a run has none."""

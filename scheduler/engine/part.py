@@ -17,7 +17,7 @@ from scheduler.constraints import Problem
 from scheduler.engine.clock import Clock
 from scheduler.engine.messages import Begun, Message, Report, Trouble
 from scheduler.errors import ClusterError
-from scheduler.roster import Roster
+from scheduler.problem.roster import Roster
 from scheduler.versions import package_digest
 
 LISTEN_S, WEIGH_S = 0.25, 1.0

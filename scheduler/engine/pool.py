@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from scheduler.constraints import Company, Cover, Keep, Level, Problem, Unavailable
 from scheduler.errors import ContradictionError
-from scheduler.roster import Assignment, Roster
+from scheduler.problem.roster import Assignment, Roster
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]

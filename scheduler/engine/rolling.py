@@ -24,10 +24,10 @@ from scheduler.engine.machine_code import is_complete
 from scheduler.engine.messages import STOPPED
 from scheduler.engine.solve import Reporter, solve_whole
 from scheduler.errors import ContradictionError, NoRosterError
-from scheduler.facts import OFF
-from scheduler.instance import Instance
+from scheduler.problem.facts import OFF
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from scheduler.result import BlockRecord, LevelResult, Progress, Result, RunRecord, Status
-from scheduler.roster import Roster
 from scheduler.rules import declare
 from scheduler.score import score
 from scheduler.shortages import coverage, shortages

@@ -27,7 +27,7 @@ from scheduler.engine.proof.bounds import Exact, News, Proof
 from scheduler.engine.proof.prover import Order, Prover
 from scheduler.engine.track import LAST_S, Track, tracks
 from scheduler.errors import OutOfTimeError
-from scheduler.roster import Roster
+from scheduler.problem.roster import Roster
 
 PROOF_SHARE = 0.9
 """Share of the time limit after which the proof takes what it has."""

@@ -20,9 +20,9 @@ from scheduler.engine.parts import bundles, pools
 from scheduler.engine.pool import Pool
 from scheduler.engine.standing import Line, PartStanding, Standing, level_result
 from scheduler.errors import NoRosterError
-from scheduler.instance import Instance
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from scheduler.result import Progress, Result, RunRecord, Status
-from scheduler.roster import Roster
 from scheduler.rules import declare
 from scheduler.score import score
 from scheduler.shortages import coverage, shortages

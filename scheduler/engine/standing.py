@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from scheduler.constraints import COVERAGE_LEVELS, Level, Problem
 from scheduler.engine.messages import Built, Found
 from scheduler.engine.proof.bounds import News, Proof, bound_of
+from scheduler.problem.roster import Roster
 from scheduler.result import LevelResult
-from scheduler.roster import Roster
 
 
 @dataclass

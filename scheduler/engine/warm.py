@@ -8,15 +8,25 @@ import time
 
 import numpy as np
 
-from scheduler.calendar import Calendar
 from scheduler.engine.cpsat.search import Limits
 from scheduler.engine.first import first_legal
 from scheduler.engine.lines.models import LineModels
 from scheduler.engine.machine_code import complete
 from scheduler.engine.moves.anneal import Anneal, Tables
 from scheduler.engine.pool import Pool
-from scheduler.facts import Category, Contract, Days, Demand, Hotspot, Organisation, OrganisationKind, Shift, Staff
-from scheduler.instance import Instance
+from scheduler.problem.facts import (
+    Category,
+    Contract,
+    Days,
+    Demand,
+    Hotspot,
+    Organisation,
+    OrganisationKind,
+    Shift,
+    Staff,
+)
+from scheduler.problem.instance import Instance
+from scheduler.problem.timeline import Calendar
 from scheduler.rules import declare
 
 

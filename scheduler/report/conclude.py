@@ -13,7 +13,7 @@ from scheduler.rescue import keep
 from scheduler.result import Result, Status
 
 if TYPE_CHECKING:
-    from scheduler.instance import Instance
+    from scheduler.problem.instance import Instance
     from scheduler.saved import BlockFiles
     from scheduler.workbook.read import Reading
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.checking import Check
 from scheduler.errors import ContradictionError, InputError, Problem
 from scheduler.export import finding_object, shortage_object, whole
-from scheduler.instance import Instance
+from scheduler.problem.instance import Instance
 from scheduler.result import BlockRecord, LevelResult, Result
 from scheduler.rules.base import Finding
 from scheduler.shortages import never_covered

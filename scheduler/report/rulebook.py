@@ -7,8 +7,8 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from scheduler.calendar import clock_text
-from scheduler.defaults import usual
+from scheduler.problem.contract_defaults import usual
+from scheduler.problem.timeline import clock_text
 from scheduler.report.objects import Object
 from scheduler.report.texts import text
 from scheduler.rules import RULES

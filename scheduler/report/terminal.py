@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from scheduler.capacity import Capacity
 from scheduler.checking import Check
 from scheduler.errors import Problem
-from scheduler.instance import Instance
 from scheduler.numbers import hours, number, percent
+from scheduler.problem.instance import Instance
 from scheduler.report.objects import CellOf, places
 from scheduler.report.texts import text
 from scheduler.result import BlockRecord, LevelResult, Result

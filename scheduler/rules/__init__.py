@@ -9,7 +9,7 @@ from typing import Any
 from scheduler.constraints import Constraint, Problem
 from scheduler.errors import InputError
 from scheduler.errors import Problem as InputProblem
-from scheduler.instance import Instance
+from scheduler.problem.instance import Instance
 from scheduler.rules.apart import PeopleApart
 from scheduler.rules.availability import Availability
 from scheduler.rules.base import Rule

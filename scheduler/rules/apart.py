@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from scheduler.constraints import Apart, Constraint, Unavailable
-from scheduler.instance import Instance
-from scheduler.roster import Presence, Roster
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Presence, Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
 
 

@@ -17,8 +17,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from scheduler.constraints import Constraint, Level
 from scheduler.errors import InputError, Problem
-from scheduler.instance import Instance
-from scheduler.roster import Roster
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 
 
 class Parameters(BaseModel):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from scheduler.facts import Category
-from scheduler.instance import Instance
-from scheduler.roster import Roster
+from scheduler.problem.facts import Category
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding
 from scheduler.rules.presence import Heads
 

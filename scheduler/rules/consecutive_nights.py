@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.constraints import Constraint, Run, Unavailable
-from scheduler.instance import DutyKey, Instance
-from scheduler.roster import Roster
+from scheduler.problem.instance import DutyKey, Instance
+from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
 from scheduler.rules.streaks import overlong, settle
 from scheduler.rules.work import elsewhere_duty

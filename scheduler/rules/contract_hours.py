@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from scheduler.calendar import DAY_MINUTES
-from scheduler.instance import Instance
+from scheduler.problem.instance import Instance
+from scheduler.problem.timeline import DAY_MINUTES
 from scheduler.rules.windows import merged
 
 

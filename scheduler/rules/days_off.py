@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from scheduler.constraints import Constraint, Run
-from scheduler.instance import Instance
-from scheduler.roster import Roster
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
 
 

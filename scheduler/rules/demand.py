@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import Field
 
-from scheduler.calendar import Calendar
 from scheduler.constraints import Constraint, Cover, Level
-from scheduler.facts import Category
-from scheduler.instance import Instance, Need
-from scheduler.roster import Roster
+from scheduler.problem.facts import Category
+from scheduler.problem.instance import Instance, Need
+from scheduler.problem.roster import Roster
+from scheduler.problem.timeline import Calendar
 from scheduler.rules.base import Finding, Parameters, Rule, Source
 from scheduler.rules.presence import Heads
 

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from scheduler.constraints import Constraint, Unavailable
-from scheduler.instance import DutyKey, Instance
-from scheduler.roster import Roster
+from scheduler.problem.instance import DutyKey, Instance
+from scheduler.problem.roster import Roster
 from scheduler.rules.availability import overlapping
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from scheduler.constraints import Blocks, Constraint, Total
-from scheduler.instance import DutyKey, Instance
-from scheduler.roster import Roster
+from scheduler.problem.instance import DutyKey, Instance
+from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, Parameters, Rule, Source
 from scheduler.rules.horizon_hours import limits as hour_limits
 from scheduler.rules.reference_hours import Period, periods

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.constraints import Constraint, Total
-from scheduler.facts import Contract
-from scheduler.instance import Instance
-from scheduler.roster import Roster
+from scheduler.problem.facts import Contract
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
 from scheduler.rules.work import cell_days, hours_text, pieces
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.constraints import Constraint, Keep
-from scheduler.facts import OFF
-from scheduler.instance import Instance
-from scheduler.roster import Roster
+from scheduler.problem.facts import OFF
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
 
 

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from scheduler.constraints import Company, Constraint
-from scheduler.facts import Category
-from scheduler.instance import Instance
-from scheduler.roster import Roster
+from scheduler.problem.facts import Category
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
 from scheduler.rules.company import lacking_company
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from scheduler.constraints import Clash, Constraint, Unavailable, cliques
-from scheduler.instance import Instance
-from scheduler.roster import Roster
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
 from scheduler.rules.work import cell_days, pieces
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from scheduler.constraints import Constraint, Together
-from scheduler.instance import Instance
-from scheduler.roster import Roster
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from scheduler.rules.apart import couples
 from scheduler.rules.base import Finding, Parameters, Rule, Source
 

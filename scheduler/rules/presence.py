@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from scheduler.roster import Presence
+from scheduler.problem.roster import Presence
 
 
 class Heads:

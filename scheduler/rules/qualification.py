@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.constraints import Constraint, Unavailable
-from scheduler.instance import Instance
-from scheduler.roster import Roster
+from scheduler.problem.instance import Instance
+from scheduler.problem.jurisdiction import allowed_hotspots
+from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
-from scheduler.strategies import allowed_hotspots
 
 
 class Qualification(Rule[NoParameters]):

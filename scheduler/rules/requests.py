@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from scheduler.constraints import Constraint, Wish
-from scheduler.facts import Request
-from scheduler.instance import Instance
-from scheduler.roster import Roster
+from scheduler.problem.facts import Request
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, Parameters, Rule, Source
 
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.facts import Category, Contract, Counter
-from scheduler.instance import Instance
+from scheduler.problem.demand_profile import Place, wanted
+from scheduler.problem.facts import Category, Contract, Counter
+from scheduler.problem.instance import Instance
+from scheduler.problem.jurisdiction import allowed_hotspots
 from scheduler.rules.contract_hours import contract_minutes
 from scheduler.rules.weekends import weekends
-from scheduler.strategies import allowed_hotspots
-from scheduler.wanted import Place, wanted
 
 DUTIES_A_WEEKEND = 1.5
 """Duties in a worked weekend on average: some people work one of its days, most work both."""

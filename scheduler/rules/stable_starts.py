@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from pydantic import Field
 
-from scheduler.calendar import clock_text
 from scheduler.constraints import Clash, Constraint, Wish
-from scheduler.facts import Category
-from scheduler.instance import Instance
-from scheduler.roster import Roster
+from scheduler.problem.facts import Category
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
+from scheduler.problem.timeline import clock_text
 from scheduler.rules.base import Finding, Parameters, Rule, Source
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scheduler.instance import DutyKey, Instance
+from scheduler.problem.instance import DutyKey, Instance
 
 
 @dataclass(frozen=True, slots=True)

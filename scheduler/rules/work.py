@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from scheduler.facts import Contract
-from scheduler.instance import Commitment, Duty, Instance
-from scheduler.roster import Roster
+from scheduler.problem.facts import Contract
+from scheduler.problem.instance import Commitment, Duty, Instance
+from scheduler.problem.roster import Roster
 
 
 class Piece(NamedTuple):

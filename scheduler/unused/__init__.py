@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.errors import Problem
-from scheduler.instance import Instance
+from scheduler.problem.instance import Instance
 from scheduler.unused.demand import about_demand
 from scheduler.unused.notes import Where
 from scheduler.unused.people import about_people

@@ -6,10 +6,10 @@ import difflib
 from collections.abc import Iterator, Mapping
 
 from scheduler.errors import Problem
-from scheduler.facts import Category, OrganisationKind, Shift, fold
-from scheduler.instance import Instance, Need
+from scheduler.problem.facts import Category, OrganisationKind, Shift, fold
+from scheduler.problem.instance import Instance, Need
+from scheduler.problem.jurisdiction import allowed_hotspots, lies_in
 from scheduler.rules.demand import role_categories
-from scheduler.strategies import allowed_hotspots, lies_in
 from scheduler.unreachable import open_during
 from scheduler.unused.notes import Where, is_open, note
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from scheduler.calendar import clock_text
 from scheduler.errors import Problem
-from scheduler.facts import Absence
-from scheduler.instance import Instance
-from scheduler.strategies import allowed_hotspots
+from scheduler.problem.facts import Absence
+from scheduler.problem.instance import Instance
+from scheduler.problem.jurisdiction import allowed_hotspots
+from scheduler.problem.timeline import clock_text
 from scheduler.unused.notes import Where, is_open, note
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from scheduler.constraints import Unavailable
 from scheduler.errors import Problem
-from scheduler.instance import DutyKey, Instance
+from scheduler.problem.instance import DutyKey, Instance
+from scheduler.problem.jurisdiction import allowed_hotspots
 from scheduler.rules.requests import dates
-from scheduler.strategies import allowed_hotspots
 from scheduler.unused.notes import Where, note
 from scheduler.workable import forbidden
 

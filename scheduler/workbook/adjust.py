@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from scheduler.calendar import DAY_MINUTES, Calendar
-from scheduler.facts import OFF, Category, OrganisationKind
+from scheduler.problem.facts import OFF, Category, OrganisationKind
+from scheduler.problem.timeline import DAY_MINUTES, Calendar
 
 LONGEST_NIGHT = 16 * 60
 """Minutes that a shift over midnight may last; beyond, its end is taken to be mistyped."""

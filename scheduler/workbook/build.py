@@ -8,9 +8,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from scheduler.calendar import Calendar
 from scheduler.errors import Problem
-from scheduler.facts import (
+from scheduler.problem.facts import (
     Absence,
     Contract,
     Counter,
@@ -27,6 +26,7 @@ from scheduler.facts import (
     Shift,
     Staff,
 )
+from scheduler.problem.timeline import Calendar
 from scheduler.workbook import cells
 from scheduler.workbook.adjust import RowError, Values, adjust
 from scheduler.workbook.cells import CellError, Raw

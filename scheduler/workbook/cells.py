@@ -11,8 +11,8 @@ import math
 import re
 from collections.abc import Sequence
 
-from scheduler.calendar import DAY_MINUTES
-from scheduler.facts import fold
+from scheduler.problem.facts import fold
+from scheduler.problem.timeline import DAY_MINUTES
 
 Raw = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 Moment = tuple[dt.date, int | None]

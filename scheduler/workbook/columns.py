@@ -67,7 +67,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One input sheet. ``table`` is the field of :class:`~scheduler.instance.Instance` its rows fill, blank for sheets
+    """One input sheet. ``table`` is the field of :class:`~scheduler.problem.instance.Instance` its rows fill, blank for sheets
     that are read otherwise or only kept; ``purpose`` says what it is for, by language (en, fr, nl)."""
 
     name: str

@@ -10,9 +10,9 @@ from enum import Enum
 from functools import cached_property
 from itertools import pairwise
 
-from scheduler.facts import Category
-from scheduler.instance import Instance, Need
-from scheduler.roster import Presence, Roster
+from scheduler.problem.facts import Category
+from scheduler.problem.instance import Instance, Need
+from scheduler.problem.roster import Presence, Roster
 
 
 class Standing(Enum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from scheduler.facts import Category, fold
+from scheduler.problem.facts import Category, fold
 from scheduler.workbook import cells
 from scheduler.workbook.cells import CellError
 from scheduler.workbook.columns import Column, Kind

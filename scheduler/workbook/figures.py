@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from scheduler.facts import Request
-from scheduler.instance import DutyKey, Instance
-from scheduler.roster import Roster
+from scheduler.problem.facts import Request
+from scheduler.problem.instance import DutyKey, Instance
+from scheduler.problem.roster import Roster
 from scheduler.rules.contract_hours import contract_minutes
 
 

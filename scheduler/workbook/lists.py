@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from scheduler.facts import OFF
+from scheduler.problem.facts import OFF
 from scheduler.workbook.columns import Column, Kind, Sheet
 from scheduler.workbook.sheets import LISTS, sheet
 

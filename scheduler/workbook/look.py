@@ -14,8 +14,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from scheduler.calendar import clock_text
-from scheduler.facts import Shift
+from scheduler.problem.facts import Shift
+from scheduler.problem.timeline import clock_text
 from scheduler.workbook.texts import Texts
 
 INK = "#1B2A41"

@@ -15,11 +15,11 @@ from typing import Any
 from pydantic import ValidationError
 from xlsxwriter import Workbook
 
-from scheduler.calendar import Calendar
 from scheduler.errors import InputError, Problem
-from scheduler.instance import Instance
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Assignment, Roster
+from scheduler.problem.timeline import Calendar
 from scheduler.result import RunRecord
-from scheduler.roster import Assignment, Roster
 from scheduler.workbook.pages import Book
 from scheduler.workbook.sheets import META
 

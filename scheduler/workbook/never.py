@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from scheduler.facts import Category
-from scheduler.instance import Instance
 from scheduler.numbers import hours
+from scheduler.problem.facts import Category
+from scheduler.problem.instance import Instance
 from scheduler.result import Shortage
 from scheduler.rules.windows import merged
 from scheduler.shortages import never_covered

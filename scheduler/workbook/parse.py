@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from scheduler.facts import Days
+from scheduler.problem.facts import Days
 from scheduler.workbook import cells
 from scheduler.workbook.cells import CellError, ErrorValue, Raw
 from scheduler.workbook.columns import Column, Kind

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.errors import InputError, Problem
-from scheduler.facts import Pooling
-from scheduler.instance import Instance
-from scheduler.references import Fault, cross_references
-from scheduler.roster import Roster
+from scheduler.problem.facts import Pooling
+from scheduler.problem.instance import Instance
+from scheduler.problem.references import Fault, cross_references
+from scheduler.problem.roster import Roster
+from scheduler.problem.tables import Tables
 from scheduler.rules import rules_for
-from scheduler.tables import Tables
 from scheduler.workbook.build import Built, Context, build
 from scheduler.workbook.cells import Raw
 from scheduler.workbook.definitions import definitions

@@ -12,10 +12,10 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from scheduler.calendar import Calendar
 from scheduler.errors import Problem
-from scheduler.facts import OFF, fold
-from scheduler.roster import Assignment, Roster
+from scheduler.problem.facts import OFF, fold
+from scheduler.problem.roster import Assignment, Roster
+from scheduler.problem.timeline import Calendar
 from scheduler.workbook import cells
 from scheduler.workbook.cells import CellError, ErrorValue, Raw
 from scheduler.workbook.pages import UNCALCULATED, Page

@@ -12,9 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from scheduler.calendar import DAY_MINUTES, Calendar
-from scheduler.facts import Days, Fact
-from scheduler.instance import Instance
+from scheduler.problem.facts import Days, Fact
+from scheduler.problem.instance import Instance
+from scheduler.problem.timeline import DAY_MINUTES, Calendar
 from scheduler.workbook import cells
 from scheduler.workbook.columns import Column, Kind, Sheet
 from scheduler.workbook.definitions import KEYED

@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 from scheduler.errors import InputError, OutputError, Problem
-from scheduler.instance import Instance
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from scheduler.result import Result
-from scheduler.roster import Roster
 from scheduler.workbook.meta import Edit, differences, roster_cells
 from scheduler.workbook.read import Reading, read
 from scheduler.workbook.rows import input_rows

@@ -10,9 +10,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from scheduler.calendar import Calendar, belgian_holidays
 from scheduler.errors import Problem
-from scheduler.facts import Pooling
+from scheduler.problem.facts import Pooling
+from scheduler.problem.timeline import Calendar, belgian_holidays
 from scheduler.workbook import cells
 from scheduler.workbook.build import plain
 from scheduler.workbook.cells import CellError, Raw

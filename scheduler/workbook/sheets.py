@@ -203,7 +203,7 @@ def sheet(name: str) -> Sheet:
 
 
 def sheet_of_table(table: str) -> Sheet:
-    """The sheet whose rows fill a field of :class:`~scheduler.instance.Instance`."""
+    """The sheet whose rows fill a field of :class:`~scheduler.problem.instance.Instance`."""
     return _BY_TABLE[table]
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from scheduler.calendar import clock_text
-from scheduler.defaults import usual
-from scheduler.facts import fold
-from scheduler.instance import Instance
 from scheduler.numbers import number
+from scheduler.problem.contract_defaults import usual
+from scheduler.problem.facts import fold
+from scheduler.problem.instance import Instance
+from scheduler.problem.timeline import clock_text
 from scheduler.workbook import cells
 from scheduler.workbook.columns import Column, Kind, Sheet
 from scheduler.workbook.lists import Tables

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from scheduler.day_words import read_weekdays
-from scheduler.facts import Week
+from scheduler.problem.day_words import read_weekdays
+from scheduler.problem.facts import Week
 from scheduler.workbook import cells
 from scheduler.workbook.cells import CellError, Raw
 

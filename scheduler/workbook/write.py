@@ -10,9 +10,9 @@ from pathlib import Path
 
 import xlsxwriter
 
-from scheduler.instance import Instance
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from scheduler.result import RunRecord, Shortage
-from scheduler.roster import Roster
 from scheduler.rules import RULES
 from scheduler.rules.base import Finding
 from scheduler.workbook import cells

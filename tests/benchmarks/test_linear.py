@@ -9,7 +9,7 @@ from benchmarks.linear.whole import Whole
 from benchmarks.textbook import expression, translated
 from scheduler.constraints import LEVELS
 from scheduler.engine.pool import Pool
-from scheduler.roster import Roster
+from scheduler.problem.roster import Roster
 from tests.engine.test_engine_parity import ALL, alone, sample
 
 

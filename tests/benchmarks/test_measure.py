@@ -19,10 +19,10 @@ from instances.generate import COMMITTED, FOLDER
 from scheduler.audit import audit, hard_findings
 from scheduler.config import SolveConfig
 from scheduler.constraints import COVERAGE_LEVELS
-from scheduler.facts import OFF
-from scheduler.instance import Instance
+from scheduler.problem.facts import OFF
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from scheduler.result import BlockRecord, Progress
-from scheduler.roster import Roster
 from scheduler.rules import declare
 from scheduler.score import score
 from scheduler.workbook.read import read

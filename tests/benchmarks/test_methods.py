@@ -17,7 +17,7 @@ from scheduler.audit import audit, hard_findings
 from scheduler.config import SolveConfig
 from scheduler.constraints import Level
 from scheduler.engine.solve import solve_whole
-from scheduler.instance import Instance
+from scheduler.problem.instance import Instance
 from scheduler.result import Status
 from scheduler.rules import declare
 from scheduler.score import score

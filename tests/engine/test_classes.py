@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from scheduler.engine.classes import components, posting_classes
-from scheduler.facts import Category, Pair, Role
-from scheduler.instance import Instance
+from scheduler.problem.facts import Category, Pair, Role
+from scheduler.problem.instance import Instance
 from tests.builders import contract, demand, free_contract, hotspot, make, person
 from tests.engine.zones import compiled, zone
 

@@ -10,8 +10,8 @@ from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.moves.anneal import Anneal, Tables
 from scheduler.engine.pool import Ints, Pool
-from scheduler.facts import Pair
-from scheduler.instance import Instance
+from scheduler.problem.facts import Pair
+from scheduler.problem.instance import Instance
 from scheduler.rules import declare
 from scheduler.score import score
 from tests.builders import hotspot, leave, lines, make, person

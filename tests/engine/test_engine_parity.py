@@ -34,7 +34,7 @@ from scheduler.engine.lines.programme import LineModel
 from scheduler.engine.moves.anneal import Anneal, Tables
 from scheduler.engine.pool import Pool
 from scheduler.errors import ContradictionError
-from scheduler.roster import Assignment, Roster
+from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules import declare
 from scheduler.score import score
 from tests.builders import lock

@@ -20,8 +20,8 @@ from scheduler.config import SolveConfig
 from scheduler.engine import fanout, part
 from scheduler.engine.solve import solve_whole
 from scheduler.errors import ClusterError, ContradictionError, NoRosterError
-from scheduler.facts import Organisation, OrganisationKind
-from scheduler.instance import Instance
+from scheduler.problem.facts import Organisation, OrganisationKind
+from scheduler.problem.instance import Instance
 from scheduler.result import Progress, Result, Status
 from scheduler.workbook.read import read
 from scheduler.workbook.template import save_tables

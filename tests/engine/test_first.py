@@ -12,9 +12,9 @@ from scheduler.constraints import COVERAGE_LEVELS
 from scheduler.engine.cpsat.joint import solve_joint
 from scheduler.engine.first import first_legal
 from scheduler.errors import ContradictionError, NoRosterError
-from scheduler.facts import Category, Lock
-from scheduler.instance import Instance
-from scheduler.roster import Roster
+from scheduler.problem.facts import Category, Lock
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from tests.builders import contract, demand, free_contract, hotspot, leave, lock, make, past, person
 from tests.engine.zones import LineModels, built, clean, compiled, first, limits, zone
 

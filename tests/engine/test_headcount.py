@@ -8,8 +8,8 @@ import pytest
 from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.headcount import PAIRING, URGENCY, HeadCount
 from scheduler.engine.pool import Pool
-from scheduler.instance import Instance
-from scheduler.roster import Roster
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from scheduler.rules.co_presence import CoPresence
 from scheduler.rules.no_one_alone import NoOneAlone
 from scheduler.score import score

@@ -11,7 +11,7 @@ from scheduler.engine import judge
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.pool import Ints, Pool
-from scheduler.roster import Roster
+from scheduler.problem.roster import Roster
 from scheduler.score import Score, score
 from tests.engine.zones import compiled, placement, zone
 

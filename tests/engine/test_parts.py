@@ -7,9 +7,9 @@ import pytest
 from scheduler.constraints import COVERAGE_LEVELS, Company, Level, Scope
 from scheduler.engine.parts import bundles, pools
 from scheduler.engine.pool import Pool
-from scheduler.facts import Organisation, OrganisationKind, Pair
-from scheduler.instance import Instance
-from scheduler.roster import Roster
+from scheduler.problem.facts import Organisation, OrganisationKind, Pair
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from scheduler.rules import declare
 from scheduler.score import score
 from tests.builders import TOWN, ZONE, demand, hotspot, make, past, person

@@ -17,10 +17,10 @@ from scheduler.constraints import LEVELS, Level
 from scheduler.engine import rolling
 from scheduler.engine.rolling import Solved, solve
 from scheduler.errors import NoRosterError
-from scheduler.facts import OFF, Category, Demand
-from scheduler.instance import Instance
+from scheduler.problem.facts import OFF, Category, Demand
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Assignment, Roster
 from scheduler.result import Progress, Result, Status
-from scheduler.roster import Assignment, Roster
 from scheduler.rules import declare
 from scheduler.score import score
 from tests.builders import MONDAY, contract, demand, elsewhere, leave, lock, make, person

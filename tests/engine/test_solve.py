@@ -17,8 +17,8 @@ from scheduler.config import SolveConfig
 from scheduler.constraints import LEVELS, Level
 from scheduler.engine.solve import solve_whole as solve
 from scheduler.errors import ContradictionError, NoRosterError
-from scheduler.facts import Counter as Counted
-from scheduler.instance import Instance
+from scheduler.problem.facts import Counter as Counted
+from scheduler.problem.instance import Instance
 from scheduler.result import Result, RunRecord, Status
 from scheduler.rules import declare
 from scheduler.rules.requests import Requests

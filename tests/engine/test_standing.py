@@ -6,7 +6,7 @@ from scheduler.constraints import Level
 from scheduler.engine.messages import Found
 from scheduler.engine.proof.bounds import ALONE, Bound, Bounds, Exact
 from scheduler.engine.standing import PartStanding, Standing
-from scheduler.roster import Assignment, Roster
+from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules import declare
 from tests.engine.test_parts import two_zones
 

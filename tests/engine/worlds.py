@@ -7,8 +7,8 @@ import random
 from collections.abc import Iterator
 
 from scheduler.constraints import Blocks, Clash, Constraint, Keep, Problem, Run, Total, Unavailable, Wish
-from scheduler.instance import DutyKey, Instance
-from scheduler.roster import Assignment, Roster
+from scheduler.problem.instance import DutyKey, Instance
+from scheduler.problem.roster import Assignment, Roster
 from tests.builders import SHIFTS, make
 
 CODES = ("E", "N")

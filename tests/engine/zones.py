@@ -22,9 +22,9 @@ from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.models import LineModels
 from scheduler.engine.moves.construct import Builder
 from scheduler.engine.pool import Ints, Pool
-from scheduler.facts import Category, Counter, Demand, Pair, Request
-from scheduler.instance import Instance
-from scheduler.roster import Roster
+from scheduler.problem.facts import Category, Counter, Demand, Pair, Request
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from scheduler.rules import declare
 from scheduler.workbook.read import read
 from tests.builders import (

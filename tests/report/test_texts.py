@@ -7,7 +7,7 @@ import string
 import pytest
 
 from scheduler.constraints import Level
-from scheduler.facts import Category
+from scheduler.problem.facts import Category
 from scheduler.report.texts import _TABLE, LANGUAGES, text
 from scheduler.result import Status
 

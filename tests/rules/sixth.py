@@ -9,8 +9,8 @@ from pydantic import Field
 
 import scheduler.rules as registry
 from scheduler.constraints import Constraint, Total
-from scheduler.instance import Instance
-from scheduler.roster import Roster
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, Parameters, Rule, Source
 
 

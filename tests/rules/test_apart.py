@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from scheduler.constraints import Apart, Unavailable
-from scheduler.facts import Pair
-from scheduler.instance import Instance
-from scheduler.roster import Roster
+from scheduler.problem.facts import Pair
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from scheduler.rules.apart import PeopleApart, couples
 from tests.builders import SHIFTS, hotspot, lines, make, past, shift
 

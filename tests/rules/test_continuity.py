@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from scheduler.constraints import Variety, Wish
-from scheduler.instance import Instance
-from scheduler.roster import Roster
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from scheduler.rules.continuity import Continuity, ContinuityParameters
 from tests.builders import hotspot, lines, make, person
 

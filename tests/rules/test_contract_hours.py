@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from scheduler.errors import InputError
-from scheduler.facts import Week
-from scheduler.instance import Instance
+from scheduler.problem.facts import Week
+from scheduler.problem.instance import Instance
 from scheduler.rules.contract_hours import contract_minutes
 from scheduler.rules.reference_hours import periods
 from tests.builders import AUTUMN, MONDAY, elsewhere, free_contract, leave, make, person

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from scheduler.constraints import Problem
-from scheduler.roster import Assignment, Roster
+from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules.daily_rest import DailyRest
 from scheduler.score import score
 from tests.builders import AUTUMN, SHIFTS, SPRING, contract, elsewhere, lines, make, past, shift

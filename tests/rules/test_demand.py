@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from scheduler.constraints import Cover, Level
-from scheduler.facts import Category, Role
+from scheduler.problem.facts import Category, Role
 from scheduler.rules.demand import DemandParameters, DemandRule
 from tests.builders import demand, free_contract, hotspot, lines, make, past, person
 

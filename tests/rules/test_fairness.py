@@ -7,8 +7,8 @@ from itertools import combinations_with_replacement
 import pytest
 
 from scheduler.constraints import Blocks, Total
-from scheduler.facts import Category, Counter
-from scheduler.instance import Instance
+from scheduler.problem.facts import Category, Counter
+from scheduler.problem.instance import Instance
 from scheduler.rules.fairness import Fairness, FairnessParameters
 from scheduler.rules.shares import shares
 from scheduler.rules.spread import Spread, spread

@@ -1,6 +1,6 @@
 import pytest
 
-from scheduler.roster import Assignment, Roster
+from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules.hours_24h import Hours24h
 from tests.builders import AUTUMN, SHIFTS, SPRING, elsewhere, free_contract, lines, make, past, shift
 from tests.rules.verdict import amounts, days, found

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from scheduler.facts import Category
-from scheduler.instance import Instance
-from scheduler.roster import Roster
+from scheduler.problem.facts import Category
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from scheduler.rules.no_one_alone import NoOneAlone
 from tests.builders import free_contract, hotspot, lines, make, person
 

@@ -1,4 +1,4 @@
-from scheduler.roster import Assignment, Roster
+from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules.one_duty import OneDuty
 from tests.builders import SHIFTS, elsewhere, lines, make, past, shift
 from tests.rules.verdict import amounts, days, found

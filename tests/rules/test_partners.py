@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from scheduler.facts import Pair
-from scheduler.instance import Instance
-from scheduler.roster import Roster
+from scheduler.problem.facts import Pair
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from scheduler.rules.partners import Partners, PartnersParameters, days_away
 from tests.builders import MONDAY, elsewhere, hotspot, leave, lines, make, person
 

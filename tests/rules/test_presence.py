@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from scheduler.roster import Presence
+from scheduler.problem.roster import Presence
 from scheduler.rules.presence import Heads
 
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 import scheduler.rules as registry
-from scheduler.facts import Contract, Counter, Staff
-from scheduler.instance import AFTER_DAYS, HISTORY_DAYS, MOST_ELSEWHERE, WHOLE_DAY
+from scheduler.problem.facts import Contract, Counter, Staff
+from scheduler.problem.instance import AFTER_DAYS, HISTORY_DAYS, MOST_ELSEWHERE, WHOLE_DAY
 from scheduler.rules import RULES
 from scheduler.rules.base import Rule
 from scheduler.rules.shares import DUTIES_A_WEEKEND

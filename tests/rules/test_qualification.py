@@ -1,9 +1,9 @@
 import pytest
 
-from scheduler.facts import Category, Organisation, OrganisationKind
-from scheduler.instance import Instance
+from scheduler.problem.facts import Category, Organisation, OrganisationKind
+from scheduler.problem.instance import Instance
+from scheduler.problem.jurisdiction import allowed_hotspots
 from scheduler.rules.qualification import Qualification
-from scheduler.strategies import allowed_hotspots
 from tests.builders import SHIFTS, TOWN, ZONE, hotspot, lines, make, person, shift
 from tests.rules.verdict import days, found
 

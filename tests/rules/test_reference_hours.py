@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from scheduler.errors import InputError
-from scheduler.facts import Counter
+from scheduler.problem.facts import Counter
 from scheduler.rules.reference_hours import ReferenceHours, contract_minutes, periods
 from tests.builders import MONDAY, elsewhere, free_contract, leave, lines, make, past, person
 from tests.rules.verdict import amounts, found

@@ -3,8 +3,8 @@ from __future__ import annotations
 import datetime as dt
 
 from scheduler.constraints import Wish
-from scheduler.facts import Request
-from scheduler.instance import Instance
+from scheduler.problem.facts import Request
+from scheduler.problem.instance import Instance
 from scheduler.rules.requests import Requests, RequestsParameters, granted_weight
 from tests.builders import MONDAY, lines, make
 

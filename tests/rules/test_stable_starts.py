@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from scheduler.facts import Category
+from scheduler.problem.facts import Category
 from scheduler.rules.stable_starts import StableStarts
 from tests.builders import SHIFTS, lines, make, past, shift
 

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from scheduler.constraints import Cover, Level
-from scheduler.facts import Category, Role
-from scheduler.instance import Instance
-from scheduler.roster import Assignment, Roster
+from scheduler.problem.facts import Category, Role
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules.base import Finding
 from scheduler.rules.fairness import FairnessParameters
 from scheduler.rules.reference_hours import ReferenceHoursParameters

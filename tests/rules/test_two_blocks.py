@@ -11,10 +11,10 @@ from scheduler.blocks import blocks
 from scheduler.config import SolveConfig
 from scheduler.constraints import Total
 from scheduler.engine.rolling import solve
-from scheduler.facts import OFF, Category, Counter, Pair
-from scheduler.instance import Instance
+from scheduler.problem.facts import OFF, Category, Counter, Pair
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Assignment, Roster
 from scheduler.result import Status
-from scheduler.roster import Assignment, Roster
 from scheduler.rules.base import Rule
 from tests.builders import SHIFTS, contract, demand, elsewhere, hotspot, leave, lock, make, past, person, shift
 from tests.rules.sixth import EVERY, MostEarlies, registered

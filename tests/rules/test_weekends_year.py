@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from scheduler.facts import Counter
+from scheduler.problem.facts import Counter
 from scheduler.rules.weekends_year import WeekendsYear
 from tests.builders import MONDAY, elsewhere, free_contract, lines, make, past
 from tests.rules.verdict import amounts, days, found

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from scheduler.constraints import Problem
-from scheduler.instance import Instance
-from scheduler.roster import Roster
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, Rule
 from scheduler.score import score
 

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from scheduler.audit import audit
-from scheduler.facts import (
+from scheduler.problem.facts import (
     OFF,
     Category,
     Contract,
@@ -19,9 +19,9 @@ from scheduler.facts import (
     Role,
     Staff,
 )
-from scheduler.instance import Instance
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Assignment, Roster
 from scheduler.result import Coverage, LevelResult, Result, RunRecord, Status
-from scheduler.roster import Assignment, Roster
 from scheduler.shortages import shortages
 from tests.builders import MONDAY, demand, elsewhere, hotspot, leave, lock, make, past
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from scheduler.roster import Assignment, Roster
+from scheduler.problem.roster import Assignment, Roster
 from scheduler.workbook.coverage_grid import CoverageGrid, Moment, Standing
 from tests.builders import AUTUMN, SPRING, demand, lines, make, past
 

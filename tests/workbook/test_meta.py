@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from scheduler.roster import Assignment, Roster
+from scheduler.problem.roster import Assignment, Roster
 from scheduler.workbook import meta
 from scheduler.workbook.meta import Edit, Meta, add_meta, differences, read_meta, roster_cells
 from scheduler.workbook.pages import open_book

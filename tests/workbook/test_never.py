@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from scheduler.instance import Instance
-from scheduler.roster import Roster
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from scheduler.shortages import shortages
 from scheduler.workbook.never import sentences
 from scheduler.workbook.texts import Texts

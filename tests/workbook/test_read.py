@@ -8,8 +8,8 @@ import zipfile
 import openpyxl
 import pytest
 
-from scheduler.calendar import belgian_holidays
-from scheduler.facts import Category, Contract, Days, OrganisationKind
+from scheduler.problem.facts import Category, Contract, Days, OrganisationKind
+from scheduler.problem.timeline import belgian_holidays
 from scheduler.rules.contract_hours import contract_minutes
 from scheduler.workbook.places import Places
 from scheduler.workbook.read import read

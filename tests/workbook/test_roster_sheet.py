@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from scheduler.roster import Assignment, Roster
+from scheduler.problem.roster import Assignment, Roster
 from tests.workbook.input_world import D, only_problem, reading, set_cell
 
 

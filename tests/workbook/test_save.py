@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 import scheduler
 from instances.generate import COMMITTED
 from scheduler.audit import audit
-from scheduler.calendar import Calendar
 from scheduler.errors import InputError, OutputError
-from scheduler.facts import (
+from scheduler.problem.facts import (
     Absence,
     Category,
     Contract,
@@ -29,8 +28,9 @@ from scheduler.facts import (
     Shift,
     Staff,
 )
-from scheduler.instance import Instance
-from scheduler.roster import Roster
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
+from scheduler.problem.timeline import Calendar
 from scheduler.workbook.read import Reading, read
 from scheduler.workbook.rows import input_rows
 from scheduler.workbook.template import save_tables

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.instance import Instance
+from scheduler.problem.instance import Instance
 from scheduler.workbook.build import _MODELS
 from scheduler.workbook.columns import Kind
 from scheduler.workbook.sheets import (

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from scheduler.roster import Roster
+from scheduler.problem.roster import Roster
 from scheduler.workbook.read import read
 from scheduler.workbook.sheets import README
 from scheduler.workbook.template import new_workbook

@@ -12,8 +12,8 @@ import pytest
 
 from instances.generate import COMMITTED
 from scheduler.errors import OutputError
-from scheduler.instance import Instance
-from scheduler.roster import Assignment, Roster
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Assignment, Roster
 from scheduler.workbook.meta import read_meta
 from scheduler.workbook.pages import open_book
 from scheduler.workbook.read import Reading, read

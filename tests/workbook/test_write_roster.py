@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from scheduler.instance import Instance
-from scheduler.roster import Assignment, Roster
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Assignment, Roster
 from scheduler.workbook.result_sheets.page import Layout
 from scheduler.workbook.write import write_result
 from tests.builders import AUTUMN, MONDAY, SPRING, elsewhere

@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 from scheduler.constraints import Blocks, Clash, Level, Run, Total, Wish
 from scheduler.engine.cpsat.terms import Terms, Var
 from scheduler.engine.pool import Pool
-from scheduler.instance import DutyKey
+from scheduler.problem.instance import DutyKey
 
 Linear = cp_model.LinearExpr | int
 

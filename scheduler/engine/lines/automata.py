@@ -15,7 +15,7 @@ import numpy as np
 
 from scheduler.constraints import Blocks, Run
 from scheduler.engine.pool import Bools, Ints, Pool
-from scheduler.instance import DutyKey
+from scheduler.problem.instance import DutyKey
 
 INF = np.int64(1) << 55
 """A cost that forbids; sums of two stay within 64 bits."""

@@ -24,7 +24,7 @@ from scheduler.engine.lines.multipliers import Sums, multipliers
 from scheduler.engine.lines.resources import Resource, priced, sum_resource
 from scheduler.engine.pool import Bools, Ints, Pool
 from scheduler.errors import OutOfTimeError
-from scheduler.instance import DutyKey
+from scheduler.problem.instance import DutyKey
 
 ROUNDS = 30
 """Most steps towards good multipliers."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
-from scheduler.calendar import Calendar
+from scheduler.problem.timeline import Calendar
 from scheduler.workbook.result_sheets.page import Page
 
 CODES = "_codes"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from scheduler.facts import Staff
+from scheduler.problem.facts import Staff
 from scheduler.workbook import look
 from scheduler.workbook.result_sheets.page import Page
 from scheduler.workbook.sheets import ROSTER

@@ -9,10 +9,10 @@ from functools import cached_property
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from scheduler.facts import Category, Staff
-from scheduler.instance import Instance
+from scheduler.problem.facts import Category, Staff
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
 from scheduler.result import RunRecord, Shortage
-from scheduler.roster import Roster
 from scheduler.rules.base import Finding
 from scheduler.workbook.coverage_grid import CoverageGrid
 from scheduler.workbook.figures import Figures

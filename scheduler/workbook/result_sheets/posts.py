@@ -9,7 +9,7 @@ from functools import cached_property
 
 from xlsxwriter.worksheet import Worksheet
 
-from scheduler.facts import Category, Shift
+from scheduler.problem.facts import Category, Shift
 from scheduler.workbook import look
 from scheduler.workbook.look import shift_colours
 from scheduler.workbook.result_sheets.page import Page

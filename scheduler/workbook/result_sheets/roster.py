@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from scheduler.facts import OFF, Category
+from scheduler.problem.facts import OFF, Category
 from scheduler.workbook import look
 from scheduler.workbook.look import shift_colours
 from scheduler.workbook.meta import roster_cells

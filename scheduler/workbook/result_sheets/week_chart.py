@@ -7,7 +7,7 @@ import math
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
-from scheduler.facts import Category
+from scheduler.problem.facts import Category
 from scheduler.workbook import look
 from scheduler.workbook.result_sheets.page import Page
 

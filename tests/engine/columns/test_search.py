@@ -17,7 +17,7 @@ from scheduler.engine.cpsat.joint import solve_joint
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.pool import Pool
-from scheduler.facts import Pair
+from scheduler.problem.facts import Pair
 from tests.builders import contract, demand, make
 from tests.engine.columns.programs import short_of_staff
 from tests.engine.zones import built, compiled, limits, zone

@@ -13,8 +13,8 @@ from scheduler.constraints import LEVELS, Level
 from scheduler.engine.cpsat.joint import is_small, joint_model, solve_joint
 from scheduler.engine.pool import Pool
 from scheduler.errors import ContradictionError
-from scheduler.facts import Category, Pair, Request
-from scheduler.instance import Instance
+from scheduler.problem.facts import Category, Pair, Request
+from scheduler.problem.instance import Instance
 from scheduler.score import score
 from tests.builders import MONDAY, contract, demand, elsewhere, hotspot, leave, lock, make, past, person, shift
 from tests.engine.zones import built, clean, compiled, limits, zone

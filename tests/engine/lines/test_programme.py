@@ -12,7 +12,7 @@ from scheduler.engine.lines.programme import LineModel
 from scheduler.engine.lines.stack import Lines, stack
 from scheduler.engine.pool import Pool
 from scheduler.errors import ContradictionError, OutOfTimeError
-from scheduler.instance import Instance
+from scheduler.problem.instance import Instance
 from scheduler.rules import declare
 from scheduler.score import score
 from tests.builders import free_contract, make, past, shift

@@ -11,8 +11,8 @@ from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.moves.anneal import AT_A_TIME, Anneal, Tables
 from scheduler.engine.pool import Pool
-from scheduler.facts import Request
-from scheduler.roster import Assignment, Roster
+from scheduler.problem.facts import Request
+from scheduler.problem.roster import Assignment, Roster
 from tests.builders import MONDAY, contract, demand, free_contract, hotspot, lines, lock, make, person
 from tests.engine.zones import built, clean, compiled, zone
 

@@ -13,7 +13,7 @@ from scheduler.engine.moves.anneal import WRONG_PRICE, Anneal, Tables
 from scheduler.engine.moves.board import WRONG, Position
 from scheduler.engine.moves.change import COVERAGE_COUNT, Draft, attempt, price
 from scheduler.engine.pool import Pool
-from scheduler.facts import Pair
+from scheduler.problem.facts import Pair
 from scheduler.score import score
 from tests.builders import contract, demand, hotspot, lines, make, past, person, shift
 from tests.engine.zones import built, compiled, zone

@@ -8,7 +8,7 @@ import pytest
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.moves.construct import Builder
 from scheduler.errors import ContradictionError
-from scheduler.facts import Category, Pair
+from scheduler.problem.facts import Category, Pair
 from tests.builders import contract, demand, free_contract, lock, make, person
 from tests.engine.zones import EXAMPLES, LineModels, built, clean, compiled, example, zone
 

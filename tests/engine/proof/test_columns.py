@@ -14,8 +14,8 @@ from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.pool import Pool
 from scheduler.engine.proof.bounds import ALONE, QUALITY_WEIGHTS, WEIGHTS
 from scheduler.engine.proof.columns import Columns
-from scheduler.facts import Request
-from scheduler.instance import Instance
+from scheduler.problem.facts import Request
+from scheduler.problem.instance import Instance
 from tests.builders import MONDAY, contract, demand, hotspot, leave, make, past
 from tests.engine.zones import LineModels, built, compiled, limits, zone
 

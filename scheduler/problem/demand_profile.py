@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.facts import Category
-from scheduler.instance import Instance
+from scheduler.problem.facts import Category
+from scheduler.problem.instance import Instance
 
 Place = tuple[str, Category]
 """A hotspot's code and a category."""

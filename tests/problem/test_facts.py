@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from scheduler.calendar import Calendar
-from scheduler.facts import (
+from scheduler.problem.facts import (
     CONTRACT_DEFAULTS,
     Absence,
     Category,
@@ -23,6 +22,7 @@ from scheduler.facts import (
     Shift,
     Staff,
 )
+from scheduler.problem.timeline import Calendar
 
 EASTER = Calendar(start=dt.date(2026, 3, 30), days=14, holidays={dt.date(2026, 4, 6): "Easter Monday"})
 

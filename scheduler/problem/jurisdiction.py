@@ -5,8 +5,8 @@ Everything that asks for somebody's hotspots asks here, so that pooling is decid
 
 from __future__ import annotations
 
-from scheduler.facts import Hotspot, Organisation, OrganisationKind, Pooling, fold
-from scheduler.instance import Instance
+from scheduler.problem.facts import Hotspot, Organisation, OrganisationKind, Pooling, fold
+from scheduler.problem.instance import Instance
 
 
 def allowed_hotspots(instance: Instance, staff: str) -> frozenset[str]:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from scheduler.facts import Category, Role
-from scheduler.wanted import wanted
+from scheduler.problem.demand_profile import wanted
+from scheduler.problem.facts import Category, Role
 from tests.builders import SPRING, demand, make
 
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.errors import InputError
-from scheduler.facts import (
+from scheduler.problem.facts import (
     Absence,
     Category,
     Counter,
@@ -25,9 +25,9 @@ from scheduler.facts import (
     Request,
     Role,
 )
-from scheduler.instance import Instance, Need
-from scheduler.references import cross_references
-from scheduler.tables import Tables
+from scheduler.problem.instance import Instance, Need
+from scheduler.problem.references import cross_references
+from scheduler.problem.tables import Tables
 from tests import builders as b
 
 DAY = 24 * 60
@@ -427,7 +427,7 @@ def test_the_fingerprint_follows_the_facts() -> None:
 
 def test_the_fingerprint_does_not_hang_on_the_order_of_sets_in_this_process() -> None:
     code = (
-        "from tests import builders as b; from scheduler.facts import Days;"
+        "from tests import builders as b; from scheduler.problem.facts import Days;"
         "print(b.make(2, demand=(b.demand(days='Mon, Tue, 2026-03-14, 2026-03-15, 2026-03-16', minimum=1),)).sha256)"
     )
     found = {

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from scheduler.facts import Category, Contract
+from scheduler.problem.facts import Category, Contract
 
 
 def usual(field: str) -> Mapping[Category, Any]:

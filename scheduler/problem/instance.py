@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 from scheduler.errors import InputError, Problem
-from scheduler.facts import (
+from scheduler.problem.facts import (
     Absence,
     Category,
     Contract,
@@ -27,9 +27,9 @@ from scheduler.facts import (
     Shift,
     Staff,
 )
-from scheduler.references import Fault as Fault
-from scheduler.references import cross_references as cross_references
-from scheduler.tables import Tables
+from scheduler.problem.references import Fault as Fault
+from scheduler.problem.references import cross_references as cross_references
+from scheduler.problem.tables import Tables
 
 DutyKey = tuple[int, str]
 """A duty: ``(day number, shift code)``. It belongs to the date it starts on."""

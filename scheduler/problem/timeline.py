@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator
 
-from scheduler.frozen import Frozen
+from scheduler.problem.frozen import Frozen
 
 DAY_MINUTES = 24 * 60
 FAR_DAYS = 36_525

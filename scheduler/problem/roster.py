@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from scheduler.instance import Duty, DutyKey, Instance
+from scheduler.problem.instance import Duty, DutyKey, Instance
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from scheduler.calendar import Calendar, belgian_holidays, clock_text
+from scheduler.problem.timeline import Calendar, belgian_holidays, clock_text
 
 MARCH = Calendar(start=dt.date(2026, 3, 2), days=28)
 OCTOBER = Calendar(start=dt.date(2026, 10, 19), days=14)

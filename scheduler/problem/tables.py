@@ -1,7 +1,7 @@
 """The tables of an instance: the facts row by row, as the workbook's sheets hold them, nothing derived.
 
-Building :class:`Tables` checks each row, not the references between rows: :mod:`scheduler.references` lists those that do
-not hold, and :class:`scheduler.instance.Instance` refuses them.
+Building :class:`Tables` checks each row, not the references between rows: :mod:`scheduler.problem.references` lists those that do
+not hold, and :class:`scheduler.problem.instance.Instance` refuses them.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ from collections.abc import Mapping
 
 from pydantic import ConfigDict, Field
 
-from scheduler.calendar import Calendar
-from scheduler.facts import (
+from scheduler.problem.facts import (
     Absence,
     Contract,
     Counter,
@@ -28,7 +27,8 @@ from scheduler.facts import (
     Shift,
     Staff,
 )
-from scheduler.frozen import Frozen
+from scheduler.problem.frozen import Frozen
+from scheduler.problem.timeline import Calendar
 
 
 class Tables(Frozen):

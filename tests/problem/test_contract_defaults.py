@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.defaults import usual
-from scheduler.facts import CONTRACT_DEFAULTS, Category, Contract
+from scheduler.problem.contract_defaults import usual
+from scheduler.problem.facts import CONTRACT_DEFAULTS, Category, Contract
 
 WORDS = {"code", "name", "category"}
 

@@ -6,8 +6,8 @@ import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from scheduler.facts import MINUTE, OFF, Category, HistoryDuty, Lock, fold
-from scheduler.tables import Tables
+from scheduler.problem.facts import MINUTE, OFF, Category, HistoryDuty, Lock, fold
+from scheduler.problem.tables import Tables
 
 Place = tuple[str, int, str]
 """Table, index and field of a fact."""

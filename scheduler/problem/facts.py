@@ -3,7 +3,7 @@
 Codes are text, compared exactly; no two of a table may differ in case only. Clock times are minutes after local midnight; a
 clock end at or before its start is on the next day (:attr:`Shift.end` and :attr:`Demand.until` are already unfolded, so
 ``end > start`` always).
-Instants are minutes since the horizon's start (see :mod:`scheduler.calendar`).
+Instants are minutes since the horizon's start (see :mod:`scheduler.problem.timeline`).
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, field_serializer, model_validator
 
-from scheduler.calendar import DAY_MINUTES, WEEKDAYS, Calendar
-from scheduler.day_words import read_days
-from scheduler.frozen import Frozen
+from scheduler.problem.day_words import read_days
+from scheduler.problem.frozen import Frozen
+from scheduler.problem.timeline import DAY_MINUTES, WEEKDAYS, Calendar
 
 
 def _in_a_list(code: str) -> str:
@@ -261,7 +261,8 @@ class Days(Fact):
     def parse(cls, text: str, language: str = "") -> Days:
         """Read ``Mon-Sun``, ``Mon-Fri, holiday``, ``weekend``, ``2026-03-14`` or ``2026-03-14..2026-03-20``.
 
-        French and Dutch are understood too (:func:`scheduler.day_words.read_days`). Raises ``ValueError`` with a plain reason.
+        French and Dutch are understood too (:func:`scheduler.problem.day_words.read_days`). Raises ``ValueError`` with a plain
+        reason.
         """
         found = read_days(text, language)
         return cls(

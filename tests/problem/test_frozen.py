@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from scheduler.calendar import Calendar
 from scheduler.config import SolveConfig
 from scheduler.errors import InputError
-from scheduler.facts import Category
-from scheduler.frozen import Frozen
-from scheduler.instance import Instance
+from scheduler.problem.facts import Category
+from scheduler.problem.frozen import Frozen
+from scheduler.problem.instance import Instance
+from scheduler.problem.timeline import Calendar
 from scheduler.rules import declare
 from tests import builders as b
 
