@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 FINE, INTERNAL, USAGE, BROKEN, NONE_IN_TIME, GONE, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 WORK_THREAD = "vigie-work"
-"""The name of the thread that :mod:`scheduler.attended` works in; not imported, to answer at once."""
+"""The name of the thread that :mod:`scheduler.system.interrupt` works in; not imported, to answer at once."""
 LANGUAGES = ("en", "fr", "nl")
 STRATEGIES = ("separate", "single")
 LEFT = (errno.EPIPE, errno.EBADF, errno.ECONNRESET)
@@ -94,10 +94,10 @@ def app() -> None:
 def new(file: Path, example: str | None, force: bool, json: bool, lang: str, debug: bool) -> int:
     """Write an empty workbook with drop-downs and help, or an example."""
     import scheduler
-    from scheduler.examples import example_names
-    from scheduler.output import refuse_unwritable
+    from scheduler.messages.texts import text
     from scheduler.report.speak import say
-    from scheduler.report.texts import text
+    from scheduler.system.examples import example_names
+    from scheduler.system.safe_output import refuse_unwritable
 
     refuse_unwritable(file, force=force, suffix=".xlsx")
     scheduler.new(file, example, language=lang)
@@ -170,20 +170,20 @@ def solve(
     Ctrl-C stops the search and writes the best roster so far; a second Ctrl-C abandons it. The signals that
     service managers, a shutdown and closed terminals send (SIGTERM, SIGHUP) do the same.
     """
-    from scheduler.attended import attended
+    from scheduler.system.interrupt import attended
 
     attendant = click.get_current_context().with_resource(attended())
     import scheduler
     from scheduler.backends.address import refuse_unsafe
     from scheduler.backends.choose import backend_for
-    from scheduler.checking import check_instance
-    from scheduler.output import refuse_unwritable
-    from scheduler.report.conclude import conclude
+    from scheduler.commands.conclude import conclude
+    from scheduler.commands.watched import watched
+    from scheduler.horizon.checkpoints import BlockFiles, blocks_folder
+    from scheduler.messages.texts import text
     from scheduler.report.speak import tell
     from scheduler.report.terminal import note_lines
-    from scheduler.report.texts import text
-    from scheduler.saved import BlockFiles, blocks_folder
-    from scheduler.watched import watched
+    from scheduler.system.safe_output import refuse_unwritable
+    from scheduler.workflows.preflight import check_instance
 
     if recompute and not resume:
         raise click.UsageError("--recompute goes with --resume.", click.get_current_context())
@@ -229,7 +229,7 @@ def audit(file: Path, every: bool, json: bool, lang: str, debug: bool) -> int:
     from scheduler.report.objects import audit_object
     from scheduler.report.speak import say, tell
     from scheduler.report.terminal import audit_lines, note_lines
-    from scheduler.review import review
+    from scheduler.workflows.review import review
 
     reading = scheduler.load(file)
     found = review(reading)
@@ -262,12 +262,12 @@ def export(file: Path, csv: Path | None, json: Path | None, force: bool, lang: s
     A roster that breaks a hard rule is written too, with a warning and exit code 3.
     """
     import scheduler
-    from scheduler import export as to
-    from scheduler.output import refuse_unwritable
+    from scheduler.messages.texts import text
     from scheduler.report.objects import export_object
     from scheduler.report.speak import STANDARD_OUTPUT, deliver, json_text, tell
-    from scheduler.report.texts import text
-    from scheduler.review import review
+    from scheduler.system.safe_output import refuse_unwritable
+    from scheduler.workflows import export as to
+    from scheduler.workflows.review import review
 
     if csv is None and json is None:
         raise click.UsageError("Say what to write: --csv PATH, --json PATH, or both.", click.get_current_context())

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.constraints import (
+from scheduler.problem.instance import Duty, DutyKey
+from scheduler.problem.roster import Assignment, Roster
+from scheduler.vocabulary.constraints import (
     Apart,
     Blocks,
     Clash,
@@ -22,9 +24,7 @@ from scheduler.constraints import (
     Total,
     Unavailable,
 )
-from scheduler.problem.instance import Duty, DutyKey
-from scheduler.problem.roster import Assignment, Roster
-from scheduler.score import score
+from scheduler.vocabulary.evaluate import score
 
 People = frozenset[str]
 Minutes = NDArray[np.int64]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from scheduler.constraints import LEVELS
+from scheduler.vocabulary.constraints import LEVELS
 
 Record = Mapping[str, Any]
 LEVEL_NAMES = tuple(level.name.lower() for level in LEVELS)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.desk import TAIL, Desk, Minutes, People
-from scheduler.constraints import COVERAGE_LEVELS, Cover, Level, Problem
 from scheduler.problem.instance import Duty
 from scheduler.problem.roster import Roster
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Cover, Level, Problem
 
 PATROL = 2
 """Heads that a hole is taken to be filled with when its worth is reckoned."""

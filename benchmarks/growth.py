@@ -11,7 +11,7 @@ import numpy as np
 
 from benchmarks.gaps import Record, gap, level_of
 from benchmarks.groups import GROUPS
-from scheduler.constraints import COVERAGE_LEVELS
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS
 
 NAMES = tuple(level.name.lower() for level in COVERAGE_LEVELS)
 FEWEST_SIZES = 3

@@ -10,17 +10,17 @@ from pathlib import Path
 from benchmarks.claim import Claim, RefusedError
 from benchmarks.methods import METHODS
 from benchmarks.weights import weighted
-from scheduler.audit import audit, hard_findings
 from scheduler.config import SolveConfig
-from scheduler.constraints import LEVELS
 from scheduler.engine.part import memory_used
 from scheduler.problem.facts import Pooling
 from scheduler.problem.instance import Instance
 from scheduler.result import Progress
 from scheduler.rules import declare
+from scheduler.rules.audit import audit, hard_findings
 from scheduler.rules.requests import granted_weight
 from scheduler.rules.spread import spread
-from scheduler.score import score
+from scheduler.vocabulary.constraints import LEVELS
+from scheduler.vocabulary.evaluate import score
 from scheduler.workbook.read import read
 
 LOOK_S = 1.0

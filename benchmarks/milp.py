@@ -22,13 +22,13 @@ from benchmarks.desk import Desk
 from benchmarks.linear.programme import Programme, Sum
 from benchmarks.linear.whole import Whole
 from scheduler.config import SolveConfig
-from scheduler.constraints import LEVELS, Level, Problem
 from scheduler.engine.pool import Pool
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.result import Progress
 from scheduler.rules import declare
-from scheduler.score import score
+from scheduler.vocabulary.constraints import LEVELS, Level, Problem
+from scheduler.vocabulary.evaluate import score
 
 MOST_POSTS = 150_000
 """Person-day-shift-hotspot choices above which it is not tried (README.md says how the figure was found)."""

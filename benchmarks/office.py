@@ -57,14 +57,14 @@ def _read(path: Path) -> None:
 def _writer(case: Case, target: Path) -> tuple[Callable[[], None], int, int]:
     """Writing a result, the first legal roster: how, of how many people, and of how many duties."""
     import scheduler
-    from scheduler.audit import audit
+    from scheduler.analysis.coverage import shortages
     from scheduler.engine.cpsat.search import Limits
     from scheduler.engine.first import first_legal
     from scheduler.engine.lines.models import LineModels
     from scheduler.engine.pool import Pool
     from scheduler.result import Coverage, Result, RunRecord, Status
     from scheduler.rules import declare
-    from scheduler.shortages import shortages
+    from scheduler.rules.audit import audit
 
     reading = scheduler.load(case.path())
     instance = reading.instance

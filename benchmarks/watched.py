@@ -11,9 +11,9 @@ from ortools.sat.python import cp_model
 
 from benchmarks.weights import WEIGHTED, WEIGHTS
 from scheduler.config import SolveConfig
-from scheduler.constraints import Level
 from scheduler.engine.cpsat.search import Outcome
 from scheduler.result import Progress
+from scheduler.vocabulary.constraints import Level
 
 
 @dataclass(frozen=True, slots=True)

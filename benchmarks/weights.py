@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scheduler.constraints import Level
+from scheduler.vocabulary.constraints import Level
 
 WEIGHTS = {Level.POLICE_MINIMUM: 1000, Level.NON_POLICE_MINIMUM: 1000, Level.TARGETS: 100, Level.QUALITY: 1}
 """Far enough apart that none pays for the next in practice; in theory one could."""

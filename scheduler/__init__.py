@@ -15,8 +15,6 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from scheduler.audit import audit
-from scheduler.checking import Check, check_instance
 from scheduler.config import SolveConfig
 from scheduler.errors import (
     ContradictionError,
@@ -30,11 +28,13 @@ from scheduler.problem.facts import Pooling
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.result import Progress, Result, RunRecord, Shortage, Status
+from scheduler.rules.audit import audit
 from scheduler.rules.base import Finding
+from scheduler.workflows.preflight import Check, check_instance
 
 if TYPE_CHECKING:
     from scheduler.backends.backend import Backend
-    from scheduler.engine.rolling import Store
+    from scheduler.horizon.rolling import Store
     from scheduler.workbook.read import Reading
 
 __all__ = [
@@ -75,8 +75,8 @@ def new(path: _Path, example: str | None = None, *, language: str = "en") -> Non
 
         new_workbook(path, language)
     else:
-        from scheduler.examples import example_path
-        from scheduler.workbook.files import replacing
+        from scheduler.system.examples import example_path
+        from scheduler.system.files import replacing
 
         source = example_path(example)
         with replacing(path) as temporary:
@@ -110,12 +110,13 @@ def solve(
 ) -> Result:
     """The best roster within the limits, audited, with a valid bound for every level; ``stop`` ends it early.
 
-    A horizon of more than six weeks is solved in blocks of four; ``store`` keeps the finished ones (:mod:`scheduler.saved`).
+    A horizon of more than six weeks is solved in blocks of four; ``store`` keeps the finished ones
+    (:mod:`scheduler.horizon.checkpoints`).
     Everything runs in this process unless a ``backend`` is given: child processes of this machine
     (:func:`scheduler.backends.local.local_processes`), or a cluster.
     Raises :class:`ContradictionError` when the locks cannot all hold, :class:`NoRosterError` when there was no time for any.
     """
-    from scheduler.engine.rolling import solve as engine
+    from scheduler.horizon.rolling import solve as engine
 
     return engine(instance, config or SolveConfig(), on_progress=on_progress, stop=stop, store=store, backend=backend)
 

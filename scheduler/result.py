@@ -10,11 +10,19 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from scheduler.problem.frozen import Frozen
-from scheduler.unreachable import Cause
 
 if TYPE_CHECKING:
     from scheduler.problem.roster import Roster
     from scheduler.rules.base import Finding
+
+
+class Cause(StrEnum):
+    """Why no roster covers a stretch of time."""
+
+    HISTORY = "history"
+    """Only duties that began before the horizon could."""
+    NO_SHIFT = "no_shift"
+    """No shift that may be worked there reaches it, whatever the date."""
 
 
 class Status(StrEnum):

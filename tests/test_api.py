@@ -12,8 +12,8 @@ import pytest
 
 import scheduler
 from instances.generate import COMMITTED
-from scheduler import examples
 from scheduler.config import SolveConfig
+from scheduler.system import examples
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -33,9 +33,9 @@ def test_everything_public_says_what_it_is() -> None:
 
 
 def test_audit_stays_the_function_when_the_module_of_its_name_is_imported() -> None:
-    importlib.import_module("scheduler.audit")
+    importlib.import_module("scheduler.rules.audit")
     assert callable(scheduler.audit)
-    importlib.import_module("scheduler.checking")
+    importlib.import_module("scheduler.workflows.preflight")
     assert callable(scheduler.check)
 
 

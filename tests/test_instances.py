@@ -16,20 +16,21 @@ import pytest
 from instances import generate, zones
 from instances.curve import calls
 from instances.plan import tables
-from scheduler.audit import audit, hard_findings
-from scheduler.checking import check_instance
-from scheduler.constraints import Level
+from scheduler.analysis.coverage import never_covered
+from scheduler.analysis.unreachable import Gap, gaps
 from scheduler.problem.facts import OFF, Category, OrganisationKind, Pooling
 from scheduler.problem.instance import Instance
 from scheduler.problem.jurisdiction import allowed_hotspots
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.problem.timeline import Calendar
+from scheduler.result import Cause
 from scheduler.rules import declare
-from scheduler.score import score
-from scheduler.shortages import never_covered
-from scheduler.unreachable import Cause, Gap, gaps
+from scheduler.rules.audit import audit, hard_findings
+from scheduler.vocabulary.constraints import Level
+from scheduler.vocabulary.evaluate import score
 from scheduler.workbook.read import read
 from scheduler.workbook.template import save_tables
+from scheduler.workflows.preflight import check_instance
 
 ZONES = ("brussels-midi", "brussels-ouest")
 LOCKS_HOLD = sorted({*generate.COMMITTED} - {"edge-contradictory-locks"})

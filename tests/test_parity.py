@@ -9,12 +9,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from scheduler.audit import audit
-from scheduler.constraints import Level, Problem
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules import RULES, declare
+from scheduler.rules.audit import audit
 from scheduler.rules.base import Finding
-from scheduler.score import score
+from scheduler.vocabulary.constraints import Level, Problem
+from scheduler.vocabulary.evaluate import score
 from tests.parity_cases import CASES, EVERYTHING, Case
 
 SAMPLE = 1000

@@ -46,37 +46,23 @@ def test_the_engine_does_use_solvers() -> None:
     assert {"ortools", "numba"} <= used
 
 
-LAYERS: tuple[tuple[str, ...], ...] = (
+LAYERS = (
     ("scheduler.errors", "scheduler.problem.frozen"),
-    ("scheduler.signals", "scheduler.cores", "scheduler.versions", "scheduler.output"),
+    ("scheduler.system",),
     ("scheduler.problem",),
-    ("scheduler.constraints", "scheduler.score"),
-    ("scheduler.rules", "scheduler.audit"),
+    ("scheduler.vocabulary",),
+    ("scheduler.rules",),
     ("scheduler.config", "scheduler.result"),
-    (
-        "scheduler.unreachable",
-        "scheduler.workable",
-        "scheduler.unused",
-        "scheduler.shortages",
-        "scheduler.capacity",
-        "scheduler.edits",
-    ),
+    ("scheduler.analysis",),
     ("scheduler.backends",),
     ("scheduler.engine",),
-    ("scheduler.allowances", "scheduler.blocks", "scheduler.carried", "scheduler.saved", "scheduler.engine.rolling"),
-    ("scheduler.numbers", "scheduler.workbook"),
+    ("scheduler.horizon",),
+    ("scheduler.messages",),
+    ("scheduler.workbook",),
+    ("scheduler.workflows",),
     ("scheduler.report",),
-    (
-        "scheduler.checking",
-        "scheduler.review",
-        "scheduler.attended",
-        "scheduler.watched",
-        "scheduler.rescue",
-        "scheduler.report.conclude",
-        "scheduler.examples",
-        "scheduler.export",
-    ),
-    ("scheduler", "cli"),
+    ("scheduler",),
+    ("scheduler.commands", "cli"),
 )
 """From the ground up: a module imports those of its own layer and of the layers below, also where it does so late."""
 
@@ -167,7 +153,7 @@ def test_help_loads_nothing_heavy() -> None:
 
 def test_the_library_loads_no_solver_and_no_spreadsheet_before_it_is_asked() -> None:
     assert not loaded("import scheduler") & HEAVY
-    assert not loaded("import scheduler.engine.rolling") & {"ortools", "numba"}
+    assert not loaded("import scheduler.horizon.rolling") & {"ortools", "numba"}
     assert "ortools" in loaded("import scheduler.engine.search")
 
 

@@ -7,8 +7,8 @@ from itertools import chain
 
 from benchmarks.linear.posts import Posts
 from benchmarks.linear.programme import Programme, Sum
-from scheduler.constraints import Blocks, Clash, Level, Run, Total, Wish
 from scheduler.problem.instance import DutyKey
+from scheduler.vocabulary.constraints import Blocks, Clash, Level, Run, Total, Wish
 
 
 class LineRows:

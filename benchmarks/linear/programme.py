@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from scheduler.constraints import LEVELS, Level
+from scheduler.vocabulary.constraints import LEVELS, Level
 
 
 @dataclass(slots=True)

@@ -9,9 +9,9 @@ import numpy as np
 from benchmarks.linear.lines import LineRows
 from benchmarks.linear.posts import Posts
 from benchmarks.linear.programme import Programme, Sum
-from scheduler.constraints import Apart, Level, Together, Variety
 from scheduler.engine.pool import Pool
 from scheduler.problem.roster import Roster
+from scheduler.vocabulary.constraints import Apart, Level, Together, Variety
 
 
 class Whole:

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 
 from scheduler.backends.backend import Backend
 from scheduler.config import SolveConfig
-from scheduler.cores import cores
+from scheduler.system.cores import cores
 
 
 def backend_for(config: SolveConfig, cluster: str | None, *, insecure: bool = False) -> AbstractContextManager[Backend]:

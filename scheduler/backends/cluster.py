@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.backends.address import is_tls, refuse_unsafe
 from scheduler.backends.backend import Backend, GoneError
 from scheduler.errors import ClusterError
-from scheduler.versions import package_digest
+from scheduler.system.versions import package_digest
 
 if TYPE_CHECKING:
     from distributed import Client

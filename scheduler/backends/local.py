@@ -19,7 +19,7 @@ from multiprocessing.connection import wait
 from typing import Any, ParamSpec, TypeVar
 
 from scheduler.backends.backend import Backend, GoneError
-from scheduler.signals import be_deaf, deaf_children
+from scheduler.system.signals import be_deaf, deaf_children
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -1,0 +1,1 @@
+"""The search: first rosters, improvement, proof. The only package that knows a solver."""

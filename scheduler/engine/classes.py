@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from scheduler.constraints import Apart
 from scheduler.engine.pool import Pool
+from scheduler.vocabulary.constraints import Apart
 
 
 def posting_classes(pool: Pool, *, tell_apart: bool = True) -> list[list[int]]:

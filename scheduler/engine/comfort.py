@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.constraints import Together, Variety, Wish
 from scheduler.engine.pool import Ints, Pool
+from scheduler.vocabulary.constraints import Together, Variety, Wish
 
 
 class Comfort:

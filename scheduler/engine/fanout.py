@@ -14,13 +14,13 @@ from contextlib import suppress
 
 from scheduler.backends.backend import Backend, Channel, GoneError
 from scheduler.config import SolveConfig
-from scheduler.cores import cores
 from scheduler.engine.clock import Clock
 from scheduler.engine.messages import Begun, Message, Report, Trouble, incident
 from scheduler.engine.part import Part, work
 from scheduler.engine.standing import PartStanding
 from scheduler.errors import ClusterError, NoRosterError, VigieError
-from scheduler.versions import package_digest
+from scheduler.system.cores import cores
+from scheduler.system.versions import package_digest
 
 LOOK_S = 0.2
 """Longest wait for a message."""

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from scheduler.constraints import COVERAGE_LEVELS, LEVELS, Level
 from scheduler.engine.pool import Bools, Ints, Pool
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, LEVELS, Level
 
 URGENCY = {Level.POLICE_MINIMUM: 400, Level.NON_POLICE_MINIMUM: 400, Level.TARGETS: 8, Level.QUALITY: 1}
 """Relative worth of a covered minute while a roster is being built; the exact order of levels is kept by later stages."""

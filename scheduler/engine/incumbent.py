@@ -8,11 +8,11 @@ from functools import cached_property
 
 import numpy as np
 
-from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.judge import Verdict, judge
 from scheduler.engine.pool import Ints, Pool
 from scheduler.problem.roster import Roster
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from scheduler.constraints import Constraint, Cover, Level, LineConstraint, Problem, Variety
 from scheduler.engine.pool import Ints, Pool
 from scheduler.problem.roster import Roster
-from scheduler.score import score
+from scheduler.vocabulary.constraints import Constraint, Cover, Level, LineConstraint, Problem, Variety
+from scheduler.vocabulary.evaluate import score
 
 LINES_KEPT = 16
 """Lines of each person, on average, whose verdicts are kept."""
@@ -29,7 +29,8 @@ class Verdict:
 
 
 class Judge:
-    """Judges rosters of one pool by everything but its :class:`~scheduler.constraints.Cover`: heads are counted elsewhere."""
+    """Judges rosters of one pool by everything but its :class:`~scheduler.vocabulary.constraints.Cover`: heads are counted
+    elsewhere."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from scheduler.constraints import Level
 from scheduler.engine.proof.bounds import News
 from scheduler.problem.roster import Roster
+from scheduler.vocabulary.constraints import Level
 
 STOPPED = "stopped before there was a roster."
 """Why a run has none."""

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 from scheduler.backends.backend import Channel, GoneError
 from scheduler.config import SolveConfig
-from scheduler.constraints import Problem
 from scheduler.engine.clock import Clock
 from scheduler.engine.messages import Begun, Message, Report, Trouble
 from scheduler.errors import ClusterError
 from scheduler.problem.roster import Roster
-from scheduler.versions import package_digest
+from scheduler.system.versions import package_digest
+from scheduler.vocabulary.constraints import Problem
 
 LISTEN_S, WEIGH_S = 0.25, 1.0
 """Seconds between two looks whether the run wants to end, and between two at memory, which take some milliseconds."""

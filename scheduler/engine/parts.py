@@ -11,8 +11,8 @@ from collections.abc import Hashable, Iterator
 
 import numpy as np
 
-from scheduler.constraints import Apart, Problem, Scope, Together
 from scheduler.engine.pool import Pool
+from scheduler.vocabulary.constraints import Apart, Problem, Scope, Together
 
 
 def pools(pool: Pool) -> list[Scope]:

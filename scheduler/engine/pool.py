@@ -16,9 +16,9 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.constraints import Company, Cover, Keep, Level, Problem, Unavailable
 from scheduler.errors import ContradictionError
 from scheduler.problem.roster import Assignment, Roster
+from scheduler.vocabulary.constraints import Company, Cover, Keep, Level, Problem, Unavailable
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import gcd
 
-from scheduler.constraints import Level, Total
 from scheduler.engine.pool import Pool
+from scheduler.vocabulary.constraints import Level, Total
 
 
 def smallest_price(pool: Pool) -> int:

@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from scheduler.config import SolveConfig
-from scheduler.constraints import Level, Problem
-from scheduler.cores import cores
 from scheduler.engine.clock import Clock
 from scheduler.engine.cpsat.joint import is_small, solve_joint
 from scheduler.engine.cpsat.search import Limits
@@ -28,6 +26,8 @@ from scheduler.engine.proof.prover import Order, Prover
 from scheduler.engine.track import LAST_S, Track, tracks
 from scheduler.errors import OutOfTimeError
 from scheduler.problem.roster import Roster
+from scheduler.system.cores import cores
+from scheduler.vocabulary.constraints import Level, Problem
 
 PROOF_SHARE = 0.9
 """Share of the time limit after which the proof takes what it has."""

@@ -8,11 +8,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 
-from scheduler.audit import audit, hard_findings
+from scheduler.analysis.capacity import proven_short
+from scheduler.analysis.coverage import coverage, shortages
 from scheduler.backends.backend import Backend
-from scheduler.capacity import proven_short
 from scheduler.config import SolveConfig
-from scheduler.constraints import LEVELS, Constraint, Level, Scope
 from scheduler.engine.clock import Clock
 from scheduler.engine.fanout import FanOut
 from scheduler.engine.messages import STOPPED, Message, Trouble, at_home, incident
@@ -24,9 +23,10 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.result import Progress, Result, RunRecord, Status
 from scheduler.rules import declare
-from scheduler.score import score
-from scheduler.shortages import coverage, shortages
-from scheduler.versions import versions
+from scheduler.rules.audit import audit, hard_findings
+from scheduler.system.versions import versions
+from scheduler.vocabulary.constraints import LEVELS, Constraint, Level, Scope
+from scheduler.vocabulary.evaluate import score
 
 Reporter = Callable[[Progress], None]
 MENDING_S = 10.0

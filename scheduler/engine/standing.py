@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from scheduler.constraints import COVERAGE_LEVELS, Level, Problem
 from scheduler.engine.messages import Built, Found
 from scheduler.engine.proof.bounds import News, Proof, bound_of
 from scheduler.problem.roster import Roster
 from scheduler.result import LevelResult
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level, Problem
 
 
 @dataclass

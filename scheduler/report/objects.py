@@ -7,18 +7,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scheduler.checking import Check
+from scheduler.analysis.coverage import never_covered
 from scheduler.errors import ContradictionError, InputError, Problem
-from scheduler.export import finding_object, shortage_object, whole
 from scheduler.problem.instance import Instance
 from scheduler.result import BlockRecord, LevelResult, Result
 from scheduler.rules.base import Finding
-from scheduler.shortages import never_covered
+from scheduler.workflows.export import finding_object, shortage_object, whole
+from scheduler.workflows.preflight import Check
 
 if TYPE_CHECKING:
-    from scheduler.edits import Costs
-    from scheduler.review import Review, Standing
+    from scheduler.analysis.edit_costs import Costs
     from scheduler.workbook.meta import Edit
+    from scheduler.workflows.review import Review, Standing
 
 Object = dict[str, Any]
 CellOf = Callable[[str, int], str | None]

@@ -6,9 +6,9 @@ import threading
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
 
-from scheduler.numbers import hours, number, percent
+from scheduler.messages.numbers import hours, number, percent
+from scheduler.messages.texts import text
 from scheduler.report.plain import plain
-from scheduler.report.texts import text
 from scheduler.result import Progress
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
+from scheduler.messages.texts import text
 from scheduler.problem.contract_defaults import usual
 from scheduler.problem.timeline import clock_text
 from scheduler.report.objects import Object
-from scheduler.report.texts import text
 from scheduler.rules import RULES
 from scheduler.rules.base import Rule
 from scheduler.rules.terms import TERMS

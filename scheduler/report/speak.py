@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TextIO
 
+from scheduler.messages.texts import text
 from scheduler.report.plain import escaped, nearest, plain
-from scheduler.report.texts import text
 
 STANDARD_OUTPUT = Path("-")
 
@@ -36,7 +36,7 @@ def tell(messages: Iterable[str]) -> None:
 
 def deliver(path: Path, content: str, language: str) -> None:
     """A text for other programs: to a file, which is replaced as a whole, or to standard output."""
-    from scheduler.workbook.files import replace_text
+    from scheduler.system.files import replace_text
 
     if path != STANDARD_OUTPUT:
         replace_text(path, content)

@@ -6,21 +6,21 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.capacity import Capacity
-from scheduler.checking import Check
+from scheduler.analysis.capacity import Capacity
 from scheduler.errors import Problem
-from scheduler.numbers import hours, number, percent
+from scheduler.messages.numbers import hours, number, percent
+from scheduler.messages.texts import text
 from scheduler.problem.instance import Instance
 from scheduler.report.objects import CellOf, places
-from scheduler.report.texts import text
 from scheduler.result import BlockRecord, LevelResult, Result
 from scheduler.rules.base import Finding
 from scheduler.workbook.never import sentences
 from scheduler.workbook.texts import Texts
+from scheduler.workflows.preflight import Check
 
 if TYPE_CHECKING:
-    from scheduler.edits import Costs
-    from scheduler.review import Review, Standing
+    from scheduler.analysis.edit_costs import Costs
+    from scheduler.workflows.review import Review, Standing
 
 SOFT_SHOWN = 10
 """How many priced findings an audit lists unless it is asked for all."""

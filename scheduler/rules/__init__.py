@@ -6,7 +6,6 @@ import difflib
 from collections.abc import Iterable
 from typing import Any
 
-from scheduler.constraints import Constraint, Problem
 from scheduler.errors import InputError
 from scheduler.errors import Problem as InputProblem
 from scheduler.problem.instance import Instance
@@ -40,6 +39,7 @@ from scheduler.rules.stable_starts import StableStarts
 from scheduler.rules.surplus import Surplus
 from scheduler.rules.weekends_row import WeekendsRow
 from scheduler.rules.weekends_year import WeekendsYear
+from scheduler.vocabulary.constraints import Constraint, Problem
 
 RULES: tuple[type[Rule[Any]], ...] = (
     Availability,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from scheduler.constraints import Apart, Constraint, Unavailable
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Presence, Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
+from scheduler.vocabulary.constraints import Apart, Constraint, Unavailable
 
 
 class PeopleApart(Rule[NoParameters]):

@@ -1,7 +1,7 @@
 """What a rule is: one file, one class, two faces.
 
 ``audit`` is written from the text of the law and looks at nothing but facts and a roster. ``declare`` says the same in the
-vocabulary of :mod:`scheduler.constraints`. Neither calls the other: tests hold them against each other.
+vocabulary of :mod:`scheduler.vocabulary.constraints`. Neither calls the other: tests hold them against each other.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from scheduler.constraints import Constraint, Level
 from scheduler.errors import InputError, Problem
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
+from scheduler.vocabulary.constraints import Constraint, Level
 
 
 class Parameters(BaseModel):

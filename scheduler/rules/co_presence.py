@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from scheduler.constraints import Company, Constraint
 from scheduler.problem.facts import Category
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
 from scheduler.rules.company import lacking_company
+from scheduler.vocabulary.constraints import Company, Constraint
 
 
 class CoPresence(Rule[NoParameters]):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.constraints import Constraint, Run, Unavailable
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
 from scheduler.rules.streaks import overlong, settle
+from scheduler.vocabulary.constraints import Constraint, Run, Unavailable
 
 
 class ConsecutiveDays(Rule[NoParameters]):

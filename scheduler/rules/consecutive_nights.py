@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.constraints import Constraint, Run, Unavailable
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
 from scheduler.rules.streaks import overlong, settle
 from scheduler.rules.work import elsewhere_duty
+from scheduler.vocabulary.constraints import Constraint, Run, Unavailable
 
 
 class ConsecutiveNights(Rule[NoParameters]):

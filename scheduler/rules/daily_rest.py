@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from scheduler.constraints import Clash, Constraint, Unavailable, cliques
 from scheduler.problem.facts import Contract
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.roster import Roster
 from scheduler.problem.timeline import DAY_MINUTES
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
 from scheduler.rules.work import Piece, cell_days, hours_text, people_by, pieces
+from scheduler.vocabulary.constraints import Clash, Constraint, Unavailable, cliques
 
 
 class DailyRest(Rule[NoParameters]):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from scheduler.constraints import Constraint, Run
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
+from scheduler.vocabulary.constraints import Constraint, Run
 
 
 class DaysOff(Rule[NoParameters]):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from scheduler.constraints import Constraint, Unavailable
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.availability import overlapping
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
+from scheduler.vocabulary.constraints import Constraint, Unavailable
 
 
 class DutiesElsewhere(Rule[NoParameters]):

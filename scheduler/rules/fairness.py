@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
-from scheduler.constraints import Blocks, Constraint, Total
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, Parameters, Rule, Source
@@ -19,6 +18,7 @@ from scheduler.rules.spread import holidays_worked, night_weights, worked_by
 from scheduler.rules.weekends import touched_by_fixed, weekends
 from scheduler.rules.work import hours_text, pieces
 from scheduler.rules.workable import workable_nights, workable_weekends
+from scheduler.vocabulary.constraints import Blocks, Constraint, Total
 
 
 class FairnessParameters(Parameters):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from scheduler.constraints import Clash, Constraint, Total, Unavailable, cliques
 from scheduler.problem.facts import Contract
 from scheduler.problem.instance import Duty, DutyKey, Instance
 from scheduler.problem.roster import Roster
@@ -13,6 +12,7 @@ from scheduler.problem.timeline import DAY_MINUTES
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
 from scheduler.rules.windows import windows
 from scheduler.rules.work import cell_days, hours_text, people_by, pieces
+from scheduler.vocabulary.constraints import Clash, Constraint, Total, Unavailable, cliques
 
 Span = tuple[int, int]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.constraints import Constraint, Total
 from scheduler.problem.facts import Contract
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
 from scheduler.rules.work import cell_days, hours_text, pieces
+from scheduler.vocabulary.constraints import Constraint, Total
 
 
 class HoursWeek(Rule[NoParameters]):

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from scheduler.constraints import Constraint, Run
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, Parameters, Rule, Source
+from scheduler.vocabulary.constraints import Constraint, Run
 
 
 class IsolatedDaysParameters(Parameters):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from scheduler.constraints import Clash, Constraint, Unavailable, cliques
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
 from scheduler.rules.work import cell_days, pieces
+from scheduler.vocabulary.constraints import Clash, Constraint, Unavailable, cliques
 
 
 class OneDuty(Rule[NoParameters]):

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from scheduler.constraints import Constraint, Together
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.apart import couples
 from scheduler.rules.base import Finding, Parameters, Rule, Source
+from scheduler.vocabulary.constraints import Constraint, Together
 
 
 class PartnersParameters(Parameters):

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
-from scheduler.constraints import Constraint, Total
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, Parameters, Rule, Source
 from scheduler.rules.contract_hours import contract_minutes
 from scheduler.rules.work import cell_days, hours_text, pieces
+from scheduler.vocabulary.constraints import Constraint, Total
 
 
 class ReferenceHoursParameters(Parameters):

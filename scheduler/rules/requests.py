@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from scheduler.constraints import Constraint, Wish
 from scheduler.problem.facts import Request
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, Parameters, Rule, Source
+from scheduler.vocabulary.constraints import Constraint, Wish
 
 
 class RequestsParameters(Parameters):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.constraints import Constraint, Total, Unavailable
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
+from scheduler.vocabulary.constraints import Constraint, Total, Unavailable
 
 
 class ShiftLimits(Rule[NoParameters]):

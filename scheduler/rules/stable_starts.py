@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from pydantic import Field
 
-from scheduler.constraints import Clash, Constraint, Wish
 from scheduler.problem.facts import Category
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.problem.timeline import clock_text
 from scheduler.rules.base import Finding, Parameters, Rule, Source
+from scheduler.vocabulary.constraints import Clash, Constraint, Wish
 
 
 class StableStartsParameters(Parameters):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from scheduler.constraints import Blocks, Clash, Constraint, Unavailable, cliques
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
 from scheduler.rules.streaks import Settled, overlong, settle
 from scheduler.rules.weekends import Weekend, touched_by_fixed, weekend, weekends
 from scheduler.rules.work import Piece, cell_days, hours_text, pieces
+from scheduler.vocabulary.constraints import Blocks, Clash, Constraint, Unavailable, cliques
 
 Pair = tuple[DutyKey, DutyKey]
 

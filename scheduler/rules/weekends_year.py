@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.constraints import Blocks, Constraint
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
 from scheduler.rules.weekends import Weekend, touched_by_fixed, weekends
+from scheduler.vocabulary.constraints import Blocks, Constraint
 
 
 class WeekendsYear(Rule[NoParameters]):

@@ -1,0 +1,1 @@
+"""Excel in and out. The only package that knows a spreadsheet library."""

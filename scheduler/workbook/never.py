@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from scheduler.numbers import hours
+from scheduler.analysis.coverage import never_covered
+from scheduler.messages.numbers import hours
 from scheduler.problem.facts import Category
 from scheduler.problem.instance import Instance
-from scheduler.result import Shortage
+from scheduler.result import Cause, Shortage
 from scheduler.rules.windows import merged
-from scheduler.shortages import never_covered
-from scheduler.unreachable import Cause
 from scheduler.workbook.texts import Texts
 
 NAMED = 6

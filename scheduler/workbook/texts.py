@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from scheduler.numbers import number
+from scheduler.messages.numbers import number
 from scheduler.workbook.words import WORDS
 
 LANGUAGES = ("en", "fr", "nl")

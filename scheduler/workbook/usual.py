@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from scheduler.numbers import number
+from scheduler.messages.numbers import number
 from scheduler.problem.contract_defaults import usual
 from scheduler.problem.facts import fold
 from scheduler.problem.instance import Instance

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -17,7 +16,7 @@ from scheduler.rules import RULES
 from scheduler.rules.base import Finding
 from scheduler.workbook import cells
 from scheduler.workbook.cells import CellError
-from scheduler.workbook.files import replacing
+from scheduler.workbook.files import replacing_whole
 from scheduler.workbook.lists import Tables
 from scheduler.workbook.memory import collector_at_rest
 from scheduler.workbook.meta import Edit, add_meta
@@ -74,9 +73,7 @@ def write_result(
     OutputError
         When the file cannot be written; an older one is then untouched.
     """
-    with replacing(path) as temporary, collector_at_rest():
-        # Made in memory: where a disk is full, no archive is left that cannot be closed.
-        content = io.BytesIO()
+    with replacing_whole(path, check) as content, collector_at_rest():
         book = xlsxwriter.Workbook(content, BOOK_OPTIONS)
         book.set_properties(
             {"title": instance.title, "created": created or dt.datetime.now(dt.UTC).replace(tzinfo=None)}
@@ -97,9 +94,6 @@ def write_result(
         add_input_sheets(book, tables, blank_notes(tables, instance))
         add_meta(book, instance, solved, record)
         book.close()
-        temporary.write_bytes(content.getbuffer())
-        if check is not None:
-            check(temporary)
 
 
 def _published_until(instance: Instance, tables: Tables) -> int:

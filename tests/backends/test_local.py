@@ -19,7 +19,7 @@ import pytest
 from scheduler.backends import local
 from scheduler.backends.backend import Channel, GoneError
 from scheduler.backends.local import Processes, local_processes
-from scheduler.signals import ENDING
+from scheduler.system.signals import ENDING
 from tests.processes import ends_within
 
 pytestmark = ends_within(150)

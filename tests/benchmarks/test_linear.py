@@ -7,9 +7,9 @@ from ortools.sat.python import cp_model
 
 from benchmarks.linear.whole import Whole
 from benchmarks.textbook import expression, translated
-from scheduler.constraints import LEVELS
 from scheduler.engine.pool import Pool
 from scheduler.problem.roster import Roster
+from scheduler.vocabulary.constraints import LEVELS
 from tests.engine.test_engine_parity import ALL, alone, sample
 
 

@@ -16,15 +16,15 @@ from benchmarks.methods import METHODS, proof_s
 from benchmarks.record import append, circumstances, records
 from benchmarks.report import report
 from instances.generate import COMMITTED, FOLDER
-from scheduler.audit import audit, hard_findings
 from scheduler.config import SolveConfig
-from scheduler.constraints import COVERAGE_LEVELS
 from scheduler.problem.facts import OFF
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.result import BlockRecord, Progress
 from scheduler.rules import declare
-from scheduler.score import score
+from scheduler.rules.audit import audit, hard_findings
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS
+from scheduler.vocabulary.evaluate import score
 from scheduler.workbook.read import read
 
 SMALL = sorted(name for name in COMMITTED if name != "edge-contradictory-locks" and not name.startswith("brussels"))

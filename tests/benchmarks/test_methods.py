@@ -13,14 +13,14 @@ from benchmarks.measure import measure
 from benchmarks.methods import METHODS
 from benchmarks.weights import WEIGHTS, weighted
 from instances.generate import COMMITTED, FOLDER
-from scheduler.audit import audit, hard_findings
 from scheduler.config import SolveConfig
-from scheduler.constraints import Level
 from scheduler.engine.solve import solve_whole
 from scheduler.problem.instance import Instance
 from scheduler.result import Status
 from scheduler.rules import declare
-from scheduler.score import score
+from scheduler.rules.audit import audit, hard_findings
+from scheduler.vocabulary.constraints import Level
+from scheduler.vocabulary.evaluate import score
 from scheduler.workbook.read import read
 
 SMALL = sorted(name for name in COMMITTED if name != "edge-contradictory-locks" and not name.startswith("brussels"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.constraints import Level, Problem, Together, Variety, Wish
 from scheduler.engine.comfort import Comfort
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
@@ -13,7 +12,8 @@ from scheduler.engine.pool import Ints, Pool
 from scheduler.problem.facts import Pair
 from scheduler.problem.instance import Instance
 from scheduler.rules import declare
-from scheduler.score import score
+from scheduler.vocabulary.constraints import Level, Problem, Together, Variety, Wish
+from scheduler.vocabulary.evaluate import score
 from tests.builders import hotspot, leave, lines, make, person
 from tests.engine.zones import placement, zone
 

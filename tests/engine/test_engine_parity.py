@@ -12,8 +12,18 @@ import numpy as np
 import pytest
 from ortools.sat.python import cp_model
 
-from scheduler.audit import audit
-from scheduler.constraints import (
+from scheduler.engine.cpsat.joint import joint_model
+from scheduler.engine.cpsat.model import RosterModel
+from scheduler.engine.headcount import HeadCount
+from scheduler.engine.incumbent import Incumbent
+from scheduler.engine.lines.programme import LineModel
+from scheduler.engine.moves.anneal import Anneal, Tables
+from scheduler.engine.pool import Pool
+from scheduler.errors import ContradictionError
+from scheduler.problem.roster import Assignment, Roster
+from scheduler.rules import declare
+from scheduler.rules.audit import audit
+from scheduler.vocabulary.constraints import (
     LEVELS,
     Blocks,
     Clash,
@@ -26,17 +36,7 @@ from scheduler.constraints import (
     Unavailable,
     Wish,
 )
-from scheduler.engine.cpsat.joint import joint_model
-from scheduler.engine.cpsat.model import RosterModel
-from scheduler.engine.headcount import HeadCount
-from scheduler.engine.incumbent import Incumbent
-from scheduler.engine.lines.programme import LineModel
-from scheduler.engine.moves.anneal import Anneal, Tables
-from scheduler.engine.pool import Pool
-from scheduler.errors import ContradictionError
-from scheduler.problem.roster import Assignment, Roster
-from scheduler.rules import declare
-from scheduler.score import score
+from scheduler.vocabulary.evaluate import score
 from tests.builders import lock
 from tests.engine.zones import built, zone
 from tests.parity_cases import CASES, EVERYTHING, Case

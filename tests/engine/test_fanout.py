@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from instances.region import together
-from scheduler.audit import audit, hard_findings
 from scheduler.backends.backend import Backend
 from scheduler.backends.local import local_processes
 from scheduler.config import SolveConfig
@@ -23,6 +22,7 @@ from scheduler.errors import ClusterError, ContradictionError, NoRosterError
 from scheduler.problem.facts import Organisation, OrganisationKind
 from scheduler.problem.instance import Instance
 from scheduler.result import Progress, Result, Status
+from scheduler.rules.audit import audit, hard_findings
 from scheduler.workbook.read import read
 from scheduler.workbook.template import save_tables
 from tests.builders import ZONE, demand, hotspot, person

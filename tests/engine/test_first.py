@@ -8,13 +8,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from scheduler.constraints import COVERAGE_LEVELS
 from scheduler.engine.cpsat.joint import solve_joint
 from scheduler.engine.first import first_legal
 from scheduler.errors import ContradictionError, NoRosterError
 from scheduler.problem.facts import Category, Lock
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS
 from tests.builders import contract, demand, free_contract, hotspot, leave, lock, make, past, person
 from tests.engine.zones import LineModels, built, clean, compiled, first, limits, zone
 

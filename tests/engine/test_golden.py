@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.pool import Pool
 from scheduler.engine.proof.columns import Columns
 from scheduler.rules import declare
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 from tests.engine.zones import LineModels, built, example
 
 PROVEN_AND_FOUND = {

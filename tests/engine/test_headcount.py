@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.headcount import PAIRING, URGENCY, HeadCount
 from scheduler.engine.pool import Pool
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.co_presence import CoPresence
 from scheduler.rules.no_one_alone import NoOneAlone
-from scheduler.score import score
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
+from scheduler.vocabulary.evaluate import score
 from tests.builders import contract, demand, make
 from tests.engine.zones import compiled, placement, zone
 

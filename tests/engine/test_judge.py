@@ -6,13 +6,13 @@ import random
 
 import pytest
 
-from scheduler.constraints import COVERAGE_LEVELS, Level, Problem
 from scheduler.engine import judge
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.pool import Ints, Pool
 from scheduler.problem.roster import Roster
-from scheduler.score import Score, score
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level, Problem
+from scheduler.vocabulary.evaluate import Score, score
 from tests.engine.zones import compiled, placement, zone
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.constraints import COVERAGE_LEVELS, Company, Level, Scope
 from scheduler.engine.parts import bundles, pools
 from scheduler.engine.pool import Pool
 from scheduler.problem.facts import Organisation, OrganisationKind, Pair
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules import declare
-from scheduler.score import score
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Company, Level, Scope
+from scheduler.vocabulary.evaluate import score
 from tests.builders import TOWN, ZONE, demand, hotspot, make, past, person
 from tests.engine.zones import example, first
 

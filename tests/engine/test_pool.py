@@ -8,8 +8,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from scheduler.constraints import COVERAGE_LEVELS, Company, Cover, Level
 from scheduler.errors import ContradictionError
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Company, Cover, Level
 from tests.builders import contract, demand, hotspot, leave, lines, lock, make, past, person, shift
 from tests.engine.zones import compiled, placement, zone
 

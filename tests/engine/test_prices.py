@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from scheduler.constraints import Constraint, Cover, Level, Run, Total, Wish
 from scheduler.engine.pool import Pool
 from scheduler.engine.prices import smallest_price
 from scheduler.rules import declare
+from scheduler.vocabulary.constraints import Constraint, Cover, Level, Run, Total, Wish
 from tests.builders import make
 
 SUM = {(0, "E"): 480, (1, "E"): 480, (0, "N"): 600}

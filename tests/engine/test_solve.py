@@ -12,18 +12,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scheduler.audit import audit, hard_findings
+from scheduler.analysis.coverage import shortages
 from scheduler.config import SolveConfig
-from scheduler.constraints import LEVELS, Level
 from scheduler.engine.solve import solve_whole as solve
 from scheduler.errors import ContradictionError, NoRosterError
 from scheduler.problem.facts import Counter as Counted
 from scheduler.problem.instance import Instance
 from scheduler.result import Result, RunRecord, Status
 from scheduler.rules import declare
+from scheduler.rules.audit import audit, hard_findings
 from scheduler.rules.requests import Requests
-from scheduler.score import score
-from scheduler.shortages import shortages
+from scheduler.vocabulary.constraints import LEVELS, Level
+from scheduler.vocabulary.evaluate import score
 from tests.builders import demand, make
 from tests.engine.zones import CONTRADICTORY, EXAMPLES, example, zone
 from tests.processes import printed_in_two_orders

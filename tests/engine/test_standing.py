@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from scheduler.constraints import Level
 from scheduler.engine.messages import Found
 from scheduler.engine.proof.bounds import ALONE, Bound, Bounds, Exact
 from scheduler.engine.standing import PartStanding, Standing
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules import declare
+from scheduler.vocabulary.constraints import Level
 from tests.engine.test_parts import two_zones
 
 P, N, T, Q = Level.POLICE_MINIMUM, Level.NON_POLICE_MINIMUM, Level.TARGETS, Level.QUALITY

@@ -6,9 +6,9 @@ import itertools
 import random
 from collections.abc import Iterator
 
-from scheduler.constraints import Blocks, Clash, Constraint, Keep, Problem, Run, Total, Unavailable, Wish
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.roster import Assignment, Roster
+from scheduler.vocabulary.constraints import Blocks, Clash, Constraint, Keep, Problem, Run, Total, Unavailable, Wish
 from tests.builders import SHIFTS, make
 
 CODES = ("E", "N")

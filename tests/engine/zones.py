@@ -14,7 +14,6 @@ from pathlib import Path
 
 import numpy as np
 
-from scheduler.audit import audit, hard_findings
 from scheduler.engine.cpsat.search import Limits
 from scheduler.engine.first import first_legal
 from scheduler.engine.headcount import HeadCount
@@ -26,6 +25,7 @@ from scheduler.problem.facts import Category, Counter, Demand, Pair, Request
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules import declare
+from scheduler.rules.audit import audit, hard_findings
 from scheduler.workbook.read import read
 from tests.builders import (
     MONDAY,

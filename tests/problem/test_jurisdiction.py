@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 import cli
-from scheduler.audit import audit, hard_findings
 from scheduler.problem.facts import Organisation, OrganisationKind, Pooling
 from scheduler.problem.instance import Instance
 from scheduler.problem.jurisdiction import allowed_hotspots
+from scheduler.rules.audit import audit, hard_findings
 from scheduler.workbook.read import read
 from scheduler.workbook.rows import input_rows
 from scheduler.workbook.template import save_tables

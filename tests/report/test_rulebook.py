@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from scheduler.messages.texts import LANGUAGES
 from scheduler.report.rulebook import WIDEST, rules_lines, rules_object
-from scheduler.report.texts import LANGUAGES
 from scheduler.rules import RULES
 from scheduler.rules.terms import TERMS
 from scheduler.workbook.usual import CONTRACTS, has_usual

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.checking import Check, check_instance
 from scheduler.problem.roster import Roster
 from scheduler.report.objects import audit_object, check_object
 from scheduler.report.terminal import audit_lines, check_lines, solve_lines, table
 from scheduler.result import Coverage, LevelResult, Result, RunRecord, Shortage, Status
-from scheduler.review import Review
 from scheduler.workbook.places import Places
+from scheduler.workflows.preflight import Check, check_instance
+from scheduler.workflows.review import Review
 from tests import builders as b
 
 

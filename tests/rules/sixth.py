@@ -8,10 +8,10 @@ import pytest
 from pydantic import Field
 
 import scheduler.rules as registry
-from scheduler.constraints import Constraint, Total
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, Parameters, Rule, Source
+from scheduler.vocabulary.constraints import Constraint, Total
 
 
 class MostEarliesParameters(Parameters):

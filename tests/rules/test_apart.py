@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from scheduler.constraints import Apart, Unavailable
 from scheduler.problem.facts import Pair
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.apart import PeopleApart, couples
+from scheduler.vocabulary.constraints import Apart, Unavailable
 from tests.builders import SHIFTS, hotspot, lines, make, past, shift
 
 

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from scheduler.constraints import Variety, Wish
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.continuity import Continuity, ContinuityParameters
+from scheduler.vocabulary.constraints import Variety, Wish
 from tests.builders import hotspot, lines, make, person
 
 

@@ -2,10 +2,10 @@ import datetime as dt
 
 import pytest
 
-from scheduler.constraints import Problem
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules.daily_rest import DailyRest
-from scheduler.score import score
+from scheduler.vocabulary.constraints import Problem
+from scheduler.vocabulary.evaluate import score
 from tests.builders import AUTUMN, SHIFTS, SPRING, contract, elsewhere, lines, make, past, shift
 from tests.rules.verdict import amounts, days, found
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from scheduler.constraints import Cover, Level
 from scheduler.problem.facts import Category, Role
 from scheduler.rules.demand import DemandParameters, DemandRule
+from scheduler.vocabulary.constraints import Cover, Level
 from tests.builders import demand, free_contract, hotspot, lines, make, past, person
 
 

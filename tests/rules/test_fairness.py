@@ -6,12 +6,12 @@ from itertools import combinations_with_replacement
 
 import pytest
 
-from scheduler.constraints import Blocks, Total
 from scheduler.problem.facts import Category, Counter
 from scheduler.problem.instance import Instance
 from scheduler.rules.fairness import Fairness, FairnessParameters
 from scheduler.rules.shares import shares
 from scheduler.rules.spread import Spread, spread
+from scheduler.vocabulary.constraints import Blocks, Total
 from tests.builders import demand, elsewhere, free_contract, hotspot, leave, lines, make, person
 
 NIGHTS_ONLY = FairnessParameters(weekend_cost=0, weekend_cost_far=0, hours_cost=0, hours_cost_far=0)

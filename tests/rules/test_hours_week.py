@@ -2,8 +2,8 @@ import datetime as dt
 
 import pytest
 
-from scheduler.constraints import Total
 from scheduler.rules.hours_week import HoursWeek
+from scheduler.vocabulary.constraints import Total
 from tests.builders import MONDAY, SHIFTS, elsewhere, free_contract, lines, make, past, shift
 from tests.rules.verdict import amounts, days, found
 

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from scheduler.constraints import Wish
 from scheduler.problem.facts import Request
 from scheduler.problem.instance import Instance
 from scheduler.rules.requests import Requests, RequestsParameters, granted_weight
+from scheduler.vocabulary.constraints import Wish
 from tests.builders import MONDAY, lines, make
 
 

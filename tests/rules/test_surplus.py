@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from scheduler.constraints import Cover, Level
 from scheduler.problem.facts import Category, Role
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
@@ -8,6 +7,7 @@ from scheduler.rules.base import Finding
 from scheduler.rules.fairness import FairnessParameters
 from scheduler.rules.reference_hours import ReferenceHoursParameters
 from scheduler.rules.surplus import Surplus, SurplusParameters
+from scheduler.vocabulary.constraints import Cover, Level
 from tests.builders import demand, free_contract, hotspot, lines, make, past, person
 
 NON_POLICE = free_contract("GDP", category=Category.NON_POLICE)

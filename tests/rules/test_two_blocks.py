@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from scheduler.blocks import blocks
 from scheduler.config import SolveConfig
-from scheduler.constraints import Total
-from scheduler.engine.rolling import solve
+from scheduler.horizon.blocks import blocks
+from scheduler.horizon.rolling import solve
 from scheduler.problem.facts import OFF, Category, Counter, Pair
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.result import Status
 from scheduler.rules.base import Rule
+from scheduler.vocabulary.constraints import Total
 from tests.builders import SHIFTS, contract, demand, elsewhere, hotspot, leave, lock, make, past, person, shift
 from tests.rules.sixth import EVERY, MostEarlies, registered
 

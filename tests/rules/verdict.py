@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from scheduler.constraints import Problem
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, Rule
-from scheduler.score import score
+from scheduler.vocabulary.constraints import Problem
+from scheduler.vocabulary.evaluate import score
 
 
 def found(rule: type[Rule[Any]], instance: Instance, roster: Roster) -> list[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from scheduler.audit import audit
+from scheduler.analysis.coverage import shortages
 from scheduler.problem.facts import (
     OFF,
     Category,
@@ -22,7 +22,7 @@ from scheduler.problem.facts import (
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.result import Coverage, LevelResult, Result, RunRecord, Status
-from scheduler.shortages import shortages
+from scheduler.rules.audit import audit
 from tests.builders import MONDAY, demand, elsewhere, hotspot, leave, lock, make, past
 
 ZONE = Organisation(code="5341", name="Midi", kind=OrganisationKind.POLICE_ZONE)

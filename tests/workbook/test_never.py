@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from scheduler.analysis.coverage import shortages
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
-from scheduler.shortages import shortages
 from scheduler.workbook.never import sentences
 from scheduler.workbook.texts import Texts
 from tests.builders import SHIFTS, demand, hotspot, make, past

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 import scheduler
-from scheduler.examples import example_names, example_path
+from scheduler.system.examples import example_names, example_path
 from scheduler.workbook.cells import ErrorValue, clean
 from scheduler.workbook.pages import UNCALCULATED, open_book
 from tests.workbook import result_world

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 import scheduler
 from instances.generate import COMMITTED
-from scheduler.audit import audit
 from scheduler.errors import InputError, OutputError
 from scheduler.problem.facts import (
     Absence,
@@ -31,6 +30,7 @@ from scheduler.problem.facts import (
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.problem.timeline import Calendar
+from scheduler.rules.audit import audit
 from scheduler.workbook.read import Reading, read
 from scheduler.workbook.rows import input_rows
 from scheduler.workbook.template import save_tables

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from scheduler.constraints import Level
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.result import BlockRecord, Coverage, LevelResult, RunRecord, Shortage, Status
 from scheduler.rules.base import Finding
+from scheduler.vocabulary.constraints import Level
 from scheduler.workbook.meta import Edit
 from scheduler.workbook.result_sheets.page import Layout
 from scheduler.workbook.texts import LANGUAGES, Texts

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.constraints import Level
 from scheduler.engine.pool import Cell, Ints
+from scheduler.vocabulary.constraints import Level
 
 SCALE = 1024
 """Worth is rounded to this many parts of a person-minute, or of a point, for the bound, which keeps it exact in whole numbers."""

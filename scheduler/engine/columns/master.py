@@ -26,12 +26,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.constraints import Level
-from scheduler.cores import cores
 from scheduler.engine.columns.cells import SCALE, PricedRows, Prices, Row, Tier, empty_cost, tiers
 from scheduler.engine.columns.linear_program import Figures, Program
 from scheduler.engine.lines.programme import Line, LineModel
 from scheduler.engine.pool import Bools, Ints, Pool
+from scheduler.system.cores import cores
+from scheduler.vocabulary.constraints import Level
 
 HOUR = 60.0
 """The program counts in hours, or sixties of points: better scaled than minutes."""

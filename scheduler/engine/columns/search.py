@@ -14,7 +14,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from scheduler.constraints import Level
 from scheduler.engine.columns.cells import SCALE, empty_cost
 from scheduler.engine.columns.dive import STOCK, dive
 from scheduler.engine.columns.looks import QUICK
@@ -27,6 +26,7 @@ from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.programme import NEVER, Flag, Line, LineModel
 from scheduler.engine.moves.anneal import PRICES
 from scheduler.engine.pool import Cell, Pool
+from scheduler.vocabulary.constraints import Level
 
 WORTH = {**PRICES, Level.QUALITY: 1}
 """Points of a person-minute short at each level, as in annealing."""

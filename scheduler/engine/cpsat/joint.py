@@ -12,12 +12,12 @@ from math import ceil
 
 import numpy as np
 
-from scheduler.constraints import LEVELS, Level
 from scheduler.engine.cpsat.model import RosterModel, Scope
 from scheduler.engine.cpsat.search import Limits, Outcome, search
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.pool import Ints, Pool
+from scheduler.vocabulary.constraints import LEVELS, Level
 
 SMALL = 2500
 """A pool with at most this many person-duty-hotspot choices is solved in one shot."""

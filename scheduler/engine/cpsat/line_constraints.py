@@ -7,10 +7,10 @@ from typing import Protocol
 
 from ortools.sat.python import cp_model
 
-from scheduler.constraints import Blocks, Clash, Level, Run, Total, Wish
 from scheduler.engine.cpsat.terms import Terms, Var
 from scheduler.engine.pool import Pool
 from scheduler.problem.instance import DutyKey
+from scheduler.vocabulary.constraints import Blocks, Clash, Level, Run, Total, Wish
 
 Linear = cp_model.LinearExpr | int
 

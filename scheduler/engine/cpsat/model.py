@@ -16,10 +16,10 @@ from dataclasses import dataclass
 import numpy as np
 from ortools.sat.python import cp_model
 
-from scheduler.constraints import LEVELS, Apart, Level, Together, Variety, Wish
 from scheduler.engine.cpsat.line_constraints import LineCompiler
 from scheduler.engine.cpsat.terms import Terms, Var
 from scheduler.engine.pool import Bools, Cell, Escort, Ints, Pool, Want
+from scheduler.vocabulary.constraints import LEVELS, Apart, Level, Together, Variety, Wish
 
 Post = tuple[int, int, int, int]
 

@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
-from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.cpsat.model import RosterModel, Scope
 from scheduler.engine.cpsat.posting import Posting
 from scheduler.engine.cpsat.search import Limits, search
@@ -22,6 +21,7 @@ from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.programme import LineModel
 from scheduler.engine.pool import Pool
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 
 WORTH = {Level.POLICE_MINIMUM: 50, Level.NON_POLICE_MINIMUM: 50, Level.TARGETS: 1}
 """Worth of a minute inside a neighbourhood; earlier levels are also held by a constraint, so the order stays strict."""

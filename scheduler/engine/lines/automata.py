@@ -13,9 +13,9 @@ from functools import partial
 
 import numpy as np
 
-from scheduler.constraints import Blocks, Run
 from scheduler.engine.pool import Bools, Ints, Pool
 from scheduler.problem.instance import DutyKey
+from scheduler.vocabulary.constraints import Blocks, Run
 
 INF = np.int64(1) << 55
 """A cost that forbids; sums of two stay within 64 bits."""

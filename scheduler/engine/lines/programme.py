@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.constraints import Blocks, Clash, Run, Total, Wish
 from scheduler.engine.compiled import LIMIT
 from scheduler.engine.lines.automata import INF, Automaton, block_automata, run_automata
 from scheduler.engine.lines.graph import Graph, expanded
@@ -25,6 +24,7 @@ from scheduler.engine.lines.resources import Resource, priced, sum_resource
 from scheduler.engine.pool import Bools, Ints, Pool
 from scheduler.errors import OutOfTimeError
 from scheduler.problem.instance import DutyKey
+from scheduler.vocabulary.constraints import Blocks, Clash, Run, Total, Wish
 
 ROUNDS = 30
 """Most steps towards good multipliers."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.constraints import Total
 from scheduler.engine.compiled import LIMIT
 from scheduler.engine.lines.automata import INF
 from scheduler.engine.pool import Ints
+from scheduler.vocabulary.constraints import Total
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.compiled import compiled, compiled_part
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
@@ -45,6 +44,7 @@ from scheduler.engine.moves.proposals import (
     propose,
 )
 from scheduler.engine.pool import Ints, Pool
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 
 PRICES = {Level.POLICE_MINIMUM: 200, Level.NON_POLICE_MINIMUM: 50, Level.TARGETS: 50}
 """Points of a minute short. A missing minute of a minimum mostly misses in a target too."""

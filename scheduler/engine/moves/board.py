@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scheduler.constraints import COVERAGE_LEVELS, Apart, Level
 from scheduler.engine.comfort import Comfort
 from scheduler.engine.headcount import incidence
 from scheduler.engine.pool import Bools, Ints, Pool
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Apart, Level
 
 HEADS, WRONG, LINES, PARTED = range(len(COVERAGE_LEVELS), len(COVERAGE_LEVELS) + 4)
 """Positions in :attr:`Position.total` after the coverage levels: points of heads missing or too many; stretches without company

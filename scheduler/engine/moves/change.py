@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scheduler.constraints import COVERAGE_LEVELS
 from scheduler.engine.compiled import LIMIT, compiled, compiled_part
 from scheduler.engine.lines.given import line_cost
 from scheduler.engine.lines.stack import Lines
 from scheduler.engine.moves.board import HEADS, LINES, PARTED, WRONG, Board
 from scheduler.engine.pool import Bools, Ints
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS
 
 AT_ONCE = 3
 """Most people a move changes."""

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from scheduler.constraints import Apart
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.lines.programme import Line, LineModel
 from scheduler.engine.pool import Bools, Ints, Pool
 from scheduler.errors import ContradictionError, OutOfTimeError
+from scheduler.vocabulary.constraints import Apart
 
 CAP = 300
 """Labels kept a day while building: lines stay legal, a few minutes of work are lost, the roster is ten times

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 from math import gcd
 
-from scheduler.constraints import LEVELS, Level
+from scheduler.vocabulary.constraints import LEVELS, Level
 
 ALONE = 0
 WEIGHTS = (2, 5)

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from scheduler.constraints import COVERAGE_LEVELS, LEVELS, Level
 from scheduler.engine.classes import components, posting_classes
 from scheduler.engine.columns.cells import SCALE, empty_cost
 from scheduler.engine.columns.looks import QUICK, Looks
@@ -19,6 +18,7 @@ from scheduler.engine.columns.pricing import Left
 from scheduler.engine.lines.programme import Line, LineModel
 from scheduler.engine.pool import Ints, Pool
 from scheduler.engine.proof.bounds import ALONE, QUALITY_WEIGHTS, WEIGHTS, Bounds
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, LEVELS, Level
 
 OnBound = Callable[[int, Level, int, int], None]
 """Hears of a bound: component, level, weight of the earlier levels, and weighted person-minutes or points."""

@@ -21,10 +21,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from scheduler.constraints import Level, Problem
 from scheduler.engine.pool import Ints
 from scheduler.engine.proof.bounds import Bound, News
-from scheduler.signals import be_deaf, deaf_children
+from scheduler.system.signals import be_deaf, deaf_children
+from scheduler.vocabulary.constraints import Level, Problem
 
 
 @dataclass(frozen=True)

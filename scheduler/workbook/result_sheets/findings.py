@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
-from scheduler.constraints import COVERAGE_LEVELS
 from scheduler.rules.base import Finding
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS
 from scheduler.workbook import look
 from scheduler.workbook.result_sheets.page import Page
 from scheduler.workbook.sheets import ROSTER

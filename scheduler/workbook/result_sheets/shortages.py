@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.shortages import level_of
+from scheduler.analysis.coverage import level_of
 from scheduler.workbook import look
 from scheduler.workbook.result_sheets.page import Page
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.constraints import Level
 from scheduler.engine.classes import components, posting_classes
 from scheduler.engine.columns.cells import SCALE
 from scheduler.engine.columns.master import Master, Solution
 from scheduler.engine.columns.pricing import priced
 from scheduler.engine.lines.programme import LineModel
 from scheduler.engine.pool import Pool
+from scheduler.vocabulary.constraints import Level
 from tests.builders import contract, demand, make
 from tests.engine.zones import compiled
 

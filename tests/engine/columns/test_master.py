@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.constraints import Level
 from scheduler.engine.classes import components, posting_classes
 from scheduler.engine.columns.cells import SCALE, PricedRows, Row, empty_cost, tiers
 from scheduler.engine.columns.looks import EXACT, QUICK
 from scheduler.engine.columns.master import Master, Solution
 from scheduler.engine.cpsat.joint import solve_joint
 from scheduler.engine.pool import Cell, Want
+from scheduler.vocabulary.constraints import Level
 from tests.builders import demand, hotspot, make
 from tests.engine.zones import LineModels, built, compiled, limits, zone
 

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from scheduler.constraints import Level
 from scheduler.engine.classes import components, needs_company, posting_classes
 from scheduler.engine.columns.master import Master
 from scheduler.engine.columns.search import ColumnSearch
@@ -18,6 +17,7 @@ from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.pool import Pool
 from scheduler.problem.facts import Pair
+from scheduler.vocabulary.constraints import Level
 from tests.builders import contract, demand, make
 from tests.engine.columns.programs import short_of_staff
 from tests.engine.zones import built, compiled, limits, zone

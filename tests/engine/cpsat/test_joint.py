@@ -9,13 +9,13 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from scheduler.constraints import LEVELS, Level
 from scheduler.engine.cpsat.joint import is_small, joint_model, solve_joint
 from scheduler.engine.pool import Pool
 from scheduler.errors import ContradictionError
 from scheduler.problem.facts import Category, Pair, Request
 from scheduler.problem.instance import Instance
-from scheduler.score import score
+from scheduler.vocabulary.constraints import LEVELS, Level
+from scheduler.vocabulary.evaluate import score
 from tests.builders import MONDAY, contract, demand, elsewhere, hotspot, leave, lock, make, past, person, shift
 from tests.engine.zones import built, clean, compiled, limits, zone
 

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from ortools.sat.python import cp_model
 
-from scheduler.constraints import Level, Problem, Run, Unavailable, Wish
 from scheduler.engine.classes import posting_classes
 from scheduler.engine.cpsat.model import RosterModel, Scope
 from scheduler.engine.pool import Pool
 from scheduler.errors import ContradictionError
-from scheduler.score import score
+from scheduler.vocabulary.constraints import Level, Problem, Run, Unavailable, Wish
+from scheduler.vocabulary.evaluate import score
 from tests.engine.worlds import CODES, every_line, problem, roster_of, world
 
 DAYS = 5

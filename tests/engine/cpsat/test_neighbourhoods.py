@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scheduler.constraints import COVERAGE_LEVELS
 from scheduler.engine.classes import components, posting_classes
 from scheduler.engine.cpsat.joint import solve_joint
 from scheduler.engine.cpsat.neighbourhoods import Improver, Size
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.pool import Pool
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS
 from tests.builders import demand, make
 from tests.engine.zones import LineModels, built, clean, compiled, limits, zone
 

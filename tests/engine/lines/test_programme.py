@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scheduler.constraints import Level
 from scheduler.engine.compiled import LIMIT
 from scheduler.engine.lines.given import line_cost
 from scheduler.engine.lines.programme import LineModel
@@ -14,7 +13,8 @@ from scheduler.engine.pool import Pool
 from scheduler.errors import ContradictionError, OutOfTimeError
 from scheduler.problem.instance import Instance
 from scheduler.rules import declare
-from scheduler.score import score
+from scheduler.vocabulary.constraints import Level
+from scheduler.vocabulary.evaluate import score
 from tests.builders import free_contract, make, past, shift
 from tests.engine.worlds import CODES, every_line, problem, roster_of
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scheduler.constraints import LEVELS
 from scheduler.engine.compiled import LIMIT
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
@@ -14,7 +13,8 @@ from scheduler.engine.moves.board import WRONG, Position
 from scheduler.engine.moves.change import COVERAGE_COUNT, Draft, attempt, price
 from scheduler.engine.pool import Pool
 from scheduler.problem.facts import Pair
-from scheduler.score import score
+from scheduler.vocabulary.constraints import LEVELS
+from scheduler.vocabulary.evaluate import score
 from tests.builders import contract, demand, hotspot, lines, make, past, person, shift
 from tests.engine.zones import built, compiled, zone
 

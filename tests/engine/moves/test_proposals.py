@@ -7,7 +7,6 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from scheduler.constraints import COVERAGE_LEVELS
 from scheduler.engine.moves.anneal import MIX, Anneal, Tables
 from scheduler.engine.moves.board import Choices, Position, choices
 from scheduler.engine.moves.change import Draft
@@ -25,6 +24,7 @@ from scheduler.engine.moves.proposals import (
     propose,
 )
 from scheduler.engine.pool import Pool
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS
 from tests.engine.zones import built, compiled, zone
 
 PEOPLE = {

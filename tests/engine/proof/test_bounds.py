@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.proof.bounds import ALONE, WEIGHTS, Bounds
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 
 POLICE, WARDENS, TARGETS = COVERAGE_LEVELS
 WEIGHT = WEIGHTS[0]

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 import pytest
 
-from scheduler.constraints import COVERAGE_LEVELS, Level
 from scheduler.engine.cpsat.joint import Joint, solve_joint
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.pool import Pool
@@ -16,6 +15,7 @@ from scheduler.engine.proof.bounds import ALONE, QUALITY_WEIGHTS, WEIGHTS
 from scheduler.engine.proof.columns import Columns
 from scheduler.problem.facts import Request
 from scheduler.problem.instance import Instance
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 from tests.builders import MONDAY, contract, demand, hotspot, leave, make, past
 from tests.engine.zones import LineModels, built, compiled, limits, zone
 

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.constraints import COVERAGE_LEVELS, LEVELS, Level
 from scheduler.engine.cpsat.joint import solve_joint
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.pool import Pool
 from scheduler.engine.proof.bounds import Proof
 from scheduler.engine.proof.prover import Order, Prover
-from scheduler.signals import ENDING
+from scheduler.system.signals import ENDING
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, LEVELS, Level
 from tests.engine.proof.test_columns import proven
 from tests.engine.zones import built, compiled, limits, zone
 

@@ -1,0 +1,148 @@
+"""Hotspots, municipalities, shifts, roles and demand that have no effect."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+
+from scheduler.analysis.unreachable import open_during
+from scheduler.analysis.unused.notes import Where, is_open, note
+from scheduler.errors import Problem
+from scheduler.problem.facts import Category, OrganisationKind, Shift, fold
+from scheduler.problem.instance import Instance, Need
+from scheduler.problem.jurisdiction import allowed_hotspots, lies_in
+from scheduler.rules.demand import role_categories
+
+_CLOSE = 0.8
+"""Likeness from which a name is taken for another one: two of the Woluwes are further apart."""
+_SHORT, _CLOSE_SHORT = 4, 0.6
+"""Letters of a code, and the likeness from which one is taken for another: ``MLO`` for ``MOL``."""
+
+
+def about_demand(instance: Instance, where: Where) -> Iterator[Problem]:
+    """Notes on places, shifts, roles and rows of demand that change nothing."""
+    yield from _places(instance, where)
+    yield from _shifts(instance, where)
+    yield from _roles(instance, where)
+    yield from _rows(instance, where)
+
+
+# -- hotspots and municipalities ---------------------------------------------------------------------------------------------
+
+
+def _places(instance: Instance, where: Where) -> Iterator[Problem]:
+    yield from _municipalities(instance, where)
+    wanted = {need.hotspot for need in instance.needs if need.target}
+    asked = {row.hotspot for row in instance.demand if row.target}
+    for index, spot in enumerate(instance.hotspots):
+        zone = instance.organisation[spot.zone]
+        if zone.kind is not OrganisationKind.POLICE_ZONE:
+            message = f"is no police zone but a {zone.kind}: the police of no zone stands there."
+            yield from note([where("hotspots", index, "zone")], spot.zone, message)
+        if not is_open(instance, spot.opens, spot.closes):
+            field = "closes" if spot.opens is None else "opens"
+            message = "is open on no date of the period: nothing is asked there."
+            yield from note([where("hotspots", index, field)], spot.code, message)
+        elif instance.demand and spot.code not in wanted:
+            why = (
+                "none of its demand falls in the period" if spot.code in asked else "no row of Demand asks for anybody"
+            )
+            hint = "Nobody is sent there, but where there is nothing else to do."
+            yield from note([where("hotspots", index, "code")], spot.code, f"stays empty: {why}.", hint)
+
+
+def _municipalities(instance: Instance, where: Where) -> Iterator[Problem]:
+    """Words for a municipality that match none of sheet Organisations and are like one. Municipalities without staff need not
+    stand there."""
+    towns = [item for item in instance.organisations if item.kind is OrganisationKind.MUNICIPALITY]
+    words: dict[str, list[str]] = {}
+    for index, spot in enumerate(instance.hotspots):
+        if not any(lies_in(spot, town) for town in towns):
+            words.setdefault(spot.municipality, []).append(where("hotspots", index, "municipality"))
+    codes = {fold(name): town.code for town in towns for name in (town.name, town.code) if name}
+    for word, cells in words.items():
+        meant = _meant(word, codes)
+        if meant:
+            message = (
+                "is the code or name of no municipality on sheet Organisations: the people of none may stand there."
+            )
+            yield from note(cells, word, message, f"Did you mean {meant!r}?")
+
+
+def _meant(word: str, codes: Mapping[str, str]) -> str:
+    """The code whose name (or the beginning of it) a word is like; blank where there is none."""
+    word = fold(word)
+    enough = _CLOSE if len(word) > _SHORT else _CLOSE_SHORT
+
+    def likeness(name: str) -> float:
+        begun = name[: len(word)]
+        return max(difflib.SequenceMatcher(None, word, other).ratio() for other in (name, begun))
+
+    best = max(codes, key=likeness, default="")
+    return codes[best] if best and likeness(best) >= enough else ""
+
+
+# -- shifts, roles, contracts ------------------------------------------------------------------------------------------------
+
+
+def _shifts(instance: Instance, where: Where) -> Iterator[Problem]:
+    able = [member.id for member in instance.staff if member.fte]
+    reach = {(instance.category(staff), allowed_hotspots(instance, staff)) for staff in able}
+    needs = [need for need in instance.needs if need.target]
+    for index, shift in enumerate(instance.shifts):
+        spots = frozenset(shift.hotspots or instance.hotspot)
+        if not able:
+            message = ""
+        elif not any(category in shift.categories and spots & allowed for category, allowed in reach):
+            message = "is worked by nobody: no one of its categories may stand where it is worked."
+        elif needs and _meant_for_some(shift) and not any(_covers(instance, shift.code, spots, need) for need in needs):
+            message = "covers no demand: nobody is asked for while it lasts, where it may be worked."
+        else:
+            message = ""
+        if message:
+            yield from note([where("shifts", index, "code")], shift.code, message)
+
+
+def _meant_for_some(shift: Shift) -> bool:
+    """Whether a shift is for some people or places; the others are a stock to choose from, and may well stay unused."""
+    return bool(shift.hotspots) or len(shift.categories) < len(Category)
+
+
+def _covers(instance: Instance, code: str, spots: frozenset[str], need: Need) -> bool:
+    """Whether a duty of a shift stands in a minute of a need."""
+    shift, calendar = instance.shift[code], instance.calendar
+    if need.hotspot not in spots or role_categories(instance)[need.role] not in shift.categories:
+        return False
+    days = range(max(0, calendar.day_of(need.start) - 1), min(instance.days, calendar.day_of(need.end - 1) + 1))
+    duties = (instance.duty(day, code) for day in days)
+    return any(duty.overlaps(need.start, need.end) and open_during(instance, need.hotspot, duty) for duty in duties)
+
+
+def _roles(instance: Instance, where: Where) -> Iterator[Problem]:
+    """Roles that are asked for and held by nobody, and the other way round."""
+    rows: dict[str, list[int]] = {role.code: [] for role in instance.roles}
+    for index, row in enumerate(instance.demand):
+        if row.role in rows and row.target:
+            rows[row.role].append(index)
+    for index, role in enumerate(instance.roles):
+        holders = [staff for staff in instance.people(role.code) if instance.person[staff].fte]
+        if rows[role.code] and not holders:
+            cells = [where("demand", row, "role") for row in rows[role.code]]
+            message = "is the role of nobody on sheet Staff: what is asked here stays short."
+            yield from note(cells, role.code, message)
+        elif holders and instance.demand and not rows[role.code]:
+            message = f"has no effect: no row of Demand asks for it (it is held by {len(holders)})."
+            yield from note([where("roles", index, "code")], role.code, message)
+
+
+def _rows(instance: Instance, where: Where) -> Iterator[Problem]:
+    empty, past = [], []
+    for index, row in enumerate(instance.demand):
+        if not row.target and row.maximum is None:
+            empty.append(where("demand", index, "minimum"))
+        elif row.days.dates | {day for span in row.days.spans for day in span} and not any(
+            row.days.match(instance.calendar, day) for day in range(-1, instance.days)
+        ):
+            past.append(where("demand", index, "days"))
+    yield from note(empty, "", "has no effect: the row has neither a minimum nor a target nor a maximum.")
+    yield from note(past, "", "has no effect: none of its days lies in the period.")

@@ -1,0 +1,38 @@
+"""The end of a solve: its roster written, then its result said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scheduler.messages.texts import text
+from scheduler.report.objects import solve_object
+from scheduler.report.speak import say, tell
+from scheduler.report.terminal import never_lines, solve_lines
+from scheduler.result import Result, Status
+from scheduler.workflows.rescue import keep
+
+if TYPE_CHECKING:
+    from scheduler.horizon.checkpoints import BlockFiles
+    from scheduler.problem.instance import Instance
+    from scheduler.workbook.read import Reading
+
+
+def conclude(
+    result: Result, output: Path, instance: Instance, reading: Reading, store: BlockFiles, language: str, json: bool
+) -> tuple[Path, Exception | None]:
+    """Write first, then speak: whatever goes wrong from here on, the roster is somewhere, and every message says where.
+
+    Returns where the roster is, and what refused the place that was asked for, if anything did.
+    """
+    written, refusal = keep(output, instance, result, reading, language)
+    try:
+        if result.record.status in (Status.OPTIMAL, Status.FEASIBLE):
+            store.remove()
+        lines = [*solve_lines(result, language), *never_lines(instance, language)]
+        say([*lines, text(language, "written", path=written)], solve_object(instance, result, written), json)
+        tell(result.record.incidents)
+    except (Exception, KeyboardInterrupt) as error:
+        error.add_note(text(language, "safe", path=written))
+        raise
+    return written, refusal

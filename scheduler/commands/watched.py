@@ -1,0 +1,58 @@
+"""The search of a command: its progress printed, and stopped when somebody asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from scheduler.backends.backend import Backend
+from scheduler.config import SolveConfig
+from scheduler.engine.machine_code import is_complete
+from scheduler.messages.numbers import number
+from scheduler.messages.texts import text
+from scheduler.problem.instance import Instance
+from scheduler.report.progress import printer
+from scheduler.report.speak import tell
+from scheduler.result import Progress, Result
+from scheduler.system.interrupt import Attendant
+
+if TYPE_CHECKING:
+    from scheduler.horizon.checkpoints import BlockFiles
+
+
+def watched(
+    instance: Instance, config: SolveConfig, store: BlockFiles, where: AbstractContextManager[Backend],
+    attendant: Attendant, language: str, on_unclosed: Callable[[Exception], None],
+) -> Result:  # fmt: skip
+    """Say what begins, and search on a backend. ``on_unclosed`` hears what went wrong once there was a result: that takes no
+    roster with it."""
+    import scheduler
+
+    if not is_complete():
+        tell([text(language, "compiling")])
+    size = {"staff": len(instance.staff), "hotspots": len(instance.hotspots), "days": instance.days}
+    seconds = number(config.time_limit_s, language, 0 if config.time_limit_s >= 10 else 1)
+    tell([text(language, "begun", seconds=seconds, **size)])
+    result: Result | None = None
+    try:
+        with printer(Console(stderr=True), language) as report, where as backend:
+
+            def hear(progress: Progress) -> None:
+                attendant.found |= progress.value is not None
+                report(progress)
+
+            result = attendant.search(
+                lambda stop: scheduler.solve(
+                    instance, config, on_progress=hear, stop=stop, store=store, backend=backend
+                ),
+                on_stop=lambda: tell([text(language, "stopping")]),
+                on_none=lambda: tell([text(language, "none_yet")]),
+            )
+    except Exception as error:
+        if result is None:
+            raise
+        on_unclosed(error)
+    return result

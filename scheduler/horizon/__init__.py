@@ -1,0 +1,1 @@
+"""Horizons of months: blocks, their shares of limits, their files."""

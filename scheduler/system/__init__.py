@@ -1,0 +1,1 @@
+"""What the computer and its system are asked: files, signals, cores, versions."""

@@ -1,0 +1,30 @@
+"""The example workbooks: shipped inside the installed package, or beside it in a checkout. All staff in them is synthetic."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+from scheduler.errors import InputError, Problem
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_PLACES = (_PACKAGE / "_examples", _PACKAGE.parent / "instances")
+
+
+def _folder() -> Path:
+    return next((place for place in _PLACES if any(place.glob("*.xlsx"))), _PLACES[0])
+
+
+def example_names() -> tuple[str, ...]:
+    """The names that ``vigie new --example`` takes."""
+    return tuple(sorted(path.stem for path in _folder().glob("*.xlsx") if not path.name.startswith("~")))
+
+
+def example_path(name: str) -> Path:
+    """The workbook of an example. Raises :class:`InputError` with the names there are."""
+    names = example_names()
+    if name not in names:
+        close = difflib.get_close_matches(name, names, n=1)
+        hint = f"Did you mean {close[0]!r}? " if close else ""
+        raise InputError([Problem("--example", name, "is no example.", f"{hint}There are: {', '.join(names)}.")])
+    return _folder() / f"{name}.xlsx"

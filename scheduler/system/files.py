@@ -1,0 +1,84 @@
+"""Writing a file so that a failure, or a kill half-way, leaves the old one whole."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from scheduler.errors import OutputError
+from scheduler.system.safe_output import destination
+from scheduler.system.unfinished import begun, clean
+
+
+@contextmanager
+def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
+    """Yield the path of a new temporary file in the folder of ``path``; on success it takes that file's place at once.
+
+    The file's mode stays, and its owner and group where the system allows; a new file gets what the umask leaves. Behind a
+    symbolic link the file that it points to is replaced. Raises :class:`OutputError` in plain words when the folder or the
+    file refuses; then ``path`` is untouched. What killed processes have left half written for ``path`` is cleaned away.
+    """
+    target, old = destination(Path(path))
+    with _create(target, 0o666 if old is None else 0o600) as temporary:
+        clean(target)
+        try:
+            yield temporary
+        except OSError as error:
+            raise OutputError(f"{target} could not be written: {_reason(error)} Nothing was changed.") from error
+        if old is not None:
+            _keep_rights(temporary, old)
+        _replace(temporary, target)
+
+
+def replace_text(path: str | os.PathLike[str], content: str) -> None:
+    """Write a text as it stands, in UTF-8; raises as :func:`replacing` does."""
+    with replacing(path) as temporary:
+        temporary.write_text(content, encoding="utf-8", newline="")
+
+
+@contextmanager
+def _create(target: Path, mode: int) -> Iterator[Path]:
+    with ExitStack() as stack:
+        try:
+            temporary = stack.enter_context(begun(target, mode))
+        except FileNotFoundError as error:
+            raise OutputError(f"The folder {target.parent} does not exist; create it or choose another.") from error
+        except PermissionError as error:
+            raise OutputError(f"The folder {target.parent} is read-only for you; choose another with -o.") from error
+        except OSError as error:
+            raise OutputError(f"Nothing can be written in {target.parent}: {_reason(error)}") from error
+        yield temporary
+
+
+def _keep_rights(temporary: Path, old: os.stat_result) -> None:
+    """Give a file the group, owner and mode of an older one, as far as the system allows; never wider rights."""
+    mode = stat.S_IMODE(old.st_mode)
+    if hasattr(os, "chown"):
+        for owner, group in ((-1, old.st_gid), (old.st_uid, -1)):
+            with suppress(OSError):
+                os.chown(temporary, owner, group)
+        if temporary.stat().st_gid != old.st_gid:  # Another group: it gets what everybody has.
+            mode = mode & ~stat.S_IRWXG | (mode & stat.S_IRWXO) << 3
+    with suppress(OSError):
+        os.chmod(temporary, mode)
+
+
+def _replace(temporary: Path, target: Path) -> None:
+    try:
+        with temporary.open("rb") as written:
+            os.fsync(written.fileno())
+        os.replace(temporary, target)
+    except PermissionError as error:
+        raise OutputError(
+            f"{target} is in use or read-only: close it in Excel and run the command again. The old file is unchanged."
+        ) from error
+    except OSError as error:
+        raise OutputError(f"{target} could not be replaced: {_reason(error)} The old file is unchanged.") from error
+
+
+def _reason(error: OSError) -> str:
+    text = error.strerror or str(error)
+    return f"{text.rstrip('.')}."

@@ -1,0 +1,1 @@
+"""One file for each use case; the command, the library and the benchmarks call these."""

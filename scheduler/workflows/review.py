@@ -1,0 +1,140 @@
+"""A roster in a workbook, looked at again: what it breaks, what it is worth, what was edited by hand, and what the record of the
+solve still proves about it. Every command that speaks of such a roster asks here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scheduler.analysis.coverage import coverage, shortages
+from scheduler.analysis.edit_costs import EditCosts, edit_costs
+from scheduler.errors import InputError, Problem
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
+from scheduler.result import RunRecord, Shortage, Status
+from scheduler.rules import declare
+from scheduler.rules.audit import audit
+from scheduler.rules.base import Finding
+from scheduler.vocabulary.constraints import LEVELS, Level
+from scheduler.vocabulary.evaluate import score
+from scheduler.workbook.meta import Edit
+from scheduler.workbook.places import Places
+from scheduler.workbook.read import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A level as the roster stands now. ``bound`` is None where nothing is proven; ``legal`` says whether no hard rule is broken,
+    since a bound is about legal rosters only."""
+
+    name: str
+    value: int
+    bound: int | None
+    required: int
+    legal: bool
+
+    @property
+    def gap(self) -> float | None:
+        """As :attr:`scheduler.result.LevelResult.gap`; None where there is nothing to compare."""
+        if self.bound is None or not self.legal:
+            return None
+        return (self.value - self.bound) / max(1, self.required or self.value)
+
+    @property
+    def proven(self) -> bool:
+        return self.legal and self.bound is not None and self.value <= self.bound
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What was found. ``record`` and ``edits`` are None when no solve has left its record in the workbook; ``short_bound`` is
+    that of :class:`scheduler.result.Coverage`, None where it does not hold."""
+
+    instance: Instance
+    roster: Roster
+    findings: tuple[Finding, ...]
+    shortages: tuple[Shortage, ...]
+    levels: tuple[Standing, ...]
+    short_bound: int | None
+    places: Places
+    record: RunRecord | None = None
+    edits: tuple[Edit, ...] | None = None
+    costs: EditCosts | None = None
+
+    @property
+    def violations(self) -> int:
+        """How many hard rules are broken."""
+        return sum(finding.hard for finding in self.findings)
+
+    @property
+    def facts_changed(self) -> bool | None:
+        """Whether the facts of the workbook are other than those that were solved."""
+        return None if self.record is None else self.record.instance_sha256 != self.instance.sha256
+
+    @property
+    def status(self) -> Status | None:
+        """What the record says of the roster; None when it is about another one, or about other facts."""
+        if self.record is None or self.edits or self.facts_changed:
+            return None
+        values = {level.name: level.value for level in self.levels}
+        told = {level.name.casefold(): level.value for level in self.record.levels}
+        return self.record.status if told == values else None
+
+    @property
+    def coverage(self) -> Mapping[str, int | None]:
+        """What is asked and missing, in person-minutes, and what is proven missing."""
+        found = coverage(self.instance, self.shortages, 0).model_dump()
+        return {**found, "short_bound": self.short_bound}
+
+    def cell_of(self, staff: str, day: int) -> str | None:
+        """The cell of a person's day on the Roster sheet."""
+        return self.places.roster(staff, day)
+
+
+def roster_of(reading: Reading) -> Roster:
+    """The roster of a workbook. Raises :class:`InputError` when it has none."""
+    if reading.roster is None:
+        hint = "Make one first: `vigie solve FILE -o OUT`."
+        raise InputError([Problem(reading.path.name, "", "has no sheet Roster with a roster on it.", hint)])
+    return reading.roster
+
+
+def review(reading: Reading) -> Review:
+    """Audit the roster of a workbook, value it, and compare it with the one that the solver wrote."""
+    instance, roster = reading.instance, roster_of(reading)
+    findings, problem = audit(instance, roster), declare(instance)
+    record = None if reading.memory is None else reading.memory.record
+    values, required = score(problem, roster).levels, problem.required
+    bounds, short_bound = _bounds(instance, record, values)
+    legal = not any(finding.hard for finding in findings)
+    levels = tuple(
+        Standing(level.name.lower(), values[level], bounds.get(level), required.get(level, 0), legal)
+        for level in LEVELS
+    )
+    edits = reading.edits
+    return Review(
+        instance, roster, findings, shortages(instance, roster), levels, short_bound, reading.cells, record, edits,
+        None if edits is None else edit_costs(problem, roster, edits),
+    )  # fmt: skip
+
+
+def _bounds(
+    instance: Instance, record: RunRecord | None, values: Mapping[Level, int]
+) -> tuple[Mapping[Level, int], int | None]:
+    """The bounds of a record that hold for a roster of these values.
+
+    A bound is about the facts that were solved, and about rosters as good at the levels before: where an edit has made one of
+    these worse, less may be missed at the later ones.
+    """
+    if record is None or record.instance_sha256 != instance.sha256:
+        return {}, None
+    solved = {level.name.casefold(): level for level in record.levels}
+    found: dict[Level, int] = {}
+    as_good = True
+    for level in LEVELS:
+        then = solved.get(level.name.lower())
+        if then is None or not as_good:
+            break
+        found[level] = then.bound
+        as_good = values[level] <= then.value
+    return found, record.coverage.short_bound if Level.TARGETS in found else None

@@ -1,0 +1,214 @@
+"""Input that has no effect is pointed out, and input that has one is not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from scheduler.errors import Problem
+from scheduler.problem.facts import Category, HistoryDuty, Organisation, OrganisationKind, Pair, Request, Role
+from scheduler.problem.instance import Instance
+from scheduler.workflows.preflight import check_instance
+from tests import builders as b
+
+LATER = b.MONDAY + dt.timedelta(days=60)
+MOL = Organisation(code="MOL", name="Molenbeek-Saint-Jean", kind=OrganisationKind.MUNICIPALITY)
+WOLUWE = Organisation(code="WSL", name="Woluwe-Saint-Lambert", kind=OrganisationKind.MUNICIPALITY)
+TWO = (b.hotspot("HAL"), b.hotspot("MIDI"))
+ALL_DAY = b.demand(minimum=1)
+LEAD = Role(code="LEAD", category=Category.POLICE)
+
+
+def world(**facts: Any) -> Instance:
+    return b.make(**{"people": 2, "demand": (ALL_DAY, ALL_DAY.replace(hotspot="MIDI")), "hotspots": TWO, **facts})
+
+
+def notes(**facts: Any) -> list[Problem]:
+    found = check_instance(world(**facts))
+    assert found.ok
+    assert not any(note.fatal for note in found.notes)
+    return list(found.notes)
+
+
+def only(**facts: Any) -> Problem:
+    (note,) = notes(**facts)
+    return note
+
+
+def test_where_everything_has_an_effect_there_is_no_note() -> None:
+    assert notes() == []
+    assert notes(demand=()) == []
+
+
+@pytest.mark.parametrize("word", ["MLO", "Molenbeek", "molenbeek saint jean", "Molenbeck", "MOLE"])
+def test_a_municipality_that_matches_none_is_named_with_what_was_meant(word: str) -> None:
+    spots = (TWO[0], b.hotspot("MIDI", municipality=word))
+    note = only(hotspots=spots, organisations=(b.ZONE, b.TOWN, MOL))
+    assert (note.place, note.value) == ("hotspots[1].municipality", word)
+    assert "Did you mean 'MOL'?" in note.hint
+
+
+@pytest.mark.parametrize("word", ["MOL", "mol", "Molenbeek-Saint-Jean"])
+def test_a_municipality_by_code_or_name_is_fine(word: str) -> None:
+    spots = (TWO[0], b.hotspot("MIDI", municipality=word))
+    assert notes(hotspots=spots, organisations=(b.ZONE, b.TOWN, MOL)) == []
+
+
+@pytest.mark.parametrize("word", ["Woluwe-Saint-Pierre", "Uccle", "Saint-Josse"])
+def test_a_municipality_without_staff_of_its_own_need_not_be_listed(word: str) -> None:
+    spots = (TWO[0], b.hotspot("MIDI", municipality=word))
+    assert notes(hotspots=spots, organisations=(b.ZONE, b.TOWN, WOLUWE)) == []
+
+
+def test_a_zone_that_is_none() -> None:
+    note = only(
+        hotspots=(TWO[0], b.hotspot("MIDI", zone="SGIL")), people=[b.person(), b.person("P2", hotspots=("MIDI",))]
+    )
+    assert (note.place, "is no police zone" in note.message) == ("hotspots[1].zone", True)
+
+
+def test_a_hotspot_that_is_never_open_and_one_that_nobody_asks_for() -> None:
+    assert only(hotspots=(TWO[0], b.hotspot("MIDI", opens=LATER))).place == "hotspots[1].opens"
+    assert only(hotspots=(TWO[0], b.hotspot("MIDI", closes=b.MONDAY - dt.timedelta(1)))).place == "hotspots[1].closes"
+    assert notes(hotspots=(TWO[0], b.hotspot("MIDI", closes=b.MONDAY))) == []
+    unasked = only(demand=(ALL_DAY,))
+    assert (unasked.place, unasked.value) == ("hotspots[1].code", "MIDI")
+    assert "no row of Demand" in unasked.message
+
+
+def test_shifts_that_nobody_works_or_that_cover_nothing() -> None:
+    civil = b.shift("C", "10:00", "18:00", categories=frozenset({Category.NON_POLICE}))
+    assert "is worked by nobody" in only(shifts=(*b.SHIFTS, civil)).message
+    police = b.shift("C", "10:00", "18:00", categories=frozenset({Category.POLICE}))
+    night = b.demand(start="22:00", until="06:00", minimum=1)
+    rows = (night, night.replace(hotspot="MIDI"))
+    note = only(shifts=(*b.SHIFTS, police), demand=rows)
+    assert (note.place, "covers no demand" in note.message) == ("shifts[3].code", True)
+    assert notes(shifts=(*b.SHIFTS, b.shift("C", "10:00", "22:30", hotspots=("MIDI",))), demand=rows) == []
+    assert only(shifts=(*b.SHIFTS, b.shift("C", "10:00", "22:00", hotspots=("MIDI",))), demand=rows).value == "C"
+    assert notes(shifts=(*b.SHIFTS, b.shift("C", "10:00", "18:00")), demand=rows) == [], "a stock to choose from"
+
+
+def test_roles_that_nobody_holds_or_asks_for() -> None:
+    asked = (
+        ALL_DAY,
+        ALL_DAY.replace(hotspot="MIDI"),
+        b.demand("LEAD", minimum=1),
+        b.demand("LEAD", days="Sat", target=1),
+    )
+    missing = only(roles=(LEAD,), demand=asked)
+    assert (missing.place, missing.value) == ("demand[2].role", "LEAD")
+    assert ("stays short" in missing.message, missing.hint) == (True, "1 more like it.")
+    leader = [b.person(), b.person("P2", roles=("LEAD",))]
+    assert notes(roles=(LEAD,), demand=asked, people=leader) == []
+    assert only(roles=(LEAD,), people=leader).place == "roles[0].code"
+    assert notes(roles=(LEAD,)) == []
+
+
+def test_people_who_are_not_there_and_homes_where_they_may_not_stand() -> None:
+    old = [b.person(), b.person("P2", last=b.MONDAY - dt.timedelta(1)), b.person("P3", first=LATER)]
+    gone = only(people=old)
+    assert (gone.place, gone.hint) == ("staff[1].last", "1 more like it.")
+    assert notes(people=[b.person(), b.person("P2", last=b.MONDAY)]) == []
+    home = only(people=[b.person(), b.person("P2", hotspots=("MIDI",), home_hotspot="HAL")])
+    assert (home.place, home.value) == ("staff[1].home_hotspot", "HAL")
+
+
+def test_partners_without_a_hotspot_in_common() -> None:
+    people = [b.person("P1", hotspots=("HAL",)), b.person("P2", hotspots=("MIDI",))]
+    pair = Pair(staff_a="P1", staff_b="P2", kind="together")
+    assert only(people=people, pairs=(pair,)).place == "pairs[0].staff_b"
+    assert notes(people=people, pairs=(pair.replace(kind="apart"),)) == []
+    assert notes(pairs=(pair,)) == []
+
+
+def test_demand_for_nobody_and_on_days_of_another_time() -> None:
+    rows = world().demand
+    assert only(demand=(*rows, b.demand())).place == "demand[2].minimum"
+    assert notes(demand=(*rows, b.demand(maximum=0))) == []
+    assert only(demand=(*rows, b.demand(days="2025-03-04", minimum=3))).place == "demand[2].days"
+    assert only(demand=(*rows, b.demand(days="2025-03-04..2025-03-06", minimum=3))).place == "demand[2].days"
+    assert notes(demand=(*rows, b.demand(days="2025-03-04..2026-03-06", minimum=3))) == []
+    assert notes(demand=(*rows, b.demand(days="holiday", minimum=3))) == [], "a row for whenever there is one"
+
+
+def test_leave_outside_the_period() -> None:
+    note = only(absences=(b.leave("P1", -365, -360), b.leave("P1", 1), b.leave("P1", 30)))
+    assert (note.place, note.hint) == ("absences[0].start", "1 more like it.")
+    assert "Is the year right?" in only(absences=(b.leave("P1", -365, -360),)).hint
+    assert notes(absences=(b.leave("P1", -3, 0), b.leave("P2", 7), b.elsewhere("P2", -1))) == []
+
+
+def test_leave_of_somebody_who_is_not_in_service_then() -> None:
+    late = [b.person(first=b.MONDAY + dt.timedelta(2)), b.person("P2", last=b.MONDAY + dt.timedelta(2))]
+    note = only(people=late, absences=(b.leave("P1", 0, 1), b.leave("P2", 4, 5)))
+    assert (note.place, "not in service" in note.message) == ("absences[0].start", True)
+    assert note.hint == "1 more like it."
+    reaching = (b.leave("P1", 0, 2), b.leave("P2", 3))  # On the 3rd, P2 may still be on the night duty of the 2nd.
+    assert notes(people=late, absences=reaching) == []
+
+
+def test_leave_and_work_elsewhere_at_the_same_time() -> None:
+    note = only(absences=(b.leave("P1", 1, 3), b.elsewhere("P1", 2)))
+    assert (note.place, "counts as work" in note.message) == ("absences[1].start", True)
+    assert notes(absences=(b.leave("P1", 1, 3), b.leave("P1", 2), b.elsewhere("P1", 4), b.elsewhere("P2", 2))) == []
+
+
+def want(
+    day: int, last: int | None = None, *, staff: str = "P1", shift: str | None = None, kind: str = "want"
+) -> Request:
+    first, until = b.MONDAY + dt.timedelta(day), b.MONDAY + dt.timedelta(day if last is None else last)
+    return Request(staff=staff, first=first, last=until, shift=shift, kind=kind)
+
+
+def test_requests_that_can_never_be_granted() -> None:
+    away = b.leave("P1", 2)
+    civil = b.shift("C", "10:00", "18:00", categories=frozenset({Category.NON_POLICE}))
+    never = "can never be granted"
+    assert never in only(requests=(want(2),), absences=(away,)).message
+    assert notes(requests=(want(2, 3), want(2, staff="P2"), want(2, kind="avoid")), absences=(away,)) == []
+    partly = b.leave("P1", 2).replace(end=b.leave("P1", 2).start + 12 * 60)
+    assert notes(requests=(want(2, shift="L"),), absences=(partly,)) == []
+    assert only(requests=(want(2, shift="E"),), absences=(partly,)).place == "requests[0].first"
+    people = [b.person(contract="NEVER", first=b.MONDAY + dt.timedelta(1)), b.person("P2")]
+    contracts = (b.contract(), b.contract("NEVER", shift_limits=(("E", 0), ("L", 1))))
+    rows = (want(0), want(1, 5, shift="E"), want(1, 5, shift="L"), want(1))
+    found = only(people=people, contracts=contracts, requests=rows)
+    assert (found.place, found.hint) == ("requests[0].first", "1 more like it.")
+    told = notes(shifts=(*b.SHIFTS, civil), requests=(want(1, shift="C"),))
+    assert [note.place for note in told if never in note.message] == ["requests[0].first"]
+
+
+def test_limits_that_work_against_their_contract() -> None:
+    short = only(contracts=(b.contract(max_hours_week=30.0, weekly_hours=38.0),))
+    assert (short.place, short.value) == ("contracts[0].max_hours_week", "30 h")
+    assert notes(contracts=(b.contract(max_hours_week=38.0, weekly_hours=38.0),)) == []
+    night = only(contracts=(b.contract(night_from=22 * 60, night_to=22 * 60),))
+    assert (night.place, night.value) == ("contracts[0].night_to", "22:00")
+    assert notes(contracts=(b.contract(), b.contract("OLD", night_from=0, night_to=0))) == [], "nobody has it"
+
+
+def test_history_of_another_year() -> None:
+    old = HistoryDuty(staff="P1", date=b.MONDAY - dt.timedelta(366), shift="L", hotspot="HAL")
+    note = only(history=(old, old.replace(date=old.date + dt.timedelta(1))))
+    assert (note.place, note.hint) == ("history[1].date", "Is the year right?")
+    assert "364 days before the period" in note.message
+    assert notes(history=(old, *b.past("P1", "E"))) == []
+
+
+def test_history_without_a_hotspot_that_reaches_into_the_period() -> None:
+    blank = only(history=b.past("P1", "EEN"))
+    assert (blank.place, "gives no presence" in blank.message) == ("history[2].hotspot", True)
+    assert notes(history=b.past("P1", "EEN", spot="HAL")) == []
+    assert notes(history=b.past("P1", "EEL")) == []
+    one = {"hotspots": TWO[:1], "demand": (ALL_DAY,)}
+    assert notes(history=b.past("P1", "EEN"), **one) == []
+    early = world(history=b.past("P1", "EEN"), **one).commitments["P1"]
+    assert [item.hotspot for item in early] == ["HAL", "HAL", "HAL"]
+
+
+def test_history_keeps_the_hotspot_that_it_names() -> None:
+    past = (HistoryDuty(staff="P1", date=b.MONDAY - dt.timedelta(1), shift="N", hotspot="MIDI"),)
+    assert world(history=past).commitments["P1"][0].hotspot == "MIDI"
