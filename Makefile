@@ -26,7 +26,7 @@ roster: $(BIN)/.installed
 
 test: $(BIN)/.installed-test
 	@# What is compiled is compiled once, not in many tests side by side.
-	@$(BIN)/python -m compileall -q scheduler cli.py
+	@$(BIN)/python -m compileall -q scheduler vigie.py
 	@$(BIN)/python -c 'from scheduler.engine.warm import compile_all; compile_all()'
 	$(BIN)/python -m pytest -W error -n $(JOBS) --dist worksteal $(TESTS)
 

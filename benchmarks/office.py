@@ -44,7 +44,7 @@ def _median(task: Callable[[], None]) -> float:
 
 def _command(*arguments: str) -> None:
     """The command as its entry point starts it, interpreter included."""
-    start = "import sys; from cli import main; sys.exit(main())"
+    start = "import sys; from vigie import main; sys.exit(main())"
     subprocess.run((sys.executable, "-c", start, *arguments), cwd=ROOT, capture_output=True, check=True)
 
 

@@ -5,7 +5,7 @@
 >>> result = scheduler.solve(reading.instance)                  # doctest: +SKIP
 >>> scheduler.save("roster.xlsx", reading.instance, result)     # doctest: +SKIP
 
-What needs a spreadsheet library or a solver is imported when it is first called.
+What a name stands for is imported when it is first asked for, a spreadsheet library or a solver when it is first needed.
 """
 
 from __future__ import annotations
@@ -13,29 +13,29 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING
-
-from scheduler.config import SolveConfig
-from scheduler.errors import (
-    ContradictionError,
-    InputError,
-    NoRosterError,
-    OutputError,
-    Problem,
-    VigieError,
-)
-from scheduler.problem.facts import Pooling
-from scheduler.problem.instance import Instance
-from scheduler.problem.roster import Assignment, Roster
-from scheduler.result import Progress, Result, RunRecord, Shortage, Status
-from scheduler.rules.audit import audit
-from scheduler.rules.base import Finding
-from scheduler.workflows.preflight import Check, check_instance
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from scheduler.backends.backend import Backend
+    from scheduler.config import SolveConfig
+    from scheduler.errors import (
+        ContradictionError,
+        InputError,
+        NoRosterError,
+        OutputError,
+        Problem,
+        VigieError,
+    )
     from scheduler.horizon.rolling import Store
+    from scheduler.problem.facts import Pooling
+    from scheduler.problem.instance import Instance
+    from scheduler.problem.roster import Assignment, Roster
+    from scheduler.result import Progress, Result, RunRecord, Shortage, Status
+    from scheduler.rules.audit import audit
+    from scheduler.rules.base import Finding
     from scheduler.workbook.read import Reading
+    from scheduler.workflows.preflight import Check
 
 __all__ = [
     "Assignment",
@@ -63,6 +63,42 @@ __all__ = [
     "save",
     "solve",
 ]
+
+_HOMES = {
+    "Assignment": "problem.roster",
+    "Check": "workflows.preflight",
+    "ContradictionError": "errors",
+    "Finding": "rules.base",
+    "InputError": "errors",
+    "Instance": "problem.instance",
+    "NoRosterError": "errors",
+    "OutputError": "errors",
+    "Pooling": "problem.facts",
+    "Problem": "errors",
+    "Progress": "result",
+    "Result": "result",
+    "Roster": "problem.roster",
+    "RunRecord": "result",
+    "Shortage": "result",
+    "SolveConfig": "config",
+    "Status": "result",
+    "VigieError": "errors",
+    "audit": "rules.audit",
+}
+"""Where a name lives that is imported when it is first asked for."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
 
 _Path = str | os.PathLike[str]
 
@@ -92,11 +128,9 @@ def load(path: _Path) -> Reading:
 
 def check(path: _Path) -> Check:
     """Every problem of a workbook that can be seen without a solve, and the arithmetic of its capacity. Raises nothing."""
-    try:
-        reading = load(path)
-    except InputError as error:
-        return Check(error.problems, error.notes)
-    return check_instance(reading.instance, reading.cells.of, reading.notes)
+    from scheduler.workflows.preflight import check_workbook
+
+    return check_workbook(path)
 
 
 def solve(
@@ -118,7 +152,7 @@ def solve(
     """
     from scheduler.horizon.rolling import solve as engine
 
-    return engine(instance, config or SolveConfig(), on_progress=on_progress, stop=stop, store=store, backend=backend)
+    return engine(instance, config, on_progress=on_progress, stop=stop, store=store, backend=backend)
 
 
 def save(path: _Path, instance: Instance, result: Result, reading: Reading | None = None) -> None:

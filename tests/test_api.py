@@ -70,7 +70,7 @@ def test_an_unknown_example_is_refused_with_the_names_there_are(tmp_path: Path) 
 
 def test_every_example_workbook_ships_in_the_wheel() -> None:
     wheel = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
-    assert {"scheduler", "cli.py", "instances"} <= set(wheel["only-include"])
+    assert {"scheduler", "vigie.py", "instances"} <= set(wheel["only-include"])
     assert wheel["sources"] == {"instances": "scheduler/_examples"}
     for name in COMMITTED:
         assert not any(fnmatch(f"instances/{name}.xlsx", pattern) for pattern in wheel["exclude"])
@@ -80,7 +80,7 @@ def test_every_example_workbook_ships_in_the_wheel() -> None:
 def test_the_dependencies_named_are_those_imported() -> None:
     """Every distribution the project asks for is used by it."""
     asked = {line.split(">")[0].split("=")[0].strip().casefold() for line in PROJECT["project"]["dependencies"]}
-    sources = [ROOT / "cli.py", *(ROOT / "scheduler").rglob("*.py")]
+    sources = [ROOT / "cli.py", ROOT / "vigie.py", *(ROOT / "scheduler").rglob("*.py")]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources).casefold()
     # Time zones are read from tzdata by the standard library where the system has none.
     for name in asked - {"tzdata"}:

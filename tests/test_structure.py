@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = [ROOT / "cli.py", *sorted((ROOT / "scheduler").rglob("*.py"))]
+SOURCES = [ROOT / "cli.py", ROOT / "vigie.py", *sorted((ROOT / "scheduler").rglob("*.py"))]
 MODULES = {path: ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in SOURCES}
 SOLVERS = {"ortools", "numba", "highspy"}
 
@@ -62,7 +62,8 @@ LAYERS = (
     ("scheduler.workflows",),
     ("scheduler.report",),
     ("scheduler",),
-    ("scheduler.commands", "cli"),
+    ("scheduler.commands",),
+    ("scheduler.__main__", "vigie", "cli"),
 )
 """From the ground up: a module imports those of its own layer and of the layers below, also where it does so late."""
 
@@ -143,12 +144,12 @@ HEAVY = {"ortools", "numba", "pandas", "openpyxl", "xlsxwriter", "holidays"}
 
 
 def test_the_command_line_loads_nothing_heavy_before_a_command_needs_it() -> None:
-    assert not loaded("import cli") & (HEAVY | {"numpy", "pydantic", "scheduler", "rich"})
+    assert not loaded("import scheduler.commands.main") & (HEAVY | {"numpy", "pydantic", "rich"})
 
 
 def test_help_loads_nothing_heavy() -> None:
-    code = "import cli\ntry:\n    cli.main(['--help'])\nexcept SystemExit as end:\n    assert end.code == 0"
-    assert not loaded(code) & (HEAVY | {"numpy", "pydantic", "scheduler"})
+    code = "import vigie\ntry:\n    vigie.main(['--help'])\nexcept SystemExit as end:\n    assert end.code == 0"
+    assert not loaded(code) & (HEAVY | {"numpy", "pydantic"})
 
 
 def test_the_library_loads_no_solver_and_no_spreadsheet_before_it_is_asked() -> None:

@@ -6,6 +6,7 @@ Who has locks must also have a legal line of work that holds them all.
 
 from __future__ import annotations
 
+import os
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -61,6 +62,17 @@ class Check:
             raise ContradictionError([str(problem) for problem in self.problems], self.problems)
         if self.problems:
             raise InputError(self.problems)
+
+
+def check_workbook(path: str | os.PathLike[str]) -> Check:
+    """Every problem of a workbook that can be seen without a solve, and the arithmetic of its capacity. Raises nothing."""
+    from scheduler.workbook.read import read
+
+    try:
+        reading = read(path)
+    except InputError as error:
+        return Check(error.problems, error.notes)
+    return check_instance(reading.instance, reading.cells.of, reading.notes)
 
 
 def check_instance(instance: Instance, where: Where = _unplaced, notes: tuple[Problem, ...] = ()) -> Check:

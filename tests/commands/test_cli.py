@@ -19,8 +19,8 @@ import click
 import openpyxl
 import pytest
 
-import cli
 from instances.tiny import tables as tiny_tables
+from scheduler.commands.main import app, main
 from scheduler.problem.facts import Pooling
 from scheduler.result import Status
 from scheduler.rules import RULES
@@ -32,7 +32,7 @@ pytestmark = ends_within(240)
 
 VIGIE = Path(sys.executable).parent / ("vigie.exe" if os.name == "nt" else "vigie")
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = sorted(cli.app.commands)
+COMMANDS = sorted(app.commands)
 ENVIRONMENT = {key: value for key, value in os.environ.items() if key != "VIGIE_LANG"} | {"PYTHONWARNINGS": "error"}
 
 
@@ -86,7 +86,7 @@ def test_the_installed_command_is_this_one() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help_with_an_example_of_its_use(name: str) -> None:
-    command = cli.app.commands[name]
+    command = app.commands[name]
     assert command.help
     text = vigie(name, "--help").stdout
     assert text.startswith(f"Usage: vigie {name}")
@@ -103,7 +103,7 @@ def test_every_command_is_in_the_readme_and_in_the_help(name: str) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_takes_a_language(name: str) -> None:
-    assert "--lang" in {option for parameter in cli.app.commands[name].params for option in parameter.opts}
+    assert "--lang" in {option for parameter in app.commands[name].params for option in parameter.opts}
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_an_internal_error_is_one_line_and_a_traceback_only_with_debug(
     monkeypatch.setattr("scheduler.report.rulebook.rules_object", fail)
     for extra, shown in (([], False), (["--debug"], True)):
         with pytest.raises(SystemExit) as ended:
-            cli.main(["rules", *extra])
+            main(["rules", *extra])
         assert ended.value.code == 1
         told = capsys.readouterr().err
         assert "broken pipe organ" in told
@@ -156,7 +156,7 @@ def run_with_a_stranger(place: Path) -> str:
     """What the command says where ``place`` comes first and holds another package, whose code must never run."""
     (place / "scheduler").mkdir(parents=True, exist_ok=True)
     (place / "scheduler" / "__init__.py").write_text("raise SystemExit('the stranger ran')\n", encoding="utf-8")
-    run = [sys.executable, "-c", "import cli; cli.main(['rules'])"]
+    run = [sys.executable, "-c", "import vigie; vigie.main(['rules'])"]
     there = ENVIRONMENT | {"PYTHONPATH": f"{place}{os.pathsep}{ROOT}"}
     done = subprocess.run(run, env=there, cwd=place, capture_output=True, encoding="utf-8", timeout=180)
     assert (done.returncode, done.stdout) == (1, "")
@@ -171,7 +171,7 @@ def test_a_stranger_of_the_same_name_is_named(tmp_path: Path) -> None:
 
 def test_a_stranger_that_was_installed_in_our_place_is_named(tmp_path: Path) -> None:
     """Both lie beside each other in one folder of packages, and the later one has the file."""
-    shutil.copy(ROOT / "cli.py", tmp_path)
+    shutil.copy(ROOT / "vigie.py", tmp_path)
     assert str(tmp_path / "scheduler" / "__init__.py") in run_with_a_stranger(tmp_path)
 
 

@@ -34,8 +34,8 @@ def load(path):
     print("reading", file=sys.stderr, flush=True)
     time.sleep(100)
 scheduler.load = load
-import cli
-cli.main()
+import vigie
+vigie.main()
 """
 SLOW_WRITING = """
 import sys, time
@@ -46,8 +46,8 @@ def slow(*given):
     time.sleep(3)
     save(*given)
 module.save_result = slow
-import cli
-cli.main()
+import vigie
+vigie.main()
 """
 
 
@@ -154,7 +154,7 @@ def test_while_the_roster_is_written_it_is_written_to_the_end(tmp_path: Path) ->
 @pytest.mark.slow
 def test_what_nohup_ignores_stays_ignored(tmp_path: Path) -> None:
     out = tmp_path / "kept.xlsx"
-    ignoring = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); import cli; cli.main()"
+    ignoring = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); import vigie; vigie.main()"
     with solving(out, ignoring) as process:
         wait_for(process, "first roster")
         process.send_signal(signal.SIGHUP)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import cli
+from scheduler.commands.solve import STRATEGIES
 from scheduler.problem.facts import Organisation, OrganisationKind, Pooling
 from scheduler.problem.instance import Instance
 from scheduler.problem.jurisdiction import allowed_hotspots
@@ -84,4 +84,4 @@ def test_a_reading_under_another_strategy_is_written_with_it(tmp_path: Path) -> 
 
 
 def test_the_command_line_offers_every_strategy() -> None:
-    assert tuple(Pooling) == cli.STRATEGIES
+    assert tuple(Pooling) == STRATEGIES

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-import cli
+from scheduler.commands.main import WORK_THREAD
 from scheduler.errors import NoRosterError
 from scheduler.result import Progress
 from scheduler.system import interrupt as module
@@ -189,4 +189,4 @@ def test_outside_the_main_thread_the_work_runs_where_it_is() -> None:
 
 
 def test_the_command_knows_the_thread_by_its_name() -> None:
-    assert searched(lambda _: threading.current_thread().name) == cli.WORK_THREAD
+    assert searched(lambda _: threading.current_thread().name) == WORK_THREAD

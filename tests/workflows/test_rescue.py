@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-import cli
 import scheduler
+from scheduler.commands.main import main
 from scheduler.errors import OutputError
 from scheduler.problem.instance import Instance
 from scheduler.result import Result
@@ -47,7 +47,7 @@ def zone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def solve(zone: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
     def run(name: str = "out.xlsx", *more: str) -> tuple[int, str]:
         with pytest.raises(SystemExit) as left:
-            cli.main(["solve", str(zone), "-o", str(zone.with_name(name)), *more])
+            main(["solve", str(zone), "-o", str(zone.with_name(name)), *more])
         told = capsys.readouterr()
         assert "Traceback" not in told.err
         return int(left.value.code or 0), told.err + told.out
@@ -257,7 +257,7 @@ def test_a_workbook_damaged_where_it_does_not_matter(
     assert isinstance(found.memory, Meta) == known
     assert [note.place for note in found.notes] == ([] if known else [META])
     with pytest.raises(SystemExit) as left:
-        cli.main(["audit", str(zone)])
+        main(["audit", str(zone)])
     told = capsys.readouterr()
     assert left.value.code == 3
     assert ("holds no record" not in told.out) == known

@@ -1,0 +1,89 @@
+"""The command ``vigie``: parse, call, print, exit code. What it does lives in the packages below.
+
+Exit codes: 0 fine · 1 internal error · 2 usage or bad workbook · 3 hard rule broken or proven impossible ·
+4 no roster in time · 5 cut short because what it ran on was lost · 130 interrupted without one.
+
+Only click is imported at the top of these files; everything else inside the command that needs it, so that ``vigie --help``
+answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import traceback
+from contextlib import suppress
+from typing import NoReturn
+
+import click
+
+from scheduler.commands.audit import audit
+from scheduler.commands.check import check
+from scheduler.commands.exits import FINE, INTERNAL, INTERRUPTED, reason_of
+from scheduler.commands.export import export
+from scheduler.commands.new import new
+from scheduler.commands.rules import rules
+from scheduler.commands.solve import solve
+from scheduler.commands.streams import steady
+
+WORK_THREAD = "vigie-work"
+"""The name of the thread that :mod:`scheduler.system.interrupt` works in; not imported, to answer at once."""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="vigie", prog_name="vigie")
+def app() -> None:
+    """Round-the-clock hotspot rosters: a workbook in, a proven roster out.
+
+    \b
+    vigie new zone.xlsx                      an empty workbook with drop-downs and help
+    vigie check zone.xlsx                    every problem at once, then the capacity
+    vigie solve zone.xlsx -o roster.xlsx     the best roster, with its proof
+    vigie audit roster.xlsx                  any roster against every rule
+
+    \b
+    Exit codes: 0 fine, 1 internal error, 2 usage or bad workbook, 3 hard rule broken or
+    proven impossible, 4 no roster in time, 5 cut short because what it ran on (the cluster,
+    or every search) was lost, 130 interrupted without one.
+    """
+
+
+for command in (new, check, solve, audit, rules, export):
+    app.add_command(command)
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run ``vigie`` and leave the process with the exit code of the contract; never with a traceback."""
+    given = sys.argv[1:] if arguments is None else arguments
+    steady()
+    try:
+        # Not standalone, click gives back what the command returns, or the code of an early end such as --help.
+        _leave(app.main(given, prog_name="vigie", standalone_mode=False) or FINE)
+    except (Exception, KeyboardInterrupt) as error:
+        from scheduler.report.speak import say, tell
+
+        message, code = reason_of(error)
+        # A note says where a roster is all the same.
+        notes = [note for it in (error, error.__cause__) for note in getattr(it, "__notes__", ())]
+        notes = notes or ["Nothing was written."] * (code in (INTERNAL, INTERRUPTED))
+        message = " ".join((message, *notes))
+        if "--debug" in given:
+            tell(["".join(traceback.format_exception(error)).rstrip()])
+        tell([message])
+        if "--json" in given and not {"export"} & set(given[:1]):
+            from scheduler.errors import VigieError
+            from scheduler.report.objects import error_object
+
+            with suppress(VigieError):  # Standard output cannot take this either.
+                say([], error_object(error, message, code), json=True)
+        _leave(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process with this exit code, even when work in a thread of its own was left behind."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if any(thread.name == WORK_THREAD for thread in threading.enumerate()):
+        os._exit(code)
+    sys.exit(code)

@@ -1,0 +1,20 @@
+"""The whole text of each rule."""
+
+from __future__ import annotations
+
+import click
+
+from scheduler.commands.exits import FINE
+from scheduler.commands.options import common
+
+
+@click.command()
+@common()
+def rules(json: bool, lang: str, debug: bool) -> int:
+    """Print the whole text of each rule as the audit applies it, with parameters, defaults and legal sources."""
+    from scheduler.report.rulebook import rules_lines, rules_object
+    from scheduler.report.speak import say
+
+    found = rules_object(lang)
+    say(rules_lines(found, lang), found, json)
+    return FINE

@@ -1,0 +1,108 @@
+"""The best roster within the time limit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from scheduler.commands.exits import BROKEN, FINE, GONE, reason_of
+from scheduler.commands.options import WORKBOOK, Within, common
+
+STRATEGIES = ("separate", "single")
+
+
+@click.command()
+@click.argument("file", type=WORKBOOK)
+@click.option("-o", "--output", required=True, type=WORKBOOK, help="Workbook to write (.xlsx).")
+@click.option(
+    "--time-limit", type=Within(0, 7 * 24 * 3600, min_open=True), default=120.0, show_default=True, metavar="SEC"
+)
+@click.option(
+    "--gap", type=Within(0, 100), default=0.0, show_default=True, metavar="PCT",
+    help="Coverage is good enough when (short - bound) / required of every level is at most this many percent.",
+)  # fmt: skip
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=8, show_default=True,
+    help="Most searches side by side, never more than cores; CP-SAT workers on a small pool.",
+)  # fmt: skip
+@click.option(
+    "--strategy", type=click.Choice(STRATEGIES),
+    help="Whose police a hotspot may draw on: its own zone's, or all zones' as if they were one."
+    " [default: the setting in FILE, else separate]",
+)  # fmt: skip
+@click.option(
+    "--memory-limit", type=Within(0, min_open=True), metavar="GB",
+    help="End with the best roster so far when the searches of this machine, or those of one worker, use this much."
+    "  [default: none]",
+)  # fmt: skip
+@click.option("--reproducible", is_flag=True, help="Same seed, same roster: one worker, deterministic limits.")
+@click.option(
+    "--cluster", metavar="ADDRESS", help="Search the pools on the workers of a Dask scheduler, such as tls://HOST:8786."
+)
+@click.option(
+    "--insecure-cluster", is_flag=True,
+    help="With --cluster: another machine without TLS, though whoever reaches its port runs code there as its user.",
+)  # fmt: skip
+@click.option("--resume", is_flag=True, help="Go on with the finished blocks that a stopped run of months has left.")
+@click.option("--recompute", is_flag=True, help="With --resume: solve blocks again that are damaged or of another run.")
+@click.option("--force", is_flag=True, help="Replace the output if it exists.")
+@common()
+def solve(
+    file: Path, output: Path, time_limit: float, gap: float, seed: int, workers: int,
+    strategy: str | None, memory_limit: float | None, reproducible: bool, cluster: str | None,
+    insecure_cluster: bool, resume: bool, recompute: bool, force: bool, json: bool, lang: str, debug: bool,
+) -> int:  # fmt: skip
+    """Make the best roster within the time limit, with a proof of how good it is.
+
+    Ctrl-C stops the search and writes the best roster so far; a second Ctrl-C abandons it. The signals that
+    service managers, a shutdown and closed terminals send (SIGTERM, SIGHUP) do the same.
+    """
+    from scheduler.system.interrupt import attended
+
+    attendant = click.get_current_context().with_resource(attended())
+    import scheduler
+    from scheduler.backends.address import refuse_unsafe
+    from scheduler.backends.choose import backend_for
+    from scheduler.commands.conclude import conclude
+    from scheduler.commands.watched import watched
+    from scheduler.horizon.checkpoints import BlockFiles, blocks_folder
+    from scheduler.messages.texts import text
+    from scheduler.report.speak import tell
+    from scheduler.report.terminal import note_lines
+    from scheduler.system.safe_output import refuse_unwritable
+    from scheduler.workflows.preflight import check_instance
+
+    if recompute and not resume:
+        raise click.UsageError("--recompute goes with --resume.", click.get_current_context())
+    if cluster is not None:
+        refuse_unsafe(cluster, insecure=insecure_cluster)
+    elif insecure_cluster:
+        raise click.UsageError("--insecure-cluster goes with --cluster.", click.get_current_context())
+    refuse_unwritable(output, force=force, suffix=".xlsx")
+    reading = scheduler.load(file)
+    instance = reading.instance
+    if strategy is not None:
+        instance = instance.replace(strategy=scheduler.Pooling(strategy))
+    checked = check_instance(instance, reading.cells.of, reading.notes)
+    checked.demand_sound()
+    config = scheduler.SolveConfig(
+        time_limit_s=time_limit, gap=gap / 100, seed=seed, workers=workers, reproducible=reproducible,
+        memory_limit_gb=memory_limit,
+    )  # fmt: skip
+    store = BlockFiles(
+        blocks_folder(output), instance, config,
+        resume=resume, recompute=recompute, warn=lambda message: tell([message]),
+    )  # fmt: skip
+    if resume != bool(store.finished()):
+        tell([text(lang, "no_blocks_left" if resume else "blocks_left", folder=blocks_folder(output))])
+    tell(note_lines(checked.notes, lang))
+    backend = backend_for(config, cluster, insecure=insecure_cluster)
+    result = watched(instance, config, store, backend, attendant, lang, lambda error: tell([reason_of(error)[0]]))
+    written, refusal = conclude(result, output, instance, reading, store, lang, json)
+    if refusal is not None:
+        reason, code = reason_of(refusal)
+        tell([text(lang, "rescued", reason=reason, path=written)])
+        return code
+    return BROKEN if result.violations else GONE if result.record.cut_short else FINE
