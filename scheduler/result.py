@@ -124,6 +124,9 @@ class RunRecord(Row):
     workers: int
     reproducible: bool
     versions: Mapping[str, str]
+    rules_digest: str = Field(
+        default="", description="the rules that the bounds are about; blank: of an earlier version"
+    )
     instance_sha256: str
     timeline: tuple[Progress, ...] = ()
     build_s: float | None = Field(

@@ -43,7 +43,7 @@ def committed(name: str) -> Instance:
 
 NOTED = {
     "brussels-ouest": ["requests[58].first"],
-    "brussels-region": ["Staff", "absences[192].start", "requests[426].first"],
+    "brussels-region": ["Staff", "absences[192].start", "requests[322].first"],
 }
 """Places of the notes that a check gives. The region has zones without a hotspot of their own. Leave is taken by somebody who has
 left, and a night is wanted on the eve of leave, as it happens."""

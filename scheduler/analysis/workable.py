@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.problem.demand_profile import Place, Wanted
+from scheduler.problem.facts import Contract, Shift
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.rules.availability import Availability
 from scheduler.rules.qualification import Qualification
@@ -17,13 +18,33 @@ from scheduler.vocabulary.constraints import Unavailable
 
 
 def forbidden(instance: Instance) -> Mapping[str, Sequence[Unavailable]]:
-    """The duties that the facts alone forbid, by person: service and leave, qualification, shift limits of 0."""
+    """The duties that the facts alone forbid, by person: service and leave, qualification, shift limits of 0, and duties that are
+    longer than the contract's limits for 24 hours or a week."""
     found: dict[str, list[Unavailable]] = defaultdict(list)
     for rule in (Availability, Qualification, ShiftLimits):
         for item in rule.for_instance(instance).declare(instance):
             if isinstance(item, Unavailable):
                 found[item.person].append(item)
+    long = {contract.code: _too_long(instance, contract) for contract in instance.contracts}
+    for member in instance.staff:
+        if long[member.contract]:
+            found[member.id].append(Unavailable("hours_24h", member.id, long[member.contract]))
     return dict(found)
+
+
+def fits(instance: Instance, staff: str, shift: Shift) -> bool:
+    """Whether a duty of a shift is, on any day, no longer than a person's contract allows."""
+    long = _too_long(instance, instance.contract(staff))
+    return any((day, shift.code) not in long for day in range(instance.days))
+
+
+def _too_long(instance: Instance, contract: Contract) -> frozenset[DutyKey]:
+    day, week = contract.max_hours_24h, contract.max_hours_week
+    return frozenset(
+        duty.key
+        for duty in instance.duties
+        if (day is not None and duty.end - duty.start > day * 60) or (week is not None and duty.paid_min > week * 60)
+    )
 
 
 class Workable:

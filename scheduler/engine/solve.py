@@ -24,7 +24,7 @@ from scheduler.problem.roster import Roster
 from scheduler.result import Progress, Result, RunRecord, Status
 from scheduler.rules import declare
 from scheduler.rules.audit import audit, hard_findings
-from scheduler.system.versions import versions
+from scheduler.system.versions import rules_digest, versions
 from scheduler.vocabulary.constraints import LEVELS, Constraint, Level, Scope
 from scheduler.vocabulary.evaluate import score
 
@@ -180,6 +180,7 @@ class _Run:
             workers=1 if self._config.reproducible else self._config.workers,
             reproducible=self._config.reproducible,
             versions=versions(),
+            rules_digest=rules_digest(),
             instance_sha256=self._instance.sha256,
             timeline=tuple(self._timeline),
             incidents=tuple(self._incidents),

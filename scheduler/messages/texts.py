@@ -11,9 +11,9 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "{count} probleem/problemen in {path}:",
     ),
     "impossible": (
-        "No roster is possible with {path}: what is locked cannot be kept ({count} contradiction(s)):",
-        "Aucun horaire n'est possible avec {path} : ce qui est verrouillé ne peut pas tenir ({count} contradiction(s)) :",
-        "Met {path} is geen rooster mogelijk: wat vergrendeld is, kan niet behouden blijven ({count} tegenstrijdigheid/-heden):",
+        "No roster is possible with {path}: what it asks for cannot all hold ({count} contradiction(s)):",
+        "Aucun horaire n'est possible avec {path} : tout ce qui y est exigé ne peut être respecté ({count} contradiction(s)) :",
+        "Met {path} is geen rooster mogelijk: niet alles wat geëist wordt, is haalbaar ({count} tegenstrijdigheid/-heden):",
     ),
     "note": ("note", "remarque", "opmerking"),
     "check_fine": (
@@ -180,6 +180,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "The facts of the workbook (staff, demand, absences …) have changed since the solve.",
         "Les faits du classeur (personnel, demande, absences …) ont changé depuis le calcul.",
         "De feiten van de werkmap (personeel, vraag, afwezigheden …) zijn veranderd sinds de berekening.",
+    ),
+    "rules_changed": (
+        "It was solved with the rules of another version of Vigie: its proof no longer counts. Solve it again.",
+        "Il a été calculé avec les règles d'une autre version de Vigie : sa preuve ne vaut plus. Relancez le calcul.",
+        "Het werd berekend met de regels van een andere versie van Vigie: het bewijs geldt niet meer. Bereken het opnieuw.",
     ),
     "free": ("free", "libre", "vrij"),
     "hard": ("hard", "stricte", "hard"),

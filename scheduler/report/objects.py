@@ -118,7 +118,7 @@ def places(finding: Finding, cell_of: CellOf) -> list[str]:
 
 def audit_object(review: Review) -> Object:
     """``status``, ``bound`` and ``gap`` are null where the record of the solve proves nothing about this roster; ``edited``,
-    ``edits_cost`` and ``facts_changed`` when the workbook holds no record to compare with."""
+    ``edits_cost``, ``facts_changed`` and ``rules_changed`` when the workbook holds no record to compare with."""
     instance = review.instance
     return {
         "violations": review.violations,
@@ -155,6 +155,7 @@ def standing_object(review: Review) -> Object:
         "edited": edits,
         "edits_cost": None if costs is None else costs_object(costs.together),
         "facts_changed": review.facts_changed,
+        "rules_changed": review.rules_changed,
     }
 
 

@@ -189,6 +189,8 @@ def _edit_lines(review: Review, language: str) -> Iterator[str]:
         return
     if review.facts_changed:
         yield text(language, "facts_changed")
+    if review.rules_changed:
+        yield text(language, "rules_changed")
     if not review.edits:
         yield text(language, "unedited")
         return

@@ -113,7 +113,7 @@ class Rule(ABC, Generic[P]):
                     Problem(
                         "Settings",
                         f"{prefix}{'.'.join(map(str, item['loc']))}",
-                        item["msg"],
+                        f"is {item['input']}: {item['msg'].replace('Input should', 'it should')}",
                         "See `vigie rules`.",
                     )
                     for item in error.errors()

@@ -26,8 +26,19 @@ def versions() -> Mapping[str, str]:
 @cache
 def package_digest() -> str:
     """A name for the versions and for every source file of this package: equal where equal code runs."""
+    return _digest(repr(sorted(versions().items())), ".")
+
+
+@cache
+def rules_digest() -> str:
+    """A name for the rules and for what their words mean: a bound is about these."""
+    return _digest("", "rules", "vocabulary", "problem")
+
+
+def _digest(begin: str, *folders: str) -> str:
     home = Path(__file__).parents[1]
-    digest = hashlib.sha256(repr(sorted(versions().items())).encode())
-    for path in sorted(home.rglob("*.py")):
-        digest.update(path.relative_to(home).as_posix().encode() + b"\0" + path.read_bytes())
+    digest = hashlib.sha256(begin.encode())
+    for folder in folders:
+        for path in sorted((home / folder).rglob("*.py")):
+            digest.update(path.relative_to(home).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 import zipfile
 import zlib
 from pathlib import Path
@@ -37,13 +38,15 @@ def workbook_bytes(path: str | os.PathLike[str]) -> bytes:
 
 def _content(path: str | os.PathLike[str]) -> bytes:
     try:
-        if Path(path).stat().st_size > MAX_FILE_BYTES:
+        state = Path(path).stat()
+        if not stat.S_ISREG(state.st_mode):
+            kind = "a folder" if stat.S_ISDIR(state.st_mode) else "a device, a pipe or a socket"
+            raise refuse(path, f"is {kind}, not a workbook.", "Name an Excel workbook (.xlsx).")
+        if state.st_size > MAX_FILE_BYTES:
             raise refuse(path, f"is larger than {MAX_FILE_BYTES // 2**20} MiB.", "Remove pictures and unused sheets.")
         return Path(path).read_bytes()
     except FileNotFoundError as error:
         raise refuse(path, "does not exist.", "Check the name and the folder.") from error
-    except IsADirectoryError as error:
-        raise refuse(path, "is a folder, not a workbook.") from error
     except (OSError, ValueError) as error:
         raise refuse(path, "cannot be opened.", "Close it in Excel and check that you may read it.") from error
 

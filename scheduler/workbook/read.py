@@ -69,13 +69,83 @@ class Reading:
         return differences(self.memory.cells, roster_cells(self.instance.calendar, self.roster), by_hand=True)
 
 
+@dataclass(frozen=True)
+class Part:
+    """What can be used of a workbook with errors. Of the ``lost`` tables some rows cannot be read, or refer to what is not there;
+    they are left out."""
+
+    instance: Instance
+    cells: Places
+    lost: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Examined:
+    """Everything that was found, right or wrong."""
+
+    problems: tuple[Problem, ...]
+    facts: Tables
+    tables: Mapping[str, Table]
+    built: Mapping[str, Built]
+    settings: Settings
+    places: Places
+    page: RosterPage | None
+    memory: Meta | None
+
+
 def read(path: str | os.PathLike[str]) -> Reading:
     """Read a workbook. Raises :class:`InputError` with every problem that was found."""
     with collector_at_rest():
-        return _read(path)
+        found = _examined(path)
+        if any(problem.fatal for problem in found.problems):
+            raise InputError(
+                [problem for problem in found.problems if problem.fatal],
+                [problem for problem in found.problems if not problem.fatal],
+            )
+        return Reading(
+            Path(path),
+            Instance(**dict(found.facts)),
+            None if found.page is None else found.page.roster,
+            found.problems,
+            {name: table.raw_rows() for name, table in found.tables.items()},
+            found.settings.values,
+            found.places,
+            found.memory,
+        )
 
 
-def _read(path: str | os.PathLike[str]) -> Reading:
+def readable_part(path: str | os.PathLike[str]) -> Part | None:
+    """What can be used of a workbook with errors; None where too little can be read."""
+    try:
+        found = _examined(path)
+        if found.settings.calendar is None:
+            return None
+        rules_for(Instance.model_construct(calendar=found.facts.calendar, parameters=found.settings.parameters))
+        return _without_faults(found)
+    except InputError:
+        return None
+
+
+def _without_faults(found: _Examined) -> Part:
+    """Raises :class:`InputError` where leaving rows out does not help."""
+    facts = dict(found.facts)
+    rows = {name: list(part.rows) for name, part in found.built.items()}
+    lost = {name for name, part in found.built.items() if any(problem.fatal for problem in part.problems)}
+    lost |= {sheet.table for sheet in SHEETS if sheet.needed and sheet.table not in found.built}
+    while faults := {(fault.table, fault.index) for fault in cross_references(Tables.model_construct(**facts))}:
+        at_fault = {table for table, _ in faults}
+        if not at_fault <= rows.keys():
+            break
+        for table in at_fault:
+            keep = [index for index in range(len(facts[table])) if (table, index) not in faults]
+            facts[table] = tuple(facts[table][index] for index in keep)
+            rows[table] = [rows[table][index] for index in keep]
+        lost |= at_fault
+    cells = Places(found.places.tables, {name: tuple(kept) for name, kept in rows.items()}, found.settings.places)
+    return Part(Instance(**facts), cells, frozenset(lost))
+
+
+def _examined(path: str | os.PathLike[str]) -> _Examined:
     book = open_book(path)
     titles, problems = _titles(book)
     _require_sheets(path, book, titles, problems)
@@ -114,20 +184,7 @@ def _read(path: str | os.PathLike[str]) -> Reading:
         places = Places(places.tables, places.rows, places.settings, page.title, page.rows, page.columns)
     memory, damage = read_meta(book)
     problems += damage
-    if any(problem.fatal for problem in problems):
-        raise InputError(
-            [problem for problem in problems if problem.fatal], [problem for problem in problems if not problem.fatal]
-        )
-    return Reading(
-        Path(path),
-        Instance(**dict(facts)),
-        None if page is None else page.roster,
-        tuple(problems),
-        {name: table.raw_rows() for name, table in tables.items()},
-        settings.values,
-        places,
-        memory,
-    )
+    return _Examined(tuple(problems), facts, tables, built, settings, places, page, memory)
 
 
 def _titles(book: Book) -> tuple[dict[str, str], list[Problem]]:

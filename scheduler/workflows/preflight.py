@@ -66,12 +66,14 @@ class Check:
 
 def check_workbook(path: str | os.PathLike[str]) -> Check:
     """Every problem of a workbook that can be seen without a solve, and the arithmetic of its capacity. Raises nothing."""
-    from scheduler.workbook.read import read
+    from scheduler.workbook.read import read, readable_part
 
     try:
         reading = read(path)
     except InputError as error:
-        return Check(error.problems, error.notes)
+        part = readable_part(path)
+        more = () if part is None else unused(part.instance, part.cells.of, lost=part.lost)
+        return Check(error.problems, (*error.notes, *more))
     return check_instance(reading.instance, reading.cells.of, reading.notes)
 
 
@@ -187,7 +189,7 @@ def _patterns(instance: Instance, named: set[str], where: Where) -> Iterator[Pro
             cells = [where("locks", row, "date") for row in rows]
             others = " with the other locks" if cells[1:] else ""
             message = f"cannot be kept: no legal line of work of {staff} holds it{others}."
-            hint = f"It cannot hold together with {' and '.join(cells[1:])}." if cells[1:] else "It cannot hold."
+            hint = f"It cannot hold together with {' and '.join(cells[1:])}." if cells[1:] else ""
             yield Problem(cells[0], instance.locks[rows[0]].date.isoformat(), message, hint, impossible=True)
 
 
@@ -262,7 +264,7 @@ def _rows(instance: Instance, finding: Finding) -> list[int]:
 def _contradiction(instance: Instance, finding: Finding, rows: list[int], where: Where) -> Problem:
     cells = [where("locks", row, "date") for row in rows]
     others = [*cells[1:], *_facts(instance, finding, where)]
-    hint = f"It cannot hold together with {' and '.join(others)}." if others else "It cannot hold."
+    hint = f"It cannot hold together with {' and '.join(others)}." if others else ""
     lock = instance.locks[rows[0]]
     return Problem(cells[0], lock.date.isoformat(), f"cannot be kept: {finding.message}.", hint, impossible=True)
 

@@ -15,6 +15,7 @@ from scheduler.result import RunRecord, Shortage, Status
 from scheduler.rules import declare
 from scheduler.rules.audit import audit
 from scheduler.rules.base import Finding
+from scheduler.system.versions import rules_digest
 from scheduler.vocabulary.constraints import LEVELS, Level
 from scheduler.vocabulary.evaluate import score
 from scheduler.workbook.meta import Edit
@@ -72,9 +73,14 @@ class Review:
         return None if self.record is None else self.record.instance_sha256 != self.instance.sha256
 
     @property
+    def rules_changed(self) -> bool | None:
+        """Whether the rules are others than those that it was solved with: those of another version of Vigie."""
+        return None if self.record is None else self.record.rules_digest != rules_digest()
+
+    @property
     def status(self) -> Status | None:
         """What the record says of the roster; None when it is about another one, or about other facts."""
-        if self.record is None or self.edits or self.facts_changed:
+        if self.record is None or self.edits or self.facts_changed or self.rules_changed:
             return None
         values = {level.name: level.value for level in self.levels}
         told = {level.name.casefold(): level.value for level in self.record.levels}
@@ -123,10 +129,10 @@ def _bounds(
 ) -> tuple[Mapping[Level, int], int | None]:
     """The bounds of a record that hold for a roster of these values.
 
-    A bound is about the facts that were solved, and about rosters as good at the levels before: where an edit has made one of
-    these worse, less may be missed at the later ones.
+    A bound is about the facts and the rules that were solved, and about rosters as good at the levels before: where an edit has
+    made one of these worse, less may be missed at the later ones.
     """
-    if record is None or record.instance_sha256 != instance.sha256:
+    if record is None or (record.instance_sha256, record.rules_digest) != (instance.sha256, rules_digest()):
         return {}, None
     solved = {level.name.casefold(): level for level in record.levels}
     found: dict[Level, int] = {}

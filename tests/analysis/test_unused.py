@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from scheduler.errors import Problem
-from scheduler.problem.facts import Category, HistoryDuty, Organisation, OrganisationKind, Pair, Request, Role
+from scheduler.problem.facts import OFF, Category, HistoryDuty, Organisation, OrganisationKind, Pair, Request, Role
 from scheduler.problem.instance import Instance
 from scheduler.workflows.preflight import check_instance
 from tests import builders as b
@@ -86,7 +86,7 @@ def test_shifts_that_nobody_works_or_that_cover_nothing() -> None:
     rows = (night, night.replace(hotspot="MIDI"))
     note = only(shifts=(*b.SHIFTS, police), demand=rows)
     assert (note.place, "covers no demand" in note.message) == ("shifts[3].code", True)
-    assert notes(shifts=(*b.SHIFTS, b.shift("C", "10:00", "22:30", hotspots=("MIDI",))), demand=rows) == []
+    assert notes(shifts=(*b.SHIFTS, b.shift("C", "10:30", "22:30", hotspots=("MIDI",))), demand=rows) == []
     assert only(shifts=(*b.SHIFTS, b.shift("C", "10:00", "22:00", hotspots=("MIDI",))), demand=rows).value == "C"
     assert notes(shifts=(*b.SHIFTS, b.shift("C", "10:00", "18:00")), demand=rows) == [], "a stock to choose from"
 
@@ -148,6 +148,9 @@ def test_leave_of_somebody_who_is_not_in_service_then() -> None:
     assert note.hint == "1 more like it."
     reaching = (b.leave("P1", 0, 2), b.leave("P2", 3))  # On the 3rd, P2 may still be on the night duty of the 2nd.
     assert notes(people=late, absences=reaching) == []
+    day = b.leave("P2", 3)
+    after = (day.replace(start=day.start + 6 * 60),)  # The night duty is over.
+    assert only(people=late, absences=after).place == "absences[0].start"
 
 
 def test_leave_and_work_elsewhere_at_the_same_time() -> None:
@@ -177,8 +180,30 @@ def test_requests_that_can_never_be_granted() -> None:
     rows = (want(0), want(1, 5, shift="E"), want(1, 5, shift="L"), want(1))
     found = only(people=people, contracts=contracts, requests=rows)
     assert (found.place, found.hint) == ("requests[0].first", "1 more like it.")
+    locked = (b.lock("P1", 2, "E"), b.lock("P2", 2, OFF))
+    rows = (want(2, shift="L"), want(2, kind="avoid"), want(2, staff="P2"))
+    assert only(requests=rows, locks=locked).hint == "2 more like it."
+    kept = (want(2, shift="E"), want(2, shift="L", kind="avoid"), want(2, staff="P2", kind="avoid"))
+    assert notes(requests=kept, locks=locked) == []
     told = notes(shifts=(*b.SHIFTS, civil), requests=(want(1, shift="C"),))
     assert [note.place for note in told if never in note.message] == ["requests[0].first"]
+
+
+def test_a_request_that_stands_twice() -> None:
+    row = want(2, 3, shift="E")
+    note = only(requests=(row, want(4), row.replace(weight=3)))
+    assert (note.place, "weighs twice" in note.message) == ("requests[2].first", True)
+    assert notes(requests=(row, row.replace(shift="L"), row.replace(staff="P2"), row.replace(last=row.first))) == []
+
+
+def test_a_shift_longer_than_its_people_may_work() -> None:
+    long = b.shift("D", "06:00", "19:00")
+    note = only(shifts=(*b.SHIFTS, long))
+    assert (note.place, "max_hours_24h" in note.message) == ("shifts[3].code", True)
+    assert notes(shifts=(*b.SHIFTS, long), contracts=(b.contract(max_hours_24h=13.0),)) == []
+    assert "max_hours_24h" in only(shifts=(*b.SHIFTS, long), contracts=(b.contract(max_hours_24h=12.0),)).message
+    short = (b.contract(max_hours_24h=13.0, max_hours_week=12.0, weekly_hours=12.0),)
+    assert "max_hours_week" in only(shifts=(*b.SHIFTS, long), contracts=short).message
 
 
 def test_limits_that_work_against_their_contract() -> None:

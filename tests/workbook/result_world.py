@@ -23,6 +23,7 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.result import Coverage, LevelResult, Result, RunRecord, Status
 from scheduler.rules.audit import audit
+from scheduler.system.versions import rules_digest
 from tests.builders import MONDAY, demand, elsewhere, hotspot, leave, lock, make, past
 
 ZONE = Organisation(code="5341", name="Midi", kind=OrganisationKind.POLICE_ZONE)
@@ -123,6 +124,7 @@ def record(instance: Instance, roster: Roster) -> RunRecord:
         reproducible=False,
         versions={"vigie": "0.1.0", "ortools": "9.15", "python": "3.11"},
         instance_sha256=instance.sha256,
+        rules_digest=rules_digest(),
     )
 
 

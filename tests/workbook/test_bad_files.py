@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -69,6 +70,13 @@ def test_other_archives(tmp_path) -> None:
 def test_a_missing_file_and_a_folder(tmp_path) -> None:
     assert "does not exist" in refused(tmp_path / "none.xlsx")
     assert "folder" in refused(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names, and no devices as files")
+def test_a_device_and_a_pipe_are_not_read(tmp_path) -> None:
+    os.mkfifo(tmp_path / "pipe.xlsx")
+    assert "a pipe" in refused(tmp_path / "pipe.xlsx")
+    assert "a device" in refused(Path("/dev/zero"))
 
 
 def test_a_truncated_workbook_at_any_length(tmp_path) -> None:

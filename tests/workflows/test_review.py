@@ -25,6 +25,7 @@ from scheduler.report.terminal import audit_lines
 from scheduler.result import BlockRecord, Coverage, LevelResult, Result, RunRecord, Status
 from scheduler.rules import declare
 from scheduler.rules.audit import audit
+from scheduler.system.versions import rules_digest
 from scheduler.vocabulary.constraints import LEVELS, Level
 from scheduler.vocabulary.evaluate import score
 from scheduler.workbook.meta import differences, roster_cells
@@ -88,7 +89,7 @@ def proven(instance: Instance, roster: Roster) -> Result:
     missing = coverage(instance, short, 0).short_minutes
     record = RunRecord(
         status=Status.OPTIMAL, levels=levels, coverage=coverage(instance, short, missing), wall_s=1.0, seed=7, workers=1,
-        reproducible=True, versions={}, instance_sha256=instance.sha256,
+        reproducible=True, versions={}, instance_sha256=instance.sha256, rules_digest=rules_digest(),
         blocks=(BlockRecord(first=0, stop=7, until=7, levels=levels),),
     )  # fmt: skip
     return Result(roster, record, audit(instance, roster), short)
@@ -175,6 +176,17 @@ def test_changed_facts_leave_no_bound(cells: Mapping[tuple[str, int], str], tmp_
     assert {level.bound for level in found.levels} == {None}
     assert found.coverage["short_bound"] is None
     assert len(found.edits or ()) == len(cells)
+
+
+@pytest.mark.parametrize("digest", ["", "other"])
+def test_a_bound_holds_for_the_rules_that_were_solved_and_no_others(digest: str, tmp_path: Path) -> None:
+    made = proven(WORLD, BEST)
+    path = tmp_path / "a.xlsx"
+    scheduler.save(path, WORLD, Result(BEST, made.record.replace(rules_digest=digest), made.findings, made.shortages))
+    found = review(scheduler.load(path))
+    assert (found.rules_changed, found.facts_changed, found.status, found.short_bound) == (True, False, None, None)
+    assert {level.bound for level in found.levels} == {None}
+    assert any("another version of Vigie" in line for line in audit_lines(found, "en", every=False))
 
 
 def test_a_roster_without_a_record_is_valued_and_nothing_is_proven(tmp_path: Path) -> None:
@@ -271,6 +283,7 @@ def test_audit_and_export_say_the_same(tmp_path: Path) -> None:
         "edited",
         "edits_cost",
         "facts_changed",
+        "rules_changed",
         "instance_sha256",
     ):
         assert told[key] == exported[key], key

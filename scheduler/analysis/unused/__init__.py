@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.analysis.unused.demand import about_demand
+from scheduler.analysis.unused.demand import ABOUT_DEMAND
 from scheduler.analysis.unused.notes import Where
-from scheduler.analysis.unused.people import about_people
-from scheduler.analysis.unused.wishes import about_wishes
+from scheduler.analysis.unused.people import ABOUT_PEOPLE
+from scheduler.analysis.unused.wishes import ABOUT_WISHES
 from scheduler.errors import Problem
 from scheduler.problem.instance import Instance
 
 __all__ = ["unused"]
 
 
-def unused(instance: Instance, where: Where) -> Iterator[Problem]:
-    """A note on everything of an instance that has no effect and looks as if it had one."""
-    yield from about_demand(instance, where)
-    yield from about_people(instance, where)
-    yield from about_wishes(instance, where)
+def unused(instance: Instance, where: Where, lost: frozenset[str] = frozenset()) -> Iterator[Problem]:
+    """A note on everything of an instance that has no effect and looks as if it had one. Where rows of some tables are ``lost``,
+    because they cannot be read, only what does not depend on these tables."""
+    for about, tables in (*ABOUT_DEMAND, *ABOUT_PEOPLE, *ABOUT_WISHES):
+        if not lost & tables:
+            yield from about(instance, where)

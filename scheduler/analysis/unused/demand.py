@@ -6,7 +6,8 @@ import difflib
 from collections.abc import Iterator, Mapping
 
 from scheduler.analysis.unreachable import open_during
-from scheduler.analysis.unused.notes import Where, is_open, note
+from scheduler.analysis.unused.notes import About, Where, is_open, note
+from scheduler.analysis.workable import fits
 from scheduler.errors import Problem
 from scheduler.problem.facts import Category, OrganisationKind, Shift, fold
 from scheduler.problem.instance import Instance, Need
@@ -19,19 +20,10 @@ _SHORT, _CLOSE_SHORT = 4, 0.6
 """Letters of a code, and the likeness from which one is taken for another: ``MLO`` for ``MOL``."""
 
 
-def about_demand(instance: Instance, where: Where) -> Iterator[Problem]:
-    """Notes on places, shifts, roles and rows of demand that change nothing."""
-    yield from _places(instance, where)
-    yield from _shifts(instance, where)
-    yield from _roles(instance, where)
-    yield from _rows(instance, where)
-
-
 # -- hotspots and municipalities ---------------------------------------------------------------------------------------------
 
 
 def _places(instance: Instance, where: Where) -> Iterator[Problem]:
-    yield from _municipalities(instance, where)
     wanted = {need.hotspot for need in instance.needs if need.target}
     asked = {row.hotspot for row in instance.demand if row.target}
     for index, spot in enumerate(instance.hotspots):
@@ -95,6 +87,8 @@ def _shifts(instance: Instance, where: Where) -> Iterator[Problem]:
             message = ""
         elif not any(category in shift.categories and spots & allowed for category, allowed in reach):
             message = "is worked by nobody: no one of its categories may stand where it is worked."
+        elif not any(instance.category(staff) in shift.categories and fits(instance, staff, shift) for staff in able):
+            message = "is worked by nobody: it is longer than max_hours_24h or max_hours_week of all its people."
         elif needs and _meant_for_some(shift) and not any(_covers(instance, shift.code, spots, need) for need in needs):
             message = "covers no demand: nobody is asked for while it lasts, where it may be worked."
         else:
@@ -146,3 +140,12 @@ def _rows(instance: Instance, where: Where) -> Iterator[Problem]:
             past.append(where("demand", index, "days"))
     yield from note(empty, "", "has no effect: the row has neither a minimum nor a target nor a maximum.")
     yield from note(past, "", "has no effect: none of its days lies in the period.")
+
+
+ABOUT_DEMAND: tuple[About, ...] = (
+    (_municipalities, frozenset({"organisations"})),
+    (_places, frozenset({"organisations", "demand"})),
+    (_shifts, frozenset({"organisations", "hotspots", "contracts", "staff", "demand"})),
+    (_roles, frozenset({"staff", "demand"})),
+    (_rows, frozenset()),
+)

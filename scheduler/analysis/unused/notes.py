@@ -10,6 +10,8 @@ from scheduler.problem.instance import Instance
 
 Where = Callable[[str, int, str], str]
 """Where a fact stands in its workbook: ``(table, index, field)`` → ``Sheet!Cell``."""
+About = tuple[Callable[[Instance, Where], Iterator[Problem]], frozenset[str]]
+"""What makes notes, and the tables beside its own of which no row may be missing, so that they are true."""
 
 
 def note(places: Sequence[str], value: str, message: str, hint: str = "") -> Iterator[Problem]:

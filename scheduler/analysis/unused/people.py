@@ -5,21 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from scheduler.analysis.unused.notes import Where, is_open, note
+from scheduler.analysis.unused.notes import About, Where, is_open, note
 from scheduler.errors import Problem
 from scheduler.problem.facts import Absence
 from scheduler.problem.instance import Instance
 from scheduler.problem.jurisdiction import allowed_hotspots
-from scheduler.problem.timeline import clock_text
-
-
-def about_people(instance: Instance, where: Where) -> Iterator[Problem]:
-    """Notes on contracts, staff, pairs, absences and history that change nothing, or something else."""
-    yield from _contracts(instance, where)
-    yield from _people(instance, where)
-    yield from _absences(instance, where)
-    yield from _history(instance, where)
-
+from scheduler.problem.timeline import DAY_MINUTES, clock_text
 
 _FULL_TIME = 0.99
 """Share of the week from which a limit of the hours of a week cuts the contract, not only a rounding of it."""
@@ -55,6 +46,9 @@ def _people(instance: Instance, where: Where) -> Iterator[Problem]:
     if away:
         message = "is a hotspot where the person may not stand: every duty counts as away from home."
         yield from note([place for place, _ in away], away[0][1], message)
+
+
+def _pairs(instance: Instance, where: Where) -> Iterator[Problem]:
     apart = []
     for index, pair in enumerate(instance.pairs):
         spots = [allowed_hotspots(instance, staff) for staff in (pair.staff_a, pair.staff_b)]
@@ -88,7 +82,9 @@ def _in_service(instance: Instance, absence: Absence) -> bool:
     """Whether a person is in service at some minute of an absence, or still on a duty of the last date in service."""
     member, calendar = instance.person[absence.staff], instance.calendar
     begun = member.first is None or absence.end > calendar.minute(calendar.day(member.first))
-    return begun and (member.last is None or absence.start < calendar.minute(calendar.day(member.last) + 2))
+    latest = max((shift.end for shift in instance.shifts), default=0)
+    clock = max(DAY_MINUTES, latest)
+    return begun and (member.last is None or absence.start < calendar.minute(calendar.day(member.last), clock))
 
 
 def _differ(one: Absence, other: Absence) -> bool:
@@ -121,3 +117,12 @@ def _history(instance: Instance, where: Where) -> Iterator[Problem]:
         "gives no presence: the duty reaches into the period, and there are several hotspots where it may have been."
     )
     yield from note(blank, "", message, "Name the hotspot.")
+
+
+ABOUT_PEOPLE: tuple[About, ...] = (
+    (_contracts, frozenset()),
+    (_people, frozenset({"organisations", "hotspots"})),
+    (_pairs, frozenset({"organisations", "hotspots"})),
+    (_absences, frozenset({"shifts"})),
+    (_history, frozenset({"organisations", "hotspots", "demand"})),
+)

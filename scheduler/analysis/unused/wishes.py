@@ -1,36 +1,45 @@
-"""Requests to work that no roster can grant."""
+"""Requests that no roster can grant, and requests that stand twice."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from scheduler.analysis.unused.notes import Where, note
+from scheduler.analysis.unused.notes import About, Where, note
 from scheduler.analysis.workable import forbidden
 from scheduler.errors import Problem
+from scheduler.problem.facts import Request
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.jurisdiction import allowed_hotspots
 from scheduler.rules.requests import dates
 from scheduler.vocabulary.constraints import Unavailable
 
+Locked = Mapping[tuple[str, int], str]
+"""The shift, or OFF, that somebody is locked to on a day."""
 
-def about_wishes(instance: Instance, where: Where) -> Iterator[Problem]:
-    """One note on all requests to work of which not a single date can be granted."""
+
+def _never_granted(instance: Instance, where: Where) -> Iterator[Problem]:
+    """One note on all requests of which not a single date can be granted."""
     barred = forbidden(instance) if any(request.kind == "want" for request in instance.requests) else {}
+    locked = {(lock.staff, instance.calendar.day(lock.date)): lock.shift for lock in instance.locks}
     cells = [
         where("requests", index, "first")
         for index, request in enumerate(instance.requests)
-        if request.kind == "want"
-        and allowed_hotspots(instance, request.staff)  # Who may stand nowhere is named already.
+        if allowed_hotspots(instance, request.staff)  # Who may stand nowhere is named already.
         and not any(
-            _workable(instance, request.staff, (day, shift), barred.get(request.staff, ()))
+            _grantable(instance, request, day, locked, barred.get(request.staff, ()))
             for day in dates(instance, request)
-            for shift in ([request.shift] if request.shift is not None else instance.shift)
         )
     ]
-    message = (
-        "can never be granted: on none of its dates may the person work that (leave, service, category, shift limits)."
-    )
+    message = "can never be granted on any of its dates (leave, service, category, shift limits, locks)."
     yield from note(cells, "", message)
+
+
+def _grantable(instance: Instance, request: Request, day: int, locked: Locked, barred: Sequence[Unavailable]) -> bool:
+    lock = locked.get((request.staff, day))
+    if request.kind == "avoid":
+        return lock not in instance.shift or request.shift not in (None, lock)
+    shifts = [request.shift] if request.shift is not None else list(instance.shift)
+    return any(lock in (None, shift) and _workable(instance, request.staff, (day, shift), barred) for shift in shifts)
 
 
 def _workable(instance: Instance, staff: str, duty: DutyKey, barred: Sequence[Unavailable]) -> bool:
@@ -38,3 +47,21 @@ def _workable(instance: Instance, staff: str, duty: DutyKey, barred: Sequence[Un
     here = [item for item in barred if item.duties is None or duty in item.duties]
     closed = frozenset().union(*(item.hotspots for item in here if item.hotspots is not None))
     return all(item.hotspots is not None for item in here) and bool(allowed_hotspots(instance, staff) - closed)
+
+
+def _twice(instance: Instance, where: Where) -> Iterator[Problem]:
+    seen: set[Request] = set()
+    again = []
+    for index, request in enumerate(instance.requests):
+        if request.replace(weight=1) in seen:
+            again.append(where("requests", index, "first"))
+        seen.add(request.replace(weight=1))
+    yield from note(
+        again, "", "stands here a second time: each row counts, so it weighs twice.", "Delete one of the rows."
+    )
+
+
+ABOUT_WISHES: tuple[About, ...] = (
+    (_never_granted, frozenset({"organisations", "hotspots", "shifts"})),
+    (_twice, frozenset()),
+)
