@@ -91,7 +91,7 @@ def yardstick(
     folder: Path, instances: list[int] | None, seeds: list[int], time_limit: float, workers: int, to: Path
 ) -> int:
     """Solve the benchmark of Curtois and Qu, whose instances lie in a FOLDER as Instance1.txt and so on."""
-    from benchmarks import yardstick as curtois
+    from benchmarks import public_benchmark as curtois
     from scheduler.config import SolveConfig
 
     config = SolveConfig(time_limit_s=time_limit, workers=workers)
@@ -105,7 +105,7 @@ def yardstick(
 @TO
 def office(to: Path) -> int:
     """Time help, check, reading and writing of the largest example."""
-    from benchmarks.office import measure
+    from benchmarks.cli_timings import measure
 
     record = {**measure(), **circumstances()}
     append(to, record)

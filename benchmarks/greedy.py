@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.desk import TAIL, Desk, Minutes, People
+from benchmarks.greedy_state import TAIL, Desk, Minutes, People
 from scheduler.problem.instance import Duty
 from scheduler.problem.roster import Roster
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Cover, Level, Problem

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.gaps import Record, gap, level_of
+from benchmarks.bounds import Record, gap, level_of
 from benchmarks.groups import GROUPS
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS
 

@@ -7,11 +7,11 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from benchmarks.claim import Claim, RefusedError
+from benchmarks.method_result import Claim, RefusedError
 from benchmarks.methods import METHODS
-from benchmarks.weights import weighted
+from benchmarks.weighted_sum import weighted
 from scheduler.config import SolveConfig
-from scheduler.engine.part import memory_used
+from scheduler.engine.worker import memory_used
 from scheduler.problem.facts import Pooling
 from scheduler.problem.instance import Instance
 from scheduler.result import Progress
@@ -20,7 +20,7 @@ from scheduler.rules.audit import audit, hard_findings
 from scheduler.rules.requests import granted_weight
 from scheduler.rules.spread import spread
 from scheduler.vocabulary.constraints import LEVELS
-from scheduler.vocabulary.evaluate import score
+from scheduler.vocabulary.evaluate import evaluate
 from scheduler.workbook.read import read
 
 LOOK_S = 1.0
@@ -56,7 +56,7 @@ def measure(method: str, path: Path, strategy: str, config: SolveConfig) -> dict
     # What one block of a long horizon reports says nothing about the whole: of such a run only the end is told.
     timeline = sorted((item for item in claim.timeline if not item.part), key=lambda item: item.elapsed_s)
     problem = declare(instance)
-    found = score(problem, claim.roster)
+    found = evaluate(problem, claim.roster)
     required = problem.required
     return {
         "kind": "solve",

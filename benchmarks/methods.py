@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping
 
-from benchmarks.claim import Claim
+from benchmarks.method_result import Claim
 from scheduler.config import SolveConfig
 from scheduler.problem.instance import Instance
 from scheduler.result import Progress
@@ -38,7 +38,7 @@ def proof_s(timeline: Iterable[Progress]) -> float | None:
 
 def one_shot(instance: Instance, config: SolveConfig) -> Claim:
     """One CP-SAT model of everything at once, levels weighted, starting from the locks."""
-    from benchmarks.oneshot import solve
+    from benchmarks.one_shot import solve
 
     return solve(instance, config)
 

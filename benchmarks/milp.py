@@ -17,18 +17,18 @@ from math import ceil, isfinite
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 
-from benchmarks.claim import Claim, RefusedError
-from benchmarks.desk import Desk
+from benchmarks.greedy_state import Desk
 from benchmarks.linear.programme import Programme, Sum
 from benchmarks.linear.whole import Whole
+from benchmarks.method_result import Claim, RefusedError
 from scheduler.config import SolveConfig
-from scheduler.engine.pool import Pool
+from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.result import Progress
 from scheduler.rules import declare
 from scheduler.vocabulary.constraints import LEVELS, Level, Problem
-from scheduler.vocabulary.evaluate import score
+from scheduler.vocabulary.evaluate import evaluate
 
 MOST_POSTS = 150_000
 """Person-day-shift-hotspot choices above which it is not tried (README.md says how the figure was found)."""
@@ -66,10 +66,10 @@ class _Course:
 def solve(instance: Instance, config: SolveConfig) -> Claim:
     """The best roster within the limits, building included; the greedy planner's locks when none came in time.
 
-    Raises :class:`~benchmarks.claim.RefusedError` above a size.
+    Raises :class:`~benchmarks.method_result.RefusedError` above a size.
     """
     began = time.perf_counter()
-    pool = Pool(declare(instance))
+    pool = CompiledProblem(declare(instance))
     posts = int(pool.post.sum())
     if posts > MOST_POSTS:
         raise RefusedError(f"{posts:,} posts to choose from; HiGHS is tried with at most {MOST_POSTS:,}")
@@ -122,7 +122,7 @@ def _level(
         return False
     course.values = result.variable_values()
     course.roster = whole.roster([round(value) for value in result.variable_values(variables)])
-    value = score(course.problem, course.roster).levels[level]
+    value = evaluate(course.problem, course.roster).levels[level]
     course.first_s = course.first_s or time.perf_counter() - course.began
     course.note(level, value, course.bounds.get(level))
     course.proven = course.proven and value <= course.bounds[level]

@@ -14,9 +14,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from benchmarks.gaps import LEVEL_NAMES, Record, bound_for
+from benchmarks.bounds import LEVEL_NAMES, Record, bound_for
 from benchmarks.growth import FIGURES, Growth, growths
-from benchmarks.weights import WEIGHTED
+from benchmarks.weighted_sum import WEIGHTED
 
 SHOWN = (*LEVEL_NAMES, WEIGHTED)
 SMALLEST_PERCENT = 0.01

@@ -6,8 +6,8 @@ import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from benchmarks import yardstick
-from benchmarks.gaps import LEVEL_NAMES, Record, bound_for, gap, level_of
+from benchmarks import public_benchmark as yardstick
+from benchmarks.bounds import LEVEL_NAMES, Record, bound_for, gap, level_of
 from benchmarks.growth import FIGURES, NAMES, Growth, growths
 
 

@@ -12,13 +12,13 @@ from collections.abc import Sequence
 
 from ortools.sat.python import cp_model
 
-from benchmarks.claim import Claim
-from benchmarks.desk import Desk
+from benchmarks.cpsat_timeline import search
+from benchmarks.greedy_state import Desk
 from benchmarks.linear.programme import Programme, Sum
 from benchmarks.linear.whole import Whole
-from benchmarks.watched import search
+from benchmarks.method_result import Claim
 from scheduler.config import SolveConfig
-from scheduler.engine.pool import Pool
+from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.problem.instance import Instance
 from scheduler.rules import declare
 
@@ -27,7 +27,7 @@ def solve(instance: Instance, config: SolveConfig) -> Claim:
     """The best roster of one search within the limits, building included; the greedy planner's locks when none came in time."""
     began = time.perf_counter()
     problem = declare(instance)
-    whole = Whole(Pool(problem))
+    whole = Whole(CompiledProblem(problem))
     model, variables = translated(whole.programme)
     levels = {level: expression(total, variables) for level, total in whole.programme.levels.items()}
     built = time.perf_counter() - began

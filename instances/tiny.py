@@ -1,7 +1,7 @@
 """Five people, three days, one hotspot: small enough to be solved by hand.
 
 Monday 2 to Wednesday 4 March 2026 at Porte de Hal (priority 2). Duties: E 06:00–14:00 and L 14:00–22:00 for police, P2
-14:00–22:00 for others. Wanted each day: two police from 14:00 to 22:00 as a minimum and three as a target, two police
+14:00–22:00 for others. DemandProfile each day: two police from 14:00 to 22:00 as a minimum and three as a target, two police
 from 06:00 to 14:00 as a target only, two peacekeepers from 14:00 to 22:00. Staff: three police and two peacekeepers of
 Saint-Gilles on 40 hours a week, 24 in these three days; G-02 is on leave on Wednesday. P-03 asks not to work on
 Tuesday.

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from scheduler.errors import (
         ContradictionError,
         InputError,
+        InputProblem,
         NoRosterError,
         OutputError,
-        Problem,
         VigieError,
     )
     from scheduler.horizon.rolling import Store
@@ -43,11 +43,11 @@ __all__ = [
     "ContradictionError",
     "Finding",
     "InputError",
+    "InputProblem",
     "Instance",
     "NoRosterError",
     "OutputError",
     "Pooling",
-    "Problem",
     "Progress",
     "Result",
     "Roster",
@@ -74,7 +74,7 @@ _HOMES = {
     "NoRosterError": "errors",
     "OutputError": "errors",
     "Pooling": "problem.facts",
-    "Problem": "errors",
+    "InputProblem": "errors",
     "Progress": "result",
     "Result": "result",
     "Roster": "problem.roster",

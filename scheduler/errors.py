@@ -24,7 +24,7 @@ class VigieError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class InputProblem:
     """One thing that is wrong with the input, with its place.
 
     ``place`` is ``Sheet!Cell`` (or a sheet, or a file name); ``value`` is what stands there as text;
@@ -49,12 +49,12 @@ class Problem:
 class InputError(VigieError):
     """The input is wrong. ``problems`` lists everything that was found, not only the first; ``notes`` what was passed over."""
 
-    def __init__(self, problems: Sequence[Problem], notes: Sequence[Problem] = ()) -> None:
-        self.problems: tuple[Problem, ...] = tuple(problems)
-        self.notes: tuple[Problem, ...] = tuple(notes)
+    def __init__(self, problems: Sequence[InputProblem], notes: Sequence[InputProblem] = ()) -> None:
+        self.problems: tuple[InputProblem, ...] = tuple(problems)
+        self.notes: tuple[InputProblem, ...] = tuple(notes)
         super().__init__("\n".join(" ".join(str(problem).splitlines()) for problem in self.problems))
 
-    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...], tuple[Problem, ...]]]:
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[InputProblem, ...], tuple[InputProblem, ...]]]:
         return type(self), (self.problems, self.notes)
 
 
@@ -88,10 +88,10 @@ class ContradictionError(VigieError):
     ``reasons`` says why, one line each; ``problems`` says the same with the cells, where it was noticed before the solve.
     """
 
-    def __init__(self, reasons: Sequence[str], problems: Sequence[Problem] = ()) -> None:
+    def __init__(self, reasons: Sequence[str], problems: Sequence[InputProblem] = ()) -> None:
         self.reasons: tuple[str, ...] = tuple(reasons)
-        self.problems: tuple[Problem, ...] = tuple(problems)
+        self.problems: tuple[InputProblem, ...] = tuple(problems)
         super().__init__("\n".join(self.reasons))
 
-    def __reduce__(self) -> tuple[type[ContradictionError], tuple[tuple[str, ...], tuple[Problem, ...]]]:
+    def __reduce__(self) -> tuple[type[ContradictionError], tuple[tuple[str, ...], tuple[InputProblem, ...]]]:
         return type(self), (self.reasons, self.problems)

@@ -27,7 +27,7 @@ from scheduler.result import Cause
 from scheduler.rules import declare
 from scheduler.rules.audit import audit, hard_findings
 from scheduler.vocabulary.constraints import Level
-from scheduler.vocabulary.evaluate import score
+from scheduler.vocabulary.evaluate import evaluate
 from scheduler.workbook.read import read
 from scheduler.workbook.template import save_tables
 from scheduler.workflows.preflight import check_instance
@@ -124,7 +124,7 @@ def test_staff_is_synthetic_and_says_so(name: str) -> None:
 def test_the_locks_alone_keep_every_hard_rule(name: str) -> None:
     instance = committed(name)
     assert hard_findings(audit(instance, locked(instance))) == ()
-    assert score(declare(instance), locked(instance)).broken == ()
+    assert evaluate(declare(instance), locked(instance)).broken == ()
 
 
 def test_calls_are_a_whole_week_of_mean_one() -> None:
@@ -212,7 +212,7 @@ def test_tiny_by_hand() -> None:
         [Assignment(f"P-0{number}", day, "L", "HAL") for number in (1, 2, 3) for day in range(3)]
         + [Assignment(f"G-0{number}", day, "P2", "HAL") for number in (1, 2) for day in range(2)]
     )
-    found = score(declare(instance), roster)
+    found = evaluate(declare(instance), roster)
     assert found.broken == ()
     assert found.levels[Level.POLICE_MINIMUM] == 0
     assert found.levels[Level.NON_POLICE_MINIMUM] == 960
@@ -297,7 +297,7 @@ def test_hotspots_open_and_close_inside_the_horizon() -> None:
 def test_empty_sheets_ask_for_nothing() -> None:
     instance = committed("edge-empty-sheets")
     assert instance.needs == ()
-    assert score(declare(instance), Roster()).levels[Level.TARGETS] == 0
+    assert evaluate(declare(instance), Roster()).levels[Level.TARGETS] == 0
 
 
 def test_contradictory_locks_are_contradictory() -> None:

@@ -14,7 +14,7 @@ from scheduler.rules import RULES, declare
 from scheduler.rules.audit import audit
 from scheduler.rules.base import Finding
 from scheduler.vocabulary.constraints import Level, Problem
-from scheduler.vocabulary.evaluate import score
+from scheduler.vocabulary.evaluate import evaluate
 from tests.parity_cases import CASES, EVERYTHING, Case
 
 SAMPLE = 1000
@@ -70,7 +70,7 @@ def test_both_faces_of_a_rule_agree(code: str, number: int) -> None:
     kept = violated = 0
     for roster in rosters(case):
         findings = list(rule.audit(instance, roster))
-        valued = score(problem, roster)
+        valued = evaluate(problem, roster)
         assert any(finding.hard for finding in findings) == bool(valued.broken), (roster, findings, valued.broken)
         if not case.doubles:
             assert values(findings) == Counter({k: v for k, v in valued.levels.items() if v}), (roster, findings)
@@ -95,7 +95,7 @@ def test_the_whole_registry_agrees_on_a_mixed_world() -> None:
     problem = declare(instance)
     for roster in rosters(EVERYTHING):
         findings = audit(instance, roster)
-        valued = score(problem, roster)
+        valued = evaluate(problem, roster)
         assert {f.rule for f in findings if f.hard} == {constraint.rule for constraint in valued.broken}
         assert values(list(findings)) == Counter({k: v for k, v in valued.levels.items() if v})
         by_rule: Counter[str] = Counter()

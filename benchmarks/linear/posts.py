@@ -7,7 +7,7 @@ from collections import defaultdict
 import numpy as np
 
 from benchmarks.linear.programme import Programme, Sum
-from scheduler.engine.pool import Pool
+from scheduler.engine.compiled_problem import CompiledProblem
 
 Post = tuple[int, int, int, int]
 
@@ -15,7 +15,7 @@ Post = tuple[int, int, int, int]
 class Posts:
     """One variable for every post that a person may take; bans and locks have closed the others."""
 
-    def __init__(self, pool: Pool, programme: Programme) -> None:
+    def __init__(self, pool: CompiledProblem, programme: Programme) -> None:
         self.pool = pool
         self.x: dict[Post, int] = {}
         self.of_person: dict[int, dict[Post, int]] = defaultdict(dict)

@@ -9,7 +9,7 @@ import numpy as np
 from benchmarks.linear.lines import LineRows
 from benchmarks.linear.posts import Posts
 from benchmarks.linear.programme import Programme, Sum
-from scheduler.engine.pool import Pool
+from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.problem.roster import Roster
 from scheduler.vocabulary.constraints import Apart, Level, Together, Variety
 
@@ -17,7 +17,7 @@ from scheduler.vocabulary.constraints import Apart, Level, Together, Variety
 class Whole:
     """A programme with the posts it speaks of. Rules of every kind of the vocabulary are in it."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: CompiledProblem) -> None:
         self.pool = pool
         self.programme = Programme()
         self.posts = Posts(pool, self.programme)

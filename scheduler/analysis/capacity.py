@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scheduler.analysis.coverage import never_covered
 from scheduler.analysis.unreachable import gaps
 from scheduler.analysis.workable import Workable
-from scheduler.problem.demand_profile import Place, Wanted, wanted
+from scheduler.problem.demand_profile import DemandProfile, Place, wanted
 from scheduler.problem.facts import Category
 from scheduler.problem.instance import Instance
 from scheduler.problem.jurisdiction import allowed_hotspots
@@ -140,7 +140,7 @@ class _Demanded:
     target: _Minutes
 
 
-def _demanded(instance: Instance, place: Place, figures: Wanted, history: tuple[Presence, ...]) -> _Demanded:
+def _demanded(instance: Instance, place: Place, figures: DemandProfile, history: tuple[Presence, ...]) -> _Demanded:
     people = instance.people(place[1])
     heads = Heads(item for item in history if item.staff in people)
     open_gaps = gaps(instance, *place)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.vocabulary.constraints import LEVELS, Constraint, Cover, Level, Problem
-from scheduler.vocabulary.evaluate import score
+from scheduler.vocabulary.evaluate import evaluate
 
 if TYPE_CHECKING:
     from scheduler.workbook.meta import Edit
@@ -52,7 +52,7 @@ def _saved(
     undone = Roster.of([*(cell for cell in roster if (cell.staff, cell.day) not in cells), *put])
     people, hotspots = {edit.staff for edit in edits}, {cell.hotspot for cell in (*gone, *put)}
     part = Problem(problem.instance, tuple(_concerned(problem.constraints, people, hotspots)))
-    now, then = score(part, roster).levels, score(part, undone).levels
+    now, then = evaluate(part, roster).levels, evaluate(part, undone).levels
     return {level: now[level] - then[level] for level in LEVELS}
 
 

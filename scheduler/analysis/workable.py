@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.problem.demand_profile import Place, Wanted
+from scheduler.problem.demand_profile import DemandProfile, Place
 from scheduler.problem.facts import Contract, Shift
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.rules.availability import Availability
@@ -50,7 +50,7 @@ def _too_long(instance: Instance, contract: Contract) -> frozenset[DutyKey]:
 class Workable:
     """Everybody's duties that the facts do not forbid, and their minutes in which heads are wanted."""
 
-    def __init__(self, instance: Instance, wanted: Mapping[Place, Wanted]) -> None:
+    def __init__(self, instance: Instance, wanted: Mapping[Place, DemandProfile]) -> None:
         self._shape = (instance.days, len(instance.shifts))
         self._position = {duty.key: index for index, duty in enumerate(instance.duties)}
         self._masks: dict[frozenset[DutyKey] | None, NDArray[np.bool_]] = {

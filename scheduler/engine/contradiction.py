@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from scheduler.engine.lines.programme import LineModel
-from scheduler.engine.pool import Pool
+from scheduler.engine.compiled_problem import CompiledProblem
+from scheduler.engine.lines.labelling import LineModel
 from scheduler.errors import ContradictionError, OutOfTimeError
 from scheduler.problem.facts import Lock
 from scheduler.problem.instance import Instance
@@ -37,7 +37,7 @@ def has_line(alone: Instance, seconds: float) -> bool | None:
     timer.daemon = True
     timer.start()
     try:
-        return LineModel(Pool(declare(alone)), 0, soft=False, over=over).best() is not None
+        return LineModel(CompiledProblem(declare(alone)), 0, soft=False, over=over).best() is not None
     except OutOfTimeError:
         return None
     except ContradictionError:
@@ -49,6 +49,6 @@ def has_line(alone: Instance, seconds: float) -> bool | None:
 def _hold(alone: Instance, locks: Sequence[Lock]) -> bool:
     instance = alone.replace(locks=tuple(locks))
     try:
-        return LineModel(Pool(declare(instance)), 0, soft=False).best() is not None
+        return LineModel(CompiledProblem(declare(instance)), 0, soft=False).best() is not None
     except ContradictionError:
         return False

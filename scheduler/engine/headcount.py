@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from scheduler.engine.pool import Bools, Ints, Pool
+from scheduler.engine.compiled_problem import Bools, CompiledProblem, Ints
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, LEVELS, Level
 
 URGENCY = {Level.POLICE_MINIMUM: 400, Level.NON_POLICE_MINIMUM: 400, Level.TARGETS: 8, Level.QUALITY: 1}
@@ -22,7 +22,7 @@ PAIRING = 2000
 class Incidence:
     """Which post counts where: what every count of one pool looks up, made once."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: CompiledProblem) -> None:
         self.slots = (pool.days, len(pool.shifts), len(pool.hotspots))
         cells, escorts = pool.cells, pool.escorts
         self.cell_crowd = np.array([cell.crowd for cell in cells], dtype=np.int64)
@@ -54,7 +54,7 @@ class Incidence:
         return [index[order[edges[i] : edges[i + 1]]] for i in range(size)]
 
 
-def _wanted(pool: Pool, level: Level, *, above: bool = False) -> tuple[Ints, Ints, Ints]:
+def _wanted(pool: CompiledProblem, level: Level, *, above: bool = False) -> tuple[Ints, Ints, Ints]:
     """Cell, heads and weight of every want of a level about the heads below it, or above it."""
     rows = [
         (i, w.heads, w.weight)
@@ -66,7 +66,7 @@ def _wanted(pool: Pool, level: Level, *, above: bool = False) -> tuple[Ints, Int
     return index, heads, weight
 
 
-def incidence(pool: Pool) -> Incidence:
+def incidence(pool: CompiledProblem) -> Incidence:
     """The incidence of a pool, the same object for every count."""
     return pool.once(Incidence, lambda: Incidence(pool))
 
@@ -74,7 +74,7 @@ def incidence(pool: Pool) -> Incidence:
 class HeadCount:
     """Counts of heads for a roster under construction, given as ``shift[person, day]`` and ``spot[person, day]``."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: CompiledProblem) -> None:
         self.pool = pool
         self.at = at = incidence(pool)
         self.shift = np.full((len(pool.people), pool.days), -1, dtype=np.int64)

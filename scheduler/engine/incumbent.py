@@ -8,9 +8,9 @@ from functools import cached_property
 
 import numpy as np
 
+from scheduler.engine.cached_evaluator import Verdict, judge
+from scheduler.engine.compiled_problem import CompiledProblem, Ints
 from scheduler.engine.headcount import HeadCount
-from scheduler.engine.judge import Verdict, judge
-from scheduler.engine.pool import Ints, Pool
 from scheduler.problem.roster import Roster
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 
@@ -20,14 +20,14 @@ class Incumbent:
     """A legal roster as ``shift[person, day]`` and ``spot[person, day]``, with the value of every coverage level, and what
     heads missing and heads too many cost at the quality level."""
 
-    pool: Pool
+    pool: CompiledProblem
     shift: Ints
     spot: Ints
     coverage: tuple[int, ...]
     points_of_heads: int
 
     @classmethod
-    def of(cls, pool: Pool, presence: HeadCount, shift: Ints, spot: Ints) -> Incumbent:
+    def of(cls, pool: CompiledProblem, presence: HeadCount, shift: Ints, spot: Ints) -> Incumbent:
         presence.load(shift, spot)
         return cls(pool, shift, spot, tuple(presence.values().values()), presence.points())
 

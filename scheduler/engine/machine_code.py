@@ -21,10 +21,10 @@ SOURCES = (
     "lines/kernel.py",
     "lines/given.py",
     "lines/stack.py",
-    "moves/board.py",
-    "moves/change.py",
-    "moves/proposals.py",
-    "moves/anneal.py",
+    "local_search/move_tables.py",
+    "local_search/change.py",
+    "local_search/proposals.py",
+    "local_search/anneal.py",
 )
 """Files with compiled functions, or with the tuples and constants they take, from this folder."""
 HERE = Path(__file__).parent

@@ -12,18 +12,18 @@ from contextlib import contextmanager, suppress
 
 from scheduler.config import SolveConfig
 from scheduler.engine.clock import Clock
-from scheduler.engine.cpsat.joint import is_small, solve_joint
-from scheduler.engine.cpsat.search import Limits
-from scheduler.engine.first import first_legal
+from scheduler.engine.compiled_problem import CompiledProblem
+from scheduler.engine.component_search import LAST_S, ComponentSearch, tracks
+from scheduler.engine.cpsat.one_shot import is_small, solve_one_shot
+from scheduler.engine.cpsat.solver import Limits
+from scheduler.engine.events import Built, Found, Message, Trouble, at_home
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
-from scheduler.engine.lanes import Lanes
+from scheduler.engine.initial_roster import first_legal
 from scheduler.engine.lines.models import LineModels
-from scheduler.engine.messages import Built, Found, Message, Trouble, at_home
-from scheduler.engine.pool import Pool
+from scheduler.engine.parallel_search import ParallelSearch
 from scheduler.engine.proof.bounds import Exact, News, Proof
 from scheduler.engine.proof.prover import Order, Prover
-from scheduler.engine.track import LAST_S, Track, tracks
 from scheduler.errors import OutOfTimeError
 from scheduler.problem.roster import Roster
 from scheduler.system.cores import cores
@@ -31,7 +31,7 @@ from scheduler.vocabulary.constraints import Level, Problem
 
 PROOF_SHARE = 0.9
 """Share of the time limit after which the proof takes what it has."""
-JOINT_SHARE = 0.3
+ONE_SHOT_SHARE = 0.3
 """Share of the time limit after which the joint model of a small problem ends, proven or not."""
 UNHURRIED_S = 7 * 24 * 3600.0
 """The proof's time in a reproducible run."""
@@ -50,7 +50,7 @@ class Search:
     ) -> None:
         """``start`` is a legal roster to go on from; without one a first roster is built."""
         began = time.monotonic()
-        self._pool = Pool(problem)
+        self._pool = CompiledProblem(problem)
         self._built = time.monotonic() - began
         self._config = config
         self._clock = clock
@@ -91,7 +91,7 @@ class Search:
             with suppress(OutOfTimeError):
                 with self._building():
                     found = tracks(pool, models, config, self._clock, count)
-                self._improve(best, Lanes(found, count))
+                self._improve(best, ParallelSearch(found, count))
             if config.reproducible:
                 prover.join(self._clock.stop)
         finally:
@@ -118,7 +118,7 @@ class Search:
     def _in_one_shot(self, best: Incumbent) -> Incumbent:
         """A small problem: every level to proof in the joint model, if it gets there."""
 
-        found = solve_joint(self._pool, best, lambda: self._limits(JOINT_SHARE))
+        found = solve_one_shot(self._pool, best, lambda: self._limits(ONE_SHOT_SHARE))
         self._learn(Exact(found.bounds, found.held))
         self._tell("quality", found.incumbent)
         return found.incumbent
@@ -128,7 +128,7 @@ class Search:
         config, seconds = self._config, max(0.1, self._clock.left(share))
         return Limits(seconds, config.workers, config.seed, config.reproducible, self._clock.stop)
 
-    def _improve(self, best: Incumbent, lanes: Lanes) -> None:
+    def _improve(self, best: Incumbent, lanes: ParallelSearch) -> None:
         """Every component on its track, coverage before quality, until the time is used."""
 
         def keep_going(best: Incumbent) -> bool:
@@ -139,7 +139,7 @@ class Search:
                 covered and best.quality <= self._proof.bound(Level.QUALITY, best.values)
             )
 
-        def told(track: Track, before: Incumbent, after: Incumbent) -> None:
+        def told(track: ComponentSearch, before: Incumbent, after: Incumbent) -> None:
             self._clock.charge(track.work)
             if after is not before:
                 self._tell(f"{track.stage}: {track.method}", after)

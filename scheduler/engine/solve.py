@@ -13,11 +13,11 @@ from scheduler.analysis.coverage import coverage, shortages
 from scheduler.backends.backend import Backend
 from scheduler.config import SolveConfig
 from scheduler.engine.clock import Clock
-from scheduler.engine.fanout import FanOut
-from scheduler.engine.messages import STOPPED, Message, Trouble, at_home, incident
-from scheduler.engine.parts import bundles, pools
-from scheduler.engine.pool import Pool
-from scheduler.engine.standing import Line, PartStanding, Standing, level_result
+from scheduler.engine.compiled_problem import CompiledProblem
+from scheduler.engine.coordinator import FanOut
+from scheduler.engine.decomposition import bundles, pools
+from scheduler.engine.events import STOPPED, Message, Trouble, at_home, incident
+from scheduler.engine.run_state import Line, RunState, SubproblemState, level_result
 from scheduler.errors import NoRosterError
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
@@ -26,7 +26,7 @@ from scheduler.rules import declare
 from scheduler.rules.audit import audit, hard_findings
 from scheduler.system.versions import rules_digest, versions
 from scheduler.vocabulary.constraints import LEVELS, Constraint, Level, Scope
-from scheduler.vocabulary.evaluate import score
+from scheduler.vocabulary.evaluate import evaluate
 
 Reporter = Callable[[Progress], None]
 MENDING_S = 10.0
@@ -79,7 +79,7 @@ class _Run:
         self._lock = threading.Lock()
 
     def execute(self) -> Result:
-        self._standing = Standing(self._parts(), self._problem, proven_short(self._instance, self._problem.required))
+        self._standing = RunState(self._parts(), self._problem, proven_short(self._instance, self._problem.required))
         if self._backend is None:
             from scheduler.engine.search import Search
 
@@ -90,14 +90,14 @@ class _Run:
 
     # -- parts ---------------------------------------------------------------------------------------------------------
 
-    def _parts(self) -> list[PartStanding]:
+    def _parts(self) -> list[SubproblemState]:
         """The pools, in as many bundles as can be searched side by side; one, so that they are the same everywhere, in a
         reproducible run."""
         width = 1 if self._backend is None or self._config.reproducible else self._backend.width
-        scopes = bundles(pools(Pool(self._problem)), width) if width > 1 else []
+        scopes = bundles(pools(CompiledProblem(self._problem)), width) if width > 1 else []
         if len(scopes) < 2:
-            return [PartStanding("", self._problem)]
-        return [PartStanding(self._name(scope), self._problem.within(scope)) for scope in scopes]
+            return [SubproblemState("", self._problem)]
+        return [SubproblemState(self._name(scope), self._problem.within(scope)) for scope in scopes]
 
     def _name(self, scope: Scope) -> str:
         """The zones whose hotspots a part is about."""
@@ -119,14 +119,14 @@ class _Run:
                 except NoRosterError as error:
                     raise NoRosterError(str(error), out.incidents) from error
 
-    def _first_roster(self, part: PartStanding) -> Roster:
+    def _first_roster(self, part: SubproblemState) -> Roster:
         """A legal roster for a part that was lost before it had any."""
-        from scheduler.engine.cpsat.search import Limits
-        from scheduler.engine.first import first_legal
+        from scheduler.engine.cpsat.solver import Limits
+        from scheduler.engine.initial_roster import first_legal
         from scheduler.engine.lines.models import LineModels
 
         clock = Clock(self._config.replace(time_limit_s=MENDING_S), threading.Event())
-        pool, config = Pool(part.problem), self._config
+        pool, config = CompiledProblem(part.problem), self._config
         limits = Limits(MENDING_S, config.workers, config.seed, config.reproducible, clock.stop)
         with clock.watched():
             found, home = first_legal(pool, LineModels(pool, over=clock.over), limits)
@@ -157,7 +157,7 @@ class _Run:
 
     def _result(self) -> Result:
         roster = self._standing.roster
-        measured = score(self._problem, roster).levels
+        measured = evaluate(self._problem, roster).levels
         findings = audit(self._instance, roster)
         levels = tuple(
             level_result(level, measured[level], self._standing.bound(level, measured), self._problem)

@@ -8,12 +8,12 @@ import time
 
 import numpy as np
 
-from scheduler.engine.cpsat.search import Limits
-from scheduler.engine.first import first_legal
+from scheduler.engine.compiled_problem import CompiledProblem
+from scheduler.engine.cpsat.solver import Limits
+from scheduler.engine.initial_roster import first_legal
 from scheduler.engine.lines.models import LineModels
+from scheduler.engine.local_search.anneal import Anneal, Tables
 from scheduler.engine.machine_code import complete
-from scheduler.engine.moves.anneal import Anneal, Tables
-from scheduler.engine.pool import Pool
 from scheduler.problem.facts import (
     Category,
     Contract,
@@ -33,10 +33,10 @@ from scheduler.rules import declare
 def compile_all() -> float:
     """Compile everything, by asking each part once about a tiny problem. Returns the seconds that it took."""
     began = time.monotonic()
-    pool = Pool(declare(_example()))
+    pool = CompiledProblem(declare(_example()))
     models = LineModels(pool)
     first, _ = first_legal(pool, models, Limits(10.0, 1, 1, True, threading.Event()))
-    models[0].several(np.zeros((pool.days, len(pool.shifts)), dtype=np.int64), 2)
+    models[0].k_best(np.zeros((pool.days, len(pool.shifts)), dtype=np.int64), 2)
     Anneal(pool, Tables.of(pool), range(len(pool.people)), 1).run(first, first, lambda moves: None if moves else 1.0)
     mark = complete()
     if mark is not None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scheduler.config import SolveConfig
-from scheduler.errors import InputError, OutputError, Problem
+from scheduler.errors import InputError, InputProblem, OutputError
 from scheduler.horizon.blocks import Block, blocks, cut
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
@@ -72,7 +72,7 @@ class BlockFiles:
             _legal(solved, self._instance, before)
         except _UnfitError as error:
             if not self._recompute:
-                raise InputError([Problem(str(path), "", str(error), _HINT)]) from None
+                raise InputError([InputProblem(str(path), "", str(error), _HINT)]) from None
             self._resume = False
             return None
         return solved

@@ -17,8 +17,8 @@ from scheduler.analysis.coverage import coverage, shortages
 from scheduler.backends.backend import Backend
 from scheduler.config import SolveConfig
 from scheduler.engine.clock import LEAST_S
+from scheduler.engine.events import STOPPED
 from scheduler.engine.machine_code import is_complete
-from scheduler.engine.messages import STOPPED
 from scheduler.engine.solve import Reporter, solve_whole
 from scheduler.errors import ContradictionError, NoRosterError
 from scheduler.horizon.blocks import Block, blocks, cut, kept
@@ -31,7 +31,7 @@ from scheduler.rules import declare
 from scheduler.rules.audit import audit, hard_findings
 from scheduler.system.versions import rules_digest, versions
 from scheduler.vocabulary.constraints import LEVELS, Level, Problem
-from scheduler.vocabulary.evaluate import score
+from scheduler.vocabulary.evaluate import evaluate
 
 
 @dataclasses.dataclass(frozen=True)
@@ -319,7 +319,7 @@ class _Run:
 
     def _result(self, roster: Roster, records: list[BlockRecord]) -> Result:
         instance, problem = self._instance, self._problem
-        measured = score(problem, roster).levels
+        measured = evaluate(problem, roster).levels
         required = problem.required
         least = proven_short(instance, required)
         levels = tuple(

@@ -16,7 +16,7 @@ Place = tuple[str, Category]
 
 
 @dataclass(frozen=True, eq=False)
-class Wanted:
+class DemandProfile:
     """Heads of one category at one hotspot in each minute of the horizon.
 
     ``minimum`` and ``target`` are what nobody can do without: the highest figure of any row, since one person may fill several
@@ -28,17 +28,17 @@ class Wanted:
     expected: NDArray[np.int64]
 
 
-def wanted(instance: Instance) -> Mapping[Place, Wanted]:
+def wanted(instance: Instance) -> Mapping[Place, DemandProfile]:
     """The demand of every hotspot and category that has one. Arrays are as long as the horizon in minutes."""
     minutes = instance.calendar.end
     category_of = {category.value: category for category in Category}
     category_of |= {role.code: role.category for role in instance.roles}
-    found: dict[Place, Wanted] = {}
+    found: dict[Place, DemandProfile] = {}
     roles: dict[Place, NDArray[np.int64]] = {}
     for need in instance.needs:
         place = (need.hotspot, category_of[need.role])
         if place not in found:
-            found[place] = Wanted(*(np.zeros(minutes, dtype=np.int64) for _ in range(3)))
+            found[place] = DemandProfile(*(np.zeros(minutes, dtype=np.int64) for _ in range(3)))
             roles[place] = np.zeros(minutes, dtype=np.int64)
         span = slice(need.start, need.end)
         np.maximum(found[place].minimum[span], need.minimum, out=found[place].minimum[span])

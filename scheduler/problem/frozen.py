@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from scheduler.errors import InputError, Problem
+from scheduler.errors import InputError, InputProblem
 
 
 class Frozen(BaseModel):
@@ -30,7 +30,7 @@ class Frozen(BaseModel):
         except ValidationError as error:
             raise InputError(
                 [
-                    Problem(".".join(map(str, (kind.__name__, *item["loc"]))), "", item["msg"].rstrip(".") + ".")
+                    InputProblem(".".join(map(str, (kind.__name__, *item["loc"]))), "", item["msg"].rstrip(".") + ".")
                     for item in error.errors()
                 ]
             ) from error
@@ -45,6 +45,6 @@ class Frozen(BaseModel):
         return copy.replace(**update) if update else copy
 
 
-def _unknown(kind: str, name: str, fields: Mapping[str, object]) -> Problem:
+def _unknown(kind: str, name: str, fields: Mapping[str, object]) -> InputProblem:
     close = difflib.get_close_matches(name, list(fields), n=1)
-    return Problem(kind, name, "is not one of its fields.", f"Did you mean {close[0]!r}?" if close else "")
+    return InputProblem(kind, name, "is not one of its fields.", f"Did you mean {close[0]!r}?" if close else "")

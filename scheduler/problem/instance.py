@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from scheduler.errors import InputError, Problem
+from scheduler.errors import InputError, InputProblem
 from scheduler.problem.facts import (
     Absence,
     Category,
@@ -93,7 +93,9 @@ class Instance(Tables):
     def model_post_init(self, _context: object) -> None:
         faults = list(cross_references(self))
         if faults:
-            raise InputError([Problem(f"{f.table}[{f.index}].{f.field}", f.value, f.message, f.hint) for f in faults])
+            raise InputError(
+                [InputProblem(f"{f.table}[{f.index}].{f.field}", f.value, f.message, f.hint) for f in faults]
+            )
 
     def __getstate__(self) -> dict[Any, Any]:
         """Only the facts travel to another process: what was derived is derived anew there, and may be in the making here."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scheduler.analysis.coverage import never_covered
-from scheduler.errors import ContradictionError, InputError, Problem
+from scheduler.errors import ContradictionError, InputError, InputProblem
 from scheduler.problem.instance import Instance
 from scheduler.result import BlockRecord, LevelResult, Result
 from scheduler.rules.base import Finding
@@ -18,14 +18,14 @@ from scheduler.workflows.preflight import Check
 if TYPE_CHECKING:
     from scheduler.analysis.edit_costs import Costs
     from scheduler.workbook.meta import Edit
-    from scheduler.workflows.review import Review, Standing
+    from scheduler.workflows.review import LevelReview, Review
 
 Object = dict[str, Any]
 CellOf = Callable[[str, int], str | None]
 """The place of a person's day on the Roster sheet, ``Roster!F7``; None where the sheet has none."""
 
 
-def problem_object(problem: Problem) -> Object:
+def problem_object(problem: InputProblem) -> Object:
     return dataclasses.asdict(problem)
 
 
@@ -43,7 +43,7 @@ def error_object(error: BaseException, message: str, exit_code: int) -> Object:
     }
 
 
-def level_object(level: LevelResult | Standing) -> Object:
+def level_object(level: LevelResult | LevelReview) -> Object:
     return {
         "name": level.name,
         "value": level.value,

@@ -15,8 +15,8 @@ from scheduler.rules import RULES
 from scheduler.rules.base import Rule
 from scheduler.rules.terms import TERMS
 from scheduler.workbook.columns import Column, Kind
-from scheduler.workbook.texts import Texts
-from scheduler.workbook.usual import CONTRACTS, has_usual, usual_figure
+from scheduler.workbook.contract_notes import CONTRACTS, has_usual, usual_figure
+from scheduler.workbook.sheet_texts import Texts
 
 WIDEST = 100
 """Characters of a line at most: longer ones are hard to read."""

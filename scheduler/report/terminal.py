@@ -7,20 +7,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler.analysis.capacity import Capacity
-from scheduler.errors import Problem
+from scheduler.errors import InputProblem
 from scheduler.messages.numbers import hours, number, percent
 from scheduler.messages.texts import text
 from scheduler.problem.instance import Instance
 from scheduler.report.objects import CellOf, places
 from scheduler.result import BlockRecord, LevelResult, Result
 from scheduler.rules.base import Finding
-from scheduler.workbook.never import sentences
-from scheduler.workbook.texts import Texts
+from scheduler.workbook.sheet_texts import Texts
+from scheduler.workbook.uncoverable import sentences
 from scheduler.workflows.preflight import Check
 
 if TYPE_CHECKING:
     from scheduler.analysis.edit_costs import Costs
-    from scheduler.workflows.review import Review, Standing
+    from scheduler.workflows.review import LevelReview, Review
 
 SOFT_SHOWN = 10
 """How many priced findings an audit lists unless it is asked for all."""
@@ -43,7 +43,7 @@ def problem_lines(check: Check, path: Path, language: str) -> Iterator[str]:
         yield f"  {problem}"
 
 
-def note_lines(notes: Sequence[Problem], language: str) -> Iterator[str]:
+def note_lines(notes: Sequence[InputProblem], language: str) -> Iterator[str]:
     for note in notes:
         yield f"  {text(language, 'note')}: {note}"
 
@@ -134,7 +134,7 @@ def block_lines(blocks: Sequence[BlockRecord], language: str) -> Iterator[str]:
     )
 
 
-def _level_row(level: LevelResult | Standing, language: str) -> list[str]:
+def _level_row(level: LevelResult | LevelReview, language: str) -> list[str]:
     name = text(language, f"level_{level.name}")
     gap = text(language, "proven") if level.proven else "–" if level.gap is None else percent(level.gap, language)
     bound = "–" if level.bound is None else _figure(level.name, level.bound, language)
@@ -149,7 +149,7 @@ def _figure(level: str, value: float, language: str) -> str:
     return f"{hours(value, language)} {text(language, 'hours')}"
 
 
-def _level_lines(levels: Sequence[LevelResult | Standing], language: str) -> Iterator[str]:
+def _level_lines(levels: Sequence[LevelResult | LevelReview], language: str) -> Iterator[str]:
     heads = [text(language, f"head_{key}") for key in ("level", "value", "bound", "required", "gap")]
     yield from table(heads, [_level_row(level, language) for level in levels])
     yield text(language, "weighted")

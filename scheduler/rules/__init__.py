@@ -6,8 +6,7 @@ import difflib
 from collections.abc import Iterable
 from typing import Any
 
-from scheduler.errors import InputError
-from scheduler.errors import Problem as InputProblem
+from scheduler.errors import InputError, InputProblem
 from scheduler.problem.instance import Instance
 from scheduler.rules.apart import PeopleApart
 from scheduler.rules.availability import Availability

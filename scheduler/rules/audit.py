@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from scheduler.errors import InputError, Problem
+from scheduler.errors import InputError, InputProblem
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules import rules_for
@@ -33,7 +33,7 @@ def _rank(finding: Finding) -> tuple[int, int]:
 
 
 def _known(instance: Instance, roster: Roster) -> None:
-    problems: list[Problem] = []
+    problems: list[InputProblem] = []
     for a in roster:
         for kind, value, known in (
             ("staff id", a.staff, instance.person),
@@ -43,8 +43,8 @@ def _known(instance: Instance, roster: Roster) -> None:
             if value not in known:
                 close = difflib.get_close_matches(value, list(known), n=1)
                 hint = f"Did you mean {close[0]!r}?" if close else ""
-                problems.append(Problem(f"Roster, {a.staff}, day {a.day}", value, f"is no known {kind}", hint))
+                problems.append(InputProblem(f"Roster, {a.staff}, day {a.day}", value, f"is no known {kind}", hint))
         if not 0 <= a.day < instance.days:
-            problems.append(Problem(f"Roster, {a.staff}", str(a.day), "is a day outside the horizon"))
+            problems.append(InputProblem(f"Roster, {a.staff}", str(a.day), "is a day outside the horizon"))
     if problems:
         raise InputError(problems)

@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from scheduler.errors import InputError, Problem
+from scheduler.errors import InputError, InputProblem
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.vocabulary.constraints import Constraint, Level
@@ -110,7 +110,7 @@ class Rule(ABC, Generic[P]):
         except ValidationError as error:
             raise InputError(
                 [
-                    Problem(
+                    InputProblem(
                         "Settings",
                         f"{prefix}{'.'.join(map(str, item['loc']))}",
                         f"is {item['input']}: {item['msg'].replace('Input should', 'it should')}",

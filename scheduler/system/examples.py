@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from pathlib import Path
 
-from scheduler.errors import InputError, Problem
+from scheduler.errors import InputError, InputProblem
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _PLACES = (_PACKAGE / "_examples", _PACKAGE.parent / "instances")
@@ -26,5 +26,5 @@ def example_path(name: str) -> Path:
     if name not in names:
         close = difflib.get_close_matches(name, names, n=1)
         hint = f"Did you mean {close[0]!r}? " if close else ""
-        raise InputError([Problem("--example", name, "is no example.", f"{hint}There are: {', '.join(names)}.")])
+        raise InputError([InputProblem("--example", name, "is no example.", f"{hint}There are: {', '.join(names)}.")])
     return _folder() / f"{name}.xlsx"

@@ -40,7 +40,7 @@ Units = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class Evaluation:
     """What a roster is worth.
 
     ``broken`` are the hard constraints it does not keep. ``levels`` holds a value for every level: weighted person-minutes
@@ -52,7 +52,7 @@ class Score:
     by_rule: Mapping[str, int]
 
 
-def score(problem: Problem, roster: Roster) -> Score:
+def evaluate(problem: Problem, roster: Roster) -> Evaluation:
     """Value a roster: every level, the quality points by rule, and the hard constraints that it breaks."""
     view = _View(problem.instance, roster)
     broken: list[Constraint] = []
@@ -68,7 +68,7 @@ def score(problem: Problem, roster: Roster) -> Score:
             levels[level] += priced * cost
             if level is Level.QUALITY:
                 by_rule[constraint.rule] += priced * cost
-    return Score(tuple(broken), levels, dict(by_rule))
+    return Evaluation(tuple(broken), levels, dict(by_rule))
 
 
 class _View:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from scheduler.errors import Problem
+from scheduler.errors import InputProblem
 from scheduler.problem.facts import (
     Absence,
     Contract,
@@ -28,12 +28,12 @@ from scheduler.problem.facts import (
 )
 from scheduler.problem.timeline import Calendar
 from scheduler.workbook import cells
-from scheduler.workbook.adjust import RowError, Values, adjust
 from scheduler.workbook.cells import CellError, Raw
 from scheduler.workbook.columns import Column, Kind
 from scheduler.workbook.definitions import KEYED, Definitions, as_defined
 from scheduler.workbook.parse import parse
-from scheduler.workbook.tables import Table
+from scheduler.workbook.raw_tables import Table
+from scheduler.workbook.row_rules import RowError, Values, adjust
 
 _MODELS: Mapping[str, type[Fact]] = {
     "organisations": Organisation,
@@ -90,7 +90,7 @@ class Built:
     rows: list[int] = field(default_factory=list)
     told: dict[int, frozenset[str]] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[InputProblem] = field(default_factory=list)
 
 
 def build(table: Table, context: Context) -> Built:
@@ -122,7 +122,7 @@ class _Row:
     row: int
     raw: Mapping[int, Raw]
     context: Context
-    problems: list[Problem]
+    problems: list[InputProblem]
     values: Values = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
     """Fields that were complained of: another complaint about one of them only follows from the first."""
@@ -187,7 +187,7 @@ class _Row:
             self.told.add(column.target)
             at = self.table.columns.get(name)
             value = "" if at is None else cells.shown(self.raw.get(at))
-            self.problems.append(Problem(self.table.place(self.row, name), value, message, hint))
+            self.problems.append(InputProblem(self.table.place(self.row, name), value, message, hint))
 
     def _stand_in(self, column: Column) -> bool:
         """Put a value in for a required one that is wrong, if any can do."""

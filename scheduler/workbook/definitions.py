@@ -9,8 +9,8 @@ from scheduler.problem.facts import Category, fold
 from scheduler.workbook import cells
 from scheduler.workbook.cells import CellError
 from scheduler.workbook.columns import Column, Kind
+from scheduler.workbook.raw_tables import Table
 from scheduler.workbook.sheets import choice
-from scheduler.workbook.tables import Table
 
 KEYED = frozenset({"organisations", "hotspots", "shifts", "roles", "contracts", "staff"})
 """Tables whose first column names the row, for others to refer to."""

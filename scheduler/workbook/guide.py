@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from scheduler.workbook.contract_notes import help_of
 from scheduler.workbook.sheets import README, SHEETS
-from scheduler.workbook.usual import help_of
 
 _STEPS = {
     "English": (

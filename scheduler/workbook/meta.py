@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 from xlsxwriter import Workbook
 
-from scheduler.errors import InputError, Problem
+from scheduler.errors import InputError, InputProblem
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.problem.timeline import Calendar
@@ -79,7 +79,7 @@ def add_meta(book: Workbook, instance: Instance, roster: Roster, record: RunReco
     sheet.very_hidden()
 
 
-def read_meta(book: Book) -> tuple[Meta | None, tuple[Problem, ...]]:
+def read_meta(book: Book) -> tuple[Meta | None, tuple[InputProblem, ...]]:
     """What the solver left in a workbook, None when there is nothing, with a note when nothing of it can be understood."""
     if META not in book.titles:
         return None, ()
@@ -90,7 +90,7 @@ def read_meta(book: Book) -> tuple[Meta | None, tuple[Problem, ...]]:
     except (InputError, ValueError, KeyError, TypeError, AttributeError, ValidationError, RecursionError):
         # Somebody's tool may have cut or changed the sheet; then the roster counts as it stands.
         message = "is damaged: it held the record of the solve. Hand edits and the proof are no longer known."
-        return None, (Problem(META, "", message, "A new solve writes it again.", fatal=False),)
+        return None, (InputProblem(META, "", message, "A new solve writes it again.", fatal=False),)
 
 
 def _understood(content: dict[str, Any]) -> Meta:

@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from scheduler.workbook.archive import PLAIN, Package, Shape, TextReader
 from scheduler.workbook.cells import ErrorValue, PerCent, Raw, clean
-from scheduler.workbook.guard import refuse, workbook_bytes
-from scheduler.workbook.package import PLAIN, Package, Shape, TextReader
+from scheduler.workbook.file_checks import refuse, workbook_bytes
 from scheduler.workbook.parts import (
     MOST_ELEMENTS,
     Archive,

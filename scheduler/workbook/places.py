@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from scheduler.workbook.raw_tables import Table, cell_name, quoted
 from scheduler.workbook.sheets import sheet_of_table
-from scheduler.workbook.tables import Table, cell_name, quoted
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scheduler.errors import InputError, Problem
+from scheduler.errors import InputError, InputProblem
 from scheduler.problem.facts import Pooling
 from scheduler.problem.instance import Instance
 from scheduler.problem.references import Fault, cross_references
@@ -17,12 +17,13 @@ from scheduler.problem.tables import Tables
 from scheduler.rules import rules_for
 from scheduler.workbook.build import Built, Context, build
 from scheduler.workbook.cells import Raw
+from scheduler.workbook.collector import collector_at_rest
 from scheduler.workbook.definitions import definitions
-from scheduler.workbook.guard import refuse
-from scheduler.workbook.memory import collector_at_rest
+from scheduler.workbook.file_checks import refuse
 from scheduler.workbook.meta import Edit, Meta, differences, read_meta, roster_cells
 from scheduler.workbook.pages import Book, open_book
 from scheduler.workbook.places import Places
+from scheduler.workbook.raw_tables import Table, quoted, table_of
 from scheduler.workbook.retired import INSTEAD
 from scheduler.workbook.roster_sheet import Known, RosterPage, read_roster
 from scheduler.workbook.settings import Settings, read_settings
@@ -37,7 +38,6 @@ from scheduler.workbook.sheets import (
     sheet_of_table,
 )
 from scheduler.workbook.sheets import sheet as sheet_named
-from scheduler.workbook.tables import Table, quoted, table_of
 
 _NEW = "Run `vigie new FILE` for a workbook with every sheet."
 
@@ -55,7 +55,7 @@ class Reading:
     path: Path
     instance: Instance
     roster: Roster | None
-    notes: tuple[Problem, ...]
+    notes: tuple[InputProblem, ...]
     tables: Mapping[str, tuple[Mapping[str, Raw], ...]]
     settings: Mapping[str, Any]
     cells: Places
@@ -83,7 +83,7 @@ class Part:
 class _Examined:
     """Everything that was found, right or wrong."""
 
-    problems: tuple[Problem, ...]
+    problems: tuple[InputProblem, ...]
     facts: Tables
     tables: Mapping[str, Table]
     built: Mapping[str, Built]
@@ -187,41 +187,41 @@ def _examined(path: str | os.PathLike[str]) -> _Examined:
     return _Examined(tuple(problems), facts, tables, built, settings, places, page, memory)
 
 
-def _titles(book: Book) -> tuple[dict[str, str], list[Problem]]:
+def _titles(book: Book) -> tuple[dict[str, str], list[InputProblem]]:
     """The tab of each of our sheets, by canonical name; a note for every tab that is none of ours."""
     titles: dict[str, str] = {}
-    problems: list[Problem] = []
+    problems: list[InputProblem] = []
     for title in book.titles:
         sheet, result = find_sheet(title), find_result_sheet(title)
         name = sheet.name if sheet is not None else result
         if name is None:
             if title not in {README, LISTS, META} and not title.startswith("_"):
                 problems.append(
-                    Problem(quoted(title), "", "is not a sheet of a roster workbook; ignored.", fatal=False)
+                    InputProblem(quoted(title), "", "is not a sheet of a roster workbook; ignored.", fatal=False)
                 )
         elif name in titles:
             message = f"is the sheet {name} a second time; the first is {titles[name]!r}."
-            problems.append(Problem(quoted(title), "", message, "Delete or rename one of them."))
+            problems.append(InputProblem(quoted(title), "", message, "Delete or rename one of them."))
         elif sheet is not None or name == ROSTER:
             titles[name] = title
     return titles, problems
 
 
-def _without_effect(table: Table) -> Problem:
+def _without_effect(table: Table) -> InputProblem:
     """A note on a filled sheet that nothing reads."""
     message = f"has no effect: {len(table.rows)} row(s) are kept, and nothing reads them."
-    return Problem(quoted(table.title), "", message, INSTEAD[table.sheet.name], fatal=False)
+    return InputProblem(quoted(table.title), "", message, INSTEAD[table.sheet.name], fatal=False)
 
 
 def _require_sheets(
-    path: str | os.PathLike[str], book: Book, titles: Mapping[str, str], problems: list[Problem]
+    path: str | os.PathLike[str], book: Book, titles: Mapping[str, str], problems: list[InputProblem]
 ) -> None:
     missing = [sheet.name for sheet in SHEETS if sheet.needed and sheet.name not in titles]
     if len(missing) == sum(sheet.needed for sheet in SHEETS):
         there = ", ".join(book.titles[:6]) or "none"
         raise refuse(path, f"has none of the sheets that are needed: {', '.join(missing)} (it has: {there}).", _NEW)
     if missing:
-        problems.append(Problem(Path(path).name, "", f"lacks the sheets {', '.join(missing)}.", _NEW))
+        problems.append(InputProblem(Path(path).name, "", f"lacks the sheets {', '.join(missing)}.", _NEW))
 
 
 def _settings(tables: Mapping[str, Table]) -> Settings:
@@ -246,12 +246,12 @@ def _facts(settings: Settings, built: Mapping[str, Built]) -> Tables:
 
 def _translate(
     faults: Iterator[Fault], settings: Settings, built: Mapping[str, Built], places: Places
-) -> Iterator[Problem]:
+) -> Iterator[InputProblem]:
     """Faults as problems with their cells; none that only follows from a problem already told."""
     for fault in faults:
         if fault.table == "settings":
             if settings.calendar is not None:
-                yield Problem(places.setting(fault.field), fault.value, f"{fault.message}.", fault.hint)
+                yield InputProblem(places.setting(fault.field), fault.value, f"{fault.message}.", fault.hint)
             continue
         column = sheet_of_table(fault.table).by_field(fault.field)
         target = next((sheet.table for sheet in SHEETS if column and sheet.name == column.refers), "")
@@ -262,20 +262,20 @@ def _translate(
         hint = fault.hint
         if fault.other is not None:
             hint = f"The other is {places.of(fault.table, fault.other, fault.field)}. {fault.hint}".rstrip()
-        yield Problem(places.of(fault.table, fault.index, fault.field), fault.value, f"{fault.message}.", hint)
+        yield InputProblem(places.of(fault.table, fault.index, fault.field), fault.value, f"{fault.message}.", hint)
 
 
 _NEEDED = frozenset(sheet.table for sheet in SHEETS if sheet.needed)
 
 
-def _parameters(facts: Tables, settings: Settings) -> Iterator[Problem]:
+def _parameters(facts: Tables, settings: Settings) -> Iterator[InputProblem]:
     """Rule parameters that no rule knows, or whose values no rule takes."""
     try:
         rules_for(Instance.model_construct(calendar=facts.calendar, parameters=settings.parameters))
     except InputError as error:
         for problem in error.problems:
             place = settings.places.get(problem.value, problem.place)
-            yield Problem(place, problem.value, f"{problem.message.rstrip('.')}.", problem.hint)
+            yield InputProblem(place, problem.value, f"{problem.message.rstrip('.')}.", problem.hint)
 
 
 def _roster(book: Book, titles: Mapping[str, str], built: Mapping[str, Built], settings: Settings) -> RosterPage | None:

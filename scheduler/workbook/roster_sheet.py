@@ -12,15 +12,15 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from scheduler.errors import Problem
+from scheduler.errors import InputProblem
 from scheduler.problem.facts import OFF, fold
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.problem.timeline import Calendar
 from scheduler.workbook import cells
 from scheduler.workbook.cells import CellError, ErrorValue, Raw
 from scheduler.workbook.pages import UNCALCULATED, Page
+from scheduler.workbook.raw_tables import cell_name, quoted
 from scheduler.workbook.sheets import find_column
-from scheduler.workbook.tables import cell_name, quoted
 
 _HEADER_WITHIN = 30
 _MOST_HINTS = 50
@@ -46,7 +46,7 @@ class RosterPage:
     roster: Roster | None = None
     rows: dict[str, int] = field(default_factory=dict)
     columns: dict[int, int] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[InputProblem] = field(default_factory=list)
 
 
 def read_roster(page: Page, known: Known, calendar: Calendar) -> RosterPage:
@@ -55,7 +55,7 @@ def read_roster(page: Page, known: Known, calendar: Calendar) -> RosterPage:
     header = next(((row, line) for row, line in page.lines[:_HEADER_WITHIN] if _is_header(line)), None)
     if header is None:
         message = "has no row with the header id and dates; no roster is read from it."
-        found.problems.append(Problem(quoted(page.title), "", message, fatal=False))
+        found.problems.append(InputProblem(quoted(page.title), "", message, fatal=False))
         return found
     id_at = next(at for at, value in header[1].items() if _is_id(value))
     days = _days(found, header, calendar)
@@ -77,7 +77,7 @@ def read_roster(page: Page, known: Known, calendar: Calendar) -> RosterPage:
                 duty = reader.duty(value)
             except CellError as error:
                 place = cell_name(page.title, row, at)
-                found.problems.append(Problem(place, cells.shown(value), error.message, error.hint))
+                found.problems.append(InputProblem(place, cells.shown(value), error.message, error.hint))
                 continue
             if duty is not None:
                 assignments.append(Assignment(staff, days[at], *duty))
@@ -125,7 +125,7 @@ def _days(found: RosterPage, header: tuple[int, Mapping[int, Raw]], calendar: Ca
         day = calendar.day(on)
         if day in found.columns:
             place = cell_name(found.title, header[0], at)
-            found.problems.append(Problem(place, on.isoformat(), "is a date that stands here a second time."))
+            found.problems.append(InputProblem(place, on.isoformat(), "is a date that stands here a second time."))
         else:
             found.columns[day] = at
             days[at] = day
@@ -138,7 +138,7 @@ def _unread(
     header: tuple[int, Mapping[int, Raw]],
     read: set[int],
     known: Known,
-) -> Iterator[Problem]:
+) -> Iterator[InputProblem]:
     """Merged cells where people's duties stand, and dates outside the horizon that hold duties."""
     rows = {row for row, staff, _ in people if staff in known.staff}
     for area in page.merged:
@@ -146,7 +146,7 @@ def _unread(
             area.first_column <= at <= area.last_column for at in read
         ):
             place = cell_name(page.title, area.first_row, area.first_column)
-            yield Problem(place, "", "is merged with other cells.", "Unmerge them and fill in every cell.")
+            yield InputProblem(place, "", "is merged with other cells.", "Unmerge them and fill in every cell.")
     for at, value in sorted(header[1].items()):
         on = _date(value)
         if (
@@ -155,13 +155,13 @@ def _unread(
             and any(not _is_free(line.get(at)) for row, _, line in people if row in rows)
         ):
             place = cell_name(page.title, header[0], at)
-            yield Problem(place, on.isoformat(), "lies outside the horizon; its column is ignored.", fatal=False)
+            yield InputProblem(place, on.isoformat(), "lies outside the horizon; its column is ignored.", fatal=False)
 
 
-def _stranger(found: RosterPage, reader: _Reader, place: str, staff: str) -> Problem:
+def _stranger(found: RosterPage, reader: _Reader, place: str, staff: str) -> InputProblem:
     if staff in found.rows:
-        return Problem(place, staff, f"stands here a second time; the first is in row {found.rows[staff]}.")
-    return Problem(place, staff, "is not on sheet Staff.", reader.suggest(staff, reader.known.staff))
+        return InputProblem(place, staff, f"stands here a second time; the first is in row {found.rows[staff]}.")
+    return InputProblem(place, staff, "is not on sheet Staff.", reader.suggest(staff, reader.known.staff))
 
 
 class _Reader:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from scheduler.errors import InputError, OutputError, Problem
+from scheduler.errors import InputError, InputProblem, OutputError
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.result import Result
@@ -23,7 +23,7 @@ def save_result(
     cannot be written or a workbook cannot say these facts."""
     if result.record.instance_sha256 != instance.sha256:
         message = "is of other facts than those given: save it with the instance that was solved."
-        raise InputError([Problem("result", "", message)])
+        raise InputError([InputProblem("result", "", message)])
 
     def proofread(written: Path) -> None:
         _refuse_other(instance, result.roster, written)

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from scheduler.errors import Problem
+from scheduler.errors import InputProblem
 from scheduler.problem.facts import Pooling
 from scheduler.problem.timeline import Calendar, belgian_holidays
 from scheduler.workbook import cells
@@ -18,8 +18,8 @@ from scheduler.workbook.build import plain
 from scheduler.workbook.cells import CellError, Raw
 from scheduler.workbook.columns import Column, Kind
 from scheduler.workbook.parse import parse
+from scheduler.workbook.raw_tables import Table, quoted
 from scheduler.workbook.sheets import SETTING_KEYS, find_setting
-from scheduler.workbook.tables import Table, quoted
 
 LANGUAGES = ("en", "fr", "nl")
 MOST_SETTINGS = 1_000
@@ -47,7 +47,7 @@ class Settings:
     parameters: dict[str, float] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     calendar: Calendar | None = None
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[InputProblem] = field(default_factory=list)
 
     @property
     def any_calendar(self) -> Calendar:
@@ -64,28 +64,28 @@ def read_settings(table: Table, holidays: Table | None) -> Settings:
         key, value = cells.shown(raw[key_at]), raw.get(value_at) if value_at is not None else None
         name, place = find_setting(key) or key, table.place(row, "value")
         if name in settings.places:
-            problem = Problem(
+            problem = InputProblem(
                 table.place(row, "key"), key, f"stands here a second time; the first is {settings.places[name]}."
             )
             settings.problems.append(problem)
             continue
         settings.places[name] = place
-        _take(settings, name, value, Problem(table.place(row, "key"), key, ""))
+        _take(settings, name, value, InputProblem(table.place(row, "key"), key, ""))
     if len(table.rows) > MOST_SETTINGS:
         message = f"has more than {MOST_SETTINGS} rows."
-        settings.problems.append(Problem(quoted(table.title), "", message, "Delete those that are no settings."))
+        settings.problems.append(InputProblem(quoted(table.title), "", message, "Delete those that are no settings."))
     for name in ("start_date", "days"):
         if settings.values.get(name) is None and not any(
             problem.place == settings.places.get(name) for problem in settings.problems
         ):
             place = settings.places.get(name, quoted(table.title))
             example = "2026-03-02" if name == "start_date" else "28"
-            settings.problems.append(Problem(place, "", f"{name} is missing.", f"Write for example {example}."))
+            settings.problems.append(InputProblem(place, "", f"{name} is missing.", f"Write for example {example}."))
     _make_calendar(settings, _read_holidays(holidays, settings))
     return settings
 
 
-def _take(settings: Settings, name: str, value: Raw, key: Problem) -> None:
+def _take(settings: Settings, name: str, value: Raw, key: InputProblem) -> None:
     place = settings.places[name]
     try:
         if name in SETTING_KEYS:
@@ -97,9 +97,11 @@ def _take(settings: Settings, name: str, value: Raw, key: Problem) -> None:
         else:
             close = difflib.get_close_matches(name.casefold(), list(SETTING_KEYS), n=1)
             hint = f"Did you mean {close[0]!r}?" if close else ""
-            settings.problems.append(Problem(key.place, key.value, "is not a setting; ignored.", hint, fatal=False))
+            settings.problems.append(
+                InputProblem(key.place, key.value, "is not a setting; ignored.", hint, fatal=False)
+            )
     except CellError as error:
-        settings.problems.append(Problem(place, cells.shown(value), error.message, error.hint))
+        settings.problems.append(InputProblem(place, cells.shown(value), error.message, error.hint))
 
 
 def _parameter(value: Raw) -> float:
@@ -126,13 +128,15 @@ def _read_holidays(table: Table | None, settings: Settings) -> dict[dt.date, str
         try:
             free[parse(table.sheet.column("date"), value)] = cells.shown(name)
         except CellError as error:
-            settings.problems.append(Problem(table.place(row, "date"), cells.shown(value), error.message, error.hint))
+            settings.problems.append(
+                InputProblem(table.place(row, "date"), cells.shown(value), error.message, error.hint)
+            )
     start, days = settings.values.get("start_date"), settings.values.get("days")
     if free and start is not None and days is not None:
         years = range(start.year, (start + dt.timedelta(days=min(days, 400))).year + 1)
         if not any(on.year in years for on in free):
             message = f"has dates, but none in {start.year}, the year of the period."
-            settings.problems.append(Problem(quoted(table.title), "", message, "Is the year right?", fatal=False))
+            settings.problems.append(InputProblem(quoted(table.title), "", message, "Is the year right?", fatal=False))
     return free
 
 
@@ -161,7 +165,7 @@ def _make_calendar(settings: Settings, listed: Mapping[dt.date, str]) -> None:
         for item in error.errors():
             name = names.get(str(item["loc"][0]), str(item["loc"][0]))
             value = cells.shown(settings.values.get(name))
-            settings.problems.append(Problem(settings.places.get(name, quoted("Settings")), value, plain(item)))
+            settings.problems.append(InputProblem(settings.places.get(name, quoted("Settings")), value, plain(item)))
         return
     legal = settings.values.get("legal_holidays", True)
     settings.calendar = calendar.replace(holidays=with_legal(start, days, listed) if legal else dict(listed))

@@ -12,11 +12,11 @@ from scheduler.errors import OutputError
 from scheduler.workbook import cells
 from scheduler.workbook.cells import CellError
 from scheduler.workbook.columns import Column, Kind, Sheet
+from scheduler.workbook.contract_notes import Notes, help_of
 from scheduler.workbook.files import replacing_whole
 from scheduler.workbook.guide import add_guide
 from scheduler.workbook.lists import LAST_ROW, Tables, add_lists, offer
 from scheduler.workbook.sheets import RETIRED, SHEETS
-from scheduler.workbook.usual import Notes, help_of
 
 BOOK_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 """Options of every workbook that is written: text stays text, whatever it looks like."""

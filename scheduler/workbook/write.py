@@ -16,16 +16,17 @@ from scheduler.rules import RULES
 from scheduler.rules.base import Finding
 from scheduler.workbook import cells
 from scheduler.workbook.cells import CellError
+from scheduler.workbook.collector import collector_at_rest
+from scheduler.workbook.contract_notes import blank_notes
 from scheduler.workbook.files import replacing_whole
 from scheduler.workbook.lists import Tables
-from scheduler.workbook.memory import collector_at_rest
 from scheduler.workbook.meta import Edit, add_meta
 from scheduler.workbook.result_sheets import (
     changes,
-    codes,
     coverage,
     findings,
     hours,
+    legend,
     posts,
     roster,
     shortages,
@@ -34,9 +35,8 @@ from scheduler.workbook.result_sheets import (
 from scheduler.workbook.result_sheets.page import Page
 from scheduler.workbook.sheets import find_setting
 from scheduler.workbook.template import BOOK_OPTIONS, add_input_sheets
-from scheduler.workbook.usual import blank_notes
 
-_SHEETS = (summary, roster, posts, coverage, shortages, findings, hours, changes, codes)
+_SHEETS = (summary, roster, posts, coverage, shortages, findings, hours, changes, legend)
 
 
 def write_result(
@@ -64,7 +64,7 @@ def write_result(
     changes
         What differs from the roster that stood in the workbook that was solved; None when it held none.
     check
-        Looks at the finished file before it takes its place; what it raises keeps it from doing so.
+        PricingEffort at the finished file before it takes its place; what it raises keeps it from doing so.
     created
         Time of creation kept in the file; fix it to get the same bytes again.
 

@@ -16,7 +16,7 @@ from scheduler.analysis.capacity import Capacity, capacity
 from scheduler.analysis.unreachable import open_during
 from scheduler.analysis.unused import unused
 from scheduler.analysis.unused.notes import Where
-from scheduler.errors import ContradictionError, InputError, Problem
+from scheduler.errors import ContradictionError, InputError, InputProblem
 from scheduler.problem.facts import OFF, Contract, Lock
 from scheduler.problem.instance import Instance
 from scheduler.problem.jurisdiction import allowed_hotspots
@@ -40,8 +40,8 @@ def _unplaced(table: str, index: int, field: str) -> str:
 class Check:
     """What a check found. ``instance`` and ``capacity`` are None when the workbook could not be read."""
 
-    problems: tuple[Problem, ...]
-    notes: tuple[Problem, ...] = ()
+    problems: tuple[InputProblem, ...]
+    notes: tuple[InputProblem, ...] = ()
     instance: Instance | None = None
     capacity: Capacity | None = None
 
@@ -77,7 +77,7 @@ def check_workbook(path: str | os.PathLike[str]) -> Check:
     return check_instance(reading.instance, reading.cells.of, reading.notes)
 
 
-def check_instance(instance: Instance, where: Where = _unplaced, notes: tuple[Problem, ...] = ()) -> Check:
+def check_instance(instance: Instance, where: Where = _unplaced, notes: tuple[InputProblem, ...] = ()) -> Check:
     """Every problem of an instance that needs no solve to be seen, and the arithmetic of its capacity.
 
     ``where`` names the cells; without it tables and row numbers stand for them.
@@ -100,13 +100,15 @@ def check_instance(instance: Instance, where: Where = _unplaced, notes: tuple[Pr
 # -- contracts nobody can work under ---------------------------------------------------------------------------------------
 
 
-def _contracts(instance: Instance, where: Where) -> Iterator[Problem]:
+def _contracts(instance: Instance, where: Where) -> Iterator[InputProblem]:
     used = {member.contract for member in instance.staff if member.fte > 0}
     for index, contract in enumerate(instance.contracts):
         if contract.code in used:
             for field, message in _unworkable(instance, contract):
                 place = where("contracts", index, field)
-                yield Problem(place, str(getattr(contract, field)), message, "Nobody under this contract could work.")
+                yield InputProblem(
+                    place, str(getattr(contract, field)), message, "Nobody under this contract could work."
+                )
 
 
 def _unworkable(instance: Instance, contract: Contract) -> Iterator[tuple[str, str]]:
@@ -128,7 +130,7 @@ def _unworkable(instance: Instance, contract: Contract) -> Iterator[tuple[str, s
         yield "min_consecutive_days", f"is more than max_consecutive_days ({most})."
 
 
-def _company(instance: Instance, where: Where) -> Iterator[Problem]:
+def _company(instance: Instance, where: Where) -> Iterator[InputProblem]:
     """Notes on contracts whose people never have the company they need: they stay at home, and their posts short."""
     able = [member for member in instance.staff if member.fte > 0]
     police = sum(member.id in instance.people("police") for member in able)
@@ -140,12 +142,12 @@ def _company(instance: Instance, where: Where) -> Iterator[Problem]:
             if getattr(contract, field) > there:
                 message = f"asks for more than the workbook has: staff of category {whom}: {there}."
                 hint = "Nobody under this contract can stand anywhere; what they should cover stays short."
-                yield Problem(
+                yield InputProblem(
                     where("contracts", index, field), str(getattr(contract, field)), message, hint, fatal=False
                 )
 
 
-def _idle(instance: Instance) -> Iterator[Problem]:
+def _idle(instance: Instance) -> Iterator[InputProblem]:
     """A note on those who may stand nowhere: they are in the roster, and have nothing to do."""
     able = [member.id for member in instance.staff if member.fte > 0]
     idle = [staff for staff in able if not allowed_hotspots(instance, staff)]
@@ -153,13 +155,13 @@ def _idle(instance: Instance) -> Iterator[Problem]:
         names = ", ".join(idle[:NAMED]) + (" …" if len(idle) > NAMED else "")
         message = f"{len(idle)} of {len(able)} people may stand at no hotspot: {names}."
         hint = "Their zone or municipality has none, and no agreement on their row says otherwise."
-        yield Problem("Staff", "", message, hint, fatal=False)
+        yield InputProblem("Staff", "", message, hint, fatal=False)
 
 
 # -- locks that cannot all hold --------------------------------------------------------------------------------------------
 
 
-def _locks(instance: Instance, where: Where) -> Iterator[Problem]:
+def _locks(instance: Instance, where: Where) -> Iterator[InputProblem]:
     named: set[str] = set()
     final = {rule.code for rule in RULES if rule.hard and not rule.mendable}
     roster = Roster.of(_assignment(instance, lock) for lock in instance.locks if lock.shift != OFF)
@@ -173,7 +175,7 @@ def _locks(instance: Instance, where: Where) -> Iterator[Problem]:
     yield from _patterns(instance, named, where)
 
 
-def _patterns(instance: Instance, named: set[str], where: Where) -> Iterator[Problem]:
+def _patterns(instance: Instance, named: set[str], where: Where) -> Iterator[InputProblem]:
     """Locks of one person, days off among them, that no legal line of work holds."""
     by_person: dict[str, list[int]] = defaultdict(list)
     for index, lock in enumerate(instance.locks):
@@ -190,10 +192,10 @@ def _patterns(instance: Instance, named: set[str], where: Where) -> Iterator[Pro
             others = " with the other locks" if cells[1:] else ""
             message = f"cannot be kept: no legal line of work of {staff} holds it{others}."
             hint = f"It cannot hold together with {' and '.join(cells[1:])}." if cells[1:] else ""
-            yield Problem(cells[0], instance.locks[rows[0]].date.isoformat(), message, hint, impossible=True)
+            yield InputProblem(cells[0], instance.locks[rows[0]].date.isoformat(), message, hint, impossible=True)
 
 
-def _fewest_hours(instance: Instance, where: Where) -> Iterator[Problem]:
+def _fewest_hours(instance: Instance, where: Where) -> Iterator[InputProblem]:
     """Fewest hours of the period that no line of work of somebody comes to, as far as that is found in ``HOURS_S``."""
     from scheduler.engine.contradiction import has_line
 
@@ -215,7 +217,9 @@ def _fewest_hours(instance: Instance, where: Where) -> Iterator[Problem]:
         message = (
             f"cannot be reached: no legal line of work of {member.id} comes to these hours and keeps all other limits."
         )
-        yield Problem(place, f"{least:g}", message, "Lower it, or the limits that stand in its way.", impossible=True)
+        yield InputProblem(
+            place, f"{least:g}", message, "Lower it, or the limits that stand in its way.", impossible=True
+        )
 
 
 def _can_part(instance: Instance, locks: Sequence[Lock]) -> bool:
@@ -261,12 +265,12 @@ def _rows(instance: Instance, finding: Finding) -> list[int]:
     return [index for _, index in sorted(rows)]
 
 
-def _contradiction(instance: Instance, finding: Finding, rows: list[int], where: Where) -> Problem:
+def _contradiction(instance: Instance, finding: Finding, rows: list[int], where: Where) -> InputProblem:
     cells = [where("locks", row, "date") for row in rows]
     others = [*cells[1:], *_facts(instance, finding, where)]
     hint = f"It cannot hold together with {' and '.join(others)}." if others else ""
     lock = instance.locks[rows[0]]
-    return Problem(cells[0], lock.date.isoformat(), f"cannot be kept: {finding.message}.", hint, impossible=True)
+    return InputProblem(cells[0], lock.date.isoformat(), f"cannot be kept: {finding.message}.", hint, impossible=True)
 
 
 def _facts(instance: Instance, finding: Finding, where: Where) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from scheduler.analysis.coverage import coverage, shortages
 from scheduler.analysis.edit_costs import EditCosts, edit_costs
-from scheduler.errors import InputError, Problem
+from scheduler.errors import InputError, InputProblem
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.result import RunRecord, Shortage, Status
@@ -17,14 +17,14 @@ from scheduler.rules.audit import audit
 from scheduler.rules.base import Finding
 from scheduler.system.versions import rules_digest
 from scheduler.vocabulary.constraints import LEVELS, Level
-from scheduler.vocabulary.evaluate import score
+from scheduler.vocabulary.evaluate import evaluate
 from scheduler.workbook.meta import Edit
 from scheduler.workbook.places import Places
 from scheduler.workbook.read import Reading
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class LevelReview:
     """A level as the roster stands now. ``bound`` is None where nothing is proven; ``legal`` says whether no hard rule is broken,
     since a bound is about legal rosters only."""
 
@@ -55,7 +55,7 @@ class Review:
     roster: Roster
     findings: tuple[Finding, ...]
     shortages: tuple[Shortage, ...]
-    levels: tuple[Standing, ...]
+    levels: tuple[LevelReview, ...]
     short_bound: int | None
     places: Places
     record: RunRecord | None = None
@@ -101,7 +101,7 @@ def roster_of(reading: Reading) -> Roster:
     """The roster of a workbook. Raises :class:`InputError` when it has none."""
     if reading.roster is None:
         hint = "Make one first: `vigie solve FILE -o OUT`."
-        raise InputError([Problem(reading.path.name, "", "has no sheet Roster with a roster on it.", hint)])
+        raise InputError([InputProblem(reading.path.name, "", "has no sheet Roster with a roster on it.", hint)])
     return reading.roster
 
 
@@ -110,11 +110,11 @@ def review(reading: Reading) -> Review:
     instance, roster = reading.instance, roster_of(reading)
     findings, problem = audit(instance, roster), declare(instance)
     record = None if reading.memory is None else reading.memory.record
-    values, required = score(problem, roster).levels, problem.required
+    values, required = evaluate(problem, roster).levels, problem.required
     bounds, short_bound = _bounds(instance, record, values)
     legal = not any(finding.hard for finding in findings)
     levels = tuple(
-        Standing(level.name.lower(), values[level], bounds.get(level), required.get(level, 0), legal)
+        LevelReview(level.name.lower(), values[level], bounds.get(level), required.get(level, 0), legal)
         for level in LEVELS
     )
     edits = reading.edits

@@ -13,7 +13,7 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules import declare
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
-from scheduler.vocabulary.evaluate import score
+from scheduler.vocabulary.evaluate import evaluate
 from tests.builders import (
     MONDAY,
     SHIFTS,
@@ -128,7 +128,7 @@ def test_the_proven_shortage_is_reached_and_never_undercut() -> None:
     legal = [
         found.levels[Level.POLICE_MINIMUM]
         for line in product(".ELN", repeat=3)
-        if not (found := score(problem, lines(P1="".join(line)))).broken
+        if not (found := evaluate(problem, lines(P1="".join(line)))).broken
     ]
     assert min(legal) == proven_short(instance, problem.required)[Level.POLICE_MINIMUM] == 3840
     # Six hours of it are those before any duty begins; the rest is for want of people.
@@ -250,7 +250,7 @@ def test_no_legal_roster_lacks_less_than_the_arithmetic_proves(seed: int) -> Non
     instance = tiny(random.Random(seed))
     problem = declare(instance)
     least = proven_short(instance, problem.required)
-    legal = [found.levels for roster in every_roster(instance) if not (found := score(problem, roster)).broken]
+    legal = [found.levels for roster in every_roster(instance) if not (found := evaluate(problem, roster)).broken]
     assert legal
     for level in COVERAGE_LEVELS:
         assert min(values[level] for values in legal) >= least[level], level.name

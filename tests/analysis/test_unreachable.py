@@ -18,7 +18,7 @@ from scheduler.problem.roster import Roster
 from scheduler.result import Cause
 from scheduler.rules import declare
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Cover, Level
-from scheduler.vocabulary.evaluate import score
+from scheduler.vocabulary.evaluate import evaluate
 from tests.builders import (
     MONDAY,
     SHIFTS,
@@ -175,7 +175,7 @@ def weighed(instance: Instance, roster: Roster, level: Level) -> int:
                 start, end = max(cover.start, gap.start), min(cover.end, gap.end)
                 if start < end:
                     part = type(problem)(instance, (type(cover)(**{**_fields(cover), "start": start, "end": end}),))
-                    total += score(part, roster).levels[level]
+                    total += evaluate(part, roster).levels[level]
     return total
 
 
@@ -201,7 +201,7 @@ def test_it_is_part_of_what_is_proven_and_no_more_than_every_roster_lacks() -> N
     values = [
         found.levels
         for first, second in product(product(".ELN", repeat=2), repeat=2)
-        if not (found := score(problem, lines(P1="".join(first), G1="".join(second)))).broken
+        if not (found := evaluate(problem, lines(P1="".join(first), G1="".join(second)))).broken
     ]
     for level in COVERAGE_LEVELS:
         assert 0 < never.levels[level] <= least[level] <= min(value[level] for value in values)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from scheduler.errors import Problem
+from scheduler.errors import InputProblem
 from scheduler.problem.facts import OFF, Category, HistoryDuty, Organisation, OrganisationKind, Pair, Request, Role
 from scheduler.problem.instance import Instance
 from scheduler.workflows.preflight import check_instance
@@ -25,14 +25,14 @@ def world(**facts: Any) -> Instance:
     return b.make(**{"people": 2, "demand": (ALL_DAY, ALL_DAY.replace(hotspot="MIDI")), "hotspots": TWO, **facts})
 
 
-def notes(**facts: Any) -> list[Problem]:
+def notes(**facts: Any) -> list[InputProblem]:
     found = check_instance(world(**facts))
     assert found.ok
     assert not any(note.fatal for note in found.notes)
     return list(found.notes)
 
 
-def only(**facts: Any) -> Problem:
+def only(**facts: Any) -> InputProblem:
     (note,) = notes(**facts)
     return note
 

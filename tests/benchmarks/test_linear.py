@@ -7,7 +7,7 @@ from ortools.sat.python import cp_model
 
 from benchmarks.linear.whole import Whole
 from benchmarks.textbook import expression, translated
-from scheduler.engine.pool import Pool
+from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.problem.roster import Roster
 from scheduler.vocabulary.constraints import LEVELS
 from tests.engine.test_engine_parity import ALL, alone, sample
@@ -37,6 +37,6 @@ def values(whole: Whole, roster: Roster) -> tuple[int, ...] | None:
 
 @pytest.mark.parametrize(("code", "number"), ALL)
 def test_the_textbook_says_what_the_law_says(code: str, number: int) -> None:
-    whole = Whole(Pool(alone(code, number)))
+    whole = Whole(CompiledProblem(alone(code, number)))
     for verdict in sample(code, number):
         assert values(whole, verdict.roster) == verdict.values, verdict.roster

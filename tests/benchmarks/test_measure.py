@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks.__main__ import main
-from benchmarks.claim import Claim
-from benchmarks.gaps import LEVEL_NAMES, bound_for, gap
+from benchmarks.bounds import LEVEL_NAMES, bound_for, gap
 from benchmarks.greedy import plan
 from benchmarks.measure import Peak, measure
+from benchmarks.method_result import Claim
 from benchmarks.methods import METHODS, proof_s
 from benchmarks.record import append, circumstances, records
 from benchmarks.report import report
@@ -24,7 +24,7 @@ from scheduler.result import BlockRecord, Progress
 from scheduler.rules import declare
 from scheduler.rules.audit import audit, hard_findings
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS
-from scheduler.vocabulary.evaluate import score
+from scheduler.vocabulary.evaluate import evaluate
 from scheduler.workbook.read import read
 
 SMALL = sorted(name for name in COMMITTED if name != "edge-contradictory-locks" and not name.startswith("brussels"))
@@ -36,7 +36,7 @@ def test_greedy_keeps_every_hard_rule_and_helps(name: str) -> None:
     problem = declare(instance)
     roster = plan(problem)
     assert hard_findings(audit(instance, roster)) == ()
-    found, empty = score(problem, roster), score(problem, Roster())
+    found, empty = evaluate(problem, roster), evaluate(problem, Roster())
     assert found.broken == ()
     if instance.needs:
         assert sum(found.levels[level] for level in COVERAGE_LEVELS) < sum(

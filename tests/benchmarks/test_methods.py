@@ -7,11 +7,11 @@ from functools import lru_cache
 import pytest
 
 from benchmarks import milp, textbook
-from benchmarks.claim import Claim, RefusedError
-from benchmarks.desk import Desk
+from benchmarks.greedy_state import Desk
 from benchmarks.measure import measure
+from benchmarks.method_result import Claim, RefusedError
 from benchmarks.methods import METHODS
-from benchmarks.weights import WEIGHTS, weighted
+from benchmarks.weighted_sum import WEIGHTS, weighted
 from instances.generate import COMMITTED, FOLDER
 from scheduler.config import SolveConfig
 from scheduler.engine.solve import solve_whole
@@ -20,7 +20,7 @@ from scheduler.result import Status
 from scheduler.rules import declare
 from scheduler.rules.audit import audit, hard_findings
 from scheduler.vocabulary.constraints import Level
-from scheduler.vocabulary.evaluate import score
+from scheduler.vocabulary.evaluate import evaluate
 from scheduler.workbook.read import read
 
 SMALL = sorted(name for name in COMMITTED if name != "edge-contradictory-locks" and not name.startswith("brussels"))
@@ -36,7 +36,7 @@ def example(name: str) -> Instance:
 def values(instance: Instance, claim: Claim) -> dict[Level, int]:
     """The levels of a claim's roster, which must break nothing."""
     assert hard_findings(audit(instance, claim.roster)) == ()
-    found = score(declare(instance), claim.roster)
+    found = evaluate(declare(instance), claim.roster)
     assert found.broken == ()
     return {level: found.levels[level] for level in WEIGHTS}
 

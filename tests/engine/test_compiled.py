@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.engine.local_search.anneal import anneal
 from scheduler.engine.machine_code import HERE, SOURCES, cache_folder
-from scheduler.engine.moves.anneal import anneal
 
 
 def _copy(folder: Path) -> Path:

@@ -12,13 +12,13 @@ import numpy as np
 import pytest
 from ortools.sat.python import cp_model
 
-from scheduler.engine.cpsat.joint import joint_model
+from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.cpsat.model import RosterModel
+from scheduler.engine.cpsat.one_shot import joint_model
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
-from scheduler.engine.lines.programme import LineModel
-from scheduler.engine.moves.anneal import Anneal, Tables
-from scheduler.engine.pool import Pool
+from scheduler.engine.lines.labelling import LineModel
+from scheduler.engine.local_search.anneal import Anneal, Tables
 from scheduler.errors import ContradictionError
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules import declare
@@ -36,7 +36,7 @@ from scheduler.vocabulary.constraints import (
     Unavailable,
     Wish,
 )
-from scheduler.vocabulary.evaluate import score
+from scheduler.vocabulary.evaluate import evaluate
 from tests.builders import lock
 from tests.engine.zones import built, zone
 from tests.parity_cases import CASES, EVERYTHING, Case
@@ -83,7 +83,7 @@ def alone(code: str, number: int) -> Problem:
     return Problem(instance, tuple(BY_CODE[code].for_instance(instance).declare(instance)))
 
 
-def _open(pool: Pool, roster: Roster) -> bool:
+def _open(pool: CompiledProblem, roster: Roster) -> bool:
     """Whether every assignment is at an open post, and every locked duty is worked."""
     shift, spot = pool.arrays(roster)
     worked = np.argwhere(shift >= 0)
@@ -104,11 +104,11 @@ def _of_a_line(item: Constraint) -> bool:
 
 
 def _line_value(problem: Problem, roster: Roster) -> int | None:
-    found = score(problem, roster)
+    found = evaluate(problem, roster)
     return None if found.broken else found.levels[Level.QUALITY]
 
 
-def _programme(pool: Pool, models: Sequence[LineModel], roster: Roster) -> int | None:
+def _programme(pool: CompiledProblem, models: Sequence[LineModel], roster: Roster) -> int | None:
     if not _open(pool, roster):
         return None
     shift, _ = pool.arrays(roster)
@@ -121,7 +121,7 @@ def _programme(pool: Pool, models: Sequence[LineModel], roster: Roster) -> int |
 def test_the_dynamic_programme_says_what_the_vocabulary_says_of_lines(code: str, number: int) -> None:
     whole = alone(code, number)
     problem = replace(whole, constraints=tuple(item for item in whole.constraints if _of_a_line(item)))
-    pool = Pool(problem)
+    pool = CompiledProblem(problem)
     models = [LineModel(pool, person, soft=True) for person in range(len(pool.people))]
     verdicts = sample(code, number)
     assert verdicts
@@ -135,7 +135,7 @@ def test_the_dynamic_programme_says_what_the_vocabulary_says_of_lines(code: str,
 # -- the CP-SAT model ---------------------------------------------------------------------------------------------------
 
 
-def _fixed(pool: Pool, model: RosterModel, roster: Roster) -> tuple[int, ...] | None:
+def _fixed(pool: CompiledProblem, model: RosterModel, roster: Roster) -> tuple[int, ...] | None:
     """Values of a roster that the model is held to; None when the model forbids it."""
     shift, spot = pool.arrays(roster)
     posts = {(p, d, int(shift[p, d]), int(spot[p, d])) for p, d in np.argwhere(shift >= 0).tolist()}
@@ -154,7 +154,7 @@ def _fixed(pool: Pool, model: RosterModel, roster: Roster) -> tuple[int, ...] | 
     return tuple(solver.value(model.levels[level].expression()) for level in LEVELS)
 
 
-def _joint(pool: Pool) -> RosterModel:
+def _joint(pool: CompiledProblem) -> RosterModel:
     empty = np.full((len(pool.people), pool.days), -1, dtype=np.int64)
     model = joint_model(pool, empty, empty)
     model.model.minimize(sum(model.levels[level].expression() for level in LEVELS))
@@ -163,7 +163,7 @@ def _joint(pool: Pool) -> RosterModel:
 
 @pytest.mark.parametrize(("code", "number"), ALL)
 def test_the_model_says_what_the_law_says(code: str, number: int) -> None:
-    pool = Pool(alone(code, number))
+    pool = CompiledProblem(alone(code, number))
     model = _joint(pool)
     for verdict in sample(code, number):
         assert _fixed(pool, model, verdict.roster) == verdict.values, verdict.roster
@@ -178,7 +178,7 @@ def test_the_sample_tells_rosters_apart(code: str) -> None:
 # -- every rule at once -------------------------------------------------------------------------------------------------
 
 
-def _neighbours(pool: Pool, roster: Roster, seed: int, number: int) -> list[Roster]:
+def _neighbours(pool: CompiledProblem, roster: Roster, seed: int, number: int) -> list[Roster]:
     """A roster with one or two cells changed, so that some stay legal."""
     pick = random.Random(seed)
     found = [roster]
@@ -193,13 +193,13 @@ def _neighbours(pool: Pool, roster: Roster, seed: int, number: int) -> list[Rost
 
 
 def test_every_rule_at_once() -> None:
-    pool = Pool(declare(EVERYTHING.instance))
+    pool = CompiledProblem(declare(EVERYTHING.instance))
     model = _joint(pool)
     models = [LineModel(pool, person, soft=True) for person in range(len(pool.people))]
     lines = replace(pool.problem, constraints=tuple(item for item in pool.problem.constraints if _of_a_line(item)))
     sides = set()
     for roster in _neighbours(pool, built(pool)[1].roster, 1, 60):
-        found = score(pool.problem, roster)
+        found = evaluate(pool.problem, roster)
         expected = None if found.broken else tuple(found.levels[level] for level in LEVELS)
         sides.add(expected is None)
         assert _fixed(pool, model, roster) == expected
@@ -211,10 +211,10 @@ def test_every_rule_at_once() -> None:
 def test_targets_with_a_price_are_the_same_points_for_the_score_the_model_and_the_board(seed: int) -> None:
     """A whole zone: the audit, the reference score, the one-shot model, the counted heads and the moves' totals."""
     instance = zone(seed, short_cost=3)
-    pool = Pool(declare(instance))
+    pool = CompiledProblem(declare(instance))
     model, first = _joint(pool), built(pool)[1]
     for roster in _neighbours(pool, first.roster, seed, 15):
-        found = score(pool.problem, roster)
+        found = evaluate(pool.problem, roster)
         priced = sum(finding.cost or 0 for finding in audit(instance, roster) if finding.level is Level.QUALITY)
         assert priced == found.levels[Level.QUALITY]
         incumbent = Incumbent.of(pool, HeadCount(pool), *pool.arrays(roster))
@@ -231,7 +231,7 @@ def test_a_contradiction_is_one_for_every_engine(turned: bool) -> None:
     both = CASES["locks"][0].instance.replace(locks=(early, night) if turned else (night, early))
     problem = declare(both)
     with pytest.raises(ContradictionError):
-        built(Pool(problem))
+        built(CompiledProblem(problem))
     for roster in (Roster(), Roster.of([Assignment("P1", 0, "N", "HAL"), Assignment("P1", 1, "E", "HAL")])):
-        assert score(problem, roster).broken
+        assert evaluate(problem, roster).broken
         assert any(finding.hard for finding in audit(both, roster))

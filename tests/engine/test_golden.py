@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.engine.pool import Pool
+from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.proof.columns import Columns
 from scheduler.rules import declare
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
@@ -19,7 +19,7 @@ PROVEN_AND_FOUND = {
 
 @pytest.mark.parametrize("name", PROVEN_AND_FOUND)
 def test_bounds_stay_between_what_was_proven_and_what_was_found(name: str) -> None:
-    pool = Pool(declare(example(name)))
+    pool = CompiledProblem(declare(example(name)))
     columns = Columns(pool, LineModels(pool))
     columns.offer(built(pool)[1].shift)
     columns.prove(lambda: 300.0, lambda *_: None)

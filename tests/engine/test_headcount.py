@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.headcount import PAIRING, URGENCY, HeadCount
-from scheduler.engine.pool import Pool
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.co_presence import CoPresence
 from scheduler.rules.no_one_alone import NoOneAlone
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
-from scheduler.vocabulary.evaluate import score
+from scheduler.vocabulary.evaluate import evaluate
 from tests.builders import contract, demand, make
 from tests.engine.zones import compiled, placement, zone
 
@@ -23,7 +23,7 @@ def _without_company(instance: Instance, roster: Roster) -> set[tuple[str, int]]
     return {(f.staff[0], f.days[0]) for rule in rules for f in rule.audit(instance, roster)}
 
 
-def _loaded(pool: Pool, seed: int) -> HeadCount:
+def _loaded(pool: CompiledProblem, seed: int) -> HeadCount:
     heads = HeadCount(pool)
     heads.load(*placement(pool, seed, load=0.3 + 0.1 * (seed % 6)))
     return heads
@@ -35,9 +35,9 @@ def test_values_and_points_are_those_of_the_score(seed: int, short_cost: int) ->
     pool = compiled(zone(seed, short_cost=short_cost))
     heads = _loaded(pool, seed)
     roster = pool.roster(heads.shift, heads.spot)
-    levels = score(pool.problem, roster).levels
+    levels = evaluate(pool.problem, roster).levels
     assert heads.values() == {level: levels[level] for level in COVERAGE_LEVELS}
-    by_rule = score(pool.problem, roster).by_rule
+    by_rule = evaluate(pool.problem, roster).by_rule
     assert heads.points() == by_rule.get("demand", 0) + by_rule.get("surplus", 0)
 
 

@@ -23,7 +23,7 @@ from scheduler.rules import declare
 from scheduler.rules.audit import audit, hard_findings
 from scheduler.rules.requests import Requests
 from scheduler.vocabulary.constraints import LEVELS, Level
-from scheduler.vocabulary.evaluate import score
+from scheduler.vocabulary.evaluate import evaluate
 from tests.builders import demand, make
 from tests.engine.zones import CONTRADICTORY, EXAMPLES, example, zone
 from tests.processes import printed_in_two_orders
@@ -34,7 +34,7 @@ PROVEN = SolveConfig(time_limit_s=60.0, workers=2, seed=1)
 
 def _check(instance: Instance, result: Result) -> dict[Level, int]:
     """What must hold for every result; returns the values."""
-    measured = score(declare(instance), result.roster)
+    measured = evaluate(declare(instance), result.roster)
     assert measured.broken == ()
     assert result.violations == 0
     assert result.findings == audit(instance, result.roster)
@@ -145,7 +145,7 @@ def _locked(seed: int) -> bool:
 
 @pytest.fixture
 def staged(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scheduler.engine.cpsat.joint.SMALL", -1)
+    monkeypatch.setattr("scheduler.engine.cpsat.one_shot.SMALL", -1)
 
 
 @pytest.mark.usefixtures("staged")
@@ -162,7 +162,7 @@ def test_staged_is_held_against_one_shot(seed: int, monkeypatch: pytest.MonkeyPa
     reference = solve(instance, PROVEN)
     assert reference.record.status is Status.OPTIMAL
     best = _check(instance, reference)
-    monkeypatch.setattr("scheduler.engine.cpsat.joint.SMALL", -1)
+    monkeypatch.setattr("scheduler.engine.cpsat.one_shot.SMALL", -1)
     result = solve(instance, SolveConfig(time_limit_s=3.0, reproducible=True))
     values = _check(instance, result)
     assert values[Level.POLICE_MINIMUM] == best[Level.POLICE_MINIMUM]
@@ -185,7 +185,7 @@ def test_equal_seeds_give_equal_rosters() -> None:
 
 
 AGAIN = """
-import scheduler.engine.cpsat.joint as joint
+import scheduler.engine.cpsat.one_shot as joint
 from scheduler import SolveConfig, solve
 from tests.engine.zones import zone
 joint.SMALL = -1

@@ -14,13 +14,13 @@ from pathlib import Path
 
 import numpy as np
 
-from scheduler.engine.cpsat.search import Limits
-from scheduler.engine.first import first_legal
+from scheduler.engine.compiled_problem import CompiledProblem, Ints
+from scheduler.engine.cpsat.solver import Limits
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
+from scheduler.engine.initial_roster import first_legal
 from scheduler.engine.lines.models import LineModels
-from scheduler.engine.moves.construct import Builder
-from scheduler.engine.pool import Ints, Pool
+from scheduler.engine.local_search.construct import Builder
 from scheduler.problem.facts import Category, Counter, Demand, Pair, Request
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
@@ -109,22 +109,22 @@ def _past_and_wishes(pick: random.Random, start: dt.date, days: int) -> dict[str
     }
 
 
-def compiled(instance: Instance) -> Pool:
-    return Pool(declare(instance))
+def compiled(instance: Instance) -> CompiledProblem:
+    return CompiledProblem(declare(instance))
 
 
-def built(pool: Pool, seed: int = 1) -> tuple[Builder, Incumbent]:
+def built(pool: CompiledProblem, seed: int = 1) -> tuple[Builder, Incumbent]:
     """A builder, and the roster it makes."""
     builder = Builder(pool, LineModels(pool), seed)
     return builder, Incumbent.of(pool, HeadCount(pool), *builder.build())
 
 
-def first(pool: Pool, seed: int = 1) -> Incumbent:
+def first(pool: CompiledProblem, seed: int = 1) -> Incumbent:
     """The first legal roster."""
     return first_legal(pool, LineModels(pool), limits(10.0, seed=seed))[0]
 
 
-def placement(pool: Pool, seed: int, load: float = 0.5) -> tuple[Ints, Ints]:
+def placement(pool: CompiledProblem, seed: int, load: float = 0.5) -> tuple[Ints, Ints]:
     """Random open posts, one a day at most, locks included: neither lines nor company are looked at."""
     pick = random.Random(seed)
     shift = np.full((len(pool.people), pool.days), -1, dtype=np.int64)

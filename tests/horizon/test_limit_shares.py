@@ -17,7 +17,7 @@ from scheduler.rules.horizon_hours import HorizonHours
 from scheduler.rules.shift_limits import ShiftLimits
 from scheduler.rules.weekends_year import WeekendsYear
 from scheduler.vocabulary.constraints import Blocks, Problem, Total
-from scheduler.vocabulary.evaluate import score
+from scheduler.vocabulary.evaluate import evaluate
 from tests.builders import MONDAY, elsewhere, free_contract, leave, lines, lock, make, person
 from tests.rules.sixth import MostEarlies
 
@@ -148,7 +148,7 @@ def test_whatever_blocks_allow_the_whole_allows(seed: int) -> None:
         line = ["."] * part.days
         for day in pick.sample(range(part.days), part.days):
             before, line[day] = line[day], pick.choice("ELN")
-            if score(problem, lines(P1="".join(line))).broken:
+            if evaluate(problem, lines(P1="".join(line))).broken:
                 line[day] = before
         roster = Roster.of((*roster, *kept(block, lines(P1="".join(line)))[0]))
     assert len(roster) > 5 or rules["max_weekends_year"] == 0

@@ -22,7 +22,7 @@ from scheduler.result import Progress, Result, Status
 from scheduler.rules import declare
 from scheduler.rules.audit import audit, hard_findings
 from scheduler.vocabulary.constraints import LEVELS, Level
-from scheduler.vocabulary.evaluate import score
+from scheduler.vocabulary.evaluate import evaluate
 from tests.builders import MONDAY, contract, demand, elsewhere, leave, lock, make, person
 from tests.engine.talk import threads
 
@@ -80,7 +80,7 @@ def unbroken(instance: Instance) -> Unbroken:
 def test_the_whole_keeps_every_rule_and_adds_up(instance: Instance, unbroken: Unbroken) -> None:
     found, _, told = unbroken
     assert hard_findings(audit(instance, found.roster)) == ()
-    measured = score(declare(instance), found.roster)
+    measured = evaluate(declare(instance), found.roster)
     assert measured.broken == ()
     assert {level.name: level.value for level in found.record.levels} == {
         level.name.lower(): measured.levels[level] for level in LEVELS

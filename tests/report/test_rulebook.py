@@ -8,7 +8,7 @@ from scheduler.messages.texts import LANGUAGES
 from scheduler.report.rulebook import WIDEST, rules_lines, rules_object
 from scheduler.rules import RULES
 from scheduler.rules.terms import TERMS
-from scheduler.workbook.usual import CONTRACTS, has_usual
+from scheduler.workbook.contract_notes import CONTRACTS, has_usual
 
 
 def printed(language: str = "en", width: int = 80) -> list[str]:

@@ -5,7 +5,7 @@ import pytest
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules.daily_rest import DailyRest
 from scheduler.vocabulary.constraints import Problem
-from scheduler.vocabulary.evaluate import score
+from scheduler.vocabulary.evaluate import evaluate
 from tests.builders import AUTUMN, SHIFTS, SPRING, contract, elsewhere, lines, make, past, shift
 from tests.rules.verdict import amounts, days, found
 
@@ -79,7 +79,7 @@ def test_a_rest_of_days(rest: float, short: list[int]):
     roster = lines(P1="E..L")
     assert amounts(found(DailyRest, instance, roster)) == short
     problem = Problem(instance, tuple(DailyRest.for_instance(instance).declare(instance)))
-    assert bool(score(problem, roster).broken) == bool(short)
+    assert bool(evaluate(problem, roster).broken) == bool(short)
 
 
 def test_the_longest_rest_after_the_longest_duty_over_the_short_night():
@@ -90,7 +90,7 @@ def test_the_longest_rest_after_the_longest_duty_over_the_short_night():
     problem = Problem(instance, tuple(DailyRest.for_instance(instance).declare(instance)))
     for roster, short in ((lines(P1="W.....Z"), [59]), (lines(P1="W.....Y"), [])):
         assert amounts(found(DailyRest, instance, roster)) == short
-        assert bool(score(problem, roster).broken) == bool(short)
+        assert bool(evaluate(problem, roster).broken) == bool(short)
 
 
 def test_history_of_days_ago_still_asks_for_rest():
@@ -99,4 +99,4 @@ def test_history_of_days_ago_still_asks_for_rest():
         instance = make(contracts=(contract(min_rest_hours=96.0),), history=past("P1", line))
         problem = Problem(instance, tuple(DailyRest.for_instance(instance).declare(instance)))
         assert amounts(found(DailyRest, instance, lines(P1=roster))) == short
-        assert bool(score(problem, lines(P1=roster)).broken) == bool(short)
+        assert bool(evaluate(problem, lines(P1=roster)).broken) == bool(short)

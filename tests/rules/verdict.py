@@ -8,14 +8,14 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, Rule
 from scheduler.vocabulary.constraints import Problem
-from scheduler.vocabulary.evaluate import score
+from scheduler.vocabulary.evaluate import evaluate
 
 
 def found(rule: type[Rule[Any]], instance: Instance, roster: Roster) -> list[Finding]:
     """The findings of the audit, after checking that the declared constraints say the same of the roster."""
     judge = rule.for_instance(instance)
     findings = list(judge.audit(instance, roster))
-    value = score(Problem(instance, tuple(judge.declare(instance))), roster)
+    value = evaluate(Problem(instance, tuple(judge.declare(instance))), roster)
     assert any(finding.hard for finding in findings) == bool(value.broken), (findings, value.broken)
     assert sum(finding.cost or 0 for finding in findings) == sum(value.by_rule.values())
     assert all(finding.rule == rule.code for finding in findings)

@@ -25,7 +25,7 @@ from scheduler.vocabulary.constraints import (
     Variety,
     Wish,
 )
-from scheduler.vocabulary.evaluate import score
+from scheduler.vocabulary.evaluate import evaluate
 from tests.builders import SHIFTS, SPRING, hotspot, lines, make, past, shift
 
 WORLD = make(7, people=3, hotspots=(hotspot("HAL"), hotspot("MIDI")))
@@ -37,11 +37,11 @@ def keys(*codes: str) -> frozenset[DutyKey]:
 
 
 def broken(constraint: Constraint, roster: Roster, instance: Instance = WORLD) -> bool:
-    return bool(score(Problem(instance, (constraint,)), roster).broken)
+    return bool(evaluate(Problem(instance, (constraint,)), roster).broken)
 
 
 def cost(constraint: Constraint, roster: Roster, instance: Instance = WORLD) -> int:
-    found = score(Problem(instance, (constraint,)), roster)
+    found = evaluate(Problem(instance, (constraint,)), roster)
     assert not found.broken
     assert found.by_rule.get("r", 0) == found.levels[Level.QUALITY]
     return found.levels[Level.QUALITY]
@@ -208,7 +208,7 @@ def cover(level: Level, heads: int, weight: int = 1, start: int = 360, end: int 
 
 
 def test_cover_counts_missing_person_minutes_at_its_level() -> None:
-    found = score(Problem(WORLD, (cover(Level.POLICE_MINIMUM, 2, 3),)), lines(P1="E", P3="E"))
+    found = evaluate(Problem(WORLD, (cover(Level.POLICE_MINIMUM, 2, 3),)), lines(P1="E", P3="E"))
     assert found.levels[Level.POLICE_MINIMUM] == 3 * (480 + 2 * 60)
     assert (found.broken, found.by_rule) == ((), {})
     assert sum(found.levels.values()) == found.levels[Level.POLICE_MINIMUM]
@@ -229,7 +229,7 @@ def test_too_many_heads_are_no_shortage() -> None:
 def test_history_covers_and_a_short_night_is_short() -> None:
     instance = make(2, people=2, start=SPRING, history=past("P1", "N", start=SPRING, spot="HAL"))
     night = cover(Level.TARGETS, 1, start=0, end=instance.calendar.end)
-    found = score(Problem(instance, (night,)), lines(P2="N"))
+    found = evaluate(Problem(instance, (night,)), lines(P2="N"))
     # Saturday and Sunday have 24 + 23 hours; the history stays for six of them, the night of 28–29 March lasts seven.
     assert found.levels[Level.TARGETS] == (24 + 23 - 6 - 7) * 60
 
@@ -281,13 +281,13 @@ def test_variety_is_free_for_the_first_hotspot() -> None:
 
 @pytest.mark.parametrize("roster", [lines(), lines(P1="EEEEEEE")])
 def test_no_constraint_no_value(roster: Roster) -> None:
-    found = score(Problem(WORLD, ()), roster)
+    found = evaluate(Problem(WORLD, ()), roster)
     assert (found.broken, found.by_rule) == ((), {})
     assert found.levels == dict.fromkeys(Level, 0)
 
 
 def test_costs_of_one_rule_add_up() -> None:
     constraints = (Wish("a", "P1", 3), Wish("a", "P2", 4), Variety("b", "P1", 1))
-    found = score(Problem(WORLD, constraints), lines(P1="E", P2="E"))
+    found = evaluate(Problem(WORLD, constraints), lines(P1="E", P2="E"))
     assert found.by_rule == {"a": 7}
     assert found.levels[Level.QUALITY] == 7

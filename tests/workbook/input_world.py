@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from scheduler.errors import InputError, Problem
+from scheduler.errors import InputError, InputProblem
 from scheduler.workbook.read import Reading, read
 from scheduler.workbook.template import save_tables
 
@@ -127,7 +127,9 @@ def reading(tmp_path: Path, rows: Rows | None = None, change: Callable[[Any], No
     return read(saved(tmp_path, rows, change))
 
 
-def problems(tmp_path: Path, rows: Rows | None = None, change: Callable[[Any], None] | None = None) -> list[Problem]:
+def problems(
+    tmp_path: Path, rows: Rows | None = None, change: Callable[[Any], None] | None = None
+) -> list[InputProblem]:
     """The problems for which a workbook is refused."""
     with pytest.raises(InputError) as caught:
         reading(tmp_path, rows, change)
@@ -135,7 +137,7 @@ def problems(tmp_path: Path, rows: Rows | None = None, change: Callable[[Any], N
     return list(caught.value.problems)
 
 
-def only_problem(tmp_path: Path, rows: Rows | None = None, change: Callable[[Any], None] | None = None) -> Problem:
+def only_problem(tmp_path: Path, rows: Rows | None = None, change: Callable[[Any], None] | None = None) -> InputProblem:
     found = problems(tmp_path, rows, change)
     assert len(found) == 1, [str(problem) for problem in found]
     return found[0]

@@ -13,7 +13,8 @@ import pytest
 import xlsxwriter
 
 from scheduler.errors import InputError
-from scheduler.workbook import guard, pages
+from scheduler.workbook import file_checks as guard
+from scheduler.workbook import pages
 from scheduler.workbook.read import read
 from tests.workbook.input_world import only_problem, reading, saved, set_cell, world
 

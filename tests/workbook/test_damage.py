@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scheduler.errors import InputError, Problem
+from scheduler.errors import InputError, InputProblem
 from scheduler.workbook.read import read
 from scheduler.workbook.sheets import SHEETS
 from tests.workbook.input_world import saved
@@ -32,11 +32,11 @@ VALUES = (
 
 
 def read_or_refuse(path) -> None:
-    found: tuple[Problem, ...] = ()
+    found: tuple[InputProblem, ...] = ()
     try:
         read(path)
     except InputError as error:
-        found = error.problems or (Problem("", "", ""),)
+        found = error.problems or (InputProblem("", "", ""),)
     assert all(problem.place and problem.message and problem.fatal for problem in found)
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from scheduler.errors import InputError
-from scheduler.workbook import package, parts
+from scheduler.workbook import archive as package
+from scheduler.workbook import parts
 from scheduler.workbook.read import read
 from tests.workbook.input_world import saved
 

@@ -17,8 +17,8 @@ from scheduler.rules.base import Finding
 from scheduler.vocabulary.constraints import Level
 from scheduler.workbook.meta import Edit
 from scheduler.workbook.result_sheets.page import Layout
-from scheduler.workbook.texts import LANGUAGES, Texts
-from scheduler.workbook.words import WORDS
+from scheduler.workbook.sheet_texts import LANGUAGES, Texts
+from scheduler.workbook.sheet_words import WORDS
 from scheduler.workbook.write import write_result
 from tests.builders import MONDAY, demand, make
 from tests.workbook import result_world

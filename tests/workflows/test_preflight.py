@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from scheduler.errors import ContradictionError, InputError, Problem
+from scheduler.errors import ContradictionError, InputError, InputProblem
 from scheduler.problem.facts import Absence, Category, Lock, Pair
 from scheduler.workflows.preflight import check_instance
 from tests import builders as b
@@ -20,7 +20,7 @@ def lock(day: int, shift: str, staff: str = "P1", hotspot: str | None = None) ->
     return Lock(staff=staff, date=b.MONDAY + dt.timedelta(day), shift=shift, hotspot=hotspot)
 
 
-def problems(**facts: object) -> tuple[Problem, ...]:
+def problems(**facts: object) -> tuple[InputProblem, ...]:
     return check_instance(b.make(**facts)).problems  # type: ignore[arg-type]
 
 

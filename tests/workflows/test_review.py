@@ -27,7 +27,7 @@ from scheduler.rules import declare
 from scheduler.rules.audit import audit
 from scheduler.system.versions import rules_digest
 from scheduler.vocabulary.constraints import LEVELS, Level
-from scheduler.vocabulary.evaluate import score
+from scheduler.vocabulary.evaluate import evaluate
 from scheduler.workbook.meta import differences, roster_cells
 from scheduler.workbook.read import read
 from scheduler.workflows.review import Review, review
@@ -81,7 +81,7 @@ def test_a_solved_workbook_may_be_solved_again(solved: Path, tmp_path: Path) -> 
 def proven(instance: Instance, roster: Roster) -> Result:
     """A result that says that nothing is better."""
     problem, short = declare(instance), shortages(instance, roster)
-    values = score(problem, roster).levels
+    values = evaluate(problem, roster).levels
     levels = tuple(
         LevelResult(name=name, value=values[level], bound=values[level], required=problem.required.get(level, 0))
         for name, level in zip(NAMES, LEVELS, strict=True)
@@ -134,7 +134,7 @@ def test_an_edit_that_spoils_nothing_keeps_every_bound_and_no_status(tmp_path: P
     assert found.violations == 0
     assert found.status is None
     assert len(found.edits or ()) == 8
-    quality = score(declare(WORLD), BEST).levels[Level.QUALITY]
+    quality = evaluate(declare(WORLD), BEST).levels[Level.QUALITY]
     coverage_levels = dict.fromkeys(NAMES[:3], (0, 0, True))
     assert standing(found) == {**coverage_levels, "quality": (quality, quality, True)}
     assert found.costs is not None
@@ -197,7 +197,7 @@ def test_a_roster_without_a_record_is_valued_and_nothing_is_proven(tmp_path: Pat
     found = review(read(tmp_path / "a.xlsx"))
     assert (found.edits, found.costs, found.facts_changed, found.status) == (None, None, None, None)
     assert {level.bound for level in found.levels} == {None}
-    assert [level.value for level in found.levels] == [score(declare(WORLD), BEST).levels[level] for level in LEVELS]
+    assert [level.value for level in found.levels] == [evaluate(declare(WORLD), BEST).levels[level] for level in LEVELS]
     told = audit_object(found)
     assert (told["edited"], told["edits_cost"], told["status"]) == (None, None, None)
 
@@ -234,10 +234,10 @@ def test_a_cost_is_the_difference_between_two_whole_rosters(seed: int) -> None:
     cells = (roster_cells(instance.calendar, before), roster_cells(instance.calendar, after))
     edits = differences(*cells, by_hand=True)
     costs = edit_costs(problem, after, edits)
-    now = score(problem, after).levels
+    now = evaluate(problem, after).levels
 
     def saved(other: Roster) -> dict[Level, int]:
-        then = score(problem, other).levels
+        then = evaluate(problem, other).levels
         return {level: now[level] - then[level] for level in LEVELS}
 
     assert costs.together == saved(before)

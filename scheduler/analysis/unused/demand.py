@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from scheduler.analysis.unreachable import open_during
 from scheduler.analysis.unused.notes import About, Where, is_open, note
 from scheduler.analysis.workable import fits
-from scheduler.errors import Problem
+from scheduler.errors import InputProblem
 from scheduler.problem.facts import Category, OrganisationKind, Shift, fold
 from scheduler.problem.instance import Instance, Need
 from scheduler.problem.jurisdiction import allowed_hotspots, lies_in
@@ -23,7 +23,7 @@ _SHORT, _CLOSE_SHORT = 4, 0.6
 # -- hotspots and municipalities ---------------------------------------------------------------------------------------------
 
 
-def _places(instance: Instance, where: Where) -> Iterator[Problem]:
+def _places(instance: Instance, where: Where) -> Iterator[InputProblem]:
     wanted = {need.hotspot for need in instance.needs if need.target}
     asked = {row.hotspot for row in instance.demand if row.target}
     for index, spot in enumerate(instance.hotspots):
@@ -43,7 +43,7 @@ def _places(instance: Instance, where: Where) -> Iterator[Problem]:
             yield from note([where("hotspots", index, "code")], spot.code, f"stays empty: {why}.", hint)
 
 
-def _municipalities(instance: Instance, where: Where) -> Iterator[Problem]:
+def _municipalities(instance: Instance, where: Where) -> Iterator[InputProblem]:
     """Words for a municipality that match none of sheet Organisations and are like one. Municipalities without staff need not
     stand there."""
     towns = [item for item in instance.organisations if item.kind is OrganisationKind.MUNICIPALITY]
@@ -77,7 +77,7 @@ def _meant(word: str, codes: Mapping[str, str]) -> str:
 # -- shifts, roles, contracts ------------------------------------------------------------------------------------------------
 
 
-def _shifts(instance: Instance, where: Where) -> Iterator[Problem]:
+def _shifts(instance: Instance, where: Where) -> Iterator[InputProblem]:
     able = [member.id for member in instance.staff if member.fte]
     reach = {(instance.category(staff), allowed_hotspots(instance, staff)) for staff in able}
     needs = [need for need in instance.needs if need.target]
@@ -112,7 +112,7 @@ def _covers(instance: Instance, code: str, spots: frozenset[str], need: Need) ->
     return any(duty.overlaps(need.start, need.end) and open_during(instance, need.hotspot, duty) for duty in duties)
 
 
-def _roles(instance: Instance, where: Where) -> Iterator[Problem]:
+def _roles(instance: Instance, where: Where) -> Iterator[InputProblem]:
     """Roles that are asked for and held by nobody, and the other way round."""
     rows: dict[str, list[int]] = {role.code: [] for role in instance.roles}
     for index, row in enumerate(instance.demand):
@@ -129,7 +129,7 @@ def _roles(instance: Instance, where: Where) -> Iterator[Problem]:
             yield from note([where("roles", index, "code")], role.code, message)
 
 
-def _rows(instance: Instance, where: Where) -> Iterator[Problem]:
+def _rows(instance: Instance, where: Where) -> Iterator[InputProblem]:
     empty, past = [], []
     for index, row in enumerate(instance.demand):
         if not row.target and row.maximum is None:

@@ -5,20 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
-from scheduler.errors import Problem
+from scheduler.errors import InputProblem
 from scheduler.problem.instance import Instance
 
 Where = Callable[[str, int, str], str]
 """Where a fact stands in its workbook: ``(table, index, field)`` → ``Sheet!Cell``."""
-About = tuple[Callable[[Instance, Where], Iterator[Problem]], frozenset[str]]
+About = tuple[Callable[[Instance, Where], Iterator[InputProblem]], frozenset[str]]
 """What makes notes, and the tables beside its own of which no row may be missing, so that they are true."""
 
 
-def note(places: Sequence[str], value: str, message: str, hint: str = "") -> Iterator[Problem]:
+def note(places: Sequence[str], value: str, message: str, hint: str = "") -> Iterator[InputProblem]:
     """One note for all places, at the first; none where there is no place."""
     if places:
         more = f" {len(places) - 1} more like it." if len(places) > 1 else ""
-        yield Problem(places[0], value, message, (hint + more).strip(), fatal=False)
+        yield InputProblem(places[0], value, message, (hint + more).strip(), fatal=False)
 
 
 def is_open(instance: Instance, first: dt.date | None, last: dt.date | None) -> bool:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from scheduler.analysis.unused.notes import About, Where, is_open, note
-from scheduler.errors import Problem
+from scheduler.errors import InputProblem
 from scheduler.problem.facts import Absence
 from scheduler.problem.instance import Instance
 from scheduler.problem.jurisdiction import allowed_hotspots
@@ -18,7 +18,7 @@ _LONG_AGO = 35
 """Days before the period from which history says nothing about its beginning."""
 
 
-def _contracts(instance: Instance, where: Where) -> Iterator[Problem]:
+def _contracts(instance: Instance, where: Where) -> Iterator[InputProblem]:
     """Limits that work against their own contract."""
     used = {member.contract for member in instance.staff if member.fte}
     for index, contract in enumerate(instance.contracts):
@@ -35,7 +35,7 @@ def _contracts(instance: Instance, where: Where) -> Iterator[Problem]:
             yield from note([where("contracts", index, "night_to")], clock_text(contract.night_to), message)
 
 
-def _people(instance: Instance, where: Where) -> Iterator[Problem]:
+def _people(instance: Instance, where: Where) -> Iterator[InputProblem]:
     gone, away = [], []
     for index, member in enumerate(instance.staff):
         if not is_open(instance, member.first, member.last):
@@ -48,7 +48,7 @@ def _people(instance: Instance, where: Where) -> Iterator[Problem]:
         yield from note([place for place, _ in away], away[0][1], message)
 
 
-def _pairs(instance: Instance, where: Where) -> Iterator[Problem]:
+def _pairs(instance: Instance, where: Where) -> Iterator[InputProblem]:
     apart = []
     for index, pair in enumerate(instance.pairs):
         spots = [allowed_hotspots(instance, staff) for staff in (pair.staff_a, pair.staff_b)]
@@ -57,7 +57,7 @@ def _pairs(instance: Instance, where: Where) -> Iterator[Problem]:
     yield from note(apart, "", "can never stand beside the partner: there is no hotspot where both may.")
 
 
-def _absences(instance: Instance, where: Where) -> Iterator[Problem]:
+def _absences(instance: Instance, where: Where) -> Iterator[InputProblem]:
     """Leave that touches no duty of the period, or of the person's service; duties elsewhere count before the period, too."""
     calendar = instance.calendar
     late = calendar.minute(instance.days + 1)
@@ -91,7 +91,7 @@ def _differ(one: Absence, other: Absence) -> bool:
     return one.counts_as_work != other.counts_as_work and one.start < other.end and other.start < one.end
 
 
-def _history(instance: Instance, where: Where) -> Iterator[Problem]:
+def _history(instance: Instance, where: Where) -> Iterator[InputProblem]:
     """History of another year, and history that reaches into the period at one of several hotspots that its row does not name."""
     if not instance.history:
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from scheduler.analysis.unused.notes import About, Where, note
 from scheduler.analysis.workable import forbidden
-from scheduler.errors import Problem
+from scheduler.errors import InputProblem
 from scheduler.problem.facts import Request
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.jurisdiction import allowed_hotspots
@@ -17,7 +17,7 @@ Locked = Mapping[tuple[str, int], str]
 """The shift, or OFF, that somebody is locked to on a day."""
 
 
-def _never_granted(instance: Instance, where: Where) -> Iterator[Problem]:
+def _never_granted(instance: Instance, where: Where) -> Iterator[InputProblem]:
     """One note on all requests of which not a single date can be granted."""
     barred = forbidden(instance) if any(request.kind == "want" for request in instance.requests) else {}
     locked = {(lock.staff, instance.calendar.day(lock.date)): lock.shift for lock in instance.locks}
@@ -49,7 +49,7 @@ def _workable(instance: Instance, staff: str, duty: DutyKey, barred: Sequence[Un
     return all(item.hotspots is not None for item in here) and bool(allowed_hotspots(instance, staff) - closed)
 
 
-def _twice(instance: Instance, where: Where) -> Iterator[Problem]:
+def _twice(instance: Instance, where: Where) -> Iterator[InputProblem]:
     seen: set[Request] = set()
     again = []
     for index, request in enumerate(instance.requests):

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from scheduler.engine.columns.master import Column, Master, Solution
 from scheduler.engine.columns.pricing import Left, priced
-from scheduler.engine.lines.programme import Line
-from scheduler.engine.pool import Bools
+from scheduler.engine.compiled_problem import Bools
+from scheduler.engine.lines.labelling import Line
 
 SURE = 0.95
 """Share of a choice from which it is settled with others at a time."""

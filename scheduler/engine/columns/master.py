@@ -26,10 +26,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.engine.columns.cells import SCALE, PricedRows, Prices, Row, Tier, empty_cost, tiers
+from scheduler.engine.columns.cover_costs import SCALE, PricedRows, Prices, Row, Tier, empty_cost, tiers
 from scheduler.engine.columns.linear_program import Figures, Program
-from scheduler.engine.lines.programme import Line, LineModel
-from scheduler.engine.pool import Bools, Ints, Pool
+from scheduler.engine.compiled_problem import Bools, CompiledProblem, Ints
+from scheduler.engine.lines.labelling import Line, LineModel
 from scheduler.system.cores import cores
 from scheduler.vocabulary.constraints import Level
 
@@ -67,7 +67,7 @@ class Master:
 
     def __init__(
         self,
-        pool: Pool,
+        pool: CompiledProblem,
         models: Sequence[LineModel] | Mapping[int, LineModel],
         classes: Sequence[Sequence[int]],
         group: Sequence[int],
@@ -297,7 +297,7 @@ class Master:
 
         def lines(person: int) -> tuple[list[tuple[int, Line]], int]:
             below = int(np.ceil(solution.dual[person] * HOUR * SCALE))
-            return self._models[person].several(rewards[self.members[person]], most, below=below, cap=look)
+            return self._models[person].k_best(rewards[self.members[person]], most, below=below, cap=look)
 
         if len(people) < FEW:
             return [lines(person) for person in people]

@@ -12,8 +12,8 @@ from ortools.sat.python import cp_model
 
 from scheduler.engine.columns.linear_program import Figures
 from scheduler.engine.columns.master import HOUR, Master, Solution
-from scheduler.engine.cpsat.search import Limits, search
-from scheduler.engine.lines.programme import Line
+from scheduler.engine.cpsat.solver import Limits, search
+from scheduler.engine.lines.labelling import Line
 
 UNIT = round(HOUR)
 """Whole points instead of the program's hours."""

@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.engine.cpsat.model import RosterModel, Scope
 from scheduler.engine.cpsat.posting import Posting
-from scheduler.engine.cpsat.search import Limits, search
+from scheduler.engine.cpsat.solver import Limits, search
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 

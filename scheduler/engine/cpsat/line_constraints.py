@@ -7,8 +7,8 @@ from typing import Protocol
 
 from ortools.sat.python import cp_model
 
+from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.cpsat.terms import Terms, Var
-from scheduler.engine.pool import Pool
 from scheduler.problem.instance import DutyKey
 from scheduler.vocabulary.constraints import Blocks, Clash, Level, Run, Total, Wish
 
@@ -18,7 +18,7 @@ Linear = cp_model.LinearExpr | int
 class Target(Protocol):
     """The model that line constraints go into."""
 
-    pool: Pool
+    pool: CompiledProblem
     model: cp_model.CpModel
     x: dict[tuple[int, int, int], Var]
     levels: dict[Level, Terms]

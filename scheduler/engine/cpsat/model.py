@@ -16,9 +16,9 @@ from dataclasses import dataclass
 import numpy as np
 from ortools.sat.python import cp_model
 
+from scheduler.engine.compiled_problem import Bools, Cell, CompiledProblem, Escort, Ints, Want
 from scheduler.engine.cpsat.line_constraints import LineCompiler
 from scheduler.engine.cpsat.terms import Terms, Var
-from scheduler.engine.pool import Bools, Cell, Escort, Ints, Pool, Want
 from scheduler.vocabulary.constraints import LEVELS, Apart, Level, Together, Variety, Wish
 
 Post = tuple[int, int, int, int]
@@ -39,7 +39,14 @@ class RosterModel:
     """Build the model of one scope around a current roster, given as ``shift[person, day]`` and ``spot[person, day]``."""
 
     def __init__(
-        self, pool: Pool, scope: Scope, classes: Sequence[Sequence[int]], shift: Ints, spot: Ints, *, soft: bool = False
+        self,
+        pool: CompiledProblem,
+        scope: Scope,
+        classes: Sequence[Sequence[int]],
+        shift: Ints,
+        spot: Ints,
+        *,
+        soft: bool = False,
     ) -> None:
         self.pool = pool
         self.scope = scope

@@ -14,13 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
+from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.cpsat.model import RosterModel, Scope
 from scheduler.engine.cpsat.posting import Posting
-from scheduler.engine.cpsat.search import Limits, search
+from scheduler.engine.cpsat.solver import Limits, search
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
-from scheduler.engine.lines.programme import LineModel
-from scheduler.engine.pool import Pool
+from scheduler.engine.lines.labelling import LineModel
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 
 WORTH = {Level.POLICE_MINIMUM: 50, Level.NON_POLICE_MINIMUM: 50, Level.TARGETS: 1}
@@ -55,7 +55,7 @@ class Improver:
 
     def __init__(
         self,
-        pool: Pool,
+        pool: CompiledProblem,
         models: Sequence[LineModel],
         classes: Sequence[Sequence[int]],
         members: Sequence[int],

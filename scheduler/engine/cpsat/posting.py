@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from ortools.graph.python import linear_sum_assignment
 
-from scheduler.engine.comfort import Comfort
+from scheduler.engine.compiled_problem import CompiledProblem, Ints
 from scheduler.engine.cpsat.model import RosterModel
-from scheduler.engine.cpsat.search import Outcome
-from scheduler.engine.pool import Ints, Pool
+from scheduler.engine.cpsat.solver import Outcome
+from scheduler.engine.post_preferences import Comfort
 
 FORBIDDEN = 1 << 30
 
@@ -23,7 +23,7 @@ FORBIDDEN = 1 << 30
 class Posting:
     """Matches people to places by the price of a duty there and of a place they have not been at."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: CompiledProblem) -> None:
         self._pool = pool
         self._comfort = Comfort(pool)
 

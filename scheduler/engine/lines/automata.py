@@ -13,7 +13,7 @@ from functools import partial
 
 import numpy as np
 
-from scheduler.engine.pool import Bools, Ints, Pool
+from scheduler.engine.compiled_problem import Bools, CompiledProblem, Ints
 from scheduler.problem.instance import DutyKey
 from scheduler.vocabulary.constraints import Blocks, Run
 
@@ -45,7 +45,7 @@ class Automaton:
         return int(self.next.shape[1])
 
 
-def _flags(pool: Pool, duties: Iterable[DutyKey] | None, always: Iterable[int]) -> Bools:
+def _flags(pool: CompiledProblem, duties: Iterable[DutyKey] | None, always: Iterable[int]) -> Bools:
     flag = np.zeros((pool.days, len(pool.shifts) + 1), dtype=bool)
     if duties is None:
         flag[:, 1:] = True
@@ -62,7 +62,7 @@ State = tuple[int, ...]
 Step = Callable[[int, State, bool], tuple[State, int, bool] | None]
 
 
-def _enumerate(pool: Pool, flag: Bools, start: State, step: Step) -> tuple[Automaton, list[State]]:
+def _enumerate(pool: CompiledProblem, flag: Bools, start: State, step: Step) -> tuple[Automaton, list[State]]:
     """Explore the states that can be reached and write the tables."""
     index: dict[State, int] = {start: 0}
     moves: dict[tuple[int, int, int], tuple[int, int, bool]] = {}
@@ -95,7 +95,7 @@ def _enumerate(pool: Pool, flag: Bools, start: State, step: Step) -> tuple[Autom
 # -- runs ----------------------------------------------------------------------------------------------------------------
 
 
-def run_automata(pool: Pool, runs: Sequence[Run]) -> list[Automaton]:
+def run_automata(pool: CompiledProblem, runs: Sequence[Run]) -> list[Automaton]:
     """One automaton for every different set of counting duties; its state is (counting?, length so far, runs excused)."""
     tracks: dict[tuple[str, frozenset[DutyKey] | None, frozenset[int]], list[Run]] = defaultdict(list)
     for run in runs:
@@ -109,7 +109,9 @@ def run_automata(pool: Pool, runs: Sequence[Run]) -> list[Automaton]:
     ]
 
 
-def _run_automaton(pool: Pool, counts: frozenset[DutyKey] | None, always: frozenset[int], runs: list[Run]) -> Automaton:
+def _run_automaton(
+    pool: CompiledProblem, counts: frozenset[DutyKey] | None, always: frozenset[int], runs: list[Run]
+) -> Automaton:
     cap = [1, 1]
     for run in runs:
         kind = int(not run.free)
@@ -157,7 +159,7 @@ def _start(runs: list[Run], cap: list[int]) -> State:
 # -- blocks --------------------------------------------------------------------------------------------------------------
 
 
-def block_automata(pool: Pool, blocks: Sequence[Blocks]) -> list[Automaton]:
+def block_automata(pool: CompiledProblem, blocks: Sequence[Blocks]) -> list[Automaton]:
     """One automaton for every different list of blocks; its state is (touched?, blocks in a row).
 
     One more than the longest row stands for "the rest after a full row is running".
@@ -168,7 +170,7 @@ def block_automata(pool: Pool, blocks: Sequence[Blocks]) -> list[Automaton]:
     return [_block_automaton(pool, group) for group in tracks.values()]
 
 
-def _block_automaton(pool: Pool, group: list[Blocks]) -> Automaton:
+def _block_automaton(pool: CompiledProblem, group: list[Blocks]) -> Automaton:
     sets, always = group[0].blocks, group[0].always
     spans = [(min(day for day, _ in duties), max(day for day, _ in duties)) if duties else None for duties in sets]
     opening = {span[0]: i for i, span in enumerate(spans) if span}

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scheduler.engine.compiled_problem import Ints
 from scheduler.engine.lines.resources import Resource
-from scheduler.engine.pool import Ints
 
 WORD = 62
 """Bits of a word that may be used."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import overload
 
-from scheduler.engine.lines.programme import NEVER, Flag, LineModel
-from scheduler.engine.pool import Pool
+from scheduler.engine.compiled_problem import CompiledProblem
+from scheduler.engine.lines.labelling import NEVER, Flag, LineModel
 from scheduler.errors import OutOfTimeError
 
 
@@ -14,7 +14,7 @@ class LineModels(Sequence[LineModel]):
     """Everybody's model, in the order of ``pool.people``. One that is not made yet is made when it is asked for; once the flag
     ``over[0]`` is set, that raises :class:`~scheduler.errors.OutOfTimeError`."""
 
-    def __init__(self, pool: Pool, *, soft: bool = False, over: Flag = NEVER) -> None:
+    def __init__(self, pool: CompiledProblem, *, soft: bool = False, over: Flag = NEVER) -> None:
         """All models, or as many as were made when the time was over."""
         self._pool, self._soft, self._over = pool, soft, over
         self._made: dict[int, LineModel] = {}

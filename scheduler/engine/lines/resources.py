@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.engine.compiled import LIMIT
+from scheduler.engine.compiled_problem import Ints
 from scheduler.engine.lines.automata import INF
-from scheduler.engine.pool import Ints
 from scheduler.vocabulary.constraints import Total
 
 

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from scheduler.engine.lines.programme import LineModel
-from scheduler.engine.pool import Bools, Ints
+from scheduler.engine.compiled_problem import Bools, Ints
+from scheduler.engine.lines.labelling import LineModel
 
 
 class Lines(NamedTuple):

@@ -10,13 +10,13 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from scheduler.engine.classes import components, posting_classes
-from scheduler.engine.columns.cells import SCALE, empty_cost
-from scheduler.engine.columns.looks import QUICK, Looks
+from scheduler.engine.columns.cover_costs import SCALE, empty_cost
 from scheduler.engine.columns.master import Master
 from scheduler.engine.columns.pricing import Left
-from scheduler.engine.lines.programme import Line, LineModel
-from scheduler.engine.pool import Ints, Pool
+from scheduler.engine.columns.pricing_effort import QUICK, PricingEffort
+from scheduler.engine.compiled_problem import CompiledProblem, Ints
+from scheduler.engine.lines.labelling import Line, LineModel
+from scheduler.engine.posting_classes import components, posting_classes
 from scheduler.engine.proof.bounds import ALONE, QUALITY_WEIGHTS, WEIGHTS, Bounds
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, LEVELS, Level
 
@@ -27,7 +27,7 @@ OnBound = Callable[[int, Level, int, int], None]
 class Columns:
     """Column generation on every component of a pool; ``bounds`` holds what it has proven by now."""
 
-    def __init__(self, pool: Pool, models: Sequence[LineModel]) -> None:
+    def __init__(self, pool: CompiledProblem, models: Sequence[LineModel]) -> None:
         self._pool = pool
         self._classes = posting_classes(pool, tell_apart=False)
         self._groups = components(pool, self._classes)
@@ -38,7 +38,7 @@ class Columns:
         present = [(*master.present, Level.QUALITY) for master in self._masters]
         self.bounds = Bounds(present, self._hopeless(pool), _units(pool))
 
-    def _hopeless(self, pool: Pool) -> dict[Level, int]:
+    def _hopeless(self, pool: CompiledProblem) -> dict[Level, int]:
         """Shortage of the cells that no component can fill, and points of people who cannot work."""
         total = dict.fromkeys(LEVELS, 0)
         filled = {cell for master in self._masters for cell in master.cells}
@@ -114,7 +114,7 @@ class Columns:
             if left() <= 0:
                 return
             offered = models[person].cost(self._lines[person])
-            cheapest, least = models[person].several(nothing, 1, cap=QUICK)
+            cheapest, least = models[person].k_best(nothing, 1, cap=QUICK)
             if offered is not None:
                 master.add(person, self._lines[person], offered // SCALE)
             for cost, line in cheapest:
@@ -134,7 +134,7 @@ class Columns:
             return
         earlier = [lower for lower in master.present if lower < level]
         master.weigh({**dict.fromkeys(earlier, weight), level: 1})
-        looks = Looks()
+        looks = PricingEffort()
         while (solution := master.solve(max(left(), 0.1))) is not None:
             new, bound = master.price(solution, looks.next)
             if bound is not None:
@@ -143,7 +143,7 @@ class Columns:
                 return
 
 
-def _units(pool: Pool) -> dict[Level, int]:
+def _units(pool: CompiledProblem) -> dict[Level, int]:
     """Every value of a level is a multiple of this many weighted person-minutes."""
     unit = {**dict.fromkeys(COVERAGE_LEVELS, 0), Level.QUALITY: 1}
     for cell in pool.cells:

@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from scheduler.engine.pool import Ints
+from scheduler.engine.compiled_problem import Ints
 from scheduler.engine.proof.bounds import Bound, News
 from scheduler.system.signals import be_deaf, deaf_children
 from scheduler.vocabulary.constraints import Level, Problem
@@ -130,8 +130,8 @@ class Prover:
 
 def _work(order: Order, out: BinaryIO) -> None:
     """The child's whole life."""
+    from scheduler.engine.compiled_problem import CompiledProblem
     from scheduler.engine.lines.models import LineModels
-    from scheduler.engine.pool import Pool
     from scheduler.engine.proof.columns import Columns
 
     until = time.monotonic() + order.seconds
@@ -143,7 +143,7 @@ def _work(order: Order, out: BinaryIO) -> None:
     def left() -> float:
         return until - time.monotonic()
 
-    pool = Pool(order.problem)
+    pool = CompiledProblem(order.problem)
     models = LineModels(pool)
     columns = Columns(pool, models)
     columns.offer(order.shift)

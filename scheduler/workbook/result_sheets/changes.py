@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.workbook import look
+from scheduler.workbook import style as look
 from scheduler.workbook.result_sheets.page import Page
 from scheduler.workbook.sheets import ROSTER
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from scheduler.workbook import look
+from scheduler.workbook import style as look
 from scheduler.workbook.coverage_grid import Moment, Standing
 from scheduler.workbook.result_sheets.page import Page
 

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from scheduler.rules.base import Finding
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS
-from scheduler.workbook import look
+from scheduler.workbook import style as look
 from scheduler.workbook.result_sheets.page import Page
 from scheduler.workbook.sheets import ROSTER
 

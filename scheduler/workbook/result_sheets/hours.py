@@ -6,7 +6,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from scheduler.problem.facts import Staff
-from scheduler.workbook import look
+from scheduler.workbook import style as look
 from scheduler.workbook.result_sheets.page import Page
 from scheduler.workbook.sheets import ROSTER
 

@@ -9,16 +9,16 @@ from functools import cached_property
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from scheduler.analysis.staff_statistics import Figures
 from scheduler.problem.facts import Category, Staff
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.result import RunRecord, Shortage
 from scheduler.rules.base import Finding
 from scheduler.workbook.coverage_grid import CoverageGrid
-from scheduler.workbook.figures import Figures
-from scheduler.workbook.look import Look
 from scheduler.workbook.meta import Edit
-from scheduler.workbook.texts import Texts
+from scheduler.workbook.sheet_texts import Texts
+from scheduler.workbook.style import Look
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from functools import cached_property
 from xlsxwriter.worksheet import Worksheet
 
 from scheduler.problem.facts import Category, Shift
-from scheduler.workbook import look
-from scheduler.workbook.look import shift_colours
+from scheduler.workbook import style as look
 from scheduler.workbook.result_sheets.page import Page
+from scheduler.workbook.style import shift_colours
 
 _FIRST_WIDTH = 22
 _SHIFT_WIDTH = 25

@@ -12,12 +12,12 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from scheduler.problem.facts import OFF, Category
-from scheduler.workbook import look
-from scheduler.workbook.look import shift_colours
+from scheduler.workbook import style as look
 from scheduler.workbook.meta import roster_cells
-from scheduler.workbook.result_sheets import codes
+from scheduler.workbook.result_sheets import legend as codes
 from scheduler.workbook.result_sheets.page import Group, Page
 from scheduler.workbook.sheets import ROSTER
+from scheduler.workbook.style import shift_colours
 
 _LEGEND_STEP = 3
 """Day columns that one shift takes in the legend."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scheduler.analysis.coverage import level_of
-from scheduler.workbook import look
+from scheduler.workbook import style as look
 from scheduler.workbook.result_sheets.page import Page
 
 _HEAD = 3

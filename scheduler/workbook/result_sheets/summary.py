@@ -9,11 +9,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from scheduler.result import LevelResult
 from scheduler.rules.spread import spread
-from scheduler.workbook import look
-from scheduler.workbook.never import sentences
+from scheduler.workbook import style as look
 from scheduler.workbook.result_sheets import week_chart
 from scheduler.workbook.result_sheets.page import Page
 from scheduler.workbook.sheets import RESULT_SHEETS
+from scheduler.workbook.uncoverable import sentences
 
 _COLUMNS = 25
 """Narrow columns of a grid on which tiles and tables share their edges; column 0 is a margin."""

@@ -8,7 +8,7 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
 from scheduler.problem.facts import Category
-from scheduler.workbook import look
+from scheduler.workbook import style as look
 from scheduler.workbook.result_sheets.page import Page
 
 FIGURES = "_figures"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.engine.classes import components, posting_classes
-from scheduler.engine.columns.cells import SCALE
+from scheduler.engine.columns.cover_costs import SCALE
 from scheduler.engine.columns.master import Master, Solution
 from scheduler.engine.columns.pricing import priced
-from scheduler.engine.lines.programme import LineModel
-from scheduler.engine.pool import Pool
+from scheduler.engine.compiled_problem import CompiledProblem
+from scheduler.engine.lines.labelling import LineModel
+from scheduler.engine.posting_classes import components, posting_classes
 from scheduler.vocabulary.constraints import Level
 from tests.builders import contract, demand, make
 from tests.engine.zones import compiled
@@ -19,7 +19,7 @@ def unhurried() -> float:
     return 60.0
 
 
-def short_of_staff(days: int = 10, people: int = 5) -> Pool:
+def short_of_staff(days: int = 10, people: int = 5) -> CompiledProblem:
     shifts = (("06:00", "14:00", 2), ("14:00", "22:00", 1), ("22:00", "06:00", 1))
     wanted = tuple(demand(start=start, until=until, target=heads) for start, until, heads in shifts)
     return compiled(
@@ -33,7 +33,7 @@ def short_of_staff(days: int = 10, people: int = 5) -> Pool:
     )  # fmt: skip
 
 
-def program(pool: Pool) -> Master:
+def program(pool: CompiledProblem) -> Master:
     """Of everybody, with nothing but days off to begin with."""
     classes = posting_classes(pool)
     models = [LineModel(pool, person, soft=True).scaled(SCALE) for person in range(len(pool.people))]

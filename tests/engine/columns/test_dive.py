@@ -6,23 +6,23 @@ import numpy as np
 import pytest
 
 from scheduler.engine.columns.dive import dive
-from scheduler.engine.columns.looks import EXACT
 from scheduler.engine.columns.master import HOUR, Master
 from scheduler.engine.columns.pricing import LITTLE, priced
-from scheduler.engine.lines.programme import LineModel
-from scheduler.engine.pool import Pool
+from scheduler.engine.columns.pricing_effort import EXACT
+from scheduler.engine.compiled_problem import CompiledProblem
+from scheduler.engine.lines.labelling import LineModel
 from tests.engine.columns.programs import program, root, short_of_staff, unhurried
 
 
 @pytest.fixture
-def pool() -> Pool:
+def pool() -> CompiledProblem:
     return short_of_staff()
 
 
 @pytest.mark.parametrize("slack", [0.05, 10.0])
 @pytest.mark.parametrize("crowded", [1, 50])
 def test_everybody_gets_a_legal_line_and_they_cost_what_the_program_says(
-    pool: Pool, slack: float, crowded: int, monkeypatch: pytest.MonkeyPatch
+    pool: CompiledProblem, slack: float, crowded: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also where the program is begun anew with a few columns at every step."""
     monkeypatch.setattr("scheduler.engine.columns.dive.CROWDED", crowded)
@@ -50,14 +50,14 @@ def test_everybody_gets_a_legal_line_and_they_cost_what_the_program_says(
     assert optimum.objective - LITTLE / HOUR <= found.objective <= aim + 1e-6
 
 
-def test_below_the_optimum_there_is_nothing(pool: Pool) -> None:
+def test_below_the_optimum_there_is_nothing(pool: CompiledProblem) -> None:
     master = program(pool)
     optimum = root(master)
     assert priced(master, None, optimum.objective - 1.0, 100, 100, unhurried) is None
     assert dive(master, optimum, optimum.objective - 1.0, unhurried) is None
 
 
-def test_what_is_settled_stays(pool: Pool) -> None:
+def test_what_is_settled_stays(pool: CompiledProblem) -> None:
     """There is more work than people: who is free for half of the time is missed."""
     master = program(pool)
     optimum = root(master)
@@ -74,6 +74,6 @@ def test_what_is_settled_stays(pool: Pool) -> None:
     assert bound / HOUR <= after.objective + 1e-6
 
 
-def test_without_time_there_is_none(pool: Pool) -> None:
+def test_without_time_there_is_none(pool: CompiledProblem) -> None:
     master = program(pool)
     assert dive(master, root(master), 1e9, lambda: 0.0) is None

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.engine.classes import components, posting_classes
-from scheduler.engine.columns.cells import SCALE, PricedRows, Row, empty_cost, tiers
-from scheduler.engine.columns.looks import EXACT, QUICK
+from scheduler.engine.columns.cover_costs import SCALE, PricedRows, Row, empty_cost, tiers
 from scheduler.engine.columns.master import Master, Solution
-from scheduler.engine.cpsat.joint import solve_joint
-from scheduler.engine.pool import Cell, Want
+from scheduler.engine.columns.pricing_effort import EXACT, QUICK
+from scheduler.engine.compiled_problem import Cell, Want
+from scheduler.engine.cpsat.one_shot import solve_one_shot
+from scheduler.engine.posting_classes import components, posting_classes
 from scheduler.vocabulary.constraints import Level
 from tests.builders import demand, hotspot, make
 from tests.engine.zones import LineModels, built, compiled, limits, zone
@@ -106,7 +106,7 @@ def test_a_bound_holds_whatever_the_posts_are_worth(seed: int, look: int) -> Non
     """And whatever lines are asked for, and however few labels are kept."""
     pool = compiled(zone(seed))
     _, first = built(pool)
-    best = solve_joint(pool, first, limits, [POLICE]).incumbent.values[POLICE]
+    best = solve_one_shot(pool, first, limits, [POLICE]).incumbent.values[POLICE]
     classes = posting_classes(pool, tell_apart=False)
     random = np.random.default_rng(seed)
     for most, dual in ((0, 0.0), (40, 0.0), (40, 1e6), (400, 1e6), (400, -20.0)):

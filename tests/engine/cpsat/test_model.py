@@ -6,18 +6,18 @@ import numpy as np
 import pytest
 from ortools.sat.python import cp_model
 
-from scheduler.engine.classes import posting_classes
+from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.cpsat.model import RosterModel, Scope
-from scheduler.engine.pool import Pool
+from scheduler.engine.posting_classes import posting_classes
 from scheduler.errors import ContradictionError
 from scheduler.vocabulary.constraints import Level, Problem, Run, Unavailable, Wish
-from scheduler.vocabulary.evaluate import score
+from scheduler.vocabulary.evaluate import evaluate
 from tests.engine.worlds import CODES, every_line, problem, roster_of, world
 
 DAYS = 5
 
 
-def _build(pool: Pool, line: str | None = None) -> RosterModel:
+def _build(pool: CompiledProblem, line: str | None = None) -> RosterModel:
     """The joint model of one person; a given line is fixed, as the rest of a neighbourhood is."""
     free = np.full((1, pool.days), line is None, dtype=bool)
     shift, spot = pool.arrays(roster_of(line or ""))
@@ -38,10 +38,10 @@ def _solve(model: RosterModel) -> int | None:
 @pytest.mark.parametrize("seed", range(120))
 def test_the_cheapest_legal_line_is_that_of_the_reference_score(seed: int) -> None:
     made = problem(seed, DAYS)
-    scores = {line: score(made, roster_of(line)) for line in every_line(DAYS)}
+    scores = {line: evaluate(made, roster_of(line)) for line in every_line(DAYS)}
     legal = {line: found.levels[Level.QUALITY] for line, found in scores.items() if not found.broken}
     try:
-        pool = Pool(made)
+        pool = CompiledProblem(made)
     except ContradictionError:
         assert not legal
         return
@@ -69,5 +69,5 @@ def test_days_that_cannot_be_worked_keep_the_least_run_of_free_days() -> None:
             Wish("test", "P1", 1, want=True, duties=wished),
         ),
     )
-    assert score(made, roster_of("E..E")).broken
-    assert _solve(_build(Pool(made))) == 1, "only one of the two wished duties can be worked"
+    assert evaluate(made, roster_of("E..E")).broken
+    assert _solve(_build(CompiledProblem(made))) == 1, "only one of the two wished duties can be worked"

@@ -5,18 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scheduler.engine.classes import components, posting_classes
-from scheduler.engine.cpsat.joint import solve_joint
+from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.cpsat.neighbourhoods import Improver, Size
+from scheduler.engine.cpsat.one_shot import solve_one_shot
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
-from scheduler.engine.pool import Pool
+from scheduler.engine.posting_classes import components, posting_classes
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS
 from tests.builders import demand, make
 from tests.engine.zones import LineModels, built, clean, compiled, limits, zone
 
 
-def _improvers(pool: Pool, seed: int = 1) -> list[Improver]:
+def _improvers(pool: CompiledProblem, seed: int = 1) -> list[Improver]:
     classes = posting_classes(pool)
     groups = components(pool, classes)
     models = LineModels(pool)
@@ -55,7 +55,7 @@ def test_coverage_is_never_worse_and_always_legal(seed: int, narrow: bool) -> No
 def test_a_component_searched_whole_is_at_the_best_for_police(seed: int) -> None:
     pool = compiled(zone(seed))
     _, first = built(pool, seed)
-    optimum = solve_joint(pool, first, limits, COVERAGE_LEVELS).incumbent
+    optimum = solve_one_shot(pool, first, limits, COVERAGE_LEVELS).incumbent
     best = first
     for improver in _improvers(pool):
         best = improver.coverage(best, limits())

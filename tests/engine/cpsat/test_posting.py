@@ -7,9 +7,9 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from scheduler.engine.classes import posting_classes
+from scheduler.engine.compiled_problem import CompiledProblem, Ints
 from scheduler.engine.cpsat.posting import Posting
-from scheduler.engine.pool import Ints, Pool
+from scheduler.engine.posting_classes import posting_classes
 from tests.builders import hotspot, lines, lock, make, person
 from tests.engine.zones import compiled, placement, zone
 
@@ -42,7 +42,7 @@ def test_counts_and_locks_are_kept(seed: int) -> None:
         assert pool.post[p, d, shift[p, d], found[p, d]]
 
 
-def _two(**facts: object) -> tuple[Pool, list[list[int]], Ints]:
+def _two(**facts: object) -> tuple[CompiledProblem, list[list[int]], Ints]:
     """Both work early on the first of two days."""
     pool = compiled(make(2, people=facts.pop("people", 2), hotspots=SPOTS, **facts))
     shift, _ = pool.arrays(lines(P1="E", P2="E"))

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 import pytest
 
-from scheduler.engine.cpsat.joint import Joint, solve_joint
+from scheduler.engine.compiled_problem import CompiledProblem
+from scheduler.engine.cpsat.one_shot import Joint, solve_one_shot
 from scheduler.engine.incumbent import Incumbent
-from scheduler.engine.pool import Pool
 from scheduler.engine.proof.bounds import ALONE, QUALITY_WEIGHTS, WEIGHTS
 from scheduler.engine.proof.columns import Columns
 from scheduler.problem.facts import Request
@@ -22,7 +22,7 @@ from tests.engine.zones import LineModels, built, compiled, limits, zone
 Heard = list[tuple[int, Level, int, int]]
 
 
-def proven(pool: Pool, seconds: float = 30.0) -> tuple[Columns, Heard]:
+def proven(pool: CompiledProblem, seconds: float = 30.0) -> tuple[Columns, Heard]:
     columns, heard = Columns(pool, LineModels(pool)), Heard()
     columns.offer(built(pool)[1].shift)
     columns.prove(lambda: seconds, lambda *bound: heard.append(bound))
@@ -31,10 +31,10 @@ def proven(pool: Pool, seconds: float = 30.0) -> tuple[Columns, Heard]:
 
 
 @lru_cache
-def _solved(seed: int) -> tuple[Pool, Incumbent, Joint]:
+def _solved(seed: int) -> tuple[CompiledProblem, Incumbent, Joint]:
     pool = compiled(zone(seed))
     _, first = built(pool, seed)
-    return pool, first, solve_joint(pool, first, limits, COVERAGE_LEVELS)
+    return pool, first, solve_one_shot(pool, first, limits, COVERAGE_LEVELS)
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -60,10 +60,10 @@ def test_quality_bounds_are_never_above_the_optimum(seed: int, short_cost: int) 
     columns.offer(first.shift)
     columns.prove(lambda: 30.0, lambda *_: None)
     columns.prove_quality(lambda: 30.0, lambda *_: None)
-    joint = solve_joint(pool, first, limits)
+    joint = solve_one_shot(pool, first, limits)
     best = joint.incumbent
     assert joint.bounds[Level.QUALITY] == best.quality, "the reference must be proven"
-    lazy = solve_joint(pool, first, limits, [Level.QUALITY]).incumbent
+    lazy = solve_one_shot(pool, first, limits, [Level.QUALITY]).incumbent
     for roster in (best, first, lazy):
         assert columns.bounds.of(Level.QUALITY, roster.values) <= roster.quality
     weights = {weight for _, level, weight in columns.bounds.known if level is Level.QUALITY}
@@ -78,7 +78,7 @@ def test_quality_is_bound_by_what_coverage_asks() -> None:
     pool = compiled(make(2, people=2, demand=(demand(start="22:00", until="06:00", minimum=1),), requests=avoid))
     columns, heard = proven(pool)
     columns.prove_quality(lambda: 30.0, lambda *bound: heard.append(bound))
-    best = solve_joint(pool, built(pool)[1], limits).incumbent
+    best = solve_one_shot(pool, built(pool)[1], limits).incumbent
     alone = columns.bounds.known[0, Level.QUALITY, ALONE]
     assert alone < columns.bounds.of(Level.QUALITY, best.values) <= best.quality
 
@@ -86,7 +86,7 @@ def test_quality_is_bound_by_what_coverage_asks() -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_targets_with_a_price_have_no_bound_of_their_own(seed: int) -> None:
     pool = compiled(zone(seed, short_cost=3))
-    joint = solve_joint(pool, built(pool, seed)[1], limits, COVERAGE_LEVELS)
+    joint = solve_one_shot(pool, built(pool, seed)[1], limits, COVERAGE_LEVELS)
     bounds = proven(pool)[0].bounds
     assert not any(Level.TARGETS in present for present in bounds.present)
     for level in COVERAGE_LEVELS:

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.engine.cpsat.joint import solve_joint
+from scheduler.engine.compiled_problem import CompiledProblem
+from scheduler.engine.cpsat.one_shot import solve_one_shot
 from scheduler.engine.incumbent import Incumbent
-from scheduler.engine.pool import Pool
 from scheduler.engine.proof.bounds import Proof
 from scheduler.engine.proof.prover import Order, Prover
 from scheduler.system.signals import ENDING
@@ -31,7 +31,7 @@ SAID: list[str] = []
 
 
 @pytest.fixture(scope="module")
-def world() -> tuple[Pool, Incumbent]:
+def world() -> tuple[CompiledProblem, Incumbent]:
     pool = compiled(zone(SEED))
     return pool, built(pool)[1]
 
@@ -42,7 +42,7 @@ def proof() -> Proof:
 
 
 @pytest.fixture
-def prover(world: tuple[Pool, Incumbent], proof: Proof) -> Iterator[Prover]:
+def prover(world: tuple[CompiledProblem, Incumbent], proof: Proof) -> Iterator[Prover]:
     running = Prover(Order(world[0].problem, world[1].shift, 60.0), proof.learn, SAID.append)
     SAID.clear()
     yield running
@@ -50,13 +50,13 @@ def prover(world: tuple[Pool, Incumbent], proof: Proof) -> Iterator[Prover]:
 
 
 def test_the_bounds_are_at_least_those_of_this_process_and_never_above_the_best(
-    world: tuple[Pool, Incumbent], proof: Proof
+    world: tuple[CompiledProblem, Incumbent], proof: Proof
 ) -> None:
     pool, first = world
     heard: set[Level] = set()
     prover = Prover(Order(pool.problem, first.shift, 60.0), lambda news: heard.update(proof.learn(news)))
     prover.join(threading.Event())
-    best = solve_joint(pool, first, limits).incumbent
+    best = solve_one_shot(pool, first, limits).incumbent
     columns, _ = proven(pool)
     for level in COVERAGE_LEVELS:
         assert columns.bounds.of(level, best.values) <= proof.bound(level, best.values) <= best.values[level]
@@ -68,7 +68,7 @@ def test_the_bounds_are_at_least_those_of_this_process_and_never_above_the_best(
 
 
 def test_a_child_that_is_killed_leaves_what_it_has_proven(
-    prover: Prover, proof: Proof, world: tuple[Pool, Incumbent]
+    prover: Prover, proof: Proof, world: tuple[CompiledProblem, Incumbent]
 ) -> None:
     first = world[1]
 
@@ -94,7 +94,7 @@ def test_a_child_that_is_killed_leaves_what_it_has_proven(
 
 
 def test_a_child_begun_anew_proves_what_the_first_would_have(
-    prover: Prover, proof: Proof, world: tuple[Pool, Incumbent]
+    prover: Prover, proof: Proof, world: tuple[CompiledProblem, Incumbent]
 ) -> None:
     prover._child.kill()
     prover.join(threading.Event())
@@ -115,7 +115,7 @@ def test_close_ends_the_child(prover: Prover) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no signals to a process")
 def test_the_child_hears_nothing_that_asks_it_to_end(
-    prover: Prover, proof: Proof, world: tuple[Pool, Incumbent]
+    prover: Prover, proof: Proof, world: tuple[CompiledProblem, Incumbent]
 ) -> None:
     for number in ENDING:
         os.kill(prover._child.pid, number)
@@ -131,7 +131,7 @@ def test_a_stop_ends_the_waiting_not_the_proof(prover: Prover) -> None:
     assert prover.running
 
 
-def test_nothing_is_claimed_before_the_child_has_spoken(proof: Proof, world: tuple[Pool, Incumbent]) -> None:
+def test_nothing_is_claimed_before_the_child_has_spoken(proof: Proof, world: tuple[CompiledProblem, Incumbent]) -> None:
     for level in LEVELS:
         assert proof.bound(level, world[1].values) == 0
 

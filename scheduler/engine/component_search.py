@@ -1,0 +1,217 @@
+"""The search on one component, turn by turn: people whose posts depend on each other, and nobody else.
+
+Coverage first: annealing from hot to warm, then by turns CP-SAT windows, which see what no small move does, and short
+reheatings, which carry the roster to where other windows pay. Then quality: one long cooling with coverage held; where nobody
+needs company a short one, and column generation. The track's own roster may be worse than the best; what a turn returns never is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from scheduler.config import SolveConfig
+from scheduler.engine.clock import Clock
+from scheduler.engine.columns.generation import ColumnSearch
+from scheduler.engine.compiled_problem import CompiledProblem
+from scheduler.engine.cpsat.neighbourhoods import STEP_S, Improver
+from scheduler.engine.cpsat.solver import Limits
+from scheduler.engine.incumbent import Incumbent
+from scheduler.engine.lines.labelling import LineModel
+from scheduler.engine.local_search.anneal import Anneal, Tables
+from scheduler.engine.posting_classes import components, needs_company, posting_classes
+from scheduler.engine.price_scale import smallest_price
+
+QUALITY_SHARE = 0.35
+"""Share of the time limit that the largest component has for quality, coverage proven or not. The others need less of it: the
+fewer people, the sooner they are annealed."""
+FIRST_SHARE = 0.35
+"""Largest share of a track's time for the first cooling."""
+FIRST_S, REHEAT_S = 0.3, 0.15
+"""Seconds per person of the first cooling, and of a reheating; more of them where the horizon is longer than:"""
+USUAL_DAYS = 42
+"""Days of a horizon that is not cut into blocks."""
+HOT, WARM = 10_000.0, 100.0
+"""Temperatures of the first cooling, in points: two hundred minutes of a target, two minutes."""
+REHEATED, REHEATED_TO = 4000.0, 2000.0
+"""Temperatures of a reheating."""
+WINDOWS = 4
+"""CP-SAT windows before a reheating."""
+TEPID, COLD = 100.0, 3.0
+"""Temperatures of the last cooling: the coldest at most, and no more than a share of the smallest price."""
+COLD_SHARE = 0.5
+COLUMN_TURN_S = 5.0
+"""Longest turn of pricing everybody, in seconds; a neighbourhood is a turn."""
+TURN_S, TURN_PER_PERSON_S = 2.0, 0.01
+"""Longest turn of annealing, in seconds: of a small component, and for each person of a large one, whose every new roster takes
+longer to be judged."""
+TURN_SHARE = 0.05
+"""Largest share of a track's time for one turn."""
+MOVES_PER_S = 200_000
+"""Moves that stand for a second in a reproducible run."""
+LAST_S = 0.5
+"""Seconds kept for the audit and the record."""
+
+Step = Callable[[Incumbent], Incumbent]
+
+
+@dataclass(frozen=True, slots=True)
+class Cooling:
+    """From one temperature to another, evenly in their ratio, between two moments."""
+
+    hot: float
+    cold: float
+    begin: float
+    end: float
+
+    def at(self, moment: float) -> float:
+        done = (moment - self.begin) / max(1e-9, self.end - self.begin)
+        return self.hot * float((self.cold / self.hot) ** min(1.0, max(0.0, done)))
+
+
+class ComponentSearch:
+    """One component's search. ``members`` are the people it changes."""
+
+    def __init__(
+        self,
+        members: Sequence[int],
+        anneal: Anneal,
+        improver: Improver,
+        columns: ColumnSearch | None,
+        coverage_share: float,
+        time_s: float,
+        size: float,
+        cold: float,
+        config: SolveConfig,
+        clock: Clock,
+    ) -> None:
+        """``columns``: where lines alone decide who stands where. ``coverage_share`` of the time limit goes to coverage;
+        ``time_s`` are the seconds of turns this track may expect; ``size`` counts its people, more than once where the horizon is
+        longer than usual; ``cold`` is the temperature that the last cooling ends with."""
+        self.members = list(members)
+        self.stage = "coverage"
+        self.settled = False
+        """Told from outside that coverage is as good as it gets."""
+        self.method = ""
+        """What the last turn did, for the report."""
+        self.work = 0.0
+        """Seconds of the last turn, deterministic ones in a reproducible run."""
+        self.spent = 0.0
+        """Seconds of all turns before the last."""
+        self._coverage_share = coverage_share
+        self._time_s = time_s
+        self._size = size
+        self._cold = cold
+        self._anneal = anneal
+        self._improver = improver
+        self._columns = columns
+        self._config = config
+        self._clock = clock
+        self._current: Incumbent | None = None
+        self._steps = self._coverage()
+
+    def step(self, best: Incumbent) -> Incumbent:
+        """One turn, from this track's own roster for its people and the best one for everybody else."""
+        self.spent, self.work = self.spent + self.work, 0.0
+        if self.stage == "coverage" and (self.settled or self._clock.left(self._coverage_share) <= 0):
+            self.stage, self._current, self._steps = "quality", None, self._quality()
+        step = next(self._steps)
+        self._current = best if self._current is None else best.with_lines(self.members, self._current)
+        return step(best)
+
+    # -- the course ----------------------------------------------------------------------------------------------------
+
+    def _coverage(self) -> Iterator[Step]:
+        yield from self._cool(HOT, WARM, min(FIRST_SHARE * self._time_s, FIRST_S * self._size))
+        while True:
+            for _ in range(WINDOWS):
+                yield self._window
+            yield from self._cool(REHEATED, REHEATED_TO, REHEAT_S * self._size)
+
+    def _cool(self, hot: float, cold: float, seconds: float) -> Iterator[Step]:
+        """A cooling over so many seconds of this track's own turns."""
+        cooling = Cooling(hot, cold, self.spent, self.spent + seconds)
+        while self.spent < cooling.end:
+            yield lambda best: self._annealed(best, cooling, self.spent)
+
+    def _quality(self) -> Iterator[Step]:
+        """A cooling that ends with the time limit, whoever else has turns; with columns a short one, and then they."""
+        if self._columns is not None:
+            left = self._clock.left() - LAST_S
+            yield from self._cool(TEPID, self._cold, min(FIRST_SHARE * left, FIRST_S * self._size))
+            while not self._columns.stuck:
+                yield self._priced
+        cooling = Cooling(TEPID, self._cold, self._clock.used, self._clock.used + self._clock.left() - LAST_S)
+        while True:
+            yield lambda best: self._annealed(best, cooling, self._clock.used)
+
+    # -- steps ---------------------------------------------------------------------------------------------------------
+
+    def _annealed(self, best: Incumbent, cooling: Cooling, moment: float) -> Incumbent:
+        began = self._clock.used
+        longest = max(TURN_S, TURN_PER_PERSON_S * self._size)
+        seconds = min(self._turn(longest), self._clock.left() - LAST_S)
+
+        def temperature(moves: int) -> float | None:
+            self.work = moves / MOVES_PER_S if self._config.reproducible else self._clock.used - began
+            return None if self.work >= seconds or self._clock.stop.is_set() else cooling.at(moment + self.work)
+
+        self.method = "annealing"
+        found, self._current = self._anneal.run(self._current or best, best, temperature)
+        return found
+
+    def _window(self, best: Incumbent) -> Incumbent:
+        began, config = self._clock.used, self._config
+        seconds = min(self._turn(STEP_S), self._clock.left(self._coverage_share))
+        limits = Limits(seconds, 1, config.seed, config.reproducible, self._clock.stop)
+        self.method = "CP-SAT"
+        self._current = self._improver.coverage(self._current or best, limits)
+        self.work = self._improver.spent if config.reproducible else self._clock.used - began
+        return self._current if self._current.better(best) and self._current.legal else best
+
+    def _priced(self, best: Incumbent) -> Incumbent:
+        if self._columns is None:
+            return best
+        began, clock = self._clock.used, self._clock
+        end = began + self._turn(COLUMN_TURN_S)
+        self.method = "column generation"
+
+        def left() -> float:
+            return clock.left() - LAST_S
+
+        found = self._columns.improve(best, lambda: min(left(), end - clock.used), left)
+        self.work = clock.used - began
+        return found
+
+    def _turn(self, longest: float) -> float:
+        """Seconds of a turn: where many tracks share few lanes or little time, all get several."""
+        return min(longest, TURN_SHARE * self._time_s)
+
+
+def tracks(
+    pool: CompiledProblem, hard: Sequence[LineModel], config: SolveConfig, clock: Clock, lanes: int
+) -> list[ComponentSearch]:
+    """A track for each component, the largest first, to share so many lanes; ``hard`` are everybody's line models without soft
+    rules."""
+    classes = posting_classes(pool)
+    groups = [[person for c in group for person in classes[c]] for group in components(pool, classes)]
+    if not groups:
+        return []
+    tables, everybody = Tables.of(pool, clock.over), sum(map(len, groups))
+    covers = any(pool.problem.required.values())
+    cold = min(COLD, COLD_SHARE * smallest_price(pool)) or COLD
+    found = []
+    for position, members in enumerate(groups):
+        seed = config.seed + position
+        anneal = Anneal(pool, tables, members, seed)
+        improver = Improver(pool, hard, classes, members, seed)
+        coverage_share = (1 - QUALITY_SHARE * len(members) / len(groups[0])) if covers else 0.0
+        time_s = config.time_limit_s * min(1.0, lanes * len(members) / everybody)
+        # Its way depends on how fast it is, so it has no place in a reproducible run.
+        alone = not config.reproducible and not needs_company(pool, members)
+        columns = ColumnSearch(pool, classes, members, seed, clock.stop, clock.over) if alone else None
+        size = len(members) * max(1.0, pool.days / USUAL_DAYS)
+        found.append(
+            ComponentSearch(members, anneal, improver, columns, coverage_share, time_s, size, cold, config, clock)
+        )
+    return found

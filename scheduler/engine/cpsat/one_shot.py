@@ -1,0 +1,86 @@
+"""The one-shot model: everybody free, posted one by one, level after level to proof.
+
+The reference that tests hold every other stage against, and the last word on small pools, where it proves every level,
+quality included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+import numpy as np
+
+from scheduler.engine.compiled_problem import CompiledProblem, Ints
+from scheduler.engine.cpsat.model import RosterModel, Scope
+from scheduler.engine.cpsat.solver import Limits, Outcome, search
+from scheduler.engine.headcount import HeadCount
+from scheduler.engine.incumbent import Incumbent
+from scheduler.vocabulary.constraints import LEVELS, Level
+
+SMALL = 2500
+"""A pool with at most this many person-duty-hotspot choices is solved in one shot."""
+
+
+@dataclass(frozen=True)
+class Joint:
+    """The roster found and, for every level, a lower bound given the values of the earlier ones."""
+
+    incumbent: Incumbent
+    bounds: dict[Level, int]
+    held: dict[Level, int]
+    """What the earlier levels were held at when a later one was searched."""
+
+
+def is_small(pool: CompiledProblem) -> bool:
+    """Whether the one-shot model is the right tool for the whole pool."""
+    return int(pool.post.sum()) <= SMALL
+
+
+def joint_model(pool: CompiledProblem, shift: Ints, spot: Ints) -> RosterModel:
+    """The model of everything, hinted with a roster ``shift[person, day]``, ``spot[person, day]``."""
+    shape = (len(pool.people), pool.days)
+    scope = Scope(np.ones(shape, dtype=bool), np.ones(shape[0], dtype=bool), single=True)
+    model = RosterModel(pool, scope, [[person] for person in range(shape[0])], shift, spot, soft=True)
+    model.hint()
+    return model
+
+
+def read_off(model: RosterModel, outcome: Outcome) -> tuple[Ints, Ints]:
+    """The roster of a joint model's best solution."""
+    shift = np.full_like(model.shift, -1)
+    spot = np.full_like(model.spot, -1)
+    for (person, day, duty), x in model.x.items():
+        if outcome.value(x):
+            shift[person, day] = duty
+    for (person, day, duty, place), z in model.z.items():
+        if shift[person, day] == duty and outcome.value(z):
+            spot[person, day] = place
+    return shift, spot
+
+
+def solve_one_shot(
+    pool: CompiledProblem, start: Incumbent, limits: Callable[[], Limits], levels: Sequence[Level] = LEVELS
+) -> Joint:
+    """Minimise level after level, each with the earlier ones held at their best; ``limits`` gives each search its limits."""
+    incumbent, bounds = start, {}
+    held: dict[Level, int] = {}
+    for level in levels:
+        model = joint_model(pool, incumbent.shift, incumbent.spot)
+        if not model.levels[level].variables:
+            bounds[level] = held[level] = model.levels[level].constant
+            continue
+        for earlier, value in held.items():
+            model.model.add(model.levels[earlier].expression() <= value)
+        model.model.minimize(model.levels[level].expression())
+        outcome = search(model.model, limits())
+        if not outcome.solved:
+            break
+        found = Incumbent.of(pool, HeadCount(pool), *read_off(model, outcome))
+        if not found.legal:
+            break
+        incumbent = found
+        bounds[level] = ceil(outcome.bound - 1e-6)
+        held[level] = outcome.value(model.levels[level].expression())
+    return Joint(incumbent, bounds, held)

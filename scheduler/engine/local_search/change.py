@@ -1,0 +1,234 @@
+"""One move on a position, compiled by numba: up to three people take new lines and posts, or everything stays as it was.
+
+Hard rules about lines and open posts are never broken. Company, and people to keep apart, are counted as
+:data:`~scheduler.engine.local_search.move_tables.WRONG` and cost dearly, so that a search may pass through such rosters but not
+end in one.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from scheduler.engine.compiled import LIMIT, compiled, compiled_part
+from scheduler.engine.compiled_problem import Bools, Ints
+from scheduler.engine.lines.given import line_cost
+from scheduler.engine.lines.stack import Lines
+from scheduler.engine.local_search.move_tables import HEADS, LINES, PARTED, WRONG, MoveTables
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS
+
+AT_ONCE = 3
+"""Most people a move changes."""
+COVERAGE_COUNT = len(COVERAGE_LEVELS)
+NEAR_DAYS = 2
+"""Duties so many days apart may still overlap."""
+
+
+class MoveBuffer(NamedTuple):
+    """What a move proposes: new ``shift[position, day]`` and ``spot[position, day]`` of the people ``who``. After a move that was
+    kept, or none, they hold anything. ``points``, ``state``, ``value`` and ``seen`` are scratch space."""
+
+    who: Ints
+    shift: Ints
+    spot: Ints
+    points: Ints
+    state: Ints
+    value: Ints
+    seen: Bools
+
+    @classmethod
+    def blank(cls, board: MoveTables, lines: Lines) -> MoveBuffer:
+        days, spots = board.post.shape[1], board.post.shape[3]
+        return cls(
+            who=np.zeros(AT_ONCE, dtype=np.int64),
+            shift=np.full((AT_ONCE, days), -1, dtype=np.int64),
+            spot=np.full((AT_ONCE, days), -1, dtype=np.int64),
+            points=np.zeros(AT_ONCE, dtype=np.int64),
+            state=np.zeros(lines.begin.shape[1] + 1, dtype=np.int64),
+            value=np.zeros(lines.limit.shape[1], dtype=np.int64),
+            seen=np.zeros(spots, dtype=bool),
+        )
+
+
+@compiled
+def price(total, weight):  # type: ignore[no-untyped-def]
+    """A position in points; ``weight`` are points per minute of the coverage levels, then per thing that is wrong."""
+    points = total[HEADS] + total[LINES] + total[PARTED] + total[WRONG] * weight[COVERAGE_COUNT]
+    for level in range(COVERAGE_COUNT):
+        points += total[level] * weight[level]
+    return points
+
+
+@compiled_part
+def _count(board, position, person, day, sign):  # type: ignore[no-untyped-def]
+    """Put a person's duty of a day on the board, or take it off."""
+    shift, spot = position.shift[person, day], position.spot[person, day]
+    slot = (day * board.post.shape[2] + shift) * board.post.shape[3] + spot
+    _cover(board, position, person, slot, sign)
+    _accompany(board, position, person, slot, sign)
+    _meet(board, position, person, day, sign)
+
+
+@compiled_part
+def _cover(board, position, person, slot, sign):  # type: ignore[no-untyped-def]
+    heads, total, member, crowd = position.heads, position.total, board.member, board.cell_crowd
+    want_start, want_level, want_heads, want_weight, want_above = (
+        board.want_start, board.want_level, board.want_heads, board.want_weight, board.want_above,
+    )  # fmt: skip
+    for at in range(board.cell_start[slot], board.cell_start[slot + 1]):
+        cell = board.cell[at]
+        if not member[crowd[cell], person]:
+            continue
+        others = heads[cell] if sign > 0 else heads[cell] - 1
+        for want in range(want_start[cell], want_start[cell + 1]):
+            level = want_level[want]
+            if want_above[want]:
+                if others >= want_heads[want]:
+                    total[level] += sign * want_weight[want] * board.minutes[cell]
+            elif others < want_heads[want]:
+                total[level] -= sign * want_weight[want] * board.minutes[cell]
+        heads[cell] += sign
+
+
+@compiled_part
+def _accompany(board, position, person, slot, sign):  # type: ignore[no-untyped-def]
+    of_heads, by_heads, least, member = position.of_heads, position.by_heads, board.escort_least, board.member
+    wrong = 0
+    for at in range(board.escort_start[slot], board.escort_start[slot + 1]):
+        escort = board.escort[at]
+        wrong -= of_heads[escort] > 0 and by_heads[escort] < least[escort]
+        of_heads[escort] += sign * member[board.escort_of[escort], person]
+        by_heads[escort] += sign * member[board.escort_by[escort], person]
+        wrong += of_heads[escort] > 0 and by_heads[escort] < least[escort]
+    position.total[WRONG] += wrong
+
+
+@compiled_part
+def _meet(board, position, person, day, sign):  # type: ignore[no-untyped-def]
+    for at in range(board.foe_start[person], board.foe_start[person + 1]):
+        foe = board.foe[at]
+        shift = position.shift[person, day]
+        for other in range(max(0, day - NEAR_DAYS), min(position.shift.shape[1], day + NEAR_DAYS + 1)):
+            theirs = position.shift[foe, other]
+            overlap = min(board.end[day, shift], board.end[other, max(theirs, 0)]) > max(
+                board.start[day, shift], board.start[other, max(theirs, 0)]
+            )
+            if theirs >= 0 and overlap and position.spot[foe, other] == position.spot[person, day]:
+                position.total[WRONG] += sign
+
+
+@compiled_part
+def _pleased(comforts, person, spot, seen):  # type: ignore[no-untyped-def]
+    """Points of one person's posts ``spot[day]``: duties at unwanted hotspots, and every different hotspot but one."""
+    points, different = 0, 0
+    for place in range(seen.size):
+        seen[place] = False
+    for day in range(spot.size):
+        if spot[day] >= 0:
+            points += comforts.dislike[person, spot[day]]
+            different += not seen[spot[day]]
+            seen[spot[day]] = True
+    return points + comforts.variety[person] * max(0, different - 1)
+
+
+@compiled_part
+def _parted(comforts, shift, spot, who, count):  # type: ignore[no-untyped-def]
+    """Points of the partners of the first ``count`` people of ``who``, each pair once."""
+    points = 0
+    for i in range(count):
+        person = who[i]
+        for pair in range(comforts.pair_start[person], comforts.pair_start[person + 1]):
+            partner = comforts.partner[pair]
+            twice = False
+            for j in range(i):
+                twice = twice or who[j] == partner
+            if twice:
+                continue
+            for day in range(shift.shape[1]):
+                mine, theirs = shift[person, day], shift[partner, day]
+                if comforts.counted[pair, day] and (mine != theirs or spot[person, day] != spot[partner, day]):
+                    points += comforts.parted_cost[pair] * ((mine >= 0) + (theirs >= 0))
+    return points
+
+
+@compiled_part
+def _trade(board, position, draft, i):  # type: ignore[no-untyped-def]
+    """Exchange the lines of a person and of the draft, counting what differs."""
+    person = draft.who[i]
+    shift, spot, new, new_at = position.shift, position.spot, draft.shift, draft.spot
+    for day in range(shift.shape[1]):
+        if shift[person, day] == new[i, day] and spot[person, day] == new_at[i, day]:
+            continue
+        if shift[person, day] >= 0:
+            _count(board, position, person, day, -1)
+        shift[person, day], new[i, day] = new[i, day], shift[person, day]
+        spot[person, day], new_at[i, day] = new_at[i, day], spot[person, day]
+        if shift[person, day] >= 0:
+            _count(board, position, person, day, 1)
+
+
+@compiled_part
+def _possible(post, position, draft, count):  # type: ignore[no-untyped-def]
+    """Whether a draft changes anything, and only to open posts."""
+    shift, spot, new, new_at = position.shift, position.spot, draft.shift, draft.spot
+    differs = False
+    for i in range(count):
+        person = draft.who[i]
+        for day in range(shift.shape[1]):
+            if new[i, day] != shift[person, day] or new_at[i, day] != spot[person, day]:
+                differs = True
+                if new[i, day] >= 0 and not post[person, day, new[i, day], new_at[i, day]]:
+                    return False
+    return differs
+
+
+@compiled
+def attempt(board, comforts, lines, position, draft, count, weight, most):  # type: ignore[no-untyped-def]
+    """Make the move of the first ``count`` people of a draft if it is legal and costs at most ``most`` points more; whether it
+    was made."""
+    if not _possible(board.post, position, draft, count):
+        return False
+    gain = 0
+    for i in range(count):
+        person = draft.who[i]
+        cost = line_cost(lines, person, draft.shift[i], draft.state, draft.value)
+        if cost >= LIMIT:
+            return False
+        draft.points[i] = cost + _pleased(comforts, person, draft.spot[i], draft.seen)
+        gain += position.points[person] - draft.points[i]
+    before = price(position.total, weight)
+    parted = _parted(comforts, position.shift, position.spot, draft.who, count)
+    for i in range(count):
+        _trade(board, position, draft, i)
+    parted = _parted(comforts, position.shift, position.spot, draft.who, count) - parted
+    position.total[LINES] -= gain
+    position.total[PARTED] += parted
+    if price(position.total, weight) - before <= most:
+        for i in range(count):
+            position.points[draft.who[i]] = draft.points[i]
+        return True
+    for i in range(count):
+        _trade(board, position, draft, i)
+    position.total[LINES] += gain
+    position.total[PARTED] -= parted
+    return False
+
+
+@compiled
+def settle(board, comforts, lines, position, shift, spot, draft):  # type: ignore[no-untyped-def]
+    """Put a whole roster on an empty board, as ``shift[person, day]`` and ``spot[person, day]``."""
+    people, days = shift.shape
+    for person in range(people):
+        for day in range(days):
+            if shift[person, day] >= 0:
+                position.shift[person, day], position.spot[person, day] = shift[person, day], spot[person, day]
+                _count(board, position, person, day, 1)
+        cost = line_cost(lines, person, shift[person], draft.state, draft.value)
+        position.points[person] = cost + _pleased(comforts, person, spot[person], draft.seen)
+        position.total[LINES] += position.points[person]
+    twice = 0
+    for person in range(people):
+        draft.who[0] = person
+        twice += _parted(comforts, position.shift, position.spot, draft.who, 1)
+    position.total[PARTED] = twice // 2

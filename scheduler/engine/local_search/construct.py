@@ -1,0 +1,208 @@
+"""The first legal roster, in seconds: one person after another by the dynamic programme, then repair.
+
+Each person gets the line that covers most of what is still missing. Whoever is then left without the company the rules ask
+for is given a new line among the posts where company stands; in the last resort the line that holds only the locks, legal or
+not: then :mod:`~scheduler.engine.initial_roster` goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from scheduler.engine.compiled_problem import Bools, CompiledProblem, Ints
+from scheduler.engine.headcount import HeadCount
+from scheduler.engine.lines.labelling import Line, LineModel
+from scheduler.errors import ContradictionError, OutOfTimeError
+from scheduler.vocabulary.constraints import Apart
+
+CAP = 300
+"""Labels kept a day while building: lines stay legal, a few minutes of work are lost, the roster is ten times
+sooner."""
+
+
+class Builder:
+    """Builds and repairs a roster person by person."""
+
+    def __init__(self, pool: CompiledProblem, models: Sequence[LineModel], seed: int) -> None:
+        self._pool = pool
+        self._models = models
+        self._random = np.random.default_rng(seed)
+        self._enemies: dict[int, list[int]] = {}
+        for apart in pool.problem.all(Apart):
+            a, b = pool.person[apart.person], pool.person[apart.other]
+            self._enemies.setdefault(a, []).append(b)
+            self._enemies.setdefault(b, []).append(a)
+        self.heads = HeadCount(pool)
+        self.unplaced: list[int] = []
+        """Those for whom no line was found in time; they hold their locks and nothing else."""
+
+    def build(self) -> tuple[Ints, Ints]:
+        """A roster as ``shift[person, day]`` and ``spot[person, day]`` that holds all locks, and is legal but where repair ended
+        in a corner, or where the rules of somebody ``unplaced`` do not let them stay at home. Raises
+        :class:`ContradictionError` where the rules leave somebody no line at all."""
+        order = self._order()
+        try:
+            for number, person in enumerate(order):
+                self.unplaced = order[number:]
+                self._begin(person)
+            self.unplaced = []
+            self.repair()
+        except OutOfTimeError:
+            for person in self.unplaced:
+                self._hold_locks(person)
+            self._part()
+        return self.heads.shift.copy(), self.heads.spot.copy()
+
+    def _begin(self, person: int) -> None:
+        """The first line of somebody."""
+        if not (self.renew(person, strict=False) or self._renew(person, self._pool.post[person])):
+            name = self._pool.people[person]
+            raise ContradictionError(
+                [f"no line of work of {name} keeps every rule: locks, fewest hours and what went before leave none"]
+            )
+
+    def _hold_locks(self, person: int) -> None:
+        """Only the locks, each where company stands already if it does anywhere."""
+        forced = self._pool.forced[person]
+        self.heads.clear(person)
+        nowhere = np.zeros_like(self._pool.allowed[person])
+        spots = self.heads.gains(person).argmax(axis=2)
+        _, spots = self.with_locks(person, nowhere, spots)
+        for day in np.flatnonzero(forced >= 0):
+            self.heads.place(person, int(day), int(forced[day]), int(spots[day, forced[day]]))
+
+    def _order(self) -> list[int]:
+        """Those who can stand anywhere: police before those whom they escort, locked people first, then the fewest posts."""
+        pool = self._pool
+        escorted = {escort.of for escort in pool.escorts if escort.of != escort.by}
+        escorted_people = np.zeros(len(pool.people), dtype=bool)
+        for crowd in escorted:
+            escorted_people |= pool.crowds[crowd] & ~self._hosts()
+        posts = pool.post.sum(axis=(1, 2, 3))
+        locked: Bools = np.asarray((pool.forced >= 0).any(axis=1))
+        jitter = self._random.random(len(pool.people))
+        able = [p for p in range(len(pool.people)) if posts[p] > 0]
+        return sorted(able, key=lambda p: (bool(escorted_people[p]), not locked[p], int(posts[p]), jitter[p]))
+
+    def _hosts(self) -> Bools:
+        hosts = np.zeros(len(self._pool.people), dtype=bool)
+        for escort in self._pool.escorts:
+            if escort.of != escort.by and not (self._pool.crowds[escort.of] & self._pool.crowds[escort.by]).any():
+                hosts |= self._pool.crowds[escort.by]
+        return hosts
+
+    def renew(self, person: int, *, strict: bool) -> bool:
+        """Give one person the best line against everybody else's. ``strict``: only posts with company already there.
+
+        False when no such line holds the person's locks: then nothing changes.
+        """
+        before = self.heads.shift[person].copy(), self.heads.spot[person].copy()
+        self.heads.clear(person)
+        legal = self.open_posts(person) if strict else self.heads.escorted(person) & ~self._near_enemies(person)
+        try:
+            if self._renew(person, legal):
+                return True
+        except OutOfTimeError:
+            self.heads.restore(person, *before)
+            raise
+        self.heads.restore(person, *before)
+        return False
+
+    def _renew(self, person: int, legal: Bools) -> bool:
+        """Give a cleared person the best line of some posts; False when there is none."""
+        gains = self.heads.gains(person)
+        gains[~legal] = -1
+        spots = gains.argmax(axis=2)
+        reward = np.maximum(gains.max(axis=2), 0)
+        among, spots = self.with_locks(person, np.asarray(legal.any(axis=2)), spots)
+        found = self._models[person].best(reward, among=among, cap=CAP)
+        if found is None:
+            return False
+        self.place(person, found[1], spots)
+        return True
+
+    def open_posts(self, person: int) -> Bools:
+        """Posts ``[day, shift, hotspot]`` where a person would have all the company they need and meets nobody to keep away
+        from."""
+        return np.asarray(self.heads.legal(person) & ~self._near_enemies(person))
+
+    def with_locks(self, person: int, among: Bools, spots: Ints) -> tuple[Bools, Ints]:
+        """``among[day, shift]`` with the locked duties always in, and a hotspot for them in ``spots[day, shift]``."""
+        forced = self._pool.forced[person]
+        for day in np.flatnonzero(forced >= 0):
+            if not among[day, forced[day]]:
+                among[day, forced[day]] = True
+                open_here = self._pool.post[person, day, forced[day]]
+                free = open_here & ~self._near_enemies(person)[day, forced[day]]
+                spots[day, forced[day]] = int((free if free.any() else open_here).argmax())
+        return among, spots
+
+    def _near_enemies(self, person: int) -> Bools:
+        pool, heads = self._pool, self.heads
+        near = np.zeros((pool.days, len(pool.shifts), len(pool.hotspots)), dtype=bool)
+        for enemy in self._enemies.get(person, ()):
+            for a, (e, m) in pool.overlapping:
+                if heads.shift[enemy, e] == m:
+                    near[a[0], a[1], heads.spot[enemy, e]] = True
+        return near
+
+    def place(self, person: int, line: Line, spots: Ints) -> None:
+        """Put a cleared person on a line, each duty at its hotspot ``spots[day, shift]``."""
+        for day in np.flatnonzero(line):
+            shift = int(line[day]) - 1
+            self.heads.place(person, int(day), shift, int(spots[day, shift]))
+
+    def repair(self) -> None:
+        """Until nobody stands without the company they need, or with somebody to keep away from: move them, then renew strictly,
+        then send them home. Who holds a lock may still be left so."""
+        for attempt in range(12):
+            if not self.misplaced():
+                return
+            for person, day in self.misplaced():
+                self._move(person, day)
+            for person in sorted({person for person, _ in self.misplaced()}):
+                if any(still == person for still, _ in self.misplaced()):
+                    self.renew(person, strict=attempt > 2)
+        self._part()
+
+    def _part(self) -> None:
+        """Send home who is misplaced, until nobody is but at a lock."""
+        while any(self._send_home(person) for person, _ in self.misplaced()):
+            pass
+
+    def misplaced(self) -> list[tuple[int, int]]:
+        """(person, day) of everybody who lacks company or meets somebody to keep away from."""
+        return self.heads.lonely() + [
+            (person, int(day))
+            for person in self._enemies
+            for near in [self._near_enemies(person)]
+            for day in np.flatnonzero(self.heads.shift[person] >= 0)
+            if near[day, self.heads.shift[person, day], self.heads.spot[person, day]]
+        ]
+
+    def _move(self, person: int, day: int) -> None:
+        """Another hotspot on the same duty, where company stands already."""
+        heads = self.heads
+        shift = int(heads.shift[person, day])
+        if shift < 0:
+            return
+        spot = int(heads.spot[person, day])
+        heads.remove(person, day)
+        legal = heads.legal(person)[day, shift] & ~self._near_enemies(person)[day, shift]
+        worth = np.where(legal, heads.gains(person)[day, shift] + 1, 0)
+        heads.place(person, day, shift, int(worth.argmax()) if worth.max() > 0 else spot)
+
+    def _send_home(self, person: int) -> bool:
+        """The line that holds only the locks; False when the person already has it."""
+        pool = self._pool
+        forced = pool.forced[person]
+        worked = np.flatnonzero(self.heads.shift[person] >= 0)
+        if all(forced[day] >= 0 for day in worked):
+            return False
+        spots = {int(day): int(self.heads.spot[person, day]) for day in worked if forced[day] >= 0}
+        self.heads.clear(person)
+        for day, spot in spots.items():
+            self.heads.place(person, day, int(forced[day]), spot)
+        return True

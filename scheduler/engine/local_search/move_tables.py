@@ -1,0 +1,227 @@
+"""Everything a move looks up, and the roster it changes, as plain arrays for compiled code.
+
+A :class:`MoveTables` never changes: who may stand where, which cells and stretches of company a post counts in, what standing
+there pleases. A :class:`SearchState` is one roster on it with its running totals, so that a move only counts what it changes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from scheduler.engine.compiled_problem import Bools, CompiledProblem, Ints
+from scheduler.engine.headcount import incidence
+from scheduler.engine.post_preferences import Comfort
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Apart, Level
+
+HEADS, WRONG, LINES, PARTED = range(len(COVERAGE_LEVELS), len(COVERAGE_LEVELS) + 4)
+"""Positions in :attr:`SearchState.total` after the coverage levels: points of heads missing or too many; stretches without
+company and meetings of people to keep apart; points of lines and posts; points of partners apart."""
+
+
+Rows = tuple[Ints, Ints]
+"""Rows of different length: row ``i`` is ``items[start[i]:start[i + 1]]``, as (start, items)."""
+
+
+class CandidateLists(NamedTuple):
+    """What a move may propose. A row of :data:`Rows` is spread over two fields: compiled code passes flat tuples much faster."""
+
+    open_start: Ints
+    open: Ints
+    """Per person · days + day: the open posts as shift · hotspots + hotspot."""
+    kin_start: Ints
+    kin: Ints
+    """Per person: those who count alike and share a hotspot."""
+    near_start: Ints
+    near: Ints
+    """Per person: those of the same component who share a hotspot."""
+    cells: Ints
+    """Where coverage is asked and the component can give it; the next fields have a row for each."""
+    wanted: Ints
+    """Heads below which such a cell is short."""
+    slot_start: Ints
+    slot: Ints
+    """Per such cell: the slots that count in it."""
+    crew_start: Ints
+    crew: Ints
+    """Per such cell: who of the component may stand there."""
+    paid: Ints
+    """``[day, shift]``; the last column, which −1 means, is a free day."""
+    spots: int
+
+
+class MoveTables(NamedTuple):
+    """Where a post counts. A *slot* is (day · shifts + shift) · hotspots + hotspot."""
+
+    post: Bools
+    """``[person, day, shift, hotspot]``: may stand there."""
+    member: Bools
+    """``[crowd, person]``."""
+    cell_start: Ints
+    cell: Ints
+    """Per slot."""
+    cell_crowd: Ints
+    minutes: Ints
+    want_start: Ints
+    """Per cell, positions in the next three."""
+    want_level: Ints
+    """Its position in :attr:`SearchState.total`."""
+    want_heads: Ints
+    want_weight: Ints
+    want_above: Bools
+    escort_start: Ints
+    escort: Ints
+    """Per slot."""
+    escort_of: Ints
+    escort_by: Ints
+    escort_least: Ints
+    foe_start: Ints
+    foe: Ints
+    """Per person: whom they must not meet."""
+    start: Ints
+    end: Ints
+
+
+class PostPreferences(NamedTuple):
+    """What standing somewhere pleases, in points."""
+
+    dislike: Ints
+    """``[person, hotspot]`` of a duty there."""
+    variety: Ints
+    """Per person, of each hotspot beyond the first."""
+    pair_start: Ints
+    partner: Ints
+    """Per person: their partners."""
+    parted_cost: Ints
+    counted: Bools
+    """``[pair, day]``: whether being apart that day counts."""
+
+
+class SearchState(NamedTuple):
+    """A roster on a board; ``shift[person, day]`` and ``spot[person, day]``, −1 on a free day."""
+
+    shift: Ints
+    spot: Ints
+    heads: Ints
+    """Per cell."""
+    of_heads: Ints
+    by_heads: Ints
+    """Per stretch of company: who needs it, who gives it."""
+    points: Ints
+    """Of each person's line and posts."""
+    total: Ints
+    """Minutes short of the coverage levels, then :data:`HEADS`, :data:`WRONG`, :data:`LINES`, :data:`PARTED`."""
+
+    @property
+    def quality(self) -> int:
+        """Points of the quality level."""
+        return int(self.total[HEADS] + self.total[LINES] + self.total[PARTED])
+
+
+def rows(listed: Iterable[Sequence[int] | Ints]) -> Rows:
+    """Rows of different length, in two arrays."""
+    kept = [np.asarray(row, dtype=np.int64) for row in listed]
+    start = np.cumsum([0, *(len(row) for row in kept)], dtype=np.int64)
+    return start, np.concatenate([np.zeros(0, dtype=np.int64), *kept], dtype=np.int64)
+
+
+def true_rows(table: Bools) -> Rows:
+    """The columns that are true in each row of a table."""
+    return np.cumsum([0, *table.sum(axis=1)], dtype=np.int64), np.nonzero(table)[1].astype(np.int64)
+
+
+def lay_out(pool: CompiledProblem) -> MoveTables:
+    """The board of a pool."""
+    at = incidence(pool)
+    levels = {level: position for position, level in enumerate(COVERAGE_LEVELS)} | {Level.QUALITY: HEADS}
+    wants = [(levels[want.level], want.heads, want.weight, want.above) for cell in pool.cells for want in cell.wants]
+    level, wanted, weight, above = np.array(wants, dtype=np.int64).reshape(-1, 4).T.copy()
+    foes: dict[int, list[int]] = defaultdict(list)
+    for apart in pool.problem.all(Apart):
+        a, b = pool.person[apart.person], pool.person[apart.other]
+        foes[a].append(b)
+        foes[b].append(a)
+    cell_start, cell = rows(at.cells_of_slot)
+    escort_start, escort = rows(at.escorts_of_slot)
+    foe_start, foe = rows(foes[person] for person in range(len(pool.people)))
+    return MoveTables(
+        post=pool.post,
+        member=at.members,
+        cell_start=cell_start,
+        cell=cell,
+        cell_crowd=at.cell_crowd,
+        minutes=at.minutes,
+        want_start=np.cumsum([0, *(len(cell.wants) for cell in pool.cells)], dtype=np.int64),
+        want_level=level,
+        want_heads=wanted,
+        want_weight=weight,
+        want_above=above.astype(bool),
+        escort_start=escort_start,
+        escort=escort,
+        escort_of=at.of,
+        escort_by=at.by,
+        escort_least=at.least,
+        foe_start=foe_start,
+        foe=foe,
+        start=pool.start,
+        end=pool.end,
+    )
+
+
+def choices(pool: CompiledProblem, members: Sequence[int]) -> CandidateLists:
+    """What the people ``members`` may do, alone or with each other."""
+    people = np.array(sorted(members), dtype=np.int64)
+    member = incidence(pool).members[:, people]
+    posts = np.zeros((len(pool.people), pool.days, len(pool.shifts) * len(pool.hotspots)), dtype=bool)
+    posts[people] = pool.post[people].reshape(people.size, pool.days, -1)
+    reach = pool.reach[people].astype(np.int64)
+    near = np.zeros((len(pool.people), len(pool.people)), dtype=bool)
+    near[np.ix_(people, people)] = (reach @ reach.T > 0) & ~np.eye(people.size, dtype=bool)
+    kin = near.copy()
+    kin[np.ix_(people, people)] &= (member[:, :, None] == member[:, None, :]).all(axis=0)
+    paid = np.hstack([pool.paid, np.zeros((pool.days, 1), dtype=np.int64)])
+    return CandidateLists(
+        *true_rows(posts.reshape(-1, posts.shape[2])),
+        *true_rows(kin),
+        *true_rows(near),
+        *_vacancies(pool, people),
+        paid,
+        len(pool.hotspots),
+    )
+
+
+def _vacancies(pool: CompiledProblem, people: Ints) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
+    """The fields of :class:`CandidateLists` from ``cells`` to ``crew``, for some people."""
+    cells, wanted, slots, crews = [], [], [], []
+    shifts, spots = len(pool.shifts), len(pool.hotspots)
+    crowd_here = [people[member[people]] for member in pool.crowds]
+    for index, cell in enumerate(pool.cells):
+        most = max((want.heads for want in cell.wants if not want.above), default=0)
+        days, codes = np.array(cell.duties, dtype=np.int64).reshape(-1, 2).T
+        crowd = crowd_here[cell.crowd]
+        able = crowd[pool.post[crowd[:, None], days, codes, cell.hotspot].any(axis=1)]
+        if most > 0 and able.size:
+            cells.append(index)
+            wanted.append(most)
+            slots.append((days * shifts + codes) * spots + cell.hotspot)
+            crews.append(able)
+    return np.array(cells, dtype=np.int64), np.array(wanted, dtype=np.int64), *rows(slots), *rows(crews)
+
+
+def comforts(pool: CompiledProblem) -> PostPreferences:
+    """Own hotspots, few different ones, and partners."""
+    comfort = Comfort(pool)
+    found: dict[int, list[tuple[int, int, Bools]]] = defaultdict(list)
+    for a, b, cost, days in comfort.pairs:
+        on = np.zeros(pool.days, dtype=bool)
+        on[days] = True
+        found[a].append((b, cost, on))
+        found[b].append((a, cost, on))
+    every = [pair for person in range(len(pool.people)) for pair in found[person]]
+    start, partner = rows([partner for partner, _, _ in found[person]] for person in range(len(pool.people)))
+    costs = np.array([cost for _, cost, _ in every], dtype=np.int64)
+    counted = np.array([on for _, _, on in every], dtype=bool).reshape(-1, pool.days)
+    return PostPreferences(comfort.dislike, comfort.variety, start, partner, costs, counted)

@@ -1,0 +1,66 @@
+"""Posting classes and components: who is interchangeable at a post, and who has nothing to do with whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+
+from scheduler.engine.compiled_problem import CompiledProblem
+from scheduler.vocabulary.constraints import Apart
+
+
+def posting_classes(pool: CompiledProblem, *, tell_apart: bool = True) -> list[list[int]]:
+    """People who count for the same crowds and may stand at the same posts of any duty they may work.
+
+    With ``tell_apart``, people who must be kept apart from somebody are a class of their own, because a count cannot keep them
+    apart; a bound does without.
+    """
+    pairs = pool.problem.all(Apart) if tell_apart else ()
+    special = {pool.person[staff] for apart in pairs for staff in (apart.person, apart.other)}
+    membership = np.array(pool.crowds, dtype=bool).reshape(len(pool.crowds), len(pool.people))
+    groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for person in range(len(pool.people)):
+        if not pool.allowed[person].any():
+            continue
+        spots = pool.reach[person]
+        alone = person if person in special else -1
+        groups[membership[:, person].tobytes(), spots.tobytes(), alone].append(person)
+    return list(groups.values())
+
+
+def components(pool: CompiledProblem, classes: list[list[int]]) -> list[list[int]]:
+    """Class positions whose posts depend on each other: they count for a common cell, or keep each other company.
+
+    Escorts that look one way only (peacekeepers need police, not the reverse) do not join: the police come first.
+    """
+    parent = list(range(len(classes)))
+
+    def root(c: int) -> int:
+        while parent[c] != c:
+            parent[c] = parent[parent[c]]
+            c = parent[c]
+        return c
+
+    reach = [np.asarray(pool.reach[members].any(axis=0)) for members in classes]
+    links = {(cell.crowd, cell.hotspot) for cell in pool.cells}
+    links |= {(e.by, e.hotspot) for e in pool.escorts if (pool.crowds[e.of] & pool.crowds[e.by]).any()}
+    for crowd, hotspot in links:
+        joined = [c for c, members in enumerate(classes) if pool.crowds[crowd][members[0]] and reach[c][hotspot]]
+        for c in joined[1:]:
+            parent[root(c)] = root(joined[0])
+    found: dict[int, list[int]] = defaultdict(list)
+    for c in range(len(classes)):
+        found[root(c)].append(c)
+    return sorted(
+        found.values(),
+        key=lambda group: (-sum(len(classes[c]) for c in group), min(p for c in group for p in classes[c])),
+    )
+
+
+def needs_company(pool: CompiledProblem, members: Sequence[int]) -> bool:
+    """Whether any of some people must have company where they stand, or keep away from somebody."""
+    people = {pool.people[person] for person in members}
+    apart = any({pair.person, pair.other} & people for pair in pool.problem.all(Apart))
+    return apart or any(pool.crowds[escort.of][list(members)].any() for escort in pool.escorts)

@@ -1,0 +1,113 @@
+"""One part of a run, searched away from it: in a child process, or on another machine."""
+
+from __future__ import annotations
+
+import os
+import platform
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from scheduler.backends.backend import Channel, GoneError
+from scheduler.config import SolveConfig
+from scheduler.engine.clock import Clock
+from scheduler.engine.events import Begun, Message, Report, Trouble
+from scheduler.errors import ClusterError
+from scheduler.problem.roster import Roster
+from scheduler.system.versions import package_digest
+from scheduler.vocabulary.constraints import Problem
+
+LISTEN_S, WEIGH_S = 0.25, 1.0
+"""Seconds between two looks whether the run wants to end, and between two at memory, which take some milliseconds."""
+GB = 10**9
+
+
+@dataclass(frozen=True)
+class Part:
+    """The task: a problem, how to search it, and since when (seconds of the epoch) its time limit runs."""
+
+    number: int
+    problem: Problem
+    config: SolveConfig
+    began: float
+    start: Roster | None
+    package: str
+    """The package that the run is made by; another one must not work for it."""
+
+
+def work(part: Part, channel: Channel) -> None:
+    """Search a part and tell all that is found; ends when the channel says so, or is gone."""
+    # Here, where it is needed: the run itself only listens, and is the sooner at it without a solver.
+    from scheduler.engine.search import Search
+
+    if part.package != package_digest():
+        raise ClusterError(f"{place()} has another version of Vigie than the run")
+    attempt, stop = uuid.uuid4().hex, threading.Event()
+
+    def tell(message: Begun | Message) -> None:
+        try:
+            channel.send(Report(part.number, attempt, message))
+        except GoneError:
+            stop.set()
+
+    tell(Begun(place()))
+    done = threading.Event()
+    watch = _Watch(channel, part.config.memory_limit_gb, tell, stop, done)
+    threading.Thread(target=watch.run, daemon=True).start()
+    try:
+        spent = 0.0 if part.config.reproducible else max(0.0, time.time() - part.began)
+        Search(part.problem, part.config, Clock(part.config, stop, spent), tell, part.start).run()
+    finally:
+        done.set()
+
+
+def place() -> str:
+    """The name of this machine and process, for messages."""
+    return f"{platform.node() or 'a worker'} (process {os.getpid()})"
+
+
+@dataclass(frozen=True)
+class _Watch:
+    """Ends a search when the run wants it to, when the run is gone, or when memory runs short."""
+
+    channel: Channel
+    memory_gb: float | None
+    tell: Callable[[Trouble], None]
+    stop: threading.Event
+    done: threading.Event
+
+    def run(self) -> None:
+        weighed = float("-inf")
+        while not self.done.wait(LISTEN_S) and not self.stop.is_set():
+            if self.memory_gb is not None and time.monotonic() >= weighed + WEIGH_S:
+                weighed = time.monotonic()
+                self._weigh(self.memory_gb)
+            try:
+                if self.channel.halted():
+                    self.stop.set()
+            except GoneError as error:
+                self.tell(Trouble(f"ended early, as {error}"))
+                self.stop.set()
+
+    def _weigh(self, most_gb: float) -> None:
+        if memory_used() > most_gb * GB:
+            self.tell(Trouble(f"reached its memory limit of {most_gb:.2g} GB"))
+            self.stop.set()
+
+
+def memory_used() -> int:
+    """Bytes of main memory that this process and its children use: what they share counts once, where the system tells."""
+    import psutil
+
+    total = 0
+    for process in [psutil.Process(), *psutil.Process().children(recursive=True)]:
+        with suppress(psutil.NoSuchProcess):
+            try:
+                info = process.memory_full_info()
+                total += getattr(info, "pss", info.rss)
+            except (psutil.AccessDenied, OSError):
+                total += process.memory_info().rss
+    return total

@@ -1,0 +1,77 @@
+"""What blank cells of sheet Contracts stand for, in words: in the help of a template, and beside the cells of a result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from scheduler.messages.numbers import number
+from scheduler.problem.contract_defaults import usual
+from scheduler.problem.facts import fold
+from scheduler.problem.instance import Instance
+from scheduler.problem.timeline import clock_text
+from scheduler.workbook import cells
+from scheduler.workbook.columns import Column, Kind, Sheet
+from scheduler.workbook.lists import Tables
+from scheduler.workbook.sheet_texts import Texts
+from scheduler.workbook.sheets import SHEETS
+
+Notes = Mapping[tuple[str, int, str], str]
+"""Texts beside cells: by sheet, index of the row, and column."""
+
+CONTRACTS = next(sheet for sheet in SHEETS if sheet.table == "contracts")
+_FIGURES = {Kind.HOURS, Kind.COUNT, Kind.COUNTS, Kind.CLOCK}
+
+
+def has_usual(sheet: Sheet, column: Column) -> bool:
+    """Whether a blank cell of the column stands for a figure."""
+    return sheet is CONTRACTS and column.kind in _FIGURES
+
+
+def figure(column: Column, value: Any, texts: Texts) -> str:
+    """A figure of a contract with its unit: ``11 h``, ``22:00``, ``no limit``."""
+    if value is None or value == ():
+        return texts("no_limit")
+    if column.kind is Kind.CLOCK:
+        return clock_text(value)
+    if column.kind is Kind.COUNTS:
+        return ", ".join(f"{code}={most}" for code, most in value)
+    shown = number(value, texts.language, 0 if float(value).is_integer() else 2)
+    return texts("hours_figure", hours=shown) if column.kind is Kind.HOURS else shown
+
+
+def usual_figure(column: Column, texts: Texts) -> str:
+    """What a blank cell of a column stands for: one figure, or one for each category where they differ."""
+    found = {category: figure(column, value, texts) for category, value in usual(column.target).items()}
+    if len(set(found.values())) == 1:
+        return next(iter(found.values()))
+    return ", ".join(f"{texts(category.value)} {words}" for category, words in found.items())
+
+
+def help_of(sheet: Sheet, column: Column) -> str:
+    """What stands in a column, and what a blank cell of it stands for where the model says so."""
+    return f"{column.help}; blank: {usual_figure(column, Texts())}" if has_usual(sheet, column) else column.help
+
+
+def blank_notes(tables: Tables, instance: Instance) -> Notes:
+    """Beside every blank cell of sheet Contracts the figure that was used, in the language of the workbook."""
+    texts = Texts(instance.language)
+    contracts = {fold(contract.code): contract for contract in instance.contracts}
+    notes: dict[tuple[str, int, str], str] = {}
+    for index, row in enumerate(tables.get(CONTRACTS.name, ())):
+        code: Any = row.get("code")
+        contract = contracts.get(fold(cells.shown(code)))
+        if contract is None:
+            continue
+        for column in CONTRACTS.columns:
+            if has_usual(CONTRACTS, column) and row.get(column.name) in (None, ""):
+                used = figure(column, getattr(contract, column.target), texts)
+                category = texts(contract.category.value)
+                summed = column.target == "weekly_hours" and contract.hours_by_weekday is not None
+                words = (
+                    texts("blank_summed", figure=used)
+                    if summed
+                    else texts("blank_used", figure=used, category=category)
+                )
+                notes[CONTRACTS.name, index, column.name] = words
+    return notes

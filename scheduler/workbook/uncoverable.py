@@ -1,0 +1,49 @@
+"""What no roster can cover, in words: the same sentences on the Summary sheet and on the command line."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from scheduler.analysis.coverage import never_covered
+from scheduler.messages.numbers import hours
+from scheduler.problem.facts import Category
+from scheduler.problem.instance import Instance
+from scheduler.result import Cause, Shortage
+from scheduler.rules.windows import merged
+from scheduler.workbook.sheet_texts import Texts
+
+NAMED = 6
+"""Places that a sentence names."""
+
+
+def sentences(instance: Instance, texts: Texts) -> Iterator[str]:
+    """One for each cause, and one that says how much of every level that is; none where everything can be covered."""
+    never = never_covered(instance)
+    keys = {Cause.HISTORY: "never_nobody" if never.nobody else "never_few", Cause.NO_SHIFT: "never_no_shift"}
+    for cause, key in keys.items():
+        found = [item for item in never.stretches if item.cause is cause]
+        if found:
+            minutes = sum(item.person_minutes for item in found)
+            yield texts(key, hours=hours(minutes, texts.language), places=_places(instance, texts, found))
+    parts = [
+        f"{texts(level.name.casefold())} {hours(minutes, texts.language)}"
+        for level, minutes in never.levels.items()
+        if minutes
+    ]
+    if parts:
+        yield texts("never_levels", levels=" · ".join(parts))
+
+
+def _places(instance: Instance, texts: Texts, found: Sequence[Shortage]) -> str:
+    """``HAL police 2026-03-02 00:00–06:00``, a place once: the first stretch of each, and dots where there are more."""
+    spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for item in found:
+        role = texts(item.role) if item.role in set(Category) else item.role
+        spans[f"{item.hotspot} {role}"].append((item.start, item.end))
+    local = instance.calendar.local
+    named = []
+    for place, stretches in list(spans.items())[:NAMED]:
+        (start, end), *more = merged(stretches)
+        named.append(f"{place} {local(start):%Y-%m-%d %H:%M}–{local(end):%H:%M}{' …' if more else ''}")
+    return ", ".join(named) + (" …" if len(spans) > NAMED else "")
