@@ -8,7 +8,7 @@ from typing import Any
 from scheduler.vocabulary.constraints import LEVELS
 
 Record = Mapping[str, Any]
-LEVEL_NAMES = tuple(level.name.lower() for level in LEVELS)
+LEVEL_NAMES = tuple(level.code for level in LEVELS)
 
 
 def level_of(record: Record, name: str) -> Mapping[str, Any]:

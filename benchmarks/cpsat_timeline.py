@@ -39,7 +39,7 @@ class _Watch(cp_model.CpSolverSolutionCallback):
     def on_solution_callback(self) -> None:
         self.note(WEIGHTED, round(self.objective_value), None)
         for level, expression in self._levels.items():
-            self.note(level.name.lower(), self.value(expression), None)
+            self.note(level.code, self.value(expression), None)
 
     def bounded(self, bound: float) -> None:
         self.note(WEIGHTED, None, ceil(bound - 1e-6))

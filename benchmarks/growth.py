@@ -13,7 +13,7 @@ from benchmarks.bounds import Record, gap, level_of
 from benchmarks.groups import GROUPS
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS
 
-NAMES = tuple(level.name.lower() for level in COVERAGE_LEVELS)
+NAMES = tuple(level.code for level in COVERAGE_LEVELS)
 FEWEST_SIZES = 3
 """Sizes that a fit needs: a line goes through any two."""
 

@@ -67,9 +67,9 @@ def measure(method: str, path: Path, strategy: str, config: SolveConfig) -> dict
         "first_roster_s": _rounded(claim.first_roster_s),
         "levels": [
             {
-                "name": level.name.lower(),
+                "name": level.code,
                 "value": found.levels[level],
-                "bound": claim.bounds.get(level.name.lower()),
+                "bound": claim.bounds.get(level.code),
                 "required": required.get(level, 0),
             }
             for level in LEVELS
@@ -78,7 +78,7 @@ def measure(method: str, path: Path, strategy: str, config: SolveConfig) -> dict
         "marks": {str(mark): _at(timeline, mark) for mark in MARKS if mark <= config.time_limit_s},
         "proven_s": _proven(timeline),
         "proof_s": _rounded(claim.proof_s),
-        "course": course(timeline, {level.name.lower(): found.levels[level] for level in LEVELS}, wall),
+        "course": course(timeline, {level.code: found.levels[level] for level in LEVELS}, wall),
         "blocks": [block.model_dump() for block in claim.blocks],
         "violations": len(hard_findings(audit(instance, claim.roster))),
         "quality": _quality(instance, claim, found.by_rule),

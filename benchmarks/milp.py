@@ -55,7 +55,7 @@ class _Course:
             Progress(
                 elapsed_s=time.perf_counter() - self.began,
                 stage="search",
-                level=level.name.lower(),
+                level=level.code,
                 value=value,
                 bound=bound,
                 gap=None,
@@ -86,7 +86,7 @@ def solve(instance: Instance, config: SolveConfig) -> Claim:
         course.roster or Desk(pool.problem).roster(),
         course.first_s,
         tuple(course.timeline),
-        {level.name.lower(): bound for level, bound in course.bounds.items()},
+        {level.code: bound for level, bound in course.bounds.items()},
         build_s=built,
         note="" if course.roster else "no legal roster in time: only the locks",
     )

@@ -6,7 +6,7 @@ import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from benchmarks import public_benchmark as yardstick
+from benchmarks import public_benchmark
 from benchmarks.bounds import LEVEL_NAMES, Record, bound_for, gap, level_of
 from benchmarks.growth import FIGURES, NAMES, Growth, growths
 
@@ -37,7 +37,7 @@ def report(records: Iterable[Record]) -> str:
         lines += ["", f"## {instance}, {seconds:g} s", "", *_circumstances(found[-1], sha), "", *_solves(found)]
     for found in foreign.values():
         heading = "## Benchmark of Curtois and Qu"
-        lines += ["", heading, "", *_circumstances(found[-1], ""), "", *yardstick.table(found)]
+        lines += ["", heading, "", *_circumstances(found[-1], ""), "", *public_benchmark.table(found)]
     for growth in growths(known):
         heading = f"## Growth with the number of people, {growth.seconds:g} s"
         lines += ["", heading, "", *_circumstances(growth.last, ""), "", *_growth(growth)]

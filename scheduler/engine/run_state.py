@@ -115,4 +115,4 @@ class RunState:
 
 def level_result(level: Level, value: int, bound: int, problem: Problem) -> LevelResult:
     """A level as results show it."""
-    return LevelResult(name=level.name.lower(), value=value, bound=bound, required=problem.required.get(level, 0))
+    return LevelResult(name=level.code, value=value, bound=bound, required=problem.required.get(level, 0))

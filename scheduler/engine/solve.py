@@ -169,7 +169,7 @@ class _Run:
             status = Status.INTERRUPTED
         else:
             status = Status.OPTIMAL if all(level.proven for level in levels) else Status.FEASIBLE
-        targets = next(level for level in levels if level.name == Level.TARGETS.name.lower())
+        targets = next(level for level in levels if level.name == Level.TARGETS.code)
         short = shortages(self._instance, roster)
         record = RunRecord(
             status=status,

@@ -164,7 +164,7 @@ def _solved(content: Any, instance: Instance, block: Block) -> Solved:
 def _fit(record: BlockRecord, instance: Instance, block: Block) -> None:
     if (record.first, record.stop) != (block.first, block.stop) or not block.until <= record.until <= instance.days:
         raise _UnfitError("is of other days.")
-    if [level.name for level in record.levels] != [level.name.lower() for level in LEVELS]:
+    if [level.name for level in record.levels] != [level.code for level in LEVELS]:
         raise _UnfitError("has other levels.")
     if any(not 0 <= level.bound <= level.value <= _MOST or level.required < 0 for level in record.levels):
         raise _UnfitError("has a level with impossible figures.")

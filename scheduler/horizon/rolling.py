@@ -324,7 +324,7 @@ class _Run:
         least = proven_short(instance, required)
         levels = tuple(
             LevelResult(
-                name=level.name.lower(),
+                name=level.code,
                 value=measured[level],
                 bound=least.get(level, 0),
                 required=required.get(level, 0),

@@ -106,7 +106,6 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "level_police_minimum": ("Police minimum", "Minimum police", "Minimum politie"),
     "level_non_police_minimum": ("Non-police minimum", "Minimum hors police", "Minimum niet-politie"),
     "level_targets": ("Targets", "Objectifs", "Streefdoelen"),
-    "level_stability": ("Stability", "Stabilité", "Stabiliteit"),
     "level_quality": ("Quality", "Qualité", "Kwaliteit"),
     "head_days": ("days", "jours", "dagen"),
     "blocks": (

@@ -136,7 +136,7 @@ def never_object(instance: Instance) -> Object:
     bound."""
     never = never_covered(instance)
     return {
-        "levels": {level.name.lower(): minutes for level, minutes in never.levels.items()},
+        "levels": {level.code: minutes for level, minutes in never.levels.items()},
         "stretches": [shortage_object(instance, item) for item in never.stretches],
     }
 
@@ -172,7 +172,7 @@ def edit_object(edit: Edit, cost: Costs | None, review: Review) -> Object:
 
 
 def costs_object(costs: Costs | None) -> Object | None:
-    return None if costs is None else {level.name.lower(): cost for level, cost in costs.items()}
+    return None if costs is None else {level.code: cost for level, cost in costs.items()}
 
 
 def export_object(review: Review) -> Object:

@@ -212,6 +212,6 @@ def _cost(costs: Costs | None, language: str) -> str:
     told = []
     for level, cost in costs.items():
         if cost:
-            name, sign = level.name.lower(), "+" if cost > 0 else "−"
+            name, sign = level.code, "+" if cost > 0 else "−"
             told.append(f"{text(language, f'level_{name}')} {sign}{_figure(name, abs(cost), language)}")
     return " · ".join(told) or text(language, "cost_none")

@@ -30,8 +30,12 @@ class Level(IntEnum):
     POLICE_MINIMUM = 1
     NON_POLICE_MINIMUM = 2
     TARGETS = 3
-    STABILITY = 4
-    QUALITY = 5
+    QUALITY = 4
+
+    @property
+    def code(self) -> str:
+        """The name in records, files and JSON: ``police_minimum``."""
+        return self.name.lower()
 
 
 COVERAGE_LEVELS = (Level.POLICE_MINIMUM, Level.NON_POLICE_MINIMUM, Level.TARGETS)

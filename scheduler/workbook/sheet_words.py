@@ -11,7 +11,6 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "minimum": ("Minimum", "Minimum", "Minimum"),
     "target": ("Target", "Objectif", "Streefdoel"),
     "targets": ("Targets", "Objectifs", "Streefdoelen"),
-    "stability": ("Stability", "Stabilité", "Stabiliteit"),
     "quality": ("Quality", "Qualité", "Kwaliteit"),
     "yes": ("yes", "oui", "ja"),
     "no": ("no", "non", "nee"),

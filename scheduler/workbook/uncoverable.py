@@ -27,9 +27,7 @@ def sentences(instance: Instance, texts: Texts) -> Iterator[str]:
             minutes = sum(item.person_minutes for item in found)
             yield texts(key, hours=hours(minutes, texts.language), places=_places(instance, texts, found))
     parts = [
-        f"{texts(level.name.casefold())} {hours(minutes, texts.language)}"
-        for level, minutes in never.levels.items()
-        if minutes
+        f"{texts(level.code)} {hours(minutes, texts.language)}" for level, minutes in never.levels.items() if minutes
     ]
     if parts:
         yield texts("never_levels", levels=" · ".join(parts))

@@ -120,7 +120,7 @@ def finding_object(instance: Instance, item: Finding) -> dict[str, Any]:
     return {
         "rule": item.rule,
         "hard": item.hard,
-        "level": None if item.hard else item.level.name.lower(),
+        "level": None if item.hard else item.level.code,
         "message": item.message,
         "staff": list(item.staff),
         "dates": [instance.calendar.date(day).isoformat() for day in item.days],

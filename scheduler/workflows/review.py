@@ -83,7 +83,7 @@ class Review:
         if self.record is None or self.edits or self.facts_changed or self.rules_changed:
             return None
         values = {level.name: level.value for level in self.levels}
-        told = {level.name.casefold(): level.value for level in self.record.levels}
+        told = {level.name: level.value for level in self.record.levels}
         return self.record.status if told == values else None
 
     @property
@@ -114,8 +114,7 @@ def review(reading: Reading) -> Review:
     bounds, short_bound = _bounds(instance, record, values)
     legal = not any(finding.hard for finding in findings)
     levels = tuple(
-        LevelReview(level.name.lower(), values[level], bounds.get(level), required.get(level, 0), legal)
-        for level in LEVELS
+        LevelReview(level.code, values[level], bounds.get(level), required.get(level, 0), legal) for level in LEVELS
     )
     edits = reading.edits
     return Review(
@@ -134,11 +133,11 @@ def _bounds(
     """
     if record is None or (record.instance_sha256, record.rules_digest) != (instance.sha256, rules_digest()):
         return {}, None
-    solved = {level.name.casefold(): level for level in record.levels}
+    solved = {level.name: level for level in record.levels}
     found: dict[Level, int] = {}
     as_good = True
     for level in LEVELS:
-        then = solved.get(level.name.lower())
+        then = solved.get(level.code)
         if then is None or not as_good:
             break
         found[level] = then.bound

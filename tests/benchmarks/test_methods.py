@@ -68,13 +68,13 @@ def test_the_milp_reaches_and_proves_the_optimum(name: str) -> None:
     instance = example(name)
     claim = milp.solve(instance, CONFIG)
     assert values(instance, claim) == proven(name)
-    assert claim.bounds == {level.name.lower(): value for level, value in proven(name).items()}
+    assert claim.bounds == {level.code: value for level, value in proven(name).items()}
 
 
 def test_a_bound_of_the_milp_is_never_above_the_best_value() -> None:
     instance = example(SLOW)
     claim = milp.solve(instance, SolveConfig(time_limit_s=4.0))
-    best = {level.name.lower(): value for level, value in proven(SLOW).items()}
+    best = {level.code: value for level, value in proven(SLOW).items()}
     assert claim.bounds
     assert all(bound <= best[level] for level, bound in claim.bounds.items())
     assert values(instance, claim)[Level.POLICE_MINIMUM] >= best["police_minimum"]

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from scheduler.engine import cached_evaluator as judge
+from scheduler.engine import cached_evaluator
 from scheduler.engine.compiled_problem import CompiledProblem, Ints
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
@@ -52,7 +52,7 @@ def test_a_line_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
         assert Incumbent.of(pool, HeadCount(pool), shift, spot).quality >= 0
         return len(read)
 
-    monkeypatch.setattr(judge, "score", reading)
+    monkeypatch.setattr(cached_evaluator, "evaluate", reading)
     shift, spot = placement(pool, 1)
     assert reads(shift, spot) == len(pool.people) + 1  # every line, and what people have to do with each other
     shift = shift.copy()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from scheduler.config import SolveConfig
-from scheduler.engine import component_search as course
+from scheduler.engine import component_search
 from scheduler.engine.clock import Clock
 from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.component_search import ComponentSearch, Cooling, tracks
@@ -30,7 +30,7 @@ def _run(
     pool: CompiledProblem, track: ComponentSearch, clock: Clock, best: Incumbent
 ) -> tuple[list[tuple[str, str]], Incumbent]:
     seen = []
-    while clock.left() > course.LAST_S:
+    while clock.left() > component_search.LAST_S:
         found = merged(best, track.step(best), track.members)
         assert found is best or found.better(best)
         assert clean(pool.instance, found.roster)
@@ -55,7 +55,7 @@ def test_there_is_a_track_for_every_component_and_the_largest_comes_first() -> N
 
 
 def test_coverage_by_annealing_then_by_turns_with_windows_then_quality(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(course, "MOVES_PER_S", 20_000)
+    monkeypatch.setattr(component_search, "MOVES_PER_S", 20_000)
     pool = compiled(zone(1, days=14, police=6))
     _, first = built(pool)
     given, clock = _tracks(pool, 6.0)
@@ -92,7 +92,7 @@ def test_many_tracks_on_one_lane_all_cool_down() -> None:
             one: ComponentSearch = one,
         ) -> tuple[Incumbent, Incumbent]:
             warmest[number].append((one.stage, temperature(0) or 0.0))
-            one.work = one._turn(course.TURN_S)
+            one.work = one._turn(component_search.TURN_S)
             return best, best
 
         one._anneal.run = watched  # type: ignore[method-assign]
@@ -100,13 +100,13 @@ def test_many_tracks_on_one_lane_all_cool_down() -> None:
     def told(track: ComponentSearch, *_: object) -> None:
         clock.charge(track.work)
 
-    ParallelSearch(given, 1).run(first, lambda _: clock.left() > course.LAST_S, told)
+    ParallelSearch(given, 1).run(first, lambda _: clock.left() > component_search.LAST_S, told)
     for course_of_one in warmest.values():
         for stage in ("coverage", "quality"):
             degrees = [degree for at, degree in course_of_one if at == stage]
             assert len(degrees) >= 3
             assert degrees[0] > 2 * min(degrees)
-        assert course_of_one[-1][1] < 3 * course.COLD
+        assert course_of_one[-1][1] < 3 * component_search.COLD
 
 
 def test_told_to_settle_it_goes_on_with_quality_from_the_best_roster() -> None:

@@ -16,8 +16,7 @@ from instances.region import together
 from scheduler.backends.backend import Backend
 from scheduler.backends.local import local_processes
 from scheduler.config import SolveConfig
-from scheduler.engine import coordinator as fanout
-from scheduler.engine import worker as part
+from scheduler.engine import coordinator, worker
 from scheduler.engine.solve import solve_whole
 from scheduler.errors import ClusterError, ContradictionError, NoRosterError
 from scheduler.problem.facts import Organisation, OrganisationKind
@@ -215,7 +214,7 @@ def test_a_stop_before_anything_was_found_is_no_roster() -> None:
 
 
 def test_lost_workers_are_told_and_without_any_the_run_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fanout, "NOBODY_S", 0.5)
+    monkeypatch.setattr(coordinator, "NOBODY_S", 0.5)
     begun, later = threading.Event(), chain([1], repeat(0))
 
     def begin(progress: Progress) -> None:
@@ -234,8 +233,8 @@ def test_lost_workers_are_told_and_without_any_the_run_ends(monkeypatch: pytest.
 
 def test_a_silent_part_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     """It neither ends nor hears: after its time nobody waits for it."""
-    monkeypatch.setattr(fanout, "OVER_S", 0.0)
-    monkeypatch.setattr(fanout, "LATE_S", 0.3)
+    monkeypatch.setattr(coordinator, "OVER_S", 0.0)
+    monkeypatch.setattr(coordinator, "LATE_S", 0.3)
 
     class Deaf(Executor):
         def submit(self, fn: object, /, *args: object, **kwargs: object) -> Future[object]:  # type: ignore[override]
@@ -316,7 +315,7 @@ def test_a_worker_that_came_late_with_another_version_loses_only_what_it_was_giv
 
 def test_where_no_worker_is_fit_the_first_roster_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
     with threads() as (backend, _), monkeypatch.context() as patch:
-        patch.setattr(part, "package_digest", lambda: "another")
+        patch.setattr(worker, "package_digest", lambda: "another")
         result = solve_whole(ZONES, SHORT, backend=backend)
     sound(ZONES, result)
     assert result.record.cut_short

@@ -41,7 +41,7 @@ def _check(instance: Instance, result: Result) -> dict[Level, int]:
     assert hard_findings(result.findings) == ()
     values = {}
     for level, row in zip(LEVELS, result.record.levels, strict=True):
-        assert row.name == level.name.lower()
+        assert row.name == level.code
         assert row.value == measured.levels[level]
         assert 0 <= row.bound <= row.value
         values[level] = row.value
@@ -220,14 +220,14 @@ def test_the_timeline_never_goes_back() -> None:
         if item.stage == "proof":
             assert item.value == known[item.level], "the proof tells what the search has"
             continue
-        if item.level == LEVELS[0].name.lower():
+        if item.level == LEVELS[0].code:
             snapshots.append([])
         snapshots[-1].append(item.value)
         known[item.level] = item.value
     assert all(b[:3] <= a[:3] for a, b in pairwise(snapshots))
     for level in LEVELS[:-1]:
-        proofs = [item.bound for item in timeline if item.stage == "proof" and item.level == level.name.lower()]
-        final = next(row for row in result.record.levels if row.name == level.name.lower())
+        proofs = [item.bound for item in timeline if item.stage == "proof" and item.level == level.code]
+        final = next(row for row in result.record.levels if row.name == level.code)
         assert all(bound is not None and bound <= final.value for bound in proofs)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.config import SolveConfig
 from scheduler.errors import InputError
-from scheduler.horizon import checkpoints as saved
+from scheduler.horizon import checkpoints
 from scheduler.horizon.checkpoints import BlockFiles, blocks_folder
 from scheduler.horizon.rolling import Solved
 from scheduler.problem.facts import Pooling
@@ -20,7 +20,7 @@ from tests.builders import lines, make
 
 INSTANCE = make(49)
 CONFIG = SolveConfig(seed=3)
-RESULTS = tuple(LevelResult(name=level.name.lower(), value=5, bound=3, required=9) for level in LEVELS)
+RESULTS = tuple(LevelResult(name=level.code, value=5, bound=3, required=9) for level in LEVELS)
 FIRST = Solved(
     BlockRecord(first=0, stop=28, until=35, levels=RESULTS, incidents=("It was slow.",)),
     lines(P1="EN"),
@@ -153,7 +153,7 @@ def test_a_block_with_a_valid_checksum_and_wrong_content_is_refused(
     path = folder / "block-01.json"
     whole = json.loads(path.read_text(encoding="utf-8"))
     whole["content"][part] = content
-    whole["checksum"] = saved._checksum(whole["content"])
+    whole["checksum"] = checkpoints._checksum(whole["content"])
     path.write_text(json.dumps(whole), encoding="utf-8")
     with pytest.raises(InputError, match=reason) as caught:
         _resumed(folder).load(0, Roster())
@@ -197,7 +197,7 @@ def test_other_code_is_another_run_where_the_outcome_must_repeat(
         folder = tmp_path / f"{reproducible}.blocks"
         BlockFiles(folder, INSTANCE, config).save(0, Roster(), FIRST)
         with monkeypatch.context() as patch:
-            patch.setattr(saved, "package_digest", lambda: "another")
+            patch.setattr(checkpoints, "package_digest", lambda: "another")
             files = BlockFiles(folder, INSTANCE, config, resume=True)
             if reproducible:
                 with pytest.raises(InputError, match="another run"):

@@ -83,7 +83,7 @@ def test_the_whole_keeps_every_rule_and_adds_up(instance: Instance, unbroken: Un
     measured = evaluate(declare(instance), found.roster)
     assert measured.broken == ()
     assert {level.name: level.value for level in found.record.levels} == {
-        level.name.lower(): measured.levels[level] for level in LEVELS
+        level.code: measured.levels[level] for level in LEVELS
     }
     assert found.record.status is Status.FEASIBLE
     assert [(block.first, block.stop, block.until) for block in found.record.blocks] == [

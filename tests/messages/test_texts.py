@@ -21,7 +21,7 @@ def test_every_sentence_has_the_same_figures_in_every_language(key: str) -> None
 
 
 def test_every_level_status_and_category_has_a_name() -> None:
-    keys = [f"level_{level.name.lower()}" for level in Level]
+    keys = [f"level_{level.code}" for level in Level]
     keys += [f"status_{status.value}" for status in Status]
     keys += [f"category_{category.value}" for category in Category]
     assert all(text("en", key) for key in keys)

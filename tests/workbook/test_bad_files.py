@@ -13,8 +13,7 @@ import pytest
 import xlsxwriter
 
 from scheduler.errors import InputError
-from scheduler.workbook import file_checks as guard
-from scheduler.workbook import pages
+from scheduler.workbook import file_checks, pages
 from scheduler.workbook.read import read
 from tests.workbook.input_world import only_problem, reading, saved, set_cell, world
 
@@ -87,16 +86,16 @@ def test_a_truncated_workbook_at_any_length(tmp_path) -> None:
 
 
 def test_a_zip_bomb_is_not_expanded(tmp_path) -> None:
-    zeros = b"\0" * (guard.MAX_EXPANDED_BYTES + 1)
+    zeros = b"\0" * (file_checks.MAX_EXPANDED_BYTES + 1)
     message = refused(written(tmp_path, archive(**{"xl__worksheets__sheet1.xml": zeros})))
     assert "expands to" in message
 
 
 def test_a_very_large_file_is_not_read(tmp_path, monkeypatch) -> None:
     path = saved(tmp_path)
-    monkeypatch.setattr(guard, "MAX_FILE_BYTES", path.stat().st_size)
+    monkeypatch.setattr(file_checks, "MAX_FILE_BYTES", path.stat().st_size)
     assert read(path)
-    monkeypatch.setattr(guard, "MAX_FILE_BYTES", path.stat().st_size - 1)
+    monkeypatch.setattr(file_checks, "MAX_FILE_BYTES", path.stat().st_size - 1)
     assert "larger than" in refused(path)
 
 
@@ -225,11 +224,11 @@ def test_a_large_workbook_is_opened_unless_it_expands_like_a_bomb(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ratio: int, honest: int, message: str | None
 ) -> None:
     path = saved(tmp_path)
-    monkeypatch.setattr(guard, "MAX_EXPANDED_BYTES", 1000)
-    monkeypatch.setattr(guard, "MAX_RATIO", ratio)
-    monkeypatch.setattr(guard, "MAX_HONEST_BYTES", honest)
+    monkeypatch.setattr(file_checks, "MAX_EXPANDED_BYTES", 1000)
+    monkeypatch.setattr(file_checks, "MAX_RATIO", ratio)
+    monkeypatch.setattr(file_checks, "MAX_HONEST_BYTES", honest)
     if message is None:
-        assert guard.workbook_bytes(path) == path.read_bytes()
+        assert file_checks.workbook_bytes(path) == path.read_bytes()
     else:
         with pytest.raises(InputError, match=message):
-            guard.workbook_bytes(path)
+            file_checks.workbook_bytes(path)

@@ -34,7 +34,7 @@ from scheduler.workflows.review import Review, review
 from tests import builders as b
 from tests.workbook import result_world
 
-NAMES = tuple(level.name.lower() for level in LEVELS)
+NAMES = tuple(level.code for level in LEVELS)
 
 
 @pytest.fixture(scope="module")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Protocol, assert_never
 
 from ortools.sat.python import cp_model
 
 from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.cpsat.terms import Terms, Var
 from scheduler.problem.instance import DutyKey
-from scheduler.vocabulary.constraints import Blocks, Clash, Level, Run, Total, Wish
+from scheduler.vocabulary.constraints import Blocks, Clash, Keep, Level, Run, Total, Unavailable, Wish
 
 Linear = cp_model.LinearExpr | int
 
@@ -58,6 +58,10 @@ class LineCompiler:
                     self._blocks(item)
                 case Wish():
                     self._wish(item)
+                case Unavailable() | Keep():
+                    pass  # Duties that are not allowed have no variable; locked ones are on.
+                case _:
+                    assert_never(item)
 
     def _x(self, key: DutyKey) -> cp_model.IntVar | int:
         return self._target.works(self._person, key[0], self._target.pool.shift[key[1]])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.workbook import style as look
+from scheduler.workbook import style
 from scheduler.workbook.result_sheets.page import Page
 from scheduler.workbook.sheets import ROSTER
 
@@ -12,7 +12,7 @@ _MOST_LINKS = 60_000
 
 def add(page: Page) -> None:
     sheet, texts, calendar = page.book.add_worksheet("Changes"), page.texts, page.instance.calendar
-    look.printed(sheet, texts, page.title, head=(_HEAD, _HEAD))
+    style.printed(sheet, texts, page.title, head=(_HEAD, _HEAD))
     sheet.set_row(0, 28)
     sheet.write_string(0, 0, f"{texts('changes_title')} · {page.title}", page.look.title)
     if page.changes is None or not page.changes:
@@ -37,7 +37,7 @@ def add(page: Page) -> None:
     for index, edit in enumerate(page.changes):
         row, day = _HEAD + 1 + index, calendar.day(edit.date)
         sheet.write_string(row, 0, edit.staff, page.look.key)
-        sheet.write_datetime(row, 1, edit.date, page.look.number(look.DATE, align="left"))
+        sheet.write_datetime(row, 1, edit.date, page.look.number(style.DATE, align="left"))
         sheet.write_string(row, 2, texts.weekday(edit.date), text)
         sheet.write_string(row, 3, edit.before or texts("nobody"), text)
         sheet.write_string(row, 4, edit.after or texts("nobody"), text)

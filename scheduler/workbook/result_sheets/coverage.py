@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from scheduler.workbook import style as look
+from scheduler.workbook import style
 from scheduler.workbook.coverage_grid import Moment, Standing
 from scheduler.workbook.result_sheets.page import Page
 
@@ -17,7 +17,7 @@ _FIRST_HOUR = 4
 
 def add(page: Page) -> None:
     sheet, texts, calendar = page.book.add_worksheet("Coverage"), page.texts, page.instance.calendar
-    look.printed(sheet, texts, page.title, head=(_HEAD, _HEAD))
+    style.printed(sheet, texts, page.title, head=(_HEAD, _HEAD))
     sheet.set_column(0, 0, 12.5)
     sheet.set_column(1, 1, 7)
     sheet.set_column(2, 3, 11)
@@ -30,7 +30,7 @@ def add(page: Page) -> None:
     heads = (texts("date"), texts("day"), texts("hotspot"), texts("role"))
     for column, name in enumerate(heads):
         sheet.write_string(_HEAD, column, name, page.look.head)
-    centred = page.look.of(bold=True, font_color=look.PAPER, bg_color=look.INK, align="center")
+    centred = page.look.of(bold=True, font_color=style.PAPER, bg_color=style.INK, align="center")
     for hour in range(24):
         sheet.write_string(_HEAD, _FIRST_HOUR + hour, f"{hour:02d}", centred)
     sheet.write_string(_HEAD, _FIRST_HOUR + 24, texts("short_h"), page.look.head_right)
@@ -39,13 +39,13 @@ def add(page: Page) -> None:
     row = _HEAD
     short = _short_hours(page)
     hours = {key: page.grid.by_hour(*key) for key in page.grid.rows}
-    top, under = _Line(page, {"top": 2, "top_color": look.INK}), _Line(page, {"top": 1, "top_color": look.LINE})
+    top, under = _Line(page, {"top": 2, "top_color": style.INK}), _Line(page, {"top": 1, "top_color": style.LINE})
     for day in range(page.instance.days):
         on = calendar.date(day)
         for index, ((hotspot, role), moments) in enumerate(hours.items()):
             row += 1
             line = under if index else top
-            sheet.write_datetime(row, 0, on, line.of(num_format=look.DATE, align="left", indent=1))
+            sheet.write_datetime(row, 0, on, line.of(num_format=style.DATE, align="left", indent=1))
             sheet.write_string(row, 1, texts.weekday(on), line.of(indent=1))
             sheet.write_string(row, 2, hotspot, line.of(bold=True, indent=1))
             sheet.write_string(row, 3, page.role_name(role), line.of(indent=1))
@@ -94,13 +94,13 @@ class _Line:
 
 def _colours(moment: Moment) -> dict[str, object]:
     if moment.standing is Standing.BELOW_MINIMUM:
-        shade = min(moment.missing, len(look.BAD)) - 1
-        return {"bg_color": look.BAD[shade], "font_color": look.BAD_INK[shade], "bold": True}
+        shade = min(moment.missing, len(style.BAD)) - 1
+        return {"bg_color": style.BAD[shade], "font_color": style.BAD_INK[shade], "bold": True}
     fill, ink = {
-        Standing.BELOW_TARGET: (look.WARN, look.WARN_INK),
-        Standing.ABOVE_MAXIMUM: (look.OVER, look.OVER_INK),
-        Standing.MET: (look.GOOD, look.GOOD_INK),
-        Standing.NOT_ASKED: (look.PAPER, look.MUTED),
+        Standing.BELOW_TARGET: (style.WARN, style.WARN_INK),
+        Standing.ABOVE_MAXIMUM: (style.OVER, style.OVER_INK),
+        Standing.MET: (style.GOOD, style.GOOD_INK),
+        Standing.NOT_ASKED: (style.PAPER, style.MUTED),
     }[moment.standing]
     return {"bg_color": fill, "font_color": ink}
 
@@ -116,5 +116,5 @@ def _key(page: Page, sheet: Worksheet) -> None:
     for moment, key in examples:
         shape = page.look.of(**_colours(moment), align="center", font_size=9)
         sheet.write_string(2, column, f"{moment.planned}/{moment.target}", shape)
-        sheet.write_string(2, column + 1, page.texts(key), page.look.of(font_color=look.MUTED, font_size=9))
+        sheet.write_string(2, column + 1, page.texts(key), page.look.of(font_color=style.MUTED, font_size=9))
         column += 4

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from scheduler.rules.base import Finding
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS
-from scheduler.workbook import style as look
+from scheduler.workbook import style
 from scheduler.workbook.result_sheets.page import Page
 from scheduler.workbook.sheets import ROSTER
 
@@ -20,7 +20,7 @@ _MOST_LINKS = 60_000
 
 def add(page: Page) -> None:
     sheet, texts = page.book.add_worksheet("Findings"), page.texts
-    look.printed(sheet, texts, page.title, head=(_HEAD, _HEAD))
+    style.printed(sheet, texts, page.title, head=(_HEAD, _HEAD))
     columns = (
         ("kind", 9),
         ("rule", 32),
@@ -51,15 +51,15 @@ def add(page: Page) -> None:
 def _row(page: Page, sheet: Worksheet, row: int, finding: Finding, *, linked: bool) -> None:
     texts, text, wrapped = page.texts, page.look.text, page.look.wrapped
     if finding.hard:
-        shape = page.look.of(bg_color=look.BAD[2], font_color=look.PAPER, bold=True, indent=1)
+        shape = page.look.of(bg_color=style.BAD[2], font_color=style.PAPER, bold=True, indent=1)
     else:
-        shape = page.look.of(font_color=look.MUTED, bottom=1, bottom_color=look.LINE, indent=1)
+        shape = page.look.of(font_color=style.MUTED, bottom=1, bottom_color=style.LINE, indent=1)
     sheet.write_string(row, 0, texts("hard" if finding.hard else "soft"), shape)
     sheet.write_string(row, 1, page.titles.get(finding.rule, finding.rule), text)
     sheet.write_string(row, 2, ", ".join(finding.staff), wrapped)
     if finding.days:
         on = page.instance.calendar.date(finding.days[0])
-        sheet.write_datetime(row, 3, on, page.look.number(look.DATE, align="left"))
+        sheet.write_datetime(row, 3, on, page.look.number(style.DATE, align="left"))
     else:
         sheet.write_blank(row, 3, None, text)
     sheet.write_string(row, 4, finding.hotspot or "", text)

@@ -6,7 +6,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from scheduler.problem.facts import Staff
-from scheduler.workbook import style as look
+from scheduler.workbook import style
 from scheduler.workbook.result_sheets.page import Page
 from scheduler.workbook.sheets import ROSTER
 
@@ -37,7 +37,7 @@ _AT = {key: column for column, (key, _) in enumerate(_COLUMNS)}
 
 def add(page: Page) -> None:
     sheet, texts = page.book.add_worksheet("Hours"), page.texts
-    look.printed(sheet, texts, page.title, head=(_HEAD, _HEAD))
+    style.printed(sheet, texts, page.title, head=(_HEAD, _HEAD))
     sheet.set_row(0, 28)
     sheet.write_string(0, 0, f"{texts('hours_title')} · {page.title}", page.look.title)
     sheet.write_string(1, 0, texts("hours_note"), page.look.note)
@@ -60,7 +60,11 @@ def add(page: Page) -> None:
 def _person(page: Page, sheet: Worksheet, row: int, member: Staff) -> None:
     figures, counter = page.figures.people[member.id], page.instance.counter[member.id]
     source = page.layout.row[member.id]
-    hours, signed, count = page.look.number(look.HOURS), page.look.number(look.SIGNED_HOURS), page.look.number("0;;–")
+    hours, signed, count = (
+        page.look.number(style.HOURS),
+        page.look.number(style.SIGNED_HOURS),
+        page.look.number("0;;–"),
+    )
     sheet.write_string(row, 0, member.id, page.look.key)
     for column, text in enumerate((member.name, member.organisation, member.contract), start=1):
         sheet.write_string(row, column, text, page.look.text)
@@ -94,7 +98,7 @@ def _colour(page: Page, sheet: Worksheet, last: int) -> None:
     """Bars around zero for the balance, shades for nights and weekends: unfairness is seen, not computed."""
     area = (_HEAD + 1, _AT["balance_out"], last, _AT["balance_out"])
     bars = {"type": "data_bar", "bar_solid": True, "bar_color": "#9CC3E6", "bar_negative_color": "#F0B59A"}
-    sheet.conditional_format(*area, bars | {"bar_border_color": "#9CC3E6", "bar_axis_color": look.MUTED})
+    sheet.conditional_format(*area, bars | {"bar_border_color": "#9CC3E6", "bar_axis_color": style.MUTED})
     for key in ("nights", "weekends"):
-        shades = {"type": "2_color_scale", "min_color": look.PAPER, "max_color": "#B9C6E4"}
+        shades = {"type": "2_color_scale", "min_color": style.PAPER, "max_color": "#B9C6E4"}
         sheet.conditional_format(_HEAD + 1, _AT[key], last, _AT[key], shades)

@@ -10,7 +10,7 @@ from functools import cached_property
 from xlsxwriter.worksheet import Worksheet
 
 from scheduler.problem.facts import Category, Shift
-from scheduler.workbook import style as look
+from scheduler.workbook import style
 from scheduler.workbook.result_sheets.page import Page
 from scheduler.workbook.style import shift_colours
 
@@ -35,7 +35,7 @@ class _Writer:
     def write(self) -> None:
         page, sheet, texts = self.page, self.sheet, self.page.texts
         shifts = len(self._shifts)
-        look.printed(sheet, texts, page.title, head=(0, 0))
+        style.printed(sheet, texts, page.title, head=(0, 0))
         sheet.set_column(0, 0, _FIRST_WIDTH)
         if shifts:
             sheet.set_column(1, shifts, _SHIFT_WIDTH)
@@ -46,7 +46,7 @@ class _Writer:
         sheet.freeze_panes(1, 1)
         sheet.repeat_columns(0)
         # Whole days on a page.
-        scale = look.to_scale(sheet, (_FIRST_WIDTH, *[_SHIFT_WIDTH] * shifts, _MISSING_WIDTH))
+        scale = style.to_scale(sheet, (_FIRST_WIDTH, *[_SHIFT_WIDTH] * shifts, _MISSING_WIDTH))
         room = _PRINTED_HEIGHT_MM / 25.4 * 72 * 100 / scale
         row, used, breaks = 3, 28 + 3 * 15.0, []
         for day in range(page.instance.days):
@@ -72,12 +72,12 @@ class _Writer:
         colours = shift_colours(page.instance.shifts)
         for column, shift in enumerate(shifts, start=1):
             fill, ink = colours[shift.code]
-            head = of(bold=True, bg_color=fill, font_color=ink, border=1, border_color=look.LINE, indent=1)
-            sheet.write_string(row, column, f"{shift.code}  {look.clock_span(shift)}", head)
+            head = of(bold=True, bg_color=fill, font_color=ink, border=1, border_color=style.LINE, indent=1)
+            sheet.write_string(row, column, f"{shift.code}  {style.clock_span(shift)}", head)
         sheet.write_string(row, len(shifts) + 1, texts("missing"), page.look.head)
         grid = {
             "border": 1,
-            "border_color": look.LINE,
+            "border_color": style.LINE,
             "valign": "vcenter",
             "text_wrap": True,
             "align": "left",
@@ -94,7 +94,7 @@ class _Writer:
                 else:
                     sheet.write_blank(row, column, None, of(**grid, bg_color="#F7F9FB"))
             gaps = self._missing.get((day, hotspot.code), [])
-            shape = of(**grid, bg_color=look.BAD[0], font_color=look.BAD_INK[0]) if gaps else of(**grid)
+            shape = of(**grid, bg_color=style.BAD[0], font_color=style.BAD_INK[0]) if gaps else of(**grid)
             sheet.write_string(row, len(shifts) + 1, "\n".join(gaps), shape)
         return row + 2
 

@@ -12,9 +12,9 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from scheduler.problem.facts import OFF, Category
-from scheduler.workbook import style as look
+from scheduler.workbook import style
 from scheduler.workbook.meta import roster_cells
-from scheduler.workbook.result_sheets import legend as codes
+from scheduler.workbook.result_sheets import legend
 from scheduler.workbook.result_sheets.page import Group, Page
 from scheduler.workbook.sheets import ROSTER
 from scheduler.workbook.style import shift_colours
@@ -47,7 +47,7 @@ class _Writer:
 
     def set_up(self) -> None:
         page, sheet, layout = self.page, self.sheet, self.page.layout
-        look.printed(sheet, page.texts, page.title, head=(layout.HEAD - 2, layout.HEAD))
+        style.printed(sheet, page.texts, page.title, head=(layout.HEAD - 2, layout.HEAD))
         sheet.freeze_panes(layout.HEAD + 1, layout.FIRST_DAY)
         staff = page.instance.staff
         widths = (
@@ -65,7 +65,7 @@ class _Writer:
         if self._days > _ONE_PAGE_DAYS:
             breaks = self._page_breaks()
             sheet.repeat_columns(0, 2)
-            look.to_scale(sheet, (*widths, *[day_width] * breaks[0]))
+            style.to_scale(sheet, (*widths, *[day_width] * breaks[0]))
             sheet.set_v_pagebreaks([layout.column(day) for day in breaks])
 
     def _page_breaks(self) -> list[int]:
@@ -90,12 +90,12 @@ class _Writer:
             if day == 0 or on.weekday() == 0:
                 week = texts("week", number=on.isocalendar().week)
                 sheet.write_string(layout.HEAD - 2, column, f"{week} · {texts.month(on)} {on.year}", of(bold=True))
-            shade = {"font_color": look.PAPER, "bg_color": look.INK}
+            shade = {"font_color": style.PAPER, "bg_color": style.INK}
             if calendar.is_holiday(day):
-                shade = {"font_color": look.INK, "bg_color": look.HOLIDAY}
+                shade = {"font_color": style.INK, "bg_color": style.HOLIDAY}
                 sheet.write_comment(layout.HEAD, column, calendar.holidays[on], {"author": "Vigie"})
             elif on.weekday() >= 5:
-                shade = {"font_color": look.INK, "bg_color": "#C3CDDB"}
+                shade = {"font_color": style.INK, "bg_color": "#C3CDDB"}
             box = {"bold": True, "align": "center", **self._edge(day), **shade}
             sheet.write_string(layout.HEAD - 1, column, texts.weekday(on), of(**box))
             sheet.write_datetime(layout.HEAD, column, on, of(num_format="dd/mm", **box))
@@ -111,15 +111,15 @@ class _Writer:
         for shift in self.page.instance.shifts:
             fill, ink = colours[shift.code]
             sheet.write_string(2, column, shift.code, of(bold=True, align="center", bg_color=fill, font_color=ink))
-            sheet.write_string(2, column + 1, look.clock_span(shift), of(font_color=look.MUTED, font_size=9))
+            sheet.write_string(2, column + 1, style.clock_span(shift), of(font_color=style.MUTED, font_size=9))
             column += _LEGEND_STEP
-        sheet.write_blank(2, column, None, of(border=2, border_color=look.INK))
-        sheet.write_string(2, column + 1, self.page.texts("locked"), of(font_color=look.MUTED, font_size=9))
+        sheet.write_blank(2, column, None, of(border=2, border_color=style.INK))
+        sheet.write_string(2, column + 1, self.page.texts("locked"), of(font_color=style.MUTED, font_size=9))
 
     def group(self, group: Group) -> None:
         page, sheet, layout = self.page, self.sheet, self.page.layout
         row = layout.row[group.members[0].id] - 1
-        band = page.look.of(bold=True, bg_color=look.BAND, top=1, top_color=look.INK)
+        band = page.look.of(bold=True, bg_color=style.BAND, top=1, top_color=style.INK)
         organisation = page.instance.organisation[group.organisation]
         contract = page.instance.contract(group.members[0].id)
         named = " ".join(part for part in (group.organisation, organisation.name) if part)
@@ -143,10 +143,10 @@ class _Writer:
         sheet.write_number(row, 3, member.fte, number("0.##"))
         planned, target = figures.planned / 60, page.figures.target(staff) / 60
         hours = xl_rowcol_to_cell(row, 4)
-        sheet.write_formula(row, 4, codes.hours_formula(page, staff), number(look.HOURS, bold=True), planned)
-        sheet.write_formula(row, 5, f"={hours}-{target:.4f}", number(look.SIGNED_HOURS), planned - target)
-        sheet.write_formula(row, 6, codes.nights_formula(page, staff), centred, figures.nights)
-        sheet.write_formula(row, 7, codes.weekends_formula(page, staff), centred, figures.weekends)
+        sheet.write_formula(row, 4, legend.hours_formula(page, staff), number(style.HOURS, bold=True), planned)
+        sheet.write_formula(row, 5, f"={hours}-{target:.4f}", number(style.SIGNED_HOURS), planned - target)
+        sheet.write_formula(row, 6, legend.nights_formula(page, staff), centred, figures.nights)
+        sheet.write_formula(row, 7, legend.weekends_formula(page, staff), centred, figures.weekends)
         for day in range(self._days):
             column = page.layout.column(day)
             text, mark = self._texts.get((staff, day), ""), self._marks.get((staff, day), "")
@@ -166,10 +166,10 @@ class _Writer:
             shifts = [shift for shift in page.instance.shifts if category in shift.categories]
             for shift in shifts:
                 formulas = {
-                    day: (codes.count_formula(layout.column(day), rows, shift.code), counts.get((day, shift.code), 0))
+                    day: (legend.count_formula(layout.column(day), rows, shift.code), counts.get((day, shift.code), 0))
                     for day in range(self._days)
                 }
-                self._foot_row(row, f"{shift.code}  {look.clock_span(shift)}", formulas)
+                self._foot_row(row, f"{shift.code}  {style.clock_span(shift)}", formulas)
                 row += 1
             if shifts:
                 sums = {}
@@ -181,7 +181,7 @@ class _Writer:
 
     def _foot_row(self, row: int, label: str, formulas: Mapping[int, tuple[str, int]], *, title: bool = False) -> None:
         layout, of = self.page.layout, self.page.look.of
-        shape: dict[str, Any] = {"bottom": 1, "bottom_color": look.LINE, "bold": title}
+        shape: dict[str, Any] = {"bottom": 1, "bottom_color": style.LINE, "bold": title}
         self.sheet.write_string(row, 1, label, of(**shape))
         for column in (0, *range(2, layout.FIRST_DAY)):
             self.sheet.write_blank(row, column, None, of(**shape))
@@ -204,17 +204,17 @@ class _Writer:
             shape = page.book.add_format({"bg_color": fill, "font_color": ink})
             rule = {
                 "type": "formula",
-                "criteria": codes.shift_test(corner, code),
+                "criteria": legend.shift_test(corner, code),
                 "format": shape,
                 "stop_if_true": True,
             }
             sheet.conditional_format(*area, rule)
-        wrong = page.book.add_format({"bg_color": "#D64A43", "font_color": look.PAPER, "bold": True})
+        wrong = page.book.add_format({"bg_color": "#D64A43", "font_color": style.PAPER, "bold": True})
         test = f'=AND(LEN({corner})>0,LEFT({corner},1)<>"(",{corner}<>"-")'
         sheet.conditional_format(*area, {"type": "formula", "criteria": test, "format": wrong})
         choice = {
             "validate": "list",
-            "source": f"={codes.POSTS_NAME}",
+            "source": f"={legend.POSTS_NAME}",
             "input_title": page.texts("code_title")[:32],
             "input_message": page.texts("code_help"),
             "error_type": "warning",
@@ -267,13 +267,13 @@ class _Writer:
     def _paper(self, day: int) -> str:
         calendar = self.page.instance.calendar
         if calendar.is_holiday(day):
-            return look.HOLIDAY
-        return look.WEEKEND if calendar.weekday(day) >= 5 else look.PAPER
+            return style.HOLIDAY
+        return style.WEEKEND if calendar.weekday(day) >= 5 else style.PAPER
 
     def _edge(self, day: int) -> dict[str, Any]:
-        edge: dict[str, Any] = {"border": 1, "border_color": look.LINE}
+        edge: dict[str, Any] = {"border": 1, "border_color": style.LINE}
         if self.page.instance.calendar.weekday(day) == 0:
-            edge |= {"left": 1, "left_color": look.INK}
+            edge |= {"left": 1, "left_color": style.INK}
         return edge
 
     def _shape(self, day: int, *, locked: bool, marked: bool) -> Format:
@@ -281,9 +281,9 @@ class _Writer:
         if key not in self._shapes:
             shape: dict[str, Any] = {"align": "center", "font_size": 9, "bg_color": self._paper(day), **self._edge(day)}
             if marked:
-                shape |= {"font_color": look.MUTED, "italic": True, "shrink": True}
+                shape |= {"font_color": style.MUTED, "italic": True, "shrink": True}
             if locked:
-                shape |= {"bold": True, "border": 2, "border_color": look.INK}
+                shape |= {"bold": True, "border": 2, "border_color": style.INK}
             self._shapes[key] = self.page.look.of(**shape)
         return self._shapes[key]
 

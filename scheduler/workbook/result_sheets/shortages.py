@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scheduler.analysis.coverage import level_of
-from scheduler.workbook import style as look
+from scheduler.workbook import style
 from scheduler.workbook.result_sheets.page import Page
 
 _HEAD = 3
@@ -11,7 +11,7 @@ _HEAD = 3
 
 def add(page: Page) -> None:
     sheet, texts, calendar = page.book.add_worksheet("Shortages"), page.texts, page.instance.calendar
-    look.printed(sheet, texts, page.title, head=(_HEAD, _HEAD))
+    style.printed(sheet, texts, page.title, head=(_HEAD, _HEAD))
     columns = (
         ("level", 20, False),
         ("hotspot", 11, False),
@@ -39,7 +39,7 @@ def add(page: Page) -> None:
     if not rows:
         sheet.write_string(_HEAD + 1, 0, texts("shortages_none"), page.look.note)
         return
-    moment = page.look.number(look.MOMENT)
+    moment = page.look.number(style.MOMENT)
     for row, (level, item) in enumerate(rows, start=_HEAD + 1):
         start, end = calendar.local(item.start), calendar.local(item.end)
         sheet.write_string(row, 0, texts.level(level.name), page.look.text)
@@ -48,10 +48,10 @@ def add(page: Page) -> None:
         sheet.write_string(row, 3, texts.weekday(start.date()), page.look.text)
         sheet.write_datetime(row, 4, start.replace(tzinfo=None), moment)
         sheet.write_datetime(row, 5, end.replace(tzinfo=None), moment)
-        sheet.write_number(row, 6, (item.end - item.start) / 60, page.look.number(look.HOURS))
+        sheet.write_number(row, 6, (item.end - item.start) / 60, page.look.number(style.HOURS))
         sheet.write_number(row, 7, item.heads_missing, page.look.number("0", bold=True))
         sheet.write_number(row, 8, item.heads_wanted, page.look.number("0"))
-        sheet.write_number(row, 9, item.person_minutes / 60, page.look.number(look.HOURS))
+        sheet.write_number(row, 9, item.person_minutes / 60, page.look.number(style.HOURS))
         if item.cause is not None:
             sheet.write_string(row, 10, texts(f"cause_{item.cause}"), page.look.text)
     last = _HEAD + len(rows)
@@ -59,7 +59,7 @@ def add(page: Page) -> None:
     total = sum(item.person_minutes for _, item in rows) / 60
     sheet.write_string(1, 0, texts("shown_total"), page.look.note)
     sheet.write_formula(
-        1, 9, f"=SUBTOTAL(109,J{_HEAD + 2}:J{last + 1})", page.look.number(look.HOURS, bold=True), total
+        1, 9, f"=SUBTOTAL(109,J{_HEAD + 2}:J{last + 1})", page.look.number(style.HOURS, bold=True), total
     )
     bars = {"type": "data_bar", "bar_color": "#E9A39C", "bar_solid": True, "min_type": "num", "min_value": 0}
     sheet.conditional_format(_HEAD + 1, 9, last, 9, bars)

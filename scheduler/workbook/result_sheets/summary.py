@@ -9,7 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from scheduler.result import LevelResult
 from scheduler.rules.spread import spread
-from scheduler.workbook import style as look
+from scheduler.vocabulary.constraints import Level
+from scheduler.workbook import style
 from scheduler.workbook.result_sheets import week_chart
 from scheduler.workbook.result_sheets.page import Page
 from scheduler.workbook.sheets import RESULT_SHEETS
@@ -25,8 +26,7 @@ _RUN_CHARACTERS = 52
 """Of the run's record in one line."""
 _NOTE_CHARACTERS = 95
 """Of a sentence under the levels in one line."""
-_PRIORITY_LEVEL = "police_minimum"
-_POINT_LEVELS = ("quality", "stability")
+_PRIORITY_LEVEL = Level.POLICE_MINIMUM.code
 
 
 def add(page: Page) -> None:
@@ -42,13 +42,13 @@ class _Writer:
 
     def write(self) -> None:
         page, sheet = self.page, self.sheet
-        look.printed(sheet, page.texts, page.title, head=(0, 0), paper=look.A4)
+        style.printed(sheet, page.texts, page.title, head=(0, 0), paper=style.A4)
         sheet.fit_to_pages(1, 1)
         sheet.set_column(0, 0, 2)
         sheet.set_column(1, _COLUMNS, 7.3)
         self._tall(0, 34)
         sheet.write_string(0, 1, page.title, page.look.of(font_size=24, bold=True))
-        sheet.write_string(1, 1, page.period, page.look.of(font_size=12, font_color=look.MUTED))
+        sheet.write_string(1, 1, page.period, page.look.of(font_size=12, font_color=style.MUTED))
         sheet.write_string(2, 1, page.texts("made_by"), page.look.note)
         self._verdict(4)
         self._tiles(6)
@@ -84,11 +84,11 @@ class _Writer:
     def _verdict(self, row: int) -> None:
         page, coverage = self.page, self.page.record.coverage
         if page.hard_findings:
-            words, fill, ink = page.texts("verdict_broken", count=page.hard_findings), look.BAD[2], look.PAPER
+            words, fill, ink = page.texts("verdict_broken", count=page.hard_findings), style.BAD[2], style.PAPER
         elif not coverage.short_minutes:
-            words, fill, ink = page.texts("verdict_full"), look.GOOD, look.GOOD_INK
+            words, fill, ink = page.texts("verdict_full"), style.GOOD, style.GOOD_INK
         else:
-            fill, ink = look.WARN, look.WARN_INK
+            fill, ink = style.WARN, style.WARN_INK
             best = coverage.short_bound >= coverage.short_minutes
             words = page.texts(
                 "verdict_best" if best else "verdict_short" if coverage.short_bound else "verdict_open",
@@ -103,22 +103,22 @@ class _Writer:
 
     def _tiles(self, row: int) -> None:
         page, coverage = self.page, self.page.record.coverage
-        held = next((level for level in page.record.levels if level.name.casefold() == _PRIORITY_LEVEL), None)
+        held = next((level for level in page.record.levels if level.name == _PRIORITY_LEVEL), None)
         share = page.figures.requests_share()
         broken = page.hard_findings
         tiles: tuple[tuple[str, float | str, str, str], ...] = (
-            ("tile_minimum", _covered(held.value, held.required) if held else "–", "0.0%", look.INK),
-            ("tile_targets", _covered(coverage.short_minutes, coverage.required_minutes), "0.0%", look.INK),
-            ("tile_short", coverage.short_minutes / 60, "#,##0", look.INK),
-            ("tile_requests", "–" if share is None else share, "0%", look.INK),
-            ("tile_broken", broken, "0", look.BAD[2] if broken else look.GOOD_INK),
+            ("tile_minimum", _covered(held.value, held.required) if held else "–", "0.0%", style.INK),
+            ("tile_targets", _covered(coverage.short_minutes, coverage.required_minutes), "0.0%", style.INK),
+            ("tile_short", coverage.short_minutes / 60, "#,##0", style.INK),
+            ("tile_requests", "–" if share is None else share, "0%", style.INK),
+            ("tile_broken", broken, "0", style.BAD[2] if broken else style.GOOD_INK),
         )
         self._tall(row, 40)
         self._tall(row + 1, 20)
         for index, (key, value, shape, ink) in enumerate(tiles):
             column, span = 1 + _TILE * index, _TILE if index == len(tiles) - 1 else _TILE - 1
-            big = {"font_size": 26, "bold": True, "align": "center", "bg_color": look.BAND, "font_color": ink}
-            small = {"align": "center", "bg_color": look.BAND, "font_color": look.MUTED, "valign": "top"}
+            big = {"font_size": 26, "bold": True, "align": "center", "bg_color": style.BAND, "font_color": ink}
+            small = {"align": "center", "bg_color": style.BAND, "font_color": style.MUTED, "valign": "top"}
             self._put(row, column, span, value, page.look.of(**big, num_format=shape))
             self._put(row + 1, column, span, page.texts(key), page.look.of(**small))
 
@@ -141,22 +141,22 @@ class _Writer:
         for level in self.page.record.levels:
             self._level(row, level)
             row += 1
-        note = self.page.look.of(font_color=look.MUTED, italic=True, text_wrap=True, valign="top", font_size=9)
+        note = self.page.look.of(font_color=style.MUTED, italic=True, text_wrap=True, valign="top", font_size=9)
         self._put(row, _LEFT, 14, self.page.texts("levels_note"), note)
         self._tall(row, 38)
         for sentence in sentences(self.page.instance, self.page.texts):
             row += 1
             self._put(
-                row, _LEFT, 14, sentence, self.page.look.of(font_color=look.WARN_INK, text_wrap=True, valign="top")
+                row, _LEFT, 14, sentence, self.page.look.of(font_color=style.WARN_INK, text_wrap=True, valign="top")
             )
             self._tall(row, 14 * -(-len(sentence) // _NOTE_CHARACTERS))
         return row
 
     def _level(self, row: int, level: LevelResult) -> None:
-        page, name = self.page, level.name.casefold()
-        points = name in _POINT_LEVELS
+        page, name = self.page, level.name
+        points = name == Level.QUALITY.code
         unit = page.texts("points" if points else "weighted_h" if name == _PRIORITY_LEVEL else "person_h")
-        figure = page.look.number("#,##0" if points else look.HOURS)
+        figure = page.look.number("#,##0" if points else style.HOURS)
         per = 1 if points else 60
         self._put(row, _LEFT, 4, f"{page.texts.level(level.name)}, {unit}", page.look.name)
         self._tall(row, 32)
@@ -166,15 +166,17 @@ class _Writer:
             else:
                 self._put(row, _LEFT + 4 + 2 * index, 2, value / per, figure)
         self._put(row, _LEFT + 10, 2, level.gap, page.look.number("0.00%"))
-        fill, ink = (look.GOOD, look.GOOD_INK) if level.proven else (look.WARN, look.WARN_INK)
-        known = page.look.of(bottom=1, bottom_color=look.LINE, bg_color=fill, font_color=ink, bold=True, align="center")
+        fill, ink = (style.GOOD, style.GOOD_INK) if level.proven else (style.WARN, style.WARN_INK)
+        known = page.look.of(
+            bottom=1, bottom_color=style.LINE, bg_color=fill, font_color=ink, bold=True, align="center"
+        )
         self._put(row, _LEFT + 12, 2, page.texts("yes" if level.proven else "no"), known)
 
     def _blocks(self, row: int) -> int:
         """The gap of every level of each block of a long horizon."""
         page, blocks = self.page, self.page.record.blocks
         self._section(row, _LEFT, 14, "blocks_title")
-        self._heads(row + 1, (("blocks_dates", 6), *((level.name.casefold(), 2) for level in blocks[0].levels)))
+        self._heads(row + 1, (("blocks_dates", 6), *((level.name, 2) for level in blocks[0].levels)))
         row += 2
         for block in blocks:
             first, last = (page.instance.calendar.date(day) for day in (block.first, block.stop - 1))
@@ -217,7 +219,7 @@ class _Writer:
                 self._put(row, at, span, value, page.look.number(shape))
                 at += span
             row += 1
-        note = page.look.of(font_color=look.MUTED, italic=True, text_wrap=True, valign="top", font_size=9)
+        note = page.look.of(font_color=style.MUTED, italic=True, text_wrap=True, valign="top", font_size=9)
         self._put(row, _LEFT, 14, page.texts("spread_note"), note)
         self._tall(row, 28)
         return row
@@ -225,9 +227,9 @@ class _Writer:
     def _sheets(self, row: int) -> int:
         for name in RESULT_SHEETS[1:]:
             target = f"internal:'{name}'!A1"
-            self.sheet.write_url(row, _RIGHT, target, self.page.look.of(font_color=look.ACCENT, underline=1), name)
+            self.sheet.write_url(row, _RIGHT, target, self.page.look.of(font_color=style.ACCENT, underline=1), name)
             self.sheet.write_string(
-                row, _RIGHT + 2, self.page.texts(f"sheet_{name}"), self.page.look.of(font_color=look.MUTED)
+                row, _RIGHT + 2, self.page.texts(f"sheet_{name}"), self.page.look.of(font_color=style.MUTED)
             )
             row += 1
         return row
@@ -248,7 +250,7 @@ class _Writer:
         )
         for key, value in lines:
             row += 1
-            self.sheet.write_string(row, _RIGHT, page.texts(key), page.look.of(font_color=look.MUTED, valign="top"))
+            self.sheet.write_string(row, _RIGHT, page.texts(key), page.look.of(font_color=style.MUTED, valign="top"))
             self._put(row, _RIGHT + 3, 7, value, page.look.of(text_wrap=True, valign="top"))
             if len(value) > _RUN_CHARACTERS:
                 self._tall(row, 14 * -(-len(value) // _RUN_CHARACTERS))

@@ -8,7 +8,7 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
 from scheduler.problem.facts import Category
-from scheduler.workbook import style as look
+from scheduler.workbook import style
 from scheduler.workbook.result_sheets.page import Page
 
 FIGURES = "_figures"
@@ -52,17 +52,17 @@ def _chart(page: Page, category: Category, first: int, width: int) -> Chart:
         }
 
     asked.add_series(series(first + 2, fill={"color": "#D9E2EE"}, border={"none": True}))
-    lines.add_series(series(first + 1, line={"color": look.MUTED, "width": 1.25, "dash_type": "square_dot"}))
+    lines.add_series(series(first + 1, line={"color": style.MUTED, "width": 1.25, "dash_type": "square_dot"}))
     lines.add_series(series(first, line={"color": "#C2410C", "width": 1.75}))
     asked.combine(lines)
     title = f"{page.texts('chart_title')} · {page.texts(category.value)}"
-    asked.set_title({"name": title, "name_font": {"size": 10, "bold": True, "color": look.INK}, "overlay": False})
-    font = {"size": 8, "color": look.MUTED}
+    asked.set_title({"name": title, "name_font": {"size": 10, "bold": True, "color": style.INK}, "overlay": False})
+    font = {"size": 8, "color": style.MUTED}
     days = {"interval_unit": 24, "interval_tick": 24, "label_position": "low"}
-    asked.set_x_axis({**days, "num_font": font, "line": {"color": look.LINE}})
+    asked.set_x_axis({**days, "num_font": font, "line": {"color": style.LINE}})
     highest = max(max(heads) for heads in page.grid.week(category.value))
     heads = {"min": 0, "major_unit": max(1, math.ceil(highest / 6))}
-    grid = {"visible": True, "line": {"color": look.LINE}}
+    grid = {"visible": True, "line": {"color": style.LINE}}
     asked.set_y_axis({**heads, "num_font": font, "major_gridlines": grid})
     asked.set_legend({"position": "bottom", "font": font})
     asked.set_size({"width": width, "height": _HEIGHT})
