@@ -18,7 +18,7 @@ from scheduler.result import Progress
 from scheduler.rules import declare
 from scheduler.rules.audit import audit, hard_findings
 from scheduler.rules.requests import granted_weight
-from scheduler.rules.spread import spread
+from scheduler.rules.support.spread import spread
 from scheduler.vocabulary.constraints import LEVELS
 from scheduler.vocabulary.evaluate import evaluate
 from scheduler.workbook.read import read

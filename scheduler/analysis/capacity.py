@@ -22,8 +22,8 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.jurisdiction import allowed_hotspots
 from scheduler.problem.roster import Presence, Roster
 from scheduler.result import Cause
-from scheduler.rules.presence import Heads
 from scheduler.rules.reference_hours import ReferenceHours, periods
+from scheduler.rules.support.presence import Heads
 from scheduler.vocabulary.constraints import Level
 
 FULL_TIME_WEEK_MIN = 38 * 60

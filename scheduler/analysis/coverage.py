@@ -14,7 +14,7 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.result import Cause, Coverage, Shortage
 from scheduler.rules.demand import DemandRule, role_categories
-from scheduler.rules.presence import Heads
+from scheduler.rules.support.presence import Heads
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 
 MINIMUM, TARGET = "minimum", "target"

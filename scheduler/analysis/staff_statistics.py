@@ -13,7 +13,7 @@ from functools import cached_property
 from scheduler.problem.facts import Request
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.roster import Roster
-from scheduler.rules.contract_hours import contract_minutes
+from scheduler.rules.support.contract_hours import contract_minutes
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from scheduler.problem.facts import Category
 from scheduler.problem.instance import Duty, Instance
 from scheduler.result import Cause
-from scheduler.rules.windows import merged
+from scheduler.rules.support.windows import merged
 
 
 class Gap(NamedTuple):

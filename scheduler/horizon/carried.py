@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from scheduler.problem.facts import OFF, Counter
 from scheduler.problem.instance import Duty, Instance
 from scheduler.problem.roster import Roster
-from scheduler.rules.contract_hours import contract_minutes
 from scheduler.rules.reference_hours import period_start
-from scheduler.rules.spread import night_weights
-from scheduler.rules.weekends import touched_by_fixed, weekend, weekends
-from scheduler.rules.work import pieces
+from scheduler.rules.support.contract_hours import contract_minutes
+from scheduler.rules.support.spread import night_weights
+from scheduler.rules.support.weekends import touched_by_fixed, weekend, weekends
+from scheduler.rules.support.work import pieces
 
 
 def carried(instance: Instance, roster: Roster, day: int) -> Iterator[Counter]:

@@ -71,7 +71,7 @@ class Rule(ABC, Generic[P]):
     """One rule. Subclasses set the class variables and write the two faces; registering is naming it in ``rules/__init__``.
 
     The docstring of a subclass is what `vigie rules` publishes: every definition and exemption that its audit applies, beside the
-    terms of :mod:`scheduler.rules.terms`.
+    terms of :mod:`scheduler.rules.support.terms`.
     """
 
     code: ClassVar[str]

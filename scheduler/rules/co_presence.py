@@ -9,7 +9,7 @@ from scheduler.problem.facts import Category
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
-from scheduler.rules.company import lacking_company
+from scheduler.rules.support.company import lacking_company
 from scheduler.vocabulary.constraints import Company, Constraint
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
-from scheduler.rules.streaks import overlong, settle
+from scheduler.rules.support.streaks import overlong, settle
 from scheduler.vocabulary.constraints import Constraint, Run, Unavailable
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
-from scheduler.rules.streaks import overlong, settle
-from scheduler.rules.work import elsewhere_duty
+from scheduler.rules.support.streaks import overlong, settle
+from scheduler.rules.support.work import elsewhere_duty
 from scheduler.vocabulary.constraints import Constraint, Run, Unavailable
 
 

@@ -10,7 +10,7 @@ from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.roster import Roster
 from scheduler.problem.timeline import DAY_MINUTES
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
-from scheduler.rules.work import Piece, cell_days, hours_text, people_by, pieces
+from scheduler.rules.support.work import Piece, cell_days, hours_text, people_by, pieces
 from scheduler.vocabulary.constraints import Clash, Constraint, Unavailable, cliques
 
 

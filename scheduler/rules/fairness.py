@@ -13,11 +13,11 @@ from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, Parameters, Rule, Source
 from scheduler.rules.horizon_hours import limits as hour_limits
 from scheduler.rules.reference_hours import Period, periods
-from scheduler.rules.shares import shares
-from scheduler.rules.spread import holidays_worked, night_weights, worked_by
-from scheduler.rules.weekends import touched_by_fixed, weekends
-from scheduler.rules.work import hours_text, pieces
-from scheduler.rules.workable import workable_nights, workable_weekends
+from scheduler.rules.support.shares import shares
+from scheduler.rules.support.spread import holidays_worked, night_weights, worked_by
+from scheduler.rules.support.weekends import touched_by_fixed, weekends
+from scheduler.rules.support.work import hours_text, pieces
+from scheduler.rules.support.workable import workable_nights, workable_weekends
 from scheduler.vocabulary.constraints import Blocks, Constraint, Total
 
 

@@ -10,8 +10,8 @@ from scheduler.problem.instance import Duty, DutyKey, Instance
 from scheduler.problem.roster import Roster
 from scheduler.problem.timeline import DAY_MINUTES
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
-from scheduler.rules.windows import windows
-from scheduler.rules.work import cell_days, hours_text, people_by, pieces
+from scheduler.rules.support.windows import windows
+from scheduler.rules.support.work import cell_days, hours_text, people_by, pieces
 from scheduler.vocabulary.constraints import Clash, Constraint, Total, Unavailable, cliques
 
 Span = tuple[int, int]

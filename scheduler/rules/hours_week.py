@@ -8,7 +8,7 @@ from scheduler.problem.facts import Contract
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
-from scheduler.rules.work import cell_days, hours_text, pieces
+from scheduler.rules.support.work import cell_days, hours_text, pieces
 from scheduler.vocabulary.constraints import Constraint, Total
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
-from scheduler.rules.work import cell_days, pieces
+from scheduler.rules.support.work import cell_days, pieces
 from scheduler.vocabulary.constraints import Clash, Constraint, Unavailable, cliques
 
 

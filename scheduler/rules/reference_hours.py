@@ -10,8 +10,8 @@ from pydantic import Field
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, Parameters, Rule, Source
-from scheduler.rules.contract_hours import contract_minutes
-from scheduler.rules.work import cell_days, hours_text, pieces
+from scheduler.rules.support.contract_hours import contract_minutes
+from scheduler.rules.support.work import cell_days, hours_text, pieces
 from scheduler.vocabulary.constraints import Constraint, Total
 
 

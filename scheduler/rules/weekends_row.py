@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
-from scheduler.rules.streaks import Settled, overlong, settle
-from scheduler.rules.weekends import Weekend, touched_by_fixed, weekend, weekends
-from scheduler.rules.work import Piece, cell_days, hours_text, pieces
+from scheduler.rules.support.streaks import Settled, overlong, settle
+from scheduler.rules.support.weekends import Weekend, touched_by_fixed, weekend, weekends
+from scheduler.rules.support.work import Piece, cell_days, hours_text, pieces
 from scheduler.vocabulary.constraints import Blocks, Clash, Constraint, Unavailable, cliques
 
 Pair = tuple[DutyKey, DutyKey]

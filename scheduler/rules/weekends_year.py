@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
-from scheduler.rules.weekends import Weekend, touched_by_fixed, weekends
+from scheduler.rules.support.weekends import Weekend, touched_by_fixed, weekends
 from scheduler.vocabulary.constraints import Blocks, Constraint
 
 

@@ -10,7 +10,7 @@ from scheduler.messages.numbers import hours
 from scheduler.problem.facts import Category
 from scheduler.problem.instance import Instance
 from scheduler.result import Cause, Shortage
-from scheduler.rules.windows import merged
+from scheduler.rules.support.windows import merged
 from scheduler.workbook.sheet_texts import Texts
 
 NAMED = 6

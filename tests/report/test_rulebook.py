@@ -7,7 +7,7 @@ import pytest
 from scheduler.messages.texts import LANGUAGES
 from scheduler.report.rulebook import WIDEST, rules_lines, rules_object
 from scheduler.rules import RULES
-from scheduler.rules.terms import TERMS
+from scheduler.rules.support.terms import TERMS
 from scheduler.workbook.contract_notes import CONTRACTS, has_usual
 
 

@@ -9,8 +9,8 @@ import pytest
 from scheduler.problem.facts import Category, Counter
 from scheduler.problem.instance import Instance
 from scheduler.rules.fairness import Fairness, FairnessParameters
-from scheduler.rules.shares import shares
-from scheduler.rules.spread import Spread, spread
+from scheduler.rules.support.shares import shares
+from scheduler.rules.support.spread import Spread, spread
 from scheduler.vocabulary.constraints import Blocks, Total
 from tests.builders import demand, elsewhere, free_contract, hotspot, leave, lines, make, person
 

@@ -15,8 +15,8 @@ from scheduler.problem.facts import Contract, Counter, Staff
 from scheduler.problem.instance import AFTER_DAYS, HISTORY_DAYS, MOST_ELSEWHERE, WHOLE_DAY
 from scheduler.rules import RULES
 from scheduler.rules.base import Rule
-from scheduler.rules.shares import DUTIES_A_WEEKEND
-from scheduler.rules.terms import TERMS
+from scheduler.rules.support.shares import DUTIES_A_WEEKEND
+from scheduler.rules.support.terms import TERMS
 
 FOLDER = Path(registry.__path__[0])
 FIGURES = (set(Contract.model_fields) | set(Counter.model_fields) | {"fte", "home_hotspot"}) - {
@@ -75,7 +75,7 @@ def test_no_definition_hides_above_the_rule(rule: type[Rule[Any]]) -> None:
 
 def test_ceilings_of_fair_shares_are_named_where_they_are_used() -> None:
     (fairness,) = [rule for rule in RULES if rule.code == "fairness"]
-    read = (names("workable") | names("shares") | names("horizon_hours")) & set(Contract.model_fields) - {
+    read = (names("support/workable") | names("shares") | names("horizon_hours")) & set(Contract.model_fields) - {
         "min_hours_horizon"
     }
     assert {"max_consecutive_nights", "max_weekends_in_row"} <= read

@@ -10,7 +10,7 @@ import pytest
 
 from scheduler.problem.facts import Category, Contract, Days, OrganisationKind
 from scheduler.problem.timeline import belgian_holidays
-from scheduler.rules.contract_hours import contract_minutes
+from scheduler.rules.support.contract_hours import contract_minutes
 from scheduler.workbook.places import Places
 from scheduler.workbook.read import read
 from scheduler.workbook.rows import input_rows

@@ -127,7 +127,7 @@ def test_an_own_week_that_contradicts_the_share_names_both_figures(tmp_path: Pat
 
 def test_leave_on_a_working_day_takes_its_hours_off(tmp_path: Path) -> None:
     """From the cell to what is due: leave on Tuesday takes 8 h off the 20, leave on Thursday nothing."""
-    from scheduler.rules.contract_hours import contract_minutes
+    from scheduler.rules.support.contract_hours import contract_minutes
 
     def due(on: dt.date) -> int:
         rows = world(Absences=[{"staff": "P-2", "from": on, "to": on}], Holidays=[])

@@ -8,7 +8,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from scheduler.result import LevelResult
-from scheduler.rules.spread import spread
+from scheduler.rules.support.spread import spread
 from scheduler.vocabulary.constraints import Level
 from scheduler.workbook import style
 from scheduler.workbook.result_sheets import week_chart

@@ -1,6 +1,6 @@
 import pytest
 
-from scheduler.rules.streaks import Settled, settle, streaks
+from scheduler.rules.support.streaks import Settled, settle, streaks
 
 
 def test_streaks_are_maximal_and_in_order():

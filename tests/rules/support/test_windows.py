@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.rules.windows import merged, windows
+from scheduler.rules.support.windows import merged, windows
 
 SPANS = st.lists(
     st.tuples(st.integers(0, 120), st.integers(1, 40)).map(lambda s: (s[0], s[0] + s[1])), min_size=1, max_size=6

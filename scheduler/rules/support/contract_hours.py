@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from scheduler.problem.instance import Instance
 from scheduler.problem.timeline import DAY_MINUTES
-from scheduler.rules.windows import merged
+from scheduler.rules.support.windows import merged
 
 
 def contract_minutes(instance: Instance, staff: str, first: int, stop: int) -> int:

@@ -10,8 +10,8 @@ import pytest
 from scheduler.errors import InputError
 from scheduler.problem.facts import Week
 from scheduler.problem.instance import Instance
-from scheduler.rules.contract_hours import contract_minutes
 from scheduler.rules.reference_hours import periods
+from scheduler.rules.support.contract_hours import contract_minutes
 from tests.builders import AUTUMN, MONDAY, elsewhere, free_contract, leave, make, person
 
 THREE_DAYS: Week = (4.0, 8.0, 8.0, 0.0, 0.0, 0.0, 0.0)

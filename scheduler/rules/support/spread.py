@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.roster import Roster
-from scheduler.rules.shares import circles
-from scheduler.rules.weekends import touched_by_fixed, weekends
+from scheduler.rules.support.shares import circles
+from scheduler.rules.support.weekends import touched_by_fixed, weekends
 
 
 def night_weights(instance: Instance) -> Mapping[str, Mapping[DutyKey, int]]:

@@ -16,8 +16,8 @@ from scheduler.problem.demand_profile import Place, wanted
 from scheduler.problem.facts import Category, Contract, Counter
 from scheduler.problem.instance import Instance
 from scheduler.problem.jurisdiction import allowed_hotspots
-from scheduler.rules.contract_hours import contract_minutes
-from scheduler.rules.weekends import weekends
+from scheduler.rules.support.contract_hours import contract_minutes
+from scheduler.rules.support.weekends import weekends
 
 DUTIES_A_WEEKEND = 1.5
 """Duties in a worked weekend on average: some people work one of its days, most work both."""

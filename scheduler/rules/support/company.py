@@ -8,7 +8,7 @@ from scheduler.problem.facts import Category
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding
-from scheduler.rules.presence import Heads
+from scheduler.rules.support.presence import Heads
 
 
 def lacking_company(

@@ -1,6 +1,6 @@
 import datetime as dt
 
-from scheduler.rules.weekends import touched_by_fixed, weekend, weekends
+from scheduler.rules.support.weekends import touched_by_fixed, weekend, weekends
 from tests.builders import MONDAY, SPRING, elsewhere, make, past, shift
 
 FRIDAY = MONDAY + dt.timedelta(days=4)

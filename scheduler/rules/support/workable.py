@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scheduler.problem.instance import Instance
 from scheduler.rules.shift_limits import limits as shift_limits
-from scheduler.rules.weekends import touched_by_fixed, weekends
+from scheduler.rules.support.weekends import touched_by_fixed, weekends
 from scheduler.rules.weekends_year import most_weekends
 
 
