@@ -75,7 +75,7 @@ def test_no_definition_hides_above_the_rule(rule: type[Rule[Any]]) -> None:
 
 def test_ceilings_of_fair_shares_are_named_where_they_are_used() -> None:
     (fairness,) = [rule for rule in RULES if rule.code == "fairness"]
-    read = (names("support/workable") | names("shares") | names("horizon_hours")) & set(Contract.model_fields) - {
+    read = (names("support/workable") | names("support/shares") | names("horizon_hours")) & set(Contract.model_fields) - {
         "min_hours_horizon"
     }
     assert {"max_consecutive_nights", "max_weekends_in_row"} <= read
