@@ -10,11 +10,12 @@ TESTS ?=
 SEEDS ?= 1,2,3
 MEASURED ?= benchmarks/results/$(shell date +%F)-$(shell git rev-parse --short HEAD).jsonl
 
-.PHONY: help roster test lint check format clean benchmarks
+.PHONY: help roster test quick lint check format clean benchmarks
 
 help:
 	@echo "make roster   install, solve $(FILE) in $(TIME) s, leave $(OUT)  (FILE=, OUT=, TIME= to choose)"
 	@echo "make test     install, run the tests on $(JOBS) cores (JOBS=; TESTS= for some only)"
+	@echo "make quick    the tests without the slow ones, in about a minute"
 	@echo "make lint     format and lint (ruff), types (mypy)"
 	@echo "make check    lint and test: the gate"
 	@echo "make format   let ruff format and fix"
@@ -29,6 +30,9 @@ test: $(BIN)/.installed-test
 	@$(BIN)/python -m compileall -q scheduler vigie.py
 	@$(BIN)/python -c 'from scheduler.engine.warm import compile_all; compile_all()'
 	$(BIN)/python -m pytest -W error -n $(JOBS) --dist worksteal $(TESTS)
+
+quick: $(BIN)/.installed-test
+	$(BIN)/python -m pytest -W error -n $(JOBS) --dist worksteal -m "not slow and not slowest" $(TESTS)
 
 lint: $(BIN)/.installed-test
 	$(BIN)/ruff format --check .

@@ -32,6 +32,8 @@ from scheduler.workbook.read import read
 from scheduler.workbook.template import save_tables
 from scheduler.workflows.preflight import check_instance
 
+pytestmark = pytest.mark.slow
+
 ZONES = ("brussels-midi", "brussels-ouest")
 LOCKS_HOLD = sorted({*generate.COMMITTED} - {"edge-contradictory-locks"})
 

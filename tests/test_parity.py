@@ -17,6 +17,8 @@ from scheduler.vocabulary.constraints import Level, Problem
 from scheduler.vocabulary.evaluate import evaluate
 from tests.parity_cases import CASES, EVERYTHING, Case
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = 1000
 """Rosters of a case that is too large to enumerate."""
 

@@ -28,7 +28,7 @@ from scheduler.errors import ClusterError
 from scheduler.workbook.template import save_tables
 from tests.processes import ends_within
 
-pytestmark = ends_within(240)
+pytestmark = [pytest.mark.slow, ends_within(240)]
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
@@ -151,7 +151,7 @@ def audited(out: Path) -> int:
     return int(json.loads(done.stdout)["violations"])
 
 
-@pytest.mark.slow
+@pytest.mark.slowest
 def test_one_worker_killed_in_the_middle(zones: Path, pair: Cluster, tmp_path: Path) -> None:
     out = tmp_path / "out.xlsx"
     run = start_solve(zones, out, pair.address)
@@ -168,7 +168,7 @@ def test_one_worker_killed_in_the_middle(zones: Path, pair: Cluster, tmp_path: P
     assert audited(out) == 0
 
 
-@pytest.mark.slow
+@pytest.mark.slowest
 def test_the_cluster_gone_in_the_middle(zones: Path, pair: Cluster, tmp_path: Path) -> None:
     out = tmp_path / "out.xlsx"
     run = start_solve(zones, out, pair.address)
@@ -181,7 +181,7 @@ def test_the_cluster_gone_in_the_middle(zones: Path, pair: Cluster, tmp_path: Pa
     assert audited(out) == 0
 
 
-@pytest.mark.slow
+@pytest.mark.slowest
 def test_a_stop_reaches_the_workers(zones: Path, pair: Cluster, tmp_path: Path) -> None:
     out = tmp_path / "out.xlsx"
     run = start_solve(zones, out, pair.address)
@@ -206,7 +206,7 @@ time.sleep(600)
 """
 
 
-@pytest.mark.slow
+@pytest.mark.slowest
 def test_without_a_sign_of_life_of_the_run_its_parts_end(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster_module, "SILENT_S", 5.0)
     cluster.wait()
@@ -300,7 +300,7 @@ def test_a_worker_with_another_version_is_refused(cluster: Cluster, tmp_path: Pa
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="makes its certificates with OpenSSL")
-@pytest.mark.slow
+@pytest.mark.slowest
 def test_with_certificates_a_run_goes_through_tls_and_without_it_is_refused(tmp_path: Path) -> None:
     made = certificates(tmp_path)
     prefix = "DASK_DISTRIBUTED__COMM__"

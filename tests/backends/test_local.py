@@ -22,7 +22,7 @@ from scheduler.backends.local import Processes, local_processes
 from scheduler.system.signals import ENDING
 from tests.processes import ends_within
 
-pytestmark = ends_within(150)
+pytestmark = [pytest.mark.slow, ends_within(150)]
 
 ROOT = Path(__file__).parents[2]
 

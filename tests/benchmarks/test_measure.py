@@ -27,6 +27,8 @@ from scheduler.vocabulary.constraints import COVERAGE_LEVELS
 from scheduler.vocabulary.evaluate import evaluate
 from scheduler.workbook.read import read
 
+pytestmark = pytest.mark.slow
+
 SMALL = sorted(name for name in COMMITTED if name != "edge-contradictory-locks" and not name.startswith("brussels"))
 
 

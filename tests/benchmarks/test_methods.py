@@ -23,6 +23,8 @@ from scheduler.vocabulary.constraints import Level
 from scheduler.vocabulary.evaluate import evaluate
 from scheduler.workbook.read import read
 
+pytestmark = pytest.mark.slow
+
 SMALL = sorted(name for name in COMMITTED if name != "edge-contradictory-locks" and not name.startswith("brussels"))
 CONFIG = SolveConfig(time_limit_s=20.0, workers=2)
 SLOW = "edge-history"

@@ -12,6 +12,8 @@ from benchmarks.plots import write
 from benchmarks.record import append
 from tests.benchmarks.records import growth_records
 
+pytestmark = pytest.mark.slow
+
 RECORDS = [record for record in growth_records() if record["people"] < 300]
 PLOTS = len({record["instance"] for record in RECORDS}) + 1
 """The course of a run on each instance, and growth."""

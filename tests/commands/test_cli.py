@@ -28,7 +28,7 @@ from scheduler.workbook.read import read
 from scheduler.workbook.template import save_tables
 from tests.processes import ends_within
 
-pytestmark = ends_within(240)
+pytestmark = [pytest.mark.slow, ends_within(240)]
 
 VIGIE = Path(sys.executable).parent / ("vigie.exe" if os.name == "nt" else "vigie")
 ROOT = Path(__file__).resolve().parents[2]
@@ -320,7 +320,7 @@ def test_solve_says_what_the_contract_asks(solved: tuple[Path, dict[str, Any], s
     assert "value" in told  # plain progress lines, as this is no terminal
 
 
-@pytest.mark.slow
+@pytest.mark.slowest
 def test_solve_in_words(tiny: Path, tmp_path: Path) -> None:
     done = vigie("solve", tiny, "-o", tmp_path / "fr.xlsx", "--time-limit", "1", "--lang", "fr")
     assert "Minimum police" in done.stdout
@@ -480,7 +480,7 @@ def _solved_months(months: Path, out: Path, *more: str) -> str:
     return vigie("export", out, "--csv", "-").stdout
 
 
-@pytest.mark.slow
+@pytest.mark.slowest
 @pytest.mark.skipif(os.name == "nt", reason="a kill that nothing can catch")
 def test_a_killed_run_of_months_is_resumed(months: Path, folder: Path) -> None:
     unbroken = _solved_months(months, folder / "unbroken.xlsx")
@@ -498,7 +498,7 @@ def test_a_killed_run_of_months_is_resumed(months: Path, folder: Path) -> None:
     assert vigie_json("audit", out)["violations"] == 0
 
 
-@pytest.mark.slow
+@pytest.mark.slowest
 def test_blocks_of_an_earlier_run_are_pointed_out(months: Path, folder: Path) -> None:
     (folder / "left.blocks").mkdir()
     (folder / "left.blocks" / "block-01.json").write_text("{", encoding="utf-8")
@@ -508,7 +508,7 @@ def test_blocks_of_an_earlier_run_are_pointed_out(months: Path, folder: Path) ->
     assert not (folder / "left.blocks").exists(), "they were solved again, and are written"
 
 
-@pytest.mark.slow
+@pytest.mark.slowest
 def test_too_little_memory_ends_with_a_roster_and_says_so(tmp_path: Path) -> None:
     out = tmp_path / "out.xlsx"
     example = Path(__file__).parents[2] / "instances" / "brussels-ouest.xlsx"
@@ -536,7 +536,7 @@ def test_a_cluster_that_cannot_be_used_is_refused_with_the_reason(
     assert not (tmp_path / "out.xlsx").exists()
 
 
-@pytest.mark.slow
+@pytest.mark.slowest
 def test_a_damaged_block_is_named_and_recomputed_on_request(months: Path, folder: Path) -> None:
     out = folder / "damaged.xlsx"
     (folder / "damaged.blocks").mkdir()

@@ -19,6 +19,7 @@ from scheduler.system.signals import ENDING
 from tests.processes import ends_within
 
 pytestmark = [
+    pytest.mark.slow,
     ends_within(240),
     pytest.mark.skipif(os.name == "nt", reason="Windows sends signals to whole consoles only"),
 ]
@@ -102,7 +103,7 @@ def test_a_signal_keeps_the_best_roster(number: signal.Signals, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("number", ENDING)
-@pytest.mark.slow
+@pytest.mark.slowest
 def test_before_any_roster_a_signal_ends_the_run_at_once(number: signal.Signals, tmp_path: Path) -> None:
     out = tmp_path / "none.xlsx"
     with solving(out, example="brussels-region") as process:
@@ -137,7 +138,7 @@ def test_while_the_workbook_is_read_a_signal_ends_the_run(number: signal.Signals
     assert os.listdir(tmp_path) == []
 
 
-@pytest.mark.slow
+@pytest.mark.slowest
 def test_while_the_roster_is_written_it_is_written_to_the_end(tmp_path: Path) -> None:
     out = tmp_path / "kept.xlsx"
     with solving(out, SLOW_WRITING) as process:
@@ -151,7 +152,7 @@ def test_while_the_roster_is_written_it_is_written_to_the_end(tmp_path: Path) ->
     assert audited(out) == 0
 
 
-@pytest.mark.slow
+@pytest.mark.slowest
 def test_what_nohup_ignores_stays_ignored(tmp_path: Path) -> None:
     out = tmp_path / "kept.xlsx"
     ignoring = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); import vigie; vigie.main()"

@@ -18,6 +18,7 @@ from scheduler.workbook.template import save_tables
 from tests.processes import ends_within
 
 pytestmark = [
+    pytest.mark.slow,
     ends_within(200),
     pytest.mark.skipif(os.name == "nt", reason="streams as POSIX shells give them"),
 ]

@@ -13,6 +13,8 @@ import pytest
 from scheduler.engine.local_search.anneal import anneal
 from scheduler.engine.machine_code import HERE, SOURCES, cache_folder
 
+pytestmark = pytest.mark.slow
+
 
 def _copy(folder: Path) -> Path:
     for source in SOURCES:

@@ -17,6 +17,8 @@ from scheduler.engine.parallel_search import ParallelSearch, merged
 from tests.builders import demand, hotspot, make, person
 from tests.engine.zones import LineModels, built, clean, compiled, zone
 
+pytestmark = pytest.mark.slow
+
 
 def _tracks(
     pool: CompiledProblem, seconds: float = 8.0, stop: threading.Event | None = None

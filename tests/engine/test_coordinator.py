@@ -30,7 +30,7 @@ from tests.engine.talk import Talk, threads
 from tests.engine.test_decomposition import two_zones
 from tests.engine.zones import CONTRADICTORY, example
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 
 SHORT = SolveConfig(time_limit_s=5.0, workers=2, seed=1)
 ZONES = two_zones(28)

@@ -15,6 +15,8 @@ from scheduler.vocabulary.evaluate import evaluate
 from tests.builders import TOWN, ZONE, demand, hotspot, make, past, person
 from tests.engine.zones import example, first
 
+pytestmark = pytest.mark.slow
+
 NORTH = Organisation(code="5344", name="Nord", kind=OrganisationKind.POLICE_ZONE)
 
 

@@ -10,6 +10,8 @@ from scheduler.rules import declare
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 from tests.engine.zones import LineModels, built, example
 
+pytestmark = pytest.mark.slow
+
 PROVEN_AND_FOUND = {
     "brussels-midi": ((0, 0), (26_000, 29_940), (77_000, 84_240)),
     "brussels-ouest": ((0, 0), (8_000, 11_340), (60_000, 64_860)),

@@ -18,6 +18,8 @@ from scheduler.vocabulary.constraints import COVERAGE_LEVELS
 from tests.builders import contract, demand, free_contract, hotspot, leave, lock, make, past, person
 from tests.engine.zones import LineModels, built, clean, compiled, first, limits, zone
 
+pytestmark = pytest.mark.slow
+
 
 def _first(instance: Instance) -> Roster:
     roster = first(compiled(instance)).roster

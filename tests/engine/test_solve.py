@@ -28,6 +28,8 @@ from tests.builders import demand, make
 from tests.engine.zones import CONTRADICTORY, EXAMPLES, example, zone
 from tests.processes import printed_in_two_orders
 
+pytestmark = pytest.mark.slow
+
 PROVEN = SolveConfig(time_limit_s=60.0, workers=2, seed=1)
 """Ends with the proof, within a few seconds unless the machine has other work."""
 

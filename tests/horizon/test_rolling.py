@@ -26,6 +26,8 @@ from scheduler.vocabulary.evaluate import evaluate
 from tests.builders import MONDAY, contract, demand, elsewhere, leave, lock, make, person
 from tests.engine.talk import threads
 
+pytestmark = pytest.mark.slow
+
 CONFIG = SolveConfig(time_limit_s=0.6, reproducible=True)
 NUMBER = 3
 

@@ -75,9 +75,9 @@ def test_no_definition_hides_above_the_rule(rule: type[Rule[Any]]) -> None:
 
 def test_ceilings_of_fair_shares_are_named_where_they_are_used() -> None:
     (fairness,) = [rule for rule in RULES if rule.code == "fairness"]
-    read = (names("support/workable") | names("support/shares") | names("horizon_hours")) & set(Contract.model_fields) - {
-        "min_hours_horizon"
-    }
+    read = (names("support/workable") | names("support/shares") | names("horizon_hours")) & set(
+        Contract.model_fields
+    ) - {"min_hours_horizon"}
     assert {"max_consecutive_nights", "max_weekends_in_row"} <= read
     assert [name for name in sorted(read & FIGURES) if name not in published(fairness)] == []
     assert f"{DUTIES_A_WEEKEND:g} times" in published(fairness)

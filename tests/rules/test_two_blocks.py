@@ -19,6 +19,8 @@ from scheduler.vocabulary.constraints import Total
 from tests.builders import SHIFTS, contract, demand, elsewhere, hotspot, leave, lock, make, past, person, shift
 from tests.rules.sixth import EVERY, MostEarlies, registered
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["registered"]
 
 POLICE = ("P1", "P2", "P3", "P4")

@@ -17,6 +17,8 @@ from scheduler.workbook import file_checks, pages
 from scheduler.workbook.read import read
 from tests.workbook.input_world import only_problem, reading, saved, set_cell, world
 
+pytestmark = pytest.mark.slow
+
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 
 

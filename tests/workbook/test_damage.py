@@ -16,6 +16,8 @@ from scheduler.workbook.sheets import SHEETS
 from tests.workbook.input_world import saved
 from tests.workbook.test_roster_sheet import with_roster
 
+pytestmark = pytest.mark.slow
+
 FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 VALUES = (
     st.none()

@@ -9,6 +9,8 @@ import pytest
 from scheduler.problem.roster import Assignment, Roster
 from tests.workbook.input_world import D, only_problem, reading, set_cell
 
+pytestmark = pytest.mark.slow
+
 
 def with_roster(*changes):
     """A change that adds a Roster sheet as the writer lays it out, then applies further changes."""

@@ -38,6 +38,8 @@ from tests import builders as b
 from tests.workbook import input_world, result_world
 from tests.workbook.test_write import opened
 
+pytestmark = pytest.mark.slow
+
 INSTANCES = Path(__file__).parents[2] / "instances"
 MIDNIGHT = 24 * 60
 

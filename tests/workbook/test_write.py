@@ -21,6 +21,8 @@ from scheduler.workbook.sheets import META, RESULT_SHEETS, SHEETS
 from scheduler.workbook.write import write_result
 from tests.workbook import input_world, result_world
 
+pytestmark = pytest.mark.slow
+
 INSTANCES = Path(__file__).parents[2] / "instances"
 SMALL = sorted(name for name in COMMITTED if not name.startswith("brussels"))
 

@@ -16,6 +16,8 @@ from tests.builders import AUTUMN, MONDAY, SPRING, elsewhere
 from tests.workbook import result_world
 from tests.workbook.test_write import opened
 
+pytestmark = pytest.mark.slow
+
 
 def sheet_of(tmp_path: Path, instance: Instance, roster: Roster, name: str = "Roster") -> Any:
     path = tmp_path / "out.xlsx"

@@ -24,6 +24,8 @@ from tests.builders import MONDAY, demand, make
 from tests.workbook import result_world
 from tests.workbook.test_write import opened
 
+pytestmark = pytest.mark.slow
+
 HARD = Finding("daily_rest", "P-002 rests 8 h", ("P-002",), (1, 0), amount=180, unit="minutes")
 SOFT = Finding("requests", "P-005 works against a request", ("P-005",), (0,), cost=180)
 DEAR = Finding("isolated_days", "P-006 has a lone day", ("P-006",), (2,), cost=500)

@@ -24,6 +24,8 @@ from scheduler.workbook.sheets import META
 from scheduler.workflows.export import csv_text
 from tests.workbook import result_world
 
+pytestmark = pytest.mark.slow
+
 SAVE = save_result
 """The true one, whatever a test puts in its place."""
 

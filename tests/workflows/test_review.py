@@ -34,6 +34,8 @@ from scheduler.workflows.review import Review, review
 from tests import builders as b
 from tests.workbook import result_world
 
+pytestmark = pytest.mark.slow
+
 NAMES = tuple(level.code for level in LEVELS)
 
 

@@ -22,6 +22,8 @@ from tests.builders import contract, demand, make
 from tests.engine.columns.programs import short_of_staff
 from tests.engine.zones import built, compiled, limits, zone
 
+pytestmark = pytest.mark.slow
+
 
 def searched(pool: CompiledProblem, start: Incumbent, steps: int) -> Incumbent:
     """The best after some steps; every one of them is checked."""

@@ -19,6 +19,8 @@ from scheduler.vocabulary.evaluate import evaluate
 from tests.builders import MONDAY, contract, demand, elsewhere, hotspot, leave, lock, make, past, person, shift
 from tests.engine.zones import built, clean, compiled, limits, zone
 
+pytestmark = pytest.mark.slow
+
 TWO = (shift("E", "06:00", "14:00"), shift("M", "10:00", "18:00"))
 LATE = (shift("E", "06:00", "14:00"), shift("N", "22:00", "06:00"))
 

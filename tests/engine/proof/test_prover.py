@@ -22,7 +22,7 @@ from scheduler.vocabulary.constraints import COVERAGE_LEVELS, LEVELS, Level
 from tests.engine.proof.test_columns import proven
 from tests.engine.zones import built, compiled, limits, zone
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 
 ROOT = Path(__file__).parents[3]
 SEED = 6
