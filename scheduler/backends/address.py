@@ -25,8 +25,8 @@ def refuse_unsafe(address: str, *, insecure: bool) -> None:
     if found["scheme"] != "tls" and not insecure and not _is_loopback(found["six"] or found["host"]):
         raise ClusterError(
             f"{address} is on another machine and goes without TLS. A Dask port without TLS is a remote shell: whoever reaches it"
-            " runs code as its user, on the scheduler, on every worker and here. Use tls://, as README shows. If nobody else can"
-            " reach this network, add --insecure-cluster."
+            " runs code as its user, on the scheduler, on every worker and here. Use tls://, as docs/machines.md shows. If nobody"
+            " else can reach this network, add --insecure-cluster."
         )
 
 

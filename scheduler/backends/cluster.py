@@ -67,7 +67,7 @@ def _connect(address: str) -> Client:
         import distributed
     except ImportError as error:
         raise ClusterError(
-            "--cluster needs Dask: install Vigie with its extra, as README says: pip install '.[cluster]'"
+            "--cluster needs Dask: install Vigie with its extra, as docs/machines.md says: pip install '.[cluster]'"
         ) from error
     # What goes wrong is told by whoever asked for it, in words for planners.
     for name in [name for name in logging.root.manager.loggerDict if name.split(".")[0] == "distributed"]:
@@ -83,7 +83,7 @@ def _connect(address: str) -> Client:
         return distributed.Client(address, timeout=CONNECT_S, set_as_default=False)
     except (OSError, ValueError, TypeError, TimeoutError, RuntimeError, OverflowError) as error:
         raise ClusterError(
-            f"No Dask scheduler answers at {address}. Start one as README shows, with the same protocol and port."
+            f"No Dask scheduler answers at {address}. Start one as docs/machines.md shows, with the same protocol and port."
         ) from error
 
 
@@ -96,7 +96,7 @@ def _need_certificate(address: str) -> None:
         raise ClusterError(f"{address}: the certificate in Dask's configuration cannot be used: {error}.") from error
     if context is None:
         raise ClusterError(
-            f"{address} needs a certificate, and Dask's configuration names none: README shows how"
+            f"{address} needs a certificate, and Dask's configuration names none: docs/machines.md shows how"
             " (distributed.comm.tls, ca-file and client)."
         )
 
@@ -115,7 +115,7 @@ def _fit_workers(client: Client, address: str) -> list[str]:
     """The addresses of the workers; all must run this very package."""
     try:
         if not client.nthreads():
-            raise ClusterError(f"The scheduler at {address} has no workers. Start some as README shows.")
+            raise ClusterError(f"The scheduler at {address} has no workers. Start some as docs/machines.md shows.")
         found: dict[str, Any] = client.run(package_digest, on_error="return")
     except OSError as error:
         raise ClusterError(f"The workers of {address} do not answer.") from error

@@ -132,7 +132,7 @@ def wait_for(what: Callable[[], bool], otherwise: str) -> None:
 
 
 def certificates(folder: Path) -> dict[str, str]:
-    """An authority, a certificate of its and the key, made as README says."""
+    """An authority, a certificate of its and the key, made as docs/machines.md says."""
     made = {name: str(folder / f"{name}.pem") for name in ("ca", "ca-key", "node", "node-key")}
     request = folder / "node.csr"
     for words in (
@@ -328,9 +328,9 @@ def test_with_certificates_a_run_goes_through_tls_and_without_it_is_refused(tmp_
         assert not (tmp_path / "refused.xlsx").exists()
 
 
-def readme_commands(tool: str) -> list[list[str]]:
-    """The words of the README's examples of a command of Dask."""
-    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+def documented_commands(tool: str) -> list[list[str]]:
+    """The words of the examples of a command of Dask in docs/machines.md."""
+    lines = (ROOT / "docs" / "machines.md").read_text(encoding="utf-8").splitlines()
     return [line.partition("#")[0].split() for line in lines if line.startswith(tool)]
 
 
@@ -345,12 +345,12 @@ def listening(process: psutil.Process) -> set[str]:
 
 
 @pytest.mark.skipif(not hasattr(psutil.Process, "net_connections"), reason="an older psutil")
-def test_the_trial_in_the_readme_listens_on_this_machine_only() -> None:
+def test_the_trial_in_the_docs_listens_on_this_machine_only() -> None:
     """Whoever reaches a port of it runs code as its user."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
-    (scheduler, *_), (worker, *_) = readme_commands("dask scheduler"), readme_commands("dask worker")
+    (scheduler, *_), (worker, *_) = documented_commands("dask scheduler"), documented_commands("dask worker")
     assert "tcp://127.0.0.1:8786" in worker
     worker = [word.replace("8786", port) for word in worker]
     scheduler = [word.replace("8787", "0") for word in scheduler]
@@ -365,8 +365,8 @@ def test_the_trial_in_the_readme_listens_on_this_machine_only() -> None:
         client.retire_workers()
 
 
-def test_no_example_in_the_readme_shows_its_dashboard_to_others() -> None:
-    examples = readme_commands("dask scheduler") + readme_commands("dask worker")
+def test_no_example_in_the_docs_shows_its_dashboard_to_others() -> None:
+    examples = documented_commands("dask scheduler") + documented_commands("dask worker")
     assert len(examples) == 4
     for words in examples:
         assert words[words.index("--dashboard-address") + 1].startswith("127.0.0.1:")
