@@ -47,12 +47,15 @@ STRATEGIES = ("separate", "single")
 )  # fmt: skip
 @click.option("--resume", is_flag=True, help="Go on with the finished blocks that a stopped run of months has left.")
 @click.option("--recompute", is_flag=True, help="With --resume: solve blocks again that are damaged or of another run.")
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+@click.option("--verbose", is_flag=True, help="Show every stage with value, bound and gap, for engineers.")
 @click.option("--force", is_flag=True, help="Replace the output if it exists.")
 @common()
 def solve(
     file: Path, output: Path, time_limit: float, gap: float, seed: int, workers: int,
     strategy: str | None, memory_limit: float | None, reproducible: bool, cluster: str | None,
-    insecure_cluster: bool, resume: bool, recompute: bool, force: bool, json: bool, lang: str, debug: bool,
+    insecure_cluster: bool, resume: bool, recompute: bool, quiet: bool, verbose: bool, force: bool, json: bool, lang: str,
+    debug: bool,
 ) -> int:  # fmt: skip
     """Make the best roster within the time limit, with a proof of how good it is.
 
@@ -62,6 +65,8 @@ def solve(
     from scheduler.system.interrupt import attended
 
     attendant = click.get_current_context().with_resource(attended())
+    from rich.console import Console
+
     import scheduler
     from scheduler.backends.address import refuse_unsafe
     from scheduler.backends.choose import backend_for
@@ -69,11 +74,14 @@ def solve(
     from scheduler.commands.watched import watched
     from scheduler.horizon.checkpoints import BlockFiles, blocks_folder
     from scheduler.messages.texts import text
+    from scheduler.report.progress_panel import printer
     from scheduler.report.speak import tell
     from scheduler.report.terminal import note_lines
     from scheduler.system.safe_output import refuse_unwritable
     from scheduler.workflows.preflight import check_instance
 
+    if quiet and verbose:
+        raise click.UsageError("--quiet and --verbose exclude each other.", click.get_current_context())
     if recompute and not resume:
         raise click.UsageError("--recompute goes with --resume.", click.get_current_context())
     if cluster is not None:
@@ -99,7 +107,10 @@ def solve(
         tell([text(lang, "no_blocks_left" if resume else "blocks_left", folder=blocks_folder(output))])
     tell(note_lines(checked.notes, lang))
     backend = backend_for(config, cluster, insecure=insecure_cluster)
-    result = watched(instance, config, store, backend, attendant, lang, lambda error: tell([reason_of(error)[0]]))
+    shown = printer(Console(stderr=True), lang, quiet=quiet, verbose=verbose)
+    result = watched(
+        instance, config, store, backend, attendant, lang, shown, lambda error: tell([reason_of(error)[0]])
+    )
     written, refusal = conclude(result, output, instance, reading, store, lang, json)
     if refusal is not None:
         reason, code = reason_of(refusal)

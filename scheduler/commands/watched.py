@@ -6,15 +6,13 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-
 from scheduler.backends.backend import Backend
 from scheduler.config import SolveConfig
 from scheduler.engine.machine_code import is_complete
 from scheduler.messages.numbers import number
 from scheduler.messages.texts import text
 from scheduler.problem.instance import Instance
-from scheduler.report.progress import printer
+from scheduler.report.progress_panel import Printer
 from scheduler.report.speak import tell
 from scheduler.result import Progress, Result
 from scheduler.system.interrupt import Attendant
@@ -25,10 +23,10 @@ if TYPE_CHECKING:
 
 def watched(
     instance: Instance, config: SolveConfig, store: BlockFiles, where: AbstractContextManager[Backend],
-    attendant: Attendant, language: str, on_unclosed: Callable[[Exception], None],
+    attendant: Attendant, language: str, shown: AbstractContextManager[Printer], on_unclosed: Callable[[Exception], None],
 ) -> Result:  # fmt: skip
-    """Say what begins, and search on a backend. ``on_unclosed`` hears what went wrong once there was a result: that takes no
-    roster with it."""
+    """Say what begins, and search on a backend; ``shown`` shows the progress. ``on_unclosed`` hears what went wrong once there
+    was a result: that takes no roster with it."""
     import scheduler
 
     if not is_complete():
@@ -38,7 +36,7 @@ def watched(
     tell([text(language, "begun", seconds=seconds, **size)])
     result: Result | None = None
     try:
-        with printer(Console(stderr=True), language) as report, where as backend:
+        with shown as report, where as backend:
 
             def hear(progress: Progress) -> None:
                 attendant.found |= progress.value is not None

@@ -59,6 +59,24 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "La compilation a pris {seconds} s, une seule fois ; elle ne compte pas dans la durée maximale.",
         "Het compileren duurde {seconds} s, eenmalig; het telt niet mee in de tijdslimiet.",
     ),
+    "progress_short": ("short now", "manque", "tekort nu"),
+    "progress_least": ("proven least", "minimum prouvé", "bewezen minimum"),
+    "progress_block": ("block {part}", "bloc {part}", "blok {part}"),
+    "progress_building": (
+        "Building a first roster",
+        "Construction d'un premier horaire",
+        "Een eerste rooster wordt gemaakt",
+    ),
+    "progress_enough": (
+        "Good enough to stop? Yes, within 1 % of what is possible (Ctrl-C keeps it).",
+        "Assez bon pour arrêter ? Oui, à moins de 1 % du possible (Ctrl-C le garde).",
+        "Goed genoeg om te stoppen? Ja, binnen 1 % van het mogelijke (met Ctrl-C).",
+    ),
+    "progress_not_yet": (
+        "Good enough to stop? Not yet: coverage may still improve.",
+        "Assez bon pour arrêter ? Pas encore : la couverture peut s'améliorer.",
+        "Goed genoeg om te stoppen? Nog niet: de bezetting kan nog beter.",
+    ),
     "seconds_left": ("{seconds} s left", "reste {seconds} s", "nog {seconds} s"),
     "blocks_left": (
         "{folder} holds finished blocks of an earlier run; all is solved anew. --resume goes on with them, if they fit.",

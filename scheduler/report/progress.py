@@ -1,10 +1,10 @@
-"""Progress of a solve for a person who watches: one live line on a terminal, plain lines anywhere else."""
+"""Progress of a solve for engineers: a line whenever the value or the bound of a level has changed."""
 
 from __future__ import annotations
 
 import threading
 from types import TracebackType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from scheduler.messages.numbers import hours, number, percent
 from scheduler.messages.texts import text
@@ -13,23 +13,6 @@ from scheduler.result import Progress
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-
-class Printer(Protocol):
-    """What :func:`scheduler.solve` reports to, used in a ``with`` statement."""
-
-    def __call__(self, progress: Progress) -> None: ...
-
-    def __enter__(self) -> Printer: ...
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
-
-
-def printer(console: Console, language: str) -> Printer:
-    """The printer for where ``console`` writes to."""
-    return LivePrinter(console, language) if console.is_terminal else LinePrinter(console, language)
 
 
 def progress_line(progress: Progress, language: str) -> str:
@@ -94,33 +77,3 @@ class LinePrinter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         return None
-
-
-class LivePrinter(LinePrinter):
-    """The same line, rewritten in place; a line stays on the screen when the stage or the level changes."""
-
-    def __init__(self, console: Console, language: str) -> None:
-        super().__init__(console, language)
-        self._status = console.status("…", spinner="dots")
-        self._step: tuple[str, str] | None = None
-        self._line = ""
-
-    def _show(self, progress: Progress) -> None:
-        from rich.text import Text
-
-        step = (progress.part + progress.pool + progress.stage, progress.level)
-        if self._line and step != self._step:
-            self._print(self._line)
-        self._step, self._line = step, progress_line(progress, self._language)
-        self._status.update(Text(self._line))
-
-    def __enter__(self) -> LivePrinter:
-        self._status.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._status.stop()
-        if self._line:
-            self._print(self._line)

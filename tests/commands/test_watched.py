@@ -7,11 +7,13 @@ from contextlib import nullcontext
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 import scheduler
 from scheduler.commands.watched import watched
 from scheduler.config import SolveConfig
 from scheduler.errors import NoRosterError
+from scheduler.report.progress_panel import printer
 from scheduler.result import Progress
 from scheduler.system.interrupt import Attendant
 from tests import builders as b
@@ -34,5 +36,14 @@ def test_only_a_value_says_that_there_is_a_roster(
     monkeypatch.setattr(scheduler, "solve", solve)
     attendant = Attendant()
     with pytest.raises(NoRosterError):
-        watched(b.make(), SolveConfig(), None, nullcontext(), attendant, "en", pytest.fail)  # type: ignore[arg-type]
+        watched(
+            b.make(),
+            SolveConfig(),
+            None,
+            nullcontext(),
+            attendant,
+            "en",
+            printer(Console(), "en", quiet=True),
+            pytest.fail,
+        )  # type: ignore[arg-type]
     assert attendant.found is found

@@ -1,4 +1,4 @@
-"""Progress on a terminal and off it."""
+"""Every change of a value or a bound, in a line for engineers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from rich.console import Console
 
-from scheduler.report.progress import LinePrinter, LivePrinter, printer, progress_line
+from scheduler.report.progress import LinePrinter, progress_line
 from scheduler.result import Progress
 
 
@@ -47,8 +47,7 @@ def test_what_is_not_known_yet_is_a_dash() -> None:
 def test_plain_lines_only_when_value_or_bound_of_a_level_changes() -> None:
     stream = io.StringIO()
     console = Console(file=stream, force_terminal=False, width=200)
-    with printer(console, "en") as report:
-        assert isinstance(report, LinePrinter)
+    with LinePrinter(console, "en") as report:
         for item in (
             progress(),
             progress(elapsed_s=2.0),
@@ -60,15 +59,3 @@ def test_plain_lines_only_when_value_or_bound_of_a_level_changes() -> None:
     lines = stream.getvalue().splitlines()
     assert len(lines) == 3
     assert "\x1b" not in stream.getvalue()
-
-
-def test_a_terminal_keeps_the_last_line_of_each_step() -> None:
-    stream = io.StringIO()
-    console = Console(file=stream, force_terminal=True, width=200, no_color=True)
-    with printer(console, "en") as report:
-        assert isinstance(report, LivePrinter)
-        report(progress(value=600))
-        report(progress(value=540))
-        report(progress(value=7, level="quality"))
-    kept = [line for line in stream.getvalue().splitlines() if "value       9.0 h" in line]
-    assert kept
