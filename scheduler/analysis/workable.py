@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,10 +11,19 @@ from numpy.typing import NDArray
 from scheduler.problem.demand_profile import DemandProfile, Place
 from scheduler.problem.facts import Contract, Shift
 from scheduler.problem.instance import DutyKey, Instance
+from scheduler.rules import hours_24h, hours_week
 from scheduler.rules.availability import Availability
+from scheduler.rules.hours_24h import Hours24h
+from scheduler.rules.hours_week import HoursWeek
 from scheduler.rules.qualification import Qualification
 from scheduler.rules.shift_limits import ShiftLimits
 from scheduler.vocabulary.constraints import Unavailable
+
+TOO_LONG: Mapping[str, Callable[[Instance, Contract], frozenset[DutyKey]]] = {
+    Hours24h.code: hours_24h.too_long,
+    HoursWeek.code: hours_week.too_long,
+}
+"""What finds the duties that by themselves break a limit of their contract, by rule."""
 
 
 def forbidden(instance: Instance) -> Mapping[str, Sequence[Unavailable]]:
@@ -25,26 +34,19 @@ def forbidden(instance: Instance) -> Mapping[str, Sequence[Unavailable]]:
         for item in rule.for_instance(instance).declare(instance):
             if isinstance(item, Unavailable):
                 found[item.person].append(item)
-    long = {contract.code: _too_long(instance, contract) for contract in instance.contracts}
-    for member in instance.staff:
-        if long[member.contract]:
-            found[member.id].append(Unavailable("hours_24h", member.id, long[member.contract]))
+    for code, too_long in TOO_LONG.items():
+        long = {contract.code: too_long(instance, contract) for contract in instance.contracts}
+        for member in instance.staff:
+            if long[member.contract]:
+                found[member.id].append(Unavailable(code, member.id, long[member.contract]))
     return dict(found)
 
 
 def fits(instance: Instance, staff: str, shift: Shift) -> bool:
     """Whether a duty of a shift is, on any day, no longer than a person's contract allows."""
-    long = _too_long(instance, instance.contract(staff))
+    contract = instance.contract(staff)
+    long = frozenset().union(*(too_long(instance, contract) for too_long in TOO_LONG.values()))
     return any((day, shift.code) not in long for day in range(instance.days))
-
-
-def _too_long(instance: Instance, contract: Contract) -> frozenset[DutyKey]:
-    day, week = contract.max_hours_24h, contract.max_hours_week
-    return frozenset(
-        duty.key
-        for duty in instance.duties
-        if (day is not None and duty.end - duty.start > day * 60) or (week is not None and duty.paid_min > week * 60)
-    )
 
 
 class Workable:

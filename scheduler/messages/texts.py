@@ -91,6 +91,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "{folder} bevat geen afgewerkt blok om mee verder te gaan; alles wordt van het begin af berekend.",
     ),
     "stage_first roster": ("first roster", "premier horaire", "eerste rooster"),
+    "stage_resumed": ("resumed", "repris", "hervat"),
     "stage_CP-SAT": ("CP-SAT", "CP-SAT", "CP-SAT"),
     "stage_annealing": ("annealing", "recuit", "uitgloeien"),
     "stage_column generation": ("columns", "colonnes", "kolommen"),

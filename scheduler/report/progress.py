@@ -19,7 +19,7 @@ def progress_line(progress: Progress, language: str) -> str:
     """``12.3 s (48 s left)  annealing  Targets  value 1,359.0 h  bound 1,306.0 h  gap 0.43 %``; what is not
     known yet is a dash. Block and pool are named where there are several."""
     level = _known(language, "level", progress.level)
-    stage = _known(language, "stage", progress.stage.rpartition(": ")[2])
+    stage = stage_name(progress, language)
     value, bound = (_figure(progress.level, amount, language) for amount in (progress.value, progress.bound))
     gap = "–" if progress.gap is None else percent(progress.gap, language)
     place = "".join(f"{name}  " for name in (progress.part, progress.pool) if name)
@@ -29,6 +29,11 @@ def progress_line(progress: Progress, language: str) -> str:
         f"{text(language, 'head_value')} {value:>11}  {text(language, 'head_bound')} {bound:>11}  "
         f"{text(language, 'head_gap')} {gap:>9}"
     )
+
+
+def stage_name(progress: Progress, language: str) -> str:
+    """What is being done, in words."""
+    return _known(language, "stage", progress.stage.rpartition(": ")[2])
 
 
 def _known(language: str, kind: str, name: str) -> str:

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Protocol
 from scheduler.messages.numbers import hours, number, percent
 from scheduler.messages.texts import text
 from scheduler.report.plain import plain
-from scheduler.report.progress import LinePrinter
+from scheduler.report.progress import LinePrinter, stage_name
 from scheduler.result import Progress
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-COVERAGE = ("police_minimum", "non_police_minimum", "targets")
+COVERAGE = tuple(level.code for level in COVERAGE_LEVELS)
 ENOUGH = 0.01
 """Gap of every coverage level from which a planner may well stop."""
 LATER = 1.6
@@ -111,7 +112,7 @@ class SparsePrinter(_Silent):
 
     def _line(self, progress: Progress, first: bool) -> str:
         block = f"{text(self._language, 'progress_block', part=progress.part)}  " if progress.part else ""
-        begun = f"{text(self._language, 'stage_first roster')}  " if first else ""
+        begun = f"{stage_name(progress, self._language)}  " if first else ""
         values, bounds = (" + ".join(self._hours(amount) for amount in self._figures()[offset::2]) for offset in (0, 1))
         short, least = (text(self._language, key) for key in ("progress_short", "progress_least"))
         return plain(f"{self._time(progress)}  {block}{begun}{short} {values}, {least} {bounds}")

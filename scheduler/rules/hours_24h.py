@@ -66,7 +66,7 @@ class Hours24h(Rule[NoParameters]):
         # start of the third; what it loses there it gains in the first. Only in the spring night can a third duty, two dates
         # later, start less than 24 h after the first; those few triples are declared on their own.
         for limit, people in people_by(instance, _limit).items():
-            too_long = frozenset(duty.key for duty in instance.duties if _busiest([duty], []) > limit)
+            too_long = _longer(instance, limit)
             clashes = {
                 (first.key, second.key)
                 for first, second in _neighbours(instance)
@@ -111,6 +111,17 @@ class Hours24h(Rule[NoParameters]):
                     pairs.append((first.key, second.key))
         for duties in cliques(pairs):
             yield Clash(self.code, (person,), duties)
+
+
+def too_long(instance: Instance, contract: Contract) -> frozenset[DutyKey]:
+    """The duties that by themselves are more than a contract allows in 24 hours."""
+    limit = _limit(contract)
+    return frozenset() if limit is None else _longer(instance, limit)
+
+
+def _longer(instance: Instance, limit: int) -> frozenset[DutyKey]:
+    # No window holds more than 24 hours of a duty, which the autumn night can make longer.
+    return frozenset(duty.key for duty in instance.duties if min(duty.end - duty.start, DAY_MINUTES) > limit)
 
 
 def _limit(contract: Contract) -> int | None:

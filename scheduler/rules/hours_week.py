@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.problem.facts import Contract
-from scheduler.problem.instance import Instance
+from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
 from scheduler.rules.support.work import cell_days, hours_text, pieces
@@ -66,6 +66,12 @@ class HoursWeek(Rule[NoParameters]):
                 base = sum(item.paid_min for item in instance.commitments[person] if monday <= item.day < stop)
                 # Fixed work over the limit is no fault of the roster, but leaves no room for any duty.
                 yield Total(self.code, person, weights, base=base, most=max(limit, base))
+
+
+def too_long(instance: Instance, contract: Contract) -> frozenset[DutyKey]:
+    """The duties that by themselves are more than a contract allows in a week."""
+    limit = _limit(contract)
+    return frozenset(duty.key for duty in instance.duties if limit is not None and duty.paid_min > limit)
 
 
 def _limit(contract: Contract) -> int | None:

@@ -80,9 +80,10 @@ class Part:
 
 
 @dataclass(frozen=True)
-class _Examined:
-    """Everything that was found, right or wrong."""
+class Examined:
+    """Everything that was found in a workbook, right or wrong: a :class:`Reading` where there are no ``errors``."""
 
+    path: Path
     problems: tuple[InputProblem, ...]
     facts: Tables
     tables: Mapping[str, Table]
@@ -92,41 +93,52 @@ class _Examined:
     page: RosterPage | None
     memory: Meta | None
 
+    @property
+    def errors(self) -> tuple[InputProblem, ...]:
+        return tuple(problem for problem in self.problems if problem.fatal)
+
+    @property
+    def notes(self) -> tuple[InputProblem, ...]:
+        return tuple(problem for problem in self.problems if not problem.fatal)
+
+    def reading(self) -> Reading:
+        """Raises :class:`InputError` with every error."""
+        if self.errors:
+            raise InputError(self.errors, self.notes)
+        return Reading(
+            self.path,
+            Instance(**dict(self.facts)),
+            None if self.page is None else self.page.roster,
+            self.problems,
+            {name: table.raw_rows() for name, table in self.tables.items()},
+            self.settings.values,
+            self.places,
+            self.memory,
+        )
+
+    def part(self) -> Part | None:
+        """What can be used in spite of the errors; None where too little can."""
+        if self.settings.calendar is None:
+            return None
+        try:
+            rules_for(Instance.model_construct(calendar=self.facts.calendar, parameters=self.settings.parameters))
+            return _without_faults(self)
+        except InputError:
+            return None
+
 
 def read(path: str | os.PathLike[str]) -> Reading:
     """Read a workbook. Raises :class:`InputError` with every problem that was found."""
+    return examine(path).reading()
+
+
+def examine(path: str | os.PathLike[str]) -> Examined:
+    """Look at all of a workbook. Raises :class:`InputError` only for a file that is none."""
     with collector_at_rest():
-        found = _examined(path)
-        if any(problem.fatal for problem in found.problems):
-            raise InputError(
-                [problem for problem in found.problems if problem.fatal],
-                [problem for problem in found.problems if not problem.fatal],
-            )
-        return Reading(
-            Path(path),
-            Instance(**dict(found.facts)),
-            None if found.page is None else found.page.roster,
-            found.problems,
-            {name: table.raw_rows() for name, table in found.tables.items()},
-            found.settings.values,
-            found.places,
-            found.memory,
-        )
+        return _examined(path)
 
 
-def readable_part(path: str | os.PathLike[str]) -> Part | None:
-    """What can be used of a workbook with errors; None where too little can be read."""
-    try:
-        found = _examined(path)
-        if found.settings.calendar is None:
-            return None
-        rules_for(Instance.model_construct(calendar=found.facts.calendar, parameters=found.settings.parameters))
-        return _without_faults(found)
-    except InputError:
-        return None
-
-
-def _without_faults(found: _Examined) -> Part:
+def _without_faults(found: Examined) -> Part:
     """Raises :class:`InputError` where leaving rows out does not help."""
     facts = dict(found.facts)
     rows = {name: list(part.rows) for name, part in found.built.items()}
@@ -145,7 +157,7 @@ def _without_faults(found: _Examined) -> Part:
     return Part(Instance(**facts), cells, frozenset(lost))
 
 
-def _examined(path: str | os.PathLike[str]) -> _Examined:
+def _examined(path: str | os.PathLike[str]) -> Examined:
     book = open_book(path)
     titles, problems = _titles(book)
     _require_sheets(path, book, titles, problems)
@@ -184,7 +196,7 @@ def _examined(path: str | os.PathLike[str]) -> _Examined:
         places = Places(places.tables, places.rows, places.settings, page.title, page.rows, page.columns)
     memory, damage = read_meta(book)
     problems += damage
-    return _Examined(tuple(problems), facts, tables, built, settings, places, page, memory)
+    return Examined(Path(path), tuple(problems), facts, tables, built, settings, places, page, memory)
 
 
 def _titles(book: Book) -> tuple[dict[str, str], list[InputProblem]]:

@@ -22,7 +22,7 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.jurisdiction import allowed_hotspots
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.problem.timeline import DAY_MINUTES
-from scheduler.rules import RULES, rules_for
+from scheduler.rules import RULES, hours_24h, hours_week, rules_for
 from scheduler.rules.audit import audit
 from scheduler.rules.base import Finding
 
@@ -66,14 +66,17 @@ class Check:
 
 def check_workbook(path: str | os.PathLike[str]) -> Check:
     """Every problem of a workbook that can be seen without a solve, and the arithmetic of its capacity. Raises nothing."""
-    from scheduler.workbook.read import read, readable_part
+    from scheduler.workbook.read import examine
 
     try:
-        reading = read(path)
+        found = examine(path)
     except InputError as error:
-        part = readable_part(path)
+        return Check(error.problems, error.notes)
+    if found.errors:
+        part = found.part()
         more = () if part is None else unused(part.instance, part.cells.of, lost=part.lost)
-        return Check(error.problems, (*error.notes, *more))
+        return Check(found.errors, (*found.notes, *more))
+    reading = found.reading()
     return check_instance(reading.instance, reading.cells.of, reading.notes)
 
 
@@ -112,19 +115,17 @@ def _contracts(instance: Instance, where: Where) -> Iterator[InputProblem]:
 
 
 def _unworkable(instance: Instance, contract: Contract) -> Iterator[tuple[str, str]]:
-    lengths = [
-        (duty.end - duty.start, duty.paid_min)
-        for duty in instance.duties
-        if contract.category in instance.shift[duty.shift].categories
-    ]
-    if not lengths:
+    duties = [duty for duty in instance.duties if contract.category in instance.shift[duty.shift].categories]
+    if not duties:
         yield "category", f"has no shift: no row of sheet Shifts is open to {contract.category}."
         return
-    shortest, least_paid = min(lengths)[0], min(paid for _, paid in lengths)
-    if contract.max_hours_24h is not None and shortest > contract.max_hours_24h * 60:
-        yield "max_hours_24h", f"is less than the shortest duty ({shortest / 60:g} h)."
-    if contract.max_hours_week is not None and least_paid > contract.max_hours_week * 60:
-        yield "max_hours_week", f"is less than the shortest duty ({least_paid / 60:g} h)."
+    lengths = {
+        "max_hours_24h": (hours_24h.too_long, min(duty.end - duty.start for duty in duties)),
+        "max_hours_week": (hours_week.too_long, min(duty.paid_min for duty in duties)),
+    }
+    for field, (too_long, shortest) in lengths.items():
+        if {duty.key for duty in duties} <= too_long(instance, contract):
+            yield field, f"is less than the shortest duty ({shortest / 60:g} h)."
     most = contract.max_consecutive_days
     if most is not None and (contract.min_consecutive_days or 0) > most:
         yield "min_consecutive_days", f"is more than max_consecutive_days ({most})."

@@ -17,7 +17,7 @@ def told(elapsed: float, *values: int, bound: int = 0, part: str = "", pool: str
     """What the engine tells at a moment: a line for each coverage level, in person-minutes."""
     for name, value in zip(COVERAGE, values, strict=True):
         yield Progress(
-            elapsed_s=elapsed, stage="coverage: annealing", level=name, value=value, bound=bound,
+            elapsed_s=elapsed, stage="first roster", level=name, value=value, bound=bound,
             gap=(value - bound) / 60_000, part=part, pool=pool, left_s=60 - elapsed,
         )  # fmt: skip
 
@@ -81,3 +81,8 @@ def test_quiet_says_nothing_and_verbose_everything() -> None:
     assert shown(*map(iter, moments), quiet=True, terminal=True) == ""
     assert shown(*map(iter, moments), verbose=True).count("\n") == 31
     assert isinstance(printer(Console(file=io.StringIO(), force_terminal=True), "en", verbose=True), LinePrinter)
+
+
+def test_a_block_taken_up_again_is_said_to_be_that() -> None:
+    again = (progress.replace(stage="resumed") for progress in told(0, 0, 0, 60, part="1/2"))
+    assert "block 1/2  resumed  short now" in shown(again)

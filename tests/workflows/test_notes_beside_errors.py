@@ -51,3 +51,11 @@ def test_without_a_horizon_there_are_only_the_errors(tmp_path: Path) -> None:
     problems, notes = told(tmp_path, Settings=settings, Absences=[WRONG_YEAR])
     assert len(problems) >= 1
     assert notes == []
+
+
+def test_history_is_not_called_old_where_its_newest_row_cannot_be_read(tmp_path: Path) -> None:
+    old, new = ({"staff": "P-1", "date": dt.date(year, 3, 1), "shift": "N"} for year in (2025, 2026))
+    assert "History!" in [place[:8] for place in told(tmp_path, History=[old])[1]]
+    problems, notes = told(tmp_path, History=[old, {**new, "shift": "nonsense"}])
+    assert [place[:8] for place in problems] == ["History!"]
+    assert "History!" not in [place[:8] for place in notes]

@@ -11,7 +11,7 @@ from scheduler.problem.instance import Instance
 Where = Callable[[str, int, str], str]
 """Where a fact stands in its workbook: ``(table, index, field)`` → ``Sheet!Cell``."""
 About = tuple[Callable[[Instance, Where], Iterator[InputProblem]], frozenset[str]]
-"""What makes notes, and the tables beside its own of which no row may be missing, so that they are true."""
+"""What makes notes, and the tables of which no row may be missing, so that they are true."""
 
 
 def note(places: Sequence[str], value: str, message: str, hint: str = "") -> Iterator[InputProblem]:

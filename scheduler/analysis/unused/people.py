@@ -124,5 +124,5 @@ ABOUT_PEOPLE: tuple[About, ...] = (
     (_people, frozenset({"organisations", "hotspots"})),
     (_pairs, frozenset({"organisations", "hotspots"})),
     (_absences, frozenset({"shifts"})),
-    (_history, frozenset({"organisations", "hotspots", "demand"})),
+    (_history, frozenset({"organisations", "hotspots", "demand", "history"})),
 )
