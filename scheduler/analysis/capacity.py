@@ -22,6 +22,7 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.jurisdiction import allowed_hotspots
 from scheduler.problem.roster import Presence, Roster
 from scheduler.result import Cause
+from scheduler.rules import hours_week
 from scheduler.rules.reference_hours import ReferenceHours, periods
 from scheduler.rules.support.presence import Heads
 from scheduler.vocabulary.constraints import Level
@@ -172,9 +173,9 @@ def _worktime(instance: Instance, staff: str, most_over_hours: float) -> _Workti
     for period in periods(instance, staff) if member.fte else ():
         due += max(0, period.due_min - period.fixed_min)
         most += max(0, period.due_min + over - period.fixed_min)
-    if contract.max_hours_week is not None:
-        weeks = len(list(instance.calendar.weeks()))
-        most = min(most, round(contract.max_hours_week * 60 * weeks))
+    week = hours_week.limit_min(contract)
+    if week is not None:
+        most = min(most, week * len(list(instance.calendar.weeks())))
     gross = sum(instance.week_minutes(staff)) * instance.days / 7
     return _Worktime(gross, due, most)
 

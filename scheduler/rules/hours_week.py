@@ -33,7 +33,7 @@ class HoursWeek(Rule[NoParameters]):
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         monday = instance.calendar.monday(0)
         for member in instance.staff:
-            limit = _limit(instance.contract(member.id))
+            limit = limit_min(instance.contract(member.id))
             if limit is None or not roster.line(member.id):
                 continue
             work = pieces(instance, roster, member.id)
@@ -57,7 +57,7 @@ class HoursWeek(Rule[NoParameters]):
                     )
 
     def declare(self, instance: Instance) -> Iterator[Constraint]:
-        limits = {member.id: _limit(instance.contract(member.id)) for member in instance.staff}
+        limits = {member.id: limit_min(instance.contract(member.id)) for member in instance.staff}
         for monday, stop in instance.calendar.weeks():
             weights = {duty.key: duty.paid_min for duty in instance.duties if monday <= duty.day < stop}
             for person, limit in limits.items():
@@ -70,9 +70,10 @@ class HoursWeek(Rule[NoParameters]):
 
 def too_long(instance: Instance, contract: Contract) -> frozenset[DutyKey]:
     """The duties that by themselves are more than a contract allows in a week."""
-    limit = _limit(contract)
+    limit = limit_min(contract)
     return frozenset(duty.key for duty in instance.duties if limit is not None and duty.paid_min > limit)
 
 
-def _limit(contract: Contract) -> int | None:
+def limit_min(contract: Contract) -> int | None:
+    """Most paid minutes of a calendar week; None is no limit."""
     return None if contract.max_hours_week is None else round(contract.max_hours_week * 60)

@@ -79,6 +79,12 @@ def test_the_weekly_maximum_holds_where_it_is_lower() -> None:
     assert pool.most_min == 20 * 60
 
 
+def test_the_weekly_maximum_is_rounded_week_by_week_as_the_rule_does() -> None:
+    """10 h 00.6 is 601 minutes in each week; over four weeks that is a minute and more above the sum that is rounded once."""
+    contracts = (free_contract(max_hours_week=10.01),)
+    assert capacity(make(28, contracts=contracts, demand=(demand(minimum=2),))).pools[0].most_min == 4 * 601
+
+
 def test_the_allowance_over_the_contract_is_the_settings() -> None:
     (pool,) = capacity(world(parameters={"reference_hours.most_over_hours": 2.0})).pools
     assert pool.most_min == 40 * 60
