@@ -10,7 +10,7 @@ TESTS ?=
 SEEDS ?= 1,2,3
 MEASURED ?= benchmarks/results/$(shell date +%F)-$(shell git rev-parse --short HEAD).jsonl
 
-.PHONY: help roster test quick lint check format clean benchmarks
+.PHONY: catalogues help roster test quick lint check format clean benchmarks
 
 help:
 	@echo "make roster   install, solve $(FILE) in $(TIME) s, leave $(OUT)  (FILE=, OUT=, TIME= to choose)"
@@ -53,6 +53,10 @@ benchmarks: $(BIN)/.installed-test
 	-$(BIN)/python -m benchmarks run growth --seeds $(SEEDS) --time-limit 600 --methods ours --to $(MEASURED)
 	$(BIN)/python -m benchmarks office --to $(MEASURED)
 	$(BIN)/python -m benchmarks report $(MEASURED) --to out/benchmarks
+
+# What is said: collected from the code, merged into the catalogues of French and Dutch, compiled.
+catalogues: $(BIN)/.installed-test
+	$(BIN)/python -m tests.messages.catalogues
 
 clean:
 	rm -rf .venv .venv-* .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

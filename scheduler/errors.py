@@ -16,34 +16,59 @@ A plain ``ValueError`` never leaves the library: pydantic's error is one, and ca
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from scheduler.messages.languages import Language
+from scheduler.messages.message import Message, Naming
+
+
+def _words(said: Message | str, language: Language) -> str:
+    # Until every sentence is a message.
+    return said if isinstance(said, str) else said.text(language)
 
 
 class VigieError(Exception):
-    """The root of the tree: catch this to catch everything Vigie raises on purpose."""
+    """The root of the tree: catch this to catch everything Vigie raises on purpose. ``str()`` of it is English."""
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(message)
+
+    def text(self, language: Language) -> str:
+        """What went wrong, in a language."""
+        return _words(self.message, language)
 
 
 @dataclass(frozen=True, slots=True)
 class InputProblem:
     """One thing that is wrong with the input, with its place.
 
-    ``place`` is ``Sheet!Cell`` (or a sheet, or a file name); ``value`` is what stands there as text;
-    ``message`` says what is wrong; ``hint`` what to do about it, possibly empty. ``fatal`` is False for a note
+    ``place`` is ``Sheet!Cell`` (or a sheet, or a file name), as the file calls it; ``value`` is what stands there as text;
+    ``message`` says what is wrong; ``hint`` what to do about it, if there is something. ``fatal`` is False for a note
     that does not stop a solve. ``impossible`` is True where nothing is wrong with the cell by itself, but it is proven that no
     roster keeps it and every hard rule.
     """
 
     place: str
     value: str
-    message: str
-    hint: str = ""
+    message: Message
+    hint: Message | None = None
     fatal: bool = True
     impossible: bool = False
 
     def __str__(self) -> str:
+        return self.text(Language.EN)
+
+    def text(self, language: Language) -> str:
+        """Place, value, what is wrong and what to do, on one line."""
         shown = f" {self.value!r}" if self.value else ""
-        hint = f" {self.hint}" if self.hint else ""
-        return f"{self.place}:{shown} {self.message}{hint}"
+        hint = f" {_words(self.hint, language)}" if self.hint else ""
+        return f"{self.place}:{shown} {_words(self.message, language)}{hint}"
+
+    def named(self, naming: Naming) -> InputProblem:
+        """The same with the names of sheets, columns and settings as a workbook has them."""
+        hint = None if self.hint is None else self.hint.named(naming)
+        return replace(self, message=self.message.named(naming), hint=hint)
 
 
 class InputError(VigieError):
@@ -52,7 +77,10 @@ class InputError(VigieError):
     def __init__(self, problems: Sequence[InputProblem], notes: Sequence[InputProblem] = ()) -> None:
         self.problems: tuple[InputProblem, ...] = tuple(problems)
         self.notes: tuple[InputProblem, ...] = tuple(notes)
-        super().__init__("\n".join(" ".join(str(problem).splitlines()) for problem in self.problems))
+        Exception.__init__(self, "\n".join(" ".join(str(problem).splitlines()) for problem in self.problems))
+
+    def text(self, language: Language) -> str:
+        return "\n".join(" ".join(problem.text(language).splitlines()) for problem in self.problems)
 
     def __reduce__(self) -> tuple[type[InputError], tuple[tuple[InputProblem, ...], tuple[InputProblem, ...]]]:
         return type(self), (self.problems, self.notes)
@@ -65,12 +93,15 @@ class OutputError(VigieError):
 class NoRosterError(VigieError):
     """No legal roster was found within the limits given. ``incidents`` say what went wrong on the way, one sentence each."""
 
-    def __init__(self, message: str, incidents: Sequence[str] = ()) -> None:
-        self.incidents: tuple[str, ...] = tuple(incidents)
+    def __init__(self, message: Message, incidents: Sequence[Message] = ()) -> None:
+        self.incidents: tuple[Message, ...] = tuple(incidents)
         self.message = message
-        super().__init__(" ".join([message, *incidents]))
+        Exception.__init__(self, self.text(Language.EN))
 
-    def __reduce__(self) -> tuple[type[NoRosterError], tuple[str, tuple[str, ...]]]:
+    def text(self, language: Language) -> str:
+        return " ".join(_words(part, language) for part in (self.message, *self.incidents))
+
+    def __reduce__(self) -> tuple[type[NoRosterError], tuple[Message, tuple[Message, ...]]]:
         return type(self), (self.message, self.incidents)
 
 
@@ -88,10 +119,13 @@ class ContradictionError(VigieError):
     ``reasons`` says why, one line each; ``problems`` says the same with the cells, where it was noticed before the solve.
     """
 
-    def __init__(self, reasons: Sequence[str], problems: Sequence[InputProblem] = ()) -> None:
-        self.reasons: tuple[str, ...] = tuple(reasons)
+    def __init__(self, reasons: Sequence[Message], problems: Sequence[InputProblem] = ()) -> None:
+        self.reasons: tuple[Message, ...] = tuple(reasons)
         self.problems: tuple[InputProblem, ...] = tuple(problems)
-        super().__init__("\n".join(self.reasons))
+        Exception.__init__(self, self.text(Language.EN))
 
-    def __reduce__(self) -> tuple[type[ContradictionError], tuple[tuple[str, ...], tuple[InputProblem, ...]]]:
+    def text(self, language: Language) -> str:
+        return "\n".join(_words(reason, language) for reason in self.reasons)
+
+    def __reduce__(self) -> tuple[type[ContradictionError], tuple[tuple[Message, ...], tuple[InputProblem, ...]]]:
         return type(self), (self.reasons, self.problems)

@@ -47,6 +47,7 @@ def test_the_engine_does_use_solvers() -> None:
 
 
 LAYERS = (
+    ("scheduler.messages",),
     ("scheduler.errors", "scheduler.problem.frozen"),
     ("scheduler.system",),
     ("scheduler.problem",),
@@ -57,7 +58,6 @@ LAYERS = (
     ("scheduler.backends",),
     ("scheduler.engine",),
     ("scheduler.horizon",),
-    ("scheduler.messages",),
     ("scheduler.workbook",),
     ("scheduler.workflows",),
     ("scheduler.report",),

@@ -8,13 +8,14 @@ import click
 
 from scheduler.commands.exits import BROKEN, FINE
 from scheduler.commands.options import WORKBOOK, common
+from scheduler.messages.languages import Language
 
 
 @click.command()
 @click.argument("file", type=WORKBOOK)
 @click.option("--all", "every", is_flag=True, help="List every priced finding, not only the dearest.")
 @common()
-def audit(file: Path, every: bool, json: bool, lang: str, debug: bool) -> int:
+def audit(file: Path, every: bool, json: bool, lang: Language, debug: bool) -> int:
     """Check the roster in a workbook against every rule, whoever made it; name the cells that break one."""
     import scheduler
     from scheduler.report.objects import audit_object

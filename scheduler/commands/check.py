@@ -8,12 +8,13 @@ import click
 
 from scheduler.commands.exits import BROKEN, FINE, USAGE
 from scheduler.commands.options import WORKBOOK, common
+from scheduler.messages.languages import Language
 
 
 @click.command()
 @click.argument("file", type=WORKBOOK)
 @common()
-def check(file: Path, json: bool, lang: str, debug: bool) -> int:
+def check(file: Path, json: bool, lang: Language, debug: bool) -> int:
     """Name every problem of a workbook with its cell, then show the capacity arithmetic."""
     import scheduler
     from scheduler.report.objects import check_object

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scheduler.messages.languages import Language
 from scheduler.messages.texts import text
 from scheduler.report.objects import solve_object
 from scheduler.report.speak import say, tell
@@ -19,7 +20,13 @@ if TYPE_CHECKING:
 
 
 def conclude(
-    result: Result, output: Path, instance: Instance, reading: Reading, store: BlockFiles, language: str, json: bool
+    result: Result,
+    output: Path,
+    instance: Instance,
+    reading: Reading,
+    store: BlockFiles,
+    language: Language,
+    json: bool,
 ) -> tuple[Path, Exception | None]:
     """Write first, then speak: whatever goes wrong from here on, the roster is somewhere, and every message says where.
 

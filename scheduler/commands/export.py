@@ -8,6 +8,7 @@ import click
 
 from scheduler.commands.exits import BROKEN, FINE
 from scheduler.commands.options import WORKBOOK, common
+from scheduler.messages.languages import Language
 
 
 @click.command()
@@ -16,7 +17,7 @@ from scheduler.commands.options import WORKBOOK, common
 @click.option("--json", type=WORKBOOK, help="Write roster, proof, shortages and findings; - for standard output.")
 @click.option("--force", is_flag=True, help="Replace the files if they exist.")
 @common(json=False)
-def export(file: Path, csv: Path | None, json: Path | None, force: bool, lang: str, debug: bool) -> int:
+def export(file: Path, csv: Path | None, json: Path | None, force: bool, lang: Language, debug: bool) -> int:
     """Write the roster in a workbook for other programs, as CSV or JSON or both.
 
     A roster that breaks a hard rule is written too, with a warning and exit code 3.

@@ -8,6 +8,7 @@ import click
 
 from scheduler.commands.exits import FINE
 from scheduler.commands.options import WORKBOOK, common
+from scheduler.messages.languages import Language
 
 
 @click.command()
@@ -15,7 +16,7 @@ from scheduler.commands.options import WORKBOOK, common
 @click.option("--example", metavar="NAME", help="Copy an example instead, such as brussels-midi or tiny.")
 @click.option("--force", is_flag=True, help="Replace FILE if it exists.")
 @common()
-def new(file: Path, example: str | None, force: bool, json: bool, lang: str, debug: bool) -> int:
+def new(file: Path, example: str | None, force: bool, json: bool, lang: Language, debug: bool) -> int:
     """Write an empty workbook with drop-downs and help, or an example."""
     import scheduler
     from scheduler.messages.texts import text

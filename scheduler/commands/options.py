@@ -9,9 +9,20 @@ from typing import Any
 
 import click
 
-LANGUAGES = ("en", "fr", "nl")
+from scheduler.messages.languages import Language
+
 Command = Callable[..., int]
 WORKBOOK = click.Path(path_type=Path)
+
+
+class LanguageChoice(click.Choice[str]):
+    """One of the languages."""
+
+    def __init__(self) -> None:
+        super().__init__([language.value for language in Language])
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Language:
+        return Language(super().convert(value, param, ctx))
 
 
 class Within(click.FloatRange):
@@ -28,11 +39,11 @@ def common(*, json: bool = True) -> Callable[[Command], Command]:
     """The options that every command has."""
 
     def add(command: Command) -> Command:
-        language = click.Choice(LANGUAGES)
         command = click.option("--debug", is_flag=True, help="Show the traceback of an internal error.")(command)
         command = click.option(
-            "--lang", type=language, default="en", envvar="VIGIE_LANG", show_default=True, help="Language of messages."
-        )(command)
+            "--lang", type=LanguageChoice(), default="en", envvar="VIGIE_LANG", show_default=True,
+            help="Language of messages.",
+        )(command)  # fmt: skip
         if json:
             command = click.option(
                 "--json", is_flag=True, help="One JSON object on standard output; messages go to standard error."

@@ -6,11 +6,12 @@ import click
 
 from scheduler.commands.exits import FINE
 from scheduler.commands.options import common
+from scheduler.messages.languages import Language
 
 
 @click.command()
 @common()
-def rules(json: bool, lang: str, debug: bool) -> int:
+def rules(json: bool, lang: Language, debug: bool) -> int:
     """Print the whole text of each rule as the audit applies it, with parameters, defaults and legal sources."""
     from scheduler.report.rulebook import rules_lines, rules_object
     from scheduler.report.speak import say

@@ -8,6 +8,7 @@ import click
 
 from scheduler.commands.exits import BROKEN, FINE, GONE, reason_of
 from scheduler.commands.options import WORKBOOK, Within, common
+from scheduler.messages.languages import Language
 
 STRATEGIES = ("separate", "single")
 
@@ -54,7 +55,7 @@ STRATEGIES = ("separate", "single")
 def solve(
     file: Path, output: Path, time_limit: float, gap: float, seed: int, workers: int,
     strategy: str | None, memory_limit: float | None, reproducible: bool, cluster: str | None,
-    insecure_cluster: bool, resume: bool, recompute: bool, quiet: bool, verbose: bool, force: bool, json: bool, lang: str,
+    insecure_cluster: bool, resume: bool, recompute: bool, quiet: bool, verbose: bool, force: bool, json: bool, lang: Language,
     debug: bool,
 ) -> int:  # fmt: skip
     """Make the best roster within the time limit, with a proof of how good it is.

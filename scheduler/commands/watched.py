@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from scheduler.backends.backend import Backend
 from scheduler.config import SolveConfig
 from scheduler.engine.machine_code import is_complete
-from scheduler.messages.numbers import number
+from scheduler.messages.formats import number
+from scheduler.messages.languages import Language
 from scheduler.messages.texts import text
 from scheduler.problem.instance import Instance
 from scheduler.report.progress_panel import Printer
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 def watched(
     instance: Instance, config: SolveConfig, store: BlockFiles, where: AbstractContextManager[Backend],
-    attendant: Attendant, language: str, shown: AbstractContextManager[Printer], on_unclosed: Callable[[Exception], None],
+    attendant: Attendant, language: Language, shown: AbstractContextManager[Printer], on_unclosed: Callable[[Exception], None],
 ) -> Result:  # fmt: skip
     """Say what begins, and search on a backend; ``shown`` shows the progress. ``on_unclosed`` hears what went wrong once there
     was a result: that takes no roster with it."""

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from pydantic import ConfigDict, Field
 
+from scheduler.messages.languages import Language
 from scheduler.problem.facts import (
     Absence,
     Contract,
@@ -37,7 +38,7 @@ class Tables(Frozen):
     model_config = ConfigDict(strict=True, arbitrary_types_allowed=True)
 
     title: str = ""
-    language: str = "en"
+    language: Language = Field(default=Language.EN, strict=False)
     calendar: Calendar
     strategy: Pooling = Pooling.SEPARATE
     reference_start: dt.date | None = Field(

@@ -6,7 +6,8 @@ import threading
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from scheduler.messages.numbers import hours, number, percent
+from scheduler.messages.formats import hours, number, percent
+from scheduler.messages.languages import Language
 from scheduler.messages.texts import text
 from scheduler.report.plain import plain
 from scheduler.result import Progress
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
-def progress_line(progress: Progress, language: str) -> str:
+def progress_line(progress: Progress, language: Language) -> str:
     """``12.3 s (48 s left)  annealing  Targets  value 1,359.0 h  bound 1,306.0 h  gap 0.43 %``; what is not
     known yet is a dash. Block and pool are named where there are several."""
-    level = _known(language, "level", progress.level)
+    level = _known(language, progress.level)
     stage = stage_name(progress, language)
     value, bound = (_figure(progress.level, amount, language) for amount in (progress.value, progress.bound))
     gap = "–" if progress.gap is None else percent(progress.gap, language)
@@ -31,31 +32,32 @@ def progress_line(progress: Progress, language: str) -> str:
     )
 
 
-def stage_name(progress: Progress, language: str) -> str:
+def stage_name(progress: Progress, language: Language) -> str:
     """What is being done, in words."""
-    return _known(language, "stage", progress.stage.rpartition(": ")[2])
+    return _known(language, f"stage_{progress.stage.rpartition(': ')[2]}")
 
 
-def _known(language: str, kind: str, name: str) -> str:
+def _known(language: Language, code: str) -> str:
     """The name of a stage or a level in a language, or as it is where there is none."""
     try:
-        return text(language, f"{kind}_{name}")
+        return text(language, code)
     except KeyError:
-        return name
+        return code.removeprefix("stage_")
 
 
-def _figure(level: str, amount: int | None, language: str) -> str:
+def _figure(level: str, amount: int | None, language: Language) -> str:
     """Points, or hours of what was counted in minutes."""
     if amount is None:
         return "–"
-    unit = "points" if level == "quality" else "hours"
-    return f"{number(amount, language) if unit == 'points' else hours(amount, language)} {text(language, unit)}"
+    if level == "quality":
+        return f"{number(amount, language)} {text(language, 'points')}"
+    return f"{hours(amount, language)} {text(language, 'hours_unit')}"
 
 
 class LinePrinter:
     """A line whenever the value or the bound of a level has changed. Safe to call from several threads."""
 
-    def __init__(self, console: Console, language: str) -> None:
+    def __init__(self, console: Console, language: Language) -> None:
         self._console = console
         self._language = language
         self._lock = threading.Lock()

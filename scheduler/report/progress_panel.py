@@ -6,7 +6,8 @@ import threading
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
 
-from scheduler.messages.numbers import hours, number, percent
+from scheduler.messages.formats import hours, number, percent
+from scheduler.messages.languages import Language
 from scheduler.messages.texts import text
 from scheduler.report.plain import plain
 from scheduler.report.progress import LinePrinter, stage_name
@@ -36,7 +37,7 @@ class Printer(Protocol):
     ) -> None: ...
 
 
-def printer(console: Console, language: str, *, quiet: bool = False, verbose: bool = False) -> Printer:
+def printer(console: Console, language: Language, *, quiet: bool = False, verbose: bool = False) -> Printer:
     """The printer for where ``console`` writes to: ``quiet`` prints nothing, ``verbose`` every stage, bound and gap."""
     if quiet:
         return _Silent(console, language)
@@ -48,7 +49,7 @@ def printer(console: Console, language: str, *, quiet: bool = False, verbose: bo
 class _Silent:
     """Keeps the latest figures of the whole problem, or of the block that is being solved."""
 
-    def __init__(self, console: Console, language: str) -> None:
+    def __init__(self, console: Console, language: Language) -> None:
         self._console = console
         self._language = language
         self._lock = threading.Lock()
@@ -79,7 +80,7 @@ class _Silent:
         return f"{elapsed} ({text(self._language, 'seconds_left', seconds=round(progress.left_s))})"
 
     def _hours(self, amount: int | None) -> str:
-        return "–" if amount is None else f"{hours(amount, self._language)} {text(self._language, 'hours')}"
+        return "–" if amount is None else f"{hours(amount, self._language)} {text(self._language, 'hours_unit')}"
 
     def __enter__(self) -> Printer:
         return self
@@ -93,7 +94,7 @@ class _Silent:
 class SparsePrinter(_Silent):
     """A line for the first roster of all, or of a block, and then ever more seldom; never one that says nothing new."""
 
-    def __init__(self, console: Console, language: str) -> None:
+    def __init__(self, console: Console, language: Language) -> None:
         super().__init__(console, language)
         self._said: tuple[str, tuple[int | None, ...]] | None = None
         self._next_s = 0.0
@@ -122,7 +123,7 @@ class PanelPrinter(_Silent):
     """A few lines, rewritten in place: the time, what each coverage level lacks, and whether that is good enough to stop. They go
     when the search ends."""
 
-    def __init__(self, console: Console, language: str) -> None:
+    def __init__(self, console: Console, language: Language) -> None:
         from rich.live import Live
 
         super().__init__(console, language)
@@ -143,7 +144,7 @@ class PanelPrinter(_Silent):
         for name in COVERAGE if self._whole else ():
             level = self._levels[name]
             figures = self._hours(level.value), self._hours(level.bound), self._state(level)
-            grid.add_row(*map(Text, (text(self._language, f"level_{name}"), *figures)))
+            grid.add_row(*map(Text, (text(self._language, name), *figures)))
         panel = Table.grid()
         panel.add_column(no_wrap=True, overflow="ellipsis")
         panel.add_row(grid)

@@ -7,7 +7,8 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from scheduler.messages.texts import text
+from scheduler.messages.languages import Language
+from scheduler.messages.texts import Texts, text
 from scheduler.problem.contract_defaults import usual
 from scheduler.problem.timeline import clock_text
 from scheduler.report.objects import Object
@@ -16,21 +17,20 @@ from scheduler.rules.base import Rule
 from scheduler.rules.support.terms import TERMS
 from scheduler.workbook.columns import Column, Kind
 from scheduler.workbook.contract_notes import CONTRACTS, has_usual, usual_figure
-from scheduler.workbook.sheet_texts import Texts
 
 WIDEST = 100
 """Characters of a line at most: longer ones are hard to read."""
 ITEM = "- "
 
 
-def rules_object(language: str) -> Object:
+def rules_object(language: Language) -> Object:
     return {
         "rules": [rule_object(rule, language) for rule in RULES],
         "terms": [{"term": term, "text": words} for term, words in TERMS.items()],
     }
 
 
-def rule_object(rule: type[Rule[Any]], language: str) -> Object:
+def rule_object(rule: type[Rule[Any]], language: Language) -> Object:
     """A rule as a planner can check and steer it: its text by paragraph, columns, and parameters as rows of the Settings sheet.
     ``description`` is the first paragraph."""
     schema = rule.parameters_class.model_json_schema().get("properties", {})
@@ -71,19 +71,19 @@ def _usual(column: Column) -> Object:
     return {category.value: None if figure == () else figure for category, figure in figures}
 
 
-def _column(name: str, language: str) -> str:
+def _column(name: str, language: Language) -> str:
     column = _figure(name)
     blank = "" if column is None else f" ({text(language, 'blank')} {usual_figure(column, Texts(language))})"
     return f"{name}{blank}"
 
 
-def rules_lines(found: Object, language: str, width: int = 0) -> Iterator[str]:
+def rules_lines(found: Object, language: Language, width: int = 0) -> Iterator[str]:
     """Every rule, then the terms, in lines that fit the terminal or ``width``."""
     page = _Page(min(WIDEST, width or shutil.get_terminal_size().columns))
     yield from page.lines(text(language, "advice"))
     yield from page.lines(text(language, "rules_words"))
     for rule in found["rules"]:
-        kind = text(language, "hard" if rule["hard"] else "priced")
+        kind = text(language, "rule_hard" if rule["hard"] else "priced")
         yield ""
         yield f"{rule['code']}: {rule['title']} ({kind})"
         for index, paragraph in enumerate(rule["text"]):
@@ -98,7 +98,7 @@ def rules_lines(found: Object, language: str, width: int = 0) -> Iterator[str]:
         yield from page.lines(f"{term['term']}: {term['text']}", 2, hanging=4)
 
 
-def _steering(page: _Page, rule: Object, language: str) -> Iterator[str]:
+def _steering(page: _Page, rule: Object, language: Language) -> Iterator[str]:
     """What a planner can change about a rule, and where it comes from."""
     if rule["columns"]:
         columns = "; ".join(_column(name, language) for name in rule["columns"])

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TextIO
 
+from scheduler.messages.languages import Language
 from scheduler.messages.texts import text
 from scheduler.report.plain import escaped, nearest, plain
 
@@ -34,7 +35,7 @@ def tell(messages: Iterable[str]) -> None:
     _write(sys.stderr, (plain(line) for message in messages for line in message.split("\n")))
 
 
-def deliver(path: Path, content: str, language: str) -> None:
+def deliver(path: Path, content: str, language: Language) -> None:
     """A text for other programs: to a file, which is replaced as a whole, or to standard output."""
     from scheduler.system.files import replace_text
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from scheduler.analysis.capacity import Capacity
 from scheduler.errors import InputProblem
-from scheduler.messages.numbers import hours, number, percent
-from scheduler.messages.texts import text
+from scheduler.messages.formats import hours, number, percent
+from scheduler.messages.languages import Language
+from scheduler.messages.texts import Texts, text
 from scheduler.problem.instance import Instance
 from scheduler.report.objects import CellOf, places
 from scheduler.result import BlockRecord, LevelResult, Result
 from scheduler.rules.base import Finding
-from scheduler.workbook.sheet_texts import Texts
 from scheduler.workbook.uncoverable import sentences
 from scheduler.workflows.preflight import Check
 
@@ -37,18 +37,18 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
         yield "  " + "  ".join(cells).rstrip()
 
 
-def problem_lines(check: Check, path: Path, language: str) -> Iterator[str]:
+def problem_lines(check: Check, path: Path, language: Language) -> Iterator[str]:
     yield text(language, "impossible" if check.impossible else "problems", count=len(check.problems), path=path)
     for problem in check.problems:
         yield f"  {problem}"
 
 
-def note_lines(notes: Sequence[InputProblem], language: str) -> Iterator[str]:
+def note_lines(notes: Sequence[InputProblem], language: Language) -> Iterator[str]:
     for note in notes:
         yield f"  {text(language, 'note')}: {note}"
 
 
-def check_lines(path: Path, check: Check, language: str) -> Iterator[str]:
+def check_lines(path: Path, check: Check, language: Language) -> Iterator[str]:
     if check.problems:
         yield from problem_lines(check, path, language)
     yield from note_lines(check.notes, language)
@@ -62,7 +62,7 @@ def check_lines(path: Path, check: Check, language: str) -> Iterator[str]:
             yield from never_lines(instance, language)
 
 
-def capacity_lines(capacity: Capacity, language: str) -> Iterator[str]:
+def capacity_lines(capacity: Capacity, language: Language) -> Iterator[str]:
     """Pools first, as they prove a shortage; then what every post costs in full-time staff."""
     keys = ("pool", "people", "fte", "due", "most", "minimum", "short_minimum", "target", "short_target")
     yield ""
@@ -71,7 +71,7 @@ def capacity_lines(capacity: Capacity, language: str) -> Iterator[str]:
         [text(language, f"head_{key}") for key in keys],
         [
             [
-                f"{text(language, f'category_{pool.category}')} {' '.join(pool.hotspots)}",
+                f"{text(language, pool.category)} {' '.join(pool.hotspots)}",
                 str(pool.people),
                 number(pool.fte, language, 1),
                 hours(pool.due_min, language),
@@ -90,7 +90,7 @@ def capacity_lines(capacity: Capacity, language: str) -> Iterator[str]:
         [text(language, f"head_{key}") for key in ("hotspot", "minimum", "target")],
         [
             [
-                f"{post.hotspot} {text(language, f'category_{post.category}')}",
+                f"{post.hotspot} {text(language, post.category)}",
                 number(post.fte_minimum, language, 2),
                 number(post.fte_target, language, 2),
             ]
@@ -99,13 +99,13 @@ def capacity_lines(capacity: Capacity, language: str) -> Iterator[str]:
     )
 
 
-def never_lines(instance: Instance, language: str) -> Iterator[str]:
+def never_lines(instance: Instance, language: Language) -> Iterator[str]:
     """What no roster covers, however many people there are; nothing where there is no such thing."""
     found = list(sentences(instance, Texts(language)))
     yield from ["", *found] if found else []
 
 
-def solve_lines(result: Result, language: str) -> Iterator[str]:
+def solve_lines(result: Result, language: Language) -> Iterator[str]:
     """The verdict, every level with value and bound, and how much is missing."""
     record = result.record
     if record.compile_s:
@@ -121,10 +121,10 @@ def solve_lines(result: Result, language: str) -> Iterator[str]:
         yield text(language, "no_shortage")
 
 
-def block_lines(blocks: Sequence[BlockRecord], language: str) -> Iterator[str]:
+def block_lines(blocks: Sequence[BlockRecord], language: Language) -> Iterator[str]:
     """How far each block of a long horizon is from what nobody could beat after the blocks before it."""
     yield text(language, "blocks")
-    names = [text(language, f"level_{level.name}") for level in blocks[0].levels]
+    names = [text(language, level.name) for level in blocks[0].levels]
     yield from table(
         [text(language, "head_days"), *names],
         [
@@ -134,22 +134,22 @@ def block_lines(blocks: Sequence[BlockRecord], language: str) -> Iterator[str]:
     )
 
 
-def _level_row(level: LevelResult | LevelReview, language: str) -> list[str]:
-    name = text(language, f"level_{level.name}")
+def _level_row(level: LevelResult | LevelReview, language: Language) -> list[str]:
+    name = text(language, level.name)
     gap = text(language, "proven") if level.proven else "–" if level.gap is None else percent(level.gap, language)
     bound = "–" if level.bound is None else _figure(level.name, level.bound, language)
     required = "" if level.name == "quality" else _figure(level.name, level.required, language)
     return [name, _figure(level.name, level.value, language), bound, required, gap]
 
 
-def _figure(level: str, value: float, language: str) -> str:
+def _figure(level: str, value: float, language: Language) -> str:
     """A value of a level with its unit."""
     if level == "quality":
         return f"{number(value, language)} {text(language, 'points')}"
-    return f"{hours(value, language)} {text(language, 'hours')}"
+    return f"{hours(value, language)} {text(language, 'hours_unit')}"
 
 
-def _level_lines(levels: Sequence[LevelResult | LevelReview], language: str) -> Iterator[str]:
+def _level_lines(levels: Sequence[LevelResult | LevelReview], language: Language) -> Iterator[str]:
     heads = [text(language, f"head_{key}") for key in ("level", "value", "bound", "required", "gap")]
     yield from table(heads, [_level_row(level, language) for level in levels])
     yield text(language, "weighted")
@@ -157,7 +157,7 @@ def _level_lines(levels: Sequence[LevelResult | LevelReview], language: str) -> 
         yield text(language, "unproven")
 
 
-def audit_lines(review: Review, language: str, *, every: bool) -> Iterator[str]:
+def audit_lines(review: Review, language: Language, *, every: bool) -> Iterator[str]:
     """Broken hard rules with their cells, every level with its value and bound, the dearest of the priced findings, then what was
     edited by hand, with its cost."""
     hard = [finding for finding in review.findings if finding.hard]
@@ -171,19 +171,19 @@ def audit_lines(review: Review, language: str, *, every: bool) -> Iterator[str]:
     yield from _level_lines(review.levels, language)
     shown = soft if every else soft[:SOFT_SHOWN]
     if soft:
-        yield text(language, "soft", count=len(soft), shown=len(shown))
+        yield text(language, "audit_priced", count=len(soft), shown=len(shown))
         yield from (_finding_line(finding, review.cell_of, language) for finding in shown)
     yield from _edit_lines(review, language)
     yield from never_lines(review.instance, language)
 
 
-def _finding_line(finding: Finding, cell_of: CellOf, language: str) -> str:
+def _finding_line(finding: Finding, cell_of: CellOf, language: Language) -> str:
     place = next(iter(places(finding, cell_of)), finding.hotspot or "Roster")
     price = "" if finding.cost is None else f" ({number(finding.cost, language)})"
     return f"  {place}: {finding.rule}: {finding.message}{price}"
 
 
-def _edit_lines(review: Review, language: str) -> Iterator[str]:
+def _edit_lines(review: Review, language: Language) -> Iterator[str]:
     if review.edits is None:
         yield text(language, "no_record")
         return
@@ -205,7 +205,7 @@ def _edit_lines(review: Review, language: str) -> Iterator[str]:
         yield text(language, "edits_together", cost=_cost(costs.together, language))
 
 
-def _cost(costs: Costs | None, language: str) -> str:
+def _cost(costs: Costs | None, language: Language) -> str:
     """What an edit costs at each level that it changes, as ``Targets +8.0 h · Quality −120 points``."""
     if costs is None:
         return text(language, "cost_unknown")
@@ -213,5 +213,5 @@ def _cost(costs: Costs | None, language: str) -> str:
     for level, cost in costs.items():
         if cost:
             name, sign = level.code, "+" if cost > 0 else "−"
-            told.append(f"{text(language, f'level_{name}')} {sign}{_figure(name, abs(cost), language)}")
+            told.append(f"{text(language, name)} {sign}{_figure(name, abs(cost), language)}")
     return " · ".join(told) or text(language, "cost_none")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from scheduler.messages.numbers import number
+from scheduler.messages.formats import number
+from scheduler.messages.texts import Texts
 from scheduler.problem.contract_defaults import usual
 from scheduler.problem.facts import fold
 from scheduler.problem.instance import Instance
@@ -13,7 +14,6 @@ from scheduler.problem.timeline import clock_text
 from scheduler.workbook import cells
 from scheduler.workbook.columns import Column, Kind, Sheet
 from scheduler.workbook.lists import Tables
-from scheduler.workbook.sheet_texts import Texts
 from scheduler.workbook.sheets import SHEETS
 
 Notes = Mapping[tuple[str, int, str], str]

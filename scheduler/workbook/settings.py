@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from scheduler.errors import InputProblem
+from scheduler.messages.languages import Language
 from scheduler.problem.facts import Pooling
 from scheduler.problem.timeline import Calendar, belgian_holidays
 from scheduler.workbook import cells
@@ -21,7 +22,6 @@ from scheduler.workbook.parse import parse
 from scheduler.workbook.raw_tables import Table, quoted
 from scheduler.workbook.sheets import SETTING_KEYS, find_setting
 
-LANGUAGES = ("en", "fr", "nl")
 MOST_SETTINGS = 1_000
 
 _KINDS = {
@@ -29,7 +29,7 @@ _KINDS = {
     "start_date": Column("start_date", Kind.DATE, ""),
     "days": Column("days", Kind.COUNT, ""),
     "timezone": Column("timezone", Kind.TEXT, ""),
-    "language": Column("language", Kind.CHOICE, "", choices=LANGUAGES),
+    "language": Column("language", Kind.CHOICE, "", choices=tuple(Language)),
     "strategy": Column("strategy", Kind.CHOICE, "", choices=tuple(Pooling)),
     "reference_start": Column("reference_start", Kind.DATE, ""),
     "published_until": Column("published_until", Kind.DATE, ""),

@@ -14,9 +14,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from scheduler.messages.texts import Texts
 from scheduler.problem.facts import Shift
 from scheduler.problem.timeline import clock_text
-from scheduler.workbook.sheet_texts import Texts
 
 INK = "#1B2A41"
 """Text and header bars: a deep navy that prints as near-black."""

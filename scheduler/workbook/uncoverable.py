@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from scheduler.analysis.coverage import never_covered
-from scheduler.messages.numbers import hours
+from scheduler.messages.formats import hours
+from scheduler.messages.texts import Texts
 from scheduler.problem.facts import Category
 from scheduler.problem.instance import Instance
 from scheduler.result import Cause, Shortage
 from scheduler.rules.support.windows import merged
-from scheduler.workbook.sheet_texts import Texts
 
 NAMED = 6
 """Places that a sentence names."""

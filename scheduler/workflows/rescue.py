@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scheduler.messages.languages import Language
 from scheduler.problem.instance import Instance
 from scheduler.result import Result
 from scheduler.system.safe_output import write_or_rescue
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def keep(
-    path: Path, instance: Instance, result: Result, reading: Reading, language: str
+    path: Path, instance: Instance, result: Result, reading: Reading, language: Language
 ) -> tuple[Path, Exception | None]:
     """Save a result as :func:`scheduler.save` does; where that raises anything, under another name, or else its duties as CSV.
 

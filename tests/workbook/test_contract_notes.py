@@ -7,10 +7,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from scheduler.messages.texts import Texts
 from scheduler.problem.roster import Roster
 from scheduler.workbook.contract_notes import CONTRACTS, blank_notes, figure, usual_figure
 from scheduler.workbook.read import read
-from scheduler.workbook.sheet_texts import Texts
 from scheduler.workbook.sheets import README
 from scheduler.workbook.template import new_workbook
 from scheduler.workbook.write import write_result

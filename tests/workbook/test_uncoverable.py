@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from scheduler.analysis.coverage import shortages
+from scheduler.messages.texts import Texts
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
-from scheduler.workbook.sheet_texts import Texts
 from scheduler.workbook.uncoverable import sentences
 from tests.builders import SHIFTS, demand, hotspot, make, past
 from tests.workbook import result_world

@@ -10,6 +10,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from scheduler.analysis.staff_statistics import Figures
+from scheduler.messages.texts import Texts
 from scheduler.problem.facts import Category, Staff
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
@@ -17,7 +18,6 @@ from scheduler.result import RunRecord, Shortage
 from scheduler.rules.base import Finding
 from scheduler.workbook.coverage_grid import CoverageGrid
 from scheduler.workbook.meta import Edit
-from scheduler.workbook.sheet_texts import Texts
 from scheduler.workbook.style import Look
 
 

@@ -42,7 +42,7 @@ def add(page: Page) -> None:
     moment = page.look.number(style.MOMENT)
     for row, (level, item) in enumerate(rows, start=_HEAD + 1):
         start, end = calendar.local(item.start), calendar.local(item.end)
-        sheet.write_string(row, 0, texts.level(level.name), page.look.text)
+        sheet.write_string(row, 0, texts(level.code), page.look.text)
         sheet.write_string(row, 1, item.hotspot, page.look.key)
         sheet.write_string(row, 2, page.role_name(item.role), page.look.text)
         sheet.write_string(row, 3, texts.weekday(start.date()), page.look.text)

@@ -158,7 +158,7 @@ class _Writer:
         unit = page.texts("points" if points else "weighted_h" if name == _PRIORITY_LEVEL else "person_h")
         figure = page.look.number("#,##0" if points else style.HOURS)
         per = 1 if points else 60
-        self._put(row, _LEFT, 4, f"{page.texts.level(level.name)}, {unit}", page.look.name)
+        self._put(row, _LEFT, 4, f"{page.texts(level.name)}, {unit}", page.look.name)
         self._tall(row, 32)
         for index, value in enumerate((level.value, level.bound, level.required)):
             if index == 2 and not level.required:

@@ -1,0 +1,105 @@
+"""What the commands say, by code."""
+
+from __future__ import annotations
+
+COMMANDS: dict[str, str] = {
+    "duration": "{hours} h {minutes}",
+    "problems": "{count} problem(s) in {path}:",
+    "impossible": "No roster is possible with {path}: what it asks for cannot all hold ({count} contradiction(s)):",
+    "note": "note",
+    "check_fine": "{path} can be solved (people: {staff}, hotspots: {hotspots}, days: {days} from {start}).",
+    "written": "Written: {path}",
+    "safe": "The roster is safe in {path}.",
+    "unrescued": "No place takes the roster as a file. Here it is as CSV:",
+    "rescued": "{reason} The roster is safe in {path}.",
+    "exported_broken": "The roster breaks hard rules in {count} place(s); `vigie audit` names them.",
+    "begun": "Solving for up to {seconds} s (people: {staff}, hotspots: {hotspots}, days: {days}).",
+    "compiling": (
+        "First run after installing: the search is compiled once, about a minute that does not count in the time limit."
+    ),
+    "compiled": "Compiling took {seconds} s, once; it is not part of the time limit.",
+    "progress_short": "short now",
+    "progress_least": "proven least",
+    "progress_block": "block {part}",
+    "progress_building": "Building a first roster",
+    "progress_enough": "Good enough to stop? Yes, within 1 % of what is possible (Ctrl-C keeps it).",
+    "progress_not_yet": "Good enough to stop? Not yet: coverage may still improve.",
+    "seconds_left": "{seconds} s left",
+    "blocks_left": (
+        "{folder} holds finished blocks of an earlier run; all is solved anew. --resume goes on with them, if they fit."
+    ),
+    "no_blocks_left": "{folder} holds no finished block to resume; all is solved from the beginning.",
+    "stage_first roster": "first roster",
+    "stage_resumed": "resumed",
+    "stage_CP-SAT": "CP-SAT",
+    "stage_annealing": "annealing",
+    "stage_column generation": "columns",
+    "stage_quality": "quality",
+    "stage_proof": "proof",
+    "stopping": "Stopping; the best roster so far will be written. Ctrl-C again abandons it.",
+    "none_yet": "There is no roster yet, so there is none to write.",
+    "status_optimal": "Proven: no better roster exists at any level.",
+    "status_feasible": "A legal roster; not every level is proven.",
+    "status_interrupted": "A legal roster, kept when the run ended before all was done.",
+    "head_days": "days",
+    "blocks": (
+        "Gap of each block, as it was solved (a week further), to what nobody could beat after the blocks "
+        "before it and with the block's part of yearly and period limits:"
+    ),
+    "head_level": "level",
+    "head_gap": "gap",
+    "head_hotspot": "hotspot",
+    "head_people": "people",
+    "head_value": "value",
+    "head_bound": "bound",
+    "head_required": "required",
+    "proven": "proven",
+    "hours_unit": "h",
+    "shortages": "{count} shortage(s), {hours} person-hours, listed on the sheet Shortages.",
+    "no_shortage": "No shortage.",
+    "audit_fine": "No hard rule is broken: {assignments} duties of {staff} people.",
+    "audit_broken": "{count} hard rule finding(s):",
+    "audit_priced": "Priced: {count} finding(s), {shown} shown (--all for every one).",
+    "edited": "{count} cell(s) edited by hand since the solve:",
+    "unproven": "–: nothing is proven of this roster there.",
+    "edits_together": (
+        "In brackets: by how much a level is worse (+) or better (−) than if that cell alone were as before. "
+        "All together: {cost}."
+    ),
+    "cost_none": "no cost",
+    "cost_unknown": "cost not known",
+    "unedited": "No cell was edited by hand since the solve.",
+    "no_record": "The workbook holds no record of a solve: hand edits cannot be told.",
+    "facts_changed": "The facts of the workbook (staff, demand, absences …) have changed since the solve.",
+    "rules_changed": (
+        "It was solved with the rules of another version of Vigie: its proof no longer counts. Solve it again."
+    ),
+    "free": "free",
+    "rule_hard": "hard",
+    "priced": "priced",
+    "default": "default",
+    "blank": "blank:",
+    "source": "source",
+    "unsourced": "no public source found",
+    "columns": "columns",
+    "advice": "A starting point, not legal advice: every figure is a cell of the workbook.",
+    "rules_words": (
+        "Each rule as the audit applies it. What a night, a weekend, leave and other terms are stands at the end."
+    ),
+    "terms": "Terms",
+    "weighted": "Police minimum hours are weighted by the hotspot's priority.",
+    "capacity_pools": (
+        "Capacity before any roster, in person-hours (proven short: missing in every legal roster of these people):"
+    ),
+    "capacity_posts": "Full-time staff each hotspot asks for, before any absence:",
+    "head_pool": "pool",
+    "head_fte": "fte",
+    "head_due": "due",
+    "head_most": "at most",
+    "head_minimum": "minimum",
+    "head_target": "target",
+    "head_short_minimum": "proven short",
+    "head_short_target": "of target",
+    "status_rejected": "The audit disagrees with the solver: this roster breaks a hard rule and must not be used.",
+    "hint_new": "`vigie new FILE` writes an empty workbook, `vigie new FILE --example NAME` one of: {names}.",
+}

@@ -1,0 +1,200 @@
+"""What the result sheets say, by code."""
+
+from __future__ import annotations
+
+SHEETS: dict[str, str] = {
+    "police": "police",
+    "non_police": "non-police",
+    "police_minimum": "Police minimum",
+    "non_police_minimum": "Non-police minimum",
+    "minimum": "Minimum",
+    "target": "Target",
+    "targets": "Targets",
+    "quality": "Quality",
+    "yes": "yes",
+    "no": "no",
+    "leave": "(leave)",
+    "elsewhere": "(elsewhere)",
+    "off": "(off)",
+    "out": "(–)",
+    "no_limit": "no limit",
+    "hours_figure": "{hours} h",
+    "blank_summed": "blank: {figure}, the sum of hours_by_weekday",
+    "blank_used": "blank: {figure}, as usual for {category}",
+    "person_h": "person-hours",
+    "points": "points",
+    "week": "Week {number}",
+    "page": "page {page} of {pages}",
+    "id": "id",
+    "name": "name",
+    "organisation": "organisation",
+    "contract": "contract",
+    "category": "category",
+    "fte": "fte",
+    "count": "people",
+    "people": "people",
+    "hours": "hours",
+    "difference": "±",
+    "difference_help": "Hours over (+) or under (−) what is due, the balance carried in included.",
+    "nights": "nights",
+    "weekends": "weekends",
+    "holidays": "holidays",
+    "hotspot": "hotspot",
+    "role": "role",
+    "shift": "shift",
+    "level": "level",
+    "date": "date",
+    "day": "day",
+    "from": "from",
+    "to": "to",
+    "who": "who",
+    "when": "when",
+    "rule": "rule",
+    "kind": "kind",
+    "message": "what",
+    "cell": "cell",
+    "short_h": "short, person-hours",
+    "heads_missing": "heads missing",
+    "heads_wanted": "heads wanted",
+    "was": "was",
+    "now": "now",
+    "published": "published",
+    "made_by": "Roster made by Vigie · a starting point for planners, not legal advice",
+    "period": "{first} to {last} · {days} days",
+    "verdict_broken": "Not fit for use: hard rules are broken in {count} place(s). See sheet Findings.",
+    "verdict_full": "Every hard rule holds and the whole demand is covered.",
+    "verdict_short": (
+        "Every hard rule holds. {short} of {required} person-hours asked stay uncovered; it is proven that no"
+        " roster of this staff that holds the minimums as well leaves less than {bound}."
+    ),
+    "verdict_best": (
+        "Every hard rule holds. {short} of {required} person-hours asked stay uncovered, and it is proven "
+        "that no roster of this staff that holds the minimums as well leaves fewer."
+    ),
+    "verdict_open": (
+        "Every hard rule holds. {short} of {required} person-hours asked stay uncovered; it is not proven "
+        "that fewer is impossible."
+    ),
+    "tile_minimum": "police minimum held",
+    "tile_targets": "of all demand covered",
+    "tile_short": "person-hours short",
+    "tile_requests": "of requests granted",
+    "tile_broken": "hard rules broken",
+    "levels_title": "How good, and how sure",
+    "blocks_title": "Block by block: gap to the best after those before, limits shared",
+    "blocks_dates": "dates",
+    "level_value": "short",
+    "level_bound": "at least (proven)",
+    "level_required": "asked",
+    "level_gap": "gap",
+    "level_proven": "proven best",
+    "level_unit": "unit",
+    "weighted_h": "person-hours × priority",
+    "levels_note": (
+        "No roster for these facts that is as good at the levels above is shorter than the proven figure. "
+        "Gap: short − proven, as a share of what is asked (quality: of its points). A level never spoils the "
+        "one before it."
+    ),
+    "staff_title": "People and fairness",
+    "due_h": "hours due",
+    "planned_h": "hours planned",
+    "spread_nights": "spread of nights",
+    "spread_weekends": "spread of weekends",
+    "requests_share": "requests granted",
+    "assigned": "duties",
+    "spread_note": (
+        "Spread: most minus fewest among people of the contract who share fte and hotspots and are there all the time."
+    ),
+    "chart_title": "Heads by hour of the week: planned against asked",
+    "asked_minimum": "minimum asked",
+    "asked_target": "target asked",
+    "planned": "planned",
+    "run_title": "How this roster was made",
+    "run_status": "status",
+    "run_strategy": "strategy",
+    "strategy_separate": "separate zones: each with its own police",
+    "strategy_single": "single zone: the police of all zones pooled",
+    "run_time": "solving time",
+    "run_seed": "seed · workers",
+    "run_repeat": "repeatable",
+    "run_versions": "versions",
+    "run_incidents": "what went wrong",
+    "run_hash": "fingerprint of the facts",
+    "optimal": "proven optimal at every level",
+    "feasible": "legal; best found within the time",
+    "interrupted": "legal; stopped before the end",
+    "rejected": "NOT legal: the audit found broken hard rules",
+    "sheet_Roster": "who works what, where",
+    "sheet_Posts": "the briefing sheet of each day",
+    "sheet_Coverage": "planned and asked, hour by hour",
+    "sheet_Shortages": "every gap, with its place",
+    "sheet_Findings": "rules broken and wishes unmet",
+    "sheet_Hours": "hours, nights, weekends per person",
+    "sheet_Changes": "what differs from before",
+    "roster_help": "Edit a cell by hand if you must: colours and totals follow. Then run `vigie audit`.",
+    "locked": "locked",
+    "on_duty": "On duty · {category}",
+    "all_shifts": "all shifts",
+    "code_title": "Duty and hotspot",
+    "code_help": "Choose from the list: shift, one space, hotspot. Empty means free.",
+    "code_error": "This is not a shift and a hotspot of this workbook.",
+    "posts_title": "Briefing: who stands where",
+    "posts_note": "Police first, then non-police; roles in brackets. People are named by service number.",
+    "nobody": "–",
+    "missing": "missing",
+    "coverage_title": "Coverage: planned / asked",
+    "coverage_note": (
+        "Each cell: heads planned / target, at the worst moment of the hour. As written by the solver: after "
+        "hand edits run `vigie audit`."
+    ),
+    "key_met": "target met",
+    "key_target": "below target",
+    "key_minimum": "below minimum",
+    "key_over": "above maximum",
+    "shortages_title": "Shortages",
+    "cause": "why no roster covers it",
+    "cause_history": "only History can cover it (night before)",
+    "cause_no_shift": "no shift reaches it",
+    "never_nobody": (
+        "Only History can cover these: nobody is entered for the night before ({hours} person-hours; more "
+        "people would not change that). {places}."
+    ),
+    "never_few": (
+        "Only History can cover these: too few are entered for the night before ({hours} person-hours; more "
+        "people would not change that). {places}."
+    ),
+    "never_no_shift": (
+        "No shift that may be worked there reaches these ({hours} person-hours; more people would not change "
+        "that). {places}."
+    ),
+    "never_levels": "Part of the levels, in hours: {levels}.",
+    "shortages_none": "Nothing is short.",
+    "shown_total": "person-hours in the rows shown",
+    "findings_title": "Findings",
+    "findings_none": "No rule is broken and no wish is unmet.",
+    "findings_note": (
+        "Hard: must be mended before use. Soft: the price paid, in points (1 point = 1 minute of contract "
+        "hours). Missing heads are on sheet Shortages."
+    ),
+    "hard": "hard",
+    "soft": "soft",
+    "hours_title": "Hours and fairness",
+    "hours_note": (
+        "Planned hours, nights and weekends follow the Roster sheet live; the rest is as solved. The sheet is"
+        " protected without a password."
+    ),
+    "balance_in": "balance in",
+    "balance_out": "balance out",
+    "of_which_elsewhere": "of which elsewhere",
+    "nights_before": "nights before",
+    "weekends_before": "weekends before",
+    "requests_asked": "requests",
+    "requests_granted": "granted",
+    "granted_short": "granted",
+    "granted_share": "granted %",
+    "changes_title": "Changes",
+    "changes_none": "Nothing to compare with: the workbook that was solved held no roster.",
+    "changes_same": "Nothing changed against the roster that stood in the workbook.",
+    "by_hand": "edited by hand",
+    "by_solver": "changed by the solve",
+}

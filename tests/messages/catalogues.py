@@ -1,0 +1,108 @@
+"""The catalogues: what the code says is collected, merged into the .po files and compiled (``make catalogues``).
+
+English stands in the code: as literals of ``Message(code, wording)``, in the tables of wordings, in the names of the workbook
+and in what the rules and columns say of themselves.
+"""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+import scheduler
+from scheduler.messages.languages import Language
+from scheduler.messages.texts import WORDINGS
+from scheduler.messages.translate import CATALOGUES, DOMAIN, Wording
+
+TRANSLATED = (Language.FR, Language.NL)
+SHARED = frozenset({"sheet", "column", "setting", "choice"})
+"""Contexts of names, each of which has many."""
+Said = tuple[str, Wording]
+"""Context and English wording."""
+
+
+def collected() -> list[Said]:
+    """Everything that is said, each once, in a stable order."""
+    return list(dict.fromkeys((*sorted(_in_code(), key=str), *WORDINGS.items(), *_published())))
+
+
+def _in_code() -> Iterator[Said]:
+    for path in sorted(Path(scheduler.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Message":
+                code, wording, *_ = node.args
+                try:
+                    yield ast.literal_eval(code), ast.literal_eval(wording)
+                except ValueError:
+                    # Built from what is published, and collected from there.
+                    continue
+
+
+def _published() -> Iterator[Said]:
+    """What stands in declarations: names of the workbook, help of its columns, texts of the rules."""
+    yield from ()
+
+
+def po_path(language: Language) -> Path:
+    return CATALOGUES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+def read(language: Language) -> Catalog:
+    with po_path(language).open("rb") as file:
+        found = read_po(file, domain=DOMAIN)
+    # The same words make the same file, whenever they are compiled.
+    found.creation_date = found.revision_date = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    return found
+
+
+def template() -> Catalog:
+    catalogue = Catalog(domain=DOMAIN, project="Vigie", fuzzy=False)
+    for context, wording in collected():
+        catalogue.add(wording, context=context)
+    return catalogue
+
+
+def merged(language: Language) -> Catalog:
+    """The catalogue with what is said today: new entries without a translation, old ones gone."""
+    found = read(language)
+    found.update(template(), no_fuzzy_matching=True)
+    found.obsolete.clear()
+    return found
+
+
+def po_bytes(catalogue: Catalog) -> bytes:
+    content = io.BytesIO()
+    write_po(content, catalogue, width=120, omit_header=False, no_location=True)
+    lines = content.getvalue().decode().splitlines(keepends=True)
+    return "".join(line for line in lines if not _dated(line)).encode()
+
+
+def mo_bytes(catalogue: Catalog) -> bytes:
+    content = io.BytesIO()
+    write_mo(content, catalogue)
+    return content.getvalue()
+
+
+def _dated(line: str) -> bool:
+    """Lines of the header that change without a change of words, or name nobody."""
+    return line.startswith(('"POT-Creation-Date', '"PO-Revision-Date', '"Last-Translator', '"Language-Team', '"Generated-By',
+                            '"Report-Msgid', "#"))  # fmt: skip
+
+
+def update() -> None:
+    for language in TRANSLATED:
+        po_path(language).parent.mkdir(parents=True, exist_ok=True)
+        po_path(language).write_bytes(po_bytes(merged(language)))
+        po_path(language).with_suffix(".mo").write_bytes(mo_bytes(read(language)))
+        print(f"{language}: {sum(not message.string for message in read(language) if message.id)} without translation")
+
+
+if __name__ == "__main__":
+    update()
