@@ -105,11 +105,12 @@ _Path = str | os.PathLike[str]
 
 def new(path: _Path, example: str | None = None, *, language: str = "en") -> None:
     """Write an empty workbook with drop-downs and help, or a copy of an example. Replaces an existing file. ``language`` (en, fr,
-    nl) is that of the result sheets of an empty one."""
+    nl) is that of an empty one: its sheets, columns, drop-downs and help."""
     if example is None:
+        from scheduler.messages.languages import Language
         from scheduler.workbook.template import new_workbook
 
-        new_workbook(path, language)
+        new_workbook(path, Language(language))
     else:
         from scheduler.system.examples import example_path
         from scheduler.system.files import replacing

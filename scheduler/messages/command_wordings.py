@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 COMMANDS: dict[str, str] = {
+    "names_settings": "Settings (keys)",
+    "names_results": "Result sheets",
     "duration": "{hours} h {minutes}",
     "problems": "{count} problem(s) in {path}:",
     "impossible": "No roster is possible with {path}: what it asks for cannot all hold ({count} contradiction(s)):",

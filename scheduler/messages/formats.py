@@ -53,12 +53,12 @@ def percent(share: float, language: Language) -> str:
 
 
 def date(on: dt.date, language: Language) -> str:
-    """``2026-03-09``: as the cells of the workbook show it, in every language."""
-    return on.isoformat()
+    """``2026-03-09``, or ``09/03/2026`` in French and Dutch: as the cells of the workbook show it."""
+    return on.isoformat() if language == Language.EN else f"{on:%d/%m/%Y}"
 
 
 def moment(at: dt.datetime, language: Language) -> str:
-    """``2026-03-09 22:00``."""
+    """The date and the clock time: ``2026-03-09 22:00``."""
     return f"{date(at.date(), language)} {at:%H:%M}"
 
 

@@ -28,7 +28,7 @@ class Name:
     name: str
 
     def text(self, language: Language) -> str:
-        return translated(self.kind, self.name, language)
+        return translated(self.kind, self.name, language) if self.name else ""
 
 
 @dataclass(frozen=True, slots=True)

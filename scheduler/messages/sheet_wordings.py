@@ -1,4 +1,4 @@
-"""What the result sheets say, by code."""
+"""What the sheets of a workbook say, by code."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SHEETS: dict[str, str] = {
     "out": "(–)",
     "no_limit": "no limit",
     "hours_figure": "{hours} h",
-    "blank_summed": "blank: {figure}, the sum of hours_by_weekday",
+    "blank_summed": "blank: {figure}, the sum of '{column}'",
     "blank_used": "blank: {figure}, as usual for {category}",
     "person_h": "person-hours",
     "points": "points",
@@ -61,7 +61,7 @@ SHEETS: dict[str, str] = {
     "published": "published",
     "made_by": "Roster made by Vigie · a starting point for planners, not legal advice",
     "period": "{first} to {last} · {days} days",
-    "verdict_broken": "Not fit for use: hard rules are broken in {count} place(s). See sheet Findings.",
+    "verdict_broken": "Not fit for use: hard rules are broken in {count} place(s). See sheet {sheet}.",
     "verdict_full": "Every hard rule holds and the whole demand is covered.",
     "verdict_short": (
         "Every hard rule holds. {short} of {required} person-hours asked stay uncovered; it is proven that no"
@@ -153,14 +153,14 @@ SHEETS: dict[str, str] = {
     "key_over": "above maximum",
     "shortages_title": "Shortages",
     "cause": "why no roster covers it",
-    "cause_history": "only History can cover it (night before)",
+    "cause_history": "only {sheet} can cover it (night before)",
     "cause_no_shift": "no shift reaches it",
     "never_nobody": (
-        "Only History can cover these: nobody is entered for the night before ({hours} person-hours; more "
+        "Only {sheet} can cover these: nobody is entered for the night before ({hours} person-hours; more "
         "people would not change that). {places}."
     ),
     "never_few": (
-        "Only History can cover these: too few are entered for the night before ({hours} person-hours; more "
+        "Only {sheet} can cover these: too few are entered for the night before ({hours} person-hours; more "
         "people would not change that). {places}."
     ),
     "never_no_shift": (
@@ -174,14 +174,14 @@ SHEETS: dict[str, str] = {
     "findings_none": "No rule is broken and no wish is unmet.",
     "findings_note": (
         "Hard: must be mended before use. Soft: the price paid, in points (1 point = 1 minute of contract "
-        "hours). Missing heads are on sheet Shortages."
+        "hours). Missing heads are on sheet {sheet}."
     ),
     "hard": "hard",
     "soft": "soft",
     "hours_title": "Hours and fairness",
     "hours_note": (
-        "Planned hours, nights and weekends follow the Roster sheet live; the rest is as solved. The sheet is"
-        " protected without a password."
+        "Planned hours, nights and weekends follow the sheet {sheet} live; the rest is as solved. The sheet "
+        "is protected without a password."
     ),
     "balance_in": "balance in",
     "balance_out": "balance out",
@@ -197,4 +197,30 @@ SHEETS: dict[str, str] = {
     "changes_same": "Nothing changed against the roster that stood in the workbook.",
     "by_hand": "edited by hand",
     "by_solver": "changed by the solve",
+    "new_roster": "New roster",
+    "note_required": "Required.",
+    "note_no_limit": "The word ‘{none}’: no limit.",
+    "note_example": "Example: {example}",
+    "help_blank": "{help}; blank: {figure}",
+    "list_title": "Not in the list",
+    "list_warning": "This value is not in the list. Keep it?",
+    "guide_settings": "1. {Settings}: title, first date ({start_date}) and number of days.",
+    "guide_people": (
+        "2. {Organisations}, {Hotspots}, {Shifts}, {Contracts} and {Staff}: one row each; columns with a red "
+        "header must be filled."
+    ),
+    "guide_demand": (
+        "3. {Demand}: how many people, where and when. {Absences}, {Requests}, {Pairs}, {Locked}, {History}, "
+        "{Counters}: if there are any."
+    ),
+    "guide_run": "4. Run  vigie check FILE  until nothing is reported, then  vigie solve FILE -o roster.xlsx .",
+    "guide_help": "Point at a header for help. Never write the reason of an absence. The order of columns is free.",
+    "guide_advice": "The limits of the contracts are a starting point, not legal advice.",
+    "guide_languages": "En français : vigie new FICHIER --lang fr · In het Nederlands: vigie new BESTAND --lang nl",
+    "guide_sheet": "sheet",
+    "guide_column": "column",
+    "guide_required": "required",
+    "guide_meaning": "what stands there",
+    "guide_example": "example",
+    "guide_names": "other names that are read",
 }

@@ -34,6 +34,10 @@ class Texts:
         """A sheet, column, setting or choice as the language calls it."""
         return Name(kind, name).text(self.language)
 
+    def purpose(self, words: str) -> str:
+        """What a sheet is for."""
+        return self.name("purpose", words)
+
     def sheet(self, name: str) -> str:
         return self.name("sheet", name)
 

@@ -13,11 +13,7 @@ SETTINGS = Sheet(
         Column("key", Kind.TEXT, "Name of the setting, or rule.parameter", "start_date", required=True, width=34),
         Column("value", Kind.ANY, "Its value", "2026-03-02", width=30),
     ),
-    {
-        "en": "Period, title, language, and the parameters of the rules (see vigie rules)",
-        "fr": "Période, titre, langue et paramètres des règles (voir vigie rules)",
-        "nl": "Periode, titel, taal en parameters van de regels (zie vigie rules)",
-    },
+    "Period, title, language, and the parameters of the rules (see vigie rules)",
     ("Paramètres", "Réglages", "Instellingen"),
     needed=True,
 )
@@ -38,11 +34,7 @@ ORGANISATIONS = Sheet(
             width=14,
         ),
     ),
-    {
-        "en": "Police zones, municipalities and partners that bring staff",
-        "fr": "Zones de police, communes et partenaires qui apportent du personnel",
-        "nl": "Politiezones, gemeenten en partners die personeel leveren",
-    },
+    "Police zones, municipalities and partners that bring staff",
     ("Organisaties",),
     needed=True,
 )
@@ -69,7 +61,7 @@ HOTSPOTS = Sheet(
         Column("from", Kind.DATE, "First date; blank: always", "2026-03-16", field="opens"),
         Column("until", Kind.DATE, "Last date, included; blank: no end", "2026-06-30", field="closes"),
     ),
-    {"en": "The places to hold", "fr": "Les lieux à tenir", "nl": "De plaatsen die bezet moeten zijn"},
+    "The places to hold",
     ("Points chauds", "Lieux", "Hotspot", "Plaatsen"),
     needed=True,
 )
@@ -102,7 +94,7 @@ SHIFTS = Sheet(
             width=18,
         ),
     ),
-    {"en": "Types of duty", "fr": "Types de service", "nl": "Soorten diensten"},
+    "Types of duty",
     ("Services", "Prestations", "Diensten", "Shiften"),
     needed=True,
 )
@@ -115,11 +107,7 @@ ROLES = Sheet(
         Column("name", Kind.TEXT, "Full name", "Patrol leader", width=26),
         Column("category", Kind.CHOICE, "Who may hold it", "police", required=True, choices=_CATEGORIES),
     ),
-    {
-        "en": "Qualifications that a demand may ask for",
-        "fr": "Qualifications qu'un besoin peut exiger",
-        "nl": "Kwalificaties die een behoefte kan vragen",
-    },
+    "Qualifications that a demand may ask for",
     ("Rôles", "Fonctions", "Rollen", "Functies"),
 )
 
@@ -165,11 +153,7 @@ CONTRACTS = Sheet(
         ),
         Column("hours_by_weekday", Kind.WEEK, _FIXED_WEEK, "mon 4, tue 8, wed 8", width=22),
     ),
-    {
-        "en": "Working-time rules of each group; a blank cell takes the usual value, none means no limit",
-        "fr": "Règles de temps de travail ; cellule vide : valeur usuelle, none : pas de limite",
-        "nl": "Arbeidstijdregels; lege cel: gebruikelijke waarde, none: geen grens",
-    },
+    "Working-time rules of each group; a blank cell takes the usual value, none means no limit",
     ("Contrats", "Contracten", "Statuts", "Statuten"),
     needed=True,
 )
@@ -208,11 +192,7 @@ STAFF = Sheet(
         ),
         Column("hours_by_weekday", Kind.WEEK, _OWN_WEEK, "4 8 8 0 0 0 0", width=22),
     ),
-    {
-        "en": "People by service number",
-        "fr": "Les personnes, par matricule",
-        "nl": "De personen, op stamnummer",
-    },
+    "People by service number",
     ("Personnel", "Effectif", "Agents", "Personeel"),
     needed=True,
 )
@@ -230,11 +210,7 @@ DEMAND = Sheet(
         Column("target", Kind.COUNT, "Heads aimed at; blank: the minimum", "4"),
         Column("maximum", Kind.COUNT, "Heads above which presence is wasted; blank: none", "6"),
     ),
-    {
-        "en": "How many people, where and when; overlapping rows: the highest figure holds",
-        "fr": "Combien de personnes, où et quand ; lignes superposées : le chiffre le plus haut vaut",
-        "nl": "Hoeveel mensen, waar en wanneer; bij overlapping geldt het hoogste cijfer",
-    },
+    "How many people, where and when; overlapping rows: the highest figure holds",
     ("Besoins", "Demande", "Behoefte", "Behoeften", "Vraag", "Personeelsvraag"),
     needed=True,
 )
@@ -256,11 +232,7 @@ ABSENCES = Sheet(
         ),
         Column("counts_as_work", Kind.YES_NO, "yes for court, training, duty elsewhere", "no", width=16),
     ),
-    {
-        "en": "Leave and duties elsewhere; never a reason",
-        "fr": "Congés et services ailleurs ; jamais de motif",
-        "nl": "Verlof en diensten elders; nooit een reden",
-    },
+    "Leave and duties elsewhere; never a reason",
     ("Congés", "Afwezigheden", "Verlof"),
 )
 
@@ -275,7 +247,7 @@ REQUESTS = Sheet(
         Column("kind", Kind.CHOICE, "Wish to work, or not to", "avoid", required=True, choices=("want", "avoid")),
         Column("weight", Kind.COUNT, "1 to 10: how much it matters; blank: 1", "3"),
     ),
-    {"en": "Wishes", "fr": "Souhaits", "nl": "Wensen"},
+    "Wishes",
     ("Souhaits", "Demandes", "Wensen", "Verzoeken"),
 )
 
@@ -287,7 +259,7 @@ PAIRS = Sheet(
         Column("staff_b", Kind.CODE, "Service number", "P-002", required=True, refers="Staff"),
         Column("kind", Kind.CHOICE, "Partners or kept apart", "together", required=True, choices=("together", "apart")),
     ),
-    {"en": "Fixed partners and people kept apart", "fr": "Binômes et personnes à séparer", "nl": "Vaste koppels"},
+    "Fixed partners and people kept apart",
     ("Binômes", "Paires", "Koppels", "Paren"),
 )
 
@@ -304,7 +276,7 @@ LOCKED = Sheet(
         Column("shift", Kind.CODE, "Shift, or OFF for a day that stays free", "N", required=True, refers="Shifts"),
         Column("hotspot", Kind.CODE, "Blank: any hotspot", "HAL", refers="Hotspots"),
     ),
-    {"en": "Duties already decided", "fr": "Services déjà décidés", "nl": "Reeds besliste diensten"},
+    "Duties already decided",
     ("Verrouillés", "Verrous", "Fixés", "Vergrendeld", "Vast"),
 )
 
@@ -316,11 +288,7 @@ HISTORY = Sheet(
         Column("shift", Kind.CODE, "Shift worked", "N", required=True, refers="Shifts"),
         Column("hotspot", Kind.CODE, "Where; blank: the only hotspot, or unknown", "HAL", refers="Hotspots"),
     ),
-    {
-        "en": "Duties worked before the first day: rest and runs go on from them",
-        "fr": "Services prestés avant le premier jour : repos et séries continuent",
-        "nl": "Diensten vóór de eerste dag: rust en reeksen lopen door",
-    },
+    "Duties worked before the first day: rest and runs go on from them",
     ("Historique", "Historiek", "Geschiedenis"),
 )
 
@@ -334,7 +302,7 @@ COUNTERS = Sheet(
         Column("weekends", Kind.COUNT, "Weekends worked so far this year", "4"),
         Column("holidays", Kind.COUNT, "Public holidays worked so far this year", "1"),
     ),
-    {"en": "What people bring from earlier months", "fr": "Compteurs reportés", "nl": "Overgedragen tellers"},
+    "What people bring from earlier months",
     ("Compteurs", "Tellers"),
 )
 
@@ -345,11 +313,7 @@ HOLIDAYS = Sheet(
         Column("date", Kind.DATE, "Public holiday", "2026-04-06", required=True),
         Column("name", Kind.TEXT, "Its name", "Easter Monday", width=26),
     ),
-    {
-        "en": "Holidays beside the ten legal ones of Belgium; setting legal_holidays = no: only these",
-        "fr": "Fériés en plus des dix jours légaux belges ; paramètre legal_holidays = no : seulement ceux-ci",
-        "nl": "Feestdagen naast de tien wettelijke Belgische; instelling legal_holidays = no: enkel deze",
-    },
+    "Holidays beside the ten legal ones of Belgium; setting legal_holidays = no: only these",
     ("Jours fériés", "Fériés", "Feestdagen"),
 )
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+from scheduler.messages.message import Message
 
 
 class Kind(StrEnum):
@@ -68,18 +69,22 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One input sheet. ``table`` is the field of :class:`~scheduler.problem.instance.Instance` its rows fill, blank for sheets
-    that are read otherwise or only kept; ``purpose`` says what it is for, by language (en, fr, nl)."""
+    that are read otherwise or only kept; ``purpose`` says what it is for."""
 
     name: str
     table: str
     columns: tuple[Column, ...]
-    purpose: Mapping[str, str]
+    purpose: str
     aliases: tuple[str, ...] = ()
     needed: bool = False
 
     def column(self, name: str) -> Column:
         """The column of a canonical name; raises ``KeyError`` for names that the sheet does not have."""
         return {column.name: column for column in self.columns}[name]
+
+    def help(self, column: Column) -> Message:
+        """What stands in one of its columns, for planners."""
+        return Message(f"column.{self.name}.{column.name}", column.help)
 
     def by_field(self, field: str) -> Column | None:
         """The column that fills a field of the fact."""

@@ -48,9 +48,19 @@ def usual_figure(column: Column, texts: Texts) -> str:
     return ", ".join(f"{texts(category.value)} {words}" for category, words in found.items())
 
 
-def help_of(sheet: Sheet, column: Column) -> str:
+def help_of(sheet: Sheet, column: Column, texts: Texts) -> str:
     """What stands in a column, and what a blank cell of it stands for where the model says so."""
-    return f"{column.help}; blank: {usual_figure(column, Texts())}" if has_usual(sheet, column) else column.help
+    help = sheet.help(column).text(texts.language)
+    return texts("help_blank", help=help, figure=usual_figure(column, texts)) if has_usual(sheet, column) else help
+
+
+def example_of(column: Column, texts: Texts) -> str:
+    """The example of a column, in words of the language where it is a word."""
+    if column.kind in {Kind.CHOICE, Kind.CHOICES, Kind.ROLE, Kind.YES_NO}:
+        return texts.name("choice", column.example)
+    if column.kind in {Kind.DAYS, Kind.WEEK}:
+        return texts.name("example", column.example)
+    return column.example
 
 
 def blank_notes(tables: Tables, instance: Instance) -> Notes:
@@ -69,7 +79,7 @@ def blank_notes(tables: Tables, instance: Instance) -> Notes:
                 category = texts(contract.category.value)
                 summed = column.target == "weekly_hours" and contract.hours_by_weekday is not None
                 words = (
-                    texts("blank_summed", figure=used)
+                    texts("blank_summed", figure=used, column=texts.name("column", "hours_by_weekday"))
                     if summed
                     else texts("blank_used", figure=used, category=category)
                 )

@@ -1,77 +1,73 @@
-"""The first sheet of a template: how to fill it, in three languages, and every column with an example."""
+"""The first sheet of a template: how to fill it, and every column with an example, in the language of the workbook."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from scheduler.workbook.contract_notes import help_of
-from scheduler.workbook.sheets import README, SHEETS
+from scheduler.messages.texts import Texts
+from scheduler.workbook.columns import Column, Sheet
+from scheduler.workbook.contract_notes import example_of, help_of
+from scheduler.workbook.sheets import README, SHEETS, column_names, sheet_names
+from scheduler.workbook.style import in_formula
 
-_STEPS = {
-    "English": (
-        "1. Settings: title, first date (start_date) and number of days.",
-        "2. Organisations, Hotspots, Shifts, Contracts and Staff: one row each; red headers must be filled.",
-        "3. Demand: how many people, where and when. Absences, Requests, Pairs, Locked, History, Counters: if there are any.",
-        "4. Run  vigie check FILE  until nothing is reported, then  vigie solve FILE -o roster.xlsx .",
-        "Point at a header for help. Never write the reason of an absence. The order of columns is free.",
-        "The limits of the contracts are a starting point, not legal advice.",
-    ),
-    "Français": (
-        "1. Settings : titre, première date (start_date) et nombre de jours.",
-        "2. Organisations, Hotspots, Shifts, Contracts et Staff : une ligne chacun ; les en-têtes rouges sont obligatoires.",
-        "3. Demand : combien de personnes, où et quand. Absences, Requests, Pairs, Locked, History, Counters : s'il y en a.",
-        "4. Lancez  vigie check FICHIER  jusqu'à ce que tout soit en ordre, puis  vigie solve FICHIER -o roster.xlsx .",
-        "Pointez un en-tête pour l'aide. N'écrivez jamais le motif d'une absence. Les noms français sont acceptés.",
-        "Les limites des contrats sont un point de départ, pas un avis juridique.",
-    ),
-    "Nederlands": (
-        "1. Settings: titel, eerste datum (start_date) en aantal dagen.",
-        "2. Organisations, Hotspots, Shifts, Contracts en Staff: één rij elk; rode kolomtitels zijn verplicht.",
-        "3. Demand: hoeveel mensen, waar en wanneer. Absences, Requests, Pairs, Locked, History, Counters: als die er zijn.",
-        "4. Voer  vigie check BESTAND  uit tot er niets meer gemeld wordt, dan  vigie solve BESTAND -o roster.xlsx .",
-        "Wijs een kolomtitel aan voor hulp. Schrijf nooit de reden van een afwezigheid. Nederlandse namen worden aanvaard.",
-        "De grenzen van de contracten zijn een vertrekpunt, geen juridisch advies.",
-    ),
+STEPS = ("guide_settings", "guide_people", "guide_demand", "guide_run", "guide_help", "guide_advice")
+_WIDTHS = {
+    "guide_sheet": 18,
+    "guide_column": 28,
+    "guide_required": 12,
+    "guide_meaning": 66,
+    "guide_example": 20,
+    "guide_names": 60,
 }
+"""Columns of the table, with their widths in characters."""
+_INK, _LINE = "#1F3A5F", "#BFC9D6"
 
 
-def add_guide(book: Any, title: str) -> None:
+def add_guide(book: Any, title: str, texts: Texts) -> None:
     """Add the sheet with the instructions; the reader ignores it."""
-    page = book.add_worksheet(README)
-    head = book.add_format({"bold": True, "font_size": 18, "font_color": "#1F3A5F"})
-    strong = book.add_format({"bold": True, "font_color": "#1F3A5F"})
-    bar = book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F3A5F"})
-    link = book.add_format({"bold": True, "font_color": "#1F3A5F", "underline": 1, "top": 1, "top_color": "#BFC9D6"})
-    purpose = book.add_format({"italic": True, "top": 1, "top_color": "#BFC9D6"})
+    page = book.add_worksheet(texts.sheet(README))
+    head = book.add_format({"bold": True, "font_size": 18, "font_color": _INK})
+    bar = book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": _INK})
+    link = book.add_format({"bold": True, "font_color": _INK, "underline": 1, "top": 1, "top_color": _LINE})
+    purpose = book.add_format({"italic": True, "top": 1, "top_color": _LINE})
     page.hide_gridlines(2)
-    page.set_column(0, 0, 18)
-    page.set_column(1, 1, 24)
-    page.set_column(2, 2, 10)
-    page.set_column(3, 3, 66)
-    page.set_column(4, 4, 20)
     page.write_string(0, 0, title or "Vigie", head)
+    titles = {sheet.name: texts.sheet(sheet.name) for sheet in SHEETS} | {
+        "start_date": texts.name("setting", "start_date")
+    }
     row = 2
-    for language, steps in _STEPS.items():
-        page.write_string(row, 0, language, strong)
-        for step in steps:
-            page.write_string(row, 1, step)
-            row += 1
+    for step in STEPS:
+        page.write_string(row, 0, texts(step, **titles))
         row += 1
-    for index, name in enumerate(("sheet", "column", "required", "what stands there", "example")):
-        page.write_string(row, index, name, bar)
+    page.write_string(row, 0, texts("guide_languages"))
+    row += 2
+    for index, (code, width) in enumerate(_WIDTHS.items()):
+        page.set_column(index, index, width)
+        page.write_string(row, index, texts(code), bar)
     for sheet in SHEETS:
         row += 1
-        page.write_url(row, 0, f"internal:'{sheet.name}'!A1", link, sheet.name)
-        page.write_string(row, 1, sheet.purpose["en"], purpose)
+        name = titles[sheet.name]
+        page.write_url(row, 0, f"internal:{in_formula(name)}!A1", link, name)
+        page.write_string(row, 1, texts.purpose(sheet.purpose), purpose)
         for blank in (2, 3, 4):
             page.write_blank(row, blank, None, purpose)
+        page.write_string(row, 5, _others(sheet_names(sheet.name), name), purpose)
         for column in sheet.columns:
             row += 1
-            page.write_string(row, 1, column.name)
-            page.write_string(row, 2, "yes" if column.required else "")
-            page.write_string(row, 3, help_of(sheet, column))
-            page.write_string(row, 4, column.example)
+            for index, words in enumerate(_line(sheet, column, texts), start=1):
+                page.write_string(row, index, words)
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
     page.set_footer("&L&F&C&A&R&P / &N")
+
+
+def _line(sheet: Sheet, column: Column, texts: Texts) -> tuple[str, ...]:
+    name = texts.name("column", column.name)
+    needed = texts.name("choice", "yes") if column.required else ""
+    others = _others(column_names(column.name), name)
+    return name, needed, help_of(sheet, column, texts), example_of(column, texts), others
+
+
+def _others(names: tuple[str, ...], shown: str) -> str:
+    return ", ".join(name for name in names if name != shown)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from scheduler.messages.texts import Texts
 from scheduler.problem.facts import OFF
 from scheduler.workbook.columns import Column, Kind, Sheet
 from scheduler.workbook.sheets import LISTS, sheet
+from scheduler.workbook.style import in_formula
 
 Tables = Mapping[str, Sequence[Mapping[str, object]]]
 """Plain rows by canonical sheet and column names."""
@@ -52,26 +54,27 @@ def list_name(owner: Sheet, column: Column) -> str | None:
     return None
 
 
-def add_lists(book: Any, tables: Tables) -> None:
-    """Add the hidden sheet of the drop-down values and the named ranges."""
+def add_lists(book: Any, tables: Tables, texts: Texts) -> None:
+    """Add the hidden sheet of the drop-down values, in the words of a language, and the named ranges."""
     page = book.add_worksheet(LISTS)
     page.hide()
     for name, (owner, column) in _CODES.items():
         letter = _letter([found.name for found in sheet(owner).columns].index(column))
-        area = f"{owner}!${letter}$2:${letter}${LAST_ROW}"
+        title = in_formula(texts.sheet(owner))
+        area = f"{title}!${letter}$2:${letter}${LAST_ROW}"
         filled = f'MAX(1,SUMPRODUCT(--({area}<>"")))'
-        book.define_name(name, f"=OFFSET({owner}!${letter}$2,0,0,{filled},1)")
+        book.define_name(name, f"=OFFSET({title}!${letter}$2,0,0,{filled},1)")
     at = 0
     for name, words in _WORDS.items():
-        _fill(page, at, name, words)
+        _fill(page, at, name, [texts.name("choice", word) for word in words])
         letter = _letter(at)
         book.define_name(name, f"={LISTS}!${letter}$2:${letter}${len(words) + 1}")
         at += 1
     for name, (words, owner) in _MIXED.items():
-        _fill(page, at, name, words)
+        _fill(page, at, name, [word if word == OFF else texts.name("choice", word) for word in words])
         codes = [str(row.get("code") or "") for row in tables.get(owner, ())]
         for step in range(_LINKED_ROWS):
-            source = f"{owner}!A{step + 2}"
+            source = f"{in_formula(texts.sheet(owner))}!A{step + 2}"
             cached = codes[step] if step < len(codes) else ""
             page.write_formula(len(words) + 1 + step, at, f'=IF({source}="","",{source})', None, cached)
         letter = _letter(at)
@@ -80,7 +83,7 @@ def add_lists(book: Any, tables: Tables) -> None:
         at += 1
 
 
-def offer(page: Any, owner: Sheet) -> None:
+def offer(page: Any, owner: Sheet, texts: Texts) -> None:
     """Attach the drop-downs to the columns of an input sheet. Other words are warned of, not refused: the reader knows
     French and Dutch ones too."""
     for index, column in enumerate(owner.columns):
@@ -95,8 +98,8 @@ def offer(page: Any, owner: Sheet) -> None:
                     "validate": "list",
                     "source": f"={name}",
                     "error_type": "warning",
-                    "error_title": "Not in the list",
-                    "error_message": "This value is not in the list. Keep it?",
+                    "error_title": texts("list_title"),
+                    "error_message": texts("list_warning"),
                 },
             )
 

@@ -17,11 +17,7 @@ INCIDENTS = Sheet(
         Column("days", Kind.ANY, "How long", "14"),
         Column("neighbours", Kind.ANY, "Whether hotspots close by are raised too", "no"),
     ),
-    {
-        "en": "Events that raise the demand",
-        "fr": "Faits qui relèvent les besoins",
-        "nl": "Feiten die de behoefte verhogen",
-    },
+    "Events that raise the demand",
     ("Faits", "Incidenten"),
 )
 
@@ -36,7 +32,7 @@ STRATEGIES = Sheet(
         Column("non_police", Kind.ANY, "How non-police staff is used", ""),
         Column("federal_reserve", Kind.ANY, "Federal staff added", "", width=16),
     ),
-    {"en": "Ways of pooling staff", "fr": "Modes de mise en commun", "nl": "Manieren van samenwerken"},
+    "Ways of pooling staff",
     ("Stratégies", "Strategieën"),
 )
 

@@ -6,9 +6,11 @@ Names are compared without case, accents, blanks and punctuation. The sheets the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
+from scheduler.messages.languages import Language
+from scheduler.messages.message import Name
 from scheduler.workbook.catalogue import SHEETS
 from scheduler.workbook.columns import Column, Kind, Sheet, normal
 from scheduler.workbook.retired import RETIRED
@@ -170,27 +172,59 @@ CHOICE_WORDS: Mapping[str, tuple[str, ...]] = {
 """Other words for the values of choice columns."""
 
 
+def accepted(kind: str, name: str, others: Iterable[str] = ()) -> tuple[str, ...]:
+    """Every spelling of a name that is read: the canonical one, that of each language, and the others."""
+    spoken = (Name(kind, name).text(language) for language in Language)
+    return tuple(dict.fromkeys((name, *spoken, *others)))
+
+
+def sheet_names(name: str) -> tuple[str, ...]:
+    """What a sheet may be called."""
+    return accepted("sheet", name, _RESULT_ALIASES[name] if name in _RESULT_ALIASES else sheet(name).aliases)
+
+
+def column_names(name: str) -> tuple[str, ...]:
+    """What a column may be called."""
+    return accepted("column", name, COLUMN_ALIASES.get(name, ()))
+
+
+def setting_names(name: str) -> tuple[str, ...]:
+    """What the key of a setting may be."""
+    return accepted("setting", name, SETTING_KEYS[name])
+
+
+def choice_names(name: str) -> tuple[str, ...]:
+    """What may stand for a word of a drop-down."""
+    return accepted("choice", name, CHOICE_WORDS.get(name, ()))
+
+
 @cache
 def _sheets() -> Mapping[str, Sheet]:
-    return {normal(name): sheet for sheet in (*SHEETS, *RETIRED) for name in (sheet.name, *sheet.aliases)}
+    return {normal(name): item for item in (*SHEETS, *RETIRED) for name in sheet_names(item.name)}
 
 
 @cache
 def _columns(name: str) -> Mapping[str, Column]:
     columns = sheet(name).columns
-    table = {normal(alias): column for column in columns for alias in COLUMN_ALIASES.get(column.name, ())}
-    # A canonical name always wins: on Staff, "id" is never an alias of anything else.
-    return table | {normal(column.name): column for column in columns}
+    others = {normal(other): column for column in columns for other in COLUMN_ALIASES.get(column.name, ())}
+    written = {normal(word): column for column in columns for word in accepted("column", column.name)}
+    # What a language writes wins over other spellings, and the canonical name over all: on Staff, "id" is no other column.
+    return others | written | {normal(column.name): column for column in columns}
 
 
 @cache
 def _settings() -> Mapping[str, str]:
-    return {normal(alias): name for name, others in SETTING_KEYS.items() for alias in (name, *others)}
+    return {normal(alias): name for name in SETTING_KEYS for alias in setting_names(name)}
 
 
 @cache
 def _result_sheets() -> Mapping[str, str]:
-    return {normal(alias): name for name in RESULT_SHEETS for alias in (name, *_RESULT_ALIASES[name])}
+    return {normal(alias): name for name in RESULT_SHEETS for alias in sheet_names(name)}
+
+
+@cache
+def _guides() -> frozenset[str]:
+    return frozenset(map(normal, accepted("sheet", README)))
 
 
 _BY_NAME = {sheet.name: sheet for sheet in (*SHEETS, *RETIRED)}
@@ -217,6 +251,11 @@ def find_result_sheet(title: str) -> str | None:
     return _result_sheets().get(normal(title))
 
 
+def is_guide(title: str) -> bool:
+    """Whether a tab's title is that of the instructions, in any of the languages."""
+    return normal(title) in _guides()
+
+
 def find_column(sheet_name: str, header: str) -> Column | None:
     """The column of a sheet (canonical name) that a header names, in any of the languages."""
     return _columns(sheet_name).get(normal(header))
@@ -232,6 +271,6 @@ def choice(text: str, choices: tuple[str, ...]) -> str | None:
     """The canonical value among ``choices`` that a word names, in any of the languages."""
     word = normal(text)
     return next(
-        (value for value in choices if word in map(normal, (value, *CHOICE_WORDS.get(value, ())))),
+        (value for value in choices if word in map(normal, choice_names(value))),
         None,
     )

@@ -137,6 +137,11 @@ class Look:
         return self.of(**{**_CELL, "num_format": shape, "align": "right", **more})
 
 
+def in_formula(title: str) -> str:
+    """A sheet's title as it stands before the exclamation mark of a formula or a link."""
+    return "'" + title.replace("'", "''") + "'"
+
+
 def clock_span(shift: Shift) -> str:
     """``22:00–06:00``."""
     return f"{clock_text(shift.start)}–{clock_text(shift.end)}"

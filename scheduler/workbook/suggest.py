@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from scheduler.workbook.columns import normal
-from scheduler.workbook.sheets import CHOICE_WORDS
+from scheduler.workbook.sheets import choice_names
 
 _NEGATIONS = frozenset(
     {
@@ -29,7 +29,7 @@ def choice_hint(text: str, choices: tuple[str, ...]) -> str:
     close to *veut*, nor *ongewenst* to *gewenst*.
     """
     names: Mapping[str, tuple[str, str]] = {
-        normal(word): (word, name) for name in choices for word in (name, *CHOICE_WORDS.get(name, ()))
+        normal(word): (word, name) for name in choices for word in choice_names(name)
     }
     word = normal(text)
     alike = [other for other in names if word[:1] == other[:1] and _negated(text) == _negated(names[other][0])]

@@ -9,10 +9,13 @@ from typing import Any
 import xlsxwriter
 
 from scheduler.errors import OutputError
+from scheduler.messages.languages import Language
+from scheduler.messages.message import Message
+from scheduler.messages.texts import Texts
 from scheduler.workbook import cells
 from scheduler.workbook.cells import CellError
 from scheduler.workbook.columns import Column, Kind, Sheet
-from scheduler.workbook.contract_notes import Notes, help_of
+from scheduler.workbook.contract_notes import Notes, example_of, help_of
 from scheduler.workbook.files import replacing_whole
 from scheduler.workbook.guide import add_guide
 from scheduler.workbook.lists import LAST_ROW, Tables, add_lists, offer
@@ -21,23 +24,23 @@ from scheduler.workbook.sheets import RETIRED, SHEETS
 BOOK_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 """Options of every workbook that is written: text stays text, whatever it looks like."""
 
-BLANK_SETTINGS: tuple[dict[str, object], ...] = (
-    {"key": "title", "value": None},
-    {"key": "start_date", "value": None},
-    {"key": "days", "value": 28},
-    {"key": "timezone", "value": "Europe/Brussels"},
-    {"key": "language", "value": "en"},
-    {"key": "legal_holidays", "value": "yes"},
-)
+BLANK_SETTINGS: dict[str, object] = {
+    "title": None,
+    "start_date": None,
+    "days": 28,
+    "timezone": "Europe/Brussels",
+    "language": "en",
+    "legal_holidays": "yes",
+}
+"""The settings of an empty workbook, by canonical key."""
 
 _NUMBER_FORMATS = {
-    Kind.DATE: "yyyy-mm-dd",
     Kind.CLOCK: "[hh]:mm",
     **dict.fromkeys(
         (Kind.CODE, Kind.CODES, Kind.COUNTS, Kind.TEXT, Kind.ROLE, Kind.CHOICE, Kind.CHOICES, Kind.DAYS, Kind.WEEK), "@"
     ),
 }
-_DATE_FORMAT, _MOMENT_FORMAT, _CLOCK_FORMAT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "[hh]:mm"
+_DATE_FORMAT, _BELGIAN_DATE, _TIME_FORMAT, _CLOCK_FORMAT = "yyyy-mm-dd", "dd/mm/yyyy", "hh:mm", "[hh]:mm"
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 _HEADER = {
     "bold": True,
@@ -56,6 +59,7 @@ def save_tables(
     path: str | os.PathLike[str],
     *,
     title: str = "",
+    language: Language = Language.EN,
     created: dt.datetime | None = None,
 ) -> None:
     """Write an input workbook from plain rows.
@@ -68,6 +72,8 @@ def save_tables(
         text; in Absences a ``date`` is a whole day and a ``datetime`` an instant.
     title
         Shown on the first sheet and kept in the properties of the file.
+    language
+        Of the names of sheets and columns, the help and the drop-downs.
     created
         Time of creation kept in the file; fix it to get the same bytes again.
 
@@ -79,37 +85,46 @@ def save_tables(
     with replacing_whole(path) as content:
         book = xlsxwriter.Workbook(content, BOOK_OPTIONS)
         book.set_properties({"title": title, "created": created or dt.datetime.now(dt.UTC).replace(tzinfo=None)})
-        add_guide(book, title)
-        add_input_sheets(book, tables)
+        add_guide(book, title, Texts(language))
+        add_input_sheets(book, tables, Texts(language))
         book.close()
 
 
-def new_workbook(path: str | os.PathLike[str], language: str = "en") -> None:
-    """Write an empty template: every sheet, with headers, notes and drop-downs; the settings are begun. ``language`` is that of
-    its result sheets."""
-    settings = [row | {"value": language} if row["key"] == "language" else row for row in BLANK_SETTINGS]
-    save_tables({"Settings": settings}, path, title="New roster")
+def new_workbook(path: str | os.PathLike[str], language: Language = Language.EN) -> None:
+    """Write an empty template in a language: every sheet, with headers, notes and drop-downs; the settings are begun."""
+    texts = Texts(language)
+    values = BLANK_SETTINGS | {"language": language.value, "legal_holidays": texts.name("choice", "yes")}
+    settings = [{"key": texts.name("setting", key), "value": value} for key, value in values.items()]
+    save_tables({"Settings": settings}, path, title=texts("new_roster"), language=language)
 
 
-def add_input_sheets(book: Any, tables: Tables, notes: Notes | None = None) -> None:
-    """Add every input sheet and its drop-downs to an open XlsxWriter workbook; ``notes`` are comments on cells."""
+def add_input_sheets(book: Any, tables: Tables, texts: Texts, notes: Notes | None = None) -> None:
+    """Add every input sheet and its drop-downs to an open XlsxWriter workbook, in a language; ``notes`` are comments on cells."""
     unknown = set(tables) - {sheet.name for sheet in (*SHEETS, *RETIRED)}
     if unknown:
-        raise OutputError(f"There is no input sheet named {', '.join(sorted(unknown))}.")
-    formats = _Formats(book)
+        raise OutputError(
+            Message("no_input_sheet", "There is no input sheet named {names}.", names=", ".join(sorted(unknown)))
+        )
+    formats = _Formats(book, texts)
     for sheet in (*SHEETS, *(sheet for sheet in RETIRED if tables.get(sheet.name))):
         _add_sheet(book, sheet, tables, notes or {}, formats)
-    add_lists(book, tables)
+    add_lists(book, tables, texts)
 
 
 class _Formats:
-    """The cell formats of one workbook, each made once."""
+    """The cell formats of one workbook, each made once, and the language it is written in."""
 
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: Any, texts: Texts) -> None:
         self._book = book
+        self.texts = texts
+        self.date = _DATE_FORMAT if texts.language is Language.EN else _BELGIAN_DATE
         self._made: dict[tuple[str, bool], Any] = {}
         self.header = book.add_format(_HEADER)
         self.required = book.add_format(_REQUIRED)
+
+    def column(self, kind: Kind) -> Any:
+        """The format of the cells of a column that are still empty."""
+        return self.number(self.date if kind is Kind.DATE else _NUMBER_FORMATS.get(kind, ""))
 
     def number(self, code: str, *, quoted: bool = False) -> Any:
         """The format with a number format; ``quoted`` keeps Excel from reading text as a formula when it is edited."""
@@ -122,15 +137,15 @@ class _Formats:
 
 def _add_sheet(book: Any, sheet: Sheet, tables: Tables, notes: Notes, formats: _Formats) -> None:
     rows = tables.get(sheet.name, ())
-    page = book.add_worksheet(sheet.name)
+    texts = formats.texts
+    page = book.add_worksheet(texts.sheet(sheet.name))
     known = {column.name for column in sheet.columns}
     extra = list(dict.fromkeys(name for row in rows for name in row if name not in known))
     for index, column in enumerate(sheet.columns):
-        page.set_column(
-            index, index, max(column.width, len(column.name) + 4), formats.number(_NUMBER_FORMATS.get(column.kind, ""))
-        )
-        page.write_string(0, index, column.name, formats.required if column.required else formats.header)
-        page.write_comment(0, index, _note(sheet, column), {"x_scale": 1.6, "y_scale": 0.9})
+        header = texts.name("column", column.name)
+        page.set_column(index, index, max(column.width, len(header) + 4), formats.column(column.kind))
+        page.write_string(0, index, header, formats.required if column.required else formats.header)
+        page.write_comment(0, index, _note(sheet, column, texts), {"x_scale": 1.6, "y_scale": 0.9})
     for index, name in enumerate(extra, start=len(sheet.columns)):
         page.write_string(0, index, name, formats.header)
     columns = [*sheet.columns, *(Column(name, Kind.ANY, "") for name in extra)]
@@ -144,7 +159,7 @@ def _add_sheet(book: Any, sheet: Sheet, tables: Tables, notes: Notes, formats: _
     page.freeze_panes(1, 1)
     page.autofilter(0, 0, last, len(columns) - 1)
     page.ignore_errors({"number_stored_as_text": f"A2:Z{max(LAST_ROW, last + 1)}"})
-    offer(page, sheet)
+    offer(page, sheet, texts)
     _print_setup(page, sheet)
 
 
@@ -156,15 +171,16 @@ def _print_setup(page: Any, sheet: Sheet) -> None:
     page.set_footer("&L&F&C&A&R&P / &N")
 
 
-def _note(sheet: Sheet, column: Column) -> str:
-    words = ["Required. " if column.required else "", help_of(sheet, column), "."]
+def _note(sheet: Sheet, column: Column, texts: Texts) -> str:
+    words = [texts("note_required")] if column.required else []
+    words.append(f"{help_of(sheet, column, texts)}.")
     if column.choices:
-        words.append(f" {' / '.join(column.choices)}.")
+        words.append(f"{' / '.join(texts.name('choice', word) for word in column.choices)}.")
     if column.limit:
-        words.append(" The word none: no limit.")
+        words.append(texts("note_no_limit", none=texts.name("choice", "none")))
     if column.example:
-        words.append(f" Example: {column.example}")
-    return "".join(words)
+        words.append(texts("note_example", example=example_of(column, texts)))
+    return " ".join(words)
 
 
 def _write(page: Any, row: int, index: int, column: Column, value: object, formats: _Formats) -> None:
@@ -175,13 +191,13 @@ def _write(page: Any, row: int, index: int, column: Column, value: object, forma
         value = ", ".join(map(str, value))
     typed = _typed(column.kind, value)
     if isinstance(typed, bool):
-        page.write_string(row, index, "yes" if typed else "no")
+        page.write_string(row, index, formats.texts.name("choice", "yes" if typed else "no"))
     elif isinstance(typed, dt.timedelta):
         page.write_number(row, index, typed / dt.timedelta(days=1), formats.number(_CLOCK_FORMAT))
     elif isinstance(typed, dt.datetime):
-        page.write_datetime(row, index, typed, formats.number(_MOMENT_FORMAT))
+        page.write_datetime(row, index, typed, formats.number(f"{formats.date} {_TIME_FORMAT}"))
     elif isinstance(typed, dt.date):
-        page.write_datetime(row, index, typed, formats.number(_DATE_FORMAT))
+        page.write_datetime(row, index, typed, formats.number(formats.date))
     elif isinstance(typed, int | float):
         page.write_number(row, index, typed, formats.number(""))
     else:

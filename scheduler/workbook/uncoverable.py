@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from scheduler.analysis.coverage import never_covered
-from scheduler.messages.formats import hours
+from scheduler.messages.formats import hours, moment
 from scheduler.messages.texts import Texts
 from scheduler.problem.facts import Category
 from scheduler.problem.instance import Instance
@@ -25,7 +25,12 @@ def sentences(instance: Instance, texts: Texts) -> Iterator[str]:
         found = [item for item in never.stretches if item.cause is cause]
         if found:
             minutes = sum(item.person_minutes for item in found)
-            yield texts(key, hours=hours(minutes, texts.language), places=_places(instance, texts, found))
+            yield texts(
+                key,
+                hours=hours(minutes, texts.language),
+                places=_places(instance, texts, found),
+                sheet=texts.sheet("History"),
+            )
     parts = [
         f"{texts(level.code)} {hours(minutes, texts.language)}" for level, minutes in never.levels.items() if minutes
     ]
@@ -43,5 +48,5 @@ def _places(instance: Instance, texts: Texts, found: Sequence[Shortage]) -> str:
     named = []
     for place, stretches in list(spans.items())[:NAMED]:
         (start, end), *more = merged(stretches)
-        named.append(f"{place} {local(start):%Y-%m-%d %H:%M}–{local(end):%H:%M}{' …' if more else ''}")
+        named.append(f"{place} {moment(local(start), texts.language)}–{local(end):%H:%M}{' …' if more else ''}")
     return ", ".join(named) + (" …" if len(spans) > NAMED else "")

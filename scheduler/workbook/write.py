@@ -64,7 +64,7 @@ def write_result(
     changes
         What differs from the roster that stood in the workbook that was solved; None when it held none.
     check
-        PricingEffort at the finished file before it takes its place; what it raises keeps it from doing so.
+        Looks at the finished file before it takes its place; what it raises keeps it from doing so.
     created
         Time of creation kept in the file; fix it to get the same bytes again.
 
@@ -91,7 +91,7 @@ def write_result(
         )
         for sheet in _SHEETS:
             sheet.add(page)
-        add_input_sheets(book, tables, blank_notes(tables, instance))
+        add_input_sheets(book, tables, page.texts, blank_notes(tables, instance))
         add_meta(book, instance, solved, record)
         book.close()
 

@@ -20,9 +20,10 @@ import scheduler
 from scheduler.messages.languages import Language
 from scheduler.messages.texts import WORDINGS
 from scheduler.messages.translate import CATALOGUES, DOMAIN, Wording
+from scheduler.workbook.sheets import CHOICE_WORDS, README, RESULT_SHEETS, RETIRED, SETTING_KEYS, SHEETS, Kind
 
 TRANSLATED = (Language.FR, Language.NL)
-SHARED = frozenset({"sheet", "column", "setting", "choice"})
+SHARED = frozenset({"sheet", "purpose", "column", "setting", "choice", "example"})
 """Contexts of names, each of which has many."""
 Said = tuple[str, Wording]
 """Context and English wording."""
@@ -47,7 +48,18 @@ def _in_code() -> Iterator[Said]:
 
 def _published() -> Iterator[Said]:
     """What stands in declarations: names of the workbook, help of its columns, texts of the rules."""
-    yield from ()
+    for sheet in (*SHEETS, *RETIRED):
+        yield "sheet", sheet.name
+        yield "purpose", sheet.purpose
+        for column in sheet.columns:
+            yield "column", column.name
+            yield from ((message.code, message.wording) for message in [sheet.help(column)])
+            yield from (("choice", word) for word in column.choices)
+            if column.kind in {Kind.DAYS, Kind.WEEK} and column.example[:1].isalpha():
+                yield "example", column.example
+    yield from (("sheet", name) for name in (README, *RESULT_SHEETS))
+    yield from (("setting", name) for name in SETTING_KEYS)
+    yield from (("choice", word) for word in (*CHOICE_WORDS, "yes", "no", "none"))
 
 
 def po_path(language: Language) -> Path:

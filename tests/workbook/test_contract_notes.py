@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from scheduler.messages.languages import Language
 from scheduler.messages.texts import Texts
 from scheduler.problem.roster import Roster
 from scheduler.workbook.contract_notes import CONTRACTS, blank_notes, figure, usual_figure
@@ -74,8 +75,8 @@ def test_a_result_says_beside_each_blank_cell_what_was_used(
     made = result_world.result(instance)
     path = tmp_path / "out.xlsx"
     write_result(path, {"Contracts": CONTRACT_ROWS}, instance, made.roster, made.record)
-    page = opened(path)["Contracts"]
-    heads = [cell.value for cell in page[1]]
+    page = opened(path)[Texts(Language(language)).sheet("Contracts")]
+    heads = [column.name for column in CONTRACTS.columns]
     police, others = (dict(zip(heads, page[row], strict=False)) for row in (2, 3))
     used = {contract.code: contract for contract in instance.contracts}
     assert used["GDP"].max_hours_24h == 11.0

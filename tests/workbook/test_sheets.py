@@ -68,7 +68,7 @@ def test_columns_fill_every_field_of_their_fact(page) -> None:
 
 @pytest.mark.parametrize("page", SHEETS, ids=lambda page: page.name)
 def test_columns_explain_themselves(page) -> None:
-    assert set(page.purpose) == {"en", "fr", "nl"}
+    assert page.purpose
     assert all(column.help for column in page.columns)
     assert all(column.choices for column in page.columns if column.kind in {Kind.CHOICE, Kind.CHOICES})
     assert all(sheet(column.refers) for column in page.columns if column.refers)

@@ -12,6 +12,8 @@ import pytest
 
 from instances.generate import COMMITTED
 from scheduler.errors import OutputError
+from scheduler.messages.languages import Language
+from scheduler.messages.texts import Texts
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.workbook.meta import read_meta
@@ -25,6 +27,9 @@ pytestmark = pytest.mark.slow
 
 INSTANCES = Path(__file__).parents[2] / "instances"
 SMALL = sorted(name for name in COMMITTED if not name.startswith("brussels"))
+
+FRENCH = Texts(Language.FR).sheet
+"""Title of a sheet in a workbook whose language is French, as that of :mod:`tests.workbook.input_world`."""
 
 
 def everybody_once(instance: Instance) -> Roster:
@@ -79,17 +84,17 @@ def test_results_come_first_then_the_input_and_the_memory_is_out_of_sight(tmp_pa
     reading = input_world.reading(tmp_path)
     book = opened(written(tmp_path / "out.xlsx", reading, Roster()))
     shown = [sheet.title for sheet in book if sheet.sheet_state == "visible"]
-    assert shown == [*RESULT_SHEETS, *(sheet.name for sheet in SHEETS)]
+    assert shown == [FRENCH(name) for name in (*RESULT_SHEETS, *(sheet.name for sheet in SHEETS))]
     assert book[META].sheet_state == "veryHidden"
-    assert book.active.title == "Summary"
+    assert book.active.title == FRENCH("Summary")
     for name in RESULT_SHEETS:
-        setup = book[name].page_setup
+        setup = book[FRENCH(name)].page_setup
         assert (setup.orientation, setup.paperSize) == ("landscape", 9 if name == "Summary" else 8), name
-    assert book["Roster"].freeze_panes == "I7"
-    assert book["Roster"].print_title_rows == "$4:$6"
-    assert book["Hours"].protection.sheet
-    assert not book["Hours"].protection.password
-    assert not book["Roster"].protection.sheet
+    assert book[FRENCH("Roster")].freeze_panes == "I7"
+    assert book[FRENCH("Roster")].print_title_rows == "$4:$6"
+    assert book[FRENCH("Hours")].protection.sheet
+    assert not book[FRENCH("Hours")].protection.password
+    assert not book[FRENCH("Roster")].protection.sheet
 
 
 def test_what_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
@@ -118,8 +123,7 @@ def test_formulas_stand_only_where_totals_live(tmp_path: Path) -> None:
         for sheet in opened(path, values=False)
         if any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
     }
-    assert sheets <= {"Roster", "Hours", "Shortages", "_lists"}
-    assert {"Roster", "Hours", "Shortages"} <= sheets
+    assert sheets == {*map(FRENCH, ("Roster", "Hours", "Shortages")), "_lists"}
 
 
 def test_every_formula_shows_a_value_before_it_is_calculated(tmp_path: Path) -> None:
@@ -128,7 +132,7 @@ def test_every_formula_shows_a_value_before_it_is_calculated(tmp_path: Path) -> 
     formulas, values = opened(path, values=False), opened(path)
     empty = [
         f"{name}!{cell.coordinate}"
-        for name in ("Roster", "Hours", "Shortages")
+        for name in map(FRENCH, ("Roster", "Hours", "Shortages"))
         for row in formulas[name].iter_rows()
         for cell in row
         if cell.data_type == "f" and values[name][cell.coordinate].value is None

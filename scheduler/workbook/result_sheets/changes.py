@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from scheduler.workbook import style
 from scheduler.workbook.result_sheets.page import Page
-from scheduler.workbook.sheets import ROSTER
 
 _HEAD = 3
 _MOST_LINKS = 60_000
 
 
 def add(page: Page) -> None:
-    sheet, texts, calendar = page.book.add_worksheet("Changes"), page.texts, page.instance.calendar
+    sheet, texts, calendar = page.book.add_worksheet(page.texts.sheet("Changes")), page.texts, page.instance.calendar
     style.printed(sheet, texts, page.title, head=(_HEAD, _HEAD))
     sheet.set_row(0, 28)
     sheet.write_string(0, 0, f"{texts('changes_title')} · {page.title}", page.look.title)
@@ -46,7 +45,7 @@ def add(page: Page) -> None:
         here = edit.staff in page.layout.row and 0 <= day < page.instance.days
         cell = page.layout.cell(edit.staff, day) if here else ""
         if cell and index < _MOST_LINKS:
-            sheet.write_url(row, 7, f"internal:'{ROSTER}'!{cell}", page.look.link, cell)
+            sheet.write_url(row, 7, f"internal:{page.roster_title}!{cell}", page.look.link, cell)
         else:
             sheet.write_string(row, 7, cell, text)
     sheet.autofilter(_HEAD, 0, _HEAD + len(page.changes), len(columns) - 1)

@@ -16,7 +16,7 @@ _FIRST_HOUR = 4
 
 
 def add(page: Page) -> None:
-    sheet, texts, calendar = page.book.add_worksheet("Coverage"), page.texts, page.instance.calendar
+    sheet, texts, calendar = page.book.add_worksheet(page.texts.sheet("Coverage")), page.texts, page.instance.calendar
     style.printed(sheet, texts, page.title, head=(_HEAD, _HEAD))
     sheet.set_column(0, 0, 12.5)
     sheet.set_column(1, 1, 7)

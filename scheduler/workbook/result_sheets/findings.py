@@ -11,7 +11,6 @@ from scheduler.rules.base import Finding
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS
 from scheduler.workbook import style
 from scheduler.workbook.result_sheets.page import Page
-from scheduler.workbook.sheets import ROSTER
 
 _HEAD = 3
 _MOST_LINKS = 60_000
@@ -19,7 +18,7 @@ _MOST_LINKS = 60_000
 
 
 def add(page: Page) -> None:
-    sheet, texts = page.book.add_worksheet("Findings"), page.texts
+    sheet, texts = page.book.add_worksheet(page.texts.sheet("Findings")), page.texts
     style.printed(sheet, texts, page.title, head=(_HEAD, _HEAD))
     columns = (
         ("kind", 9),
@@ -33,7 +32,7 @@ def add(page: Page) -> None:
     )
     sheet.set_row(0, 28)
     sheet.write_string(0, 0, f"{texts('findings_title')} · {page.title}", page.look.title)
-    sheet.write_string(1, 0, texts("findings_note"), page.look.note)
+    sheet.write_string(1, 0, texts("findings_note", sheet=texts.sheet("Shortages")), page.look.note)
     for column, (key, width) in enumerate(columns):
         sheet.set_column(column, column, width)
         sheet.write_string(_HEAD, column, texts(key), page.look.head_right if key == "points" else page.look.head)
@@ -70,7 +69,7 @@ def _row(page: Page, sheet: Worksheet, row: int, finding: Finding, *, linked: bo
         sheet.write_number(row, 6, finding.cost, page.look.number("#,##0"))
     cell = _cell(page, finding)
     if cell and linked:
-        sheet.write_url(row, 7, f"internal:'{ROSTER}'!{cell}", page.look.link, cell)
+        sheet.write_url(row, 7, f"internal:{page.roster_title}!{cell}", page.look.link, cell)
     else:
         sheet.write_string(row, 7, cell, text)
 

@@ -8,7 +8,6 @@ from xlsxwriter.worksheet import Worksheet
 from scheduler.problem.facts import Staff
 from scheduler.workbook import style
 from scheduler.workbook.result_sheets.page import Page
-from scheduler.workbook.sheets import ROSTER
 
 _HEAD = 3
 _COLUMNS = (
@@ -36,11 +35,11 @@ _AT = {key: column for column, (key, _) in enumerate(_COLUMNS)}
 
 
 def add(page: Page) -> None:
-    sheet, texts = page.book.add_worksheet("Hours"), page.texts
+    sheet, texts = page.book.add_worksheet(page.texts.sheet("Hours")), page.texts
     style.printed(sheet, texts, page.title, head=(_HEAD, _HEAD))
     sheet.set_row(0, 28)
     sheet.write_string(0, 0, f"{texts('hours_title')} · {page.title}", page.look.title)
-    sheet.write_string(1, 0, texts("hours_note"), page.look.note)
+    sheet.write_string(1, 0, texts("hours_note", sheet=texts.sheet("Roster")), page.look.note)
     for column, (key, width) in enumerate(_COLUMNS):
         sheet.set_column(column, column, width)
         sheet.write_string(_HEAD, column, texts(key), page.look.head if column < 4 else page.look.head_right)
@@ -75,7 +74,7 @@ def _person(page: Page, sheet: Worksheet, row: int, member: Staff) -> None:
     live["weekends"] = (7, figures.weekends, count)
     for key, (column, value, shape) in live.items():
         there = xl_rowcol_to_cell(source, column)
-        sheet.write_formula(row, _AT[key], f"='{ROSTER}'!{there}", shape, value)
+        sheet.write_formula(row, _AT[key], f"={page.roster_title}!{there}", shape, value)
     sheet.write_number(row, _AT["of_which_elsewhere"], figures.elsewhere / 60, page.look.number("#,##0.0;;–"))
     due, planned, carried, over = (
         xl_rowcol_to_cell(row, _AT[key]) for key in ("due_h", "planned_h", "balance_in", "difference")

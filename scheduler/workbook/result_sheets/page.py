@@ -18,7 +18,8 @@ from scheduler.result import RunRecord, Shortage
 from scheduler.rules.base import Finding
 from scheduler.workbook.coverage_grid import CoverageGrid
 from scheduler.workbook.meta import Edit
-from scheduler.workbook.style import Look
+from scheduler.workbook.sheets import ROSTER
+from scheduler.workbook.style import Look, in_formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,11 @@ class Page:
     @cached_property
     def texts(self) -> Texts:
         return Texts(self.instance.language)
+
+    @cached_property
+    def roster_title(self) -> str:
+        """The title of the Roster sheet, as it stands in a formula."""
+        return in_formula(self.texts.sheet(ROSTER))
 
     @cached_property
     def look(self) -> Look:

@@ -24,7 +24,7 @@ _PRINTED_HEIGHT_MM = 235
 
 
 def add(page: Page) -> None:
-    _Writer(page, page.book.add_worksheet("Posts")).write()
+    _Writer(page, page.book.add_worksheet(page.texts.sheet("Posts"))).write()
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ _ONE_PAGE_DAYS, _PAGE_DAYS = 42, 28
 
 
 def add(page: Page) -> None:
-    sheet = page.book.add_worksheet(ROSTER)
+    sheet = page.book.add_worksheet(page.texts.sheet(ROSTER))
     writer = _Writer(page, sheet)
     writer.set_up()
     writer.head()
@@ -79,7 +79,7 @@ class _Writer:
         sheet.write_string(0, 0, page.title, page.look.title)
         sheet.write_string(1, 0, f"{page.period} · {texts('roster_help')}", page.look.note)
         self._legend()
-        names = ("staff", texts("name"), texts("role"), texts("fte"))
+        names = (texts.name("column", "staff"), texts("name"), texts("role"), texts("fte"))
         totals = (texts("hours"), texts("difference"), texts("nights"), texts("weekends"))
         for column, name in enumerate(names + totals):
             sheet.write_blank(layout.HEAD - 1, column, None, page.look.head)

@@ -10,7 +10,7 @@ _HEAD = 3
 
 
 def add(page: Page) -> None:
-    sheet, texts, calendar = page.book.add_worksheet("Shortages"), page.texts, page.instance.calendar
+    sheet, texts, calendar = page.book.add_worksheet(page.texts.sheet("Shortages")), page.texts, page.instance.calendar
     style.printed(sheet, texts, page.title, head=(_HEAD, _HEAD))
     columns = (
         ("level", 20, False),
@@ -53,7 +53,7 @@ def add(page: Page) -> None:
         sheet.write_number(row, 8, item.heads_wanted, page.look.number("0"))
         sheet.write_number(row, 9, item.person_minutes / 60, page.look.number(style.HOURS))
         if item.cause is not None:
-            sheet.write_string(row, 10, texts(f"cause_{item.cause}"), page.look.text)
+            sheet.write_string(row, 10, texts(f"cause_{item.cause}", sheet=texts.sheet("History")), page.look.text)
     last = _HEAD + len(rows)
     sheet.autofilter(_HEAD, 0, last, len(columns) - 1)
     total = sum(item.person_minutes for _, item in rows) / 60

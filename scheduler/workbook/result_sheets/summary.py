@@ -30,7 +30,7 @@ _PRIORITY_LEVEL = Level.POLICE_MINIMUM.code
 
 
 def add(page: Page) -> None:
-    _Writer(page, page.book.add_worksheet("Summary")).write()
+    _Writer(page, page.book.add_worksheet(page.texts.sheet("Summary"))).write()
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,11 @@ class _Writer:
     def _verdict(self, row: int) -> None:
         page, coverage = self.page, self.page.record.coverage
         if page.hard_findings:
-            words, fill, ink = page.texts("verdict_broken", count=page.hard_findings), style.BAD[2], style.PAPER
+            words, fill, ink = (
+                page.texts("verdict_broken", count=page.hard_findings, sheet=page.texts.sheet("Findings")),
+                style.BAD[2],
+                style.PAPER,
+            )
         elif not coverage.short_minutes:
             words, fill, ink = page.texts("verdict_full"), style.GOOD, style.GOOD_INK
         else:
@@ -226,8 +230,9 @@ class _Writer:
 
     def _sheets(self, row: int) -> int:
         for name in RESULT_SHEETS[1:]:
-            target = f"internal:'{name}'!A1"
-            self.sheet.write_url(row, _RIGHT, target, self.page.look.of(font_color=style.ACCENT, underline=1), name)
+            title = self.page.texts.sheet(name)
+            target = f"internal:{style.in_formula(title)}!A1"
+            self.sheet.write_url(row, _RIGHT, target, self.page.look.of(font_color=style.ACCENT, underline=1), title)
             self.sheet.write_string(
                 row, _RIGHT + 2, self.page.texts(f"sheet_{name}"), self.page.look.of(font_color=style.MUTED)
             )
