@@ -18,13 +18,13 @@ from scheduler.analysis.unreachable import gaps
 from scheduler.analysis.workable import Workable
 from scheduler.problem.demand_profile import DemandProfile, Place, wanted
 from scheduler.problem.facts import Category
+from scheduler.problem.heads import Heads
 from scheduler.problem.instance import Instance
 from scheduler.problem.jurisdiction import allowed_hotspots
 from scheduler.problem.roster import Presence, Roster
 from scheduler.result import Cause
 from scheduler.rules import hours_week
 from scheduler.rules.reference_hours import ReferenceHours, periods
-from scheduler.rules.support.presence import Heads
 from scheduler.vocabulary.constraints import Level
 
 FULL_TIME_WEEK_MIN = 38 * 60

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from scheduler.analysis.unreachable import Gap, gaps
 from scheduler.problem.facts import Category
+from scheduler.problem.heads import Heads
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.result import Cause, Coverage, Shortage
 from scheduler.rules.demand import DemandRule, role_categories
-from scheduler.rules.support.presence import Heads
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 
 MINIMUM, TARGET = "minimum", "target"

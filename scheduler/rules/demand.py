@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from pydantic import Field
 
 from scheduler.problem.facts import Category
+from scheduler.problem.heads import Heads
 from scheduler.problem.instance import Instance, Need
 from scheduler.problem.roster import Roster
 from scheduler.problem.timeline import Calendar
 from scheduler.rules.base import Finding, Parameters, Rule, Source
-from scheduler.rules.support.presence import Heads
 from scheduler.vocabulary.constraints import Constraint, Cover, Level
 
 

@@ -9,11 +9,11 @@ from itertools import pairwise
 from pydantic import Field
 
 from scheduler.problem.facts import Category
+from scheduler.problem.heads import Heads
 from scheduler.problem.instance import Instance, Need
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, Parameters, Rule, Source
 from scheduler.rules.demand import days_of, span_text
-from scheduler.rules.support.presence import Heads
 from scheduler.vocabulary.constraints import Constraint, Cover, Level
 
 

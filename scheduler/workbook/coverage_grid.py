@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from scheduler.problem.facts import Category
+from scheduler.problem.heads import Heads
 from scheduler.problem.instance import Instance, Need
 from scheduler.problem.roster import Presence, Roster
 
@@ -94,24 +95,17 @@ class CoverageGrid:
         }
 
     def _sweep(self, presence: tuple[Presence, ...], role: str, needs: list[Need]) -> Iterator[Stretch]:
-        people, marks, last = self.instance.people(role), self._marks, self.instance.calendar.end
-        change: dict[int, int] = defaultdict(int)
-        for item in presence:
-            if item.staff in people and item.start < last:
-                change[max(0, item.start)] += 1
-                change[min(last, item.end)] -= 1
-        ends = {edge for need in needs for edge in (need.start, need.end)}
-        cuts = sorted({*marks, *ends, *change})
-        planned, at = 0, 0
-        for start, end in pairwise(cuts):
-            planned += change.get(start, 0)
-            while at < len(needs) and needs[at].end <= start:
+        people, marks = self.instance.people(role), self._marks
+        heads = Heads(item for item in presence if item.staff in people)
+        cuts = sorted({*marks, *(edge for need in needs for edge in (need.start, need.end))})
+        at = 0
+        for low, high in pairwise(cuts):
+            while at < len(needs) and needs[at].end <= low:
                 at += 1
-            if at < len(needs) and needs[at].start <= start:
-                moment = Moment(planned, needs[at].minimum, needs[at].target, needs[at].maximum)
-            else:
-                moment = Moment(planned)
-            yield Stretch(bisect_right(marks, start) - 1, end - start, moment)
+            asked = needs[at] if at < len(needs) and needs[at].start <= low else None
+            figures = (0, 0, None) if asked is None else (asked.minimum, asked.target, asked.maximum)
+            for start, end, planned in heads.over(low, high):
+                yield Stretch(bisect_right(marks, low) - 1, end - start, Moment(planned, *figures))
 
     @cached_property
     def _marks(self) -> list[int]:

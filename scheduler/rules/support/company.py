@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from scheduler.problem.facts import Category
+from scheduler.problem.heads import Heads
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding
-from scheduler.rules.support.presence import Heads
 
 
 def lacking_company(

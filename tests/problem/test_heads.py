@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+from scheduler.problem.heads import Heads
 from scheduler.problem.roster import Presence
-from scheduler.rules.support.presence import Heads
 
 
 def stand(start: int, end: int) -> Presence:

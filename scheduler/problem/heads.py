@@ -1,4 +1,4 @@
-"""How many stand somewhere at each moment: the step function that the audits of post rules read."""
+"""How many stand somewhere at each moment: the one counter of heads, for audits, analysis and sheets."""
 
 from __future__ import annotations
 
