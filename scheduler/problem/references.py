@@ -171,8 +171,13 @@ class _Hints:
                 return None
             known = self._known[target]
             close = difflib.get_close_matches(fold(value), list(known), n=1)
-            self._found[value, target] = did_you_mean(known[close[0]]) if close else None
+            self._found[value, target] = did_you_mean(_word(known[close[0]], target)) if close else None
         return self._found[value, target]
+
+
+def _word(code: str, target: str) -> str | Name:
+    """A code as it stands; the name of a category is a word that each language has its own for."""
+    return Name("choice", code) if target == "demand_roles" and code in set(Category) else code
 
 
 def _references(tables: Tables) -> Iterator[Reference]:

@@ -47,7 +47,10 @@ def _numbers(text: str) -> list[float]:
     else:
         raise CellError(_not_a_week(), _HINT)
     if len(found) not in {5, 7}:
-        raise CellError(Message("not_seven_days", "names {named} of seven days.", named=len(found)), _HINT)
+        message = Message(
+            "not_seven_days", ("names {count} of seven days.", "names {count} of seven days."), count=len(found)
+        )
+        raise CellError(message, _HINT)
     return [*(cells.hours(figure.replace(" ", "")) for figure in found), *[0.0] * (7 - len(found))]
 
 

@@ -8,6 +8,8 @@ import zipfile
 import openpyxl
 import pytest
 
+from scheduler.errors import InputError
+from scheduler.messages.message import Name
 from scheduler.messages.sentences import did_you_mean
 from scheduler.problem.facts import Category, Contract, Days, OrganisationKind
 from scheduler.problem.timeline import belgian_holidays
@@ -191,6 +193,49 @@ def test_places_name_the_cells_behind_facts(tmp_path) -> None:
     assert cells.setting("reference_hours.most_over_hours") == "Settings!B8"
     assert cells.roster("P-1", 0) is None
     assert Places().of("locks", 0, "date") == "Locked"
+
+
+def french(book) -> None:
+    """Some French names in the file: a sheet, two columns and a setting."""
+    book["Staff"].title = "Personnel"
+    book["Personnel"]["F1"] = "ETP"
+    book["Contracts"]["D1"] = "Heures par semaine"
+    book["Settings"]["A6"] = "Langue"
+
+
+def test_what_is_said_has_the_names_of_the_file(tmp_path) -> None:
+    rows = world()
+    rows["Staff"][0]["hours_by_weekday"] = "4 8 8 0 0 0 0"
+    rows["Contracts"][1]["hours_by_weekday"] = "mon 4, tue 8"
+    rows["Absences"][0]["staff"] = "P-9"
+    rows["Settings"].append({"key": "languagee", "value": "nl"})
+    with pytest.raises(InputError) as caught:
+        reading(tmp_path, rows, french)
+    said = {problem.place: str(problem.message) for problem in caught.value.problems}
+    assert said["Absences!A2"] == "is not on sheet Personnel."
+    assert said["Personnel!O2"] == "adds up to 20 h a week, but ETP 1 of 'POL-38' (38 h) is 38 h."
+    assert said["Contracts!W3"] == "the days of the week add up to 12 h, but Heures par semaine is 36.5 h."
+    assert [str(note.hint) for note in caught.value.notes] == ["Did you mean 'Langue'?"]
+
+
+def test_what_the_file_does_not_name_has_the_word_of_its_language(tmp_path) -> None:
+    def without_locks(book) -> None:
+        french(book)
+        del book["Locked"]
+
+    cells = reading(tmp_path, change=without_locks).cells
+    assert cells.naming(Name("column", "fte", "Staff")) == cells.naming(Name("column", "fte")) == "ETP"
+    assert cells.naming(Name("column", "from", "Demand")) == "from"
+    assert cells.naming(Name("column", "shift", "Locked")) == own("column", "shift")
+    assert cells.naming(Name("sheet", "Locked")) == cells.of("locks", 0, "date") == own("sheet", "Locked")
+    assert cells.naming(Name("setting", "language")) == "Langue"
+    assert cells.naming(Name("setting", "strategy")) == own("setting", "strategy")
+    assert cells.naming(Name("choice", "police")) == own("choice", "police")
+
+
+def test_a_workbook_of_no_language_leaves_names_to_the_reader() -> None:
+    name = Name("sheet", "Locked")
+    assert Places().naming(name) is name
 
 
 def test_blank_rows_and_a_title_above_the_header_are_skipped(tmp_path) -> None:
@@ -464,6 +509,7 @@ def test_what_is_said_of_a_wrong_cell(tmp_path, sheet, cell, value, words) -> No
     ("sheet", "cell", "value", "meant"),
     [
         ("Shifts", "E4", "polise", own("choice", "police")),
+        ("Demand", "B2", "polcie", own("choice", "police")),
         ("Staff", "E2", "POL38", "POL-38"),
         ("Staff", "C2", "5342", "5341"),
         ("Shifts", "F2", "HLA", "HAL"),
