@@ -67,6 +67,8 @@ class InputProblem:
 
     def named(self, naming: Naming) -> InputProblem:
         """The same with the names of sheets, columns and settings as a workbook has them."""
+        if isinstance(self.message, str):  # Until every sentence is a message.
+            return self
         hint = None if self.hint is None else self.hint.named(naming)
         return replace(self, message=self.message.named(naming), hint=hint)
 

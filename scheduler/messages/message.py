@@ -21,11 +21,12 @@ class Name:
     """A name of the workbook: a sheet, a column, a setting, or a word of a drop-down, by its canonical English form.
 
     ``kind`` is ``sheet``, ``column``, ``setting`` or ``choice``. Shown as the language calls it; :meth:`Message.named` puts
-    the words of a given workbook in its place.
+    the words of a given workbook in its place. ``owner`` is the sheet of a column, for columns that several sheets have.
     """
 
     kind: str
     name: str
+    owner: str = ""
 
     def text(self, language: Language) -> str:
         return translated(self.kind, self.name, language) if self.name else ""

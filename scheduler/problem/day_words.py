@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from scheduler.messages.message import Message
+
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "en": (
         "mon monday",
@@ -77,6 +79,14 @@ _DAY = r"(\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d))(?:[ t]00:00(?::0
 _DATE = re.compile(rf"(?:(?:{'|'.join(_BEFORE)}) )?{_DAY}(?:(?: ?(?:\.\.|/) ?|{_TO.pattern}){_DAY})?")
 
 
+class DayWordsError(ValueError):
+    """A text names no days; ``message`` says why, as a sentence of its own."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
+
+
 @dataclass
 class DayWords:
     """What a text names: weekdays (0 = Monday), public holidays, dates, and spans of dates with both ends."""
@@ -90,7 +100,7 @@ class DayWords:
 def read_days(text: str, language: str = "") -> DayWords:
     """Read a text. ``language`` (fr or nl) decides what ``ma`` and ``di`` mean where the text does not show it.
 
-    Raises ``ValueError`` with a plain reason.
+    Raises :class:`DayWordsError`.
     """
     found = DayWords()
     parts = [" ".join(part.split()) for part in _LISTED.split(text.casefold())]
@@ -106,14 +116,14 @@ def read_days(text: str, language: str = "") -> DayWords:
         else:
             found.weekdays |= week.span(piece)
     if not (found.weekdays or found.dates or found.spans or found.holidays):
-        raise ValueError("no day is named; write for example Mon-Sun")
+        raise DayWordsError(Message("no_day_named", "no day is named; write for example Mon-Sun."))
     return found
 
 
 def read_weekdays(texts: Iterable[str], language: str = "") -> list[set[int]]:
     """The weekdays that each of several texts names. They are in one language, which any of them may show.
 
-    Raises ``ValueError`` with a plain reason.
+    Raises :class:`DayWordsError`.
     """
     each = [[piece.strip() for piece in _pieces(" ".join(text.casefold().split()))] for text in texts]
     week = _Week([piece for pieces in each for piece in pieces], language)
@@ -132,7 +142,7 @@ def _add_dates(found: DayWords, piece: str, match: re.Match[str]) -> None:
         return
     last = _date(match[2])
     if last < first:
-        raise ValueError(f"{piece!r} ends before it starts")
+        raise DayWordsError(Message("dates_end_before_start", "'{dates}' ends before it starts.", dates=piece))
     found.spans.append((first, last))
 
 
@@ -144,7 +154,8 @@ def _date(text: str) -> dt.date:
         day, month, year = map(int, re.split("[/.]", text))
         return dt.date(year + 2000 if year < 100 else year, month, day)
     except ValueError as error:
-        raise ValueError(f"{text!r} is not a date of the calendar") from error
+        message = Message("word_not_in_calendar", "'{date}' is not a date of the calendar.", date=text)
+        raise DayWordsError(message) from error
 
 
 class _Week:
@@ -163,7 +174,10 @@ class _Week:
         """``mon``, or ``mon-fri``; a span may go over Sunday."""
         ends = [self._day(name) for name in _TO.split(piece)]
         if len(ends) > 2 or None in ends:
-            raise ValueError(f"{piece!r} is neither a weekday, weekend, holiday nor a date (2026-03-14)")
+            message = Message(
+                "not_a_day", "'{word}' is neither a weekday, weekend, holiday nor a date (2026-03-14).", word=piece
+            )
+            raise DayWordsError(message)
         first, last = ends[0] or 0, ends[-1] or 0
         return {(first + step) % 7 for step in range((last - first) % 7 + 1)}
 
@@ -177,7 +191,12 @@ class _Week:
         for form in (name, name.removesuffix("s"), name.removesuffix("en")):
             if _ambiguous(form):
                 if self._language not in {"fr", "nl"}:
-                    raise ValueError(f"{form!r} is another day in French than in Dutch; write the whole word")
+                    message = Message(
+                        "day_of_two_languages",
+                        "'{word}' is another day in French than in Dutch; write the whole word.",
+                        word=form,
+                    )
+                    raise DayWordsError(message)
                 return _BY_LANGUAGE[self._language][form]
             for names in _BY_LANGUAGE.values():
                 if form in names:

@@ -9,47 +9,24 @@ Instants are minutes since the horizon's start (see :mod:`scheduler.problem.time
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, field_serializer, model_validator
+from pydantic import ConfigDict, Field, field_serializer, model_validator
 
+from scheduler.messages.message import Message, Name
+from scheduler.problem.codes import Code, ListedCode, ShiftCode
+from scheduler.problem.codes import fold as fold
 from scheduler.problem.day_words import read_days
-from scheduler.problem.frozen import Frozen
+from scheduler.problem.frozen import Frozen, refusal
 from scheduler.problem.timeline import DAY_MINUTES, WEEKDAYS, Calendar
 
-
-def _in_a_list(code: str) -> str:
-    if "," in code or ";" in code:
-        raise ValueError("has a comma or a semicolon in it, which stand between the codes of a list")
-    return code
-
-
-def _one_word(code: str) -> str:
-    if any(letter.isspace() for letter in code):
-        raise ValueError("has a blank in it; the roster writes a duty as the shift, a blank and the hotspot")
-    if code.startswith("("):
-        raise ValueError("begins with a bracket, as words in the roster do that are no duty")
-    return code
-
-
-Code = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^\S+( \S+)*$")]
-ListedCode = Annotated[Code, AfterValidator(_in_a_list)]
-"""A code that a cell may name together with others."""
-ShiftCode = Annotated[ListedCode, AfterValidator(_one_word)]
-"""A shift's code: the first word of a cell of the roster."""
 Count = Annotated[int, Field(ge=0, le=10_000)]
 Minutes = Annotated[int, Field(ge=0, le=400 * DAY_MINUTES)]
 _DayHours = Annotated[float, Field(ge=0, le=24)]
 Week = tuple[_DayHours, _DayHours, _DayHours, _DayHours, _DayHours, _DayHours, _DayHours]
 """Hours of a fixed week, Monday first."""
-
-
-def fold(code: str) -> str:
-    """A code as it is compared wherever people write it: two codes that differ in case only are the same."""
-    return unicodedata.normalize("NFC", code).casefold()
 
 
 class Fact(Frozen):
@@ -98,7 +75,7 @@ class Hotspot(Fact):
     @model_validator(mode="after")
     def _ordered(self) -> Hotspot:
         if self.opens is not None and self.closes is not None and self.closes < self.opens:
-            raise ValueError("the hotspot closes before it opens")
+            raise refusal(Message("hotspot_closes_first", "the hotspot closes before it opens."))
         return self
 
 
@@ -116,9 +93,9 @@ class Shift(Fact):
     @model_validator(mode="after")
     def _lasts(self) -> Shift:
         if not 0 < self.end - self.start <= DAY_MINUTES:
-            raise ValueError("a shift lasts more than 0 and at most 24 hours")
+            raise refusal(Message("shift_length", "a shift lasts more than 0 and at most 24 hours."))
         if self.unpaid_break_min >= self.end - self.start:
-            raise ValueError("the unpaid break is as long as the shift")
+            raise refusal(Message("break_too_long", "the unpaid break is as long as the shift."))
         return self
 
     @field_serializer("categories", when_used="json")
@@ -199,10 +176,24 @@ class Contract(Fact):
     def _ordered(self) -> Contract:
         least, most = self.min_hours_horizon, self.max_hours_horizon
         if least is not None and most is not None and most < least:
-            raise ValueError(f"the most hours of the horizon ({most:g}) are less than the fewest ({least:g})")
+            raise refusal(
+                Message(
+                    "most_hours_below_fewest",
+                    "the most hours of the horizon ({most}) are less than the fewest ({least}).",
+                    most=most,
+                    least=least,
+                )
+            )
         if self.hours_by_weekday is not None and abs(sum(self.hours_by_weekday) - self.weekly_hours) > MINUTE:
-            total = sum(self.hours_by_weekday)
-            raise ValueError(f"the days of the week add up to {total:g} h, but weekly_hours is {self.weekly_hours:g} h")
+            raise refusal(
+                Message(
+                    "week_not_weekly_hours",
+                    "the days of the week add up to {total} h, but {column} is {hours} h.",
+                    total=sum(self.hours_by_weekday),
+                    column=Name("column", "weekly_hours", "Contracts"),
+                    hours=self.weekly_hours,
+                )
+            )
         return self
 
 
@@ -228,7 +219,7 @@ class Staff(Fact):
     @model_validator(mode="after")
     def _ordered(self) -> Staff:
         if self.first is not None and self.last is not None and self.last < self.first:
-            raise ValueError("the person leaves before the first date in service")
+            raise refusal(Message("leaves_first", "the person leaves before the first date in service."))
         return self
 
 
@@ -261,8 +252,8 @@ class Days(Fact):
     def parse(cls, text: str, language: str = "") -> Days:
         """Read ``Mon-Sun``, ``Mon-Fri, holiday``, ``weekend``, ``2026-03-14`` or ``2026-03-14..2026-03-20``.
 
-        French and Dutch are understood too (:func:`scheduler.problem.day_words.read_days`). Raises ``ValueError`` with a plain
-        reason.
+        French and Dutch are understood too (:func:`scheduler.problem.day_words.read_days`). Raises
+        :class:`~scheduler.problem.day_words.DayWordsError`.
         """
         found = read_days(text, language)
         return cls(
@@ -306,11 +297,25 @@ class Demand(Fact):
     @model_validator(mode="after")
     def _ordered(self) -> Demand:
         if not 0 < self.until - self.start <= DAY_MINUTES:
-            raise ValueError("a demand lasts more than 0 and at most 24 hours")
+            raise refusal(Message("demand_length", "a demand lasts more than 0 and at most 24 hours."))
         if self.target < self.minimum:
-            raise ValueError(f"the minimum ({self.minimum}) is over the target ({self.target})")
+            raise refusal(
+                Message(
+                    "minimum_over_target",
+                    "the minimum ({minimum}) is over the target ({target}).",
+                    minimum=self.minimum,
+                    target=self.target,
+                )
+            )
         if self.maximum is not None and self.maximum < self.target:
-            raise ValueError(f"the target ({self.target}) is over the maximum ({self.maximum})")
+            raise refusal(
+                Message(
+                    "target_over_maximum",
+                    "the target ({target}) is over the maximum ({maximum}).",
+                    target=self.target,
+                    maximum=self.maximum,
+                )
+            )
         return self
 
 
@@ -325,7 +330,7 @@ class Absence(Fact):
     @model_validator(mode="after")
     def _ordered(self) -> Absence:
         if self.end <= self.start:
-            raise ValueError("the absence ends before it starts")
+            raise refusal(Message("absence_ends_first", "the absence ends before it starts."))
         return self
 
 
@@ -342,7 +347,7 @@ class Request(Fact):
     @model_validator(mode="after")
     def _ordered(self) -> Request:
         if self.last < self.first:
-            raise ValueError("the request ends before it starts")
+            raise refusal(Message("request_ends_first", "the request ends before it starts."))
         return self
 
 

@@ -1,14 +1,34 @@
-"""The base of what is stated once and never changed: a copy with other values passes the same checks as a new one."""
+"""The base of what is stated once and never changed: a copy with other values passes the same checks as a new one.
+
+A validator raises :func:`refusal`; :func:`plain` turns what pydantic says of a value, and what a validator does, into a message.
+"""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from scheduler.errors import InputError, InputProblem
+from scheduler.messages.message import Message
+from scheduler.messages.sentences import did_you_mean
+
+_PLAIN: Mapping[str, Callable[[Mapping[str, Any]], Message]] = {
+    "greater_than_equal": lambda given: Message("value_less_than", "is less than {least}.", least=given["ge"]),
+    "greater_than": lambda given: Message("value_not_more_than", "is not more than {limit}.", limit=given["gt"]),
+    "less_than_equal": lambda given: Message("value_more_than", "is more than {most}.", most=given["le"]),
+    "less_than": lambda given: Message("value_not_less_than", "is not less than {limit}.", limit=given["lt"]),
+    "string_too_long": lambda given: Message(
+        "longer_than", "is longer than {most} characters.", most=given["max_length"]
+    ),
+    "string_pattern_mismatch": lambda _given: Message(
+        "not_a_code", "is not a code: words with one blank between them, and no line breaks."
+    ),
+}
+"""What is said for pydantic's own types of error, from their context."""
 
 
 class Frozen(BaseModel):
@@ -30,7 +50,7 @@ class Frozen(BaseModel):
         except ValidationError as error:
             raise InputError(
                 [
-                    InputProblem(".".join(map(str, (kind.__name__, *item["loc"]))), "", item["msg"].rstrip(".") + ".")
+                    InputProblem(".".join(map(str, (kind.__name__, *item["loc"]))), "", plain(item))
                     for item in error.errors()
                 ]
             ) from error
@@ -45,6 +65,22 @@ class Frozen(BaseModel):
         return copy.replace(**update) if update else copy
 
 
+def refusal(message: Message) -> PydanticCustomError:
+    """What a validator raises: an error whose type is the message's code, and which carries the message."""
+    return PydanticCustomError(message.code, "{message}", {"message": message})
+
+
+def plain(item: ErrorDetails) -> Message:
+    """One of pydantic's error details as the rest of a sentence about the value."""
+    given = item.get("ctx", {})
+    if isinstance(said := given.get("message"), Message):
+        return said
+    if item["type"] in _PLAIN:
+        return _PLAIN[item["type"]](given)
+    return Message("refused", "is refused: {reason}.", reason=item["msg"].rstrip("."))
+
+
 def _unknown(kind: str, name: str, fields: Mapping[str, object]) -> InputProblem:
     close = difflib.get_close_matches(name, list(fields), n=1)
-    return InputProblem(kind, name, "is not one of its fields.", f"Did you mean {close[0]!r}?" if close else "")
+    message = Message("not_a_field", "is not one of its fields.")
+    return InputProblem(kind, name, message, did_you_mean(close[0]) if close else None)

@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from scheduler.messages.message import AnyOf, Message, Name
+from scheduler.messages.sentences import did_you_mean, in_turn
 from scheduler.problem.facts import MINUTE, OFF, Category, HistoryDuty, Lock, fold
 from scheduler.problem.tables import Tables
 
@@ -13,6 +15,9 @@ Place = tuple[str, int, str]
 """Table, index and field of a fact."""
 Reference = tuple[str, int, str, str, str]
 """A place, the code that stands there, and the table whose code it must be."""
+
+ABOUT_HORIZON = frozenset({"date_outside_horizon", "not_before_horizon"})
+"""Codes of the messages that mean nothing where no horizon is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +32,8 @@ class Fault:
     index: int
     field: str
     value: str
-    message: str
-    hint: str = ""
+    message: Message
+    hint: Message | None = None
     other: int | None = None
 
 
@@ -56,12 +61,12 @@ def _faults(tables: Tables, told: Collection[Place], unread: Mapping[str, Collec
     }
     for role_index, role in enumerate(tables.roles):
         if fold(role.code) in set(Category):
-            yield Fault("roles", role_index, "code", role.code, "is the name of a category", "Choose another code.")
+            message = Message("name_of_category", "is the name of a category.")
+            yield Fault("roles", role_index, "code", role.code, message, _another_code())
     for shift_index, shift in enumerate(tables.shifts):
         if fold(shift.code) == fold(OFF):
-            yield Fault(
-                "shifts", shift_index, "code", shift.code, "is reserved for a locked day off", "Choose another code."
-            )
+            message = Message("code_of_day_off", "is reserved for a locked day off.")
+            yield Fault("shifts", shift_index, "code", shift.code, message, _another_code())
     sets = {table: frozenset(codes) | frozenset(unread.get(table, ())) for table, codes in known.items()}
     sets["demand_roles"] = sets["roles"] | frozenset(category.value for category in Category)
     sets["lock_shifts"] = sets["shifts"] | {OFF}
@@ -74,12 +79,17 @@ def _faults(tables: Tables, told: Collection[Place], unread: Mapping[str, Collec
     for table, index, field, value, target in unknown:
         sheet = _SHEETS.get(target, target)
         if value not in lost[sheet]:
-            yield Fault(table, index, field, value, f"is not on sheet {sheet.capitalize()}", hints.find(value, target))
+            message = Message("not_on_sheet", "is not on sheet {sheet}.", sheet=Name("sheet", sheet.capitalize()))
+            yield Fault(table, index, field, value, message, hints.find(value, target))
     yield from _clashing_facts(tables)
 
 
 _SHEETS = {"demand_roles": "roles", "lock_shifts": "shifts"}
 """The table of codes that more may be named with than its own."""
+
+
+def _another_code() -> Message:
+    return Message("another_code", "Choose another code.")
 
 
 def _doubled(codes: Sequence[str]) -> list[list[int]]:
@@ -104,23 +114,43 @@ def _opposite_wishes(tables: Tables) -> Iterator[Fault]:
         wish = (request.staff, request.first, request.last, request.shift)
         first = seen.setdefault(wish, i)
         if tables.requests[first].kind != request.kind:
-            yield Fault(
-                "requests", i, "kind", request.kind, "contradicts another row about the same dates", other=first
-            )
+            message = Message("opposite_wishes", "contradicts another row about the same dates.")
+            yield Fault("requests", i, "kind", request.kind, message, other=first)
 
 
 def _duplicates(
     table: str, field: str, codes: Sequence[str], doubled: Sequence[Sequence[int]], lost: Iterable[str] = ()
 ) -> Iterator[Fault]:
-    codes_lost = ", ".join(map(repr, lost))
-    hint = f"No row has {codes_lost}, which other cells name: is it meant here?" if codes_lost else ""
+    hint = _no_row_has(tuple(lost))
     for first, second, *more in doubled:
-        message = "stands here a second time"
-        if more:
-            message += f", and in {len(more):,} more rows"
         if codes[first] != codes[second]:
-            message += ": case does not tell codes apart"
+            message = Message("code_again_in_other_case", "stands here a second time: case does not tell codes apart.")
+        else:
+            message = Message("code_again", "stands here a second time.")
+        if more:
+            message = in_turn(
+                message,
+                Message(
+                    "code_in_more_rows",
+                    ("It stands in {count} more row.", "It stands in {count} more rows."),
+                    count=len(more),
+                ),
+            )
         yield Fault(table, second, field, codes[second], message, hint, other=first)
+
+
+def _no_row_has(lost: tuple[str, ...]) -> Message | None:
+    if not lost:
+        return None
+    return Message(
+        "lost_codes",
+        (
+            "No row has {codes}, which other cells name: is it meant here?",
+            "No row has {codes}, which other cells name: is one of them meant here?",
+        ),
+        codes=AnyOf(tuple(Message("quoted", "'{text}'", text=code) for code in lost)),
+        count=len(lost),
+    )
 
 
 class _Hints:
@@ -133,16 +163,21 @@ class _Hints:
 
     def __init__(self, known: Mapping[str, frozenset[str]]) -> None:
         self._known = {target: {fold(code): code for code in sorted(codes)} for target, codes in known.items()}
-        self._found: dict[tuple[str, str], str] = {}
+        self._found: dict[tuple[str, str], Message | None] = {}
 
-    def find(self, value: str, target: str) -> str:
+    def find(self, value: str, target: str) -> Message | None:
         if (value, target) not in self._found:
             if len(self._found) >= self.MOST:
-                return ""
+                return None
             known = self._known[target]
             close = difflib.get_close_matches(fold(value), list(known), n=1)
-            self._found[value, target] = f"Did you mean {known[close[0]]!r}?" if close else ""
+            self._found[value, target] = did_you_mean(_word(known[close[0]], target)) if close else None
         return self._found[value, target]
+
+
+def _word(code: str, target: str) -> str | Name:
+    """A code as it stands; the name of a category is a word that each language has its own for."""
+    return Name("choice", code) if target == "demand_roles" and code in set(Category) else code
 
 
 def _references(tables: Tables) -> Iterator[Reference]:
@@ -196,11 +231,37 @@ def _fixed_weeks(tables: Tables) -> Iterator[Fault]:
             continue
         due, total = member.fte * contract.weekly_hours, sum(week)
         if abs(total - due) > 0.005 * contract.weekly_hours + MINUTE:
-            asked = f"fte {member.fte:g} of {contract.code!r} ({contract.weekly_hours:g} h) is {due:g} h"
-            fits = total <= contract.weekly_hours and contract.weekly_hours
+            fte = Name("column", "fte", "Staff")
+            message = Message(
+                "week_not_share",
+                "adds up to {total} h a week, but {column} {fte} of '{contract}' ({hours} h) is {due} h.",
+                total=total,
+                column=fte,
+                fte=member.fte,
+                contract=contract.code,
+                hours=contract.weekly_hours,
+                due=due,
+            )
+            whole, hint = contract.weekly_hours, None
+            if whole > 0 and total <= whole:
+                hint = Message("write_share", "Write {column} {fte}, or other hours.", column=fte, fte=total / whole)
             shown = " ".join(f"{hours:g}" for hours in week)
-            hint = f"Write fte {total / contract.weekly_hours:.4g}, or other hours." if fits else ""
-            yield Fault("staff", index, "hours_by_weekday", shown, f"adds up to {total:g} h a week, but {asked}", hint)
+            yield Fault("staff", index, "hours_by_weekday", shown, message, hint)
+
+
+def _outside() -> Message:
+    return Message("date_outside_horizon", "lies outside the horizon.")
+
+
+def _dates_again(tables: Tables) -> Iterator[Fault]:
+    dated: tuple[tuple[str, Sequence[Lock | HistoryDuty]], ...] = (("locks", tables.locks), ("history", tables.history))
+    for table, rows in dated:
+        seen: dict[tuple[str, object], int] = {}
+        for i, row in enumerate(rows):
+            if (row.staff, row.date) in seen:
+                message = Message("date_again", "{staff} already has a row for this date.", staff=row.staff)
+                yield Fault(table, i, "date", row.date.isoformat(), message, other=seen[row.staff, row.date])
+            seen.setdefault((row.staff, row.date), i)
 
 
 def _clashing_facts(tables: Tables) -> Iterator[Fault]:
@@ -212,41 +273,36 @@ def _clashing_facts(tables: Tables) -> Iterator[Fault]:
             if role in role_categories and role_categories[role] != categories.get(
                 member.contract, role_categories[role]
             ):
-                yield Fault("staff", i, "roles", role, f"is a {role_categories[role]} role, but the contract is not")
+                message = Message(
+                    "role_of_other_category",
+                    "is a {category} role, but the contract is not.",
+                    category=Name("choice", role_categories[role].value),
+                )
+                yield Fault("staff", i, "roles", role, message)
     yield from _fixed_weeks(tables)
     if tables.reference_start is not None and calendar.day(tables.reference_start) > 0:
         text = tables.reference_start.isoformat()
-        yield Fault("settings", 0, "reference_start", text, "is after the horizon's first day")
+        message = Message("reference_after_first_day", "is after the horizon's first day.")
+        yield Fault("settings", 0, "reference_start", text, message)
     for i, lock in enumerate(tables.locks):
         if not 0 <= calendar.day(lock.date) < calendar.days:
-            yield Fault("locks", i, "date", lock.date.isoformat(), "lies outside the horizon")
+            yield Fault("locks", i, "date", lock.date.isoformat(), _outside())
     for i, past in enumerate(tables.history):
         if calendar.day(past.date) >= 0:
-            yield Fault("history", i, "date", past.date.isoformat(), "is not before the horizon's first day")
+            message = Message("not_before_horizon", "is not before the horizon's first day.")
+            yield Fault("history", i, "date", past.date.isoformat(), message)
     for i, request in enumerate(tables.requests):
         if calendar.day(request.last) < 0 or calendar.day(request.first) >= calendar.days:
-            yield Fault("requests", i, "first", request.first.isoformat(), "lies outside the horizon")
-    dated: tuple[tuple[str, Sequence[Lock | HistoryDuty]], ...] = (("locks", tables.locks), ("history", tables.history))
-    for table, rows in dated:
-        seen: dict[tuple[str, object], int] = {}
-        for i, row in enumerate(rows):
-            if (row.staff, row.date) in seen:
-                yield Fault(
-                    table,
-                    i,
-                    "date",
-                    row.date.isoformat(),
-                    f"{row.staff} already has a row for this date",
-                    other=seen[row.staff, row.date],
-                )
-            seen.setdefault((row.staff, row.date), i)
+            yield Fault("requests", i, "first", request.first.isoformat(), _outside())
+    yield from _dates_again(tables)
     yield from _opposite_wishes(tables)
     kinds: dict[frozenset[str], int] = {}
     for i, pair in enumerate(tables.pairs):
         if pair.staff_a == pair.staff_b:
-            yield Fault("pairs", i, "staff_b", pair.staff_b, "is the same person")
+            yield Fault("pairs", i, "staff_b", pair.staff_b, Message("same_person", "is the same person."))
         first = kinds.setdefault(frozenset({pair.staff_a, pair.staff_b}), i)
         if tables.pairs[first].kind != pair.kind:
-            yield Fault("pairs", i, "kind", pair.kind, "contradicts another row about the same two people", other=first)
+            message = Message("opposite_pairs", "contradicts another row about the same two people.")
+            yield Fault("pairs", i, "kind", pair.kind, message, other=first)
     people = [counter.staff for counter in tables.counters]
     yield from _duplicates("counters", "staff", people, _doubled(people))

@@ -17,7 +17,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator
 
-from scheduler.problem.frozen import Frozen
+from scheduler.messages.message import Message
+from scheduler.problem.frozen import Frozen, refusal
 
 DAY_MINUTES = 24 * 60
 FAR_DAYS = 36_525
@@ -39,7 +40,8 @@ class Calendar(Frozen):
         try:
             ZoneInfo(name)
         except (OSError, ValueError, KeyError) as error:
-            raise ValueError(f"unknown time zone {name!r}; write for example Europe/Brussels") from error
+            message = Message("unknown_time_zone", "is an unknown time zone; write for example Europe/Brussels.")
+            raise refusal(message) from error
         return name
 
     @cached_property

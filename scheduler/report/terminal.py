@@ -40,12 +40,12 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
 def problem_lines(check: Check, path: Path, language: Language) -> Iterator[str]:
     yield text(language, "impossible" if check.impossible else "problems", count=len(check.problems), path=path)
     for problem in check.problems:
-        yield f"  {problem}"
+        yield f"  {problem.text(language)}"
 
 
 def note_lines(notes: Sequence[InputProblem], language: Language) -> Iterator[str]:
     for note in notes:
-        yield f"  {text(language, 'note')}: {note}"
+        yield f"  {text(language, 'note')}: {note.text(language)}"
 
 
 def check_lines(path: Path, check: Check, language: Language) -> Iterator[str]:

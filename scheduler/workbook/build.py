@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from scheduler.errors import InputProblem
+from scheduler.messages.message import Message, Name
 from scheduler.problem.facts import (
     Absence,
     Contract,
@@ -26,13 +28,14 @@ from scheduler.problem.facts import (
     Shift,
     Staff,
 )
+from scheduler.problem.frozen import plain
 from scheduler.problem.timeline import Calendar
 from scheduler.workbook import cells
 from scheduler.workbook.cells import CellError, Raw
 from scheduler.workbook.columns import Column, Kind
 from scheduler.workbook.definitions import KEYED, Definitions, as_defined
 from scheduler.workbook.parse import parse
-from scheduler.workbook.raw_tables import Table
+from scheduler.workbook.raw_tables import Table, help_of_column
 from scheduler.workbook.row_rules import RowError, Values, adjust
 
 _MODELS: Mapping[str, type[Fact]] = {
@@ -50,22 +53,15 @@ _MODELS: Mapping[str, type[Fact]] = {
     "history": HistoryDuty,
     "counters": Counter,
 }
-_BLAME = {
-    "demand": {"minimum": "minimum", "maximum": "target"},
-    "shifts": {"break": "unpaid_break_min"},
-    "contracts": {"horizon": "max_hours_horizon", "days of the week": "hours_by_weekday"},
+_BLAME: Mapping[str, str] = {
+    "minimum_over_target": "minimum",
+    "target_over_maximum": "target",
+    "break_too_long": "unpaid_break_min",
+    "most_hours_below_fewest": "max_hours_horizon",
+    "week_not_weekly_hours": "hours_by_weekday",
 }
 _LAST = {"hotspots": "until", "staff": "until", "shifts": "end", "demand": "to", "absences": "to", "requests": "to"}
-"""Which column to name for a rule over several fields: by a word of its sentence, else the last one."""
-
-_PLAIN = {
-    "greater_than_equal": "is less than {ge}.",
-    "greater_than": "is not more than {gt}.",
-    "less_than_equal": "is more than {le}.",
-    "less_than": "is not less than {lt}.",
-    "string_too_long": "is longer than {max_length} characters.",
-    "string_pattern_mismatch": "is not a code: words with one blank between them, and no line breaks.",
-}
+"""Which column to name for a rule over several fields: by the code of its message, else the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +136,7 @@ class _Row:
                 except CellError as error:
                     self._tell(column.name, error.message, error.hint)
             elif column.required:
-                self._tell(column.name, f"{column.name} is missing.", f"{_capital(column.help)}.")
+                self._tell_missing(column)
             if column.target in self.told:
                 self._stand_in(column)
 
@@ -181,7 +177,12 @@ class _Row:
             if item["loc"] or not self.guessed:
                 self._tell(column, plain(item))
 
-    def _tell(self, name: str, message: str, hint: str = "") -> None:
+    def _tell_missing(self, column: Column) -> None:
+        sheet = self.table.sheet
+        message = Message("cell_missing", "{column} is missing.", column=Name("column", column.name, sheet.name))
+        self._tell(column.name, message, Message("what_it_is", "{help}.", help=help_of_column(sheet, column.name)))
+
+    def _tell(self, name: str, message: Message, hint: Message | None = None) -> None:
         column = self.table.sheet.column(name)
         if column.target not in self.told:
             self.told.add(column.target)
@@ -219,21 +220,11 @@ def _stand_in(column: Column, row: int, calendar: Calendar) -> Any:
             return None
 
 
-def plain(item: Any) -> str:
-    """One of pydantic's error details as the rest of a sentence about the value."""
-    message = item["msg"].removeprefix("Value error, ")
-    return _PLAIN.get(item["type"], "{message}.").format(message=message, **item.get("ctx", {}))
-
-
-def _column_of(table: Table, item: Any) -> str:
-    """The column to blame: that of the field; for a rule over several fields, the last one that its sentence is about."""
+def _column_of(table: Table, item: ErrorDetails) -> str:
+    """The column to blame: that of the field; for a rule over several fields, the last one that it is about."""
     if item["loc"]:
         column = table.sheet.by_field(str(item["loc"][0]))
         if column is not None:
             return column.name
-    told = [column for word, column in _BLAME.get(table.sheet.table, {}).items() if word in item["msg"]]
-    return told[0] if told else _LAST.get(table.sheet.table, table.sheet.columns[0].name)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    last = _LAST.get(table.sheet.table, table.sheet.columns[0].name)
+    return _BLAME.get(item["type"], last)

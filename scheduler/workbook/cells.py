@@ -1,7 +1,7 @@
 """From what stands in one cell to a value, and the reasons why it cannot be read. Nothing is guessed by a library.
 
 A raw cell is None, text, a number, a bool, a date (a cell that shows no time), a datetime, a time, a duration, or an
-:class:`ErrorValue`. Every function raises :class:`CellError` with plain words.
+:class:`ErrorValue`. Every function raises :class:`CellError` with a message.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Sequence
 
+from scheduler.messages.message import Message
 from scheduler.problem.facts import fold
 from scheduler.problem.timeline import DAY_MINUTES
 
@@ -22,14 +22,16 @@ _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u200b": 
 _YES = frozenset({"yes", "y", "true", "x", "1", "oui", "o", "vrai", "ja", "j", "waar"})
 _NO = frozenset({"no", "n", "false", "0", "non", "faux", "nee", "neen", "onwaar", "-"})
 _NONE = frozenset({"none", "no limit", "aucun", "aucune", "sans limite", "geen", "geen grens"})
-_CLOCK_HINT = "Write a clock time from 00:00 to 24:00, for example 22:00."
-_DATE_HINT = "Write a date such as 2026-03-02 or 02/03/2026."
+_CLOCK_HINT = Message("write_clock", "Write a clock time from 00:00 to 24:00, for example 22:00.")
+_DATE_HINT = Message("write_date", "Write a date such as 2026-03-02 or 02/03/2026.")
+LONGEST_CODE = 60
+"""Characters."""
 
 
 class CellError(Exception):
     """A cell cannot be read as what its column takes. The reader turns it into a problem with its place."""
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: Message, hint: Message | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
@@ -81,16 +83,17 @@ def shown(value: Raw) -> str:
 def code(value: Raw) -> str:
     """A code as text; a number such as 5339 is one that Excel has turned into a number."""
     if isinstance(value, bool | dt.date | dt.time | dt.timedelta):
-        kind = "yes or no" if isinstance(value, bool) else "a date or a time"
         raise CellError(
-            f"is {kind}, where a code is wanted.",
-            "Format the cell as text and type the code again: Excel has changed it.",
+            Message("yes_no_for_code", "is yes or no, where a code is wanted.")
+            if isinstance(value, bool)
+            else Message("time_for_code", "is a date or a time, where a code is wanted."),
+            Message("type_code_as_text", "Format the cell as text and type the code again: Excel has changed it."),
         )
     text = shown(value)
-    if len(text) > 60:
-        raise CellError("is longer than 60 characters.")
+    if len(text) > LONGEST_CODE:
+        raise CellError(Message("longer_than", "is longer than {most} characters.", most=LONGEST_CODE))
     if "\n" in text or "\r" in text:
-        raise CellError("has a line break in it.")
+        raise CellError(Message("line_break", "has a line break in it."))
     return " ".join(text.split())
 
 
@@ -106,7 +109,8 @@ def number(value: Raw) -> float:
     """A number; text with a decimal comma is understood."""
     if isinstance(value, PerCent) or (isinstance(value, str) and value.endswith("%")):
         raise CellError(
-            "is a percentage, where a number is wanted.", "Write the number itself, without a per cent sign."
+            Message("is_percentage", "is a percentage, where a number is wanted."),
+            Message("write_number", "Write the number itself, without a per cent sign."),
         )
     return share(value)
 
@@ -118,20 +122,25 @@ def share(value: Raw) -> float:
     elif isinstance(value, str):
         match = re.fullmatch(r"([+-]?) ?(\d{1,9}(?:[.,]\d{1,12})?|[.,]\d{1,12}) ?(%?)", value.replace("−", "-"))
         if match is None:
-            raise CellError("is not a number.")
+            raise CellError(_not_a_number())
         found = float(match[1] + match[2].replace(",", ".")) / (100 if match[3] else 1)
     else:
-        raise CellError("is not a number.", "The cell may be formatted as a date or a time.")
+        hint = Message("formatted_as_date", "The cell may be formatted as a date or a time.")
+        raise CellError(_not_a_number(), hint)
     if not math.isfinite(found) or abs(found) > 1e9:
-        raise CellError("is not a usable number.")
+        raise CellError(Message("not_a_usable_number", "is not a usable number."))
     return found
+
+
+def _not_a_number() -> Message:
+    return Message("not_a_number", "is not a number.")
 
 
 def count(value: Raw) -> int:
     """A whole number."""
     found = number(value)
     if not found.is_integer():
-        raise CellError("is not a whole number.")
+        raise CellError(Message("not_whole", "is not a whole number."))
     return int(found)
 
 
@@ -141,9 +150,12 @@ def counts(value: Raw) -> tuple[tuple[str, int], ...]:
     for part in codes(value):
         name, _, figure = (piece.strip() for piece in part.rpartition("="))
         if not name or not figure.isdecimal():
-            raise CellError(f"is not understood: {part!r}.", "Write codes with a number each, for example N=5, D=0.")
+            raise CellError(
+                Message("part_not_understood", "is not understood: '{part}'.", part=part),
+                Message("write_counts", "Write codes with a number each, for example N=5, D=0."),
+            )
         if fold(name) in map(fold, found):
-            raise CellError(f"names {name} twice.")
+            raise CellError(Message("code_named_twice", "names {code} twice.", code=name))
         found[name] = count(figure)
     return tuple(found.items())
 
@@ -166,7 +178,9 @@ def yes_no(value: Raw) -> bool:
     word = ("1" if value else "0") if isinstance(value, bool) else shown(value).casefold()
     if word in _YES | _NO:
         return word in _YES
-    raise CellError("is neither yes nor no.", "Write yes or no.")
+    raise CellError(
+        Message("neither_yes_nor_no", "is neither yes nor no."), Message("write_yes_or_no", "Write yes or no.")
+    )
 
 
 def is_none(value: Raw) -> bool:
@@ -182,7 +196,7 @@ def clock(value: Raw) -> int:
     """
     minutes = _clock_minutes(value)
     if not 0 <= minutes <= DAY_MINUTES:
-        raise CellError("is not a clock time.", _CLOCK_HINT)
+        raise CellError(Message("not_a_clock_time", "is not a clock time."), _CLOCK_HINT)
     return minutes
 
 
@@ -191,7 +205,7 @@ def _clock_minutes(value: Raw) -> int:
         case dt.datetime():
             minutes = round((value - dt.datetime(1899, 12, 31)).total_seconds() / 60)
             if minutes > 2 * DAY_MINUTES or minutes < 0:
-                raise CellError("is a date, where a clock time is wanted.", _CLOCK_HINT)
+                raise CellError(Message("date_for_clock", "is a date, where a clock time is wanted."), _CLOCK_HINT)
             return minutes
         case dt.time():
             return round((value.hour * 3600 + value.minute * 60 + value.second) / 60)
@@ -205,14 +219,14 @@ def _clock_minutes(value: Raw) -> int:
                 hour, minute = match[1] or match[3] or match[5], match[2] or match[4] or match[6] or "0"
                 if hour is not None and int(minute) < 60:
                     return int(hour) * 60 + int(minute)
-    raise CellError("is not a clock time.", _CLOCK_HINT)
+    raise CellError(Message("not_a_clock_time", "is not a clock time."), _CLOCK_HINT)
 
 
 def date(value: Raw) -> dt.date:
     """A civil date; text is read year first (2026-03-02) or day first (02/03/2026)."""
     on, minutes = moment(value)
     if minutes:
-        raise CellError("has a time of day, where only a date is wanted.", _DATE_HINT)
+        raise CellError(Message("has_time_of_day", "has a time of day, where only a date is wanted."), _DATE_HINT)
     return on
 
 
@@ -223,12 +237,12 @@ def moment(value: Raw) -> Moment:
     if isinstance(value, dt.date):
         return _sensible(value), None
     if not isinstance(value, str):
-        raise CellError("is not a date.", _DATE_HINT)
+        raise CellError(Message("not_a_date", "is not a date."), _DATE_HINT)
     match = re.fullmatch(
         r"(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d\d))(?:(?:\s+|T)(\S.*))?", value
     )
     if match is None:
-        raise CellError("is not a date.", _DATE_HINT)
+        raise CellError(Message("not_a_date", "is not a date."), _DATE_HINT)
     if match[1]:
         year, month, day = int(match[1]), int(match[2]), int(match[3])
     else:
@@ -236,17 +250,12 @@ def moment(value: Raw) -> Moment:
     try:
         on = dt.date(year, month, day)
     except ValueError as error:
-        raise CellError("is not a date of the calendar.", _DATE_HINT) from error
+        raise CellError(Message("not_in_calendar", "is not a date of the calendar."), _DATE_HINT) from error
     return _sensible(on), clock(match[7]) if match[7] else None
 
 
 def _sensible(on: dt.date) -> dt.date:
     if on.year < 1901:
         # Excel shows a clock time in a date cell as a day of 1900.
-        raise CellError("lies before the year 1901.", _DATE_HINT)
+        raise CellError(Message("before_1901", "lies before the year 1901."), _DATE_HINT)
     return on
-
-
-def one_of(values: Sequence[str]) -> str:
-    """``a, b or c``, for hints."""
-    return ", ".join(values[:-1]) + (" or " if len(values) > 1 else "") + values[-1]

@@ -10,6 +10,7 @@ import zlib
 from pathlib import Path
 
 from scheduler.errors import InputError, InputProblem
+from scheduler.messages.message import Message
 
 MAX_FILE_BYTES = 60 * 1024 * 1024
 MAX_EXPANDED_BYTES = 100 * 1024 * 1024
@@ -19,13 +20,23 @@ MAX_RATIO, MAX_HONEST_BYTES = 40, 600 * 1024 * 1024
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
-_SAVE_AS = "Open it in Excel or LibreOffice and save it as an Excel workbook (.xlsx)."
-_NEW = "Run `vigie new FILE` for an empty workbook with every sheet."
+_SAVE_AS = Message("save_as_xlsx", "Open it in Excel or LibreOffice and save it as an Excel workbook (.xlsx).")
+_NEW = Message("new_empty_workbook", "Run `vigie new FILE` for an empty workbook with every sheet.")
+_COPY_ROWS = Message("copy_rows", "Copy the rows that matter into a new workbook.")
+_PASSWORD = (
+    Message("has_password", "is protected with a password."),
+    Message("save_without_password", "Save a copy without the password to open it."),
+)
 
 
-def refuse(path: str | os.PathLike[str], message: str, hint: str = "") -> InputError:
+def refuse(path: str | os.PathLike[str], message: Message, hint: Message | None = None) -> InputError:
     """The error about a file as a whole."""
     return InputError([InputProblem(Path(path).name, "", message, hint)])
+
+
+def too_much(path: str | os.PathLike[str], message: Message) -> InputError:
+    """The error about a file that holds more than is read."""
+    return refuse(path, message, _COPY_ROWS)
 
 
 def workbook_bytes(path: str | os.PathLike[str]) -> bytes:
@@ -40,28 +51,36 @@ def _content(path: str | os.PathLike[str]) -> bytes:
     try:
         state = Path(path).stat()
         if not stat.S_ISREG(state.st_mode):
-            kind = "a folder" if stat.S_ISDIR(state.st_mode) else "a device, a pipe or a socket"
-            raise refuse(path, f"is {kind}, not a workbook.", "Name an Excel workbook (.xlsx).")
+            message = (
+                Message("is_a_folder", "is a folder, not a workbook.")
+                if stat.S_ISDIR(state.st_mode)
+                else Message("is_a_device", "is a device, a pipe or a socket, not a workbook.")
+            )
+            raise refuse(path, message, Message("name_a_workbook", "Name an Excel workbook (.xlsx)."))
         if state.st_size > MAX_FILE_BYTES:
-            raise refuse(path, f"is larger than {MAX_FILE_BYTES // 2**20} MiB.", "Remove pictures and unused sheets.")
+            message = Message("file_too_large", "is larger than {most} MiB.", most=MAX_FILE_BYTES // 2**20)
+            raise refuse(path, message, Message("remove_pictures", "Remove pictures and unused sheets."))
         return Path(path).read_bytes()
     except FileNotFoundError as error:
-        raise refuse(path, "does not exist.", "Check the name and the folder.") from error
+        message = Message("no_such_file", "does not exist.")
+        raise refuse(path, message, Message("check_name_and_folder", "Check the name and the folder.")) from error
     except (OSError, ValueError) as error:
-        raise refuse(path, "cannot be opened.", "Close it in Excel and check that you may read it.") from error
+        message = Message("cannot_be_opened", "cannot be opened.")
+        hint = Message("close_in_excel", "Close it in Excel and check that you may read it.")
+        raise refuse(path, message, hint) from error
 
 
 def _check_format(path: str | os.PathLike[str], content: bytes) -> None:
     if not content:
-        raise refuse(path, "is empty.", _NEW)
+        raise refuse(path, Message("file_empty", "is empty."), _NEW)
     if content.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in content:
-            raise refuse(path, "is protected with a password.", "Save a copy without the password to open it.")
-        raise refuse(path, "is a workbook of the old .xls kind.", _SAVE_AS)
+            raise refuse(path, *_PASSWORD)
+        raise refuse(path, Message("old_xls", "is a workbook in the old .xls format."), _SAVE_AS)
     if content.startswith(b"%PDF"):
-        raise refuse(path, "is a PDF, not an Excel workbook.", _SAVE_AS)
+        raise refuse(path, Message("is_pdf", "is a PDF, not an Excel workbook."), _SAVE_AS)
     if not content.startswith(b"PK"):
-        raise refuse(path, "is not an Excel workbook (.xlsx).", _SAVE_AS)
+        raise refuse(path, _not_a_workbook(), _SAVE_AS)
 
 
 def _check_archive(path: str | os.PathLike[str], content: bytes) -> None:
@@ -71,29 +90,35 @@ def _check_archive(path: str | os.PathLike[str], content: bytes) -> None:
             expanded = sum(part.file_size for part in archive.infolist())
             encrypted = any(part.flag_bits & 1 for part in archive.infolist())
             if encrypted:
-                raise refuse(path, "is protected with a password.", "Save a copy without the password to open it.")
+                raise refuse(path, *_PASSWORD)
             most = MAX_HONEST_BYTES if expanded <= MAX_RATIO * len(content) else MAX_EXPANDED_BYTES
             if expanded > most:
-                raise refuse(
-                    path,
-                    f"expands to {expanded / 2**20:,.0f} MiB; more than {most // 2**20} is not opened.",
-                    "Copy the rows that matter into a new workbook.",
+                message = Message(
+                    "expands_too_much",
+                    "expands to {size} MiB; more than {most} is not opened.",
+                    size=round(expanded / 2**20),
+                    most=most // 2**20,
                 )
+                raise too_much(path, message)
             strict = "xl/workbook.xml" in names and _STRICT in archive.read("xl/workbook.xml")
             if archive.testzip() is not None:
-                raise refuse(path, "is damaged.", "Take an older copy, or let Excel repair it and save it again.")
+                hint = Message("older_copy_or_repair", "Take an older copy, or let Excel repair it and save it again.")
+                raise refuse(path, Message("is_damaged", "is damaged."), hint)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise refuse(
-            path,
-            "is damaged or cut short.",
-            "Copy or download it again, or let Excel repair it and save it again.",
-        ) from error
+        message = Message("damaged_or_cut_short", "is damaged or cut short.")
+        hint = Message("download_or_repair", "Copy or download it again, or let Excel repair it and save it again.")
+        raise refuse(path, message, hint) from error
     if "xl/workbook.bin" in names:
-        raise refuse(path, "is a binary workbook (.xlsb).", _SAVE_AS)
+        raise refuse(path, Message("is_xlsb", "is a binary workbook (.xlsb)."), _SAVE_AS)
     if "mimetype" in names:
-        raise refuse(path, "is an OpenDocument file.", _SAVE_AS)
+        raise refuse(path, Message("is_open_document", "is an OpenDocument file."), _SAVE_AS)
     if strict:
-        message = "is saved in the strict variant of the .xlsx format."
-        raise refuse(path, message, "In Excel, save it as “Excel Workbook (*.xlsx)”, without “Strict”.")
+        message = Message("strict_xlsx", "is saved in the strict variant of the .xlsx format.")
+        hint = Message("save_without_strict", "In Excel, save it as “Excel Workbook (*.xlsx)”, without “Strict”.")
+        raise refuse(path, message, hint)
     if not any(name.startswith("xl/") for name in names):
-        raise refuse(path, "is not an Excel workbook (.xlsx).", _SAVE_AS)
+        raise refuse(path, _not_a_workbook(), _SAVE_AS)
+
+
+def _not_a_workbook() -> Message:
+    return Message("not_a_workbook", "is not an Excel workbook (.xlsx).")

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from xlsxwriter import Workbook
 
 from scheduler.errors import InputError, InputProblem
+from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.problem.timeline import Calendar
@@ -89,8 +90,12 @@ def read_meta(book: Book) -> tuple[Meta | None, tuple[InputProblem, ...]]:
         return _understood(json.loads("".join(str(values.get(1, "")) for _, values in lines))), ()
     except (InputError, ValueError, KeyError, TypeError, AttributeError, ValidationError, RecursionError):
         # Somebody's tool may have cut or changed the sheet; then the roster counts as it stands.
-        message = "is damaged: it held the record of the solve. Hand edits and the proof are no longer known."
-        return None, (InputProblem(META, "", message, "A new solve writes it again.", fatal=False),)
+        message = Message(
+            "record_damaged",
+            "is damaged: it held the record of the solve. Hand edits and the proof are no longer known.",
+        )
+        hint = Message("solve_again", "A new solve writes it again.")
+        return None, (InputProblem(META, "", message, hint, fatal=False),)
 
 
 def _understood(content: dict[str, Any]) -> Meta:

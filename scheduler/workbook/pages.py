@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from scheduler.messages.message import Message
 from scheduler.workbook.archive import PLAIN, Package, Shape, TextReader
 from scheduler.workbook.cells import ErrorValue, PerCent, Raw, clean
-from scheduler.workbook.file_checks import refuse, workbook_bytes
+from scheduler.workbook.file_checks import refuse, too_much, workbook_bytes
 from scheduler.workbook.parts import (
     MOST_ELEMENTS,
     Archive,
@@ -69,7 +70,9 @@ class Book:
     def page(self, title: str, *, trimmed: bool = True) -> Page:
         """The raw cells of one sheet, without the blanks around a text if ``trimmed``. Raises :class:`InputError` when its
         XML is damaged, or too much of it."""
-        with _in_plain_words(self.path, f"sheet {title!r}"):
+        with _in_plain_words(
+            self.path, Message("sheet_damaged", "is damaged: sheet '{title}' cannot be read.", title=title)
+        ):
             reader = _SheetReader(self.package, clean if trimmed else _as_it_is)
             self.package.archive.parse(self.package.sheets[title], reader.starts, reader.ends, reader.text)
             return Page(title, tuple(reader.lines), tuple(reader.merged), reader.too_long)
@@ -78,7 +81,7 @@ class Book:
 def open_book(path: str | os.PathLike[str]) -> Book:
     """Open a workbook for reading. Raises :class:`InputError` for everything that is not a whole .xlsx file."""
     content = workbook_bytes(path)
-    with _in_plain_words(path, "the workbook"):
+    with _in_plain_words(path, Message("workbook_damaged", "is damaged: it cannot be read.")):
         package = Package(Archive(zipfile.ZipFile(io.BytesIO(content))))
         # Asked for here, so that what all sheets need is told once.
         _ = package.sheets, package.strings, package.shapes
@@ -86,15 +89,20 @@ def open_book(path: str | os.PathLike[str]) -> Book:
 
 
 @contextmanager
-def _in_plain_words(path: str | os.PathLike[str], what: str) -> Iterator[None]:
+def _in_plain_words(path: str | os.PathLike[str], damaged: Message) -> Iterator[None]:
     try:
         yield
     except TooLargeError as error:
-        message = f"holds more than {MOST_ELEMENTS // 2_000_000} million cells and texts; so many are not read."
-        raise refuse(path, message, "Copy the rows that matter into a new workbook.") from error
+        message = Message(
+            "too_many_cells",
+            "holds more than {most} million cells and texts; so many are not read.",
+            most=MOST_ELEMENTS // 2_000_000,
+        )
+        raise too_much(path, message) from error
     except (DamagedError, ValueError, OverflowError, LookupError) as error:
         # Numbers and positions that are none: whatever is damaged, the planner reads the same sentence.
-        raise refuse(path, f"is damaged: {what} cannot be read.", "Let Excel repair it and save it again.") from error
+        hint = Message("repair_it", "Let Excel repair it and save it again.")
+        raise refuse(path, damaged, hint) from error
 
 
 def _as_it_is(text: str) -> Raw:

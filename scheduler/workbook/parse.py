@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from scheduler.messages.message import AnyOf, Message, Name
+from scheduler.problem.day_words import DayWordsError
 from scheduler.problem.facts import Days
 from scheduler.workbook import cells
 from scheduler.workbook.cells import CellError, ErrorValue, Raw
@@ -36,10 +38,8 @@ def parse(column: Column, value: Raw, language: str = "") -> Any:
     """The value of one cell that is not blank. Raises :class:`CellError`."""
     if isinstance(value, ErrorValue):
         if value is UNCALCULATED:
-            raise CellError(
-                "is a formula that was never calculated.", "Open the file in Excel, save it, and try again."
-            )
-        raise CellError("is an error of a formula.", "Correct the formula, or type the value.")
+            raise CellError(uncalculated(), Message("calculate_it", "Open the file in Excel, save it, and try again."))
+        raise CellError(formula_error(), Message("correct_formula", "Correct the formula, or type the value."))
     if column.limit and cells.is_none(value):
         return None
     if column.name == "needs_police":
@@ -55,6 +55,14 @@ def parse(column: Column, value: Raw, language: str = "") -> Any:
     return _PARSERS[column.kind](value)
 
 
+def uncalculated() -> Message:
+    return Message("never_calculated", "is a formula that was never calculated.")
+
+
+def formula_error() -> Message:
+    return Message("formula_error", "is an error of a formula.")
+
+
 def _heads(value: Raw) -> int:
     """A head count, or yes for a patrol of two."""
     try:
@@ -66,7 +74,8 @@ def _heads(value: Raw) -> int:
 def _choice(text: str, choices: tuple[str, ...]) -> str:
     found = choice(text, choices)
     if found is None:
-        raise CellError(f"is not {cells.one_of(choices)}.", choice_hint(text, choices))
+        names = AnyOf(tuple(Name("choice", name) for name in choices))
+        raise CellError(Message("not_a_choice", "is not {choices}.", choices=names), choice_hint(text, choices))
     return found
 
 
@@ -75,5 +84,5 @@ def _days(value: Raw, language: str) -> Days:
     text = cells.date(value).isoformat() if not isinstance(value, str) else value
     try:
         return Days.parse(text, language)
-    except ValueError as error:
-        raise CellError(f"is not understood: {error}.") from error
+    except DayWordsError as error:
+        raise CellError(Message("days_not_understood", "is not understood: {reason}", reason=error.message)) from error

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scheduler.errors import InputProblem
+from scheduler.messages.message import Message, Name
 from scheduler.workbook import cells
 from scheduler.workbook.cells import Raw
 from scheduler.workbook.columns import Sheet, normal
@@ -20,8 +21,9 @@ _HEADER_WITHIN = 10
 class Table:
     """An input sheet as it stands in the file.
 
-    ``columns`` gives the column number of each canonical name; ``extra`` those of other headers; ``rows`` are the rows
-    below the header, as in :class:`~scheduler.workbook.pages.Page`; ``sound`` is False when it cannot be read by column.
+    ``columns`` gives the column number of each canonical name, ``headers`` the text above it; ``extra`` the column numbers of
+    other headers; ``rows`` are the rows below the header, as in :class:`~scheduler.workbook.pages.Page`; ``sound`` is False
+    when it cannot be read by column.
     """
 
     sheet: Sheet
@@ -31,6 +33,7 @@ class Table:
     extra: Mapping[str, int]
     rows: Sequence[tuple[int, Mapping[int, Raw]]]
     sound: bool
+    headers: Mapping[str, str]
 
     def place(self, row: int, column: str) -> str:
         """``Staff!C4``; the row alone when the column is missing."""
@@ -64,6 +67,7 @@ def table_of(page: Page, sheet: Sheet) -> tuple[Table, list[InputProblem]]:
     header, line = _header(page, sheet)
     problems: list[InputProblem] = []
     columns: dict[str, int] = {}
+    headers: dict[str, str] = {}
     extra: dict[str, int] = {}
     for at, value in sorted(line.items()):
         title = cells.shown(value)
@@ -71,17 +75,16 @@ def table_of(page: Page, sheet: Sheet) -> tuple[Table, list[InputProblem]]:
         if column is None:
             extra.setdefault(title, at)
         elif column.name in columns:
-            first = cell_name(page.title, header, columns[column.name])
-            problems.append(
-                InputProblem(
-                    cell_name(page.title, header, at),
-                    title,
-                    f"is the column {column.name!r} a second time; the first is {first}.",
-                    "Delete or rename one of them.",
-                )
+            message = Message(
+                "column_again",
+                "is the column '{column}' a second time; the first is {first}.",
+                column=_column(sheet, column.name),
+                first=cell_name(page.title, header, columns[column.name]),
             )
+            problems.append(InputProblem(cell_name(page.title, header, at), title, message, delete_or_rename()))
         else:
             columns[column.name] = at
+            headers[column.name] = title
     rows = tuple((number, values) for number, values in page.lines if number > header)
     missing = [column.name for column in sheet.columns if column.required and column.name not in columns]
     needed = bool(rows) or sheet.needed
@@ -90,9 +93,10 @@ def table_of(page: Page, sheet: Sheet) -> tuple[Table, list[InputProblem]]:
     problems += _notes(page, sheet, header, columns, extra, rows)
     problems += _merges(page, header, columns, rows)
     if page.too_long:
-        message = f"has rows below row {MAX_ROWS:,}; so many are not read."
-        problems.append(InputProblem(quoted(page.title), "", message, "Delete the rows that are not needed."))
-    return Table(sheet, page.title, header, columns, extra, rows, not (missing and needed)), problems
+        message = Message("too_many_rows", "has rows below row {most}; so many are not read.", most=MAX_ROWS)
+        hint = Message("delete_rows", "Delete the rows that are not needed.")
+        problems.append(InputProblem(quoted(page.title), "", message, hint))
+    return Table(sheet, page.title, header, columns, extra, rows, not (missing and needed), headers), problems
 
 
 def _header(page: Page, sheet: Sheet) -> tuple[int, Mapping[int, Raw]]:
@@ -111,8 +115,22 @@ def _missing(page: Page, sheet: Sheet, header: int, name: str, extra: Mapping[st
         for target in (name, *COLUMN_ALIASES.get(name, ()))
         for found in difflib.get_close_matches(normal(target), list(words), n=1, cutoff=0.7)
     ]
-    hint = f"Is it the column {close[0]!r}?" if close else f"Add it: {sheet.column(name).help}."
-    return InputProblem(f"{quoted(page.title)}!{header}:{header}", "", f"the column {name!r} is missing.", hint)
+    hint = (
+        Message("is_it_the_column", "Is it the column '{header}'?", header=close[0])
+        if close
+        else Message("add_column", "Add it: {help}.", help=help_of_column(sheet, name))
+    )
+    message = Message("column_missing", "the column '{column}' is missing.", column=_column(sheet, name))
+    return InputProblem(f"{quoted(page.title)}!{header}:{header}", "", message, hint)
+
+
+def help_of_column(sheet: Sheet, name: str) -> Message:
+    """What a column is for, without a full stop."""
+    return Message(f"column.{sheet.name}.{name}", sheet.column(name).help)
+
+
+def _column(sheet: Sheet, name: str) -> Name:
+    return Name("column", name, sheet.name)
 
 
 def _notes(
@@ -124,18 +142,16 @@ def _notes(
     rows: Sequence[tuple[int, Mapping[int, Raw]]],
 ) -> Iterator[InputProblem]:
     for title, at in extra.items():
-        yield InputProblem(
-            cell_name(page.title, header, at), title, "is not a column of this sheet; it is ignored.", fatal=False
-        )
+        message = Message("not_a_column", "is not a column of this sheet; it is ignored.")
+        yield InputProblem(cell_name(page.title, header, at), title, message, fatal=False)
     headed = set(columns.values()) | set(extra.values())
     bare = sorted({at for _, values in rows for at in values} - headed)
     for at in bare[:3]:
         row = next(number for number, values in rows if at in values)
-        yield InputProblem(
-            cell_name(page.title, row, at), "", "stands in a column without a header; ignored.", fatal=False
-        )
+        message = Message("no_header", "stands in a column without a header; it is ignored.")
+        yield InputProblem(cell_name(page.title, row, at), "", message, fatal=False)
     if not rows and sheet.needed:
-        yield InputProblem(quoted(page.title), "", "has no rows.", fatal=False)
+        yield InputProblem(quoted(page.title), "", Message("no_rows", "has no rows."), fatal=False)
 
 
 def _merges(
@@ -145,10 +161,18 @@ def _merges(
     for area in page.merged:
         reached = header < area.last_row and area.first_row <= last
         if reached and any(area.first_column <= at <= area.last_column for at in columns.values()):
-            end = f"{column_letter(area.last_column)}{area.last_row}"
-            yield InputProblem(
-                cell_name(page.title, area.first_row, area.first_column),
-                "",
-                f"is merged with the cells up to {end}: only the first of them holds the value.",
-                "Unmerge them and fill in every cell.",
+            message = Message(
+                "merged_up_to",
+                "is merged with the cells up to {end}: only the first of them holds the value.",
+                end=f"{column_letter(area.last_column)}{area.last_row}",
             )
+            place = cell_name(page.title, area.first_row, area.first_column)
+            yield InputProblem(place, "", message, unmerge())
+
+
+def unmerge() -> Message:
+    return Message("unmerge", "Unmerge them and fill in every cell.")
+
+
+def delete_or_rename() -> Message:
+    return Message("delete_or_rename", "Delete or rename one of them.")

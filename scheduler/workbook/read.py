@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from scheduler.errors import InputError, InputProblem
+from scheduler.messages.message import AllOf, Message, Name
+from scheduler.messages.sentences import in_turn
 from scheduler.problem.facts import Pooling
 from scheduler.problem.instance import Instance
-from scheduler.problem.references import Fault, cross_references
+from scheduler.problem.references import ABOUT_HORIZON, Fault, cross_references
 from scheduler.problem.roster import Roster
 from scheduler.problem.tables import Tables
 from scheduler.rules import rules_for
@@ -22,8 +24,8 @@ from scheduler.workbook.definitions import definitions
 from scheduler.workbook.file_checks import refuse
 from scheduler.workbook.meta import Edit, Meta, differences, read_meta, roster_cells
 from scheduler.workbook.pages import Book, open_book
-from scheduler.workbook.places import Places
-from scheduler.workbook.raw_tables import Table, quoted, table_of
+from scheduler.workbook.places import OwnNames, Places
+from scheduler.workbook.raw_tables import Table, delete_or_rename, quoted, table_of
 from scheduler.workbook.retired import INSTEAD
 from scheduler.workbook.roster_sheet import Known, RosterPage, read_roster
 from scheduler.workbook.settings import Settings, read_settings
@@ -39,7 +41,7 @@ from scheduler.workbook.sheets import (
 )
 from scheduler.workbook.sheets import sheet as sheet_named
 
-_NEW = "Run `vigie new FILE` for a workbook with every sheet."
+_NEW = Message("new_workbook", "Run `vigie new FILE` for a workbook with every sheet.")
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,8 @@ def _without_faults(found: Examined) -> Part:
             facts[table] = tuple(facts[table][index] for index in keep)
             rows[table] = [rows[table][index] for index in keep]
         lost |= at_fault
-    cells = Places(found.places.tables, {name: tuple(kept) for name, kept in rows.items()}, found.settings.places)
+    kept = {name: tuple(numbers) for name, numbers in rows.items()}
+    cells = Places(found.places.tables, kept, found.settings.places, names=found.places.names)
     return Part(Instance(**facts), cells, frozenset(lost))
 
 
@@ -182,6 +185,7 @@ def _examined(path: str | os.PathLike[str]) -> Examined:
         {table.sheet.table: table for table in tables.values() if table.sheet.table},
         {name: tuple(part.rows) for name, part in built.items()},
         settings.places,
+        names=_own_names(book, tables, settings),
     )
     facts = _facts(settings, built)
     told = {
@@ -193,10 +197,22 @@ def _examined(path: str | os.PathLike[str]) -> Examined:
     page = _roster(book, titles, built, settings) if settings.calendar is not None else None
     if page is not None:
         problems += page.problems
-        places = Places(places.tables, places.rows, places.settings, page.title, page.rows, page.columns)
+        places = replace(places, roster_title=page.title, roster_rows=page.rows, roster_columns=page.columns)
     memory, damage = read_meta(book)
     problems += damage
-    return Examined(Path(path), tuple(problems), facts, tables, built, settings, places, page, memory)
+    named = tuple(problem.named(places.naming) for problem in problems)
+    return Examined(Path(path), named, facts, tables, built, settings, places, page, memory)
+
+
+def _own_names(book: Book, tables: Mapping[str, Table], settings: Settings) -> OwnNames:
+    titles: dict[str, str] = {}
+    for title in book.titles:
+        sheet = find_sheet(title)
+        name = sheet.name if sheet is not None else find_result_sheet(title)
+        if name is not None:
+            titles.setdefault(name, title)
+    headers = {name: table.headers for name, table in tables.items()}
+    return OwnNames(titles, headers, settings.keys, settings.language)
 
 
 def _titles(book: Book) -> tuple[dict[str, str], list[InputProblem]]:
@@ -208,12 +224,11 @@ def _titles(book: Book) -> tuple[dict[str, str], list[InputProblem]]:
         name = sheet.name if sheet is not None else result
         if name is None:
             if title not in {README, LISTS, META} and not title.startswith("_"):
-                problems.append(
-                    InputProblem(quoted(title), "", "is not a sheet of a roster workbook; ignored.", fatal=False)
-                )
+                message = Message("not_a_sheet", "is not a sheet of a roster workbook; it is ignored.")
+                problems.append(InputProblem(quoted(title), "", message, fatal=False))
         elif name in titles:
-            message = f"is the sheet {name} a second time; the first is {titles[name]!r}."
-            problems.append(InputProblem(quoted(title), "", message, "Delete or rename one of them."))
+            message = Message("sheet_again", "is the sheet '{sheet}' a second time.", sheet=Name("sheet", name))
+            problems.append(InputProblem(quoted(title), "", message, delete_or_rename()))
         elif sheet is not None or name == ROSTER:
             titles[name] = title
     return titles, problems
@@ -221,7 +236,14 @@ def _titles(book: Book) -> tuple[dict[str, str], list[InputProblem]]:
 
 def _without_effect(table: Table) -> InputProblem:
     """A note on a filled sheet that nothing reads."""
-    message = f"has no effect: {len(table.rows)} row(s) are kept, and nothing reads them."
+    message = Message(
+        "without_effect",
+        (
+            "has no effect: {count} row is kept, and nothing reads it.",
+            "has no effect: {count} rows are kept, and nothing reads them.",
+        ),
+        count=len(table.rows),
+    )
     return InputProblem(quoted(table.title), "", message, INSTEAD[table.sheet.name], fatal=False)
 
 
@@ -229,11 +251,21 @@ def _require_sheets(
     path: str | os.PathLike[str], book: Book, titles: Mapping[str, str], problems: list[InputProblem]
 ) -> None:
     missing = [sheet.name for sheet in SHEETS if sheet.needed and sheet.name not in titles]
+    names = AllOf(tuple(Name("sheet", name) for name in missing))
     if len(missing) == sum(sheet.needed for sheet in SHEETS):
-        there = ", ".join(book.titles[:6]) or "none"
-        raise refuse(path, f"has none of the sheets that are needed: {', '.join(missing)} (it has: {there}).", _NEW)
+        message = Message("no_needed_sheet", "has none of the sheets that are needed: {sheets}.", sheets=names)
+        if book.titles:
+            there = AllOf(book.titles[:6])
+            message = in_turn(message, Message("sheets_there", "It has the sheets {sheets}.", sheets=there))
+        raise refuse(path, message, _NEW)
     if missing:
-        problems.append(InputProblem(Path(path).name, "", f"lacks the sheets {', '.join(missing)}.", _NEW))
+        message = Message(
+            "lacks_sheets",
+            ("lacks the sheet {sheets}.", "lacks the sheets {sheets}."),
+            sheets=names,
+            count=len(missing),
+        )
+        problems.append(InputProblem(Path(path).name, "", message, _NEW))
 
 
 def _settings(tables: Mapping[str, Table]) -> Settings:
@@ -263,18 +295,19 @@ def _translate(
     for fault in faults:
         if fault.table == "settings":
             if settings.calendar is not None:
-                yield InputProblem(places.setting(fault.field), fault.value, f"{fault.message}.", fault.hint)
+                yield InputProblem(places.setting(fault.field), fault.value, fault.message, fault.hint)
             continue
         column = sheet_of_table(fault.table).by_field(fault.field)
         target = next((sheet.table for sheet in SHEETS if column and sheet.name == column.refers), "")
         if target and target in _NEEDED and target not in built:
             continue
-        if settings.calendar is None and "horizon" in fault.message:
+        if settings.calendar is None and fault.message.code in ABOUT_HORIZON:
             continue
         hint = fault.hint
         if fault.other is not None:
-            hint = f"The other is {places.of(fault.table, fault.other, fault.field)}. {fault.hint}".rstrip()
-        yield InputProblem(places.of(fault.table, fault.index, fault.field), fault.value, f"{fault.message}.", hint)
+            other = places.of(fault.table, fault.other, fault.field)
+            hint = in_turn(Message("the_other_row", "The other is {place}.", place=other), fault.hint)
+        yield InputProblem(places.of(fault.table, fault.index, fault.field), fault.value, fault.message, hint)
 
 
 _NEEDED = frozenset(sheet.table for sheet in SHEETS if sheet.needed)
@@ -287,7 +320,7 @@ def _parameters(facts: Tables, settings: Settings) -> Iterator[InputProblem]:
     except InputError as error:
         for problem in error.problems:
             place = settings.places.get(problem.value, problem.place)
-            yield InputProblem(place, problem.value, f"{problem.message.rstrip('.')}.", problem.hint)
+            yield InputProblem(place, problem.value, problem.message, problem.hint)
 
 
 def _roster(book: Book, titles: Mapping[str, str], built: Mapping[str, Built], settings: Settings) -> RosterPage | None:

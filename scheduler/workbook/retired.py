@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from scheduler.messages.message import Message, Name
 from scheduler.workbook.columns import Column, Kind, Sheet
 
 INCIDENTS = Sheet(
@@ -38,8 +39,18 @@ STRATEGIES = Sheet(
 
 RETIRED: tuple[Sheet, ...] = (INCIDENTS, STRATEGIES)
 
-INSTEAD: Mapping[str, str] = {
-    "Incidents": "Raise the figures of sheet Demand for the dates that it is about.",
-    "Strategies": "Whose police a hotspot may draw on is the setting strategy: separate or single.",
+INSTEAD: Mapping[str, Message] = {
+    "Incidents": Message(
+        "instead_of_incidents",
+        "Raise the figures of sheet {sheet} for the dates that it is about.",
+        sheet=Name("sheet", "Demand"),
+    ),
+    "Strategies": Message(
+        "instead_of_strategies",
+        "Whose police a hotspot may draw on is the setting {setting}: {separate} or {single}.",
+        setting=Name("setting", "strategy"),
+        separate=Name("choice", "separate"),
+        single=Name("choice", "single"),
+    ),
 }
 """What a planner can do instead, by sheet."""

@@ -13,13 +13,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scheduler.errors import InputProblem
+from scheduler.messages.message import AllOf, Message, Name
+from scheduler.messages.sentences import did_you_mean
 from scheduler.problem.facts import OFF, fold
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.problem.timeline import Calendar
 from scheduler.workbook import cells
 from scheduler.workbook.cells import CellError, ErrorValue, Raw
 from scheduler.workbook.pages import UNCALCULATED, Page
-from scheduler.workbook.raw_tables import cell_name, quoted
+from scheduler.workbook.parse import formula_error, uncalculated
+from scheduler.workbook.raw_tables import cell_name, quoted, unmerge
 from scheduler.workbook.sheets import find_column
 
 _HEADER_WITHIN = 30
@@ -54,7 +57,11 @@ def read_roster(page: Page, known: Known, calendar: Calendar) -> RosterPage:
     found = RosterPage(page.title)
     header = next(((row, line) for row, line in page.lines[:_HEADER_WITHIN] if _is_header(line)), None)
     if header is None:
-        message = "has no row with the header id and dates; no roster is read from it."
+        message = Message(
+            "no_roster_header",
+            "has no row with the header {column} and dates; no roster is read from it.",
+            column=Name("column", "id", "Staff"),
+        )
         found.problems.append(InputProblem(quoted(page.title), "", message, fatal=False))
         return found
     id_at = next(at for at, value in header[1].items() if _is_id(value))
@@ -125,7 +132,8 @@ def _days(found: RosterPage, header: tuple[int, Mapping[int, Raw]], calendar: Ca
         day = calendar.day(on)
         if day in found.columns:
             place = cell_name(found.title, header[0], at)
-            found.problems.append(InputProblem(place, on.isoformat(), "is a date that stands here a second time."))
+            message = Message("date_column_again", "is a date that stands here a second time.")
+            found.problems.append(InputProblem(place, on.isoformat(), message))
         else:
             found.columns[day] = at
             days[at] = day
@@ -146,7 +154,7 @@ def _unread(
             area.first_column <= at <= area.last_column for at in read
         ):
             place = cell_name(page.title, area.first_row, area.first_column)
-            yield InputProblem(place, "", "is merged with other cells.", "Unmerge them and fill in every cell.")
+            yield InputProblem(place, "", Message("merged", "is merged with other cells."), unmerge())
     for at, value in sorted(header[1].items()):
         on = _date(value)
         if (
@@ -155,13 +163,16 @@ def _unread(
             and any(not _is_free(line.get(at)) for row, _, line in people if row in rows)
         ):
             place = cell_name(page.title, header[0], at)
-            yield InputProblem(place, on.isoformat(), "lies outside the horizon; its column is ignored.", fatal=False)
+            message = Message("date_column_outside", "lies outside the horizon; its column is ignored.")
+            yield InputProblem(place, on.isoformat(), message, fatal=False)
 
 
 def _stranger(found: RosterPage, reader: _Reader, place: str, staff: str) -> InputProblem:
     if staff in found.rows:
-        return InputProblem(place, staff, f"stands here a second time; the first is in row {found.rows[staff]}.")
-    return InputProblem(place, staff, "is not on sheet Staff.", reader.suggest(staff, reader.known.staff))
+        again = Message("row_again", "stands here a second time; the first is in row {row}.", row=found.rows[staff])
+        return InputProblem(place, staff, again)
+    unknown = Message("not_on_sheet", "is not on sheet {sheet}.", sheet=Name("sheet", "Staff"))
+    return InputProblem(place, staff, unknown, reader.suggest(staff, reader.known.staff))
 
 
 class _Reader:
@@ -184,9 +195,8 @@ class _Reader:
     def duty(self, value: Raw) -> tuple[str, str] | None:
         """Shift and hotspot; None for a free day. Raises :class:`CellError`."""
         if isinstance(value, ErrorValue):
-            if value is UNCALCULATED:
-                raise CellError("is a formula that was never calculated.", "Type the duty itself.")
-            raise CellError("is an error of a formula.", "Type the duty itself.")
+            message = uncalculated() if value is UNCALCULATED else formula_error()
+            raise CellError(message, Message("type_the_duty", "Type the duty itself."))
         text = cells.shown(value)
         if text not in self._read:
             self._read[text] = None if _is_free(text) else self._parse(text)
@@ -202,25 +212,44 @@ class _Reader:
         named = [word for word in _BETWEEN.split(text) if word.casefold() in shifts]
         if len(named) > 1:
             raise CellError(
-                f"names more than one duty ({', '.join(named)}); a person has one duty a date.",
-                "Keep one, or give the hours a shift of their own on sheet Shifts.",
+                Message(
+                    "several_duties",
+                    "names more than one duty ({shifts}); a person has one duty a date.",
+                    shifts=AllOf(tuple(named)),
+                ),
+                Message(
+                    "keep_one_duty",
+                    "Keep one, or give the hours a shift of their own on sheet {sheet}.",
+                    sheet=Name("sheet", "Shifts"),
+                ),
             )
         first, rest = text.split()[0], " ".join(text.split()[1:])
         if fold(first) not in shifts:
-            raise CellError(
-                f"names no shift: {first!r} is not on sheet Shifts.", self.suggest(first, self.known.shifts)
+            message = Message(
+                "names_no_shift",
+                "names no shift: '{shift}' is not on sheet {sheet}.",
+                shift=first,
+                sheet=Name("sheet", "Shifts"),
             )
+            raise CellError(message, self.suggest(first, self.known.shifts))
         if not rest:
-            raise CellError("names no hotspot.", f"Write the shift, a blank and the hotspot, such as '{first} HAL'.")
-        raise CellError(
-            f"names no hotspot: {rest!r} is not on sheet Hotspots.", self.suggest(rest, self.known.hotspots)
+            example = Message(
+                "write_a_duty", "Write the shift, a blank and the hotspot, such as '{shift} HAL'.", shift=first
+            )
+            raise CellError(Message("duty_without_hotspot", "names no hotspot."), example)
+        message = Message(
+            "names_no_hotspot",
+            "names no hotspot: '{hotspot}' is not on sheet {sheet}.",
+            hotspot=rest,
+            sheet=Name("sheet", "Hotspots"),
         )
+        raise CellError(message, self.suggest(rest, self.known.hotspots))
 
-    def suggest(self, text: str, codes: Collection[str]) -> str:
+    def suggest(self, text: str, codes: Collection[str]) -> Message | None:
         """``Did you mean …?``; only for the first few dozen, since each comparison with thousands of codes takes time."""
         self._hints += 1
         if self._hints > _MOST_HINTS:
-            return ""
+            return None
         folded = {fold(code): code for code in codes}
         close = difflib.get_close_matches(fold(text), list(folded), n=1)
-        return f"Did you mean {folded[close[0]]!r}?" if close else ""
+        return did_you_mean(folded[close[0]]) if close else None

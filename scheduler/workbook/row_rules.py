@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from scheduler.messages.message import Message
 from scheduler.problem.facts import OFF, Category, OrganisationKind
 from scheduler.problem.timeline import DAY_MINUTES, Calendar
 
@@ -18,7 +19,7 @@ Values = dict[str, Any]
 class RowError(Exception):
     """The cells of a row do not fit together; ``column`` is the one to change."""
 
-    def __init__(self, column: str, message: str, hint: str = "") -> None:
+    def __init__(self, column: str, message: Message, hint: Message | None = None) -> None:
         super().__init__(message)
         self.column, self.message, self.hint = column, message, hint
 
@@ -33,7 +34,11 @@ def _category(values: Values, calendar: Calendar) -> None:
 
 def _starts_in_the_day(values: Values, column: str) -> None:
     if values["start"] == DAY_MINUTES:
-        raise RowError(column, "is the end of a day, not a start.", "Write 00:00, on the day that it begins.")
+        raise RowError(
+            column,
+            Message("end_of_day", "is the end of a day, not a start."),
+            Message("write_midnight", "Write 00:00, on the day that it begins."),
+        )
 
 
 def _shift(values: Values, calendar: Calendar) -> None:
@@ -44,8 +49,12 @@ def _shift(values: Values, calendar: Calendar) -> None:
     if end <= start:
         values["end"] = end + DAY_MINUTES
         if end < start and end + DAY_MINUTES - start > LONGEST_NIGHT:
-            length = (end + DAY_MINUTES - start) / 60
-            raise RowError("end", f"is before the start, and over midnight the shift would last {length:g} hours.")
+            message = Message(
+                "shift_over_midnight_long",
+                "is before the start, and over midnight the shift would last {hours} hours.",
+                hours=(end + DAY_MINUTES - start) / 60,
+            )
+            raise RowError("end", message)
 
 
 def _demand(values: Values, calendar: Calendar) -> None:

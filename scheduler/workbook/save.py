@@ -6,13 +6,15 @@ import os
 from pathlib import Path
 
 from scheduler.errors import InputError, InputProblem, OutputError
+from scheduler.messages.message import Message, Name
+from scheduler.messages.sentences import in_turn
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.result import Result
 from scheduler.workbook.meta import Edit, differences, roster_cells
 from scheduler.workbook.read import Reading, read
 from scheduler.workbook.rows import input_rows
-from scheduler.workbook.sheets import sheet_of_table
+from scheduler.workbook.sheets import SETTING_KEYS, sheet_of_table
 from scheduler.workbook.write import write_result
 
 
@@ -22,7 +24,9 @@ def save_result(
     """Write a result with the facts it is of. Raises :class:`InputError` when it is of others, :class:`OutputError` when the file
     cannot be written or a workbook cannot say these facts."""
     if result.record.instance_sha256 != instance.sha256:
-        message = "is of other facts than those given: save it with the instance that was solved."
+        message = Message(
+            "result_of_other_facts", "is of other facts than those given: save it with the instance that was solved."
+        )
         raise InputError([InputProblem("result", "", message)])
 
     def proofread(written: Path) -> None:
@@ -49,23 +53,51 @@ def _refuse_other(instance: Instance, roster: Roster, written: Path) -> None:
     try:
         again = read(written)
     except InputError as error:
-        told = "; ".join(f"{problem.value!r} {problem.message}" for problem in error.problems[:3])
-        raise OutputError(f"A workbook cannot say these facts: {told}") from error
+        told = [_said(problem) for problem in error.problems[:3]]
+        raise OutputError(_unsayable(in_turn(*told))) from error
     if again.instance != instance:
-        raise OutputError(f"A workbook cannot say these facts: {_difference(instance, again.instance)}.")
+        raise OutputError(_unsayable(_difference(instance, again.instance)))
     if again.roster != roster:
-        raise OutputError("A workbook cannot say this roster: it would be read back as another.")
+        raise OutputError(
+            Message("roster_not_in_workbook", "A workbook cannot hold this roster: it would be read back as another.")
+        )
 
 
-def _difference(instance: Instance, again: Instance) -> str:
+def _unsayable(reason: Message) -> Message:
+    return Message("facts_not_in_workbook", "A workbook cannot hold these facts: {reason}", reason=reason)
+
+
+def _said(problem: InputProblem) -> Message:
+    if not problem.value:
+        return problem.message
+    return Message("value_refused", "'{value}' {problem}", value=problem.value, problem=problem.message)
+
+
+def _difference(instance: Instance, again: Instance) -> Message:
+    """The first difference; values as Python writes them, so that blanks can be seen."""
     name = next(name for name in Instance.model_fields if getattr(instance, name) != getattr(again, name))
     meant, found = getattr(instance, name), getattr(again, name)
     if not isinstance(meant, tuple):
-        return f"{name} {meant!r} would be read back as {found!r}"
-    place = sheet_of_table(name).name
+        field = Name("setting", name) if name in SETTING_KEYS else name
+        return Message(
+            "field_read_back",
+            "{field} {meant} would be read back as {found}.",
+            field=field, meant=repr(meant), found=repr(found),
+        )  # fmt: skip
+    sheet = sheet_of_table(name)
     for index, (one, other) in enumerate(zip(meant, found, strict=False)):
         for field in type(one).model_fields:
             if getattr(one, field) != getattr(other, field):
-                values = f"{field} {getattr(one, field)!r} would be read back as {getattr(other, field)!r}"
-                return f"{place}, row {index + 1}: {values}"
-    return f"{place}: {len(meant)} rows would be read back as {len(found)}"
+                column = sheet.by_field(field)
+                return Message(
+                    "cell_read_back",
+                    "{sheet}, row {row}: {column} {meant} would be read back as {found}.",
+                    sheet=Name("sheet", sheet.name), row=index + 1,
+                    column=field if column is None else Name("column", column.name, sheet.name),
+                    meant=repr(getattr(one, field)), found=repr(getattr(other, field)),
+                )  # fmt: skip
+    return Message(
+        "rows_read_back",
+        "{sheet}: {meant} rows would be read back as {found}.",
+        sheet=Name("sheet", sheet.name), meant=len(meant), found=len(found),
+    )  # fmt: skip

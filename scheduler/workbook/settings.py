@@ -12,10 +12,12 @@ from pydantic import ValidationError
 
 from scheduler.errors import InputProblem
 from scheduler.messages.languages import Language
+from scheduler.messages.message import Message, Name
+from scheduler.messages.sentences import did_you_mean
 from scheduler.problem.facts import Pooling
+from scheduler.problem.frozen import plain
 from scheduler.problem.timeline import Calendar, belgian_holidays
 from scheduler.workbook import cells
-from scheduler.workbook.build import plain
 from scheduler.workbook.cells import CellError, Raw
 from scheduler.workbook.columns import Column, Kind
 from scheduler.workbook.parse import parse
@@ -41,13 +43,21 @@ _STAND_IN = Calendar(start=dt.date(2026, 1, 5), days=28)
 
 @dataclass(slots=True)
 class Settings:
-    """What the sheet says. ``places`` gives the cell of every key; ``calendar`` is None where it names no horizon."""
+    """What the sheet says. ``places`` gives the cell of every key, ``keys`` how it is written there; ``calendar`` is None where
+    it names no horizon."""
 
     values: dict[str, Any] = field(default_factory=dict)
     parameters: dict[str, float] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
     calendar: Calendar | None = None
     problems: list[InputProblem] = field(default_factory=list)
+
+    @property
+    def language(self) -> Language | None:
+        """The language of the workbook; None where it names none."""
+        named = self.values.get("language")
+        return None if named is None else Language(named)
 
     @property
     def any_calendar(self) -> Calendar:
@@ -64,28 +74,35 @@ def read_settings(table: Table, holidays: Table | None) -> Settings:
         key, value = cells.shown(raw[key_at]), raw.get(value_at) if value_at is not None else None
         name, place = find_setting(key) or key, table.place(row, "value")
         if name in settings.places:
-            problem = InputProblem(
-                table.place(row, "key"), key, f"stands here a second time; the first is {settings.places[name]}."
+            message = Message(
+                "setting_again", "stands here a second time; the first is {first}.", first=settings.places[name]
             )
-            settings.problems.append(problem)
+            settings.problems.append(InputProblem(table.place(row, "key"), key, message))
             continue
-        settings.places[name] = place
-        _take(settings, name, value, InputProblem(table.place(row, "key"), key, ""))
+        settings.places[name], settings.keys[name] = place, key
+        _take(settings, name, value, table.place(row, "key"))
     if len(table.rows) > MOST_SETTINGS:
-        message = f"has more than {MOST_SETTINGS} rows."
-        settings.problems.append(InputProblem(quoted(table.title), "", message, "Delete those that are no settings."))
+        message = Message("too_many_settings", "has more than {most} rows.", most=MOST_SETTINGS)
+        hint = Message("delete_other_rows", "Delete those that are no settings.")
+        settings.problems.append(InputProblem(quoted(table.title), "", message, hint))
+    _require_horizon(settings, table)
+    _make_calendar(settings, _read_holidays(holidays, settings))
+    return settings
+
+
+def _require_horizon(settings: Settings, table: Table) -> None:
     for name in ("start_date", "days"):
         if settings.values.get(name) is None and not any(
             problem.place == settings.places.get(name) for problem in settings.problems
         ):
             place = settings.places.get(name, quoted(table.title))
-            example = "2026-03-02" if name == "start_date" else "28"
-            settings.problems.append(InputProblem(place, "", f"{name} is missing.", f"Write for example {example}."))
-    _make_calendar(settings, _read_holidays(holidays, settings))
-    return settings
+            example = dt.date(2026, 3, 2) if name == "start_date" else 28
+            message = Message("setting_missing", "{setting} is missing.", setting=Name("setting", name))
+            hint = Message("write_for_example", "Write for example {example}.", example=example)
+            settings.problems.append(InputProblem(place, "", message, hint))
 
 
-def _take(settings: Settings, name: str, value: Raw, key: InputProblem) -> None:
+def _take(settings: Settings, name: str, value: Raw, key_place: str) -> None:
     place = settings.places[name]
     try:
         if name in SETTING_KEYS:
@@ -96,10 +113,9 @@ def _take(settings: Settings, name: str, value: Raw, key: InputProblem) -> None:
                 settings.parameters[name] = _parameter(value)
         else:
             close = difflib.get_close_matches(name.casefold(), list(SETTING_KEYS), n=1)
-            hint = f"Did you mean {close[0]!r}?" if close else ""
-            settings.problems.append(
-                InputProblem(key.place, key.value, "is not a setting; ignored.", hint, fatal=False)
-            )
+            hint = did_you_mean(Name("setting", close[0])) if close else None
+            message = Message("not_a_setting", "is not a setting; it is ignored.")
+            settings.problems.append(InputProblem(key_place, settings.keys[name], message, hint, fatal=False))
     except CellError as error:
         settings.problems.append(InputProblem(place, cells.shown(value), error.message, error.hint))
 
@@ -112,7 +128,7 @@ def _parameter(value: Raw) -> float:
             try:
                 return float(cells.yes_no(value))
             except CellError:
-                raise CellError("is neither a number nor yes or no.") from None
+                raise CellError(Message("neither_number_nor_yes", "is neither a number nor yes or no.")) from None
         raise
 
 
@@ -135,8 +151,11 @@ def _read_holidays(table: Table | None, settings: Settings) -> dict[dt.date, str
     if free and start is not None and days is not None:
         years = range(start.year, (start + dt.timedelta(days=min(days, 400))).year + 1)
         if not any(on.year in years for on in free):
-            message = f"has dates, but none in {start.year}, the year of the period."
-            settings.problems.append(InputProblem(quoted(table.title), "", message, "Is the year right?", fatal=False))
+            message = Message(
+                "holidays_of_other_year", "has dates, but none in {year}, the year of the period.", year=start.year
+            )
+            hint = Message("is_the_year_right", "Is the year right?")
+            settings.problems.append(InputProblem(quoted(table.title), "", message, hint, fatal=False))
     return free
 
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from scheduler.messages.message import Message, Name
+from scheduler.messages.sentences import did_you_mean
 from scheduler.workbook.columns import normal
 from scheduler.workbook.sheets import choice_names
 
@@ -22,7 +24,7 @@ _CLOSE = 0.8
 
 
 @lru_cache(maxsize=1024)
-def choice_hint(text: str, choices: tuple[str, ...]) -> str:
+def choice_hint(text: str, choices: tuple[str, ...]) -> Message | None:
     """``Did you mean …?`` for a word that is none of the choices.
 
     Only for a slip of the pen: a word that begins like the choice, and says no where the choice does. *Ne veut pas* is not
@@ -34,7 +36,7 @@ def choice_hint(text: str, choices: tuple[str, ...]) -> str:
     word = normal(text)
     alike = [other for other in names if word[:1] == other[:1] and _negated(text) == _negated(names[other][0])]
     close = difflib.get_close_matches(word, alike, n=1, cutoff=_CLOSE)
-    return f"Did you mean {names[close[0]][1]!r}?" if close else ""
+    return did_you_mean(Name("choice", names[close[0]][1])) if close else None
 
 
 def _negated(text: str) -> bool:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
-from scheduler.problem.day_words import read_weekdays
+from scheduler.messages.message import Message
+from scheduler.problem.day_words import DayWordsError, read_weekdays
 from scheduler.problem.facts import Week
 from scheduler.workbook import cells
 from scheduler.workbook.cells import CellError, Raw
 
-_HINT = "Write seven numbers from Monday on (4 8 8 0 0 0 0), or days with their hours (mon 4, tue 8, wed 8)."
+_HINT = Message(
+    "write_week",
+    "Write seven numbers from Monday on (4 8 8 0 0 0 0), or days with their hours (mon 4, tue 8, wed 8).",
+)
 _HOURS = r"\d{1,2}(?:[.,]\d{1,2}|\s?[:hHuU]\s?[0-5]\d)?"
 _UNIT = r"(?:\s?(?:h|u|hours?|heures?|uur|uren))?\.?"
 _NUMBERS = re.compile(rf"(?:{_HOURS}{_UNIT}(?:\s*[;/+\n]\s*|,\s+|\s+|$))+", re.IGNORECASE)
@@ -30,7 +34,7 @@ def read_week(value: Raw, language: str = "") -> Week:
     hours = _numbers(text) if text[:1].isdigit() else _named(text, language)
     for figure in hours:
         if figure > 24:
-            raise CellError(f"has a day of {figure:g} hours.", _HINT)
+            raise CellError(Message("day_over_24_hours", "has a day of {hours} hours.", hours=figure), _HINT)
     monday, tuesday, wednesday, thursday, friday, saturday, sunday = hours
     return monday, tuesday, wednesday, thursday, friday, saturday, sunday
 
@@ -41,9 +45,12 @@ def _numbers(text: str) -> list[float]:
     elif _NUMBERS.fullmatch(text):
         found = re.findall(_HOURS, text)
     else:
-        raise CellError("is not understood as the hours of a week.", _HINT)
+        raise CellError(_not_a_week(), _HINT)
     if len(found) not in {5, 7}:
-        raise CellError(f"names {len(found)} of seven days.", _HINT)
+        message = Message(
+            "not_seven_days", ("names {count} of seven days.", "names {count} of seven days."), count=len(found)
+        )
+        raise CellError(message, _HINT)
     return [*(cells.hours(figure.replace(" ", "")) for figure in found), *[0.0] * (7 - len(found))]
 
 
@@ -54,20 +61,25 @@ def _named(text: str, language: str) -> list[float]:
     while at < len(text):
         match = _NAMED.match(text, at)
         if match is None:
-            raise CellError("is not understood as the hours of a week.", _HINT)
+            raise CellError(_not_a_week(), _HINT)
         names.append(match[1])
         figures.append(cells.hours(match[2].replace(" ", "")))
         at = match.end()
     hours: dict[int, float] = {}
     try:
         named = read_weekdays(names, language)
-    except ValueError as error:
-        raise CellError(f"is not understood: {error}.", _HINT) from error
+    except DayWordsError as error:
+        message = Message("days_not_understood", "is not understood: {reason}", reason=error.message)
+        raise CellError(message, _HINT) from error
     for days, figure in zip(named, figures, strict=True):
         if days & hours.keys():
-            raise CellError("names a day twice.", _HINT)
+            raise CellError(Message("day_named_twice", "names a day twice."), _HINT)
         hours |= dict.fromkeys(days, figure)
     return [hours.get(day, 0.0) for day in range(7)]
+
+
+def _not_a_week() -> Message:
+    return Message("not_a_week", "is not understood as the hours of a week.")
 
 
 def week_text(week: Week) -> str:

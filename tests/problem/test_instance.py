@@ -11,8 +11,10 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from scheduler.errors import InputError
+from scheduler.messages.message import Message, Name
 from scheduler.problem.facts import (
     Absence,
     Category,
@@ -264,49 +266,56 @@ def test_the_overlay_is_the_highest_row_at_every_moment(rows: list[tuple[int, in
 # -- references ------------------------------------------------------------------------------------------------------------
 
 
-def faults(**facts: object) -> list[tuple[str, str, str]]:
+def faults(**facts: object) -> list[tuple[str, str, Message]]:
     with pytest.raises(InputError) as caught:
         b.make(**facts)  # type: ignore[arg-type]
     return [(problem.place, problem.value, problem.message) for problem in caught.value.problems]
 
 
 UNKNOWN: list[tuple[dict[str, object], str, str]] = [
-    ({"people": [b.person(contract="PLO")]}, "staff[0].contract", "is not on sheet Contracts"),
-    ({"people": [b.person(organisation="1")]}, "staff[0].organisation", "is not on sheet Organisations"),
-    ({"people": [b.person(roles=("LEAD",))]}, "staff[0].roles", "is not on sheet Roles"),
-    ({"people": [b.person(home_hotspot="HLA")]}, "staff[0].home_hotspot", "is not on sheet Hotspots"),
-    ({"people": [b.person(hotspots=("HAL", "X"))]}, "staff[0].hotspots", "is not on sheet Hotspots"),
-    ({"hotspots": (b.hotspot(zone="1"),)}, "hotspots[0].zone", "is not on sheet Organisations"),
-    ({"shifts": (b.shift("E", "06:00", "14:00", hotspots=("X",)),)}, "shifts[0].hotspots", "is not on sheet Hotspots"),
+    ({"people": [b.person(contract="PLO")]}, "staff[0].contract", "Contracts"),
+    ({"people": [b.person(organisation="1")]}, "staff[0].organisation", "Organisations"),
+    ({"people": [b.person(roles=("LEAD",))]}, "staff[0].roles", "Roles"),
+    ({"people": [b.person(home_hotspot="HLA")]}, "staff[0].home_hotspot", "Hotspots"),
+    ({"people": [b.person(hotspots=("HAL", "X"))]}, "staff[0].hotspots", "Hotspots"),
+    ({"hotspots": (b.hotspot(zone="1"),)}, "hotspots[0].zone", "Organisations"),
+    ({"shifts": (b.shift("E", "06:00", "14:00", hotspots=("X",)),)}, "shifts[0].hotspots", "Hotspots"),
     (
         {"shifts": (b.shift("E", "06:00", "14:00", not_followed_by=("X",)),)},
         "shifts[0].not_followed_by",
-        "is not on sheet Shifts",
+        "Shifts",
     ),
-    ({"contracts": (b.contract(shift_limits=(("X", 1),)),)}, "contracts[0].shift_limits", "is not on sheet Shifts"),
-    ({"hotspots": (b.hotspot(neighbours=("X",)),)}, "hotspots[0].neighbours", "is not on sheet Hotspots"),
-    ({"demand": (b.demand("LEAD"),)}, "demand[0].role", "is not on sheet Roles"),
-    ({"absences": (Absence(staff="X", start=0, end=1),)}, "absences[0].staff", "is not on sheet Staff"),
-    ({"pairs": (Pair(staff_a="P1", staff_b="X", kind="apart"),)}, "pairs[0].staff_b", "is not on sheet Staff"),
-    ({"counters": (Counter(staff="X"),)}, "counters[0].staff", "is not on sheet Staff"),
-    ({"locks": (Lock(staff="P1", date=b.MONDAY, shift="X"),)}, "locks[0].shift", "is not on sheet Shifts"),
-    ({"locks": (Lock(staff="P1", date=b.MONDAY, shift="E", hotspot="X"),)}, "locks[0].hotspot", "is not on sheet Hotspots"),
+    ({"contracts": (b.contract(shift_limits=(("X", 1),)),)}, "contracts[0].shift_limits", "Shifts"),
+    ({"hotspots": (b.hotspot(neighbours=("X",)),)}, "hotspots[0].neighbours", "Hotspots"),
+    ({"demand": (b.demand("LEAD"),)}, "demand[0].role", "Roles"),
+    ({"absences": (Absence(staff="X", start=0, end=1),)}, "absences[0].staff", "Staff"),
+    ({"pairs": (Pair(staff_a="P1", staff_b="X", kind="apart"),)}, "pairs[0].staff_b", "Staff"),
+    ({"counters": (Counter(staff="X"),)}, "counters[0].staff", "Staff"),
+    ({"locks": (Lock(staff="P1", date=b.MONDAY, shift="X"),)}, "locks[0].shift", "Shifts"),
+    ({"locks": (Lock(staff="P1", date=b.MONDAY, shift="E", hotspot="X"),)}, "locks[0].hotspot", "Hotspots"),
     (
         {"history": (HistoryDuty(staff="P1", date=b.MONDAY - dt.timedelta(1), shift="X"),)},
         "history[0].shift",
-        "is not on sheet Shifts",
+        "Shifts",
     ),
     (
         {"requests": (Request(staff="P1", first=b.MONDAY, last=b.MONDAY, shift="X", kind="want"),)},
         "requests[0].shift",
-        "is not on sheet Shifts",
+        "Shifts",
     ),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("facts", "place", "message"), UNKNOWN, ids=[row[1] for row in UNKNOWN])
-def test_an_unknown_code_is_named_once_with_its_place(facts: dict[str, object], place: str, message: str) -> None:
-    assert [(found[0], found[2]) for found in faults(**facts)] == [(place, message)]
+@pytest.mark.parametrize(("facts", "place", "sheet"), UNKNOWN, ids=[row[1] for row in UNKNOWN])
+def test_an_unknown_code_is_named_once_with_its_place(facts: dict[str, object], place: str, sheet: str) -> None:
+    ((where, _, message),) = faults(**facts)
+    assert (where, message.code, message.arguments) == (place, "not_on_sheet", (("sheet", Name("sheet", sheet)),))
+    assert str(message) == f"is not on sheet {sheet}."
+
+
+def test_a_language_that_vigie_does_not_speak_is_refused() -> None:
+    with pytest.raises(ValidationError, match="language"):
+        b.make(language="de")
 
 
 def test_all_faults_come_at_once_and_each_once() -> None:
@@ -346,50 +355,50 @@ DATED: list[tuple[dict[str, object], dict[str, object], str]] = [
     (
         {"locks": (Lock(staff="P1", date=dt.date(2026, 3, 8), shift="E"),)},
         {"locks": (Lock(staff="P1", date=dt.date(2026, 3, 9), shift="E"),)},
-        "lies outside the horizon",
+        "date_outside_horizon",
     ),
     (
         {"locks": (Lock(staff="P1", date=dt.date(2026, 3, 2), shift="OFF"),)},
         {"locks": (Lock(staff="P1", date=dt.date(2026, 3, 1), shift="OFF"),)},
-        "lies outside the horizon",
+        "date_outside_horizon",
     ),
     (
         {"history": (HistoryDuty(staff="P1", date=dt.date(2026, 3, 1), shift="E"),)},
         {"history": (HistoryDuty(staff="P1", date=dt.date(2026, 3, 2), shift="E"),)},
-        "is not before the horizon's first day",
+        "not_before_horizon",
     ),
     (
         {"requests": (Request(staff="P1", first=dt.date(2026, 2, 1), last=dt.date(2026, 3, 2), kind="avoid"),)},
         {"requests": (Request(staff="P1", first=dt.date(2026, 2, 1), last=dt.date(2026, 3, 1), kind="avoid"),)},
-        "lies outside the horizon",
+        "date_outside_horizon",
     ),
     (
         {"people": 2, "pairs": (Pair(staff_a="P1", staff_b="P2", kind="apart"),)},
         {"people": 2, "pairs": (Pair(staff_a="P1", staff_b="P1", kind="apart"),)},
-        "is the same person",
+        "same_person",
     ),
     (
         {"people": 2, "counters": (Counter(staff="P1"), Counter(staff="P2"))},
         {"people": 2, "counters": (Counter(staff="P1"), Counter(staff="P1"))},
-        "stands here a second time",
+        "code_again",
     ),
     (
         {"shifts": (b.shift("OFF2", "06:00", "14:00"),)},
         {"shifts": (b.shift("OFF", "06:00", "14:00"),)},
-        "is reserved for a locked day off",
+        "code_of_day_off",
     ),
     (
         {"roles": (Role(code="officer", category=Category.POLICE),)},
         {"roles": (Role(code="police", category=Category.POLICE),)},
-        "is the name of a category",
+        "name_of_category",
     ),
 ]
 
 
-@pytest.mark.parametrize(("good", "bad", "message"), DATED)
-def test_facts_that_contradict_each_other(good: dict[str, object], bad: dict[str, object], message: str) -> None:
+@pytest.mark.parametrize(("good", "bad", "code"), DATED)
+def test_facts_that_contradict_each_other(good: dict[str, object], bad: dict[str, object], code: str) -> None:
     b.make(**good)  # type: ignore[arg-type]
-    assert [found[2] for found in faults(**bad)] == [message]
+    assert [found[2].code for found in faults(**bad)] == [code]
 
 
 def test_two_locks_on_one_date_name_both_rows() -> None:

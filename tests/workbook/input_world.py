@@ -12,6 +12,8 @@ import openpyxl
 import pytest
 
 from scheduler.errors import InputError, InputProblem
+from scheduler.messages.languages import Language
+from scheduler.messages.message import Message, Name
 from scheduler.workbook.read import Reading, read
 from scheduler.workbook.template import save_tables
 
@@ -141,6 +143,23 @@ def only_problem(tmp_path: Path, rows: Rows | None = None, change: Callable[[Any
     found = problems(tmp_path, rows, change)
     assert len(found) == 1, [str(problem) for problem in found]
     return found[0]
+
+
+def codes_of(problem: InputProblem) -> set[str]:
+    """The codes of everything that a problem says, what stands within another sentence included."""
+    waiting: list[object] = [problem.message, problem.hint]
+    found: set[str] = set()
+    while waiting:
+        said = waiting.pop()
+        if isinstance(said, Message):
+            found.add(said.code)
+            waiting += [value for _, value in said.arguments]
+    return found
+
+
+def own(kind: str, name: str) -> str:
+    """What a name is called in the workbook of these rows, which is French, where the file itself does not name it."""
+    return Name(kind, name).text(Language.FR)
 
 
 def set_cell(sheet: str, cell: str, value: object) -> Callable[[Any], None]:
