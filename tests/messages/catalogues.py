@@ -20,10 +20,15 @@ import scheduler
 from scheduler.messages.languages import Language
 from scheduler.messages.texts import WORDINGS
 from scheduler.messages.translate import CATALOGUES, DOMAIN, Wording
+from scheduler.rules import RULES
+from scheduler.rules.support.terms import published_terms
 
 TRANSLATED = (Language.FR, Language.NL)
-SHARED = frozenset({"sheet", "column", "setting", "choice"})
-"""Contexts of names, each of which has many."""
+SHARED = frozenset(
+    {"sheet", "column", "setting", "choice", "term", "term.text"}
+    | {f"rule.{rule.code}.{part}" for rule in RULES for part in ("text", "source")}
+)
+"""Contexts of names and of texts of several paragraphs, each of which has many wordings."""
 Said = tuple[str, Wording]
 """Context and English wording."""
 
@@ -47,7 +52,10 @@ def _in_code() -> Iterator[Said]:
 
 def _published() -> Iterator[Said]:
     """What stands in declarations: names of the workbook, help of its columns, texts of the rules."""
-    yield from ()
+    for rule in RULES:
+        yield from ((said.code, said.wording) for said in rule.published())
+    for term, words in published_terms():
+        yield from ((said.code, said.wording) for said in (term, words))
 
 
 def po_path(language: Language) -> Path:
