@@ -88,6 +88,7 @@ COMMANDS: dict[str, str] = {
     "rules_words": (
         "Each rule as the audit applies it. What a night, a weekend, leave and other terms are stands at the end."
     ),
+    "labelled": "{label}: {words}",
     "terms": "Terms",
     "weighted": "Police minimum hours are weighted by the hotspot's priority.",
     "capacity_pools": (

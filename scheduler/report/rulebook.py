@@ -1,4 +1,7 @@
-"""The published text of the rules, which is their docstrings, as one object and as lines: enough to write the audit from."""
+"""The published text of the rules, which is their docstrings, as one object and as lines: enough to write the audit from.
+
+Both are in the language that is asked for; codes, keys and names of columns are the same in all.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from scheduler.problem.timeline import clock_text
 from scheduler.report.objects import Object
 from scheduler.rules import RULES
 from scheduler.rules.base import Rule
-from scheduler.rules.support.terms import TERMS
+from scheduler.rules.support.terms import published_terms
 from scheduler.workbook.columns import Column, Kind
 from scheduler.workbook.contract_notes import CONTRACTS, has_usual, usual_figure
 
@@ -26,19 +29,21 @@ ITEM = "- "
 def rules_object(language: Language) -> Object:
     return {
         "rules": [rule_object(rule, language) for rule in RULES],
-        "terms": [{"term": term, "text": words} for term, words in TERMS.items()],
+        "terms": [{"term": term.text(language), "text": words.text(language)} for term, words in published_terms()],
     }
 
 
 def rule_object(rule: type[Rule[Any]], language: Language) -> Object:
     """A rule as a planner can check and steer it: its text by paragraph, columns, and parameters as rows of the Settings sheet.
     ``description`` is the first paragraph."""
+    paragraphs = [paragraph.text(language) for paragraph in rule.text()]
+    descriptions = rule.descriptions()
     schema = rule.parameters_class.model_json_schema().get("properties", {})
     return {
         "code": rule.code,
-        "title": rule.title.get(language, rule.title["en"]),
-        "description": rule.text()[0],
-        "text": list(rule.text()),
+        "title": rule.heading().text(language),
+        "description": paragraphs[0],
+        "text": paragraphs,
         "hard": rule.hard,
         "columns": list(rule.columns),
         "defaults": {name: _usual(column) for name in rule.columns if (column := _figure(name)) is not None},
@@ -46,13 +51,16 @@ def rule_object(rule: type[Rule[Any]], language: Language) -> Object:
             {
                 "key": f"{rule.code}.{name}",
                 "default": field.default,
-                "description": field.description or "",
+                "description": descriptions[name].text(language),
                 "minimum": schema.get(name, {}).get("minimum"),
                 "maximum": schema.get(name, {}).get("maximum"),
             }
             for name, field in rule.parameters_class.model_fields.items()
         ],
-        "sources": [{"text": source.text, "sourced": source.sourced} for source in rule.sources],
+        "sources": [
+            {"text": words.text(language), "sourced": source.sourced}
+            for words, source in zip(rule.origins(), rule.sources, strict=True)
+        ],
     }
 
 
@@ -85,7 +93,7 @@ def rules_lines(found: Object, language: Language, width: int = 0) -> Iterator[s
     for rule in found["rules"]:
         kind = text(language, "rule_hard" if rule["hard"] else "priced")
         yield ""
-        yield f"{rule['code']}: {rule['title']} ({kind})"
+        yield _labelled(rule["code"], f"{rule['title']} ({kind})", language)
         for index, paragraph in enumerate(rule["text"]):
             if index and not paragraph.startswith(ITEM):
                 yield ""
@@ -95,20 +103,26 @@ def rules_lines(found: Object, language: Language, width: int = 0) -> Iterator[s
     yield ""
     yield text(language, "terms")
     for term in found["terms"]:
-        yield from page.lines(f"{term['term']}: {term['text']}", 2, hanging=4)
+        yield from page.lines(_labelled(term["term"], term["text"], language), 2, hanging=4)
 
 
 def _steering(page: _Page, rule: Object, language: Language) -> Iterator[str]:
     """What a planner can change about a rule, and where it comes from."""
     if rule["columns"]:
         columns = "; ".join(_column(name, language) for name in rule["columns"])
-        yield from page.lines(f"{text(language, 'columns')}: {columns}", 2, hanging=4)
+        yield from page.lines(_labelled(text(language, "columns"), columns, language), 2, hanging=4)
     for parameter in rule["parameters"]:
         default = f"{text(language, 'default')} {parameter['default']}"
-        yield from page.lines(f"{parameter['key']} ({default}): {parameter['description']}", 2, hanging=4)
+        words = _labelled(f"{parameter['key']} ({default})", parameter["description"], language)
+        yield from page.lines(words, 2, hanging=4)
     for source in rule["sources"]:
         mark = "" if source["sourced"] else f" [{text(language, 'unsourced')}]"
-        yield from page.lines(f"{text(language, 'source')}: {source['text']}{mark}", 2, hanging=4)
+        words = _labelled(text(language, "source"), f"{source['text']}{mark}", language)
+        yield from page.lines(words, 2, hanging=4)
+
+
+def _labelled(label: str, words: str, language: Language) -> str:
+    return text(language, "labelled", label=label, words=words)
 
 
 class _Page:

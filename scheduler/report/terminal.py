@@ -180,7 +180,7 @@ def audit_lines(review: Review, language: Language, *, every: bool) -> Iterator[
 def _finding_line(finding: Finding, cell_of: CellOf, language: Language) -> str:
     place = next(iter(places(finding, cell_of)), finding.hotspot or "Roster")
     price = "" if finding.cost is None else f" ({number(finding.cost, language)})"
-    return f"  {place}: {finding.rule}: {finding.message}{price}"
+    return f"  {place}: {finding.rule}: {finding.message.text(language)}{price}"
 
 
 def _edit_lines(review: Review, language: Language) -> Iterator[str]:

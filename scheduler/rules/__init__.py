@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from typing import Any
 
 from scheduler.errors import InputError, InputProblem
+from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
 from scheduler.rules.apart import PeopleApart
 from scheduler.rules.availability import Availability
-from scheduler.rules.base import Rule
+from scheduler.rules.base import SEE_RULES, Rule
 from scheduler.rules.co_presence import CoPresence
 from scheduler.rules.consecutive_days import ConsecutiveDays
 from scheduler.rules.consecutive_nights import ConsecutiveNights
@@ -35,6 +35,7 @@ from scheduler.rules.shift_limits import ShiftLimits
 from scheduler.rules.shift_sequence import ShiftSequence
 from scheduler.rules.short_runs import ShortRuns
 from scheduler.rules.stable_starts import StableStarts
+from scheduler.rules.support.said import did_you_mean
 from scheduler.rules.surplus import Surplus
 from scheduler.rules.weekends_row import WeekendsRow
 from scheduler.rules.weekends_year import WeekendsYear
@@ -82,9 +83,9 @@ def rules_for(instance: Instance) -> tuple[Rule[Any], ...]:
     problems: list[InputProblem] = []
     for key in instance.parameters:
         if key not in known:
-            close = difflib.get_close_matches(key, known, n=1)
-            hint = f"Did you mean {close[0]!r}?" if close else "See `vigie rules`."
-            problems.append(InputProblem("Settings", key, "is not a parameter of any rule", hint))
+            message = Message("rules_parameter_unknown", "is not a parameter of any rule.")
+            hint = did_you_mean(key, known) or SEE_RULES
+            problems.append(InputProblem("Settings", key, message, hint))
     unknown = {problem.value for problem in problems}
     rules: list[Rule[Any]] = []
     accepted = {key: value for key, value in instance.parameters.items() if key not in unknown}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Presence, Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
@@ -20,7 +21,7 @@ class PeopleApart(Rule[NoParameters]):
     """
 
     code = "apart"
-    title = {"en": "People kept apart", "fr": "Personnes à séparer", "nl": "Personen uit elkaar"}
+    title = "People kept apart"
     sources = (Source("The planner's decision (sheet Pairs)"),)
     columns = ("Pairs.kind",)
 
@@ -40,8 +41,20 @@ class PeopleApart(Rule[NoParameters]):
                         here, there = (one, other) if one.day >= 0 else (other, one)
                         yield Finding(
                             self.code,
-                            f"{here.staff} and {there.staff} stand at {hotspot} together for {minutes} minutes on "
-                            f"{instance.calendar.date(here.day)}; they are kept apart",
+                            Message(
+                                "apart_together",
+                                (
+                                    "{staff} and {other} stand at {hotspot} together for {count} minute on {date}; "
+                                    "they are kept apart",
+                                    "{staff} and {other} stand at {hotspot} together for {count} minutes on {date}; "
+                                    "they are kept apart",
+                                ),
+                                staff=here.staff,
+                                other=there.staff,
+                                hotspot=hotspot,
+                                count=minutes,
+                                date=instance.calendar.date(here.day),
+                            ),
                             (here.staff, there.staff),
                             (here.day, there.day),
                             hotspot,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 from scheduler.errors import InputError, InputProblem
+from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules import rules_for
 from scheduler.rules.base import Finding
+from scheduler.rules.support.said import did_you_mean
 
 
 def audit(instance: Instance, roster: Roster) -> tuple[Finding, ...]:
@@ -35,16 +36,16 @@ def _rank(finding: Finding) -> tuple[int, int]:
 def _known(instance: Instance, roster: Roster) -> None:
     problems: list[InputProblem] = []
     for a in roster:
-        for kind, value, known in (
-            ("staff id", a.staff, instance.person),
-            ("shift", a.shift, instance.shift),
-            ("hotspot", a.hotspot, instance.hotspot),
+        for value, known, message in (
+            (a.staff, instance.person, Message("roster_staff_unknown", "is no known staff id.")),
+            (a.shift, instance.shift, Message("roster_shift_unknown", "is no known shift.")),
+            (a.hotspot, instance.hotspot, Message("roster_hotspot_unknown", "is no known hotspot.")),
         ):
             if value not in known:
-                close = difflib.get_close_matches(value, list(known), n=1)
-                hint = f"Did you mean {close[0]!r}?" if close else ""
-                problems.append(InputProblem(f"Roster, {a.staff}, day {a.day}", value, f"is no known {kind}", hint))
+                hint = did_you_mean(value, known)
+                problems.append(InputProblem(f"Roster, {a.staff}, day {a.day}", value, message, hint))
         if not 0 <= a.day < instance.days:
-            problems.append(InputProblem(f"Roster, {a.staff}", str(a.day), "is a day outside the horizon"))
+            message = Message("roster_day_outside", "is a day outside the horizon.")
+            problems.append(InputProblem(f"Roster, {a.staff}", str(a.day), message))
     if problems:
         raise InputError(problems)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from scheduler.messages.message import Message
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
@@ -27,7 +28,7 @@ class Availability(Rule[NoParameters]):
     """
 
     code = "availability"
-    title = {"en": "Availability", "fr": "Disponibilité", "nl": "Beschikbaarheid"}
+    title = "Availability"
     sources = (Source("Facts of the workbook: service dates, leave, opening dates of hotspots", sourced=False),)
     columns = ("Staff.from", "Staff.until", "Absences.from", "Absences.to", "Hotspots.from", "Hotspots.until")
 
@@ -41,26 +42,36 @@ class Availability(Rule[NoParameters]):
             duty = instance.duty(cell.day, cell.shift)
             on = calendar.date(cell.day)
             if not instance.in_service(cell.staff, cell.day):
-                yield self._finding(cell.staff, cell.day, f"{cell.staff} is not in service on {on}")
+                message = Message(
+                    "availability_not_in_service", "{staff} is not in service on {date}", staff=cell.staff, date=on
+                )
+                yield self._finding(cell.staff, cell.day, message)
             away = leave.get(cell.staff, ())
             missed = sum(max(0, min(end, duty.end) - max(start, duty.start)) for start, end in away)
             if missed:
-                yield self._finding(
-                    cell.staff, cell.day, f"{cell.staff} is absent during the duty of {on}", missed, "minutes"
+                message = Message(
+                    "availability_absent", "{staff} is absent during the duty of {date}", staff=cell.staff, date=on
                 )
+                yield self._finding(cell.staff, cell.day, message, missed, "minutes")
             spot = instance.hotspot[cell.hotspot]
             early = spot.opens is not None and on < spot.opens
             late = spot.closes is not None and calendar.date(calendar.day_of(duty.end - 1)) > spot.closes
             if early or late:
                 yield Finding(
                     self.code,
-                    f"{cell.hotspot} is not open during the whole duty of {cell.staff} on {on}",
+                    Message(
+                        "availability_closed",
+                        "{hotspot} is not open during the whole duty of {staff} on {date}",
+                        hotspot=cell.hotspot,
+                        staff=cell.staff,
+                        date=on,
+                    ),
                     (cell.staff,),
                     (cell.day,),
                     hotspot=cell.hotspot,
                 )
 
-    def _finding(self, staff: str, day: int, message: str, amount: int = 1, unit: str = "") -> Finding:
+    def _finding(self, staff: str, day: int, message: Message, amount: int = 1, unit: str = "") -> Finding:
         return Finding(self.code, message, (staff,), (day,), amount=amount, unit=unit)
 
     def declare(self, instance: Instance) -> Iterator[Constraint]:

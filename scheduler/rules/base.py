@@ -9,13 +9,15 @@ from __future__ import annotations
 import inspect
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
 from scheduler.errors import InputError, InputProblem
+from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.vocabulary.constraints import Constraint, Level
@@ -38,11 +40,11 @@ class Finding:
     ``cost`` is None for a broken hard rule; else what the finding adds to the value of ``level``: points of the quality
     level, or weighted person-minutes of a coverage level. ``amount`` and ``unit`` say by how much ("minutes", "days",
     "nights", …). ``days`` are the day numbers of the cells concerned, the one to change first; ``staff`` the people, the
-    one to change first. ``message`` is one plain English sentence with its figures.
+    one to change first. ``message`` is one sentence with its figures, without a full stop.
     """
 
     rule: str
-    message: str
+    message: Message
     staff: tuple[str, ...] = ()
     days: tuple[int, ...] = ()
     hotspot: str | None = None
@@ -64,6 +66,8 @@ class Source:
     sourced: bool = True
 
 
+SEE_RULES = Message("see_rules", "See `vigie rules`.")
+
 P = TypeVar("P", bound=Parameters)
 
 
@@ -71,12 +75,12 @@ class Rule(ABC, Generic[P]):
     """One rule. Subclasses set the class variables and write the two faces; registering is naming it in ``rules/__init__``.
 
     The docstring of a subclass is what `vigie rules` publishes: every definition and exemption that its audit applies, beside the
-    terms of :mod:`scheduler.rules.support.terms`.
+    terms of :mod:`scheduler.rules.support.terms`. It is in English, as are title, sources and descriptions of parameters; other
+    languages are in the catalogues.
     """
 
     code: ClassVar[str]
-    title: ClassVar[Mapping[str, str]]
-    """Title by language: en, fr, nl."""
+    title: ClassVar[str]
     sources: ClassVar[tuple[Source, ...]]
     columns: ClassVar[tuple[str, ...]] = ()
     """Workbook columns that steer the rule, as ``Contracts.min_rest_hours``."""
@@ -90,11 +94,35 @@ class Rule(ABC, Generic[P]):
         self.parameters: P = parameters if parameters is not None else self.parameters_class()  # type: ignore[assignment]
 
     @classmethod
-    def text(cls) -> tuple[str, ...]:
+    def heading(cls) -> Message:
+        """The title."""
+        return Message(f"rule.{cls.code}.title", cls.title)
+
+    @classmethod
+    def text(cls) -> tuple[Message, ...]:
         """The published text, paragraph by paragraph: the docstring's words. Items of a list begin with ``- ``."""
         blocks = inspect.cleandoc(cls.__doc__ or "").replace("``", "`").split("\n\n")
         items = (item for block in blocks for item in re.split(r"\n(?=- )", block))
-        return tuple(" ".join(item.split()) for item in items)
+        return tuple(Message(f"rule.{cls.code}.text", " ".join(item.split())) for item in items)
+
+    @classmethod
+    def origins(cls) -> tuple[Message, ...]:
+        """The texts of the sources, in their order."""
+        return tuple(Message(f"rule.{cls.code}.source", source.text) for source in cls.sources)
+
+    @classmethod
+    def descriptions(cls) -> dict[str, Message]:
+        """What each parameter is, by its name."""
+        fields = cls.parameters_class.model_fields.items()
+        return {name: Message(f"rule.{cls.code}.{name}", field.description or "") for name, field in fields}
+
+    @classmethod
+    def published(cls) -> Iterator[Message]:
+        """Everything that the rule says of itself."""
+        yield cls.heading()
+        yield from cls.text()
+        yield from cls.origins()
+        yield from cls.descriptions().values()
 
     @classmethod
     def for_instance(cls, instance: Instance) -> Rule[P]:
@@ -110,12 +138,7 @@ class Rule(ABC, Generic[P]):
         except ValidationError as error:
             raise InputError(
                 [
-                    InputProblem(
-                        "Settings",
-                        f"{prefix}{'.'.join(map(str, item['loc']))}",
-                        f"is {item['input']}: {item['msg'].replace('Input should', 'it should')}",
-                        "See `vigie rules`.",
-                    )
+                    InputProblem("Settings", f"{prefix}{'.'.join(map(str, item['loc']))}", _unfit(item), SEE_RULES)
                     for item in error.errors()
                 ]
             ) from error
@@ -127,3 +150,28 @@ class Rule(ABC, Generic[P]):
     @abstractmethod
     def declare(self, instance: Instance) -> Iterator[Constraint]:
         """The same, in the vocabulary every engine compiles."""
+
+
+def _unfit(error: ErrorDetails) -> Message:
+    """Why the value of a parameter is not accepted."""
+    given, limits = error["input"], error.get("ctx", {})
+    match error["type"]:
+        case "greater_than_equal":
+            return Message(
+                "parameter_too_low", "is {given}; the minimum is {minimum}.", given=given, minimum=limits["ge"]
+            )
+        case "less_than_equal":
+            return Message(
+                "parameter_too_high", "is {given}; the maximum is {maximum}.", given=given, maximum=limits["le"]
+            )
+        case "multiple_of":
+            return Message(
+                "parameter_no_multiple",
+                "is {given}; it must be a multiple of {step}.",
+                given=given,
+                step=limits["multiple_of"],
+            )
+        case "int_from_float":
+            return Message("parameter_not_whole", "is {given}; it must be a whole number.", given=given)
+        case _:
+            return Message("parameter_unfit", "is {given}, which is not accepted.", given=given)

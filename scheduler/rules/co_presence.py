@@ -25,11 +25,7 @@ class CoPresence(Rule[NoParameters]):
     """
 
     code = "co_presence"
-    title = {
-        "en": "Police present with non-police staff",
-        "fr": "Présence policière auprès du personnel non policier",
-        "nl": "Politie aanwezig bij niet-politiepersoneel",
-    }
+    title = "Police present with non-police staff"
     sources = (
         Source("Hotspot strategy of the Regional Security Council: non-police staff are protected by police presence"),
         Source("Act of 15 May 2007: peacekeepers use no force and write no police report"),

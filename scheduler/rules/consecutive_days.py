@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
@@ -22,7 +23,7 @@ class ConsecutiveDays(Rule[NoParameters]):
     """
 
     code = "consecutive_days"
-    title = {"en": "Days in a row", "fr": "Jours consécutifs", "nl": "Opeenvolgende dagen"}
+    title = "Days in a row"
     sources = (Source("General practice: at most 6 days in a row", sourced=False),)
     columns = ("Contracts.max_consecutive_days",)
 
@@ -36,8 +37,17 @@ class ConsecutiveDays(Rule[NoParameters]):
             for first, length, days in overlong(cells, fixed, most):
                 yield Finding(
                     self.code,
-                    f"{member.id} works {length} days in a row from {instance.calendar.date(first)}; "
-                    f"at most {most} are allowed",
+                    Message(
+                        "consecutive_days_over",
+                        (
+                            "{staff} works {count} day in a row from {first}; the limit is {most}",
+                            "{staff} works {count} days in a row from {first}; the limit is {most}",
+                        ),
+                        staff=member.id,
+                        count=length,
+                        first=instance.calendar.date(first),
+                        most=most,
+                    ),
                     (member.id,),
                     days,
                     amount=length - most,

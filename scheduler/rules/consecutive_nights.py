@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scheduler.messages.message import Message
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
@@ -24,7 +25,7 @@ class ConsecutiveNights(Rule[NoParameters]):
     """
 
     code = "consecutive_nights"
-    title = {"en": "Nights in a row", "fr": "Nuits consécutives", "nl": "Opeenvolgende nachten"}
+    title = "Nights in a row"
     sources = (Source("General practice: at most 5 nights in a row for police, 3 for others", sourced=False),)
     columns = ("Contracts.max_consecutive_nights", "Contracts.night_from", "Contracts.night_to")
 
@@ -38,8 +39,17 @@ class ConsecutiveNights(Rule[NoParameters]):
             for first, length, days in overlong(cells, _fixed_nights(instance, member.id), most):
                 yield Finding(
                     self.code,
-                    f"{member.id} works {length} nights in a row from {instance.calendar.date(first)}; "
-                    f"at most {most} are allowed",
+                    Message(
+                        "consecutive_nights_over",
+                        (
+                            "{staff} works {count} night in a row from {first}; the limit is {most}",
+                            "{staff} works {count} nights in a row from {first}; the limit is {most}",
+                        ),
+                        staff=member.id,
+                        count=length,
+                        first=instance.calendar.date(first),
+                        most=most,
+                    ),
                     (member.id,),
                     days,
                     amount=length - most,

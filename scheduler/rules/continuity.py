@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
+from scheduler.messages.message import AllOf, Message
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, Parameters, Rule, Source
@@ -31,7 +32,7 @@ class Continuity(Rule[ContinuityParameters]):
     """
 
     code = "continuity"
-    title = {"en": "Continuity of place", "fr": "Continuité du lieu", "nl": "Vaste plek"}
+    title = "Continuity of place"
     sources = (Source("Known faces reassure residents", sourced=False),)
     columns = ("Staff.home_hotspot",)
     hard = False
@@ -45,8 +46,14 @@ class Continuity(Rule[ContinuityParameters]):
                 if a.hotspot != member.home_hotspot:
                     yield Finding(
                         self.code,
-                        f"{member.id} stands at {a.hotspot} on {instance.calendar.date(a.day)}; home is "
-                        f"{member.home_hotspot}",
+                        Message(
+                            "continuity_away",
+                            "{staff} stands at {hotspot} on {date}; the home hotspot is {home}",
+                            staff=member.id,
+                            hotspot=a.hotspot,
+                            date=instance.calendar.date(a.day),
+                            home=member.home_hotspot,
+                        ),
                         (member.id,),
                         (a.day,),
                         a.hotspot,
@@ -57,7 +64,13 @@ class Continuity(Rule[ContinuityParameters]):
             if len(places) > 1 and costs.cost_per_hotspot:
                 yield Finding(
                     self.code,
-                    f"{member.id} stands at {len(places)} hotspots: {', '.join(places)}",
+                    Message(
+                        "continuity_hotspots",
+                        "{staff} stands at {number} hotspots: {hotspots}",
+                        staff=member.id,
+                        number=len(places),
+                        hotspots=AllOf(tuple(places)),
+                    ),
                     (member.id,),
                     amount=len(places) - 1,
                     unit="hotspots",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
+from scheduler.messages.message import Hours, Message
 from scheduler.problem.facts import Contract
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.roster import Roster
 from scheduler.problem.timeline import DAY_MINUTES
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
-from scheduler.rules.support.work import Piece, cell_days, hours_text, people_by, pieces
+from scheduler.rules.support.work import Piece, cell_days, people_by, pieces
 from scheduler.vocabulary.constraints import Clash, Constraint, Unavailable, cliques
 
 
@@ -28,7 +29,7 @@ class DailyRest(Rule[NoParameters]):
     """
 
     code = "daily_rest"
-    title = {"en": "Daily rest", "fr": "Repos journalier", "nl": "Dagelijkse rust"}
+    title = "Daily rest"
     sources = (
         Source("RD 30 March 2001 (PJPol), part VI title I: 11 h"),
         Source("Act of 14 December 2000: 11 h"),
@@ -49,8 +50,14 @@ class DailyRest(Rule[NoParameters]):
                         free = max(0, piece.start - latest.end)
                         yield Finding(
                             self.code,
-                            f"{member.id} rests {hours_text(free)} before the work of "
-                            f"{instance.calendar.date(piece.day)}; {hours_text(needed)} are due",
+                            Message(
+                                "daily_rest_short",
+                                "{staff} rests {rest} before the work of {date}; {due} are due",
+                                staff=member.id,
+                                rest=Hours(free),
+                                date=instance.calendar.date(piece.day),
+                                due=Hours(needed),
+                            ),
                             (member.id,),
                             days,
                             amount=needed - free,

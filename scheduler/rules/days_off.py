@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
@@ -29,7 +30,7 @@ class DaysOff(Rule[NoParameters]):
     """
 
     code = "days_off"
-    title = {"en": "Days off in a row", "fr": "Jours de repos consécutifs", "nl": "Opeenvolgende vrije dagen"}
+    title = "Days off in a row"
     sources = (Source("Weekly rest of 35 h in one stretch", sourced=False),)
     columns = ("Contracts.min_days_off",)
     mendable = True
@@ -53,8 +54,17 @@ class DaysOff(Rule[NoParameters]):
                 ):
                     yield Finding(
                         self.code,
-                        f"{member.id} has {length} free day{'s' if length > 1 else ''} from "
-                        f"{instance.calendar.date(before + 1)}; at least {least} in a row are due",
+                        Message(
+                            "days_off_short",
+                            (
+                                "{staff} has {count} free day from {first}; at least {least} in a row are due",
+                                "{staff} has {count} free days from {first}; at least {least} in a row are due",
+                            ),
+                            staff=member.id,
+                            count=length,
+                            first=instance.calendar.date(before + 1),
+                            least=least,
+                        ),
                         (member.id,),
                         tuple(day for day in (after, before) if day in cells),
                         amount=least - length,

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import Field
 
+from scheduler.messages.message import Message
 from scheduler.problem.facts import Category
 from scheduler.problem.heads import Heads
 from scheduler.problem.instance import Instance, Need
 from scheduler.problem.roster import Roster
 from scheduler.problem.timeline import Calendar
 from scheduler.rules.base import Finding, Parameters, Rule, Source
+from scheduler.rules.support.said import role_name, span
 from scheduler.vocabulary.constraints import Constraint, Cover, Level
 
 
@@ -52,7 +54,7 @@ class DemandRule(Rule[DemandParameters]):
     """
 
     code = "demand"
-    title = {"en": "Demand of the hotspots", "fr": "Besoins des hotspots", "nl": "Behoefte van de hotspots"}
+    title = "Demand of the hotspots"
     sources = (Source("The planner's demand; a patrol of two is the unit of deployment"),)
     columns = ("Demand.minimum", "Demand.target", "Demand.maximum", "Hotspots.priority")
     hard = False
@@ -73,9 +75,11 @@ class DemandRule(Rule[DemandParameters]):
             for start, end, number in heads[place].over(need.start, need.end):
                 stretch = (need, start, end, number)
                 if number < need.minimum:
-                    yield self._short(instance.calendar, *stretch, need.minimum, "at least", minimum_level, weight)
+                    message = _below_minimum(instance.calendar, *stretch)
+                    yield self._short(instance.calendar, *stretch, need.minimum, message, minimum_level, weight)
                 if number < need.target:
-                    yield self._short(instance.calendar, *stretch, need.target, "as the target", *self._target)
+                    message = _below_target(instance.calendar, *stretch)
+                    yield self._short(instance.calendar, *stretch, need.target, message, *self._target)
                 if need.maximum is not None and number > need.maximum and self.parameters.over_cost_per_minute:
                     yield self._over(instance.calendar, *stretch, need.maximum)
 
@@ -93,14 +97,14 @@ class DemandRule(Rule[DemandParameters]):
         end: int,
         heads: int,
         wanted: int,
-        how: str,
+        message: Message,
         level: Level,
         weight: int,
     ) -> Finding:
         missing = (wanted - heads) * (end - start)
         return Finding(
             self.code,
-            f"{need.hotspot} has {heads} {need.role} {span_text(calendar, start, end)}; {wanted} are wanted {how}",
+            message,
             days=days_of(calendar, start, end),
             hotspot=need.hotspot,
             amount=missing,
@@ -113,7 +117,7 @@ class DemandRule(Rule[DemandParameters]):
         over = (heads - most) * (end - start)
         return Finding(
             self.code,
-            f"{need.hotspot} has {heads} {need.role} {span_text(calendar, start, end)}; {most} are enough",
+            _above_maximum(calendar, need, start, end, heads),
             days=days_of(calendar, start, end),
             hotspot=need.hotspot,
             amount=over,
@@ -144,13 +148,48 @@ def role_categories(instance: Instance) -> Mapping[str, Category]:
     return {category.value: category for category in Category} | {role.code: role.category for role in instance.roles}
 
 
-def span_text(calendar: Calendar, start: int, end: int) -> str:
-    """``from 2026-03-02 22:00 to 2026-03-03 06:00``, in local time."""
-    first, last = calendar.local(start), calendar.local(end)
-    until = f"{last:%H:%M}" if last.date() == first.date() else f"{last:%Y-%m-%d %H:%M}"
-    return f"from {first:%Y-%m-%d %H:%M} to {until}"
-
-
 def days_of(calendar: Calendar, start: int, end: int) -> tuple[int, ...]:
     """The days that a stretch touches."""
     return tuple(range(calendar.day_of(start), calendar.day_of(end - 1) + 1))
+
+
+def _below_minimum(calendar: Calendar, need: Need, start: int, end: int, heads: int) -> Message:
+    first, last = span(calendar, start, end)
+    return Message(
+        "demand_below_minimum",
+        "{hotspot} has {heads} {role} from {start} to {until}; the minimum is {minimum}",
+        hotspot=need.hotspot,
+        heads=heads,
+        role=role_name(need.role),
+        start=first,
+        until=last,
+        minimum=need.minimum,
+    )
+
+
+def _below_target(calendar: Calendar, need: Need, start: int, end: int, heads: int) -> Message:
+    first, last = span(calendar, start, end)
+    return Message(
+        "demand_below_target",
+        "{hotspot} has {heads} {role} from {start} to {until}; the target is {target}",
+        hotspot=need.hotspot,
+        heads=heads,
+        role=role_name(need.role),
+        start=first,
+        until=last,
+        target=need.target,
+    )
+
+
+def _above_maximum(calendar: Calendar, need: Need, start: int, end: int, heads: int) -> Message:
+    first, last = span(calendar, start, end)
+    return Message(
+        "demand_above_maximum",
+        "{hotspot} has {heads} {role} from {start} to {until}; the maximum is {maximum}",
+        hotspot=need.hotspot,
+        heads=heads,
+        role=role_name(need.role),
+        start=first,
+        until=last,
+        maximum=need.maximum,
+    )

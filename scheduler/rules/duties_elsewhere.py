@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from scheduler.messages.message import Message
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.availability import overlapping
@@ -23,7 +24,7 @@ class DutiesElsewhere(Rule[NoParameters]):
     """
 
     code = "duties_elsewhere"
-    title = {"en": "Duties elsewhere", "fr": "Services ailleurs", "nl": "Diensten elders"}
+    title = "Duties elsewhere"
     sources = (Source("Act of 14 December 2000: working time is all time at the employer's disposal", sourced=False),)
     columns = ("Absences.from", "Absences.to", "Absences.counts_as_work")
 
@@ -40,7 +41,12 @@ class DutiesElsewhere(Rule[NoParameters]):
             if shared:
                 yield Finding(
                     self.code,
-                    f"{cell.staff} is on duty elsewhere during the duty of {instance.calendar.date(cell.day)}",
+                    Message(
+                        "duties_elsewhere_overlap",
+                        "{staff} is on duty elsewhere during the duty of {date}",
+                        staff=cell.staff,
+                        date=instance.calendar.date(cell.day),
+                    ),
                     (cell.staff,),
                     (cell.day,),
                     amount=shared,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
+from scheduler.messages.message import Hours, Message
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, Parameters, Rule, Source
@@ -16,7 +17,7 @@ from scheduler.rules.reference_hours import Period, periods
 from scheduler.rules.support.shares import shares
 from scheduler.rules.support.spread import holidays_worked, night_weights, worked_by
 from scheduler.rules.support.weekends import touched_by_fixed, weekends
-from scheduler.rules.support.work import hours_text, pieces
+from scheduler.rules.support.work import pieces
 from scheduler.rules.support.workable import workable_nights, workable_weekends
 from scheduler.vocabulary.constraints import Blocks, Constraint, Total
 
@@ -111,11 +112,7 @@ class Fairness(Rule[FairnessParameters]):
     """
 
     code = "fairness"
-    title = {
-        "en": "Fair nights, weekends, public holidays and hours",
-        "fr": "Répartition équitable des nuits, week-ends, jours fériés et heures",
-        "nl": "Eerlijke verdeling van nachten, weekends, feestdagen en uren",
-    }
+    title = "Fair nights, weekends, public holidays and hours"
     sources = (Source("Good practice: unfair spread is the first complaint about rosters", sourced=False),)
     columns = (
         "Counters.nights",
@@ -172,16 +169,22 @@ class Fairness(Rule[FairnessParameters]):
             ):
                 off = abs(number - share)
                 if price := _price(bands, off):
-                    text = f"{staff} works {number} {what}; the fair share is {share}"
-                    yield Finding(self.code, text, (staff,), days, amount=off, unit=what, cost=price)
+                    message = _told(what, staff, number, share)
+                    yield Finding(self.code, message, (staff,), days, amount=off, unit=what, cost=price)
             for period, share in aim.minutes:
                 work = pieces(instance, roster, staff)
                 minutes = sum(piece.paid_min for piece in work if period.first <= piece.day < period.stop)
                 off = abs(minutes - share)
                 if price := _price(self._minutes, off):
-                    since = instance.calendar.date(period.first)
-                    text = f"{staff} works {hours_text(minutes)} from {since}; the fair share is {hours_text(share)}"
-                    yield Finding(self.code, text, (staff,), amount=off, unit="minutes", cost=price)
+                    message = Message(
+                        "fairness_hours",
+                        "{staff} works {worked} from {first}; the fair share is {share}",
+                        staff=staff,
+                        worked=Hours(minutes),
+                        first=instance.calendar.date(period.first),
+                        share=Hours(share),
+                    )
+                    yield Finding(self.code, message, (staff,), amount=off, unit="minutes", cost=price)
 
     def declare(self, instance: Instance) -> Iterator[Constraint]:
         nights = night_weights(instance)
@@ -215,6 +218,44 @@ def _minutes(instance: Instance, staff: str, work: float) -> Iterator[tuple[Peri
     for period in periods(instance, staff):
         share = period.fixed_min + round(work * (period.target_min - period.fixed_min))
         yield period, share if most is None else max(period.fixed_min, min(share, most))
+
+
+def _told(what: str, staff: str, number: int, share: int) -> Message:
+    """What is said of somebody's ``nights``, ``weekends`` or ``public holidays``."""
+    match what:
+        case "nights":
+            return Message(
+                "fairness_nights",
+                (
+                    "{staff} works {count} night; the fair share is {share}",
+                    "{staff} works {count} nights; the fair share is {share}",
+                ),
+                staff=staff,
+                count=number,
+                share=share,
+            )
+        case "weekends":
+            return Message(
+                "fairness_weekends",
+                (
+                    "{staff} works {count} weekend; the fair share is {share}",
+                    "{staff} works {count} weekends; the fair share is {share}",
+                ),
+                staff=staff,
+                count=number,
+                share=share,
+            )
+        case _:
+            return Message(
+                "fairness_holidays",
+                (
+                    "{staff} works {count} public holiday; the fair share is {share}",
+                    "{staff} works {count} public holidays; the fair share is {share}",
+                ),
+                staff=staff,
+                count=number,
+                share=share,
+            )
 
 
 def _price(bands: Bands, off: int) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scheduler.messages.message import Hours, Message
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
 from scheduler.rules.support.contract_hours import days_there
-from scheduler.rules.support.work import cell_days, hours_text, pieces
+from scheduler.rules.support.work import cell_days, pieces
 from scheduler.vocabulary.constraints import Constraint, Total
 
 
@@ -29,11 +30,7 @@ class HorizonHours(Rule[NoParameters]):
     """
 
     code = "horizon_hours"
-    title = {
-        "en": "Hours of the whole period",
-        "fr": "Heures de toute la période",
-        "nl": "Uren van de hele periode",
-    }
+    title = "Hours of the whole period"
     sources = (Source("The planner's own limits (sheet Contracts)", sourced=False),)
     columns = (
         "Contracts.min_hours_horizon",
@@ -51,13 +48,25 @@ class HorizonHours(Rule[NoParameters]):
             work = [piece for piece in pieces(instance, roster, member.id) if 0 <= piece.day < instance.days]
             minutes = sum(piece.paid_min for piece in work)
             days = cell_days(*reversed(work))
-            told = f"{member.id} works {hours_text(minutes)} in the whole period"
+            worked = Hours(minutes)
             if least is not None and minutes < least:
-                text = f"{told}; {hours_text(least)} are the fewest"
-                yield Finding(self.code, text, (member.id,), amount=least - minutes, unit="minutes")
+                message = Message(
+                    "horizon_hours_under",
+                    "{staff} works {worked} in the whole period; the minimum is {least}",
+                    staff=member.id,
+                    worked=worked,
+                    least=Hours(least),
+                )
+                yield Finding(self.code, message, (member.id,), amount=least - minutes, unit="minutes")
             if most is not None and minutes > most and days:
-                text = f"{told}; {hours_text(most)} are the most"
-                yield Finding(self.code, text, (member.id,), days, amount=minutes - most, unit="minutes")
+                message = Message(
+                    "horizon_hours_over",
+                    "{staff} works {worked} in the whole period; the limit is {most}",
+                    staff=member.id,
+                    worked=worked,
+                    most=Hours(most),
+                )
+                yield Finding(self.code, message, (member.id,), days, amount=minutes - most, unit="minutes")
 
     def declare(self, instance: Instance) -> Iterator[Constraint]:
         weights = {duty.key: duty.paid_min for duty in instance.duties}

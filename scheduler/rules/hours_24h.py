@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
+from scheduler.messages.message import Hours, Message
 from scheduler.problem.facts import Contract
 from scheduler.problem.instance import Duty, DutyKey, Instance
 from scheduler.problem.roster import Roster
 from scheduler.problem.timeline import DAY_MINUTES
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
 from scheduler.rules.support.windows import windows
-from scheduler.rules.support.work import cell_days, hours_text, people_by, pieces
+from scheduler.rules.support.work import cell_days, people_by, pieces
 from scheduler.vocabulary.constraints import Clash, Constraint, Total, Unavailable, cliques
 
 Span = tuple[int, int]
@@ -29,7 +30,7 @@ class Hours24h(Rule[NoParameters]):
     """
 
     code = "hours_24h"
-    title = {"en": "Most hours in 24 hours", "fr": "Maximum par 24 heures", "nl": "Maximum per 24 uur"}
+    title = "Most hours in 24 hours"
     sources = (
         Source("RD 30 March 2001 (PJPol), part VI title I: 12 h since 22 July 2024"),
         Source("Act of 14 December 2000: 11 h"),
@@ -53,8 +54,14 @@ class Hours24h(Rule[NoParameters]):
             for minutes, start, days in worst.values():
                 yield Finding(
                     self.code,
-                    f"{member.id} works {hours_text(minutes)} in the 24 hours from "
-                    f"{instance.calendar.local(start):%Y-%m-%d %H:%M}; at most {hours_text(limit)} are allowed",
+                    Message(
+                        "hours_24h_over",
+                        "{staff} works {worked} in the 24 hours from {start}; the limit is {most}",
+                        staff=member.id,
+                        worked=Hours(minutes),
+                        start=instance.calendar.local(start),
+                        most=Hours(limit),
+                    ),
                     (member.id,),
                     days,
                     amount=minutes - limit,

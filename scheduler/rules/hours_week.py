@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scheduler.messages.message import Hours, Message
 from scheduler.problem.facts import Contract
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
-from scheduler.rules.support.work import cell_days, hours_text, pieces
+from scheduler.rules.support.work import cell_days, pieces
 from scheduler.vocabulary.constraints import Constraint, Total
 
 
@@ -23,7 +24,7 @@ class HoursWeek(Rule[NoParameters]):
     """
 
     code = "hours_week"
-    title = {"en": "Most hours in a week", "fr": "Maximum par semaine", "nl": "Maximum per week"}
+    title = "Most hours in a week"
     sources = (
         Source("RD 30 March 2001 (PJPol), part VI title I: 50 h"),
         Source("Act of 14 December 2000: 50 h"),
@@ -48,8 +49,14 @@ class HoursWeek(Rule[NoParameters]):
                 if days:
                     yield Finding(
                         self.code,
-                        f"{member.id} works {hours_text(minutes)} in the week of "
-                        f"{instance.calendar.date(monday + 7 * week)}; at most {hours_text(limit)} are allowed",
+                        Message(
+                            "hours_week_over",
+                            "{staff} works {worked} in the week of {monday}; the limit is {most}",
+                            staff=member.id,
+                            worked=Hours(minutes),
+                            monday=instance.calendar.date(monday + 7 * week),
+                            most=Hours(limit),
+                        ),
                         (member.id,),
                         days,
                         amount=minutes - limit,

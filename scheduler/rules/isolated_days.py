@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
+from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, Parameters, Rule, Source
@@ -29,7 +30,7 @@ class IsolatedDays(Rule[IsolatedDaysParameters]):
     """
 
     code = "isolated_days"
-    title = {"en": "Isolated days", "fr": "Jours isolés", "nl": "Losse dagen"}
+    title = "Isolated days"
     sources = (Source("Good practice in shift work", sourced=False),)
     columns = ("Contracts.min_days_off",)
     hard = False
@@ -47,7 +48,12 @@ class IsolatedDays(Rule[IsolatedDaysParameters]):
                 if here and not before and not after and self.parameters.work_cost:
                     yield Finding(
                         self.code,
-                        f"{member.id} works on {on} only, between free days",
+                        Message(
+                            "isolated_days_work",
+                            "{staff} works on {date} only, between free days",
+                            staff=member.id,
+                            date=on,
+                        ),
                         (member.id,),
                         cells,
                         unit="days",
@@ -57,7 +63,12 @@ class IsolatedDays(Rule[IsolatedDaysParameters]):
                 if judge_free and before and not here and after and not leave and self.parameters.free_cost:
                     yield Finding(
                         self.code,
-                        f"{member.id} is free on {on} only, between work days",
+                        Message(
+                            "isolated_days_free",
+                            "{staff} is free on {date} only, between work days",
+                            staff=member.id,
+                            date=on,
+                        ),
                         (member.id,),
                         (day + 1,),
                         unit="days",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.problem.facts import OFF
+from scheduler.messages.message import AllOf, Message
+from scheduler.problem.facts import OFF, Lock
 from scheduler.problem.instance import Instance
-from scheduler.problem.roster import Roster
+from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
 from scheduler.vocabulary.constraints import Constraint, Keep
 
@@ -20,7 +21,7 @@ class Locks(Rule[NoParameters]):
     """
 
     code = "locks"
-    title = {"en": "Locks", "fr": "Affectations verrouillées", "nl": "Vergrendelde toewijzingen"}
+    title = "Locks"
     sources = (Source("The planner's decision on sheet Locked", sourced=False),)
     columns = ("Locked.staff", "Locked.date", "Locked.shift", "Locked.hotspot")
 
@@ -28,24 +29,43 @@ class Locks(Rule[NoParameters]):
         for lock in instance.locks:
             day = instance.calendar.day(lock.date)
             cells = [cell for cell in roster.line(lock.staff) if cell.day == day]
-            found = ", ".join(f"{cell.shift} {cell.hotspot}" for cell in cells) or "free"
             if lock.shift == OFF:
-                honoured, wanted = not cells, "a free day"
+                honoured = not cells
             else:
-                wanted = lock.shift if lock.hotspot is None else f"{lock.shift} {lock.hotspot}"
                 honoured = any(cell.shift == lock.shift and lock.hotspot in (None, cell.hotspot) for cell in cells)
             if not honoured:
-                yield Finding(
-                    self.code,
-                    f"{lock.staff} is locked to {wanted} on {lock.date}, but is {found}"
-                    if not cells
-                    else f"{lock.staff} is locked to {wanted} on {lock.date}, but has {found}",
-                    (lock.staff,),
-                    (day,),
-                    hotspot=lock.hotspot,
-                )
+                yield Finding(self.code, _told(lock, cells), (lock.staff,), (day,), hotspot=lock.hotspot)
 
     def declare(self, instance: Instance) -> Iterator[Constraint]:
         for lock in instance.locks:
             shift = None if lock.shift == OFF else lock.shift
             yield Keep(self.code, lock.staff, instance.calendar.day(lock.date), shift, lock.hotspot if shift else None)
+
+
+def _told(lock: Lock, cells: list[Assignment]) -> Message:
+    found = AllOf(tuple(f"{cell.shift} {cell.hotspot}" for cell in cells))
+    if lock.shift == OFF:
+        return Message(
+            "locks_not_free",
+            "{staff} is locked to a free day on {date}, but has {found}",
+            staff=lock.staff,
+            date=lock.date,
+            found=found,
+        )
+    wanted = lock.shift if lock.hotspot is None else f"{lock.shift} {lock.hotspot}"
+    if not cells:
+        return Message(
+            "locks_missing",
+            "{staff} is locked to {wanted} on {date}, but is free",
+            staff=lock.staff,
+            wanted=wanted,
+            date=lock.date,
+        )
+    return Message(
+        "locks_other",
+        "{staff} is locked to {wanted} on {date}, but has {found}",
+        staff=lock.staff,
+        wanted=wanted,
+        date=lock.date,
+        found=found,
+    )

@@ -25,7 +25,7 @@ class NoOneAlone(Rule[NoParameters]):
     """
 
     code = "no_one_alone"
-    title = {"en": "No one alone", "fr": "Personne seule", "nl": "Niemand alleen"}
+    title = "No one alone"
     sources = (
         Source("Deployment unit: a patrol of two"),
         Source("Peacekeepers work in pairs", sourced=False),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
@@ -23,7 +24,7 @@ class OneDuty(Rule[NoParameters]):
     """
 
     code = "one_duty"
-    title = {"en": "One duty at a time", "fr": "Un seul service à la fois", "nl": "Eén dienst tegelijk"}
+    title = "One duty at a time"
     sources = (Source("Planning practice: nobody is in two places at once", sourced=False),)
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
@@ -34,7 +35,14 @@ class OneDuty(Rule[NoParameters]):
                 if first.day == second.day:
                     yield Finding(
                         self.code,
-                        f"{member.id} has the duties {first.shift} and {second.shift} on {calendar.date(first.day)}",
+                        Message(
+                            "one_duty_two",
+                            "{staff} has the duties {first} and {second} on {date}",
+                            staff=member.id,
+                            first=first.shift,
+                            second=second.shift,
+                            date=calendar.date(first.day),
+                        ),
                         (member.id,),
                         (first.day,),
                     )
@@ -46,8 +54,13 @@ class OneDuty(Rule[NoParameters]):
                     if days:
                         yield Finding(
                             self.code,
-                            f"{member.id} starts the duty of {calendar.date(piece.day)} before that of "
-                            f"{calendar.date(before.day)} has ended",
+                            Message(
+                                "one_duty_overlap",
+                                "{staff} starts the duty of {date} before that of {earlier} has ended",
+                                staff=member.id,
+                                date=calendar.date(piece.day),
+                                earlier=calendar.date(before.day),
+                            ),
                             (member.id,),
                             days,
                             amount=min(before.end, piece.end) - piece.start,

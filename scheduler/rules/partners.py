@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
+from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.apart import couples
@@ -29,7 +30,7 @@ class Partners(Rule[PartnersParameters]):
     """
 
     code = "partners"
-    title = {"en": "Partners together", "fr": "Partenaires ensemble", "nl": "Vaste partners samen"}
+    title = "Partners together"
     sources = (Source("The planner's decision (sheet Pairs)"),)
     columns = ("Pairs.kind",)
     hard = False
@@ -45,8 +46,15 @@ class Partners(Rule[PartnersParameters]):
                     if price and a.day not in away and (a.key, a.hotspot) not in beside:
                         yield Finding(
                             self.code,
-                            f"{staff} works {a.shift} at {a.hotspot} on {instance.calendar.date(a.day)} without the "
-                            f"partner {partner}",
+                            Message(
+                                "partners_without",
+                                "{staff} works {shift} at {hotspot} on {date} without the partner {partner}",
+                                staff=staff,
+                                shift=a.shift,
+                                hotspot=a.hotspot,
+                                date=instance.calendar.date(a.day),
+                                partner=partner,
+                            ),
                             (staff, partner),
                             (a.day,),
                             a.hotspot,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
 from scheduler.problem.jurisdiction import allowed_hotspots
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
+from scheduler.rules.support.said import role_name
 from scheduler.vocabulary.constraints import Constraint, Unavailable
 
 
@@ -28,11 +30,7 @@ class Qualification(Rule[NoParameters]):
     """
 
     code = "qualification"
-    title = {
-        "en": "Qualification and jurisdiction",
-        "fr": "Qualification et compétence territoriale",
-        "nl": "Kwalificatie en bevoegdheid",
-    }
+    title = "Qualification and jurisdiction"
     sources = (
         Source("Act of 15 May 2007 (peacekeepers): own municipality, or one with an agreement in the same police zone"),
         Source("Act of 2 October 2017 (private security): never counted as police"),
@@ -49,7 +47,14 @@ class Qualification(Rule[NoParameters]):
             if cell.hotspot not in places[cell.staff]:
                 yield Finding(
                     self.code,
-                    f"{cell.staff} of {instance.person[cell.staff].organisation} may not stand at {cell.hotspot} ({on})",
+                    Message(
+                        "qualification_hotspot",
+                        "{staff} of {organisation} may not stand at {hotspot} ({date})",
+                        staff=cell.staff,
+                        organisation=instance.person[cell.staff].organisation,
+                        hotspot=cell.hotspot,
+                        date=on,
+                    ),
                     (cell.staff,),
                     (cell.day,),
                     hotspot=cell.hotspot,
@@ -58,7 +63,14 @@ class Qualification(Rule[NoParameters]):
             if spots and cell.hotspot not in spots:
                 yield Finding(
                     self.code,
-                    f"shift {cell.shift} is not worked at {cell.hotspot} ({cell.staff}, {on})",
+                    Message(
+                        "qualification_shift_hotspot",
+                        "shift {shift} is not worked at {hotspot} ({staff}, {date})",
+                        shift=cell.shift,
+                        hotspot=cell.hotspot,
+                        staff=cell.staff,
+                        date=on,
+                    ),
                     (cell.staff,),
                     (cell.day,),
                     hotspot=cell.hotspot,
@@ -67,14 +79,26 @@ class Qualification(Rule[NoParameters]):
             if category not in instance.shift[cell.shift].categories:
                 yield Finding(
                     self.code,
-                    f"shift {cell.shift} is not open to {category} ({cell.staff}, {on})",
+                    Message(
+                        "qualification_shift_category",
+                        "shift {shift} is not open to {category} ({staff}, {date})",
+                        shift=cell.shift,
+                        category=role_name(category),
+                        staff=cell.staff,
+                        date=on,
+                    ),
                     (cell.staff,),
                     (cell.day,),
                 )
             if instance.person[cell.staff].fte == 0:
                 yield Finding(
                     self.code,
-                    f"{cell.staff} has a contract of 0 hours and works on {on}",
+                    Message(
+                        "qualification_no_hours",
+                        "{staff} has a contract of 0 hours and works on {date}",
+                        staff=cell.staff,
+                        date=on,
+                    ),
                     (cell.staff,),
                     (cell.day,),
                 )

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
+from scheduler.messages.message import Hours, Message
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, Parameters, Rule, Source
 from scheduler.rules.support.contract_hours import contract_minutes
-from scheduler.rules.support.work import cell_days, hours_text, pieces
+from scheduler.rules.support.work import cell_days, pieces
 from scheduler.vocabulary.constraints import Constraint, Total
 
 
@@ -85,7 +86,7 @@ class ReferenceHours(Rule[ReferenceHoursParameters]):
     """
 
     code = "reference_hours"
-    title = {"en": "Contract hours", "fr": "Heures contractuelles", "nl": "Contracturen"}
+    title = "Contract hours"
     sources = (
         Source("RD 30 March 2001 (PJPol), part VI title I: 38 h a week on average"),
         Source("Police: over a reference period of 2 months", sourced=False),
@@ -120,8 +121,14 @@ class ReferenceHours(Rule[ReferenceHoursParameters]):
                 if minutes > limit and days:
                     yield Finding(
                         self.code,
-                        f"{member.id} works {hours_text(minutes)} from {since}; "
-                        f"{hours_text(max(0, limit))} are the most",
+                        Message(
+                            "reference_hours_over",
+                            "{staff} works {worked} from {first}; the limit is {most}",
+                            staff=member.id,
+                            worked=Hours(minutes),
+                            first=since,
+                            most=Hours(max(0, limit)),
+                        ),
                         (member.id,),
                         days,
                         amount=minutes - limit,
@@ -132,7 +139,14 @@ class ReferenceHours(Rule[ReferenceHoursParameters]):
                 if cost:
                     yield Finding(
                         self.code,
-                        f"{member.id} works {hours_text(minutes)} from {since}; {hours_text(period.target_min)} are due",
+                        Message(
+                            "reference_hours_off",
+                            "{staff} works {worked} from {first}; {due} are due",
+                            staff=member.id,
+                            worked=Hours(minutes),
+                            first=since,
+                            due=Hours(period.target_min),
+                        ),
                         (member.id,),
                         amount=off,
                         unit="minutes",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from pydantic import Field
 
+from scheduler.messages.message import Message
 from scheduler.problem.facts import Request
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
@@ -29,7 +31,7 @@ class Requests(Rule[RequestsParameters]):
     """
 
     code = "requests"
-    title = {"en": "Requests", "fr": "Souhaits", "nl": "Wensen"}
+    title = "Requests"
     sources = (Source("The staff's own requests (sheet Requests)"),)
     columns = ("Requests.kind", "Requests.shift", "Requests.weight")
     hard = False
@@ -38,17 +40,10 @@ class Requests(Rule[RequestsParameters]):
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         price = self.parameters.points_per_weight
         for request in instance.requests if price else ():
-            what = request.shift or "any duty"
             for day in refused(instance, roster, request):
-                on = instance.calendar.date(day)
-                told = (
-                    f"{request.staff} wanted to work {what} on {on} and does not"
-                    if request.kind == "want"
-                    else f"{request.staff} works on {on} and asked not to work {what}"
-                )
                 yield Finding(
                     self.code,
-                    f"{told} (weight {request.weight})",
+                    _refusal(request, instance.calendar.date(day)),
                     (request.staff,),
                     (day,),
                     amount=request.weight,
@@ -63,6 +58,43 @@ class Requests(Rule[RequestsParameters]):
             duties = frozenset((day, shift) for day in dates(instance, request) for shift in wanted)
             cost = request.weight * self.parameters.points_per_weight
             yield Wish(self.code, request.staff, cost, duties, want=request.kind == "want")
+
+
+def _refusal(request: Request, on: dt.date) -> Message:
+    staff, shift, weight = request.staff, request.shift, request.weight
+    if request.kind == "want":
+        if shift is None:
+            return Message(
+                "requests_work_missed",
+                "{staff} wanted to work on {date} and does not (weight {weight})",
+                staff=staff,
+                date=on,
+                weight=weight,
+            )
+        return Message(
+            "requests_shift_missed",
+            "{staff} wanted to work {shift} on {date} and does not (weight {weight})",
+            staff=staff,
+            shift=shift,
+            date=on,
+            weight=weight,
+        )
+    if shift is None:
+        return Message(
+            "requests_work_unwanted",
+            "{staff} works on {date} and asked not to (weight {weight})",
+            staff=staff,
+            date=on,
+            weight=weight,
+        )
+    return Message(
+        "requests_shift_unwanted",
+        "{staff} works {shift} on {date} and asked not to (weight {weight})",
+        staff=staff,
+        shift=shift,
+        date=on,
+        weight=weight,
+    )
 
 
 def dates(instance: Instance, request: Request) -> range:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
@@ -19,7 +20,7 @@ class ShiftLimits(Rule[NoParameters]):
     """
 
     code = "shift_limits"
-    title = {"en": "Most duties of a shift", "fr": "Maximum par service", "nl": "Maximum per dienst"}
+    title = "Most duties of a shift"
     sources = (Source("The planner's own limits (sheet Contracts)", sourced=False),)
     columns = ("Contracts.shift_limits", "Staff.shift_limits")
 
@@ -30,7 +31,17 @@ class ShiftLimits(Rule[NoParameters]):
                 if len(days) > most:
                     yield Finding(
                         self.code,
-                        f"{member.id} works {shift} {len(days)} times; at most {most} are allowed",
+                        Message(
+                            "shift_limits_over",
+                            (
+                                "{staff} works {shift} {count} time; the limit is {most}",
+                                "{staff} works {shift} {count} times; the limit is {most}",
+                            ),
+                            staff=member.id,
+                            shift=shift,
+                            count=len(days),
+                            most=most,
+                        ),
                         (member.id,),
                         tuple(days),
                         amount=len(days) - most,

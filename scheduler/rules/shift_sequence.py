@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
@@ -18,7 +19,7 @@ class ShiftSequence(Rule[NoParameters]):
     """
 
     code = "shift_sequence"
-    title = {"en": "Order of shifts", "fr": "Succession des services", "nl": "Volgorde van de diensten"}
+    title = "Order of shifts"
     sources = (Source("The planner's own rule (sheet Shifts): for example only forward rotation", sourced=False),)
     columns = ("Shifts.not_followed_by",)
 
@@ -32,7 +33,14 @@ class ShiftSequence(Rule[NoParameters]):
                     if before == day - 1 and shift in barred[earlier]:
                         yield Finding(
                             self.code,
-                            f"{member.id} works {shift} on {instance.calendar.date(day)}, after {earlier} the day before",
+                            Message(
+                                "shift_sequence_after",
+                                "{staff} works {shift} on {date}, after {earlier} the day before",
+                                staff=member.id,
+                                shift=shift,
+                                date=instance.calendar.date(day),
+                                earlier=earlier,
+                            ),
                             (member.id,),
                             (day, before) if (before, earlier) in cells else (day,),
                         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
@@ -31,11 +32,7 @@ class ShortRuns(Rule[NoParameters]):
     """
 
     code = "short_runs"
-    title = {
-        "en": "Fewest days in a row",
-        "fr": "Minimum de jours consécutifs",
-        "nl": "Minimum opeenvolgende dagen",
-    }
+    title = "Fewest days in a row"
     sources = (Source("Good practice: nobody comes for a single day", sourced=False),)
     columns = ("Contracts.min_consecutive_days",)
     mendable = True
@@ -56,8 +53,17 @@ class ShortRuns(Rule[NoParameters]):
                     continue
                 yield Finding(
                     self.code,
-                    f"{member.id} works {length} day{'s' if length > 1 else ''} in a row from "
-                    f"{instance.calendar.date(first)}; at least {least} are due",
+                    Message(
+                        "short_runs_under",
+                        (
+                            "{staff} works {count} day in a row from {first}; at least {least} are due",
+                            "{staff} works {count} days in a row from {first}; at least {least} are due",
+                        ),
+                        staff=member.id,
+                        count=length,
+                        first=instance.calendar.date(first),
+                        least=least,
+                    ),
                     (member.id,),
                     tuple(day for day in range(max(0, first), last + 1)) or (0,),
                     amount=least - length,

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from pydantic import Field
 
+from scheduler.messages.message import Message
 from scheduler.problem.facts import Category
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
@@ -34,7 +35,7 @@ class StableStarts(Rule[StableStartsParameters]):
     """
 
     code = "stable_starts"
-    title = {"en": "Stable start times", "fr": "Heures de début stables", "nl": "Vaste begintijden"}
+    title = "Stable start times"
     sources = (Source("Forward rotation is easier on sleep than backward rotation", sourced=False),)
     columns = ("Shifts.start",)
     hard = False
@@ -53,8 +54,14 @@ class StableStarts(Rule[StableStartsParameters]):
                 if steps:
                     yield Finding(
                         self.code,
-                        f"{member.id} starts at {clock_text(then)} on {instance.calendar.date(next_day)}, after "
-                        f"{clock_text(start)} the day before",
+                        Message(
+                            "stable_starts_earlier",
+                            "{staff} starts at {start} on {date}, after {earlier} the day before",
+                            staff=member.id,
+                            start=clock_text(then),
+                            date=instance.calendar.date(next_day),
+                            earlier=clock_text(start),
+                        ),
                         (member.id,),
                         (next_day, day),
                         amount=steps,

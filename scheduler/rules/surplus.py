@@ -8,12 +8,15 @@ from itertools import pairwise
 
 from pydantic import Field
 
+from scheduler.messages.message import Message
 from scheduler.problem.facts import Category
 from scheduler.problem.heads import Heads
 from scheduler.problem.instance import Instance, Need
 from scheduler.problem.roster import Roster
+from scheduler.problem.timeline import Calendar
 from scheduler.rules.base import Finding, Parameters, Rule, Source
-from scheduler.rules.demand import days_of, span_text
+from scheduler.rules.demand import days_of
+from scheduler.rules.support.said import role_name, span
 from scheduler.vocabulary.constraints import Constraint, Cover, Level
 
 
@@ -54,11 +57,7 @@ class Surplus(Rule[SurplusParameters]):
     """
 
     code = "surplus"
-    title = {
-        "en": "Presence that nobody asked for",
-        "fr": "Présence au-delà des besoins",
-        "nl": "Aanwezigheid boven de behoefte",
-    }
+    title = "Presence that nobody asked for"
     sources = (Source("Good practice: people are sent where the planner asks for them", sourced=False),)
     columns = ("Demand.target",)
     hard = False
@@ -74,10 +73,9 @@ class Surplus(Rule[SurplusParameters]):
             for start, end, number in heads.over(ask.start, ask.end):
                 if number > ask.heads:
                     over = (number - ask.heads) * (end - start)
-                    told = f"{ask.hotspot} has {number} {ask.name} {span_text(instance.calendar, start, end)}"
                     yield Finding(
                         self.code,
-                        f"{told}; {ask.heads or 'none'} are asked for",
+                        _told(instance.calendar, ask, start, end, number),
                         days=days_of(instance.calendar, start, end),
                         hotspot=ask.hotspot,
                         amount=over,
@@ -91,6 +89,33 @@ class Surplus(Rule[SurplusParameters]):
             for ask in _asks(instance):
                 place = (ask.hotspot, ask.name, ask.people, ask.start, ask.end)
                 yield Cover(self.code, Level.QUALITY, *place, ask.heads, price, above=True)
+
+
+def _told(calendar: Calendar, ask: Ask, start: int, end: int, present: int) -> Message:
+    first, last = span(calendar, start, end)
+    if not ask.heads:
+        return Message(
+            "surplus_none_asked",
+            "{hotspot} has {heads} {role} from {start} to {until}; none are asked for",
+            hotspot=ask.hotspot,
+            heads=present,
+            role=role_name(ask.name),
+            start=first,
+            until=last,
+        )
+    return Message(
+        "surplus_over",
+        (
+            "{hotspot} has {heads} {role} from {start} to {until}; {count} is asked for",
+            "{hotspot} has {heads} {role} from {start} to {until}; {count} are asked for",
+        ),
+        hotspot=ask.hotspot,
+        heads=present,
+        role=role_name(ask.name),
+        start=first,
+        until=last,
+        count=ask.heads,
+    )
 
 
 def _asks(instance: Instance) -> Iterator[Ask]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from scheduler.messages.message import Hours, Message
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
 from scheduler.rules.support.streaks import Settled, overlong, settle
 from scheduler.rules.support.weekends import Weekend, touched_by_fixed, weekend, weekends
-from scheduler.rules.support.work import Piece, cell_days, hours_text, pieces
+from scheduler.rules.support.work import Piece, cell_days, pieces
 from scheduler.vocabulary.constraints import Blocks, Clash, Constraint, Unavailable, cliques
 
 Pair = tuple[DutyKey, DutyKey]
@@ -33,7 +34,7 @@ class WeekendsRow(Rule[NoParameters]):
     """
 
     code = "weekends_row"
-    title = {"en": "Weekends in a row", "fr": "Week-ends consécutifs", "nl": "Opeenvolgende weekends"}
+    title = "Weekends in a row"
     sources = (Source("RD 30 March 2001 (PJPol), part VI title I: 3 in a row, then 60 h of rest over the next one"),)
     columns = ("Contracts.max_weekends_in_row", "Contracts.weekend_rest_hours")
 
@@ -54,8 +55,17 @@ class WeekendsRow(Rule[NoParameters]):
             for first, length, places in overlong(cells, fixed, most):
                 yield Finding(
                     self.code,
-                    f"{member.id} works {length} weekends in a row from "
-                    f"{instance.calendar.date(weekend(instance, first).saturday)}; at most {most} are allowed",
+                    Message(
+                        "weekends_row_over",
+                        (
+                            "{staff} works {count} weekend in a row from {first}; the limit is {most}",
+                            "{staff} works {count} weekends in a row from {first}; the limit is {most}",
+                        ),
+                        staff=member.id,
+                        count=length,
+                        first=instance.calendar.date(weekend(instance, first).saturday),
+                        most=most,
+                    ),
                     (member.id,),
                     tuple(cells[places[0]]),
                     amount=length - most,
@@ -67,9 +77,11 @@ class WeekendsRow(Rule[NoParameters]):
             for number, block in every.items():
                 if most and number not in worked and all(number - back in worked for back in range(1, most + 1)):
                     work = pieces(instance, roster, member.id) if work is None else work
-                    yield from self._rest(instance, member.id, block, work, rest)
+                    yield from self._rest(instance, member.id, block, work, rest, most)
 
-    def _rest(self, instance: Instance, staff: str, block: Weekend, work: list[Piece], rest: int) -> Iterator[Finding]:
+    def _rest(
+        self, instance: Instance, staff: str, block: Weekend, work: list[Piece], rest: int, most: int
+    ) -> Iterator[Finding]:
         before = [piece for piece in work if piece.end <= block.start]
         after = [piece for piece in work if piece.start >= block.end]
         short = [
@@ -82,8 +94,20 @@ class WeekendsRow(Rule[NoParameters]):
             free, first, second = min(short, key=lambda item: item[0])
             yield Finding(
                 self.code,
-                f"{staff} rests {hours_text(free)} over the weekend of {instance.calendar.date(block.saturday)}, which "
-                f"follows the most weekends in a row; {hours_text(rest)} are due",
+                Message(
+                    "weekends_row_rest",
+                    (
+                        "{staff} rests {rest} over the weekend of {saturday}, after {count} weekend worked in a row; "
+                        "{due} are due",
+                        "{staff} rests {rest} over the weekend of {saturday}, after {count} weekends worked in a row; "
+                        "{due} are due",
+                    ),
+                    staff=staff,
+                    rest=Hours(free),
+                    saturday=instance.calendar.date(block.saturday),
+                    count=most,
+                    due=Hours(rest),
+                ),
                 (staff,),
                 cell_days(second, first),
                 amount=rest - free,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
@@ -27,7 +28,7 @@ class WeekendsYear(Rule[NoParameters]):
     """
 
     code = "weekends_year"
-    title = {"en": "Weekends in a year", "fr": "Week-ends par an", "nl": "Weekends per jaar"}
+    title = "Weekends in a year"
     sources = (Source("RD 30 March 2001 (PJPol), part VI title I: 28 weekends a year, 34 after consultation"),)
     columns = ("Contracts.max_weekends_year", "Staff.max_weekends_year", "Counters.weekends")
 
@@ -54,7 +55,17 @@ class WeekendsYear(Rule[NoParameters]):
                 if cells and count > most:
                     yield Finding(
                         self.code,
-                        f"{member.id} works {count} weekends in {year}; at most {most} are allowed",
+                        Message(
+                            "weekends_year_over",
+                            (
+                                "{staff} works {count} weekend in {year}; the limit is {most}",
+                                "{staff} works {count} weekends in {year}; the limit is {most}",
+                            ),
+                            staff=member.id,
+                            count=count,
+                            year=year,
+                            most=most,
+                        ),
                         (member.id,),
                         tuple(sorted(cells.values(), reverse=True)),
                         amount=count - most,

@@ -85,7 +85,7 @@ def write_result(
             record,
             found,
             short,
-            titles={rule.code: rule.title.get(instance.language, rule.title["en"]) for rule in RULES},
+            titles={rule.code: rule.heading().text(instance.language) for rule in RULES},
             changes=changes,
             published_until=_published_until(instance, tables),
         )

@@ -116,12 +116,14 @@ def shortage_object(instance: Instance, item: Shortage) -> dict[str, Any]:
 
 
 def finding_object(instance: Instance, item: Finding) -> dict[str, Any]:
-    """A finding as plain JSON values. ``level`` is the one that pays for it, null for a broken hard rule."""
+    """A finding as plain JSON values. ``level`` is the one that pays for it, null for a broken hard rule; ``message`` is
+    in English, ``code`` the same in any language."""
     return {
         "rule": item.rule,
         "hard": item.hard,
         "level": None if item.hard else item.level.code,
-        "message": item.message,
+        "code": item.message.code,
+        "message": str(item.message),
         "staff": list(item.staff),
         "dates": [instance.calendar.date(day).isoformat() for day in item.days],
         "hotspot": item.hotspot,

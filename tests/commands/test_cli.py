@@ -21,6 +21,7 @@ import pytest
 
 from instances.tiny import tables as tiny_tables
 from scheduler.commands.main import app, main
+from scheduler.messages.languages import Language
 from scheduler.problem.facts import Pooling
 from scheduler.result import Status
 from scheduler.rules import RULES
@@ -280,8 +281,9 @@ def test_rules_in_three_languages(language: str, word: str) -> None:
     by_option, by_environment = vigie("rules", "--lang", language), vigie("rules", language=language)
     assert by_option.stdout == by_environment.stdout
     assert word in by_option.stdout
+    colon = " :" if language == "fr" else ":"
     for rule in RULES:
-        assert f"{rule.code}: {rule.title[language]}" in by_option.stdout
+        assert f"{rule.code}{colon} {rule.heading().text(Language(language))}" in by_option.stdout
 
 
 def test_rules_as_an_object() -> None:

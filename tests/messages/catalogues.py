@@ -20,11 +20,16 @@ import scheduler
 from scheduler.messages.languages import Language
 from scheduler.messages.texts import WORDINGS
 from scheduler.messages.translate import CATALOGUES, DOMAIN, Wording
+from scheduler.rules import RULES
+from scheduler.rules.support.terms import published_terms
 from scheduler.workbook.sheets import CHOICE_WORDS, README, RESULT_SHEETS, RETIRED, SETTING_KEYS, SHEETS, Kind
 
 TRANSLATED = (Language.FR, Language.NL)
-SHARED = frozenset({"sheet", "purpose", "column", "setting", "choice", "example"})
-"""Contexts of names, each of which has many."""
+SHARED = frozenset(
+    {"sheet", "purpose", "column", "setting", "choice", "example", "term", "term.text"}
+    | {f"rule.{rule.code}.{part}" for rule in RULES for part in ("text", "source")}
+)
+"""Contexts of names and of texts of several paragraphs, each of which has many wordings."""
 Said = tuple[str, Wording]
 """Context and English wording."""
 
@@ -60,6 +65,10 @@ def _published() -> Iterator[Said]:
     yield from (("sheet", name) for name in (README, *RESULT_SHEETS))
     yield from (("setting", name) for name in SETTING_KEYS)
     yield from (("choice", word) for word in (*CHOICE_WORDS, "yes", "no", "none"))
+    for rule in RULES:
+        yield from ((said.code, said.wording) for said in rule.published())
+    for term, words in published_terms():
+        yield from ((said.code, said.wording) for said in (term, words))
 
 
 def po_path(language: Language) -> Path:

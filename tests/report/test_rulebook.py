@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from itertools import chain
+
 import pytest
 
-from scheduler.messages.texts import LANGUAGES
+from scheduler.messages.languages import Language
+from scheduler.messages.translate import translated
 from scheduler.report.rulebook import WIDEST, rules_lines, rules_object
 from scheduler.rules import RULES
-from scheduler.rules.support.terms import TERMS
+from scheduler.rules.support.terms import published_terms
 from scheduler.workbook.contract_notes import CONTRACTS, has_usual
 
+CODE_WORD = re.compile(r"`[^`]+`|\b[A-Z][a-z]+\.\w+|\b[a-z]+_\w+|\b\d+(?=[ .,;:)%–]|$)")
+"""Words in backticks, columns, other names with an underscore, and figures."""
 
-def printed(language: str = "en", width: int = 80) -> list[str]:
+
+def printed(language: Language = Language.EN, width: int = 80) -> list[str]:
     return list(rules_lines(rules_object(language), language, width))
 
 
@@ -19,28 +26,54 @@ def joined(lines: list[str]) -> str:
     return " ".join(" ".join(lines).split())
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("width", [60, 80, 120])
-def test_every_paragraph_of_every_rule_is_printed(language: str, width: int) -> None:
+def test_everything_that_is_published_is_printed(language: Language, width: int) -> None:
     told = joined(printed(language, width))
+    colon = " :" if language == Language.FR else ":"
     for rule in RULES:
-        assert all(paragraph in told for paragraph in rule.text()), rule.code
-        assert all(source.text in told for source in rule.sources)
-    for term, words in TERMS.items():
-        assert f"{term}: {words}" in told
+        assert all(said.text(language) in told for said in rule.published()), rule.code
+    for term, words in published_terms():
+        assert f"{term.text(language)}{colon} {words.text(language)}" in told
 
 
-def test_the_object_has_the_same_words() -> None:
-    found = rules_object("nl")
+@pytest.mark.parametrize("language", [Language.FR, Language.NL])
+def test_no_sentence_is_left_in_english(language: Language) -> None:
+    told = joined(printed(language))
+    for rule in RULES:
+        for paragraph in (*rule.text(), *rule.origins(), *rule.descriptions().values()):
+            assert translated(paragraph.code, paragraph.wording, language) != paragraph.wording
+            assert str(paragraph) not in told
+    assert [str(words) for _, words in published_terms() if str(words) in told] == []
+
+
+@pytest.mark.parametrize("language", [Language.FR, Language.NL])
+def test_a_translation_has_the_code_words_of_the_original(language: Language) -> None:
+    """Names of columns, settings and parameters, formulas' figures included, are the same in every language."""
+    for said in (*(said for rule in RULES for said in rule.published()), *chain(*published_terms())):
+        told = said.text(language)
+        assert sorted(CODE_WORD.findall(told)) == sorted(CODE_WORD.findall(str(said))), told
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_object_has_the_same_words(language: Language) -> None:
+    found = rules_object(language)
     for rule, shown in zip(RULES, found["rules"], strict=True):
-        assert tuple(shown["text"]) == rule.text()
-        assert shown["description"] == rule.text()[0]
-    assert {item["term"]: item["text"] for item in found["terms"]} == dict(TERMS)
+        text = [paragraph.text(language) for paragraph in rule.text()]
+        assert shown["title"] == rule.heading().text(language)
+        assert shown["text"] == text
+        assert shown["description"] == text[0]
+        assert [item["text"] for item in shown["sources"]] == [said.text(language) for said in rule.origins()]
+        described = [said.text(language) for said in rule.descriptions().values()]
+        assert [item["description"] for item in shown["parameters"]] == described
+    assert [(item["term"], item["text"]) for item in found["terms"]] == [
+        (term.text(language), words.text(language)) for term, words in published_terms()
+    ]
 
 
 @pytest.mark.parametrize(("width", "widest"), [(80, 80), (120, WIDEST)])
 def test_lines_fit_the_terminal(width: int, widest: int) -> None:
-    lines = [line for line in printed("en", width) if not line[:1].isalpha() or ": " not in line]
+    lines = [line for line in printed(Language.EN, width) if not line[:1].isalpha() or ": " not in line]
     assert max(map(len, lines)) <= widest
     assert len(max(lines, key=len)) > widest - 12, "they are filled"
 
@@ -57,17 +90,17 @@ def test_paragraphs_stand_apart_and_items_hang_together() -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "Contracts.max_hours_24h (blank: police 12 h, non-police 11 h)"),
-        ("fr", "Contracts.max_hours_24h (vide : police 12 h, hors police 11 h)"),
-        ("nl", "Contracts.max_hours_24h (leeg: politie 12 u, niet-politie 11 u)"),
+        (Language.EN, "Contracts.max_hours_24h (blank: police 12 h, non-police 11 h)"),
+        (Language.FR, "Contracts.max_hours_24h (vide : police 12 h, hors police 11 h)"),
+        (Language.NL, "Contracts.max_hours_24h (leeg: politie 12 u, niet-politie 11 u)"),
     ],
 )
-def test_what_a_blank_cell_of_a_contract_stands_for_is_said(language: str, words: str) -> None:
+def test_what_a_blank_cell_of_a_contract_stands_for_is_said(language: Language, words: str) -> None:
     assert words in joined(printed(language))
 
 
 def test_the_object_has_the_figures_of_blank_cells() -> None:
-    found = {name: figures for rule in rules_object("en")["rules"] for name, figures in rule["defaults"].items()}
+    found = {name: figures for rule in rules_object(Language.EN)["rules"] for name, figures in rule["defaults"].items()}
     assert found["Contracts.needs_police"] == {"police": 0, "non_police": 2}
     assert found["Contracts.night_from"] == {"police": "22:00", "non_police": "20:00"}
     assert found["Contracts.max_weekends_year"] == {"police": 28, "non_police": None}

@@ -8,6 +8,7 @@ import pytest
 from pydantic import Field
 
 import scheduler.rules as registry
+from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, Parameters, Rule, Source
@@ -22,7 +23,7 @@ class MostEarlies(Rule[MostEarliesParameters]):
     """In the whole period a person works at most ``most`` duties that start before 12:00: Σ duties ≤ most."""
 
     code = "most_earlies"
-    title = {"en": "Most early duties", "fr": "Maximum de matinées", "nl": "Maximum vroege diensten"}
+    title = "Most early duties"
     sources = (Source("A planner's own limit", sourced=False),)
     parameters_class = MostEarliesParameters
 
@@ -31,8 +32,17 @@ class MostEarlies(Rule[MostEarliesParameters]):
             days = [a.day for a in roster.line(member.id) if instance.shift[a.shift].start < 12 * 60]
             over = len(days) - self.parameters.most
             if over > 0:
-                text = f"{member.id} works {len(days)} early duties; at most {self.parameters.most} are allowed"
-                yield Finding(self.code, text, (member.id,), tuple(reversed(days)), amount=over, unit="duties")
+                message = Message(
+                    "most_earlies_over",
+                    (
+                        "{staff} works {count} early duty; the limit is {most}",
+                        "{staff} works {count} early duties; the limit is {most}",
+                    ),
+                    staff=member.id,
+                    count=len(days),
+                    most=self.parameters.most,
+                )
+                yield Finding(self.code, message, (member.id,), tuple(reversed(days)), amount=over, unit="duties")
 
     def declare(self, instance: Instance) -> Iterator[Constraint]:
         early = {duty.key: 1 for duty in instance.duties if instance.shift[duty.shift].start < 12 * 60}

@@ -42,9 +42,12 @@ def test_what_the_instance_does_not_know_is_reported_at_once() -> None:
     )
     with pytest.raises(InputError) as caught:
         audit(make(5), roster)
-    assert [(problem.value, problem.hint) for problem in caught.value.problems] == [
+    assert [(problem.value, problem.hint and str(problem.hint)) for problem in caught.value.problems] == [
         ("P-1", "Did you mean 'P1'?"),
         ("HALL", "Did you mean 'HAL'?"),
-        ("Q", ""),
-        ("9", ""),
+        ("Q", None),
+        ("9", None),
     ]
+    assert [problem.message.code for problem in caught.value.problems] == [
+        "roster_staff_unknown", "roster_hotspot_unknown", "roster_shift_unknown", "roster_day_outside",
+    ]  # fmt: skip

@@ -23,7 +23,7 @@ def test_enough_police_for_the_whole_duty_is_right_and_one_too_few_is_not() -> N
     (finding,) = CoPresence().audit(world(), lines(P1="E", G1="E"))
     assert (finding.hard, finding.staff, finding.days, finding.hotspot) == (True, ("G1",), (0,), "HAL")
     assert (finding.amount, finding.unit) == (480, "minutes")
-    assert "with 1 police there" in finding.message
+    assert "with 1 police there" in str(finding.message)
 
 
 def test_police_who_leave_before_the_end_are_not_enough() -> None:

@@ -19,7 +19,7 @@ def test_a_missing_head_counts_minute_by_minute_with_the_priority() -> None:
         (Level.POLICE_MINIMUM, 60, 180, (0,), "HAL"),
         (Level.TARGETS, 60, 60, (0,), "HAL"),
     ]
-    assert findings[0].message == "HAL has 1 police from 2026-03-02 06:00 to 14:00; 2 are wanted at least"
+    assert str(findings[0].message) == "HAL has 1 police from 2026-03-02 06:00 to 14:00; the minimum is 2"
 
 
 def test_exactly_the_minimum_is_no_shortage_of_the_minimum() -> None:
@@ -89,5 +89,5 @@ def test_with_a_price_targets_cost_points_and_minima_stay_as_they_are() -> None:
     ]
     (short,) = rule.audit(instance, lines(P1="E"))
     assert (short.level, short.amount, short.cost) == (Level.QUALITY, 960, 4800)
-    assert short.message.endswith("3 are wanted as the target")
+    assert str(short.message).endswith("the target is 3")
     assert [f.level for f in rule.audit(instance, lines())] == [Level.POLICE_MINIMUM, Level.QUALITY]

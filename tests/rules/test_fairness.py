@@ -91,7 +91,7 @@ def test_a_deviation_is_free_up_to_near_and_dearer_beyond_far() -> None:
 def test_the_finding_says_how_many_and_what_is_fair() -> None:
     rule = Fairness(NIGHTS_ONLY)
     (finding,) = rule.audit(world(people=2), lines(P1="N" * 7, P2="N" * 5))
-    assert finding.message == "P2 works 5 nights; the fair share is 7"
+    assert str(finding.message) == "P2 works 5 nights; the fair share is 7"
     assert (finding.days, finding.amount, finding.unit) == ((0, 1, 2, 3, 4), 2, "nights")
 
 
@@ -156,14 +156,14 @@ def test_scarce_work_is_cheapest_where_nobody_has_two_duties_more_than_another()
 def test_scarce_work_is_shared_in_proportion_to_the_hours_owed() -> None:
     instance = week(people=[person("P1"), person("P2", fte=0.5)], heads=1)
     parameters = FairnessParameters(hours_near=0.0, weekend_cost=0, weekend_cost_far=0)
-    found = {f.staff: f.message for f in Fairness(parameters).audit(instance, lines())}
+    found = {f.staff: str(f.message) for f in Fairness(parameters).audit(instance, lines())}
     assert found[("P1",)].endswith("works 0 h 00 from 2026-03-02; the fair share is 32 h 00")
     assert found[("P2",)].endswith("works 0 h 00 from 2026-03-02; the fair share is 16 h 00")
 
 
 def test_where_there_is_work_for_everybody_the_share_is_what_is_due() -> None:
     instance = week(people=2, heads=3, counters=(Counter(staff="P1", hours_balance=6.0),))
-    found = [f.message for f in Fairness().audit(instance, lines()) if f.unit == "minutes"]
+    found = [str(f.message) for f in Fairness().audit(instance, lines()) if f.unit == "minutes"]
     assert [message[-7:] for message in found] == ["32 h 00", "38 h 00"]
 
 
@@ -181,7 +181,7 @@ def test_hours_are_free_up_to_near_and_dearer_beyond_far() -> None:
 def test_training_counts_in_full_beside_the_share() -> None:
     instance = week(people=2, heads=1, absences=(elsewhere("P1", 6, clock=("08:00", "16:00")),))
     parameters = FairnessParameters(hours_near=0.0, weekend_cost=0, weekend_cost_far=0)
-    found = {f.staff: f.message for f in Fairness(parameters).audit(instance, lines())}
+    found = {f.staff: str(f.message) for f in Fairness(parameters).audit(instance, lines())}
     assert found[("P1",)].endswith("works 8 h 00 from 2026-03-02; the fair share is 26 h 57")
     assert found[("P2",)].endswith("the fair share is 24 h 00")
 
@@ -213,12 +213,14 @@ def test_the_share_of_weekends_is_no_more_than_the_contract_allows() -> None:
     for limits, most in (({}, 4), ({"max_weekends_in_row": 1}, 2), ({"max_weekends_year": 1}, 1)):
         instance = make(28, people=2, contracts=(free_contract(**limits),), demand=asked)
         roster = lines(P1="......E" * 4)
-        found = [f.message for f in Fairness().audit(instance, roster) if f.unit == "weekends" and f.staff == ("P1",)]
+        found = [
+            str(f.message) for f in Fairness().audit(instance, roster) if f.unit == "weekends" and f.staff == ("P1",)
+        ]
         expected = [] if most == 4 else [f"P1 works 4 weekends; the fair share is {most}"]
         assert found == expected
 
 
 def test_the_share_of_nights_is_no_more_than_the_limits_of_shifts_leave() -> None:
     instance = world(2, people=2, contracts=(free_contract(shift_limits=(("N", 3),)),))
-    found = [f.message for f in Fairness(NIGHTS_ONLY).audit(instance, lines(P2="NNN")) if f.unit == "nights"]
+    found = [str(f.message) for f in Fairness(NIGHTS_ONLY).audit(instance, lines(P2="NNN")) if f.unit == "nights"]
     assert found == ["P1 works 0 nights; the fair share is 3"]

@@ -28,10 +28,10 @@ def test_a_lock_holds(code: str, spot: str | None, line: str, broken: bool):
 def test_the_message_says_what_stands_there():
     instance = make(hotspots=SPOTS, locks=(lock("P1", 1, "E", "CLEM"), lock("P1", 2, "OFF")))
     first, second = found(Locks, instance, lines(P1=".EN"))
-    assert first.message == "P1 is locked to E CLEM on 2026-03-03, but has E HAL"
-    assert second.message == "P1 is locked to a free day on 2026-03-04, but has N HAL"
+    assert str(first.message) == "P1 is locked to E CLEM on 2026-03-03, but has E HAL"
+    assert str(second.message) == "P1 is locked to a free day on 2026-03-04, but has N HAL"
     missing = found(Locks, instance, lines())
-    assert [finding.message for finding in missing] == ["P1 is locked to E CLEM on 2026-03-03, but is free"]
+    assert [str(finding.message) for finding in missing] == ["P1 is locked to E CLEM on 2026-03-03, but is free"]
 
 
 def test_a_lock_is_about_its_person():

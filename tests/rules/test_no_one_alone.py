@@ -24,7 +24,7 @@ def test_two_stand_together_and_one_does_not_stand_alone() -> None:
     assert list(NoOneAlone().audit(world(), lines(P1="E", P2="E"))) == []
     (finding,) = NoOneAlone().audit(world(), lines(P1="E"))
     assert (finding.hard, finding.staff, finding.days, finding.amount) == (True, ("P1",), (0,), 480)
-    assert finding.message == (
+    assert str(finding.message) == (
         "P1 stands at HAL with 1 police there at 2026-03-02 06:00, 480 minutes in all; 2 must stand there"
     )
 

@@ -27,7 +27,7 @@ RULE_IDS = [rule.code for rule in RULES]
 
 
 def published(rule: type[Rule[Any]]) -> str:
-    return " ".join((*rule.text(), *rule.columns))
+    return " ".join((*map(str, rule.text()), *rule.columns))
 
 
 def names(module: str) -> set[str]:
@@ -39,8 +39,8 @@ def names(module: str) -> set[str]:
 @pytest.mark.parametrize("rule", RULES, ids=RULE_IDS)
 def test_the_text_is_the_docstring_word_for_word(rule: type[Rule[Any]]) -> None:
     assert rule.text()
-    assert all(rule.text())
-    assert " ".join(rule.text()).split() == (rule.__doc__ or "").replace("``", "`").split()
+    assert all(map(str, rule.text()))
+    assert " ".join(map(str, rule.text())).split() == (rule.__doc__ or "").replace("``", "`").split()
 
 
 @pytest.mark.parametrize("rule", RULES, ids=RULE_IDS)

@@ -30,7 +30,7 @@ def test_a_day_without_any_demand_is_named_with_its_price() -> None:
     instance = make(7, demand=(demand(days="Mon-Sat", start="06:00", until="14:00", minimum=1),))
     assert not found(instance, lines(P1="EEEEEE."))
     (finding,) = found(instance, lines(P1="E.....E"))
-    assert finding.message == "HAL has 1 police from 2026-03-08 06:00 to 14:00; none are asked for"
+    assert str(finding.message) == "HAL has 1 police from 2026-03-08 06:00 to 14:00; none are asked for"
     assert (finding.days, finding.hotspot, finding.amount, finding.cost) == ((6,), "HAL", 480, 4 * 480)
     assert finding.level is Level.QUALITY
 
@@ -39,7 +39,7 @@ def test_heads_above_the_target_are_surplus_whatever_the_maximum() -> None:
     instance = make(1, people=3, demand=(demand(minimum=1, target=2, maximum=3),))
     assert not found(instance, lines(P1="E", P2="E"))
     (finding,) = found(instance, lines(P1="E", P2="E", P3="E"))
-    assert finding.message == "HAL has 3 police from 2026-03-02 06:00 to 14:00; 2 are asked for"
+    assert str(finding.message) == "HAL has 3 police from 2026-03-02 06:00 to 14:00; 2 are asked for"
 
 
 def test_only_the_part_of_a_duty_outside_the_demand_counts() -> None:
@@ -98,9 +98,9 @@ def test_people_whose_role_nobody_asks_for_are_surplus() -> None:
     people = [person("P1"), person("G1", contract="GDP", roles=("GDP",)), person("G2", contract="GDP")]
     instance = make(1, people=people, roles=ROLES, contracts=(free_contract(), NON_POLICE), demand=(demand(minimum=2),))
     given = found(instance, Roster.of([Assignment("G1", 0, "E", "HAL"), Assignment("G2", 0, "L", "HAL")]))
-    assert sorted(finding.message[: len("HAL has 1 non_police")] for finding in given) == [
+    assert sorted(str(finding.message)[: len("HAL has 1 non-police")] for finding in given) == [
         "HAL has 1 GDP from 2",
-        "HAL has 1 non_police",
+        "HAL has 1 non-police",
     ]
 
 

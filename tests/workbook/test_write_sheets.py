@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from scheduler.messages.languages import Language
+from scheduler.messages.message import Message
 from scheduler.messages.texts import Texts
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
@@ -26,10 +27,10 @@ from tests.workbook.test_write import opened
 
 pytestmark = pytest.mark.slow
 
-HARD = Finding("daily_rest", "P-002 rests 8 h", ("P-002",), (1, 0), amount=180, unit="minutes")
-SOFT = Finding("requests", "P-005 works against a request", ("P-005",), (0,), cost=180)
-DEAR = Finding("isolated_days", "P-006 has a lone day", ("P-006",), (2,), cost=500)
-UNCOVERED = Finding("demand", "HAL lacks police", hotspot="HAL", cost=960, level=Level.TARGETS)
+HARD = Finding("daily_rest", Message("short", "P-002 rests 8 h"), ("P-002",), (1, 0), amount=180, unit="minutes")
+SOFT = Finding("requests", Message("against", "P-005 works against a request"), ("P-005",), (0,), cost=180)
+DEAR = Finding("isolated_days", Message("lone", "P-006 has a lone day"), ("P-006",), (2,), cost=500)
+UNCOVERED = Finding("demand", Message("lacks", "HAL lacks police"), hotspot="HAL", cost=960, level=Level.TARGETS)
 
 
 def written(tmp_path: Path, instance: Instance, roster: Roster, **more: Any) -> Any:

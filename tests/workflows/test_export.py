@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from scheduler.messages.message import Message
 from scheduler.problem.facts import Category, Organisation, OrganisationKind, Role
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
@@ -113,7 +114,9 @@ def test_the_table_has_true_bools() -> None:
 def test_json_holds_the_whole_result() -> None:
     instance = result_world.world(size=6, days=7)
     made = result_world.result(instance)
-    finding = Finding("daily_rest", "too short", ("P-001",), (1,), amount=60, unit="minutes")
+    finding = Finding(
+        "daily_rest", Message("too_short", "is {count} h", count=8), ("P-001",), (1,), amount=60, unit="minutes"
+    )
     content = whole(instance, made.roster, record=made.record, findings=[finding], shortages=made.shortages)
     read: dict[str, Any] = json.loads(json.dumps(content))
     assert read == content
@@ -122,8 +125,8 @@ def test_json_holds_the_whole_result() -> None:
     assert read["record"]["seed"] == made.record.seed
     assert read["instance_sha256"] == instance.sha256
     assert read["findings"][0] == {
-        "rule": "daily_rest", "hard": True, "level": None, "message": "too short", "staff": ["P-001"],
-        "dates": ["2026-03-03"], "hotspot": None, "amount": 60, "unit": "minutes", "cost": None,
+        "rule": "daily_rest", "hard": True, "level": None, "code": "too_short", "message": "is 8 h",
+        "staff": ["P-001"], "dates": ["2026-03-03"], "hotspot": None, "amount": 60, "unit": "minutes", "cost": None,
     }  # fmt: skip
     first, given = read["shortages"][0], made.shortages[0]
     assert first["start"] == instance.calendar.iso(given.start)

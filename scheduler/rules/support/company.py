@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from scheduler.messages.message import Message
 from scheduler.problem.facts import Category
 from scheduler.problem.heads import Heads
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding
+from scheduler.rules.support.said import role_name
 
 
 def lacking_company(
@@ -40,8 +42,22 @@ def lacking_company(
             minutes = sum(end - start for start, end, _ in gaps)
             yield Finding(
                 rule,
-                f"{assignment.staff} stands at {assignment.hotspot} with {fewest} {category} there at "
-                f"{instance.calendar.local(first):%Y-%m-%d %H:%M}, {minutes} minutes in all; {least} must stand there",
+                Message(
+                    "company_lacking",
+                    (
+                        "{staff} stands at {hotspot} with {fewest} {category} there at {start}, {count} minute in all; "
+                        "{least} must stand there",
+                        "{staff} stands at {hotspot} with {fewest} {category} there at {start}, {count} minutes in all; "
+                        "{least} must stand there",
+                    ),
+                    staff=assignment.staff,
+                    hotspot=assignment.hotspot,
+                    fewest=fewest,
+                    category=role_name(category),
+                    start=instance.calendar.local(first),
+                    count=minutes,
+                    least=least,
+                ),
                 (assignment.staff,),
                 (assignment.day,),
                 assignment.hotspot,

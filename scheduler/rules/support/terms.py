@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+
+from scheduler.messages.message import Message
 
 TERMS: Mapping[str, str] = {
     "hard, priced": (
@@ -59,3 +61,9 @@ TERMS: Mapping[str, str] = {
     ),
 }
 """Text by term, in the order in which they are read."""
+
+
+def published_terms() -> Iterator[tuple[Message, Message]]:
+    """Each term with its text."""
+    for term, words in TERMS.items():
+        yield Message("term", term), Message("term.text", words)

@@ -47,11 +47,6 @@ def elsewhere_duty(item: Commitment) -> Duty:
     return Duty(item.day, item.shift or "", item.start, item.end, item.paid_min)
 
 
-def hours_text(minutes: int) -> str:
-    """``750`` → ``12 h 30``."""
-    return f"{minutes // 60} h {minutes % 60:02d}"
-
-
 def people_by(instance: Instance, limit: Callable[[Contract], int | None]) -> dict[int, tuple[str, ...]]:
     """The people of each limit, so that a constraint is declared once for all of them; those without one are left out."""
     limits = {contract.code: limit(contract) for contract in instance.contracts}

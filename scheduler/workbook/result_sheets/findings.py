@@ -62,7 +62,7 @@ def _row(page: Page, sheet: Worksheet, row: int, finding: Finding, *, linked: bo
     else:
         sheet.write_blank(row, 3, None, text)
     sheet.write_string(row, 4, finding.hotspot or "", text)
-    sheet.write_string(row, 5, finding.message, wrapped)
+    sheet.write_string(row, 5, finding.message.text(texts.language), wrapped)
     if finding.cost is None:
         sheet.write_blank(row, 6, None, text)
     else:
