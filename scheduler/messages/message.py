@@ -7,9 +7,10 @@ reads its sentence.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from scheduler.messages import formats
 from scheduler.messages.languages import Language
@@ -53,8 +54,12 @@ class Hours:
     minutes: int
 
 
-Argument = "str | int | float | dt.date | dt.datetime | Message | Name | AnyOf | AllOf | Hours"
+Argument: TypeAlias = "str | int | float | dt.date | dt.datetime | Message | Name | AnyOf | AllOf | Hours"
 Naming = Callable[[Name], "str | Name"]
+
+
+_PLACE = re.compile(r"\{(\w+)\}")
+"""The place of an argument in a sentence."""
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -89,7 +94,8 @@ class Message:
         given = dict(self.arguments)
         count = given.get("count", 1)
         words = translated(self.code, self.wording, language, count if isinstance(count, int) else 1)
-        return words.format(**{name: shown(value, language) for name, value in given.items()})
+        # Not str.format, which could reach into what a file brings.
+        return _PLACE.sub(lambda found: shown(given[found[1]], language) if found[1] in given else found[0], words)
 
     def named(self, naming: Naming) -> Message:
         """The same with other words for the names of sheets, columns, settings and choices."""
