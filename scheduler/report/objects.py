@@ -26,7 +26,8 @@ CellOf = Callable[[str, int], str | None]
 
 
 def problem_object(problem: InputProblem) -> Object:
-    return dataclasses.asdict(problem)
+    found = {field.name: getattr(problem, field.name) for field in dataclasses.fields(problem)}
+    return {**found, "message": str(problem.message), "hint": str(problem.hint or "")}
 
 
 def error_object(error: BaseException, message: str, exit_code: int) -> Object:
