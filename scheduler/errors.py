@@ -61,7 +61,8 @@ class InputProblem:
 
     def text(self, language: Language) -> str:
         """Place, value, what is wrong and what to do, on one line."""
-        shown = f" {self.value!r}" if self.value else ""
+        value = Message("quoted_value", "'{value}'", value=" ".join(self.value.splitlines()))
+        shown = f" {value.text(language)}" if self.value else ""
         hint = f" {_words(self.hint, language)}" if self.hint else ""
         return f"{self.place}:{shown} {_words(self.message, language)}{hint}"
 

@@ -35,7 +35,7 @@ from scheduler.workbook.cells import CellError, Raw
 from scheduler.workbook.columns import Column, Kind
 from scheduler.workbook.definitions import KEYED, Definitions, as_defined
 from scheduler.workbook.parse import parse
-from scheduler.workbook.raw_tables import Table, help_of_column
+from scheduler.workbook.raw_tables import Table
 from scheduler.workbook.row_rules import RowError, Values, adjust
 
 _MODELS: Mapping[str, type[Fact]] = {
@@ -180,7 +180,7 @@ class _Row:
     def _tell_missing(self, column: Column) -> None:
         sheet = self.table.sheet
         message = Message("cell_missing", "{column} is missing.", column=Name("column", column.name, sheet.name))
-        self._tell(column.name, message, Message("what_it_is", "{help}.", help=help_of_column(sheet, column.name)))
+        self._tell(column.name, message, Message("what_it_is", "{help}.", help=sheet.help(column)))
 
     def _tell(self, name: str, message: Message, hint: Message | None = None) -> None:
         column = self.table.sheet.column(name)

@@ -118,15 +118,10 @@ def _missing(page: Page, sheet: Sheet, header: int, name: str, extra: Mapping[st
     hint = (
         Message("is_it_the_column", "Is it the column '{header}'?", header=close[0])
         if close
-        else Message("add_column", "Add it: {help}.", help=help_of_column(sheet, name))
+        else Message("add_column", "Add it: {help}.", help=sheet.help(sheet.column(name)))
     )
     message = Message("column_missing", "the column '{column}' is missing.", column=_column(sheet, name))
     return InputProblem(f"{quoted(page.title)}!{header}:{header}", "", message, hint)
-
-
-def help_of_column(sheet: Sheet, name: str) -> Message:
-    """What a column is for, without a full stop."""
-    return Message(f"column.{sheet.name}.{name}", sheet.column(name).help)
 
 
 def _column(sheet: Sheet, name: str) -> Name:

@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from scheduler.problem.facts import Days, Fact
+from scheduler.messages.texts import Texts
+from scheduler.problem.facts import Category, Days, Fact, Pooling
 from scheduler.problem.instance import Instance
 from scheduler.problem.timeline import DAY_MINUTES, Calendar
 from scheduler.workbook import cells
@@ -21,10 +22,11 @@ from scheduler.workbook.definitions import KEYED
 from scheduler.workbook.lists import Tables
 from scheduler.workbook.read import Reading
 from scheduler.workbook.settings import legal_holidays, with_legal
-from scheduler.workbook.sheets import SHEETS, find_setting
+from scheduler.workbook.sheets import SETTING_KEYS, SHEETS, find_setting
 from scheduler.workbook.week import week_text
 
 Row = Mapping[str, object]
+NO_LIMIT = "none"
 
 
 def input_rows(instance: Instance, reading: Reading | None = None) -> Tables:
@@ -42,9 +44,9 @@ def input_rows(instance: Instance, reading: Reading | None = None) -> Tables:
 
 
 def _rows(page: Sheet, instance: Instance, reading: Reading | None) -> Sequence[Row]:
-    fresh = _fresh(page, instance)
+    fresh, texts = _fresh(page, instance), Texts(instance.language)
     if reading is None or page.name not in reading.tables:
-        return fresh
+        return [_spoken(page, row, texts) for row in fresh]
     # Rows are compared as they would be written: an absence is told by dates, which another first day changes.
     before, raw = _fresh(page, reading.instance), reading.tables[page.name]
     if fresh == before:
@@ -59,7 +61,10 @@ def _rows(page: Sheet, instance: Instance, reading: Reading | None) -> Sequence[
         if page.table in KEYED:
             further[then[key]] = {name: value for name, value in row.items() if name not in known}
     rows = [
-        same.pop() if (same := spare[frozenset(now.items())]) else {**now, **further.get(now[key], {})} for now in fresh
+        same.pop()
+        if (same := spare[frozenset(now.items())])
+        else {**_spoken(page, now, texts), **further.get(now[key], {})}
+        for now in fresh
     ]
     return [*rows, *(row for row in raw if not known & row.keys())]
 
@@ -80,7 +85,7 @@ def _cell(column: Column, value: Any) -> object:
     """What stands in a cell; None where it stays blank."""
     match value:
         case None:
-            return "none" if column.limit else None
+            return NO_LIMIT if column.limit else None
         case Days():
             return value.text()
         case StrEnum():
@@ -95,6 +100,18 @@ def _cell(column: Column, value: Any) -> object:
             return ", ".join(sorted(value) if isinstance(value, frozenset) else value) or None
         case "":
             return None
+    return value
+
+
+def _spoken(page: Sheet, row: Row, texts: Texts) -> Row:
+    """The row with the words of a language where a cell holds one."""
+    return {name: _in_words(page.column(name), value, texts) for name, value in row.items()}
+
+
+def _in_words(column: Column, value: object, texts: Texts) -> object:
+    is_word = column.kind in {Kind.CHOICE, Kind.CHOICES} or (column.kind is Kind.ROLE and value in set(Category))
+    if isinstance(value, str) and (is_word or (column.limit and value == NO_LIMIT)):
+        return ", ".join(texts.name("choice", word) for word in value.split(", "))
     return value
 
 
@@ -124,9 +141,9 @@ _UNFOLD: Mapping[str, Callable[[dict[str, Any], Calendar], None]] = {
 
 
 def _settings(instance: Instance, reading: Reading | None) -> Sequence[Row]:
-    now = _said(instance)
+    now, texts = _said(instance), Texts(instance.language)
     if reading is None:
-        return [{"key": name, "value": value} for name, value in now.items()]
+        return [_setting(name, value, texts) for name, value in now.items()]
     before = _said(reading.instance)
     stale = {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
     if not _holidays_stay(instance.calendar, reading.instance.calendar):
@@ -137,7 +154,16 @@ def _settings(instance: Instance, reading: Reading | None) -> Sequence[Row]:
         {**row, "value": now[name]} if name in stale else row for name, row in named if name not in stale or name in now
     ]
     there = {name for name, _ in named}
-    return [*rows, *({"key": name, "value": now[name]} for name in now if name in stale - there)]
+    return [*rows, *(_setting(name, now[name], texts) for name in now if name in stale - there)]
+
+
+def _setting(name: str, value: object, texts: Texts) -> Row:
+    """A row of the Settings sheet, in words of a language; parameters of rules have one name everywhere."""
+    words = {*Pooling, "no"}
+    return {
+        "key": texts.name("setting", name) if name in SETTING_KEYS else name,
+        "value": texts.name("choice", str(value)) if value in words else value,
+    }
 
 
 def _said(instance: Instance) -> Mapping[str, object]:

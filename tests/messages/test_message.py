@@ -11,7 +11,9 @@ import pytest
 from scheduler.messages.languages import Language
 from scheduler.messages.message import AllOf, AnyOf, Hours, Message, Name
 
-LATE = Message("late_example", "{staff} is late on {on}: {hours}.", staff="P-1", on=dt.date(2026, 3, 9), hours=Hours(456))
+LATE = Message(
+    "late_example", "{staff} is late on {on}: {hours}.", staff="P-1", on=dt.date(2026, 3, 9), hours=Hours(456)
+)
 
 
 def test_arguments_are_written_as_the_language_does() -> None:

@@ -84,7 +84,13 @@ def test_drop_downs_offer_the_words_of_the_language(language: Language, tmp_path
 def test_facts_written_in_a_language_are_read_back(language: Language, tmp_path: Path) -> None:
     instance = reading(tmp_path).instance.replace(language=language)
     save_tables(input_rows(instance), tmp_path / "again.xlsx", language=language)
-    assert read(tmp_path / "again.xlsx").instance == instance
+    again = read(tmp_path / "again.xlsx")
+    assert again.instance == instance
+    texts = Texts(language)
+    assert {row["kind"] for row in again.tables["Pairs"]} <= {
+        texts.name("choice", kind) for kind in ("together", "apart")
+    }
+    assert "strategy" not in {row["key"] for row in again.tables["Settings"]} or language is Language.EN
 
 
 def test_a_planners_own_words_stay(tmp_path: Path) -> None:

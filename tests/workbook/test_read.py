@@ -523,7 +523,7 @@ def test_a_slip_of_the_pen_gets_a_suggestion(tmp_path, sheet, cell, value, meant
 
 @pytest.mark.parametrize(
     ("cell", "value", "words"),
-    [("A8", "reference_hours.most_over", "not a parameter"), ("B8", -1, "greater than or equal to 0")],
+    [("A8", "reference_hours.most_over", "not a parameter"), ("B8", -1, "the minimum is 0")],
 )
 def test_a_wrong_parameter_of_a_rule_is_named(tmp_path, cell, value, words) -> None:
     problem = only_problem(tmp_path, change=set_cell("Settings", cell, value))
