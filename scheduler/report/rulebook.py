@@ -5,11 +5,13 @@ Both are in the language that is asked for; codes, keys and names of columns are
 
 from __future__ import annotations
 
+import re
 import shutil
 import textwrap
 from collections.abc import Iterator
 from typing import Any
 
+from scheduler.messages.formats import figure
 from scheduler.messages.languages import Language
 from scheduler.messages.texts import Texts, text
 from scheduler.problem.contract_defaults import usual
@@ -24,6 +26,7 @@ from scheduler.workbook.contract_notes import CONTRACTS, has_usual, usual_figure
 WIDEST = 100
 """Characters of a line at most: longer ones are hard to read."""
 ITEM = "- "
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def rules_object(language: Language) -> Object:
@@ -112,7 +115,7 @@ def _steering(page: _Page, rule: Object, language: Language) -> Iterator[str]:
         columns = "; ".join(_column(name, language) for name in rule["columns"])
         yield from page.lines(_labelled(text(language, "columns"), columns, language), 2, hanging=4)
     for parameter in rule["parameters"]:
-        default = f"{text(language, 'default')} {parameter['default']}"
+        default = f"{text(language, 'default')} {figure(parameter['default'], language)}"
         words = _labelled(f"{parameter['key']} ({default})", parameter["description"], language)
         yield from page.lines(words, 2, hanging=4)
     for source in rule["sources"]:
@@ -134,7 +137,10 @@ class _Page:
     def lines(self, paragraph: str, indent: int = 0, hanging: int | None = None) -> list[str]:
         """The paragraph in lines, indented by ``indent``, but for the first by ``hanging``; those of an item under its words."""
         following = indent + len(ITEM) * paragraph.startswith(ITEM) if hanging is None else hanging
-        return textwrap.wrap(
-            paragraph, self._width, initial_indent=" " * indent, subsequent_indent=" " * following,
+        # No line begins with the colon or semicolon that French sets after a blank.
+        kept = re.sub(r" (?=[;:?!])", _NO_BREAK, paragraph)
+        lines = textwrap.wrap(
+            kept, self._width, initial_indent=" " * indent, subsequent_indent=" " * following,
             break_long_words=False, break_on_hyphens=False,
         )  # fmt: skip
+        return [line.replace(_NO_BREAK, " ") for line in lines]

@@ -78,6 +78,11 @@ def test_lines_fit_the_terminal(width: int, widest: int) -> None:
     assert len(max(lines, key=len)) > widest - 12, "they are filled"
 
 
+def test_no_line_begins_with_a_colon() -> None:
+    for width in (60, 80):
+        assert [line for line in printed(Language.FR, width) if line.lstrip().startswith((":", ";"))] == []
+
+
 def test_paragraphs_stand_apart_and_items_hang_together() -> None:
     lines = printed()
     first = lines.index("  Excused are:")

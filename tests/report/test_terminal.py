@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.messages.languages import Language
 from scheduler.problem.roster import Roster
 from scheduler.report.objects import audit_object, check_object
 from scheduler.report.terminal import audit_lines, check_lines, solve_lines, table
 from scheduler.result import Coverage, LevelResult, Result, RunRecord, Shortage, Status
+from scheduler.rules.audit import audit
 from scheduler.workbook.places import Places
 from scheduler.workflows.preflight import Check, check_instance
 from scheduler.workflows.review import Review
@@ -99,6 +101,22 @@ def test_an_audit_names_it_too() -> None:
     covered = b.make(2, demand=(b.demand(minimum=1),), history=b.past("P1", "N", spot="HAL"))
     found = Review(covered, Roster(), (), (), (), None, Places())
     assert not any("History" in line for line in audit_lines(found, "nl", every=False))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (Language.EN, "locks: P1 is locked to E on 2026-03-03, but is free"),
+        (Language.FR, "locks: P1 est verrouillé sur E le 2026-03-03, mais est libre"),
+        (Language.NL, "locks: P1 is op 2026-03-03 vergrendeld op E, maar is vrij"),
+    ],
+)
+def test_an_audit_says_its_findings_in_the_readers_language(language: Language, words: str) -> None:
+    instance = b.make(2, locks=(b.lock("P1", 1, "E"),))
+    review = Review(instance, Roster(), audit(instance, Roster()), (), (), None, Places())
+    assert any(words in line for line in audit_lines(review, language, every=True))
+    found = next(item for item in audit_object(review)["findings"] if item["rule"] == "locks")
+    assert (found["code"], found["message"]) == ("locks_missing", "P1 is locked to E on 2026-03-03, but is free")
 
 
 def test_a_workbook_that_cannot_be_read_says_nothing_of_what_is_covered() -> None:

@@ -44,6 +44,12 @@ def test_the_text_is_the_docstring_word_for_word(rule: type[Rule[Any]]) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=RULE_IDS)
+def test_what_is_published_has_no_braces(rule: type[Rule[Any]]) -> None:
+    """They would be places of arguments."""
+    assert [said.wording for said in rule.published() if "{" in said.wording or "}" in said.wording] == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=RULE_IDS)
 def test_the_text_is_plain(rule: type[Rule[Any]]) -> None:
     """No reference to code that a reader of the text does not have."""
     text = published(rule)

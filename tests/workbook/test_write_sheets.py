@@ -64,6 +64,19 @@ def test_findings_are_sorted_and_lead_to_their_cells(tmp_path: Path) -> None:
     assert links == [f"'Roster'!{layout.cell(who, day)}" for who, day in (("P-002", 1), ("P-006", 2), ("P-005", 0))]
 
 
+def test_findings_are_in_the_workbooks_language(tmp_path: Path) -> None:
+    instance = result_world.world(size=6, days=7).replace(language=Language.NL)
+    message = Message(
+        "isolated_days_work",
+        "{staff} works on {date} only, between free days",
+        staff="P-006",
+        date=instance.calendar.date(2),
+    )
+    finding = Finding("isolated_days", message, ("P-006",), (2,), cost=500)
+    row = rows_under(written(tmp_path, instance, Roster(), found=[finding])["Findings"])[0]
+    assert (row[1], row[5]) == ("Losse dagen", "P-006 werkt alleen op 2026-03-04, tussen vrije dagen")
+
+
 def test_without_findings_the_sheet_says_so(tmp_path: Path) -> None:
     book = written(tmp_path, result_world.world(size=2, days=3), Roster(), found=[UNCOVERED])
     assert rows_under(book["Findings"])[0][0] == "No rule is broken and no wish is unmet."
