@@ -30,13 +30,11 @@ from scheduler.workbook.retired import INSTEAD
 from scheduler.workbook.roster_sheet import Known, RosterPage, read_roster
 from scheduler.workbook.settings import Settings, read_settings
 from scheduler.workbook.sheets import (
-    LISTS,
-    META,
-    README,
     ROSTER,
     SHEETS,
     find_result_sheet,
     find_sheet,
+    is_guide,
     sheet_of_table,
 )
 from scheduler.workbook.sheets import sheet as sheet_named
@@ -223,7 +221,7 @@ def _titles(book: Book) -> tuple[dict[str, str], list[InputProblem]]:
         sheet, result = find_sheet(title), find_result_sheet(title)
         name = sheet.name if sheet is not None else result
         if name is None:
-            if title not in {README, LISTS, META} and not title.startswith("_"):
+            if not (title.startswith("_") or is_guide(title)):
                 message = Message("not_a_sheet", "is not a sheet of a roster workbook; it is ignored.")
                 problems.append(InputProblem(quoted(title), "", message, fatal=False))
         elif name in titles:

@@ -6,6 +6,7 @@ import datetime as dt
 import difflib
 from collections.abc import Iterable
 
+from scheduler.messages import sentences
 from scheduler.messages.message import Message
 from scheduler.problem.facts import Category
 from scheduler.problem.timeline import Calendar
@@ -30,4 +31,4 @@ def span(calendar: Calendar, start: int, end: int) -> tuple[dt.datetime, dt.date
 def did_you_mean(word: str, known: Iterable[str]) -> Message | None:
     """A hint at the known word that comes closest, if one does."""
     close = difflib.get_close_matches(word, list(known), n=1)
-    return Message("did_you_mean", "Did you mean '{name}'?", name=close[0]) if close else None
+    return sentences.did_you_mean(close[0]) if close else None
