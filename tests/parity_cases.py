@@ -80,7 +80,7 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case(make(3, shifts=(*SHIFTS, shift("X", "10:00", "18:00", categories=frozenset({Category.NON_POLICE}))))),
         Case(make(3, hotspots=TWO_SPOTS, shifts=(*SHIFTS[1:], shift("E", "06:00", "14:00", hotspots=("MIDI",))))),
     ),
-    "one_duty": (
+    "single_assignment_per_day": (
         Case(world(4), load=0.4, doubles=True),
         Case(world(4, shifts=LATE_END, history=past("P1", "N"))),
     ),
@@ -117,7 +117,7 @@ CASES: dict[str, tuple[Case, ...]] = {
             )
         ),
     ),
-    "consecutive_days": (
+    "max_consecutive_days": (
         Case(world(rules={"max_consecutive_days": 3})),
         Case(world(rules={"max_consecutive_days": 3}, history=past("P1", "EE"))),
         Case(world(6, rules={"max_consecutive_days": 2}, history=past("P1", "EEEE"), absences=(elsewhere("P1", 3),))),
@@ -145,7 +145,7 @@ CASES: dict[str, tuple[Case, ...]] = {
             load=0.5,
         ),
     ),
-    "short_runs": (
+    "min_consecutive_days": (
         Case(world(6, rules={"min_consecutive_days": 2})),
         Case(world(7, rules={"min_consecutive_days": 3}, history=past("P1", "E."))),
         Case(world(6, rules={"min_consecutive_days": 3}, history=past("P1", "EE"), people=2), load=0.7),
@@ -160,18 +160,18 @@ CASES: dict[str, tuple[Case, ...]] = {
             ),
         ),
     ),
-    "consecutive_nights": (
+    "max_consecutive_nights": (
         Case(world(rules={"max_consecutive_nights": 2}, shifts=SHIFTS[1:]), load=0.9),
         Case(world(rules={"max_consecutive_nights": 2}, history=past("P1", "ENN"), shifts=SHIFTS), load=0.9),
         Case(world(rules={"max_consecutive_nights": 1}, history=past("P1", "NNN"), shifts=SHIFTS), load=0.9),
     ),
-    "days_off": (
+    "min_consecutive_days_off": (
         Case(world(rules={"min_days_off": 2})),
         Case(world(6, rules={"min_days_off": 3}, history=past("P1", "E.."))),
         Case(world(6, rules={"min_days_off": 2}, history=past("P1", "E."), absences=(leave("P1", 3),))),
         Case(world(6, rules={"min_days_off": 2}, absences=(elsewhere("P1", 2), elsewhere("P1", 4)))),
     ),
-    "weekends_row": (
+    "max_consecutive_weekends": (
         Case(world(21, rules={"max_weekends_in_row": 1, "weekend_rest_hours": 60.0}), load=0.25),
         Case(
             world(
@@ -185,7 +185,7 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case(world(14, rules={"max_weekends_in_row": 0})),
         Case(world(15, rules={"max_weekends_in_row": 1}, absences=(elsewhere("P1", 5),)), load=0.2),
     ),
-    "weekends_year": (
+    "max_weekends_per_year": (
         Case(world(14, rules={"max_weekends_year": 1}), load=0.2),
         Case(
             world(14, rules={"max_weekends_year": 3}, counters=(Counter(staff="P1", weekends=2),), people=2), load=0.2
@@ -281,7 +281,7 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case(make(2, contracts=MIXED, people=STREET, history=past("P1", "N", spot="HAL")), load=0.7),
         Case(make(2, contracts=MIXED, people=STREET, shifts=(*SHIFTS, shift("X", "20:00", "04:00"))), load=0.5),
     ),
-    "no_one_alone": (
+    "min_patrol_size": (
         Case(make(2, contracts=MIXED, people=STREET), load=0.7),
         Case(
             make(
@@ -326,7 +326,7 @@ CASES: dict[str, tuple[Case, ...]] = {
             )
         ),
     ),
-    "apart": (
+    "incompatible_staff": (
         Case(make(3, people=2, hotspots=TWO_SPOTS, pairs=(Pair(staff_a="P1", staff_b="P2", kind="apart"),))),
         Case(
             make(

@@ -252,12 +252,12 @@ def test_midnight_history_covers_the_first_hours() -> None:
 @pytest.mark.parametrize(
     ("person", "day", "shift", "rule"),
     [
-        ("P-01", 0, "N", "consecutive_nights"),
+        ("P-01", 0, "N", "max_consecutive_nights"),
         ("P-01", 0, "E", "daily_rest"),
-        ("P-02", 0, "L", "consecutive_days"),
-        ("P-03", 0, "L", "days_off"),
+        ("P-02", 0, "L", "max_consecutive_days"),
+        ("P-03", 0, "L", "min_consecutive_days_off"),
         ("P-04", 0, "E", "daily_rest"),
-        ("P-05", 5, "L", "weekends_row"),
+        ("P-05", 5, "L", "max_consecutive_weekends"),
     ],
 )
 def test_history_forbids(person: str, day: int, shift: str, rule: str) -> None:
@@ -277,7 +277,7 @@ def test_nobody_of_zero_hours_can_be_planned() -> None:
 
     def broken(staff: str) -> set[str]:
         roster = Roster((Assignment(staff, 0, "E", "HAL"),))
-        return {finding.rule for finding in hard_findings(audit(instance, roster))} - {"no_one_alone"}
+        return {finding.rule for finding in hard_findings(audit(instance, roster))} - {"min_patrol_size"}
 
     assert broken("P-04")
     assert not broken("P-03")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 COMMANDS: dict[str, str] = {
+    "formerly": "formerly",
     "names_settings": "Settings (keys)",
     "names_results": "Result sheets",
     "duration": "{hours} h {minutes}",

@@ -95,7 +95,7 @@ class Message:
         count = given.get("count", 1)
         words = translated(self.code, self.wording, language, count if isinstance(count, int) else 1)
         # Not str.format, which could reach into what a file brings.
-        return _PLACE.sub(lambda found: shown(given[found[1]], language) if found[1] in given else found[0], words)
+        return _PLACE.sub(lambda found: shown(given[found[1]], language), words)
 
     def named(self, naming: Naming) -> Message:
         """The same with other words for the names of sheets, columns, settings and choices."""
@@ -112,12 +112,14 @@ class Message:
 
     @classmethod
     def from_object(cls, found: Mapping[str, Any]) -> Message:
-        """What :meth:`as_object` has made. Raises ``KeyError`` or ``TypeError`` for anything else."""
+        """What :meth:`as_object` has made. Raises ``KeyError`` or ``TypeError`` for anything else, a place without its argument too."""
         wording = found["wording"] if isinstance(found["wording"], str) else tuple(found["wording"])
         arguments = {
             name: cls.from_object(value) if isinstance(value, Mapping) else value
             for name, value in found["arguments"].items()
         }
+        for form in (wording,) if isinstance(wording, str) else wording:
+            _ = [arguments[name] for name in _PLACE.findall(form)]
         return cls(found["code"], wording, **arguments)
 
 

@@ -44,6 +44,7 @@ def rule_object(rule: type[Rule[Any]], language: Language) -> Object:
     schema = rule.parameters_class.model_json_schema().get("properties", {})
     return {
         "code": rule.code,
+        "formerly": rule.formerly,
         "title": rule.heading().text(language),
         "description": paragraphs[0],
         "text": paragraphs,
@@ -85,7 +86,10 @@ def _usual(column: Column) -> Object:
 def _column(name: str, language: Language) -> str:
     column = _figure(name)
     blank = "" if column is None else f" ({text(language, 'blank')} {usual_figure(column, Texts(language))})"
-    return f"{name}{blank}"
+    sheet, _, title = name.partition(".")
+    kind = "setting" if sheet == "Settings" else "column"
+    own = f"{Texts(language).sheet(sheet)}.{Texts(language).name(kind, title)}"
+    return f"{name}{blank}" if own == name else f"{own} = {name}{blank}"
 
 
 def rules_lines(found: Object, language: Language, width: int = 0) -> Iterator[str]:
@@ -111,6 +115,8 @@ def rules_lines(found: Object, language: Language, width: int = 0) -> Iterator[s
 
 def _steering(page: _Page, rule: Object, language: Language) -> Iterator[str]:
     """What a planner can change about a rule, and where it comes from."""
+    if rule["formerly"]:
+        yield from page.lines(_labelled(text(language, "formerly"), rule["formerly"], language), 2)
     if rule["columns"]:
         columns = "; ".join(_column(name, language) for name in rule["columns"])
         yield from page.lines(_labelled(text(language, "columns"), columns, language), 2, hanging=4)

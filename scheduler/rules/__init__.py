@@ -8,64 +8,64 @@ from typing import Any
 from scheduler.errors import InputError, InputProblem
 from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
-from scheduler.rules.apart import PeopleApart
 from scheduler.rules.availability import Availability
 from scheduler.rules.base import SEE_RULES, Rule
 from scheduler.rules.co_presence import CoPresence
-from scheduler.rules.consecutive_days import ConsecutiveDays
-from scheduler.rules.consecutive_nights import ConsecutiveNights
 from scheduler.rules.continuity import Continuity
 from scheduler.rules.daily_rest import DailyRest
-from scheduler.rules.days_off import DaysOff
 from scheduler.rules.demand import DemandRule
 from scheduler.rules.duties_elsewhere import DutiesElsewhere
 from scheduler.rules.fairness import Fairness
 from scheduler.rules.horizon_hours import HorizonHours
 from scheduler.rules.hours_24h import Hours24h
 from scheduler.rules.hours_week import HoursWeek
+from scheduler.rules.incompatible_staff import IncompatibleStaff
 from scheduler.rules.isolated_days import IsolatedDays
 from scheduler.rules.locks import Locks
-from scheduler.rules.no_one_alone import NoOneAlone
-from scheduler.rules.one_duty import OneDuty
+from scheduler.rules.max_consecutive_days import MaxConsecutiveDays
+from scheduler.rules.max_consecutive_nights import MaxConsecutiveNights
+from scheduler.rules.max_consecutive_weekends import MaxConsecutiveWeekends
+from scheduler.rules.max_weekends_per_year import MaxWeekendsPerYear
+from scheduler.rules.min_consecutive_days import MinConsecutiveDays
+from scheduler.rules.min_consecutive_days_off import MinConsecutiveDaysOff
+from scheduler.rules.min_patrol_size import MinPatrolSize
 from scheduler.rules.partners import Partners
 from scheduler.rules.qualification import Qualification
 from scheduler.rules.reference_hours import ReferenceHours
 from scheduler.rules.requests import Requests
 from scheduler.rules.shift_limits import ShiftLimits
 from scheduler.rules.shift_sequence import ShiftSequence
-from scheduler.rules.short_runs import ShortRuns
+from scheduler.rules.single_assignment_per_day import SingleAssignmentPerDay
 from scheduler.rules.stable_starts import StableStarts
 from scheduler.rules.support.said import did_you_mean
 from scheduler.rules.surplus import Surplus
-from scheduler.rules.weekends_row import WeekendsRow
-from scheduler.rules.weekends_year import WeekendsYear
 from scheduler.vocabulary.constraints import Constraint, Problem
 
 RULES: tuple[type[Rule[Any]], ...] = (
     Availability,
     Qualification,
-    OneDuty,
+    SingleAssignmentPerDay,
     DailyRest,
     ShiftSequence,
     Hours24h,
     HoursWeek,
-    ConsecutiveDays,
-    ConsecutiveNights,
-    ShortRuns,
-    DaysOff,
-    WeekendsRow,
-    WeekendsYear,
+    MaxConsecutiveDays,
+    MaxConsecutiveNights,
+    MinConsecutiveDays,
+    MinConsecutiveDaysOff,
+    MaxConsecutiveWeekends,
+    MaxWeekendsPerYear,
     ReferenceHours,
     HorizonHours,
     ShiftLimits,
     DemandRule,
     Surplus,
     CoPresence,
-    NoOneAlone,
+    MinPatrolSize,
     Locks,
     DutiesElsewhere,
     Partners,
-    PeopleApart,
+    IncompatibleStaff,
     Requests,
     Fairness,
     Continuity,

@@ -80,6 +80,8 @@ class Rule(ABC, Generic[P]):
     """
 
     code: ClassVar[str]
+    formerly: ClassVar[str] = ""
+    """The code in results of version 0.1, where it was another."""
     title: ClassVar[str]
     sources: ClassVar[tuple[Source, ...]]
     columns: ClassVar[tuple[str, ...]] = ()

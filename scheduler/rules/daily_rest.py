@@ -20,7 +20,7 @@ class DailyRest(Rule[NoParameters]):
 
     Each piece of work is compared with the one before it that ends last. History and duties elsewhere count as work,
     those just after the horizon too; two pieces of fixed work are not compared with each other, and two duties of one
-    date are for ``one_duty``.
+    date are for ``single_assignment_per_day``.
 
     Real minutes count, so the hour that a clock change takes is missing from the rest, and the one it adds is part of
     it. Work that overlaps leaves no rest at all. Breaks are no rest.
@@ -45,7 +45,7 @@ class DailyRest(Rule[NoParameters]):
             for piece in pieces(instance, roster, member.id):
                 if latest is not None and piece.start < latest.end + needed:
                     days = cell_days(piece, latest)
-                    # Nobody can change two pieces that are both fixed; two cells of one date are for `one_duty`.
+                    # Nobody can change two pieces that are both fixed; two cells of one date are for `single_assignment_per_day`.
                     if days and (piece.day != latest.day or piece.fixed or latest.fixed):
                         free = max(0, piece.start - latest.end)
                         yield Finding(

@@ -9,8 +9,8 @@ from pydantic import Field
 from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
-from scheduler.rules.apart import couples
 from scheduler.rules.base import Finding, Parameters, Rule, Source
+from scheduler.rules.incompatible_staff import couples
 from scheduler.vocabulary.constraints import Constraint, Together
 
 

@@ -9,8 +9,8 @@ Line kinds look at one person's duties over time: :class:`Unavailable`, :class:`
 :class:`Together`, :class:`Apart`, :class:`Variety`.
 
 People are staff ids, duties are :data:`~scheduler.problem.instance.DutyKey`, instants are minutes since the horizon's start.
-Every person works at most one duty that starts on a given day: engines rely on it, and the rule `one_duty` declares and audits
-it.
+Every person works at most one duty that starts on a given day: engines rely on it, and the rule
+`single_assignment_per_day` declares and audits it.
 """
 
 from __future__ import annotations

@@ -283,7 +283,7 @@ def _facts(instance: Instance, finding: Finding, where: Where) -> Iterator[str]:
         and lock.staff in finding.staff
         and (day := instance.calendar.day(lock.date)) in finding.days
     ]
-    reach = {"availability": 0, "duties_elsewhere": 0, "one_duty": 0, "hours_24h": DAY_MINUTES}
+    reach = {"availability": 0, "duties_elsewhere": 0, "single_assignment_per_day": 0, "hours_24h": DAY_MINUTES}
     if finding.rule == "daily_rest":
         reach["daily_rest"] = round(instance.contract(finding.staff[0]).min_rest_hours * 60)
     if finding.rule not in reach:

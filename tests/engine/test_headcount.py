@@ -10,7 +10,7 @@ from scheduler.engine.headcount import PAIRING, URGENCY, HeadCount
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.co_presence import CoPresence
-from scheduler.rules.no_one_alone import NoOneAlone
+from scheduler.rules.min_patrol_size import MinPatrolSize
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 from scheduler.vocabulary.evaluate import evaluate
 from tests.builders import contract, demand, make
@@ -19,7 +19,7 @@ from tests.engine.zones import compiled, placement, zone
 
 def _without_company(instance: Instance, roster: Roster) -> set[tuple[str, int]]:
     """(person, day) that the audit of the two company rules names."""
-    rules = (CoPresence.for_instance(instance), NoOneAlone.for_instance(instance))
+    rules = (CoPresence.for_instance(instance), MinPatrolSize.for_instance(instance))
     return {(f.staff[0], f.days[0]) for rule in rules for f in rule.audit(instance, roster)}
 
 

@@ -14,8 +14,8 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules import declare
 from scheduler.rules.horizon_hours import HorizonHours
+from scheduler.rules.max_weekends_per_year import MaxWeekendsPerYear
 from scheduler.rules.shift_limits import ShiftLimits
-from scheduler.rules.weekends_year import WeekendsYear
 from scheduler.vocabulary.constraints import Blocks, Problem, Total
 from scheduler.vocabulary.evaluate import evaluate
 from tests.builders import MONDAY, elsewhere, free_contract, leave, lines, lock, make, person
@@ -39,17 +39,21 @@ def shares(instance: Instance, block: Block, before: Roster) -> dict[str, int]:
 
 def test_a_block_gets_the_part_of_its_days() -> None:
     """Five weeks of eight: 100 h in whole duties of eight hours, four nights of six, three weekends of four."""
-    assert shares(world(), FIRST, Roster()) == {"horizon_hours": 104 * 60, "shift_limits": 4, "weekends_year": 3}
+    assert shares(world(), FIRST, Roster()) == {
+        "horizon_hours": 104 * 60,
+        "shift_limits": 4,
+        "max_weekends_per_year": 3,
+    }
 
 
 def test_the_last_block_gets_what_is_left() -> None:
     found = shares(world(), SECOND, lines(P1="NNNN.EE.EEE.E"))
-    assert found == {"horizon_hours": (160 - 10 * 8) * 60, "shift_limits": 2, "weekends_year": 2}
+    assert found == {"horizon_hours": (160 - 10 * 8) * 60, "shift_limits": 2, "max_weekends_per_year": 2}
 
 
 def test_who_is_seldom_there_in_a_block_gets_less() -> None:
     """Two weeks of five: 64 h, three nights; the leave takes three of eight weekends, so two of the five are of the block."""
-    fewer = {"horizon_hours": 64 * 60, "shift_limits": 3, "weekends_year": 2}
+    fewer = {"horizon_hours": 64 * 60, "shift_limits": 3, "max_weekends_per_year": 2}
     assert shares(world(absences=(leave("P1", 0, 20),)), FIRST, Roster()) == fewer
     assert shares(world(locks=tuple(lock("P1", day, OFF) for day in range(21))), FIRST, Roster()) == fewer
 
@@ -57,23 +61,25 @@ def test_who_is_seldom_there_in_a_block_gets_less() -> None:
 def test_duties_elsewhere_use_up_hours_and_weekends() -> None:
     court = world(absences=(elsewhere("P1", 5, clock=("09:00", "13:00")),))
     assert shares(court, SECOND, Roster())["horizon_hours"] == 156 * 60
-    assert shares(court, SECOND, Roster())["weekends_year"] == 3
-    assert shares(court, SECOND, lines(P1="....N"))["weekends_year"] == 3, "the Friday night is of the same weekend"
+    assert shares(court, SECOND, Roster())["max_weekends_per_year"] == 3
+    assert shares(court, SECOND, lines(P1="....N"))["max_weekends_per_year"] == 3, (
+        "the Friday night is of the same weekend"
+    )
 
 
 def test_later_locks_are_kept_in_reserve_and_those_of_the_block_are_part_of_it() -> None:
     later = world(locks=tuple(lock("P1", day, "N") for day in (40, 42, 46, 47, 49)))
     assert shares(later, FIRST, Roster())["shift_limits"] == 1
-    assert shares(later, FIRST, Roster())["weekends_year"] == 2, "all that the locks leave, rounded up"
+    assert shares(later, FIRST, Roster())["max_weekends_per_year"] == 2, "all that the locks leave, rounded up"
     inside = world(locks=tuple(lock("P1", day, "N") for day in range(5)))
     assert shares(inside, FIRST, Roster())["shift_limits"] == 6, "five are locked, and of one the part is rounded up"
     saturday = world(locks=(lock("P1", 47, "E"),), rules={"max_weekends_year": 1})
-    assert shares(saturday, FIRST, Roster())["weekends_year"] == 0
+    assert shares(saturday, FIRST, Roster())["max_weekends_per_year"] == 0
 
 
 def test_nothing_left_is_nothing() -> None:
     over = lines(P1="NNNNNNN" + 14 * "E")
-    assert shares(world(), SECOND, over) == {"horizon_hours": 0, "shift_limits": 0, "weekends_year": 1}
+    assert shares(world(), SECOND, over) == {"horizon_hours": 0, "shift_limits": 0, "max_weekends_per_year": 1}
 
 
 def test_what_lies_in_the_block_or_beside_it_is_not_shared() -> None:
@@ -103,7 +109,7 @@ def test_people_of_one_contract_share_one_mapping() -> None:
 def test_own_limits_go_before_those_of_the_contract() -> None:
     member = person(max_weekends_year=1, max_hours_horizon=16.0, shift_limits=(("E", 1),))
     instance = world(people=[member])
-    for rule, line in ((WeekendsYear, ".....E......E"), (HorizonHours, "E.EE"), (ShiftLimits, "EE")):
+    for rule, line in ((MaxWeekendsPerYear, ".....E......E"), (HorizonHours, "E.EE"), (ShiftLimits, "EE")):
         assert any(finding.hard for finding in rule().audit(instance, lines(P1=line))), rule.code
         assert not any(finding.hard for finding in rule().audit(instance, lines(P1="E"))), rule.code
     assert not any(finding.hard for finding in ShiftLimits().audit(instance, lines(P1="LL")))
@@ -137,7 +143,7 @@ def test_whatever_blocks_allow_the_whole_allows(seed: int) -> None:
         days=pick.choice([49, 70, 91]), start=start, rules=rules, counters=(Counter(staff="P1", weekends=pick.randint(0, 2)),),
         locks=(Lock(staff="P1", date=start + dt.timedelta(days=30), shift=OFF),),
     )  # fmt: skip
-    judges = (HorizonHours(), ShiftLimits(), WeekendsYear(), MostEarlies())
+    judges = (HorizonHours(), ShiftLimits(), MaxWeekendsPerYear(), MostEarlies())
     whole = Problem(instance, tuple(item for judge in judges for item in judge.declare(instance)))
     roster = Roster()
     for block in blocks(instance):

@@ -50,5 +50,7 @@ def test_a_message_travels_and_is_kept() -> None:
 
 
 def test_words_from_a_file_reach_nothing_but_their_arguments() -> None:
-    said = Message("x", "{a.__class__} {a:>999999} {b}", a="P-1")
-    assert str(said) == "{a.__class__} {a:>999999} {b}"
+    found = {"code": "x", "wording": "{a.__class__} {a:>999999} {a}", "arguments": {"a": "P-1"}}
+    assert str(Message.from_object(found)) == "{a.__class__} {a:>999999} P-1"
+    with pytest.raises(KeyError):
+        Message.from_object({**found, "wording": "{b}"})

@@ -105,7 +105,7 @@ def test_terms_have_the_figures_that_the_facts_are_cut_by() -> None:
     assert f"{AFTER_DAYS} days after" in elsewhere
 
 
-@pytest.mark.parametrize("code", ["consecutive_nights", "weekends_row", "demand", "fairness"])
+@pytest.mark.parametrize("code", ["max_consecutive_nights", "max_consecutive_weekends", "demand", "fairness"])
 def test_a_term_that_a_text_points_to_is_there(code: str) -> None:
     (rule,) = [rule for rule in RULES if rule.code == code]
     assert "see the term" in published(rule)

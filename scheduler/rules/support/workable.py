@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from scheduler.problem.instance import Instance
+from scheduler.rules.max_weekends_per_year import most_weekends
 from scheduler.rules.shift_limits import limits as shift_limits
 from scheduler.rules.support.weekends import touched_by_fixed, weekends
-from scheduler.rules.weekends_year import most_weekends
 
 
 def workable_nights(instance: Instance, staff: str) -> int:

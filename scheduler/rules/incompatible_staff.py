@@ -12,7 +12,7 @@ from scheduler.rules.base import Finding, NoParameters, Rule, Source
 from scheduler.vocabulary.constraints import Apart, Constraint, Unavailable
 
 
-class PeopleApart(Rule[NoParameters]):
+class IncompatibleStaff(Rule[NoParameters]):
     """Two people of a pair kept apart never stand at the same hotspot at the same moment: |duty ∩ duty of the other| = 0
     minutes at one hotspot.
 
@@ -20,7 +20,8 @@ class PeopleApart(Rule[NoParameters]):
     the horizon counts; two duties of the history are not compared.
     """
 
-    code = "apart"
+    code = "incompatible_staff"
+    formerly = "apart"
     title = "People kept apart"
     sources = (Source("The planner's decision (sheet Pairs)"),)
     columns = ("Pairs.kind",)
@@ -42,7 +43,7 @@ class PeopleApart(Rule[NoParameters]):
                         yield Finding(
                             self.code,
                             Message(
-                                "apart_together",
+                                "incompatible_staff_together",
                                 (
                                     "{staff} and {other} stand at {hotspot} together for {count} minute on {date}; "
                                     "they are kept apart",

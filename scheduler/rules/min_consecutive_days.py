@@ -12,7 +12,7 @@ from scheduler.rules.support.streaks import streaks
 from scheduler.vocabulary.constraints import Constraint, Run
 
 
-class ShortRuns(Rule[NoParameters]):
+class MinConsecutiveDays(Rule[NoParameters]):
     """Whoever comes to work comes on at least ``min_consecutive_days`` days in a row: every row of days with work ≥
     minimum.
 
@@ -31,7 +31,8 @@ class ShortRuns(Rule[NoParameters]):
     A minimum of 1 is no rule.
     """
 
-    code = "short_runs"
+    code = "min_consecutive_days"
+    formerly = "short_runs"
     title = "Fewest days in a row"
     sources = (Source("Good practice: nobody comes for a single day", sourced=False),)
     columns = ("Contracts.min_consecutive_days",)
@@ -54,7 +55,7 @@ class ShortRuns(Rule[NoParameters]):
                 yield Finding(
                     self.code,
                     Message(
-                        "short_runs_under",
+                        "min_consecutive_days_under",
                         (
                             "{staff} works {count} day in a row from {first}; at least {least} are due",
                             "{staff} works {count} days in a row from {first}; at least {least} are due",

@@ -16,7 +16,7 @@ from scheduler.vocabulary.constraints import Blocks, Clash, Constraint, Unavaila
 Pair = tuple[DutyKey, DutyKey]
 
 
-class WeekendsRow(Rule[NoParameters]):
+class MaxConsecutiveWeekends(Rule[NoParameters]):
     """After ``max_weekends_in_row`` worked weekends in a row the next one is free, and over it lie at least
     ``weekend_rest_hours`` hours between the last work before and the first work after it: start(first after) −
     end(last before) ≥ rest.
@@ -33,7 +33,8 @@ class WeekendsRow(Rule[NoParameters]):
     due. Without a limit there is no such rule.
     """
 
-    code = "weekends_row"
+    code = "max_consecutive_weekends"
+    formerly = "weekends_row"
     title = "Weekends in a row"
     sources = (Source("RD 30 March 2001 (PJPol), part VI title I: 3 in a row, then 60 h of rest over the next one"),)
     columns = ("Contracts.max_weekends_in_row", "Contracts.weekend_rest_hours")
@@ -56,7 +57,7 @@ class WeekendsRow(Rule[NoParameters]):
                 yield Finding(
                     self.code,
                     Message(
-                        "weekends_row_over",
+                        "max_consecutive_weekends_over",
                         (
                             "{staff} works {count} weekend in a row from {first}; the limit is {most}",
                             "{staff} works {count} weekends in a row from {first}; the limit is {most}",
@@ -95,7 +96,7 @@ class WeekendsRow(Rule[NoParameters]):
             yield Finding(
                 self.code,
                 Message(
-                    "weekends_row_rest",
+                    "max_consecutive_weekends_rest",
                     (
                         "{staff} rests {rest} over the weekend of {saturday}, after {count} weekend worked in a row; "
                         "{due} are due",

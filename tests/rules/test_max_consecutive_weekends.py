@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from scheduler.rules.weekends_row import WeekendsRow
+from scheduler.rules.max_consecutive_weekends import MaxConsecutiveWeekends
 from tests.builders import MONDAY, elsewhere, free_contract, lines, make, past
 from tests.rules.verdict import amounts, days, found
 
@@ -16,36 +16,36 @@ def world(most: int | None, rest: float = 0.0, **facts):
 
 
 def test_both_sides_of_the_limit():
-    assert found(WeekendsRow, world(2), lines(P1=SATURDAY * 2 + OFF + SATURDAY)) == []
-    findings = found(WeekendsRow, world(2), lines(P1=SATURDAY * 3 + OFF))
+    assert found(MaxConsecutiveWeekends, world(2), lines(P1=SATURDAY * 2 + OFF + SATURDAY)) == []
+    findings = found(MaxConsecutiveWeekends, world(2), lines(P1=SATURDAY * 3 + OFF))
     assert days(findings) == [(19,)]
     assert amounts(findings) == [1]
-    assert found(WeekendsRow, world(None), lines(P1=SATURDAY * 4)) == []
+    assert found(MaxConsecutiveWeekends, world(None), lines(P1=SATURDAY * 4)) == []
 
 
 def test_friday_nights_and_sundays_are_weekend_work_and_mondays_are_not():
-    assert days(found(WeekendsRow, world(1), lines(P1="....N........E"))) == [(13,)]
-    assert found(WeekendsRow, world(1), lines(P1="....L........E")) == []
-    assert found(WeekendsRow, world(1), lines(P1=".....E.E......")) == []
+    assert days(found(MaxConsecutiveWeekends, world(1), lines(P1="....N........E"))) == [(13,)]
+    assert found(MaxConsecutiveWeekends, world(1), lines(P1="....L........E")) == []
+    assert found(MaxConsecutiveWeekends, world(1), lines(P1=".....E.E......")) == []
 
 
 def test_no_weekend_at_all():
-    assert days(found(WeekendsRow, world(0), lines(P1=SATURDAY))) == [(5,)]
-    assert found(WeekendsRow, world(0, 60.0), lines(P1="EEEEL..EEEEL..")) == []
+    assert days(found(MaxConsecutiveWeekends, world(0), lines(P1=SATURDAY))) == [(5,)]
+    assert found(MaxConsecutiveWeekends, world(0, 60.0), lines(P1="EEEEL..EEEEL..")) == []
 
 
 def test_the_history_is_the_beginning_of_the_row():
-    assert found(WeekendsRow, world(2, history=past("P1", SATURDAY)), lines(P1=SATURDAY)) == []
+    assert found(MaxConsecutiveWeekends, world(2, history=past("P1", SATURDAY)), lines(P1=SATURDAY)) == []
     two = world(2, history=past("P1", SATURDAY * 2))
-    assert days(found(WeekendsRow, two, lines(P1=SATURDAY))) == [(5,)]
-    assert found(WeekendsRow, two, lines(P1=OFF + SATURDAY * 2)) == []
+    assert days(found(MaxConsecutiveWeekends, two, lines(P1=SATURDAY))) == [(5,)]
+    assert found(MaxConsecutiveWeekends, two, lines(P1=OFF + SATURDAY * 2)) == []
 
 
 def test_a_weekend_that_the_history_has_begun():
     sunday = MONDAY + dt.timedelta(days=6)
     instance = world(1, start=sunday, days=14, history=past("P1", "E", start=sunday))
-    assert found(WeekendsRow, instance, lines(P1="E")) == []
-    assert days(found(WeekendsRow, instance, lines(P1="......E"))) == [(6,)]
+    assert found(MaxConsecutiveWeekends, instance, lines(P1="E")) == []
+    assert days(found(MaxConsecutiveWeekends, instance, lines(P1="......E"))) == [(6,)]
 
 
 @pytest.mark.parametrize(
@@ -60,11 +60,11 @@ def test_a_weekend_that_the_history_has_begun():
     ],
 )
 def test_the_long_rest_after_a_full_row(line: str, short: list[int]):
-    assert amounts(found(WeekendsRow, world(2, 60.0), lines(P1=line))) == short
+    assert amounts(found(MaxConsecutiveWeekends, world(2, 60.0), lines(P1=line))) == short
 
 
 def test_the_later_cell_of_a_short_rest_is_named_first():
-    assert days(found(WeekendsRow, world(2, 60.0), lines(P1=SATURDAY * 2 + "....L..E"))) == [(21, 18)]
+    assert days(found(MaxConsecutiveWeekends, world(2, 60.0), lines(P1=SATURDAY * 2 + "....L..E"))) == [(21, 18)]
 
 
 @pytest.mark.parametrize(
@@ -84,31 +84,37 @@ def test_the_later_cell_of_a_short_rest_is_named_first():
     ],
 )
 def test_the_long_rest_at_the_start_of_the_horizon(history: str, line: str, cells: list[tuple[int, ...]]):
-    assert days(found(WeekendsRow, world(2, 60.0, history=past("P1", history)), lines(P1=line))) == cells
+    assert days(found(MaxConsecutiveWeekends, world(2, 60.0, history=past("P1", history)), lines(P1=line))) == cells
 
 
 def test_the_long_rest_beside_duties_elsewhere():
     court = elsewhere("P1", 21, clock=("06:00", "08:00"))
     instance = world(2, 60.0, absences=(court,))
-    assert days(found(WeekendsRow, instance, lines(P1=SATURDAY * 2 + "....L.."))) == [(18,)]
-    assert found(WeekendsRow, instance, lines(P1=OFF + SATURDAY + "....L..")) == []
-    assert found(WeekendsRow, instance, lines(P1=SATURDAY * 2 + "....E..")) == []
+    assert days(found(MaxConsecutiveWeekends, instance, lines(P1=SATURDAY * 2 + "....L.."))) == [(18,)]
+    assert found(MaxConsecutiveWeekends, instance, lines(P1=OFF + SATURDAY + "....L..")) == []
+    assert found(MaxConsecutiveWeekends, instance, lines(P1=SATURDAY * 2 + "....E..")) == []
     training = elsewhere("P1", 18, clock=("20:00", "22:00"))
     instance = world(2, 60.0, absences=(training,))
-    assert days(found(WeekendsRow, instance, lines(P1=SATURDAY * 2 + OFF + "E"))) == [(21,)]
-    assert found(WeekendsRow, instance, lines(P1=SATURDAY * 2 + OFF + "L")) == []
+    assert days(found(MaxConsecutiveWeekends, instance, lines(P1=SATURDAY * 2 + OFF + "E"))) == [(21,)]
+    assert found(MaxConsecutiveWeekends, instance, lines(P1=SATURDAY * 2 + OFF + "L")) == []
     history = past("P1", SATURDAY)
     assert (
-        days(found(WeekendsRow, world(2, 60.0, absences=(elsewhere("P1", 14),), history=history), lines(P1=SATURDAY)))
+        days(
+            found(
+                MaxConsecutiveWeekends,
+                world(2, 60.0, absences=(elsewhere("P1", 14),), history=history),
+                lines(P1=SATURDAY),
+            )
+        )
         == []
     )
     early = elsewhere("P1", 14, clock=("06:00", "08:00"))
     instance = world(2, 60.0, absences=(early,), history=history)
-    assert days(found(WeekendsRow, instance, lines(P1=SATURDAY + "....L.."))) == [(11,)]
+    assert days(found(MaxConsecutiveWeekends, instance, lines(P1=SATURDAY + "....L.."))) == [(11,)]
 
 
 def test_fixed_work_alone_is_no_finding_but_may_not_be_lengthened():
     instance = world(1, 60.0, absences=(elsewhere("P1", 5), elsewhere("P1", 12)))
-    assert found(WeekendsRow, instance, lines(P1="E" + OFF * 3)) == []
-    assert days(found(WeekendsRow, instance, lines(P1=OFF * 2 + SATURDAY))) == [(19,)]
-    assert found(WeekendsRow, instance, lines(P1=OFF * 3 + SATURDAY)) == []
+    assert found(MaxConsecutiveWeekends, instance, lines(P1="E" + OFF * 3)) == []
+    assert days(found(MaxConsecutiveWeekends, instance, lines(P1=OFF * 2 + SATURDAY))) == [(19,)]
+    assert found(MaxConsecutiveWeekends, instance, lines(P1=OFF * 3 + SATURDAY)) == []

@@ -12,7 +12,7 @@ from scheduler.rules.base import Finding, NoParameters, Rule, Source
 from scheduler.vocabulary.constraints import Constraint, Run
 
 
-class DaysOff(Rule[NoParameters]):
+class MinConsecutiveDaysOff(Rule[NoParameters]):
     """Between two days with work lie either no free day or at least ``min_days_off`` of them: every stretch of free days
     ≥ minimum.
 
@@ -29,7 +29,8 @@ class DaysOff(Rule[NoParameters]):
     A minimum of 1 is no rule.
     """
 
-    code = "days_off"
+    code = "min_consecutive_days_off"
+    formerly = "days_off"
     title = "Days off in a row"
     sources = (Source("Weekly rest of 35 h in one stretch", sourced=False),)
     columns = ("Contracts.min_days_off",)
@@ -55,7 +56,7 @@ class DaysOff(Rule[NoParameters]):
                     yield Finding(
                         self.code,
                         Message(
-                            "days_off_short",
+                            "min_consecutive_days_off_short",
                             (
                                 "{staff} has {count} free day from {first}; at least {least} in a row are due",
                                 "{staff} has {count} free days from {first}; at least {least} in a row are due",

@@ -13,7 +13,7 @@ from scheduler.rules.support.work import cell_days, pieces
 from scheduler.vocabulary.constraints import Clash, Constraint, Unavailable, cliques
 
 
-class OneDuty(Rule[NoParameters]):
+class SingleAssignmentPerDay(Rule[NoParameters]):
     """A person starts at most one duty on a date, and no duty before the one of an earlier date has ended: start(next) ≥
     end(previous).
 
@@ -23,7 +23,8 @@ class OneDuty(Rule[NoParameters]):
     Duties elsewhere may share a date with a duty; that they do not overlap is for ``duties_elsewhere``.
     """
 
-    code = "one_duty"
+    code = "single_assignment_per_day"
+    formerly = "one_duty"
     title = "One duty at a time"
     sources = (Source("Planning practice: nobody is in two places at once", sourced=False),)
 
@@ -36,7 +37,7 @@ class OneDuty(Rule[NoParameters]):
                     yield Finding(
                         self.code,
                         Message(
-                            "one_duty_two",
+                            "single_assignment_per_day_two",
                             "{staff} has the duties {first} and {second} on {date}",
                             staff=member.id,
                             first=first.shift,
@@ -55,7 +56,7 @@ class OneDuty(Rule[NoParameters]):
                         yield Finding(
                             self.code,
                             Message(
-                                "one_duty_overlap",
+                                "single_assignment_per_day_overlap",
                                 "{staff} starts the duty of {date} before that of {earlier} has ended",
                                 staff=member.id,
                                 date=calendar.date(piece.day),

@@ -13,7 +13,7 @@ from scheduler.rules.support.company import lacking_company
 from scheduler.vocabulary.constraints import Company, Constraint
 
 
-class NoOneAlone(Rule[NoParameters]):
+class MinPatrolSize(Rule[NoParameters]):
     """During the whole of a duty at least ``min_together`` people of the person's category, the person included, stand at
     the same hotspot: present(t) ≥ min_together for every minute t of the duty.
 
@@ -24,7 +24,8 @@ class NoOneAlone(Rule[NoParameters]):
     1 is no rule.
     """
 
-    code = "no_one_alone"
+    code = "min_patrol_size"
+    formerly = "no_one_alone"
     title = "No one alone"
     sources = (
         Source("Deployment unit: a patrol of two"),

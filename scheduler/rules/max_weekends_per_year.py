@@ -12,7 +12,7 @@ from scheduler.rules.support.weekends import Weekend, touched_by_fixed, weekends
 from scheduler.vocabulary.constraints import Blocks, Constraint
 
 
-class WeekendsYear(Rule[NoParameters]):
+class MaxWeekendsPerYear(Rule[NoParameters]):
     """In a calendar year at most ``max_weekends_year`` weekends are worked: counter + Σ worked weekends ≤ limit.
 
     The figure on the person's row (``Staff.max_weekends_year``) replaces that of the contract. Without either there is
@@ -27,7 +27,8 @@ class WeekendsYear(Rule[NoParameters]):
     without the roster breaks nothing.
     """
 
-    code = "weekends_year"
+    code = "max_weekends_per_year"
+    formerly = "weekends_year"
     title = "Weekends in a year"
     sources = (Source("RD 30 March 2001 (PJPol), part VI title I: 28 weekends a year, 34 after consultation"),)
     columns = ("Contracts.max_weekends_year", "Staff.max_weekends_year", "Counters.weekends")
@@ -56,7 +57,7 @@ class WeekendsYear(Rule[NoParameters]):
                     yield Finding(
                         self.code,
                         Message(
-                            "weekends_year_over",
+                            "max_weekends_per_year_over",
                             (
                                 "{staff} works {count} weekend in {year}; the limit is {most}",
                                 "{staff} works {count} weekends in {year}; the limit is {most}",

@@ -13,7 +13,7 @@ from scheduler.rules.support.work import elsewhere_duty
 from scheduler.vocabulary.constraints import Constraint, Run, Unavailable
 
 
-class ConsecutiveNights(Rule[NoParameters]):
+class MaxConsecutiveNights(Rule[NoParameters]):
     """After night work on ``max_consecutive_nights`` dates in a row comes a date without: every row of nights ≤ limit.
 
     What is night work follows from ``night_from`` and ``night_to`` of the contract (see the term). A night counts for
@@ -24,7 +24,8 @@ class ConsecutiveNights(Rule[NoParameters]):
     is no such rule.
     """
 
-    code = "consecutive_nights"
+    code = "max_consecutive_nights"
+    formerly = "consecutive_nights"
     title = "Nights in a row"
     sources = (Source("General practice: at most 5 nights in a row for police, 3 for others", sourced=False),)
     columns = ("Contracts.max_consecutive_nights", "Contracts.night_from", "Contracts.night_to")
@@ -40,7 +41,7 @@ class ConsecutiveNights(Rule[NoParameters]):
                 yield Finding(
                     self.code,
                     Message(
-                        "consecutive_nights_over",
+                        "max_consecutive_nights_over",
                         (
                             "{staff} works {count} night in a row from {first}; the limit is {most}",
                             "{staff} works {count} nights in a row from {first}; the limit is {most}",

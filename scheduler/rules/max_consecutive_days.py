@@ -12,7 +12,7 @@ from scheduler.rules.support.streaks import overlong, settle
 from scheduler.vocabulary.constraints import Constraint, Run, Unavailable
 
 
-class ConsecutiveDays(Rule[NoParameters]):
+class MaxConsecutiveDays(Rule[NoParameters]):
     """After ``max_consecutive_days`` days with work in a row comes a day without: every row of days with work ≤ limit.
 
     A duty counts for the date it starts on. History and duties elsewhere count, leave does not. Work after the
@@ -22,7 +22,8 @@ class ConsecutiveDays(Rule[NoParameters]):
     such rule.
     """
 
-    code = "consecutive_days"
+    code = "max_consecutive_days"
+    formerly = "consecutive_days"
     title = "Days in a row"
     sources = (Source("General practice: at most 6 days in a row", sourced=False),)
     columns = ("Contracts.max_consecutive_days",)
@@ -38,7 +39,7 @@ class ConsecutiveDays(Rule[NoParameters]):
                 yield Finding(
                     self.code,
                     Message(
-                        "consecutive_days_over",
+                        "max_consecutive_days_over",
                         (
                             "{staff} works {count} day in a row from {first}; the limit is {most}",
                             "{staff} works {count} days in a row from {first}; the limit is {most}",
