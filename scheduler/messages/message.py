@@ -112,7 +112,8 @@ class Message:
 
     @classmethod
     def from_object(cls, found: Mapping[str, Any]) -> Message:
-        """What :meth:`as_object` has made. Raises ``KeyError`` or ``TypeError`` for anything else, a place without its argument too."""
+        """What :meth:`as_object` has made. Raises ``KeyError`` or ``TypeError`` for anything else, such as a place without its
+        argument."""
         wording = found["wording"] if isinstance(found["wording"], str) else tuple(found["wording"])
         arguments = {
             name: cls.from_object(value) if isinstance(value, Mapping) else value

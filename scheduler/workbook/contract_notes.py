@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
-from scheduler.messages.formats import number
+from scheduler.messages.formats import date, number
+from scheduler.messages.languages import Language
 from scheduler.messages.texts import Texts
 from scheduler.problem.contract_defaults import usual
 from scheduler.problem.facts import fold
@@ -40,6 +43,11 @@ def figure(column: Column, value: Any, texts: Texts) -> str:
     return texts("hours_figure", hours=shown) if column.kind is Kind.HOURS else shown
 
 
+WORDY = frozenset({Kind.DAYS, Kind.WEEK, Kind.TEXT})
+"""Columns whose examples are words of a language."""
+_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
 def usual_figure(column: Column, texts: Texts) -> str:
     """What a blank cell of a column stands for: one figure, or one for each category where they differ."""
     found = {category: figure(column, value, texts) for category, value in usual(column.target).items()}
@@ -58,8 +66,12 @@ def example_of(column: Column, texts: Texts) -> str:
     """The example of a column, in words of the language where it is a word."""
     if column.kind in {Kind.CHOICE, Kind.CHOICES, Kind.ROLE, Kind.YES_NO}:
         return texts.name("choice", column.example)
-    if column.kind in {Kind.DAYS, Kind.WEEK}:
+    if column.kind in WORDY:
         return texts.name("example", column.example)
+    if column.kind in {Kind.NUMBER, Kind.SHARE, Kind.HOURS} and texts.language is not Language.EN:
+        return column.example.replace(".", ",")
+    if _ISO_DATE.fullmatch(column.example):
+        return date(dt.date.fromisoformat(column.example), texts.language)
     return column.example
 
 

@@ -20,6 +20,7 @@ _WIDTHS = {
     "guide_names": 60,
 }
 """Columns of the table, with their widths in characters."""
+_ROW_POINTS = 13.5
 _INK, _LINE = "#1F3A5F", "#BFC9D6"
 
 
@@ -30,6 +31,7 @@ def add_guide(book: Any, title: str, texts: Texts) -> None:
     bar = book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": _INK})
     link = book.add_format({"bold": True, "font_color": _INK, "underline": 1, "top": 1, "top_color": _LINE})
     purpose = book.add_format({"italic": True, "top": 1, "top_color": _LINE})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     page.hide_gridlines(2)
     page.write_string(0, 0, title or "Vigie", head)
     titles = {sheet.name: texts.sheet(sheet.name) for sheet in SHEETS} | {
@@ -54,8 +56,10 @@ def add_guide(book: Any, title: str, texts: Texts) -> None:
         page.write_string(row, 5, _others(sheet_names(sheet.name), name), purpose)
         for column in sheet.columns:
             row += 1
-            for index, words in enumerate(_line(sheet, column, texts), start=1):
-                page.write_string(row, index, words)
+            line = _line(sheet, column, texts)
+            page.set_row(row, _ROW_POINTS * max(map(_lines, line, list(_WIDTHS.values())[1:])))
+            for index, words in enumerate(line, start=1):
+                page.write_string(row, index, words, wrapped)
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
@@ -67,6 +71,11 @@ def _line(sheet: Sheet, column: Column, texts: Texts) -> tuple[str, ...]:
     needed = texts.name("choice", "yes") if column.required else ""
     others = _others(column_names(column.name), name)
     return name, needed, help_of(sheet, column, texts), example_of(column, texts), others
+
+
+def _lines(words: str, width: int) -> int:
+    """Lines that a text takes in a column; one is left for words that do not fill theirs."""
+    return -(-len(words) * 11 // (10 * width)) or 1
 
 
 def _others(names: tuple[str, ...], shown: str) -> str:

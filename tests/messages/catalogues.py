@@ -22,7 +22,8 @@ from scheduler.messages.texts import WORDINGS
 from scheduler.messages.translate import CATALOGUES, DOMAIN, Wording
 from scheduler.rules import RULES
 from scheduler.rules.support.terms import published_terms
-from scheduler.workbook.sheets import CHOICE_WORDS, README, RESULT_SHEETS, RETIRED, SETTING_KEYS, SHEETS, Kind
+from scheduler.workbook.contract_notes import WORDY
+from scheduler.workbook.sheets import CHOICE_WORDS, README, RESULT_SHEETS, RETIRED, SETTING_KEYS, SHEETS
 
 TRANSLATED = (Language.FR, Language.NL)
 SHARED = frozenset(
@@ -60,7 +61,7 @@ def _published() -> Iterator[Said]:
             yield "column", column.name
             yield from ((message.code, message.wording) for message in [sheet.help(column)])
             yield from (("choice", word) for word in column.choices)
-            if column.kind in {Kind.DAYS, Kind.WEEK} and column.example[:1].isalpha():
+            if column.kind in WORDY and column.example:
                 yield "example", column.example
     yield from (("sheet", name) for name in (README, *RESULT_SHEETS))
     yield from (("setting", name) for name in SETTING_KEYS)
