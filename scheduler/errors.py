@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message, Naming
@@ -72,18 +73,22 @@ class InputProblem:
 
 
 class InputError(VigieError):
-    """The input is wrong. ``problems`` lists everything that was found, not only the first; ``notes`` what was passed over."""
+    """The input is wrong. ``problems`` lists everything that was found, not only the first; ``notes`` what was passed over;
+    ``language`` is what the workbook asks for, where that is known."""
 
-    def __init__(self, problems: Sequence[InputProblem], notes: Sequence[InputProblem] = ()) -> None:
+    def __init__(
+        self, problems: Sequence[InputProblem], notes: Sequence[InputProblem] = (), language: str | None = None
+    ) -> None:
         self.problems: tuple[InputProblem, ...] = tuple(problems)
         self.notes: tuple[InputProblem, ...] = tuple(notes)
+        self.language = language
         Exception.__init__(self, "\n".join(" ".join(str(problem).splitlines()) for problem in self.problems))
 
     def text(self, language: Language) -> str:
         return "\n".join(" ".join(problem.text(language).splitlines()) for problem in self.problems)
 
-    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[InputProblem, ...], tuple[InputProblem, ...]]]:
-        return type(self), (self.problems, self.notes)
+    def __reduce__(self) -> tuple[type[InputError], tuple[Any, ...]]:
+        return type(self), (self.problems, self.notes, self.language)
 
 
 class OutputError(VigieError):
@@ -125,6 +130,8 @@ class ContradictionError(VigieError):
         Exception.__init__(self, self.text(Language.EN))
 
     def text(self, language: Language) -> str:
+        if self.problems:
+            return "\n".join(" ".join(problem.text(language).splitlines()) for problem in self.problems)
         return "\n".join(_words(reason, language) for reason in self.reasons)
 
     def __reduce__(self) -> tuple[type[ContradictionError], tuple[tuple[Message, ...], tuple[InputProblem, ...]]]:

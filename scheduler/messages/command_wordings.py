@@ -30,7 +30,9 @@ COMMANDS: dict[str, str] = {
     ),
     "no_blocks_left": "{folder} holds no finished block to resume; all is solved from the beginning.",
     "stage_first roster": "first roster",
+    "stage_coverage": "coverage",
     "stage_resumed": "resumed",
+    "stage_search": "search",
     "stage_CP-SAT": "CP-SAT",
     "stage_annealing": "annealing",
     "stage_column generation": "columns",
@@ -46,6 +48,8 @@ COMMANDS: dict[str, str] = {
         "Gap of each block, as it was solved (a week further), to what nobody could beat after the blocks "
         "before it and with the block's part of yearly and period limits:"
     ),
+    "for_the_people": "For the people:",
+    "hours_off": "hours off contract",
     "head_level": "level",
     "head_gap": "gap",
     "head_hotspot": "hotspot",
