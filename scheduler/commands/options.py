@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from gettext import gettext
 from pathlib import Path
 from typing import Any
 
 import click
 
+from scheduler.commands.help import SharedOption
+from scheduler.commands.speech import OPTION, VARIABLE
 from scheduler.messages.languages import Language
 
 Command = Callable[..., int]
@@ -31,7 +34,8 @@ class Within(click.FloatRange):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         found = super().convert(value, param, ctx)
         if math.isnan(found):
-            self.fail(f"{value} is not in the range {self._describe_range()}.", param, ctx)
+            said = gettext("{value} is not in the range {range}.")
+            self.fail(said.format(value=value, range=self._describe_range()), param, ctx)
         return found
 
 
@@ -39,15 +43,18 @@ def common(*, json: bool = True) -> Callable[[Command], Command]:
     """The options that every command has."""
 
     def add(command: Command) -> Command:
-        command = click.option("--debug", is_flag=True, help="Show the traceback of an internal error.")(command)
         command = click.option(
-            "--lang", type=LanguageChoice(), default="en", envvar="VIGIE_LANG", show_default=True,
-            help="Language of messages.",
+            "--debug", is_flag=True, cls=SharedOption, help="Show the traceback of an internal error."
+        )(command)
+        command = click.option(
+            OPTION, type=LanguageChoice(), envvar=VARIABLE, cls=SharedOption,
+            help="Language of messages.  [default: that of the workbook, else en]",
         )(command)  # fmt: skip
         if json:
             command = click.option(
-                "--json", is_flag=True, help="One JSON object on standard output; messages go to standard error."
-            )(command)
+                "--json", is_flag=True, cls=SharedOption,
+                help="One JSON object on standard output; messages go to standard error.",
+            )(command)  # fmt: skip
         return command
 
     return add

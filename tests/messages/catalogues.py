@@ -17,6 +17,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 import scheduler
+from scheduler.commands.help import helps
+from scheduler.commands.main import app
+from scheduler.commands.speech import CLICK
 from scheduler.messages.languages import Language
 from scheduler.messages.texts import WORDINGS
 from scheduler.messages.translate import CATALOGUES, DOMAIN, Wording
@@ -24,13 +27,13 @@ from scheduler.messages.translate import CATALOGUES, DOMAIN, Wording
 TRANSLATED = (Language.FR, Language.NL)
 SHARED = frozenset({"sheet", "column", "setting", "choice"})
 """Contexts of names, each of which has many."""
-Said = tuple[str, Wording]
-"""Context and English wording."""
+Said = tuple[str | None, Wording]
+"""Context (None for what click says by itself) and English wording."""
 
 
 def collected() -> list[Said]:
     """Everything that is said, each once, in a stable order."""
-    return list(dict.fromkeys((*sorted(_in_code(), key=str), *WORDINGS.items(), *_published())))
+    return list(dict.fromkeys((*sorted(_in_code(), key=str), *WORDINGS.items(), *_published(), *_of_commands())))
 
 
 def _in_code() -> Iterator[Said]:
@@ -48,6 +51,12 @@ def _in_code() -> Iterator[Said]:
 def _published() -> Iterator[Said]:
     """What stands in declarations: names of the workbook, help of its columns, texts of the rules."""
     yield from ()
+
+
+def _of_commands() -> Iterator[Said]:
+    """The help of the commands, and what click says by itself."""
+    yield from ((said.code, said.wording) for said in helps(app))
+    yield from ((None, wording) for wording in CLICK)
 
 
 def po_path(language: Language) -> Path:
