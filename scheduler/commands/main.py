@@ -24,6 +24,7 @@ from scheduler.commands.exits import FINE, INTERNAL, INTERRUPTED, NOTHING_WRITTE
 from scheduler.commands.export import export
 from scheduler.commands.help import SharedOption, SpokenGroup
 from scheduler.commands.new import new
+from scheduler.commands.options import language
 from scheduler.commands.rules import rules
 from scheduler.commands.solve import solve
 from scheduler.commands.speech import Speech, begin, known
@@ -36,6 +37,7 @@ WORK_THREAD = "vigie-work"
 
 @click.group("vigie", cls=SpokenGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="vigie", prog_name="vigie", cls=SharedOption, help="Show the version and exit.")
+@language(expose=False)
 def app() -> None:
     """Round-the-clock hotspot rosters: a workbook in, a proven roster out.
 
@@ -67,11 +69,11 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except (Exception, KeyboardInterrupt) as error:
         from scheduler.report.speak import say, tell
 
-        language = _language(speech, error)
-        code = reason_of(error, language)[1]
+        told = _language(speech, error)
+        code = reason_of(error, told)[1]
         if "--debug" in given:
             tell(["".join(traceback.format_exception(error)).rstrip()])
-        tell([_told(error, language)])
+        tell([_told(error, told)])
         if "--json" in given and not {"export"} & set(given[:1]):
             from scheduler.errors import VigieError
             from scheduler.report.objects import error_object

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from gettext import gettext
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -15,6 +15,7 @@ from scheduler.commands.speech import OPTION, VARIABLE
 from scheduler.messages.languages import Language
 
 Command = Callable[..., int]
+F = TypeVar("F", bound=Callable[..., object])
 WORKBOOK = click.Path(path_type=Path)
 
 
@@ -39,6 +40,14 @@ class Within(click.FloatRange):
         return found
 
 
+def language(*, expose: bool = True) -> Callable[[F], F]:
+    """The option for the language; a group has it too, so that it may stand before a command."""
+    return click.option(
+        OPTION, type=LanguageChoice(), envvar=VARIABLE, cls=SharedOption, expose_value=expose,
+        help="Language of messages.  [default: that of the workbook, else en]",
+    )  # fmt: skip
+
+
 def common(*, json: bool = True) -> Callable[[Command], Command]:
     """The options that every command has."""
 
@@ -46,10 +55,7 @@ def common(*, json: bool = True) -> Callable[[Command], Command]:
         command = click.option(
             "--debug", is_flag=True, cls=SharedOption, help="Show the traceback of an internal error."
         )(command)
-        command = click.option(
-            OPTION, type=LanguageChoice(), envvar=VARIABLE, cls=SharedOption,
-            help="Language of messages.  [default: that of the workbook, else en]",
-        )(command)  # fmt: skip
+        command = language()(command)
         if json:
             command = click.option(
                 "--json", is_flag=True, cls=SharedOption,

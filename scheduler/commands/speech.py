@@ -53,11 +53,11 @@ def begin(arguments: Sequence[str]) -> Speech:
 
 def spoken(asked: Language | None, workbook: object = None) -> Language:
     """The language of the current command from here on. ``workbook`` is the one that its workbook asks for."""
-    language = asked or known(workbook) or Language.EN
     speech = current()
-    if speech is not None:
-        speech.language = language
-    return language
+    if speech is None:
+        return asked or known(workbook) or Language.EN
+    speech.language = asked or speech.asked or known(workbook) or Language.EN
+    return speech.language
 
 
 def current() -> Speech | None:

@@ -49,9 +49,11 @@ def test_the_language_is_known_whatever_the_arguments_are(
 def test_what_is_asked_for_goes_before_what_the_workbook_says() -> None:
     speech = Speech(None)
     with click.Context(app, obj=speech):
-        assert spoken(None) is Language.EN
-        assert spoken(None, "nl") is speech.language is Language.NL
-        assert spoken(Language.FR, "nl") is speech.language is Language.FR
+        for asked, workbook, language in ((None, None, "en"), (None, "nl", "nl"), (Language.FR, "nl", "fr")):
+            assert spoken(asked, workbook) == language
+            assert speech.language == language
+    with click.Context(app, obj=Speech(Language.FR)):
+        assert spoken(None, "nl") is Language.FR, "it may stand before the command"
     assert known("de") is known(None) is None
 
 
@@ -88,6 +90,7 @@ def test_everything_that_helps_say_is_looked_up(
     assert "<help.version>" in whole
     assert "<help.solve>" in whole
     assert "<help.help>" in whole
+    assert "<help.lang>" in whole
     assert "<help.solve.force>" in pages["solve"]
     assert "<help.new.force>" in pages["new"]
     assert "<help.json>" in pages["solve"]
