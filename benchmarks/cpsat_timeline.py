@@ -12,7 +12,7 @@ from ortools.sat.python import cp_model
 from benchmarks.weighted_sum import WEIGHTED, WEIGHTS
 from scheduler.config import SolveConfig
 from scheduler.engine.cpsat.solver import Outcome
-from scheduler.result import Progress
+from scheduler.result import Progress, Stage
 from scheduler.vocabulary.constraints import Level
 
 
@@ -46,7 +46,9 @@ class _Watch(cp_model.CpSolverSolutionCallback):
 
     def note(self, level: str, value: int | None, bound: int | None) -> None:
         now = time.perf_counter() - self._began
-        self.timeline.append(Progress(elapsed_s=now, stage="search", level=level, value=value, bound=bound, gap=None))
+        self.timeline.append(
+            Progress(elapsed_s=now, stage=Stage.SEARCH, level=level, value=value, bound=bound, gap=None)
+        )
 
 
 def search(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from benchmarks.method_result import Claim
 from scheduler.config import SolveConfig
 from scheduler.problem.instance import Instance
-from scheduler.result import Progress
+from scheduler.result import Progress, Stage
 
 
 def ours(instance: Instance, config: SolveConfig) -> Claim:
@@ -19,7 +19,7 @@ def ours(instance: Instance, config: SolveConfig) -> Claim:
     with backend_for(config, None) as backend:
         result = scheduler.solve(instance, config, backend=backend)
     timeline = tuple(item for item in result.record.timeline if not item.pool)
-    first = next((item.elapsed_s for item in timeline if item.stage == "first roster"), None)
+    first = next((item.elapsed_s for item in timeline if item.stage is Stage.FIRST_ROSTER), None)
     bounds = {level.name: level.bound for level in result.record.levels}
     record = result.record
     return Claim(
@@ -32,7 +32,9 @@ def proof_s(timeline: Iterable[Progress]) -> float | None:
     where they are proven apart. None of a horizon in blocks, and where the limit came first."""
     told = [item for item in timeline if not item.part]
     pools = {item.pool for item in told if item.pool} or {""}
-    begun = {item.pool: item.elapsed_s for item in reversed(told) if (item.stage, item.level) == ("proof", "quality")}
+    begun = {
+        item.pool: item.elapsed_s for item in reversed(told) if (item.stage, item.level) == (Stage.PROOF, "quality")
+    }
     return max(begun[pool] for pool in pools) if pools <= begun.keys() else None
 
 

@@ -25,7 +25,7 @@ from scheduler.config import SolveConfig
 from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
-from scheduler.result import Progress
+from scheduler.result import Progress, Stage
 from scheduler.rules import declare
 from scheduler.vocabulary.constraints import LEVELS, Level, Problem
 from scheduler.vocabulary.evaluate import evaluate
@@ -54,7 +54,7 @@ class _Course:
         self.timeline.append(
             Progress(
                 elapsed_s=time.perf_counter() - self.began,
-                stage="search",
+                stage=Stage.SEARCH,
                 level=level.code,
                 value=value,
                 bound=bound,

@@ -17,14 +17,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message, Naming
-
-
-def _words(said: Message | str, language: Language) -> str:
-    # Until every sentence is a message.
-    return said if isinstance(said, str) else said.text(language)
 
 
 class VigieError(Exception):
@@ -36,7 +32,7 @@ class VigieError(Exception):
 
     def text(self, language: Language) -> str:
         """What went wrong, in a language."""
-        return _words(self.message, language)
+        return self.message.text(language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,30 +59,32 @@ class InputProblem:
         """Place, value, what is wrong and what to do, on one line."""
         value = Message("quoted_value", "'{value}'", value=" ".join(self.value.splitlines()))
         shown = f" {value.text(language)}" if self.value else ""
-        hint = f" {_words(self.hint, language)}" if self.hint else ""
-        return f"{self.place}:{shown} {_words(self.message, language)}{hint}"
+        hint = "" if self.hint is None else f" {self.hint.text(language)}"
+        return f"{self.place}:{shown} {self.message.text(language)}{hint}"
 
     def named(self, naming: Naming) -> InputProblem:
         """The same with the names of sheets, columns and settings as a workbook has them."""
-        if isinstance(self.message, str):  # Until every sentence is a message.
-            return self
         hint = None if self.hint is None else self.hint.named(naming)
         return replace(self, message=self.message.named(naming), hint=hint)
 
 
 class InputError(VigieError):
-    """The input is wrong. ``problems`` lists everything that was found, not only the first; ``notes`` what was passed over."""
+    """The input is wrong. ``problems`` lists everything that was found, not only the first; ``notes`` what was passed over;
+    ``language`` is what the workbook asks for, where that is known."""
 
-    def __init__(self, problems: Sequence[InputProblem], notes: Sequence[InputProblem] = ()) -> None:
+    def __init__(
+        self, problems: Sequence[InputProblem], notes: Sequence[InputProblem] = (), language: str | None = None
+    ) -> None:
         self.problems: tuple[InputProblem, ...] = tuple(problems)
         self.notes: tuple[InputProblem, ...] = tuple(notes)
+        self.language = language
         Exception.__init__(self, "\n".join(" ".join(str(problem).splitlines()) for problem in self.problems))
 
     def text(self, language: Language) -> str:
         return "\n".join(" ".join(problem.text(language).splitlines()) for problem in self.problems)
 
-    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[InputProblem, ...], tuple[InputProblem, ...]]]:
-        return type(self), (self.problems, self.notes)
+    def __reduce__(self) -> tuple[type[InputError], tuple[Any, ...]]:
+        return type(self), (self.problems, self.notes, self.language)
 
 
 class OutputError(VigieError):
@@ -102,7 +100,7 @@ class NoRosterError(VigieError):
         Exception.__init__(self, self.text(Language.EN))
 
     def text(self, language: Language) -> str:
-        return " ".join(_words(part, language) for part in (self.message, *self.incidents))
+        return " ".join(part.text(language) for part in (self.message, *self.incidents))
 
     def __reduce__(self) -> tuple[type[NoRosterError], tuple[Message, tuple[Message, ...]]]:
         return type(self), (self.message, self.incidents)
@@ -128,7 +126,9 @@ class ContradictionError(VigieError):
         Exception.__init__(self, self.text(Language.EN))
 
     def text(self, language: Language) -> str:
-        return "\n".join(_words(reason, language) for reason in self.reasons)
+        if self.problems:
+            return "\n".join(" ".join(problem.text(language).splitlines()) for problem in self.problems)
+        return "\n".join(reason.text(language) for reason in self.reasons)
 
     def __reduce__(self) -> tuple[type[ContradictionError], tuple[tuple[Message, ...], tuple[InputProblem, ...]]]:
         return type(self), (self.reasons, self.problems)

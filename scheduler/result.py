@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from string import Formatter
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, PlainSerializer, PlainValidator, model_validator
 
+from scheduler.messages.message import Message
 from scheduler.problem.frozen import Frozen
 
 if TYPE_CHECKING:
@@ -36,6 +38,28 @@ class Status(StrEnum):
     """The audit found a broken hard rule in what the engine made: a defect of Vigie, never written as fine."""
 
 
+class Stage(StrEnum):
+    """How far a search is."""
+
+    FIRST_ROSTER = "first roster"
+    COVERAGE = "coverage"
+    QUALITY = "quality"
+    """Coverage is held, and quality improved."""
+    PROOF = "proof"
+    RESUMED = "resumed"
+    """A block as an earlier run has finished it."""
+    SEARCH = "search"
+    """All at once, by another solver that ours is held against."""
+
+
+class Method(StrEnum):
+    """What improves a roster."""
+
+    CP_SAT = "CP-SAT"
+    ANNEALING = "annealing"
+    COLUMN_GENERATION = "column generation"
+
+
 class Row(Frozen):
     """The base of everything that a solve tells."""
 
@@ -59,6 +83,37 @@ class LevelResult(Row):
     @property
     def proven(self) -> bool:
         return self.value <= self.bound
+
+
+def _incident(given: Any) -> Message:
+    """A message, as it is, or as a record holds it: an object, or a sentence in one of an earlier version."""
+    if isinstance(given, Message):
+        return given
+    if isinstance(given, str):
+        return Message("told", "{text}", text=given)
+    try:
+        found = Message.from_object(given)
+        _refuse_unfit(found)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError("not a message") from error
+    return found
+
+
+def _refuse_unfit(message: Message) -> None:
+    """Raise ``ValueError`` for a wording whose placeholders are no plain names of its arguments: it cannot be said, or says more
+    than it should, and a file may hold anything."""
+    arguments = dict(message.arguments)
+    for form in (message.wording,) if isinstance(message.wording, str) else message.wording:
+        for _, name, layout, conversion in Formatter().parse(form):
+            if layout or conversion or (name is not None and name not in arguments):
+                raise ValueError(f"{message.code}: {form}")
+    for value in arguments.values():
+        if isinstance(value, Message):
+            _refuse_unfit(value)
+
+
+Incident = Annotated[Message, PlainValidator(_incident), PlainSerializer(Message.as_object)]
+"""What went wrong, as a record keeps it."""
 
 
 class Coverage(Row):
@@ -92,7 +147,10 @@ class Progress(Row):
     """One line of an anytime run: who reports, and where value and bound stand."""
 
     elapsed_s: float
-    stage: str
+    stage: Stage
+    method: Method | None = Field(
+        default=None, description="of the roster that is told of, where several could have made it"
+    )
     level: str
     value: int | None
     bound: int | None
@@ -100,6 +158,15 @@ class Progress(Row):
     part: str = Field(default="", description="of a long run: which block")
     pool: str = Field(default="", description="where pools are searched apart: which of them; blank for the whole")
     left_s: float | None = Field(default=None, description="seconds left of the time limit")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_once_written(cls, given: Any) -> Any:
+        """Records of earlier versions hold stage and method as one text: ``coverage: annealing``."""
+        if isinstance(given, Mapping) and isinstance(given.get("stage"), str) and ": " in given["stage"]:
+            stage, _, method = given["stage"].partition(": ")
+            return {**given, "stage": stage, "method": method}
+        return given
 
 
 class BlockRecord(Row):
@@ -110,7 +177,7 @@ class BlockRecord(Row):
     stop: int
     until: int
     levels: tuple[LevelResult, ...]
-    incidents: tuple[str, ...] = Field(default=(), description="what went wrong on the way, one sentence each")
+    incidents: tuple[Incident, ...] = Field(default=(), description="what went wrong on the way, one sentence each")
 
 
 class RunRecord(Row):
@@ -141,7 +208,7 @@ class RunRecord(Row):
         default=(),
         description="of a horizon solved in blocks; the bounds of the whole are then only the arithmetic of hours",
     )
-    incidents: tuple[str, ...] = Field(default=(), description="what went wrong on the way, one sentence each")
+    incidents: tuple[Incident, ...] = Field(default=(), description="what went wrong on the way, one sentence each")
     cut_short: bool = Field(default=False, description="whether what it ran on was lost before the end")
 
 

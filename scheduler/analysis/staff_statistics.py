@@ -14,6 +14,7 @@ from scheduler.problem.facts import Request
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.support.contract_hours import contract_minutes
+from scheduler.rules.support.spread import spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,20 @@ class PersonFigures:
     granted: int
     asked_weight: int
     granted_weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class QualityFigures:
+    """What the quality level is about, in figures that a planner knows: dates of requests ``asked`` and ``granted``; the widest
+    spread of ``nights`` and ``weekends`` (most minus fewest) among comparable people, None where there are none; minutes over or
+    under what is due, the balance carried in included: of everybody together, and the most of one person."""
+
+    asked: int
+    granted: int
+    nights: int | None
+    weekends: int | None
+    off_min: int
+    most_off_min: int
 
 
 @dataclass(frozen=True)
@@ -99,6 +114,20 @@ class Figures:
             contract: frozenset(duty.key for duty in self.instance.duties if self.instance.is_night(staff, duty))
             for contract, staff in somebody.items()
         }
+
+    def quality(self) -> QualityFigures:
+        """The quality of the roster in figures."""
+        people = self.people
+        compared = [item for item in spread(self.instance, self.roster) if item.people > 1]
+        off = [round(abs(figures.planned - self.target(staff))) for staff, figures in people.items()]
+        return QualityFigures(
+            asked=sum(figures.requests for figures in people.values()),
+            granted=sum(figures.granted for figures in people.values()),
+            nights=max((item.nights for item in compared), default=None),
+            weekends=max((item.weekends for item in compared), default=None),
+            off_min=sum(off),
+            most_off_min=max(off, default=0),
+        )
 
     def requests_share(self) -> float | None:
         """Share of the requests' weight that was granted; None when nobody asked."""

@@ -7,9 +7,18 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Protocol
 
+from scheduler.messages.message import Message
+
+OTHER_SIDE_GONE = Message("other_side_gone", "the other side is gone")
+THIS_MACHINE = Message("this_machine", "this machine")
+
 
 class GoneError(Exception):
-    """The other side of a channel, or whoever takes work, is gone."""
+    """The other side of a channel, or whoever takes work, is gone. ``reason`` says how, as the end of a sentence."""
+
+    def __init__(self, reason: Message = OTHER_SIDE_GONE) -> None:
+        self.reason = reason
+        super().__init__(reason)
 
 
 class Channel(Protocol):
@@ -42,4 +51,4 @@ class Backend:
     channel: Callable[[], Channel]
     width: int
     one_machine: bool = True
-    name: str = "this machine"
+    name: Message = THIS_MACHINE

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.backends.address import is_tls, refuse_unsafe
 from scheduler.backends.backend import Backend, GoneError
 from scheduler.errors import ClusterError
+from scheduler.messages.message import Message
 from scheduler.system.versions import package_digest
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def dask_cluster(address: str, *, insecure: bool = False) -> Iterator[Backend]:
             lambda: DaskWire.opened(f"vigie-{run}-{next(numbers)}", client),
             len(workers),
             one_machine=False,
-            name=f"the cluster at {address}",
+            name=Message("cluster_at", "the cluster at {address}", address=address),
         )
     finally:
         with suppress(Exception):
@@ -67,7 +68,10 @@ def _connect(address: str) -> Client:
         import distributed
     except ImportError as error:
         raise ClusterError(
-            "--cluster needs Dask: install Vigie with its extra, as docs/machines.md says: pip install '.[cluster]'"
+            Message(
+                "dask_missing",
+                "--cluster needs Dask: install Vigie with its extra, as docs/machines.md says: pip install '.[cluster]'",
+            )
         ) from error
     # What goes wrong is told by whoever asked for it, in words for planners.
     for name in [name for name in logging.root.manager.loggerDict if name.split(".")[0] == "distributed"]:
@@ -83,7 +87,11 @@ def _connect(address: str) -> Client:
         return distributed.Client(address, timeout=CONNECT_S, set_as_default=False)
     except (OSError, ValueError, TypeError, TimeoutError, RuntimeError, OverflowError) as error:
         raise ClusterError(
-            f"No Dask scheduler answers at {address}. Start one as docs/machines.md shows, with the same protocol and port."
+            Message(
+                "cluster_unreachable",
+                "No Dask scheduler answers at {address}. Start one as docs/machines.md shows, with the same protocol and port.",
+                address=address,
+            )
         ) from error
 
 
@@ -93,11 +101,22 @@ def _need_certificate(address: str) -> None:
     try:
         context = Security().get_connection_args("client")["ssl_context"]
     except (OSError, ValueError, TypeError) as error:
-        raise ClusterError(f"{address}: the certificate in Dask's configuration cannot be used: {error}.") from error
+        raise ClusterError(
+            Message(
+                "certificate_unusable",
+                "{address}: the certificate in Dask's configuration cannot be used: {reason}.",
+                address=address,
+                reason=str(error),
+            )
+        ) from error
     if context is None:
         raise ClusterError(
-            f"{address} needs a certificate, and Dask's configuration names none: docs/machines.md shows how"
-            " (distributed.comm.tls, ca-file and client)."
+            Message(
+                "certificate_missing",
+                "{address} needs a certificate, and Dask's configuration names none: docs/machines.md shows how"
+                " (distributed.comm.tls, ca-file and client).",
+                address=address,
+            )
         )
 
 
@@ -115,16 +134,34 @@ def _fit_workers(client: Client, address: str) -> list[str]:
     """The addresses of the workers; all must run this very package."""
     try:
         if not client.nthreads():
-            raise ClusterError(f"The scheduler at {address} has no workers. Start some as docs/machines.md shows.")
+            raise ClusterError(
+                Message(
+                    "cluster_no_workers",
+                    "The scheduler at {address} has no workers. Start some as docs/machines.md shows.",
+                    address=address,
+                )
+            )
         found: dict[str, Any] = client.run(package_digest, on_error="return")
     except OSError as error:
-        raise ClusterError(f"The workers of {address} do not answer.") from error
+        raise ClusterError(
+            Message("workers_silent", "The workers of {address} do not answer.", address=address)
+        ) from error
     for worker, digest in found.items():
         if isinstance(digest, ImportError):
-            raise ClusterError(f"The worker {worker} has no Vigie: install the same version there.")
+            raise ClusterError(
+                Message(
+                    "worker_no_vigie",
+                    "The worker {worker} has no Vigie: install the same version there.",
+                    worker=worker,
+                )
+            )
         if digest != package_digest():
             raise ClusterError(
-                f"The worker {worker} has another version of Vigie, or of what it builds on: install the same there."
+                Message(
+                    "worker_unfit",
+                    "The worker {worker} has another version of Vigie, or of what it builds on: install the same there.",
+                    worker=worker,
+                )
             )
     return list(found)
 
@@ -170,7 +207,7 @@ class DaskWire:
         asked = time.monotonic()
         data = _held(lambda: self._next(seconds))
         if data is None and time.monotonic() > asked + SILENT_S:
-            raise GoneError("the cluster does not answer")
+            raise GoneError(Message("cluster_silent", "the cluster does not answer"))
         message: object = None if data is None else pickle.loads(data)
         return message
 
@@ -203,7 +240,7 @@ class DaskWire:
         if heard != self._heard:
             self._heard, self._heard_at = heard, now
         if now > self._heard_at + SILENT_S:
-            raise GoneError(f"the run gave no sign of life for {SILENT_S:g} s")
+            raise GoneError(Message("run_silent", "the run gave no sign of life for {seconds} s", seconds=SILENT_S))
         return bool(heard == HALT)
 
     # -- both ----------------------------------------------------------------------------------------------------------
@@ -235,4 +272,4 @@ def _held(call: Callable[[], Any]) -> Any:
     try:
         return call()
     except (OSError, RuntimeError, CancelledError) as error:
-        raise GoneError("the cluster is gone") from error
+        raise GoneError(Message("cluster_gone", "the cluster is gone")) from error

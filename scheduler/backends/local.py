@@ -19,6 +19,7 @@ from multiprocessing.connection import wait
 from typing import Any, ParamSpec, TypeVar
 
 from scheduler.backends.backend import Backend, GoneError
+from scheduler.messages.message import Message
 from scheduler.system.signals import be_deaf, deaf_children
 
 P = ParamSpec("P")
@@ -193,7 +194,7 @@ class _Parent:
                 self._pipe.send(request)
                 return self._pipe.recv()
         except (EOFError, OSError) as error:
-            raise GoneError("the run is gone") from error
+            raise GoneError(Message("run_gone", "the run is gone")) from error
 
     def tell(self, outcome: _Outcome) -> None:
         with self._turn, suppress(OSError):

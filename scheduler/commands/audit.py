@@ -7,15 +7,17 @@ from pathlib import Path
 import click
 
 from scheduler.commands.exits import BROKEN, FINE
+from scheduler.commands.help import SpokenCommand
 from scheduler.commands.options import WORKBOOK, common
+from scheduler.commands.speech import spoken
 from scheduler.messages.languages import Language
 
 
-@click.command()
+@click.command(cls=SpokenCommand)
 @click.argument("file", type=WORKBOOK)
 @click.option("--all", "every", is_flag=True, help="List every priced finding, not only the dearest.")
 @common()
-def audit(file: Path, every: bool, json: bool, lang: Language, debug: bool) -> int:
+def audit(file: Path, every: bool, json: bool, lang: Language | None, debug: bool) -> int:
     """Check the roster in a workbook against every rule, whoever made it; name the cells that break one."""
     import scheduler
     from scheduler.report.objects import audit_object
@@ -24,6 +26,7 @@ def audit(file: Path, every: bool, json: bool, lang: Language, debug: bool) -> i
     from scheduler.workflows.review import review
 
     reading = scheduler.load(file)
+    lang = spoken(lang, reading.instance.language)
     found = review(reading)
     tell(note_lines(reading.notes, lang))
     say(audit_lines(found, lang, every=every), audit_object(found), json)

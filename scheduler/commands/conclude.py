@@ -27,6 +27,7 @@ def conclude(
     store: BlockFiles,
     language: Language,
     json: bool,
+    verbose: bool,
 ) -> tuple[Path, Exception | None]:
     """Write first, then speak: whatever goes wrong from here on, the roster is somewhere, and every message says where.
 
@@ -36,9 +37,9 @@ def conclude(
     try:
         if result.record.status in (Status.OPTIMAL, Status.FEASIBLE):
             store.remove()
-        lines = [*solve_lines(result, language), *never_lines(instance, language)]
+        lines = [*solve_lines(instance, result, language, verbose=verbose), *never_lines(instance, language)]
         say([*lines, text(language, "written", path=written)], solve_object(instance, result, written), json)
-        tell(result.record.incidents)
+        tell(incident.text(language) for incident in result.record.incidents)
     except (Exception, KeyboardInterrupt) as error:
         error.add_note(text(language, "safe", path=written))
         raise

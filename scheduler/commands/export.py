@@ -7,17 +7,20 @@ from pathlib import Path
 import click
 
 from scheduler.commands.exits import BROKEN, FINE
+from scheduler.commands.help import SpokenCommand
 from scheduler.commands.options import WORKBOOK, common
+from scheduler.commands.speech import MisusedError, spoken
 from scheduler.messages.languages import Language
+from scheduler.messages.message import Message
 
 
-@click.command()
+@click.command(cls=SpokenCommand)
 @click.argument("file", type=WORKBOOK)
 @click.option("--csv", type=WORKBOOK, help="Write a row for each duty; - for standard output.")
 @click.option("--json", type=WORKBOOK, help="Write roster, proof, shortages and findings; - for standard output.")
 @click.option("--force", is_flag=True, help="Replace the files if they exist.")
 @common(json=False)
-def export(file: Path, csv: Path | None, json: Path | None, force: bool, lang: Language, debug: bool) -> int:
+def export(file: Path, csv: Path | None, json: Path | None, force: bool, lang: Language | None, debug: bool) -> int:
     """Write the roster in a workbook for other programs, as CSV or JSON or both.
 
     A roster that breaks a hard rule is written too, with a warning and exit code 3.
@@ -31,13 +34,15 @@ def export(file: Path, csv: Path | None, json: Path | None, force: bool, lang: L
     from scheduler.workflows.review import review
 
     if csv is None and json is None:
-        raise click.UsageError("Say what to write: --csv PATH, --json PATH, or both.", click.get_current_context())
+        raise MisusedError(Message("nothing_to_export", "Say what to write: --csv PATH, --json PATH, or both."))
     if csv == json:
-        raise click.UsageError("--csv and --json name the same place.", click.get_current_context())
+        raise MisusedError(Message("same_place", "--csv and --json name the same place."))
     for path in (csv, json):
         if path is not None and path != STANDARD_OUTPUT:
             refuse_unwritable(path, force=force)
-    found = review(scheduler.load(file))
+    reading = scheduler.load(file)
+    lang = spoken(lang, reading.instance.language)
+    found = review(reading)
     if csv is not None:
         deliver(csv, to.csv_text(found.instance, found.roster), lang)
     if json is not None:

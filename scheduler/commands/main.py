@@ -20,19 +20,24 @@ import click
 
 from scheduler.commands.audit import audit
 from scheduler.commands.check import check
-from scheduler.commands.exits import FINE, INTERNAL, INTERRUPTED, reason_of
+from scheduler.commands.exits import FINE, INTERNAL, INTERRUPTED, NOTHING_WRITTEN, reason_of
 from scheduler.commands.export import export
+from scheduler.commands.help import SharedOption, SpokenGroup
 from scheduler.commands.new import new
+from scheduler.commands.options import language
 from scheduler.commands.rules import rules
 from scheduler.commands.solve import solve
+from scheduler.commands.speech import Speech, begin, known
 from scheduler.commands.streams import steady
+from scheduler.messages.languages import Language
 
 WORK_THREAD = "vigie-work"
 """The name of the thread that :mod:`scheduler.system.interrupt` works in; not imported, to answer at once."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="vigie", prog_name="vigie")
+@click.group("vigie", cls=SpokenGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="vigie", prog_name="vigie", cls=SharedOption, help="Show the version and exit.")
+@language(expose=False)
 def app() -> None:
     """Round-the-clock hotspot rosters: a workbook in, a proven roster out.
 
@@ -57,27 +62,39 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     """Run ``vigie`` and leave the process with the exit code of the contract; never with a traceback."""
     given = sys.argv[1:] if arguments is None else arguments
     steady()
+    speech = begin(given)
     try:
         # Not standalone, click gives back what the command returns, or the code of an early end such as --help.
-        _leave(app.main(given, prog_name="vigie", standalone_mode=False) or FINE)
+        _leave(app.main(given, prog_name="vigie", standalone_mode=False, obj=speech) or FINE)
     except (Exception, KeyboardInterrupt) as error:
         from scheduler.report.speak import say, tell
 
-        message, code = reason_of(error)
-        # A note says where a roster is all the same.
-        notes = [note for it in (error, error.__cause__) for note in getattr(it, "__notes__", ())]
-        notes = notes or ["Nothing was written."] * (code in (INTERNAL, INTERRUPTED))
-        message = " ".join((message, *notes))
+        told = _language(speech, error)
+        code = reason_of(error, told)[1]
         if "--debug" in given:
             tell(["".join(traceback.format_exception(error)).rstrip()])
-        tell([message])
+        tell([_told(error, told)])
         if "--json" in given and not {"export"} & set(given[:1]):
             from scheduler.errors import VigieError
             from scheduler.report.objects import error_object
 
             with suppress(VigieError):  # Standard output cannot take this either.
-                say([], error_object(error, message, code), json=True)
+                say([], error_object(error, _told(error, Language.EN), code), json=True)
         _leave(code)
+
+
+def _language(speech: Speech, error: BaseException) -> Language:
+    """That of a workbook with mistakes is known, too."""
+    return speech.asked or known(getattr(error, "language", None)) or speech.language
+
+
+def _told(error: BaseException, language: Language) -> str:
+    """What is said of an error at the end of a command."""
+    reason, code = reason_of(error, language)
+    # A note says where a roster is all the same.
+    notes = [note for it in (error, error.__cause__) for note in getattr(it, "__notes__", ())]
+    notes = notes or [NOTHING_WRITTEN.text(language)] * (code in (INTERNAL, INTERRUPTED))
+    return " ".join((reason, *notes))
 
 
 def _leave(code: int) -> NoReturn:

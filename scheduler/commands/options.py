@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from gettext import gettext
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
+from scheduler.commands.help import SharedOption
+from scheduler.commands.speech import OPTION, VARIABLE
 from scheduler.messages.languages import Language
 
 Command = Callable[..., int]
+F = TypeVar("F", bound=Callable[..., object])
 WORKBOOK = click.Path(path_type=Path)
 
 
@@ -31,23 +35,32 @@ class Within(click.FloatRange):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         found = super().convert(value, param, ctx)
         if math.isnan(found):
-            self.fail(f"{value} is not in the range {self._describe_range()}.", param, ctx)
+            said = gettext("{value} is not in the range {range}.")
+            self.fail(said.format(value=value, range=self._describe_range()), param, ctx)
         return found
+
+
+def language(*, expose: bool = True) -> Callable[[F], F]:
+    """The option for the language; a group has it too, so that it may stand before a command."""
+    return click.option(
+        OPTION, type=LanguageChoice(), envvar=VARIABLE, cls=SharedOption, expose_value=expose,
+        help="Language of messages.  [default: that of the workbook, else en]",
+    )  # fmt: skip
 
 
 def common(*, json: bool = True) -> Callable[[Command], Command]:
     """The options that every command has."""
 
     def add(command: Command) -> Command:
-        command = click.option("--debug", is_flag=True, help="Show the traceback of an internal error.")(command)
         command = click.option(
-            "--lang", type=LanguageChoice(), default="en", envvar="VIGIE_LANG", show_default=True,
-            help="Language of messages.",
-        )(command)  # fmt: skip
+            "--debug", is_flag=True, cls=SharedOption, help="Show the traceback of an internal error."
+        )(command)
+        command = language()(command)
         if json:
             command = click.option(
-                "--json", is_flag=True, help="One JSON object on standard output; messages go to standard error."
-            )(command)
+                "--json", is_flag=True, cls=SharedOption,
+                help="One JSON object on standard output; messages go to standard error.",
+            )(command)  # fmt: skip
         return command
 
     return add

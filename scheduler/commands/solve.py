@@ -7,13 +7,16 @@ from pathlib import Path
 import click
 
 from scheduler.commands.exits import BROKEN, FINE, GONE, reason_of
+from scheduler.commands.help import SpokenCommand
 from scheduler.commands.options import WORKBOOK, Within, common
+from scheduler.commands.speech import MisusedError, spoken
 from scheduler.messages.languages import Language
+from scheduler.messages.message import Message
 
 STRATEGIES = ("separate", "single")
 
 
-@click.command()
+@click.command(cls=SpokenCommand)
 @click.argument("file", type=WORKBOOK)
 @click.option("-o", "--output", required=True, type=WORKBOOK, help="Workbook to write (.xlsx).")
 @click.option(
@@ -55,8 +58,8 @@ STRATEGIES = ("separate", "single")
 def solve(
     file: Path, output: Path, time_limit: float, gap: float, seed: int, workers: int,
     strategy: str | None, memory_limit: float | None, reproducible: bool, cluster: str | None,
-    insecure_cluster: bool, resume: bool, recompute: bool, quiet: bool, verbose: bool, force: bool, json: bool, lang: Language,
-    debug: bool,
+    insecure_cluster: bool, resume: bool, recompute: bool, quiet: bool, verbose: bool, force: bool, json: bool,
+    lang: Language | None, debug: bool,
 ) -> int:  # fmt: skip
     """Make the best roster within the time limit, with a proof of how good it is.
 
@@ -82,19 +85,20 @@ def solve(
     from scheduler.workflows.preflight import check_instance
 
     if quiet and verbose:
-        raise click.UsageError("--quiet and --verbose exclude each other.", click.get_current_context())
+        raise MisusedError(Message("quiet_and_verbose", "--quiet and --verbose exclude each other."))
     if recompute and not resume:
-        raise click.UsageError("--recompute goes with --resume.", click.get_current_context())
+        raise MisusedError(Message("recompute_alone", "--recompute goes with --resume."))
     if cluster is not None:
         refuse_unsafe(cluster, insecure=insecure_cluster)
     elif insecure_cluster:
-        raise click.UsageError("--insecure-cluster goes with --cluster.", click.get_current_context())
+        raise MisusedError(Message("insecure_alone", "--insecure-cluster goes with --cluster."))
     refuse_unwritable(output, force=force, suffix=".xlsx")
     reading = scheduler.load(file)
     instance = reading.instance
+    lang = spoken(lang, instance.language)
     if strategy is not None:
         instance = instance.replace(strategy=scheduler.Pooling(strategy))
-    checked = check_instance(instance, reading.cells.of, reading.notes)
+    checked = check_instance(instance, reading.cells.of, reading.notes, reading.cells.naming)
     checked.demand_sound()
     config = scheduler.SolveConfig(
         time_limit_s=time_limit, gap=gap / 100, seed=seed, workers=workers, reproducible=reproducible,
@@ -102,19 +106,19 @@ def solve(
     )  # fmt: skip
     store = BlockFiles(
         blocks_folder(output), instance, config,
-        resume=resume, recompute=recompute, warn=lambda message: tell([message]),
+        resume=resume, recompute=recompute, warn=lambda said: tell([said.text(lang)]),
     )  # fmt: skip
     if resume != bool(store.finished()):
         tell([text(lang, "no_blocks_left" if resume else "blocks_left", folder=blocks_folder(output))])
     tell(note_lines(checked.notes, lang))
     backend = backend_for(config, cluster, insecure=insecure_cluster)
-    shown = printer(Console(stderr=True), lang, quiet=quiet, verbose=verbose)
+    shown = printer(Console(stderr=True), lang, quiet=quiet, verbose=verbose, limit_s=time_limit)
     result = watched(
-        instance, config, store, backend, attendant, lang, shown, lambda error: tell([reason_of(error)[0]])
+        instance, config, store, backend, attendant, lang, shown, lambda error: tell([reason_of(error, lang)[0]])
     )
-    written, refusal = conclude(result, output, instance, reading, store, lang, json)
+    written, refusal = conclude(result, output, instance, reading, store, lang, json, verbose)
     if refusal is not None:
-        reason, code = reason_of(refusal)
+        reason, code = reason_of(refusal, lang)
         tell([text(lang, "rescued", reason=reason, path=written)])
         return code
     return BROKEN if result.violations else GONE if result.record.cut_short else FINE

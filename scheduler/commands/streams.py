@@ -34,8 +34,13 @@ class _Standard(io.FileIO):
             hung_up = error.errno == errno.EIO and stat.S_ISCHR(os.fstat(self.fileno()).st_mode)
             if self.fileno() == 1 and error.errno not in LEFT and not hung_up:
                 from scheduler.errors import OutputError
+                from scheduler.messages.message import Message
 
-                raise OutputError(f"Standard output cannot take the result: {error.strerror}.") from error
+                raise OutputError(
+                    Message(
+                        "stdout_refuses", "Standard output cannot take the result: {reason}.", reason=error.strerror
+                    )
+                ) from error
         return size
 
 

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.errors import ContradictionError
+from scheduler.messages.message import Message
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.vocabulary.constraints import Company, Cover, Keep, Level, Problem, Unavailable
 
@@ -119,7 +120,17 @@ class CompiledProblem:
                 self.locked_at[person, keep.day] = spot
             if not kept.any():
                 on = self.instance.calendar.date(keep.day)
-                raise ContradictionError([f"the lock of {keep.person} on {on} ({keep.shift}) cannot hold"])
+                raise ContradictionError(
+                    [
+                        Message(
+                            "lock_cannot_hold",
+                            "the lock of {person} on {date} ({shift}) cannot hold.",
+                            person=keep.person,
+                            date=on,
+                            shift=keep.shift,
+                        )
+                    ]
+                )
             self.post[person, keep.day] = kept
             self.forced[person, keep.day] = shift
         self.allowed: Bools = np.asarray(self.post.any(axis=3))

@@ -21,6 +21,7 @@ from scheduler.engine.lines.labelling import LineModel
 from scheduler.engine.local_search.anneal import Anneal, Tables
 from scheduler.engine.posting_classes import components, needs_company, posting_classes
 from scheduler.engine.price_scale import smallest_price
+from scheduler.result import Method, Stage
 
 QUALITY_SHARE = 0.35
 """Share of the time limit that the largest component has for quality, coverage proven or not. The others need less of it: the
@@ -89,10 +90,10 @@ class ComponentSearch:
         ``time_s`` are the seconds of turns this track may expect; ``size`` counts its people, more than once where the horizon is
         longer than usual; ``cold`` is the temperature that the last cooling ends with."""
         self.members = list(members)
-        self.stage = "coverage"
+        self.stage = Stage.COVERAGE
         self.settled = False
         """Told from outside that coverage is as good as it gets."""
-        self.method = ""
+        self.method: Method | None = None
         """What the last turn did, for the report."""
         self.work = 0.0
         """Seconds of the last turn, deterministic ones in a reproducible run."""
@@ -113,8 +114,8 @@ class ComponentSearch:
     def step(self, best: Incumbent) -> Incumbent:
         """One turn, from this track's own roster for its people and the best one for everybody else."""
         self.spent, self.work = self.spent + self.work, 0.0
-        if self.stage == "coverage" and (self.settled or self._clock.left(self._coverage_share) <= 0):
-            self.stage, self._current, self._steps = "quality", None, self._quality()
+        if self.stage is Stage.COVERAGE and (self.settled or self._clock.left(self._coverage_share) <= 0):
+            self.stage, self._current, self._steps = Stage.QUALITY, None, self._quality()
         step = next(self._steps)
         self._current = best if self._current is None else best.with_lines(self.members, self._current)
         return step(best)
@@ -156,7 +157,7 @@ class ComponentSearch:
             self.work = moves / MOVES_PER_S if self._config.reproducible else self._clock.used - began
             return None if self.work >= seconds or self._clock.stop.is_set() else cooling.at(moment + self.work)
 
-        self.method = "annealing"
+        self.method = Method.ANNEALING
         found, self._current = self._anneal.run(self._current or best, best, temperature)
         return found
 
@@ -164,7 +165,7 @@ class ComponentSearch:
         began, config = self._clock.used, self._config
         seconds = min(self._turn(STEP_S), self._clock.left(self._coverage_share))
         limits = Limits(seconds, 1, config.seed, config.reproducible, self._clock.stop)
-        self.method = "CP-SAT"
+        self.method = Method.CP_SAT
         self._current = self._improver.coverage(self._current or best, limits)
         self.work = self._improver.spent if config.reproducible else self._clock.used - began
         return self._current if self._current.better(best) and self._current.legal else best
@@ -174,7 +175,7 @@ class ComponentSearch:
             return best
         began, clock = self._clock.used, self._clock
         end = began + self._turn(COLUMN_TURN_S)
-        self.method = "column generation"
+        self.method = Method.COLUMN_GENERATION
 
         def left() -> float:
             return clock.left() - LAST_S

@@ -1,4 +1,4 @@
-"""The parts of a run searched elsewhere, side by side: listened to, halted, begun anew when one is lost.
+"""The parts of a run searched elsewhere, side by side: listened to, halted, started again when one is lost.
 
 What a part has told stays, whatever becomes of it. A part that dies is begun once more from its best roster; one that cannot be
 kept ends with that, and the run says what happened.
@@ -15,10 +15,11 @@ from contextlib import suppress
 from scheduler.backends.backend import Backend, Channel, GoneError
 from scheduler.config import SolveConfig
 from scheduler.engine.clock import Clock
-from scheduler.engine.events import Begun, Message, Report, Trouble, incident
+from scheduler.engine.events import Begun, Event, Report, Trouble, incident
 from scheduler.engine.run_state import SubproblemState
 from scheduler.engine.worker import Part, work
 from scheduler.errors import ClusterError, NoRosterError, VigieError
+from scheduler.messages.message import Message
 from scheduler.system.cores import cores
 from scheduler.system.versions import package_digest
 
@@ -32,8 +33,9 @@ LATE_S = 15.0
 HALT_S = 2.0
 """Longest wait for a halt to arrive that nobody may hear any more."""
 AGAIN_S = 5.0
-"""Seconds that must be left for a lost part to be begun anew."""
+"""Seconds that must be left for a lost part to be started again."""
 ATTEMPTS = 2
+STARTS_AGAIN = Message("search_starts_again", "It starts again.")
 NOBODY_S = 20.0
 """Seconds without a single worker after which a backend counts as gone: one that died may be started again by its keeper."""
 
@@ -46,14 +48,14 @@ class FanOut:
         backend: Backend,
         config: SolveConfig,
         clock: Clock,
-        hear: Callable[[int, str, Message], None],
+        hear: Callable[[int, str, Event], None],
     ) -> None:
-        """``hear`` gets number, attempt and message of what the parts tell, in the thread of :meth:`run`."""
+        """``hear`` gets number, attempt and event of what the parts tell, in the thread of :meth:`run`."""
         self._backend = backend
         self._config = config
         self._clock = clock
         self._hear = hear
-        self.incidents: list[str] = []
+        self.incidents: list[Message] = []
         """What went wrong, one sentence each."""
         self.cut_short = False
         """Whether the backend was gone before the end."""
@@ -65,7 +67,7 @@ class FanOut:
         self._parts = parts
         self._running: dict[int, Future[None]] = {}
         self._attempts = [0] * len(parts)
-        self._places = [""] * len(parts)
+        self._places: list[str] = [""] * len(parts)
         self._began = time.time() - self._clock.elapsed
         self._channel = self._backend.channel()
         self._workers: int | None = None
@@ -84,30 +86,41 @@ class FanOut:
                     self._channel.halt()
                     halted = time.monotonic()
                 if halted is not None and time.monotonic() > halted + LATE_S:
-                    self._leave("did not end in time")
+                    self._leave(Message("search_late", "did not end in time."))
         except GoneError:
             self.cut_short = True
-            self._leave(f"was lost: {self._gone()}")
+            self._leave(Message("search_lost", "was lost: {reason}.", reason=self._gone()))
         except BaseException:
             self._quit()
             raise
 
-    def _gone(self) -> str:
+    def _gone(self) -> Message:
+        name = self._backend.name
         if self._workers == 0:
-            return f"{self._backend.name} has no workers any more"
-        return f"the connection to {self._backend.name} is gone"
+            return Message("no_workers_left", "{backend} has no workers any more", backend=name)
+        return Message("connection_gone", "the connection to {backend} is gone", backend=name)
 
     def _count(self) -> None:
         """Have workers been lost? What they were at waits for others, and the planner should know."""
         workers = self._channel.workers()
         if workers is not None and self._workers is not None and workers < self._workers:
-            left = f"{workers} {'is' if workers == 1 else 'are'} left"
-            self.incidents.append(f"After {self._clock.elapsed:.0f} s {self._backend.name} had lost workers: {left}.")
+            self.incidents.append(
+                Message(
+                    "workers_lost",
+                    (
+                        "After {seconds} s {backend} had lost workers: {count} is left.",
+                        "After {seconds} s {backend} had lost workers: {count} are left.",
+                    ),
+                    seconds=round(self._clock.elapsed),
+                    backend=self._backend.name,
+                    count=workers,
+                )
+            )
         self._workers = workers
         if workers != 0:
             self._manned = time.monotonic()
         elif time.monotonic() > self._manned + NOBODY_S:
-            raise GoneError("there are no workers")
+            raise GoneError
 
     def _over(self) -> bool:
         limit = self._config.time_limit_s
@@ -126,21 +139,28 @@ class FanOut:
         try:
             self._running[number] = self._backend.executor.submit(work, task, self._channel)
         except (RuntimeError, OSError) as error:
-            raise GoneError("nobody takes work any more") from error
+            raise GoneError from error
 
     def _take(self, report: object) -> None:
         if not isinstance(report, Report):
             return
-        if isinstance(report.message, Trouble):
-            kept = f"; {self._kept(report.part)}" if report.message.ends else ""
-            self._say(report.part, report.message.what + kept)
-            return
-        if not isinstance(report.message, Begun):
-            self._hear(report.part, report.attempt, report.message)
-            return
-        if self._places[report.part]:
-            self._say(report.part, f"was lost on {self._places[report.part]} and began anew on {report.message.place}")
-        self._places[report.part] = report.message.place
+        part, event = report.part, report.event
+        if isinstance(event, Trouble):
+            self._say(part, event.what, self._kept(part) if event.ends else None)
+        elif not isinstance(event, Begun):
+            self._hear(part, report.attempt, event)
+        else:
+            if before := self._places[part]:
+                self._say(
+                    part,
+                    Message(
+                        "search_moved",
+                        "was lost on {before} and started again on {now}.",
+                        before=before,
+                        now=event.place,
+                    ),
+                )
+            self._places[part] = event.place
 
     def _look(self) -> None:
         """Part by part: has it ended, and how?"""
@@ -154,27 +174,33 @@ class FanOut:
                 if isinstance(error, VigieError) and not isinstance(error, NoRosterError | ClusterError):
                     raise error
                 if isinstance(error, NoRosterError) and not self._clock.stop.is_set():
-                    self._say(number, f"ended: {str(error).rstrip('.')}")
+                    self._say(number, Message("search_ended", "ended: {reason}", reason=error.message))
                 elif future.cancelled() or (error is not None and not isinstance(error, NoRosterError)):
                     self._lost(number, error)
 
     def _lost(self, number: int, error: BaseException | None) -> None:
-        reason = f" ({type(error).__name__}: {error})" if error is not None else ""
         where = self._places[number] or self._backend.name
         again = self._attempts[number] < ATTEMPTS and self._clock.left() > AGAIN_S
-        self._say(number, f"died on {where}{reason}; {'it begins anew' if again else self._kept(number)}")
+        if error is None:
+            what = Message("search_died", "died on {place}.", place=where)
+        else:
+            kind, reason = type(error).__name__, error.message if isinstance(error, VigieError) else str(error)
+            what = Message(
+                "search_died_of", "died on {place} ({kind}: {reason}).", place=where, kind=kind, reason=reason
+            )
+        self._say(number, what, STARTS_AGAIN if again else self._kept(number))
         self.lost |= not again
         if again:
             try:
                 self._submit(number)
             except GoneError:
                 self.lost = True
-                self._say(number, f"could not begin anew; {self._kept(number)}")
+                self._say(number, Message("search_not_restarted", "could not start again."), self._kept(number))
 
-    def _leave(self, how: str) -> None:
+    def _leave(self, how: Message) -> None:
         for number in self._running:
             self.lost = True
-            self._say(number, f"{how}; {self._kept(number)}")
+            self._say(number, how, self._kept(number))
         self._quit()
 
     def _quit(self) -> None:
@@ -187,11 +213,15 @@ class FanOut:
         halt.start()
         halt.join(HALT_S)
 
-    def _kept(self, number: int) -> str:
-        return "it had no roster yet" if self._parts[number].roster is None else "its best roster so far is kept"
+    def _kept(self, number: int) -> Message:
+        if self._parts[number].roster is None:
+            return Message("search_without_roster", "It had no roster yet.")
+        return Message("search_best_kept", "Its best roster so far is kept.")
 
-    def _say(self, number: int, what: str) -> None:
-        self.incidents.append(incident(self._clock.elapsed, self._parts[number].name, what))
+    def _say(self, number: int, what: Message, then: Message | None = None) -> None:
+        """``then``: what becomes of the part."""
+        told = what if then is None else Message("incident_and_then", "{what} {then}", what=what, then=then)
+        self.incidents.append(incident(self._clock.elapsed, self._parts[number].name, told))
 
 
 def _halt(channel: Channel) -> None:

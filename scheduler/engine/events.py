@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scheduler.engine.proof.bounds import News
+from scheduler.messages.message import AllOf, Message
 from scheduler.problem.roster import Roster
+from scheduler.result import Method, Stage
 from scheduler.vocabulary.constraints import Level
 
-STOPPED = "stopped before there was a roster."
+STOPPED = Message("stopped_without_roster", "stopped before there was a roster.")
 """Why a run has none."""
 NAMED = 5
 """Most people that a message names."""
@@ -19,9 +21,11 @@ NAMED = 5
 class Found:
     """A legal roster better than the one before, with the value of every coverage level and, once it is looked at, of quality."""
 
-    stage: str
+    stage: Stage
     roster: Roster
     values: Mapping[Level, int]
+    method: Method | None = None
+    """What found it, where several methods search."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +39,12 @@ class Built:
 class Trouble:
     """What went wrong in a search, as the end of a sentence that begins with its name, and whether it ends by it."""
 
-    what: str
+    what: Message
     ends: bool = True
 
 
-Message = Found | Built | News | Trouble
+Event = Found | Built | News | Trouble
+"""What a search tells."""
 
 
 @dataclass(frozen=True)
@@ -55,22 +60,27 @@ class Report:
 
     part: int
     attempt: str
-    message: Begun | Message
+    event: Begun | Event
 
 
-def listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> Message | AllOf:
     """Some names in a sentence: the first ones, and how many others."""
     others = len(names) - NAMED
     if others <= 1:
-        return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-    return f"{', '.join(names[:NAMED])} and {others} others"
+        return AllOf(tuple(names))
+    return Message("and_others", "{names} and {others} others", names=", ".join(names[:NAMED]), others=others)
 
 
-def at_home(names: Sequence[str]) -> str:
+def at_home(names: Sequence[str]) -> Message:
     """What went wrong for people without a line, as the end of a sentence that begins with a search's name."""
-    return f"had no time left to plan {listed(names)}, who stay at home"
+    return Message("at_home", "had no time left to plan {people}, who stay at home.", people=listed(names))
 
 
-def incident(elapsed_s: float, name: str, what: str) -> str:
+def incident(elapsed_s: float, name: str, what: Message) -> Message:
     """What went wrong in the search of a name (blank: of everything), for the record."""
-    return f"After {elapsed_s:.0f} s the search{f' of {name}' if name else ''} {what}."
+    seconds = round(elapsed_s)
+    if not name:
+        return Message("incident", "After {seconds} s the search {what}", seconds=seconds, what=what)
+    return Message(
+        "incident_of", "After {seconds} s the search of {name} {what}", seconds=seconds, name=name, what=what
+    )

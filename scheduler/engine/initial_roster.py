@@ -21,6 +21,7 @@ from scheduler.engine.lines.labelling import LineModel
 from scheduler.engine.local_search.construct import Builder
 from scheduler.engine.posting_classes import posting_classes
 from scheduler.errors import ContradictionError, NoRosterError
+from scheduler.messages.message import AllOf, Message
 
 NEAR_S = 10.0
 """Most seconds for mending with those who may stand where somebody is in a corner; stopped or not, as that is quickly done."""
@@ -42,7 +43,13 @@ def first_legal(pool: CompiledProblem, models: Sequence[LineModel], limits: Limi
     if built.legal:
         return built, home
     if home:
-        raise NoRosterError(f"{listed(home)} had no line of work when the time was over, and may not all stay at home.")
+        raise NoRosterError(
+            Message(
+                "no_line_in_time",
+                "{people} had no line of work when the time was over, and may not all stay at home.",
+                people=listed(home),
+            )
+        )
     left = limits.seconds if limits.reproducible else until - time.monotonic()
     return _mended(built, builder, replace(limits, seconds=max(LEAST_S, left))), []
 
@@ -66,7 +73,12 @@ def _mended(built: Incumbent, builder: Builder, limits: Limits) -> Incumbent:
             return found
         if impossible and people == everybody:
             raise ContradictionError(_reasons(pool, misplaced, sorted(stuck)))
-    raise NoRosterError("no roster was found that keeps all locks and rules, nor the proof that there is none.")
+    raise NoRosterError(
+        Message(
+            "neither_roster_nor_proof",
+            "no roster was found that keeps all locks and rules, nor the proof that there is none.",
+        )
+    )
 
 
 def _beside(built: Incumbent, misplaced: Sequence[tuple[int, int]]) -> set[int]:
@@ -80,14 +92,30 @@ def _beside(built: Incumbent, misplaced: Sequence[tuple[int, int]]) -> set[int]:
     return found
 
 
-def _reasons(pool: CompiledProblem, misplaced: Sequence[tuple[int, int]], stuck: Sequence[int]) -> list[str]:
+def _reasons(pool: CompiledProblem, misplaced: Sequence[tuple[int, int]], stuck: Sequence[int]) -> list[Message]:
     """What is proven is that all together cannot be; those in a corner are where building ended."""
     locked = [(person, day) for person, day in misplaced if pool.forced[person, day] >= 0]
     if locked:
-        cells = ", ".join(f"{pool.people[person]} on {pool.instance.calendar.date(day)}" for person, day in locked)
+        cells = AllOf(
+            tuple(
+                Message(
+                    "person_on", "{person} on {date}", person=pool.people[person], date=pool.instance.calendar.date(day)
+                )
+                for person, day in locked
+            )
+        )
         return [
-            "the locks cannot all hold: every roster leaves somebody without the company the rules ask for, or with somebody to"
-            f" keep away from. As far as a roster came, it was {cells}"
+            Message(
+                "locks_without_company",
+                "the locks cannot all hold: every roster leaves somebody without the company the rules ask for, or with somebody"
+                " to keep away from. In the nearest roster it was {cells}.",
+                cells=cells,
+            )
         ]
-    names = ", ".join(pool.people[person] for person in stuck)
-    return [f"no roster keeps every rule. As far as one came, rules were broken for {names}: look at what went before"]
+    return [
+        Message(
+            "no_legal_roster",
+            "no roster keeps every rule. In the nearest one, rules were broken for {people}: look at what went before.",
+            people=AllOf(tuple(pool.people[person] for person in stuck)),
+        )
+    ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from scheduler.engine.events import Built, Found
 from scheduler.engine.proof.bounds import News, Proof, bound_of
 from scheduler.problem.roster import Roster
-from scheduler.result import LevelResult
+from scheduler.result import LevelResult, Method, Stage
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level, Problem
 
 
@@ -27,7 +27,7 @@ class SubproblemState:
     """Seconds of compiling."""
 
     def take(self, found: Found, attempt: str) -> bool:
-        """Keep a roster. One by somebody who began anew must be better than the one that is there."""
+        """Keep a roster. One by somebody who started again must be better than the one that is there."""
         if self.roster is not None and attempt != self.attempt and not self._better(found.values):
             return False
         same = self.roster is not None and self._coverage(found.values) == self._coverage(self.values)
@@ -51,7 +51,8 @@ class Line:
     """One level of a part, or of the whole (blank ``pool``), to be told; no value while none is known."""
 
     pool: str
-    stage: str
+    stage: Stage
+    method: Method | None
     level: Level
     value: int | None
     result: LevelResult
@@ -79,21 +80,22 @@ class RunState:
         known = set.intersection(*(set(part.values) for part in self.parts))
         return {level: sum(part.values[level] for part in self.parts) for level in sorted(known)}
 
-    def hear(self, number: int, attempt: str, message: Found | Built | News) -> Iterator[Line]:
+    def hear(self, number: int, attempt: str, event: Found | Built | News) -> Iterator[Line]:
         """Take in what a part tells; what there is to say of it then, of the part where there are several and of the whole."""
         part = self.parts[number]
-        if isinstance(message, Built):
-            part.built_s = message.seconds
+        if isinstance(event, Built):
+            part.built_s = event.seconds
             return
-        if isinstance(message, Found):
-            levels = tuple(message.values) if part.take(message, attempt) else ()
-            stage = message.stage
+        stage, method = Stage.PROOF, None
+        if isinstance(event, Found):
+            levels = tuple(event.values) if part.take(event, attempt) else ()
+            stage, method = event.stage, event.method
         else:
-            levels, stage = part.proof.learn(message), "proof"
+            levels = part.proof.learn(event)
         if len(self.parts) > 1:
             alone = RunState([part], part.problem)
-            yield from alone._lines(part.name, stage, levels)
-        yield from self._lines("", stage, levels)
+            yield from alone._lines(part.name, stage, method, levels)
+        yield from self._lines("", stage, method, levels)
 
     def bound(self, level: Level, values: Mapping[Level, int]) -> int:
         """What no roster of the whole with these values at the earlier levels can beat."""
@@ -102,15 +104,16 @@ class RunState:
     def _lines(
         self,
         pool: str,
-        stage: str,
+        stage: Stage,
+        method: Method | None,
         levels: Sequence[Level],
     ) -> Iterator[Line]:
         values = self.values
         for level in levels:
-            if all(earlier in values for earlier in COVERAGE_LEVELS) and (level in values or stage == "proof"):
+            if all(earlier in values for earlier in COVERAGE_LEVELS) and (level in values or stage is Stage.PROOF):
                 bound = self.bound(level, values)
                 result = level_result(level, values.get(level, bound), bound, self._whole)
-                yield Line(pool, stage, level, values.get(level), result)
+                yield Line(pool, stage, method, level, values.get(level), result)
 
 
 def level_result(level: Level, value: int, bound: int, problem: Problem) -> LevelResult:

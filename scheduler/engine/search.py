@@ -16,7 +16,7 @@ from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.component_search import LAST_S, ComponentSearch, tracks
 from scheduler.engine.cpsat.one_shot import is_small, solve_one_shot
 from scheduler.engine.cpsat.solver import Limits
-from scheduler.engine.events import Built, Found, Message, Trouble, at_home
+from scheduler.engine.events import Built, Event, Found, Trouble, at_home
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.initial_roster import first_legal
@@ -26,6 +26,7 @@ from scheduler.engine.proof.bounds import Exact, News, Proof
 from scheduler.engine.proof.prover import Order, Prover
 from scheduler.errors import OutOfTimeError
 from scheduler.problem.roster import Roster
+from scheduler.result import Method, Stage
 from scheduler.system.cores import cores
 from scheduler.vocabulary.constraints import Level, Problem
 
@@ -45,7 +46,7 @@ class Search:
         problem: Problem,
         config: SolveConfig,
         clock: Clock,
-        hear: Callable[[Message], None],
+        hear: Callable[[Event], None],
         start: Roster | None = None,
     ) -> None:
         """``start`` is a legal roster to go on from; without one a first roster is built."""
@@ -72,7 +73,7 @@ class Search:
         with self._building():
             models = LineModels(pool, over=self._clock.over)
         best = self._first(models)
-        self._tell("first roster", best)
+        self._tell(best, Stage.FIRST_ROSTER)
         if not config.reproducible and self._clock.left() <= LAST_S:
             return
         if is_small(pool) and pool.problem.scope is None:
@@ -120,7 +121,7 @@ class Search:
 
         found = solve_one_shot(self._pool, best, lambda: self._limits(ONE_SHOT_SHARE))
         self._learn(Exact(found.bounds, found.held))
-        self._tell("quality", found.incumbent)
+        self._tell(found.incumbent, Stage.QUALITY)
         return found.incumbent
 
     def _limits(self, share: float) -> Limits:
@@ -142,9 +143,9 @@ class Search:
         def told(track: ComponentSearch, before: Incumbent, after: Incumbent) -> None:
             self._clock.charge(track.work)
             if after is not before:
-                self._tell(f"{track.stage}: {track.method}", after)
+                self._tell(after, track.stage, track.method)
 
-        self._tell("quality", lanes.run(best, keep_going, told))
+        self._tell(lanes.run(best, keep_going, told), Stage.QUALITY)
 
     def _covered(self, best: Incumbent) -> bool:
         if self._config.reproducible:
@@ -160,8 +161,8 @@ class Search:
         self._proof.learn(news)
         self._hear(news)
 
-    def _tell(self, stage: str, best: Incumbent) -> None:
+    def _tell(self, best: Incumbent, stage: Stage, method: Method | None = None) -> None:
         values = best.values
-        if stage.startswith("quality"):
+        if stage is Stage.QUALITY:
             values[Level.QUALITY] = best.quality
-        self._hear(Found(stage, best.roster, values))
+        self._hear(Found(stage, best.roster, values, method))

@@ -16,9 +16,10 @@ from scheduler.engine.clock import Clock
 from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.coordinator import FanOut
 from scheduler.engine.decomposition import bundles, pools
-from scheduler.engine.events import STOPPED, Message, Trouble, at_home, incident
+from scheduler.engine.events import STOPPED, Event, Trouble, at_home, incident
 from scheduler.engine.run_state import Line, RunState, SubproblemState, level_result
 from scheduler.errors import NoRosterError
+from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.result import Progress, Result, RunRecord, Status
@@ -74,7 +75,7 @@ class _Run:
         self._problem = declare(instance, allowances)
         self._declared_s = self._clock.elapsed - spent
         self._timeline: list[Progress] = []
-        self._incidents: list[str] = []
+        self._incidents: list[Message] = []
         self._cut_short = False
         self._lock = threading.Lock()
 
@@ -83,7 +84,7 @@ class _Run:
         if self._backend is None:
             from scheduler.engine.search import Search
 
-            Search(self._problem, self._config, self._clock, lambda message: self._hear(0, "", message)).run()
+            Search(self._problem, self._config, self._clock, lambda event: self._hear(0, "", event)).run()
         else:
             self._fan_out(self._backend)
         return self._result()
@@ -117,7 +118,7 @@ class _Run:
                 try:
                     part.roster = self._first_roster(part)
                 except NoRosterError as error:
-                    raise NoRosterError(str(error), out.incidents) from error
+                    raise NoRosterError(error.message, out.incidents) from error
 
     def _first_roster(self, part: SubproblemState) -> Roster:
         """A legal roster for a part that was lost before it had any."""
@@ -136,12 +137,12 @@ class _Run:
 
     # -- telling -------------------------------------------------------------------------------------------------------
 
-    def _hear(self, number: int, attempt: str, message: Message) -> None:
-        if isinstance(message, Trouble):
-            self._incidents.append(incident(self._clock.elapsed, "", message.what))
+    def _hear(self, number: int, attempt: str, event: Event) -> None:
+        if isinstance(event, Trouble):
+            self._incidents.append(incident(self._clock.elapsed, "", event.what))
             return
         with self._lock:
-            lines = [self._progress(line) for line in self._standing.hear(number, attempt, message)]
+            lines = [self._progress(line) for line in self._standing.hear(number, attempt, event)]
             self._timeline += lines
         if self._on_progress is not None:
             for line in lines:
@@ -150,7 +151,7 @@ class _Run:
     def _progress(self, line: Line) -> Progress:
         told = line.value is not None
         return Progress(
-            elapsed_s=self._clock.elapsed, stage=line.stage, level=line.result.name, pool=line.pool,
+            elapsed_s=self._clock.elapsed, stage=line.stage, method=line.method, level=line.result.name, pool=line.pool,
             value=line.value, bound=line.result.bound, gap=line.result.gap if told else None,
             left_s=max(0.0, self._config.time_limit_s - self._clock.used),
         )  # fmt: skip

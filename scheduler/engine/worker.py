@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from scheduler.backends.backend import Channel, GoneError
 from scheduler.config import SolveConfig
 from scheduler.engine.clock import Clock
-from scheduler.engine.events import Begun, Message, Report, Trouble
+from scheduler.engine.events import Begun, Event, Report, Trouble
 from scheduler.errors import ClusterError
+from scheduler.messages.message import Message
 from scheduler.problem.roster import Roster
 from scheduler.system.versions import package_digest
 from scheduler.vocabulary.constraints import Problem
@@ -44,12 +45,14 @@ def work(part: Part, channel: Channel) -> None:
     from scheduler.engine.search import Search
 
     if part.package != package_digest():
-        raise ClusterError(f"{place()} has another version of Vigie than the run")
+        raise ClusterError(
+            Message("worker_other_version", "{place} has another version of Vigie than the run.", place=place())
+        )
     attempt, stop = uuid.uuid4().hex, threading.Event()
 
-    def tell(message: Begun | Message) -> None:
+    def tell(event: Begun | Event) -> None:
         try:
-            channel.send(Report(part.number, attempt, message))
+            channel.send(Report(part.number, attempt, event))
         except GoneError:
             stop.set()
 
@@ -89,12 +92,12 @@ class _Watch:
                 if self.channel.halted():
                     self.stop.set()
             except GoneError as error:
-                self.tell(Trouble(f"ended early, as {error}"))
+                self.tell(Trouble(Message("search_ended_early", "ended early, as {reason}.", reason=error.reason)))
                 self.stop.set()
 
     def _weigh(self, most_gb: float) -> None:
         if memory_used() > most_gb * GB:
-            self.tell(Trouble(f"reached its memory limit of {most_gb:.2g} GB"))
+            self.tell(Trouble(Message("search_memory_reached", "reached its memory limit of {gb} GB.", gb=most_gb)))
             self.stop.set()
 
 

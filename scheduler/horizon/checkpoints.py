@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.config import SolveConfig
 from scheduler.errors import InputError, InputProblem, OutputError
 from scheduler.horizon.blocks import Block, blocks, cut
+from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.result import BlockRecord
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
 FORMAT = 1
 _MOST = 2**53
 """More than any level can come to: beyond it a figure is no longer exact as a float."""
-_HINT = "Add --recompute to solve it and all later blocks again, or run without --resume to begin anew."
+_HINT = Message(
+    "recompute_it",
+    "Add --recompute to solve it and all later blocks again, or run without --resume to start from the beginning.",
+)
 
 
 def blocks_folder(output: Path) -> Path:
@@ -49,7 +53,7 @@ class BlockFiles:
         *,
         resume: bool = False,
         recompute: bool = False,
-        warn: Callable[[str], None] = lambda _: None,
+        warn: Callable[[Message], None] = lambda _: None,
     ) -> None:
         """``resume`` takes finished blocks up again; with ``recompute`` one that does not fit, and all after it, are solved again
         instead of being refused. ``warn`` hears of a block that could not be saved."""
@@ -72,7 +76,7 @@ class BlockFiles:
             _legal(solved, self._instance, before)
         except _UnfitError as error:
             if not self._recompute:
-                raise InputError([InputProblem(str(path), "", str(error), _HINT)]) from None
+                raise InputError([InputProblem(str(path), "", error.why, _HINT)]) from None
             self._resume = False
             return None
         return solved
@@ -99,7 +103,12 @@ class BlockFiles:
                 temporary.write_text(json.dumps(whole, separators=(",", ":")), encoding="utf-8")
         except (OSError, OutputError) as error:
             self._warn(
-                f"Block {number + 1} could not be saved; the run goes on, but cannot be resumed from it: {error}"
+                Message(
+                    "block_not_saved",
+                    "Block {block} could not be saved; the run goes on, but cannot be resumed from it: {reason}",
+                    block=number + 1,
+                    reason=error.message if isinstance(error, OutputError) else f"{error}.",
+                )
             )
             return
         with suppress(OSError):
@@ -125,6 +134,13 @@ class BlockFiles:
 class _UnfitError(Exception):
     """Why a file is not the block that is looked for."""
 
+    def __init__(self, why: Message) -> None:
+        self.why = why
+        super().__init__(why)
+
+
+_DAMAGED = Message("block_damaged", "is damaged.")
+
 
 def _read(path: Path, run: str, before: str) -> Any:
     """What a file says, once it is whole, of this run and after the same days."""
@@ -132,15 +148,19 @@ def _read(path: Path, run: str, before: str) -> Any:
         whole = json.loads(path.read_text(encoding="utf-8"))
         content = whole["content"]
         if whole["format"] != FORMAT or whole["checksum"] != _checksum(content):
-            raise _UnfitError("is damaged.")
+            raise _UnfitError(_DAMAGED)
         if whole["run"] != run:
             raise _UnfitError(
-                "is of another run: other facts, another strategy, seed or version, or (with --reproducible) another time limit."
+                Message(
+                    "block_of_another_run",
+                    "is of another run: other facts, another strategy, seed or version, or (with --reproducible) another time"
+                    " limit.",
+                )
             )
         if whole["before"] != before:
-            raise _UnfitError("follows other blocks than those before it.")
+            raise _UnfitError(Message("block_after_others", "follows other blocks than those before it."))
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise _UnfitError("is damaged.") from error
+        raise _UnfitError(_DAMAGED) from error
     return content
 
 
@@ -158,16 +178,16 @@ def _solved(content: Any, instance: Instance, block: Block) -> Solved:
             _roster(ahead, instance, block.stop, record.until),
         )
     except (ValueError, KeyError, TypeError) as error:
-        raise _UnfitError("does not say what a finished block says.") from error
+        raise _UnfitError(Message("not_a_block", "does not say what a finished block says.")) from error
 
 
 def _fit(record: BlockRecord, instance: Instance, block: Block) -> None:
     if (record.first, record.stop) != (block.first, block.stop) or not block.until <= record.until <= instance.days:
-        raise _UnfitError("is of other days.")
+        raise _UnfitError(Message("block_of_other_days", "is of other days."))
     if [level.name for level in record.levels] != [level.code for level in LEVELS]:
-        raise _UnfitError("has other levels.")
+        raise _UnfitError(Message("block_of_other_levels", "has other levels."))
     if any(not 0 <= level.bound <= level.value <= _MOST or level.required < 0 for level in record.levels):
-        raise _UnfitError("has a level with impossible figures.")
+        raise _UnfitError(Message("block_impossible_figures", "has a level with impossible figures."))
 
 
 def _legal(solved: Solved, instance: Instance, before: Roster) -> None:
@@ -176,13 +196,13 @@ def _legal(solved: Solved, instance: Instance, before: Roster) -> None:
     cells = (Assignment(a.staff, a.day - block.first, a.shift, a.hotspot) for a in (*solved.roster, *solved.ahead))
     broken = hard_findings(audit(part, Roster.of(cells)))
     if broken:
-        raise _UnfitError(f"breaks a hard rule: {broken[0].message}.")
+        raise _UnfitError(Message("block_breaks_rule", "breaks a hard rule: {finding}.", finding=broken[0].message))
 
 
 def _roster(cells: list[Any], instance: Instance, first: int, stop: int) -> Roster:
     found = Roster.of(_assignment(cell, instance, first, stop) for cell in cells)
     if len({(a.staff, a.day) for a in found}) < len(found):
-        raise _UnfitError("has two duties of one person on one day.")
+        raise _UnfitError(Message("block_two_duties", "has two duties of one person on one day."))
     return found
 
 
@@ -190,16 +210,39 @@ def _assignment(cell: Any, instance: Instance, first: int, stop: int) -> Assignm
     """A cell of :func:`_cells`, read back: a duty of known codes on one of the days ``[first, stop)``."""
     staff, day, shift, hotspot = cell
     if type(day) is not int or not first <= day < stop:
-        raise _UnfitError(f"has a duty on day {day!r:.40}, which is none of its days.")
-    known = (
-        ("person", staff, instance.person),
-        ("shift", shift, instance.shift),
-        ("hotspot", hotspot, instance.hotspot),
-    )
-    for kind, code, codes in known:
-        if code not in codes:
-            raise _UnfitError(f"has a duty of a {kind} that the workbook does not know: {code!r:.40}.")
+        raise _UnfitError(
+            Message("block_foreign_day", "has a duty on day {day}, which is none of its days.", day=_short(day))
+        )
+    if staff not in instance.person:
+        raise _UnfitError(
+            Message(
+                "block_unknown_person",
+                "has a duty of a person that the workbook does not know: {code}.",
+                code=_short(staff),
+            )
+        )
+    if shift not in instance.shift:
+        raise _UnfitError(
+            Message(
+                "block_unknown_shift",
+                "has a duty of a shift that the workbook does not know: {code}.",
+                code=_short(shift),
+            )
+        )
+    if hotspot not in instance.hotspot:
+        raise _UnfitError(
+            Message(
+                "block_unknown_hotspot",
+                "has a duty of a hotspot that the workbook does not know: {code}.",
+                code=_short(hotspot),
+            )
+        )
     return Assignment(staff, day, shift, hotspot)
+
+
+def _short(found: object) -> str:
+    """What a file says in place of a code or a day, as far as a message shows it."""
+    return f"{found!r:.40}"
 
 
 def _fingerprint(instance: Instance, config: SolveConfig) -> str:

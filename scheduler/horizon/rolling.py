@@ -23,10 +23,11 @@ from scheduler.engine.solve import Reporter, solve_whole
 from scheduler.errors import ContradictionError, NoRosterError
 from scheduler.horizon.blocks import Block, blocks, cut, kept
 from scheduler.horizon.limit_shares import Allowances
+from scheduler.messages.message import Message
 from scheduler.problem.facts import OFF
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
-from scheduler.result import BlockRecord, LevelResult, Progress, Result, RunRecord, Status
+from scheduler.result import BlockRecord, LevelResult, Progress, Result, RunRecord, Stage, Status
 from scheduler.rules import declare
 from scheduler.rules.audit import audit, hard_findings
 from scheduler.system.versions import rules_digest, versions
@@ -120,12 +121,12 @@ class _Run:
         self._days = [block.until - block.first for block in plan]
         self._resuming = True
         self._why: int | None = None
-        """Which incident says why the next block is solved anew, if it is."""
+        """Which incident says why the next block is solved again, if it is."""
         self._on_progress = on_progress
         self._stop = stop
         self._store = store
         self._backend = backend
-        self._incidents: list[str] = []
+        self._incidents: list[Message] = []
         self._cut_short = False
         self._began = began
         self._patient = False
@@ -150,14 +151,10 @@ class _Run:
                 del done[earlier:]
         found = [solved for solved in done if solved is not None]
         if not found:
-            message = STOPPED if self._ended_early else "no roster was found within the time limit."
-            raise NoRosterError(message, self._incidents)
+            late = Message("none_in_time", "no roster was found within the time limit.")
+            raise NoRosterError(STOPPED if self._ended_early else late, self._incidents)
         if self._unplanned:
-            first, last = self._unplanned[0] + 1, self._unplanned[-1] + 1
-            which = f"Blocks {first} to {last} of {len(self._plan)}" if last > first else f"Block {first}"
-            self._incidents.append(
-                f"{which} could not be planned within the time limit; little more than what is locked stands there."
-            )
+            self._incidents.append(_unplanned(self._unplanned[0] + 1, self._unplanned[-1] + 1, len(self._plan)))
         return self._result(_standing(done), [solved.record for solved in found])
 
     def _taken_up(self, number: int, before: Roster) -> Solved | None:
@@ -170,7 +167,9 @@ class _Run:
             tell = self._teller(number)
             for it in solved.record.levels:
                 tell(
-                    Progress(elapsed_s=0.0, stage="resumed", level=it.name, value=it.value, bound=it.bound, gap=it.gap)
+                    Progress(
+                        elapsed_s=0.0, stage=Stage.RESUMED, level=it.name, value=it.value, bound=it.bound, gap=it.gap
+                    )
                 )
         return solved
 
@@ -191,8 +190,12 @@ class _Run:
         first = narrow[-1]
         self._see_to(until, range(first, number))
         self._why = len(self._incidents)
-        again = f"block {first + 1} is solved anew with them in view."
-        self._note(number, [f"Its locks do not go with what stands before it, so {again}"])
+        why = Message(
+            "earlier_block_again",
+            "Its locks do not go with what stands before it, so block {earlier} is solved again with them in view.",
+            earlier=first + 1,
+        )
+        self._note(number, [why])
         return first
 
     def _see_to(self, until: int, numbers: range) -> None:
@@ -225,7 +228,7 @@ class _Run:
             return self._solved(number, block, before, ahead, hold=hold) if part.locks or hold else None
         except NoRosterError as error:
             if any(lock.shift != OFF for lock in part.locks):
-                self._note(number, [str(error)])
+                self._note(number, [error.message])
             return None
 
     def _in_time(self, number: int, block: Block, before: Roster, ahead: Roster) -> Solved:
@@ -235,7 +238,8 @@ class _Run:
         except NoRosterError as error:
             if self._over or self._config.reproducible:
                 raise
-            self._note(number, [*error.incidents, f"{error.message.rstrip('.')}; it is tried once more."])
+            again = Message("tried_again", "{reason} It is tried once more.", reason=error.message)
+            self._note(number, [*error.incidents, again])
             self._patient = True
         try:
             return self._solved(number, block, before, ahead)
@@ -293,8 +297,11 @@ class _Run:
         self._note(number, found.record.incidents)
         return found
 
-    def _note(self, number: int, incidents: Sequence[str]) -> None:
-        self._incidents += (f"Block {number + 1}: {incident}" for incident in incidents)
+    def _note(self, number: int, incidents: Sequence[Message]) -> None:
+        self._incidents += (
+            Message("incident_in_block", "Block {block}: {what}", block=number + 1, what=incident)
+            for incident in incidents
+        )
 
     def _seconds(self, number: int) -> float:
         """The time of a block: its part of what is left, or of the whole in a reproducible run; once that was not enough, all."""
@@ -351,6 +358,24 @@ class _Run:
             cut_short=self._cut_short,
         )
         return Result(roster, record, findings, short)
+
+
+def _unplanned(first: int, last: int, blocks: int) -> Message:
+    """Blocks for which no time was left."""
+    if first == last:
+        return Message(
+            "block_unplanned",
+            "Block {block} could not be planned within the time limit; little more than what is locked stands there.",
+            block=first,
+        )
+    return Message(
+        "blocks_unplanned",
+        "Blocks {first} to {last} of {blocks} could not be planned within the time limit; little more than what is locked"
+        " stands there.",
+        first=first,
+        last=last,
+        blocks=blocks,
+    )
 
 
 def _standing(done: Sequence[Solved | None]) -> Roster:

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-COMMANDS: dict[str, str] = {
+from scheduler.messages.translate import Wording
+
+COMMANDS: dict[str, Wording] = {
     "formerly": "formerly",
     "names_settings": "Settings (keys)",
     "names_results": "Result sheets",
     "duration": "{hours} h {minutes}",
-    "problems": "{count} problem(s) in {path}:",
-    "impossible": "No roster is possible with {path}: what it asks for cannot all hold ({count} contradiction(s)):",
+    "problems": (
+        "{count} problem in {path}:",
+        "{count} problems in {path}:",
+    ),
+    "impossible": (
+        "No roster is possible with {path}: what it asks for cannot all hold ({count} contradiction):",
+        "No roster is possible with {path}: what it asks for cannot all hold ({count} contradictions):",
+    ),
     "note": "note",
     "check_fine": "{path} can be solved (people: {staff}, hotspots: {hotspots}, days: {days} from {start}).",
     "written": "Written: {path}",
     "safe": "The roster is safe in {path}.",
     "unrescued": "No place takes the roster as a file. Here it is as CSV:",
     "rescued": "{reason} The roster is safe in {path}.",
-    "exported_broken": "The roster breaks hard rules in {count} place(s); `vigie audit` names them.",
+    "exported_broken": (
+        "The roster breaks a hard rule in {count} place; `vigie audit` names it.",
+        "The roster breaks hard rules in {count} places; `vigie audit` names them.",
+    ),
     "begun": "Solving for up to {seconds} s (people: {staff}, hotspots: {hotspots}, days: {days}).",
     "compiling": (
         "First run after installing: the search is compiled once, about a minute that does not count in the time limit."
@@ -33,7 +44,9 @@ COMMANDS: dict[str, str] = {
     ),
     "no_blocks_left": "{folder} holds no finished block to resume; all is solved from the beginning.",
     "stage_first roster": "first roster",
+    "stage_coverage": "coverage",
     "stage_resumed": "resumed",
+    "stage_search": "search",
     "stage_CP-SAT": "CP-SAT",
     "stage_annealing": "annealing",
     "stage_column generation": "columns",
@@ -49,6 +62,8 @@ COMMANDS: dict[str, str] = {
         "Gap of each block, as it was solved (a week further), to what nobody could beat after the blocks "
         "before it and with the block's part of yearly and period limits:"
     ),
+    "for_the_people": "For the people:",
+    "hours_off": "hours off contract",
     "head_level": "level",
     "head_gap": "gap",
     "head_hotspot": "hotspot",
@@ -58,12 +73,24 @@ COMMANDS: dict[str, str] = {
     "head_required": "required",
     "proven": "proven",
     "hours_unit": "h",
-    "shortages": "{count} shortage(s), {hours} person-hours, listed on the sheet Shortages.",
+    "shortages": (
+        "{count} shortage, {hours} person-hours, listed on the sheet {sheet}.",
+        "{count} shortages, {hours} person-hours, listed on the sheet {sheet}.",
+    ),
     "no_shortage": "No shortage.",
     "audit_fine": "No hard rule is broken: {assignments} duties of {staff} people.",
-    "audit_broken": "{count} hard rule finding(s):",
-    "audit_priced": "Priced: {count} finding(s), {shown} shown (--all for every one).",
-    "edited": "{count} cell(s) edited by hand since the solve:",
+    "audit_broken": (
+        "Hard rules are broken ({count} finding):",
+        "Hard rules are broken ({count} findings):",
+    ),
+    "audit_priced": (
+        "Priced: {count} finding, {shown} shown (--all for every one).",
+        "Priced: {count} findings, {shown} shown (--all for every one).",
+    ),
+    "edited": (
+        "{count} cell edited by hand since the solve:",
+        "{count} cells edited by hand since the solve:",
+    ),
     "unproven": "–: nothing is proven of this roster there.",
     "edits_together": (
         "In brackets: by how much a level is worse (+) or better (−) than if that cell alone were as before. "

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-SHEETS: dict[str, str] = {
+from scheduler.messages.translate import Wording
+
+SHEETS: dict[str, Wording] = {
     "police": "police",
     "non_police": "non-police",
     "police_minimum": "Police minimum",
@@ -61,7 +63,10 @@ SHEETS: dict[str, str] = {
     "published": "published",
     "made_by": "Roster made by Vigie · a starting point for planners, not legal advice",
     "period": "{first} to {last} · {days} days",
-    "verdict_broken": "Not fit for use: hard rules are broken in {count} place(s). See sheet {sheet}.",
+    "verdict_broken": (
+        "Not fit for use: a hard rule is broken in {count} place. See sheet {sheet}.",
+        "Not fit for use: hard rules are broken in {count} places. See sheet {sheet}.",
+    ),
     "verdict_full": "Every hard rule holds and the whole demand is covered.",
     "verdict_short": (
         "Every hard rule holds. {short} of {required} person-hours asked stay uncovered; it is proven that no"

@@ -26,20 +26,28 @@ CellOf = Callable[[str, int], str | None]
 
 
 def problem_object(problem: InputProblem) -> Object:
-    found = {field.name: getattr(problem, field.name) for field in dataclasses.fields(problem)}
-    return {**found, "message": str(problem.message), "hint": str(problem.hint or "")}
+    """``message`` and ``hint`` are English sentences; ``code`` names what is wrong, whatever the words."""
+    return {
+        "place": problem.place,
+        "value": problem.value,
+        "code": problem.message.code,
+        "message": str(problem.message),
+        "hint": str(problem.hint or ""),
+        "fatal": problem.fatal,
+        "impossible": problem.impossible,
+    }
 
 
 def error_object(error: BaseException, message: str, exit_code: int) -> Object:
-    """What a command that failed says."""
+    """What a command that failed says; ``message`` in English."""
     problems = error.problems if isinstance(error, InputError | ContradictionError) else ()
     notes = error.notes if isinstance(error, InputError) else ()
-    reasons = error.reasons if isinstance(error, ContradictionError) else ()
+    reasons = (error.problems or error.reasons) if isinstance(error, ContradictionError) else ()
     return {
         "error": message,
         "problems": [problem_object(problem) for problem in problems],
         "notes": [problem_object(note) for note in notes],
-        "reasons": list(reasons),
+        "reasons": [str(reason) for reason in reasons],
         "exit_code": exit_code,
     }
 
@@ -87,7 +95,7 @@ def solve_object(instance: Instance, result: Result, output: Path) -> Object:
     if record.blocks:
         found["blocks"] = [block_object(block, instance) for block in record.blocks]
     if record.incidents:
-        found["incidents"] = list(record.incidents)
+        found["incidents"] = [str(incident) for incident in record.incidents]
     return found
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.messages.formats import hours, number, percent
 from scheduler.messages.languages import Language
-from scheduler.messages.texts import text
+from scheduler.messages.texts import WORDINGS, text
 from scheduler.report.plain import plain
 from scheduler.result import Progress
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def progress_line(progress: Progress, language: Language) -> str:
     """``12.3 s (48 s left)  annealing  Targets  value 1,359.0 h  bound 1,306.0 h  gap 0.43 %``; what is not
     known yet is a dash. Block and pool are named where there are several."""
-    level = _known(language, progress.level)
+    level = _level(language, progress.level)
     stage = stage_name(progress, language)
     value, bound = (_figure(progress.level, amount, language) for amount in (progress.value, progress.bound))
     gap = "–" if progress.gap is None else percent(progress.gap, language)
@@ -34,15 +34,12 @@ def progress_line(progress: Progress, language: Language) -> str:
 
 def stage_name(progress: Progress, language: Language) -> str:
     """What is being done, in words."""
-    return _known(language, f"stage_{progress.stage.rpartition(': ')[2]}")
+    return text(language, f"stage_{progress.method or progress.stage}")
 
 
-def _known(language: Language, code: str) -> str:
-    """The name of a stage or a level in a language, or as it is where there is none."""
-    try:
-        return text(language, code)
-    except KeyError:
-        return code.removeprefix("stage_")
+def _level(language: Language, code: str) -> str:
+    """The name of a level in a language, or as it is where there is none."""
+    return text(language, code) if code in WORDINGS else code
 
 
 def _figure(level: str, amount: int | None, language: Language) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 COVERAGE = tuple(level.code for level in COVERAGE_LEVELS)
 ENOUGH = 0.01
 """Gap of every coverage level from which a planner may well stop."""
+REFRESHES_PER_S = 4
+"""How often the panel is drawn."""
 LATER = 1.6
 """How many times later than the last plain line the next one comes."""
 
@@ -37,13 +41,16 @@ class Printer(Protocol):
     ) -> None: ...
 
 
-def printer(console: Console, language: Language, *, quiet: bool = False, verbose: bool = False) -> Printer:
-    """The printer for where ``console`` writes to: ``quiet`` prints nothing, ``verbose`` every stage, bound and gap."""
+def printer(
+    console: Console, language: Language, *, quiet: bool = False, verbose: bool = False, limit_s: float | None = None
+) -> Printer:
+    """The printer for where ``console`` writes to: ``quiet`` prints nothing, ``verbose`` every stage, bound and gap. ``limit_s``
+    is how long the search may take."""
     if quiet:
         return _Silent(console, language)
     if verbose:
         return LinePrinter(console, language)
-    return PanelPrinter(console, language) if console.is_terminal else SparsePrinter(console, language)
+    return PanelPrinter(console, language, limit_s) if console.is_terminal else SparsePrinter(console, language)
 
 
 class _Silent:
@@ -73,11 +80,11 @@ class _Silent:
         """Whether there is a roster of everybody."""
         return all(name in self._levels and self._levels[name].value is not None for name in COVERAGE)
 
-    def _time(self, progress: Progress) -> str:
-        elapsed = f"{number(progress.elapsed_s, self._language)} s"
-        if progress.left_s is None:
+    def _time(self, elapsed_s: float, left_s: float | None) -> str:
+        elapsed = f"{number(elapsed_s, self._language)} s"
+        if left_s is None:
             return elapsed
-        return f"{elapsed} ({text(self._language, 'seconds_left', seconds=round(progress.left_s))})"
+        return f"{elapsed} ({text(self._language, 'seconds_left', seconds=round(left_s))})"
 
     def _hours(self, amount: int | None) -> str:
         return "–" if amount is None else f"{hours(amount, self._language)} {text(self._language, 'hours_unit')}"
@@ -116,23 +123,43 @@ class SparsePrinter(_Silent):
         begun = f"{stage_name(progress, self._language)}  " if first else ""
         values, bounds = (" + ".join(self._hours(amount) for amount in self._figures()[offset::2]) for offset in (0, 1))
         short, least = (text(self._language, key) for key in ("progress_short", "progress_least"))
-        return plain(f"{self._time(progress)}  {block}{begun}{short} {values}, {least} {bounds}")
+        return plain(
+            f"{self._time(progress.elapsed_s, progress.left_s)}  {block}{begun}{short} {values}, {least} {bounds}"
+        )
 
 
 class PanelPrinter(_Silent):
-    """A few lines, rewritten in place: the time, what each coverage level lacks, and whether that is good enough to stop. They go
-    when the search ends."""
+    """A few lines, rewritten in place a few times a second: the time, what each coverage level lacks, and whether that is good
+    enough to stop. They are there from the beginning, and go when the search ends."""
 
-    def __init__(self, console: Console, language: Language) -> None:
+    def __init__(
+        self,
+        console: Console,
+        language: Language,
+        limit_s: float | None = None,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
         from rich.live import Live
 
         super().__init__(console, language)
-        self._live = Live(console=console, transient=True, auto_refresh=False)
+        self._limit_s = limit_s
+        self._now = now
+        self._heard_s = now()
+        """When the latest progress was heard; before there is any, when the search began."""
+        self._live = Live(
+            get_renderable=self.panel, console=console, transient=True, refresh_per_second=REFRESHES_PER_S
+        )
 
     def _changed(self, progress: Progress) -> None:
-        self._live.update(self._panel(progress), refresh=True)
+        # The live display asks for the panel in its own time: asked to refresh here, each would wait for the other's lock.
+        self._heard_s = self._now()
 
-    def _panel(self, progress: Progress) -> Table:
+    def panel(self) -> Table:
+        """What there is to see now."""
+        with self._lock:
+            return self._panel()
+
+    def _panel(self) -> Table:
         from rich.table import Table
         from rich.text import Text
 
@@ -140,7 +167,7 @@ class PanelPrinter(_Silent):
         for side in ("left", "right", "right", "right"):
             grid.add_column(justify=side, no_wrap=True, overflow="ellipsis")
         short, least = (text(self._language, key) for key in ("progress_short", "progress_least"))
-        grid.add_row(*(Text(plain(word)) for word in (self._time(progress), short, least, self._place(progress))))
+        grid.add_row(*(Text(plain(word)) for word in (self._moment(), short, least, self._place())))
         for name in COVERAGE if self._whole else ():
             level = self._levels[name]
             figures = self._hours(level.value), self._hours(level.bound), self._state(level)
@@ -151,8 +178,23 @@ class PanelPrinter(_Silent):
         panel.add_row(Text(text(self._language, self._verdict())))
         return panel
 
-    def _place(self, progress: Progress) -> str:
-        return text(self._language, "progress_block", part=progress.part) if progress.part else progress.pool
+    def _moment(self) -> str:
+        """The time used and left, which go on while nothing is heard."""
+        since, latest = self._now() - self._heard_s, self._latest
+        if latest is not None:
+            return self._time(
+                latest.elapsed_s + since, None if latest.left_s is None else max(0.0, latest.left_s - since)
+            )
+        # After a fresh install the search is compiled first, and the limit begins later.
+        left = None if self._limit_s is None or since > self._limit_s else self._limit_s - since
+        return self._time(since, left)
+
+    def _place(self) -> str:
+        if self._latest is None:
+            return ""
+        return (
+            text(self._language, "progress_block", part=self._latest.part) if self._latest.part else self._latest.pool
+        )
 
     def _state(self, level: Progress) -> str:
         if level.value == level.bound:
@@ -166,7 +208,8 @@ class PanelPrinter(_Silent):
         return "progress_enough" if all(gap is not None and gap <= ENOUGH for gap in gaps) else "progress_not_yet"
 
     def __enter__(self) -> Printer:
-        self._live.start()
+        self._heard_s = self._now()
+        self._live.start(refresh=True)
         return self
 
     def __exit__(

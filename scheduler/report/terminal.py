@@ -7,14 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler.analysis.capacity import Capacity
+from scheduler.analysis.staff_statistics import Figures, QualityFigures
 from scheduler.errors import InputProblem
 from scheduler.messages.formats import hours, number, percent
 from scheduler.messages.languages import Language
+from scheduler.messages.message import Hours, Message, Name
 from scheduler.messages.texts import Texts, text
 from scheduler.problem.instance import Instance
 from scheduler.report.objects import CellOf, places
 from scheduler.result import BlockRecord, LevelResult, Result
 from scheduler.rules.base import Finding
+from scheduler.vocabulary.constraints import Level
 from scheduler.workbook.uncoverable import sentences
 from scheduler.workflows.preflight import Check
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from scheduler.analysis.edit_costs import Costs
     from scheduler.workflows.review import LevelReview, Review
 
+QUALITY = Level.QUALITY.code
 SOFT_SHOWN = 10
 """How many priced findings an audit lists unless it is asked for all."""
 
@@ -105,31 +109,56 @@ def never_lines(instance: Instance, language: Language) -> Iterator[str]:
     yield from ["", *found] if found else []
 
 
-def solve_lines(result: Result, language: Language) -> Iterator[str]:
-    """The verdict, every level with value and bound, and how much is missing."""
+def solve_lines(instance: Instance, result: Result, language: Language, *, verbose: bool = False) -> Iterator[str]:
+    """The verdict, every coverage level with value and bound, quality in words, and how much is missing. With ``verbose`` quality
+    in points, too, with value and bound."""
     record = result.record
     if record.compile_s:
         yield text(language, "compiled", seconds=number(record.compile_s, language, 0))
     yield text(language, f"status_{record.status.value}")
-    yield from _level_lines(record.levels, language)
+    yield from _level_lines([level for level in record.levels if verbose or level.name != QUALITY], language)
+    yield from quality_lines(Figures(instance, result.roster).quality(), language)
     if record.blocks:
-        yield from block_lines(record.blocks, language)
+        yield from block_lines(record.blocks, language, verbose=verbose)
     if result.shortages:
         missing = sum(shortage.person_minutes for shortage in result.shortages)
-        yield text(language, "shortages", count=len(result.shortages), hours=hours(missing, language))
+        sheet = Name("sheet", "Shortages").text(instance.language)
+        yield text(language, "shortages", count=len(result.shortages), hours=hours(missing, language), sheet=sheet)
     else:
         yield text(language, "no_shortage")
 
 
-def block_lines(blocks: Sequence[BlockRecord], language: Language) -> Iterator[str]:
+def quality_lines(quality: QualityFigures, language: Language) -> Iterator[str]:
+    """What the quality level is about, in words; what nobody has asked for, or cannot be compared, is left out."""
+    rows: list[tuple[str, Message]] = []
+    if quality.asked:
+        granted = Message("granted_of", "{granted} of {asked}", granted=quality.granted, asked=quality.asked)
+        rows.append(("requests_share", granted))
+    for code, among in (("spread_nights", quality.nights), ("spread_weekends", quality.weekends)):
+        if among is not None:
+            rows.append((code, Message("most_minus_fewest", "{difference} (most minus fewest)", difference=among)))
+    off = Message(
+        "hours_off_figures",
+        "{total} in all, at most {most} for one person",
+        total=Hours(quality.off_min),
+        most=Hours(quality.most_off_min),
+    )
+    rows.append(("hours_off", off))
+    width = max(len(text(language, code)) for code, _ in rows)
+    yield text(language, "for_the_people")
+    for code, figures in rows:
+        yield f"  {text(language, code):<{width}}  {figures.text(language)}"
+
+
+def block_lines(blocks: Sequence[BlockRecord], language: Language, *, verbose: bool = False) -> Iterator[str]:
     """How far each block of a long horizon is from what nobody could beat after the blocks before it."""
     yield text(language, "blocks")
-    names = [text(language, level.name) for level in blocks[0].levels]
+    shown = [[level for level in block.levels if verbose or level.name != QUALITY] for block in blocks]
     yield from table(
-        [text(language, "head_days"), *names],
+        [text(language, "head_days"), *(text(language, level.name) for level in shown[0])],
         [
-            [f"{block.first + 1}–{block.stop}", *(_level_row(level, language)[-1] for level in block.levels)]
-            for block in blocks
+            [f"{block.first + 1}–{block.stop}", *(_level_row(level, language)[-1] for level in levels)]
+            for block, levels in zip(blocks, shown, strict=True)
         ],
     )
 
@@ -138,13 +167,13 @@ def _level_row(level: LevelResult | LevelReview, language: Language) -> list[str
     name = text(language, level.name)
     gap = text(language, "proven") if level.proven else "–" if level.gap is None else percent(level.gap, language)
     bound = "–" if level.bound is None else _figure(level.name, level.bound, language)
-    required = "" if level.name == "quality" else _figure(level.name, level.required, language)
+    required = "" if level.name == QUALITY else _figure(level.name, level.required, language)
     return [name, _figure(level.name, level.value, language), bound, required, gap]
 
 
 def _figure(level: str, value: float, language: Language) -> str:
     """A value of a level with its unit."""
-    if level == "quality":
+    if level == QUALITY:
         return f"{number(value, language)} {text(language, 'points')}"
     return f"{hours(value, language)} {text(language, 'hours_unit')}"
 

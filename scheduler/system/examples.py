@@ -6,6 +6,7 @@ import difflib
 from pathlib import Path
 
 from scheduler.errors import InputError, InputProblem
+from scheduler.messages.message import Message
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _PLACES = (_PACKAGE / "_examples", _PACKAGE.parent / "instances")
@@ -25,6 +26,10 @@ def example_path(name: str) -> Path:
     names = example_names()
     if name not in names:
         close = difflib.get_close_matches(name, names, n=1)
-        hint = f"Did you mean {close[0]!r}? " if close else ""
-        raise InputError([InputProblem("--example", name, "is no example.", f"{hint}There are: {', '.join(names)}.")])
+        hint = Message("examples", "There are: {names}.", names=", ".join(names))
+        if close:
+            hint = Message(
+                "examples_close", "Did you mean '{close}'? There are: {names}.", close=close[0], names=", ".join(names)
+            )
+        raise InputError([InputProblem("--example", name, Message("no_example", "is no example."), hint)])
     return _folder() / f"{name}.xlsx"

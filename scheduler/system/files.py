@@ -9,7 +9,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from scheduler.errors import OutputError
-from scheduler.system.safe_output import destination
+from scheduler.messages.message import Message
+from scheduler.system.safe_output import destination, no_folder, read_only, reason_of
 from scheduler.system.unfinished import begun, clean
 
 
@@ -27,7 +28,14 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
         try:
             yield temporary
         except OSError as error:
-            raise OutputError(f"{target} could not be written: {_reason(error)} Nothing was changed.") from error
+            raise OutputError(
+                Message(
+                    "output_not_written",
+                    "{path} could not be written: {reason}. Nothing was changed.",
+                    path=str(target),
+                    reason=reason_of(error),
+                )
+            ) from error
         if old is not None:
             _keep_rights(temporary, old)
         _replace(temporary, target)
@@ -45,11 +53,18 @@ def _create(target: Path, mode: int) -> Iterator[Path]:
         try:
             temporary = stack.enter_context(begun(target, mode))
         except FileNotFoundError as error:
-            raise OutputError(f"The folder {target.parent} does not exist; create it or choose another.") from error
+            raise OutputError(no_folder(target.parent)) from error
         except PermissionError as error:
-            raise OutputError(f"The folder {target.parent} is read-only for you; choose another with -o.") from error
+            raise OutputError(read_only(target.parent)) from error
         except OSError as error:
-            raise OutputError(f"Nothing can be written in {target.parent}: {_reason(error)}") from error
+            raise OutputError(
+                Message(
+                    "output_folder_refuses",
+                    "Nothing can be written in {folder}: {reason}.",
+                    folder=str(target.parent),
+                    reason=reason_of(error),
+                )
+            ) from error
         yield temporary
 
 
@@ -73,12 +88,18 @@ def _replace(temporary: Path, target: Path) -> None:
         os.replace(temporary, target)
     except PermissionError as error:
         raise OutputError(
-            f"{target} is in use or read-only: close it in Excel and run the command again. The old file is unchanged."
+            Message(
+                "output_in_use",
+                "{path} is in use or read-only: close it in Excel and run the command again. The old file is unchanged.",
+                path=str(target),
+            )
         ) from error
     except OSError as error:
-        raise OutputError(f"{target} could not be replaced: {_reason(error)} The old file is unchanged.") from error
-
-
-def _reason(error: OSError) -> str:
-    text = error.strerror or str(error)
-    return f"{text.rstrip('.')}."
+        raise OutputError(
+            Message(
+                "output_not_replaced",
+                "{path} could not be replaced: {reason}. The old file is unchanged.",
+                path=str(target),
+                reason=reason_of(error),
+            )
+        ) from error

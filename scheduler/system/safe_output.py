@@ -9,19 +9,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 from scheduler.errors import OutputError
+from scheduler.messages.message import Message
 
 LONGEST_NAME = 230
 """Bytes of a file's name: most systems hold 255, and the names of temporary files and of rescues beside it are longer."""
 RESCUES = 99
 """How many other names beside the one asked for are tried."""
 
-_DEVICE = "a device, not a file; choose another name"
+_DEVICE = Message("output_device", "a device, not a file; choose another name")
 _KINDS = {
-    stat.S_IFDIR: "a folder; name a file in it",
+    stat.S_IFDIR: Message("output_folder", "a folder; name a file in it"),
     stat.S_IFCHR: _DEVICE,
     stat.S_IFBLK: _DEVICE,
-    stat.S_IFIFO: "a pipe, not a file; choose another name",
-    stat.S_IFSOCK: "a socket, not a file; choose another name",
+    stat.S_IFIFO: Message("output_pipe", "a pipe, not a file; choose another name"),
+    stat.S_IFSOCK: Message("output_socket", "a socket, not a file; choose another name"),
 }
 
 
@@ -37,9 +38,17 @@ def destination(path: Path) -> tuple[Path, os.stat_result | None]:
     except (FileNotFoundError, NotADirectoryError):
         return target, None
     except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror}.") from error
+        raise OutputError(
+            Message(
+                "output_cannot_be_written",
+                "{path} cannot be written: {reason}.",
+                path=str(path),
+                reason=reason_of(error),
+            )
+        ) from error
     if not stat.S_ISREG(state.st_mode):
-        raise OutputError(f"{path} is {_KINDS[stat.S_IFMT(state.st_mode)]}.")
+        kind = _KINDS[stat.S_IFMT(state.st_mode)]
+        raise OutputError(Message("output_not_a_file", "{path} is {kind}.", path=str(path), kind=kind))
     return target, state
 
 
@@ -49,14 +58,31 @@ def refuse_unwritable(path: Path, *, force: bool, suffix: str = "") -> None:
     What exists is refused unless ``force``; with it, a file that is open elsewhere or read-only. Nothing is changed.
     """
     if len(os.fsencode(path.name)) > LONGEST_NAME:
-        raise OutputError(f"{path.name[:40]}…: the name is too long; choose one of at most {LONGEST_NAME} characters.")
+        raise OutputError(
+            Message(
+                "output_name_too_long",
+                "{name}…: the name is too long; choose one of at most {most} characters.",
+                name=path.name[:40],
+                most=LONGEST_NAME,
+            )
+        )
     target, state = destination(path)
     if suffix and path.suffix.lower() != suffix:
-        raise OutputError(f"{path}: the name of the result must end in {suffix}.")
+        raise OutputError(
+            Message(
+                "output_suffix", "{path}: the name of the result must end in {suffix}.", path=str(path), suffix=suffix
+            )
+        )
     if not target.parent.is_dir():
-        raise OutputError(f"The folder {target.parent} does not exist; create it or choose another.")
+        raise OutputError(no_folder(target.parent))
     if os.path.lexists(path) and not force:
-        raise OutputError(f"{path} exists already; add --force to replace it, or choose another name.")
+        raise OutputError(
+            Message(
+                "output_exists",
+                "{path} exists already; add --force to replace it, or choose another name.",
+                path=str(path),
+            )
+        )
     if state is not None:
         _probe_file(target)
     _probe_folder(target.parent)
@@ -67,7 +93,13 @@ def _probe_file(path: Path) -> None:
         with path.open("r+b"):
             pass
     except OSError as error:
-        raise OutputError(f"{path} is in use or read-only: close it in Excel, or choose another name.") from error
+        raise OutputError(
+            Message(
+                "output_busy",
+                "{path} is in use or read-only: close it in Excel, or choose another name.",
+                path=str(path),
+            )
+        ) from error
 
 
 def _probe_folder(folder: Path) -> None:
@@ -75,7 +107,24 @@ def _probe_folder(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        raise OutputError(f"The folder {folder} is read-only for you; choose another.") from error
+        raise OutputError(read_only(folder)) from error
+
+
+def no_folder(folder: Path) -> Message:
+    return Message(
+        "output_no_folder", "The folder {folder} does not exist; create it or choose another.", folder=str(folder)
+    )
+
+
+def read_only(folder: Path) -> Message:
+    return Message(
+        "output_folder_read_only", "The folder {folder} is read-only for you; choose another.", folder=str(folder)
+    )
+
+
+def reason_of(error: OSError) -> str:
+    """What the system says, as the end of a sentence."""
+    return (error.strerror or str(error)).rstrip(".")
 
 
 def write_or_rescue(

@@ -104,7 +104,7 @@ class Examined:
     def reading(self) -> Reading:
         """Raises :class:`InputError` with every error."""
         if self.errors:
-            raise InputError(self.errors, self.notes)
+            raise InputError(self.errors, self.notes, self.settings.values.get("language"))
         return Reading(
             self.path,
             Instance(**dict(self.facts)),

@@ -82,11 +82,21 @@ def whole(
         "days": calendar.days,
         "timezone": calendar.timezone,
         "instance_sha256": instance.sha256,
-        "record": None if record is None else record.model_dump(mode="json"),
+        "record": None if record is None else _record(record),
         "roster": [_row(instance, assignment, locked) for assignment in roster],
         "shortages": [shortage_object(instance, item) for item in shortages],
         "findings": [finding_object(instance, item) for item in findings],
     }
+
+
+def _record(record: RunRecord) -> dict[str, Any]:
+    """The record with its incidents as English sentences."""
+    blocks = [
+        {**block.model_dump(mode="json"), "incidents": [str(incident) for incident in block.incidents]}
+        for block in record.blocks
+    ]
+    incidents = [str(incident) for incident in record.incidents]
+    return {**record.model_dump(mode="json"), "blocks": blocks, "incidents": incidents}
 
 
 def _locked(instance: Instance) -> frozenset[tuple[str, int]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduler.analysis.capacity import Capacity, capacity
@@ -17,7 +17,8 @@ from scheduler.analysis.unreachable import open_during
 from scheduler.analysis.unused import unused
 from scheduler.analysis.unused.notes import Where
 from scheduler.errors import ContradictionError, InputError, InputProblem
-from scheduler.problem.facts import OFF, Contract, Lock
+from scheduler.messages.message import AllOf, Message, Name, Naming
+from scheduler.problem.facts import OFF, Category, Contract, Lock
 from scheduler.problem.instance import Instance
 from scheduler.problem.jurisdiction import allowed_hotspots
 from scheduler.problem.roster import Assignment, Roster
@@ -38,12 +39,14 @@ def _unplaced(table: str, index: int, field: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What a check found. ``instance`` and ``capacity`` are None when the workbook could not be read."""
+    """What a check found. ``instance`` and ``capacity`` are None when the workbook could not be read; ``language`` is what
+    it asks for, where that is known."""
 
     problems: tuple[InputProblem, ...]
     notes: tuple[InputProblem, ...] = ()
     instance: Instance | None = None
     capacity: Capacity | None = None
+    language: str | None = None
 
     @property
     def ok(self) -> bool:
@@ -59,7 +62,7 @@ class Check:
         """With every problem, if there is one, raise :class:`ContradictionError` where they prove that no roster is legal, and
         :class:`InputError` else."""
         if self.impossible:
-            raise ContradictionError([str(problem) for problem in self.problems], self.problems)
+            raise ContradictionError([problem.message for problem in self.problems], self.problems)
         if self.problems:
             raise InputError(self.problems)
 
@@ -71,33 +74,50 @@ def check_workbook(path: str | os.PathLike[str]) -> Check:
     try:
         found = examine(path)
     except InputError as error:
-        return Check(error.problems, error.notes)
+        return Check(error.problems, error.notes, language=error.language)
     if found.errors:
         part = found.part()
         more = () if part is None else unused(part.instance, part.cells.of, lost=part.lost)
-        return Check(found.errors, (*found.notes, *more))
+        return Check(
+            found.errors,
+            (*found.notes, *_named(more, part.cells.naming if part else None)),
+            language=found.settings.values.get("language"),
+        )
     reading = found.reading()
-    return check_instance(reading.instance, reading.cells.of, reading.notes)
+    return check_instance(reading.instance, reading.cells.of, reading.notes, reading.cells.naming)
 
 
-def check_instance(instance: Instance, where: Where = _unplaced, notes: tuple[InputProblem, ...] = ()) -> Check:
+def check_instance(
+    instance: Instance,
+    where: Where = _unplaced,
+    notes: tuple[InputProblem, ...] = (),
+    naming: Naming | None = None,
+) -> Check:
     """Every problem of an instance that needs no solve to be seen, and the arithmetic of its capacity.
 
-    ``where`` names the cells; without it tables and row numbers stand for them.
+    ``where`` names the cells; without it tables and row numbers stand for them. ``naming`` gives the names that the workbook has
+    for sheets, columns and settings.
     """
     try:
         rules_for(instance)
     except InputError as error:
-        return Check(error.problems, notes, instance)
+        return Check(_named(error.problems, naming), notes, instance, language=instance.language)
     problems = (*_contracts(instance, where), *_locks(instance, where))
     if not problems:
         problems = tuple(_fewest_hours(instance, where))
+    found = (*_company(instance, where), *_idle(instance), *unused(instance, where))
     return Check(
-        problems,
-        (*notes, *_company(instance, where), *_idle(instance), *unused(instance, where)),
+        _named(problems, naming),
+        (*notes, *_named(found, naming)),
         instance,
         capacity(instance),
+        instance.language,
     )
+
+
+def _named(problems: Iterable[InputProblem], naming: Naming | None) -> tuple[InputProblem, ...]:
+    """The one place where problems and notes get the names that their workbook has for its sheets, columns and settings."""
+    return tuple(problem if naming is None else problem.named(naming) for problem in problems)
 
 
 # -- contracts nobody can work under ---------------------------------------------------------------------------------------
@@ -109,15 +129,20 @@ def _contracts(instance: Instance, where: Where) -> Iterator[InputProblem]:
         if contract.code in used:
             for field, message in _unworkable(instance, contract):
                 place = where("contracts", index, field)
-                yield InputProblem(
-                    place, str(getattr(contract, field)), message, "Nobody under this contract could work."
-                )
+                hint = Message("nobody_could_work", "Nobody under this contract could work.")
+                yield InputProblem(place, str(getattr(contract, field)), message, hint)
 
 
-def _unworkable(instance: Instance, contract: Contract) -> Iterator[tuple[str, str]]:
+def _unworkable(instance: Instance, contract: Contract) -> Iterator[tuple[str, Message]]:
     duties = [duty for duty in instance.duties if contract.category in instance.shift[duty.shift].categories]
     if not duties:
-        yield "category", f"has no shift: no row of sheet Shifts is open to {contract.category}."
+        message = Message(
+            "no_shift_open",
+            "has no shift: no row of sheet {sheet} is open to {category}.",
+            sheet=Name("sheet", "Shifts"),
+            category=Name("choice", contract.category.value),
+        )
+        yield "category", message
         return
     lengths = {
         "max_hours_24h": (hours_24h.too_long, min(duty.end - duty.start for duty in duties)),
@@ -125,10 +150,19 @@ def _unworkable(instance: Instance, contract: Contract) -> Iterator[tuple[str, s
     }
     for field, (too_long, shortest) in lengths.items():
         if {duty.key for duty in duties} <= too_long(instance, contract):
-            yield field, f"is less than the shortest duty ({shortest / 60:g} h)."
+            yield (
+                field,
+                Message("contract_below_shortest", "is less than the shortest duty ({hours} h).", hours=shortest / 60),
+            )
     most = contract.max_consecutive_days
     if most is not None and (contract.min_consecutive_days or 0) > most:
-        yield "min_consecutive_days", f"is more than max_consecutive_days ({most})."
+        message = Message(
+            "contract_more_than",
+            "is more than {column} ({days}).",
+            column=Name("column", "max_consecutive_days"),
+            days=most,
+        )
+        yield "min_consecutive_days", message
 
 
 def _company(instance: Instance, where: Where) -> Iterator[InputProblem]:
@@ -139,10 +173,21 @@ def _company(instance: Instance, where: Where) -> Iterator[InputProblem]:
         if all(member.contract != contract.code for member in able):
             continue
         alike = sum(instance.category(member.id) is contract.category for member in able)
-        for field, there, whom in (("min_together", alike, contract.category), ("needs_police", police, "police")):
+        for field, there, whom in (
+            ("min_together", alike, contract.category),
+            ("needs_police", police, Category.POLICE),
+        ):
             if getattr(contract, field) > there:
-                message = f"asks for more than the workbook has: staff of category {whom}: {there}."
-                hint = "Nobody under this contract can stand anywhere; what they should cover stays short."
+                message = Message(
+                    "more_company_than_there_is",
+                    "asks for more than the workbook has: staff of category {category}: {staff}.",
+                    category=Name("choice", whom.value),
+                    staff=there,
+                )
+                hint = Message(
+                    "nobody_can_stand",
+                    "Nobody under this contract can stand anywhere; what they should cover stays short.",
+                )
                 yield InputProblem(
                     where("contracts", index, field), str(getattr(contract, field)), message, hint, fatal=False
                 )
@@ -154,8 +199,14 @@ def _idle(instance: Instance) -> Iterator[InputProblem]:
     idle = [staff for staff in able if not allowed_hotspots(instance, staff)]
     if idle:
         names = ", ".join(idle[:NAMED]) + (" …" if len(idle) > NAMED else "")
-        message = f"{len(idle)} of {len(able)} people may stand at no hotspot: {names}."
-        hint = "Their zone or municipality has none, and no agreement on their row says otherwise."
+        message = Message(
+            "idle_people",
+            "{idle} of {people} people may stand at no hotspot: {names}.",
+            idle=len(idle),
+            people=len(able),
+            names=names,
+        )
+        hint = Message("why_idle", "Their zone or municipality has none, and no agreement on their row says otherwise.")
         yield InputProblem("Staff", "", message, hint, fatal=False)
 
 
@@ -190,10 +241,18 @@ def _patterns(instance: Instance, named: set[str], where: Where) -> Iterator[Inp
         rows = [index for index in indices if instance.locks[index] in clashing]
         if rows:
             cells = [where("locks", row, "date") for row in rows]
-            others = " with the other locks" if cells[1:] else ""
-            message = f"cannot be kept: no legal line of work of {staff} holds it{others}."
-            hint = f"It cannot hold together with {' and '.join(cells[1:])}." if cells[1:] else ""
-            yield InputProblem(cells[0], instance.locks[rows[0]].date.isoformat(), message, hint, impossible=True)
+            if cells[1:]:
+                message = Message(
+                    "locks_of_one",
+                    "cannot be kept: no legal line of work of {staff} holds it with the other locks.",
+                    staff=staff,
+                )
+            else:
+                message = Message(
+                    "lock_of_one", "cannot be kept: no legal line of work of {staff} holds it.", staff=staff
+                )
+            on = instance.locks[rows[0]].date.isoformat()
+            yield InputProblem(cells[0], on, message, _not_with(cells[1:]), impossible=True)
 
 
 def _fewest_hours(instance: Instance, where: Where) -> Iterator[InputProblem]:
@@ -215,12 +274,13 @@ def _fewest_hours(instance: Instance, where: Where) -> Iterator[InputProblem]:
         if not own:
             named.add(contract.code)
         place = where("staff" if own else "contracts", row, "min_hours_horizon")
-        message = (
-            f"cannot be reached: no legal line of work of {member.id} comes to these hours and keeps all other limits."
+        message = Message(
+            "hours_out_of_reach",
+            "cannot be reached: no legal line of work of {staff} comes to these hours and keeps all other limits.",
+            staff=member.id,
         )
-        yield InputProblem(
-            place, f"{least:g}", message, "Lower it, or the limits that stand in its way.", impossible=True
-        )
+        hint = Message("hours_lower_it", "Lower it, or relax the limits that stand in its way.")
+        yield InputProblem(place, f"{least:g}", message, hint, impossible=True)
 
 
 def _can_part(instance: Instance, locks: Sequence[Lock]) -> bool:
@@ -269,9 +329,16 @@ def _rows(instance: Instance, finding: Finding) -> list[int]:
 def _contradiction(instance: Instance, finding: Finding, rows: list[int], where: Where) -> InputProblem:
     cells = [where("locks", row, "date") for row in rows]
     others = [*cells[1:], *_facts(instance, finding, where)]
-    hint = f"It cannot hold together with {' and '.join(others)}." if others else ""
     lock = instance.locks[rows[0]]
-    return InputProblem(cells[0], lock.date.isoformat(), f"cannot be kept: {finding.message}.", hint, impossible=True)
+    message = Message("lock_breaks_rule", "cannot be kept: {finding}.", finding=finding.message)
+    return InputProblem(cells[0], lock.date.isoformat(), message, _not_with(others), impossible=True)
+
+
+def _not_with(cells: Sequence[str]) -> Message | None:
+    """The cells that something cannot hold together with."""
+    return (
+        Message("lock_not_with", "It cannot hold together with {cells}.", cells=AllOf(tuple(cells))) if cells else None
+    )
 
 
 def _facts(instance: Instance, finding: Finding, where: Where) -> Iterator[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from scheduler.analysis.coverage import coverage, shortages
 from scheduler.analysis.edit_costs import EditCosts, edit_costs
 from scheduler.errors import InputError, InputProblem
+from scheduler.messages.message import Message, Name
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.result import RunRecord, Shortage, Status
@@ -21,6 +22,7 @@ from scheduler.vocabulary.evaluate import evaluate
 from scheduler.workbook.meta import Edit
 from scheduler.workbook.places import Places
 from scheduler.workbook.read import Reading
+from scheduler.workbook.sheets import ROSTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,9 @@ class Review:
 def roster_of(reading: Reading) -> Roster:
     """The roster of a workbook. Raises :class:`InputError` when it has none."""
     if reading.roster is None:
-        hint = "Make one first: `vigie solve FILE -o OUT`."
-        raise InputError([InputProblem(reading.path.name, "", "has no sheet Roster with a roster on it.", hint)])
+        message = Message("no_roster_sheet", "has no sheet {sheet} with a roster on it.", sheet=Name("sheet", ROSTER))
+        hint = Message("make_a_roster", "Make one first: `vigie solve FILE -o OUT`.")
+        raise InputError([InputProblem(reading.path.name, "", message, hint)])
     return reading.roster
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -37,6 +37,10 @@ def only(**facts: Any) -> InputProblem:
     return note
 
 
+def code(note: InputProblem) -> str:
+    return note.message.code
+
+
 def test_where_everything_has_an_effect_there_is_no_note() -> None:
     assert notes() == []
     assert notes(demand=()) == []
@@ -47,7 +51,7 @@ def test_a_municipality_that_matches_none_is_named_with_what_was_meant(word: str
     spots = (TWO[0], b.hotspot("MIDI", municipality=word))
     note = only(hotspots=spots, organisations=(b.ZONE, b.TOWN, MOL))
     assert (note.place, note.value) == ("hotspots[1].municipality", word)
-    assert "Did you mean 'MOL'?" in note.hint
+    assert str(note.hint) == "Did you mean 'MOL'?"
 
 
 @pytest.mark.parametrize("word", ["MOL", "mol", "Molenbeek-Saint-Jean"])
@@ -66,7 +70,7 @@ def test_a_zone_that_is_none() -> None:
     note = only(
         hotspots=(TWO[0], b.hotspot("MIDI", zone="SGIL")), people=[b.person(), b.person("P2", hotspots=("MIDI",))]
     )
-    assert (note.place, "is no police zone" in note.message) == ("hotspots[1].zone", True)
+    assert (note.place, code(note)) == ("hotspots[1].zone", "not_a_police_zone")
 
 
 def test_a_hotspot_that_is_never_open_and_one_that_nobody_asks_for() -> None:
@@ -75,17 +79,17 @@ def test_a_hotspot_that_is_never_open_and_one_that_nobody_asks_for() -> None:
     assert notes(hotspots=(TWO[0], b.hotspot("MIDI", closes=b.MONDAY))) == []
     unasked = only(demand=(ALL_DAY,))
     assert (unasked.place, unasked.value) == ("hotspots[1].code", "MIDI")
-    assert "no row of Demand" in unasked.message
+    assert str(unasked.message) == "stays empty: no row of sheet Demand asks for anybody."
 
 
 def test_shifts_that_nobody_works_or_that_cover_nothing() -> None:
     civil = b.shift("C", "10:00", "18:00", categories=frozenset({Category.NON_POLICE}))
-    assert "is worked by nobody" in only(shifts=(*b.SHIFTS, civil)).message
+    assert code(only(shifts=(*b.SHIFTS, civil))) == "shift_of_nobody"
     police = b.shift("C", "10:00", "18:00", categories=frozenset({Category.POLICE}))
     night = b.demand(start="22:00", until="06:00", minimum=1)
     rows = (night, night.replace(hotspot="MIDI"))
     note = only(shifts=(*b.SHIFTS, police), demand=rows)
-    assert (note.place, "covers no demand" in note.message) == ("shifts[3].code", True)
+    assert (note.place, code(note)) == ("shifts[3].code", "shift_covers_nothing")
     assert notes(shifts=(*b.SHIFTS, b.shift("C", "10:30", "22:30", hotspots=("MIDI",))), demand=rows) == []
     assert only(shifts=(*b.SHIFTS, b.shift("C", "10:00", "22:00", hotspots=("MIDI",))), demand=rows).value == "C"
     assert notes(shifts=(*b.SHIFTS, b.shift("C", "10:00", "18:00")), demand=rows) == [], "a stock to choose from"
@@ -100,7 +104,7 @@ def test_roles_that_nobody_holds_or_asks_for() -> None:
     )
     missing = only(roles=(LEAD,), demand=asked)
     assert (missing.place, missing.value) == ("demand[2].role", "LEAD")
-    assert ("stays short" in missing.message, missing.hint) == (True, "1 more like it.")
+    assert (code(missing), str(missing.hint)) == ("role_of_nobody", "1 more like it.")
     leader = [b.person(), b.person("P2", roles=("LEAD",))]
     assert notes(roles=(LEAD,), demand=asked, people=leader) == []
     assert only(roles=(LEAD,), people=leader).place == "roles[0].code"
@@ -110,7 +114,7 @@ def test_roles_that_nobody_holds_or_asks_for() -> None:
 def test_people_who_are_not_there_and_homes_where_they_may_not_stand() -> None:
     old = [b.person(), b.person("P2", last=b.MONDAY - dt.timedelta(1)), b.person("P3", first=LATER)]
     gone = only(people=old)
-    assert (gone.place, gone.hint) == ("staff[1].last", "1 more like it.")
+    assert (gone.place, str(gone.hint)) == ("staff[1].last", "1 more like it.")
     assert notes(people=[b.person(), b.person("P2", last=b.MONDAY)]) == []
     home = only(people=[b.person(), b.person("P2", hotspots=("MIDI",), home_hotspot="HAL")])
     assert (home.place, home.value) == ("staff[1].home_hotspot", "HAL")
@@ -136,16 +140,16 @@ def test_demand_for_nobody_and_on_days_of_another_time() -> None:
 
 def test_leave_outside_the_period() -> None:
     note = only(absences=(b.leave("P1", -365, -360), b.leave("P1", 1), b.leave("P1", 30)))
-    assert (note.place, note.hint) == ("absences[0].start", "1 more like it.")
-    assert "Is the year right?" in only(absences=(b.leave("P1", -365, -360),)).hint
+    assert (note.place, str(note.hint)) == ("absences[0].start", "1 more like it.")
+    assert str(only(absences=(b.leave("P1", -365, -360),)).hint) == "Is the year right?"
     assert notes(absences=(b.leave("P1", -3, 0), b.leave("P2", 7), b.elsewhere("P2", -1))) == []
 
 
 def test_leave_of_somebody_who_is_not_in_service_then() -> None:
     late = [b.person(first=b.MONDAY + dt.timedelta(2)), b.person("P2", last=b.MONDAY + dt.timedelta(2))]
     note = only(people=late, absences=(b.leave("P1", 0, 1), b.leave("P2", 4, 5)))
-    assert (note.place, "not in service" in note.message) == ("absences[0].start", True)
-    assert note.hint == "1 more like it."
+    assert (note.place, code(note)) == ("absences[0].start", "absence_not_in_service")
+    assert str(note.hint) == "1 more like it."
     reaching = (b.leave("P1", 0, 2), b.leave("P2", 3))  # On the 3rd, P2 may still be on the night duty of the 2nd.
     assert notes(people=late, absences=reaching) == []
     day = b.leave("P2", 3)
@@ -155,12 +159,17 @@ def test_leave_of_somebody_who_is_not_in_service_then() -> None:
 
 def test_leave_and_work_elsewhere_at_the_same_time() -> None:
     note = only(absences=(b.leave("P1", 1, 3), b.elsewhere("P1", 2)))
-    assert (note.place, "counts as work" in note.message) == ("absences[1].start", True)
+    assert (note.place, code(note)) == ("absences[1].start", "absences_differ")
     assert notes(absences=(b.leave("P1", 1, 3), b.leave("P1", 2), b.elsewhere("P1", 4), b.elsewhere("P2", 2))) == []
 
 
 def want(
-    day: int, last: int | None = None, *, staff: str = "P1", shift: str | None = None, kind: str = "want"
+    day: int,
+    last: int | None = None,
+    *,
+    staff: str = "P1",
+    shift: str | None = None,
+    kind: Literal["want", "avoid"] = "want",
 ) -> Request:
     first, until = b.MONDAY + dt.timedelta(day), b.MONDAY + dt.timedelta(day if last is None else last)
     return Request(staff=staff, first=first, last=until, shift=shift, kind=kind)
@@ -169,8 +178,8 @@ def want(
 def test_requests_that_can_never_be_granted() -> None:
     away = b.leave("P1", 2)
     civil = b.shift("C", "10:00", "18:00", categories=frozenset({Category.NON_POLICE}))
-    never = "can never be granted"
-    assert never in only(requests=(want(2),), absences=(away,)).message
+    never = "never_granted"
+    assert code(only(requests=(want(2),), absences=(away,))) == never
     assert notes(requests=(want(2, 3), want(2, staff="P2"), want(2, kind="avoid")), absences=(away,)) == []
     partly = b.leave("P1", 2).replace(end=b.leave("P1", 2).start + 12 * 60)
     assert notes(requests=(want(2, shift="L"),), absences=(partly,)) == []
@@ -179,31 +188,31 @@ def test_requests_that_can_never_be_granted() -> None:
     contracts = (b.contract(), b.contract("NEVER", shift_limits=(("E", 0), ("L", 1))))
     rows = (want(0), want(1, 5, shift="E"), want(1, 5, shift="L"), want(1))
     found = only(people=people, contracts=contracts, requests=rows)
-    assert (found.place, found.hint) == ("requests[0].first", "1 more like it.")
+    assert (found.place, str(found.hint)) == ("requests[0].first", "1 more like it.")
     locked = (b.lock("P1", 2, "E"), b.lock("P2", 2, OFF))
-    rows = (want(2, shift="L"), want(2, kind="avoid"), want(2, staff="P2"))
-    assert only(requests=rows, locks=locked).hint == "2 more like it."
+    refused = (want(2, shift="L"), want(2, kind="avoid"), want(2, staff="P2"))
+    assert str(only(requests=refused, locks=locked).hint) == "2 more like it."
     kept = (want(2, shift="E"), want(2, shift="L", kind="avoid"), want(2, staff="P2", kind="avoid"))
     assert notes(requests=kept, locks=locked) == []
     told = notes(shifts=(*b.SHIFTS, civil), requests=(want(1, shift="C"),))
-    assert [note.place for note in told if never in note.message] == ["requests[0].first"]
+    assert [note.place for note in told if code(note) == never] == ["requests[0].first"]
 
 
 def test_a_request_that_stands_twice() -> None:
     row = want(2, 3, shift="E")
     note = only(requests=(row, want(4), row.replace(weight=3)))
-    assert (note.place, "weighs twice" in note.message) == ("requests[2].first", True)
+    assert (note.place, code(note)) == ("requests[2].first", "request_twice")
     assert notes(requests=(row, row.replace(shift="L"), row.replace(staff="P2"), row.replace(last=row.first))) == []
 
 
 def test_a_shift_longer_than_its_people_may_work() -> None:
     long = b.shift("D", "06:00", "19:00")
     note = only(shifts=(*b.SHIFTS, long))
-    assert (note.place, "max_hours_24h" in note.message) == ("shifts[3].code", True)
+    assert (note.place, code(note)) == ("shifts[3].code", "shift_too_long")
     assert notes(shifts=(*b.SHIFTS, long), contracts=(b.contract(max_hours_24h=13.0),)) == []
-    assert "max_hours_24h" in only(shifts=(*b.SHIFTS, long), contracts=(b.contract(max_hours_24h=12.0),)).message
+    assert "max_hours_24h" in str(only(shifts=(*b.SHIFTS, long), contracts=(b.contract(max_hours_24h=12.0),)).message)
     short = (b.contract(max_hours_24h=13.0, max_hours_week=12.0, weekly_hours=12.0),)
-    assert "max_hours_week" in only(shifts=(*b.SHIFTS, long), contracts=short).message
+    assert code(only(shifts=(*b.SHIFTS, long), contracts=short)) == "shift_too_long"
 
 
 def test_limits_that_work_against_their_contract() -> None:
@@ -218,14 +227,14 @@ def test_limits_that_work_against_their_contract() -> None:
 def test_history_of_another_year() -> None:
     old = HistoryDuty(staff="P1", date=b.MONDAY - dt.timedelta(366), shift="L", hotspot="HAL")
     note = only(history=(old, old.replace(date=old.date + dt.timedelta(1))))
-    assert (note.place, note.hint) == ("history[1].date", "Is the year right?")
-    assert "364 days before the period" in note.message
+    assert (note.place, str(note.hint)) == ("history[1].date", "Is the year right?")
+    assert "364 days before the period" in str(note.message)
     assert notes(history=(old, *b.past("P1", "E"))) == []
 
 
 def test_history_without_a_hotspot_that_reaches_into_the_period() -> None:
     blank = only(history=b.past("P1", "EEN"))
-    assert (blank.place, "gives no presence" in blank.message) == ("history[2].hotspot", True)
+    assert (blank.place, code(blank)) == ("history[2].hotspot", "history_without_hotspot")
     assert notes(history=b.past("P1", "EEN", spot="HAL")) == []
     assert notes(history=b.past("P1", "EEL")) == []
     one = {"hotspots": TWO[:1], "demand": (ALL_DAY,)}

@@ -230,7 +230,7 @@ def test_check_names_both_locks_and_the_absence(folder: Path) -> None:
     found = vigie_json("check", file, code=3)
     assert not found["ok"]
     assert found["impossible"]
-    assert {"place", "value", "message", "hint", "fatal", "impossible"} == set(found["problems"][0])
+    assert {"place", "value", "code", "message", "hint", "fatal", "impossible"} == set(found["problems"][0])
     assert all(problem["impossible"] for problem in found["problems"])
 
 
@@ -293,6 +293,20 @@ def test_rules_as_an_object() -> None:
         assert rule["description"]
         assert rule["sources"]
         assert all(parameter["description"] for parameter in rule["parameters"])
+
+
+def test_without_lang_a_command_speaks_the_language_of_the_workbook(tmp_path: Path) -> None:
+    tables = tiny_tables()
+    rows = [row for row in tables["Settings"] if row["key"] != "language"]
+    tables["Settings"] = [*rows, {"key": "language", "value": "fr"}]
+    save_tables(tables, tmp_path / "fr.xlsx")
+    assert "fr.xlsx peut être résolu" in vigie("check", tmp_path / "fr.xlsx").stdout
+    assert "fr.xlsx can be solved" in vigie("check", tmp_path / "fr.xlsx", "--lang", "en").stdout
+    assert "fr.xlsx kan opgelost worden" in vigie("check", tmp_path / "fr.xlsx", language="nl").stdout
+    tables["Staff"][0]["contract"] = "nowhere"
+    save_tables(tables, tmp_path / "fr.xlsx")
+    assert "dans " in vigie("check", tmp_path / "fr.xlsx", code=2).stdout.splitlines()[0], "also with mistakes"
+    assert " in " in vigie("check", tmp_path / "fr.xlsx", "--lang", "en", code=2).stdout.splitlines()[0]
 
 
 # -- solve -----------------------------------------------------------------------------------------------------------------

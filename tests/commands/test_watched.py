@@ -13,12 +13,14 @@ import scheduler
 from scheduler.commands.watched import watched
 from scheduler.config import SolveConfig
 from scheduler.errors import NoRosterError
+from scheduler.messages.languages import Language
 from scheduler.report.progress_panel import printer
-from scheduler.result import Progress
+from scheduler.result import Progress, Stage
 from scheduler.system.interrupt import Attendant
 from tests import builders as b
+from tests.messages.said import said
 
-FIRST = Progress(elapsed_s=1.0, stage="first roster", level="targets", value=600, bound=0, gap=0.1)
+FIRST = Progress(elapsed_s=1.0, stage=Stage.FIRST_ROSTER, level="targets", value=600, bound=0, gap=0.1)
 BOUND_ONLY = FIRST.replace(value=None, gap=None)
 
 
@@ -31,7 +33,7 @@ def test_only_a_value_says_that_there_is_a_roster(
     def solve(*_given: Any, on_progress: Callable[[Progress], None], **_more: Any) -> None:
         for progress in told:
             on_progress(progress)
-        raise NoRosterError("enough")
+        raise NoRosterError(said("enough"))
 
     monkeypatch.setattr(scheduler, "solve", solve)
     attendant = Attendant()
@@ -42,8 +44,8 @@ def test_only_a_value_says_that_there_is_a_roster(
             None,
             nullcontext(),
             attendant,
-            "en",
-            printer(Console(), "en", quiet=True),
+            Language.EN,
+            printer(Console(), Language.EN, quiet=True),
             pytest.fail,
         )  # type: ignore[arg-type]
     assert attendant.found is found

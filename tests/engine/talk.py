@@ -9,6 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from scheduler.backends.backend import Backend, GoneError
+from tests.messages.said import said
+
+THE_TEST = said("the test")
+"""The name of the backend."""
 
 
 class Talk:
@@ -49,4 +53,4 @@ def threads(width: int = 2) -> Iterator[tuple[Backend, Talk]]:
     """A backend of threads, and its one channel."""
     talk = Talk()
     with ThreadPoolExecutor(8) as pool:
-        yield Backend(pool, lambda: talk, width, name="the test"), talk
+        yield Backend(pool, lambda: talk, width, name=THE_TEST), talk

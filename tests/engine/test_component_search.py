@@ -14,6 +14,7 @@ from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.component_search import ComponentSearch, Cooling, tracks
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.parallel_search import ParallelSearch, merged
+from scheduler.result import Method, Stage
 from tests.builders import demand, hotspot, make, person
 from tests.engine.zones import LineModels, built, clean, compiled, zone
 
@@ -30,7 +31,7 @@ def _tracks(
 
 def _run(
     pool: CompiledProblem, track: ComponentSearch, clock: Clock, best: Incumbent
-) -> tuple[list[tuple[str, str]], Incumbent]:
+) -> tuple[list[tuple[Stage, Method | None]], Incumbent]:
     seen = []
     while clock.left() > component_search.LAST_S:
         found = merged(best, track.step(best), track.members)
@@ -83,7 +84,7 @@ def test_many_tracks_on_one_lane_all_cool_down() -> None:
     _, first = built(pool)
     given, clock = _tracks(pool, 12.0)
     assert len(given) == len(spots)
-    warmest = {number: [] for number in range(len(spots))}  # type: dict[int, list[tuple[str, float]]]
+    warmest = {number: [] for number in range(len(spots))}  # type: dict[int, list[tuple[Stage, float]]]
     for number, one in enumerate(given):
 
         def watched(
@@ -104,7 +105,7 @@ def test_many_tracks_on_one_lane_all_cool_down() -> None:
 
     ParallelSearch(given, 1).run(first, lambda _: clock.left() > component_search.LAST_S, told)
     for course_of_one in warmest.values():
-        for stage in ("coverage", "quality"):
+        for stage in (Stage.COVERAGE, Stage.QUALITY):
             degrees = [degree for at, degree in course_of_one if at == stage]
             assert len(degrees) >= 3
             assert degrees[0] > 2 * min(degrees)
@@ -116,10 +117,10 @@ def test_told_to_settle_it_goes_on_with_quality_from_the_best_roster() -> None:
     _, best = built(pool)
     track = _tracks(pool)[0][0]
     track.step(best)
-    assert track.stage == "coverage"
+    stages = [track.stage]
     track.settled = True
     found = track.step(best)
-    assert track.stage == "quality"
+    assert [*stages, track.stage] == [Stage.COVERAGE, Stage.QUALITY]
     assert not best.better(found)
 
 
@@ -129,7 +130,7 @@ def test_where_no_coverage_is_asked_for_quality_begins_at_once() -> None:
     _, best = built(pool)
     track = _tracks(pool)[0][0]
     found = track.step(best)
-    assert (track.stage, track.method) == ("quality", "annealing")
+    assert (track.stage, track.method) == (Stage.QUALITY, Method.ANNEALING)
     assert not best.better(found)
 
 

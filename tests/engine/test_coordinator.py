@@ -21,14 +21,15 @@ from scheduler.engine.solve import solve_whole
 from scheduler.errors import ClusterError, ContradictionError, NoRosterError
 from scheduler.problem.facts import Organisation, OrganisationKind
 from scheduler.problem.instance import Instance
-from scheduler.result import Progress, Result, Status
+from scheduler.result import Progress, Result, Stage, Status
 from scheduler.rules.audit import audit, hard_findings
 from scheduler.workbook.read import read
 from scheduler.workbook.template import save_tables
 from tests.builders import ZONE, demand, hotspot, person
-from tests.engine.talk import Talk, threads
+from tests.engine.talk import THE_TEST, Talk, threads
 from tests.engine.test_decomposition import two_zones
 from tests.engine.zones import CONTRADICTORY, example
+from tests.messages.said import codes, said
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 
@@ -95,7 +96,7 @@ def test_a_part_that_dies_is_begun_anew_from_its_best_roster(tmp_path: Path) -> 
         stop.set()
 
     def kill(progress: Progress) -> None:
-        if not killed and progress.stage.startswith("coverage") and progress.pool:
+        if not killed and progress.stage is Stage.COVERAGE and progress.pool:
             known = _searches()
             killed.append(known[0])
             os.kill(known[0], 9)
@@ -107,9 +108,9 @@ def test_a_part_that_dies_is_begun_anew_from_its_best_roster(tmp_path: Path) -> 
     assert killed
     sound(region, result)
     (incident,) = result.record.incidents
-    assert "died on" in incident
-    assert "begins anew" in incident
-    assert f"process {killed[0]}" in incident
+    assert codes(incident) >= {"incident_of", "search_died_of", "search_starts_again"}
+    assert f"process {killed[0]}" in str(incident)
+    assert str(incident).endswith(". It starts again.")
     assert result.record.status is Status.INTERRUPTED
 
 
@@ -152,26 +153,26 @@ def test_a_part_that_dies_twice_ends_with_its_best_roster() -> None:
     talk = Talk()
     executor = Dying(talk)
     result = solve_whole(
-        ZONES, SolveConfig(time_limit_s=60.0, workers=1), backend=Backend(executor, lambda: talk, 1, name="the test")
+        ZONES, SolveConfig(time_limit_s=60.0, workers=1), backend=Backend(executor, lambda: talk, 1, name=THE_TEST)
     )
     sound(ZONES, result)
     assert executor.submitted == 2
-    assert ["begins anew" in incident for incident in result.record.incidents] == [True, False]
-    assert "OSError: the machine went away" in result.record.incidents[1]
+    assert ["search_starts_again" in codes(incident) for incident in result.record.incidents] == [True, False]
+    assert "OSError: the machine went away" in str(result.record.incidents[1])
 
 
 def test_when_the_backend_is_gone_what_was_found_is_kept_and_said() -> None:
     with threads() as (backend, talk):
 
         def cut(progress: Progress) -> None:
-            if progress.pool == "" and progress.stage == "first roster":
+            if progress.pool == "" and progress.stage is Stage.FIRST_ROSTER:
                 talk.gone = True
 
         result = solve_whole(ZONES, SHORT, backend=backend, on_progress=cut)
     sound(ZONES, result)
     assert result.record.status is Status.INTERRUPTED
     assert len(result.record.incidents) == 2
-    assert all("connection to the test is gone" in incident for incident in result.record.incidents)
+    assert all("connection to the test is gone" in str(incident) for incident in result.record.incidents)
 
 
 def test_an_error_of_whoever_listens_is_no_fault_of_the_backend() -> None:
@@ -201,7 +202,8 @@ def test_parts_lost_before_any_had_a_roster_get_theirs_here() -> None:
         result = solve_whole(ZONES, SHORT, backend=backend)
     sound(ZONES, result)
     assert result.record.cut_short
-    assert all("is gone; it had no roster yet" in incident for incident in result.record.incidents)
+    assert all("is gone. It had no roster yet." in str(incident) for incident in result.record.incidents)
+    assert all(codes(it) >= {"connection_gone", "search_without_roster"} for it in result.record.incidents)
 
 
 def test_a_stop_before_anything_was_found_is_no_roster() -> None:
@@ -226,9 +228,9 @@ def test_lost_workers_are_told_and_without_any_the_run_ends(monkeypatch: pytest.
         result = solve_whole(ZONES, SolveConfig(time_limit_s=600.0), backend=backend, on_progress=begin)
     sound(ZONES, result)
     assert result.record.cut_short
-    said = " ".join(result.record.incidents)
+    told = " ".join(map(str, result.record.incidents))
     for words in ("had lost workers: 1 is left", "had lost workers: 0 are left", "the test has no workers any more"):
-        assert words in said
+        assert words in told
 
 
 def test_a_silent_part_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -241,10 +243,10 @@ def test_a_silent_part_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
             return Future()
 
     began = time.monotonic()
-    backend = Backend(Deaf(), Talk, 2, name="the test")
+    backend = Backend(Deaf(), Talk, 2, name=THE_TEST)
     result = solve_whole(ZONES, SolveConfig(time_limit_s=0.5), backend=backend)
     sound(ZONES, result)
-    assert all("did not end in time; it had no roster yet" in incident for incident in result.record.incidents)
+    assert all(codes(it) >= {"search_late", "search_without_roster"} for it in result.record.incidents)
     assert time.monotonic() < began + 30
 
 
@@ -272,7 +274,7 @@ def test_memory_over_the_limit_ends_the_search_with_its_best_roster() -> None:
     with local_processes(1) as backend:
         result = solve_whole(ZONES, SolveConfig(time_limit_s=600.0, memory_limit_gb=0.05, workers=1), backend=backend)
     sound(ZONES, result)
-    assert "reached its memory limit of 0.05 GB" in result.record.incidents[0]
+    assert "reached its memory limit of 0.05 GB." in str(result.record.incidents[0])
 
 
 def test_a_worker_that_came_late_with_another_version_loses_only_what_it_was_given() -> None:
@@ -285,7 +287,7 @@ def test_a_worker_that_came_late_with_another_version_loses_only_what_it_was_giv
 
             def run() -> None:
                 if args[0].number == 0 and unfit.is_set():  # type: ignore[attr-defined]
-                    future.set_exception(ClusterError("the worker has another version of Vigie than the run"))
+                    future.set_exception(ClusterError(said("the worker has another version of Vigie than the run")))
                     refused.set()
                     return
                 searching = threading.Thread(target=fn, args=args, daemon=True)
@@ -302,15 +304,15 @@ def test_a_worker_that_came_late_with_another_version_loses_only_what_it_was_giv
             return future
 
     def ready(progress: Progress) -> None:
-        if progress.pool == "" and progress.stage == "first roster":
+        if progress.pool == "" and progress.stage is Stage.FIRST_ROSTER:
             unfit.set()
 
-    backend = Backend(Late(), lambda: talk, 2, name="the test")
+    backend = Backend(Late(), lambda: talk, 2, name=THE_TEST)
     threading.Thread(target=lambda: refused.wait(120) and stop.set(), daemon=True).start()
     result = solve_whole(ZONES, SolveConfig(time_limit_s=600.0), backend=backend, on_progress=ready, stop=stop)
     sound(ZONES, result)
-    assert "begins anew" in result.record.incidents[0]
-    assert "ClusterError: the worker has another version" in result.record.incidents[1]
+    assert "search_starts_again" in codes(result.record.incidents[0])
+    assert "ClusterError: the worker has another version" in str(result.record.incidents[1])
 
 
 def test_where_no_worker_is_fit_the_first_roster_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -319,7 +321,7 @@ def test_where_no_worker_is_fit_the_first_roster_is_made_here(monkeypatch: pytes
         result = solve_whole(ZONES, SHORT, backend=backend)
     sound(ZONES, result)
     assert result.record.cut_short
-    assert all("has another version" in incident for incident in result.record.incidents)
+    assert all("worker_other_version" in codes(incident) for incident in result.record.incidents)
 
 
 def test_hotspots_without_staff_and_staff_without_a_hotspot_beside_whole_zones() -> None:

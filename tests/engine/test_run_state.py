@@ -1,4 +1,4 @@
-"""Where a run stands: sums over parts, and no step back when somebody begins anew."""
+"""Where a run stands: sums over parts, and no step back when somebody starts again."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from scheduler.engine.events import Found
 from scheduler.engine.proof.bounds import ALONE, Bound, Bounds, Exact
 from scheduler.engine.run_state import RunState, SubproblemState
 from scheduler.problem.roster import Assignment, Roster
+from scheduler.result import Stage
 from scheduler.rules import declare
 from scheduler.vocabulary.constraints import Level
 from tests.engine.test_decomposition import two_zones
@@ -23,7 +24,7 @@ def roster(staff: str) -> Roster:
 
 
 def found(staff: str, *values: int) -> Found:
-    return Found("coverage", roster(staff), dict(zip((P, N, T, Q), values, strict=False)))
+    return Found(Stage.COVERAGE, roster(staff), dict(zip((P, N, T, Q), values, strict=False)))
 
 
 def bounds() -> Bounds:

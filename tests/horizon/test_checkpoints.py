@@ -12,17 +12,20 @@ from scheduler.errors import InputError
 from scheduler.horizon import checkpoints
 from scheduler.horizon.checkpoints import BlockFiles, blocks_folder
 from scheduler.horizon.rolling import Solved
+from scheduler.messages.message import Message
 from scheduler.problem.facts import Pooling
 from scheduler.problem.roster import Roster
 from scheduler.result import BlockRecord, LevelResult
 from scheduler.vocabulary.constraints import LEVELS
 from tests.builders import lines, make
+from tests.messages.said import said
 
 INSTANCE = make(49)
 CONFIG = SolveConfig(seed=3)
 RESULTS = tuple(LevelResult(name=level.code, value=5, bound=3, required=9) for level in LEVELS)
+SLOW = said("It was slow.")
 FIRST = Solved(
-    BlockRecord(first=0, stop=28, until=35, levels=RESULTS, incidents=("It was slow.",)),
+    BlockRecord(first=0, stop=28, until=35, levels=RESULTS, incidents=(SLOW,)),
     lines(P1="EN"),
     lines(P1=28 * "." + "L"),
 )
@@ -77,7 +80,7 @@ def test_a_block_of_another_run_is_refused(folder: Path, changes: dict[str, obje
     with pytest.raises(InputError, match=reason) as caught:
         _resumed(folder, **changes).load(0, Roster())
     assert caught.value.problems[0].place == str(folder / "block-01.json")
-    assert "--recompute" in caught.value.problems[0].hint
+    assert "--recompute" in str(caught.value.problems[0].hint)
     assert _resumed(folder, **changes, recompute=True).load(0, Roster()) is None
 
 
@@ -162,15 +165,16 @@ def test_a_block_with_a_valid_checksum_and_wrong_content_is_refused(
 
 
 def test_a_block_that_cannot_be_saved_is_told_and_no_more(tmp_path: Path) -> None:
-    told: list[str] = []
+    told: list[Message] = []
     (tmp_path / "file").write_text("", encoding="utf-8")
     BlockFiles(tmp_path / "file", INSTANCE, CONFIG, warn=told.append).save(0, Roster(), FIRST)
     assert len(told) == 1
-    assert "Block 1 could not be saved" in told[0]
+    assert told[0].code == "block_not_saved"
+    assert "Block 1 could not be saved" in str(told[0])
 
 
 def test_a_full_disk_leaves_no_half_block(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[str] = []
+    told: list[Message] = []
     before = (folder / "block-01.json").read_bytes()
 
     def full(*_: object, **__: object) -> None:
@@ -179,7 +183,7 @@ def test_a_full_disk_leaves_no_half_block(folder: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(Path, "write_text", full)
     BlockFiles(folder, INSTANCE, CONFIG, warn=told.append).save(0, Roster(), SECOND)
     monkeypatch.undo()
-    assert "No space left on device" in told[0]
+    assert "No space left on device" in str(told[0])
     assert (folder / "block-01.json").read_bytes() == before
     assert sorted(path.name for path in folder.iterdir()) == ["block-01.json", "block-02.json"]
 

@@ -17,6 +17,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 import scheduler
+from scheduler.commands.help import helps
+from scheduler.commands.main import app
+from scheduler.commands.speech import CLICK
 from scheduler.messages.languages import Language
 from scheduler.messages.texts import WORDINGS
 from scheduler.messages.translate import CATALOGUES, DOMAIN, Wording
@@ -31,13 +34,13 @@ SHARED = frozenset(
     | {f"rule.{rule.code}.{part}" for rule in RULES for part in ("text", "source")}
 )
 """Contexts of names and of texts of several paragraphs, each of which has many wordings."""
-Said = tuple[str, Wording]
-"""Context and English wording."""
+Said = tuple[str | None, Wording]
+"""Context (None for what click says by itself) and English wording."""
 
 
 def collected() -> list[Said]:
     """Everything that is said, each once, in a stable order."""
-    return list(dict.fromkeys((*sorted(_in_code(), key=str), *WORDINGS.items(), *_published())))
+    return list(dict.fromkeys((*sorted(_in_code(), key=str), *WORDINGS.items(), *_published(), *_of_commands())))
 
 
 def _in_code() -> Iterator[Said]:
@@ -70,6 +73,12 @@ def _published() -> Iterator[Said]:
         yield from ((said.code, said.wording) for said in rule.published())
     for term, words in published_terms():
         yield from ((said.code, said.wording) for said in (term, words))
+
+
+def _of_commands() -> Iterator[Said]:
+    """The help of the commands, and what click says by itself."""
+    yield from ((said.code, said.wording) for said in helps(app))
+    yield from ((None, wording) for wording in CLICK)
 
 
 def po_path(language: Language) -> Path:

@@ -41,7 +41,7 @@ def test_the_files_are_as_written_and_compiled_last(language: Language) -> None:
 def test_a_code_has_one_wording() -> None:
     wordings: dict[str, set[Wording]] = {}
     for code, wording in catalogues.collected():
-        if code not in catalogues.SHARED:
+        if code is not None and code not in catalogues.SHARED:
             wordings.setdefault(code, set()).add(wording)
     assert {code: found for code, found in wordings.items() if len(found) > 1} == {}
 

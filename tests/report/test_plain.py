@@ -7,10 +7,11 @@ import json
 
 import pytest
 
+from scheduler.messages.languages import Language
 from scheduler.report import speak
 from scheduler.report.plain import escaped, plain
 from scheduler.report.progress import progress_line
-from scheduler.result import Progress
+from scheduler.result import Progress, Stage
 
 STEERING = [
     "\x00", "\x07", "\x08", "\n", "\x0b", "\r", "\x1b", "\x1f", "\x7f", "\x80", "\x85", "\x9b", "\x9f",
@@ -62,7 +63,8 @@ def test_it_is_no_handler_for_reading() -> None:
 
 def test_names_in_a_line_of_progress_steer_nothing() -> None:
     line = progress_line(
-        Progress(elapsed_s=1.0, stage="\x1b[2J", level="\x9b31m", value=1, bound=1, gap=0.0, pool="H\x9b2J"), "en"
+        Progress(elapsed_s=1.0, stage=Stage.PROOF, level="\x1b\x9b31m", value=1, bound=1, gap=0.0, pool="H\x9b2J"),
+        Language.EN,
     )
     assert "\x1b" not in line
     assert "\x9b" not in line

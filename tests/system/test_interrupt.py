@@ -15,6 +15,7 @@ from scheduler.result import Progress
 from scheduler.system import interrupt as module
 from scheduler.system.interrupt import Attendant, attended
 from scheduler.system.signals import ENDING
+from tests.messages.said import said
 from tests.processes import ends_within
 
 pytestmark = ends_within(120)
@@ -146,7 +147,7 @@ def test_stopped_and_still_no_roster_is_an_interruption() -> None:
             attendant.found = True
             signal.raise_signal(signal.SIGINT)
             assert stop.wait(30)
-            raise NoRosterError("stopped")
+            raise NoRosterError(said("stopped"))
 
         with pytest.raises(KeyboardInterrupt):
             attendant.search(work)
@@ -154,7 +155,7 @@ def test_stopped_and_still_no_roster_is_an_interruption() -> None:
 
 def test_no_roster_in_time_is_none() -> None:
     def work(_stop: threading.Event) -> None:
-        raise NoRosterError("no time")
+        raise NoRosterError(said("no time"))
 
     with pytest.raises(NoRosterError):
         searched(work)

@@ -9,6 +9,7 @@ import pytest
 
 from scheduler.errors import OutputError
 from scheduler.system.safe_output import refuse_unwritable, write_or_rescue
+from tests.messages.said import said
 
 
 def test_a_new_file_in_a_folder_is_fine_and_nothing_is_left_behind(tmp_path: Path) -> None:
@@ -67,7 +68,7 @@ def test_a_refused_result_is_saved_beside_and_no_file_is_lost(tmp_path: Path) ->
 
     def write(path: Path) -> None:
         if path.name == "x.xlsx":
-            raise OutputError("open in Excel")
+            raise OutputError(said("open in Excel"))
         path.write_text("roster")
 
     place, refusal = write_or_rescue(tmp_path / "x.xlsx", write)
@@ -87,7 +88,7 @@ def test_a_folder_that_refuses_all_is_left_for_the_temporary_one(
 
     def write(path: Path) -> None:
         if path.parent == refusing:
-            raise OutputError("read-only")
+            raise OutputError(said("read-only"))
         path.write_text("roster")
 
     place, _ = write_or_rescue(refusing / "x.xlsx", write)
@@ -96,7 +97,7 @@ def test_a_folder_that_refuses_all_is_left_for_the_temporary_one(
 
 def test_the_refusal_is_raised_when_no_place_takes_it(tmp_path: Path) -> None:
     def write(_path: Path) -> None:
-        raise OutputError("disk full")
+        raise OutputError(said("disk full"))
 
     with pytest.raises(OutputError, match="disk full"):
         write_or_rescue(tmp_path / "x.xlsx", write)
@@ -138,7 +139,7 @@ def test_a_rescue_never_goes_through_a_link_that_lies_there(tmp_path: Path) -> N
 
     def write(path: Path) -> None:
         if path.name == "x.xlsx":
-            raise OutputError("open in Excel")
+            raise OutputError(said("open in Excel"))
         path.write_text("roster")
 
     place, _ = write_or_rescue(tmp_path / "x.xlsx", write)

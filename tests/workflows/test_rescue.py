@@ -22,6 +22,7 @@ from scheduler.workbook.read import read
 from scheduler.workbook.save import save_result
 from scheduler.workbook.sheets import META
 from scheduler.workflows.export import csv_text
+from tests.messages.said import said
 from tests.workbook import result_world
 
 pytestmark = pytest.mark.slow
@@ -76,7 +77,7 @@ def test_the_workbook_is_written(solve: Callable[..., tuple[int, str]], zone: Pa
 
 
 @pytest.mark.parametrize(
-    ("error", "code"), [(OutputError("out.xlsx is in use."), 2), (KeyError("P-001"), 1), (MemoryError(), 1)]
+    ("error", "code"), [(OutputError(said("out.xlsx is in use.")), 2), (KeyError("P-001"), 1), (MemoryError(), 1)]
 )
 def test_a_roster_that_cannot_be_saved_as_a_workbook_is_saved_as_text(
     error: Exception, code: int, solve: Callable[..., tuple[int, str]], zone: Path, monkeypatch: pytest.MonkeyPatch
@@ -90,7 +91,7 @@ def test_a_roster_that_cannot_be_saved_as_a_workbook_is_saved_as_text(
     assert zone.with_name("out-2.csv").read_text(encoding="utf-8") == csv_text(instance, solved(instance).roster)
 
 
-@pytest.mark.parametrize("error", [OutputError("out.xlsx is in use."), ValueError("odd")])
+@pytest.mark.parametrize("error", [OutputError(said("out.xlsx is in use.")), ValueError("odd")])
 def test_another_name_takes_the_whole_workbook(
     error: Exception, solve: Callable[..., tuple[int, str]], zone: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,7 +106,7 @@ def test_where_no_file_can_be_written_the_roster_is_printed(
     solve: Callable[..., tuple[int, str]], zone: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
-        raise OutputError("The disk is full.")
+        raise OutputError(said("The disk is full."))
 
     monkeypatch.setattr("scheduler.workbook.save.save_result", refuse)
     monkeypatch.setattr("scheduler.system.files.replace_text", refuse)
@@ -122,7 +123,7 @@ def test_what_goes_wrong_while_speaking_says_where_the_roster_is(
     place: str, error: BaseException, code: int, solve: Callable[..., tuple[int, str]], zone: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise error
 
     monkeypatch.setattr(f"scheduler.commands.conclude.{place}", fail)
@@ -195,7 +196,7 @@ def test_a_name_too_long_for_the_files_beside_it_is_refused_beforehand(
         assert solve(letter * (length // size - 5) + ".xlsx")[0] == 2
     assert solve(letter * most + ".xlsx")[0] == 3
     monkeypatch.setattr(
-        "scheduler.workbook.save.save_result", failing(OutputError("in use"), only=letter * most + ".xlsx")
+        "scheduler.workbook.save.save_result", failing(OutputError(said("in use")), only=letter * most + ".xlsx")
     )
     code, told = solve(letter * most + ".xlsx", "--force")
     assert code == 2

@@ -18,6 +18,7 @@ from scheduler.analysis.coverage import coverage, shortages
 from scheduler.analysis.edit_costs import edit_costs
 from scheduler.config import SolveConfig
 from scheduler.errors import InputError
+from scheduler.messages.languages import Language
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.report.objects import audit_object, export_object
@@ -188,7 +189,7 @@ def test_a_bound_holds_for_the_rules_that_were_solved_and_no_others(digest: str,
     found = review(scheduler.load(path))
     assert (found.rules_changed, found.facts_changed, found.status, found.short_bound) == (True, False, None, None)
     assert {level.bound for level in found.levels} == {None}
-    assert any("another version of Vigie" in line for line in audit_lines(found, "en", every=False))
+    assert any("another version of Vigie" in line for line in audit_lines(found, Language.EN, every=False))
 
 
 def test_a_roster_without_a_record_is_valued_and_nothing_is_proven(tmp_path: Path) -> None:
@@ -323,9 +324,13 @@ def test_findings_carry_their_level_and_add_up_to_it(seed: int, tmp_path: Path) 
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "Police minimum +8.0 h"), ("fr", "Minimum police +8,0 h"), ("nl", "Minimum politie +8,0 u")],
+    [
+        (Language.EN, "Police minimum +8.0 h"),
+        (Language.FR, "Minimum police +8,0 h"),
+        (Language.NL, "Minimum politie +8,0 u"),
+    ],
 )
-def test_the_audit_tells_levels_and_costs(language: str, words: str, tmp_path: Path) -> None:
+def test_the_audit_tells_levels_and_costs(language: Language, words: str, tmp_path: Path) -> None:
     lines = list(audit_lines(edited(tmp_path, {("P1", 0): "", ("P2", 0): ""}), language, every=False))
     first = next(line for line in lines if "P1 2026-03-02" in line)
     assert words in first

@@ -9,6 +9,7 @@ from scheduler.analysis.unreachable import open_during
 from scheduler.analysis.unused.notes import About, Where, is_open, note
 from scheduler.analysis.workable import fits
 from scheduler.errors import InputProblem
+from scheduler.messages.message import Message, Name
 from scheduler.problem.facts import Category, OrganisationKind, Shift, fold
 from scheduler.problem.instance import Instance, Need
 from scheduler.problem.jurisdiction import allowed_hotspots, lies_in
@@ -16,6 +17,7 @@ from scheduler.rules.demand import role_categories
 
 _CLOSE = 0.8
 """Likeness from which a name is taken for another one: two of the Woluwes are further apart."""
+DEMAND = Name("sheet", "Demand")
 _SHORT, _CLOSE_SHORT = 4, 0.6
 """Letters of a code, and the likeness from which one is taken for another: ``MLO`` for ``MOL``."""
 
@@ -29,18 +31,26 @@ def _places(instance: Instance, where: Where) -> Iterator[InputProblem]:
     for index, spot in enumerate(instance.hotspots):
         zone = instance.organisation[spot.zone]
         if zone.kind is not OrganisationKind.POLICE_ZONE:
-            message = f"is no police zone but a {zone.kind}: the police of no zone stands there."
+            message = Message(
+                "not_a_police_zone",
+                "is of kind {kind}, not {zone}: the police of no zone stands there.",
+                kind=Name("choice", zone.kind.value),
+                zone=Name("choice", OrganisationKind.POLICE_ZONE.value),
+            )
             yield from note([where("hotspots", index, "zone")], spot.zone, message)
         if not is_open(instance, spot.opens, spot.closes):
             field = "closes" if spot.opens is None else "opens"
-            message = "is open on no date of the period: nothing is asked there."
+            message = Message("hotspot_never_open", "is open on no date of the period: nothing is asked there.")
             yield from note([where("hotspots", index, field)], spot.code, message)
         elif instance.demand and spot.code not in wanted:
-            why = (
-                "none of its demand falls in the period" if spot.code in asked else "no row of Demand asks for anybody"
-            )
-            hint = "Nobody is sent there, but where there is nothing else to do."
-            yield from note([where("hotspots", index, "code")], spot.code, f"stays empty: {why}.", hint)
+            if spot.code in asked:
+                message = Message("hotspot_demand_outside", "stays empty: none of its demand falls in the period.")
+            else:
+                message = Message(
+                    "hotspot_nobody_asked", "stays empty: no row of sheet {demand} asks for anybody.", demand=DEMAND
+                )
+            hint = Message("hotspot_sent_last", "People are sent there only when there is nothing else to do.")
+            yield from note([where("hotspots", index, "code")], spot.code, message, hint)
 
 
 def _municipalities(instance: Instance, where: Where) -> Iterator[InputProblem]:
@@ -55,10 +65,12 @@ def _municipalities(instance: Instance, where: Where) -> Iterator[InputProblem]:
     for word, cells in words.items():
         meant = _meant(word, codes)
         if meant:
-            message = (
-                "is the code or name of no municipality on sheet Organisations: the people of none may stand there."
+            message = Message(
+                "no_such_municipality",
+                "is the code or name of no municipality on sheet {sheet}: the people of none may stand there.",
+                sheet=Name("sheet", "Organisations"),
             )
-            yield from note(cells, word, message, f"Did you mean {meant!r}?")
+            yield from note(cells, word, message, Message("did_you_mean", "Did you mean '{name}'?", name=meant))
 
 
 def _meant(word: str, codes: Mapping[str, str]) -> str:
@@ -83,17 +95,25 @@ def _shifts(instance: Instance, where: Where) -> Iterator[InputProblem]:
     needs = [need for need in instance.needs if need.target]
     for index, shift in enumerate(instance.shifts):
         spots = frozenset(shift.hotspots or instance.hotspot)
+        message: Message | None = None
         if not able:
-            message = ""
+            pass
         elif not any(category in shift.categories and spots & allowed for category, allowed in reach):
-            message = "is worked by nobody: no one of its categories may stand where it is worked."
+            message = Message(
+                "shift_of_nobody", "is worked by nobody: no one of its categories may stand where it is worked."
+            )
         elif not any(instance.category(staff) in shift.categories and fits(instance, staff, shift) for staff in able):
-            message = "is worked by nobody: it is longer than max_hours_24h or max_hours_week of all its people."
+            message = Message(
+                "shift_too_long",
+                "is worked by nobody: it is longer than {day} or {week} of all its people.",
+                day=Name("column", "max_hours_24h"),
+                week=Name("column", "max_hours_week"),
+            )
         elif needs and _meant_for_some(shift) and not any(_covers(instance, shift.code, spots, need) for need in needs):
-            message = "covers no demand: nobody is asked for while it lasts, where it may be worked."
-        else:
-            message = ""
-        if message:
+            message = Message(
+                "shift_covers_nothing", "covers no demand: nobody is asked for while it lasts, where it may be worked."
+            )
+        if message is not None:
             yield from note([where("shifts", index, "code")], shift.code, message)
 
 
@@ -122,10 +142,22 @@ def _roles(instance: Instance, where: Where) -> Iterator[InputProblem]:
         holders = [staff for staff in instance.people(role.code) if instance.person[staff].fte]
         if rows[role.code] and not holders:
             cells = [where("demand", row, "role") for row in rows[role.code]]
-            message = "is the role of nobody on sheet Staff: what is asked here stays short."
+            message = Message(
+                "role_of_nobody",
+                "is the role of nobody on sheet {sheet}: what is asked here stays short.",
+                sheet=Name("sheet", "Staff"),
+            )
             yield from note(cells, role.code, message)
         elif holders and instance.demand and not rows[role.code]:
-            message = f"has no effect: no row of Demand asks for it (it is held by {len(holders)})."
+            message = Message(
+                "role_not_asked",
+                (
+                    "has no effect: no row of sheet {demand} asks for it ({count} person holds it).",
+                    "has no effect: no row of sheet {demand} asks for it ({count} people hold it).",
+                ),
+                demand=DEMAND,
+                count=len(holders),
+            )
             yield from note([where("roles", index, "code")], role.code, message)
 
 
@@ -138,8 +170,10 @@ def _rows(instance: Instance, where: Where) -> Iterator[InputProblem]:
             row.days.match(instance.calendar, day) for day in range(-1, instance.days)
         ):
             past.append(where("demand", index, "days"))
-    yield from note(empty, "", "has no effect: the row has neither a minimum nor a target nor a maximum.")
-    yield from note(past, "", "has no effect: none of its days lies in the period.")
+    message = Message("demand_row_empty", "has no effect: the row has neither a minimum nor a target nor a maximum.")
+    yield from note(empty, "", message)
+    message = Message("demand_row_outside", "has no effect: none of its days lies in the period.")
+    yield from note(past, "", message)
 
 
 ABOUT_DEMAND: tuple[About, ...] = (

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
 from scheduler.errors import InputProblem
+from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
 
 Where = Callable[[str, int, str], str]
@@ -14,11 +15,17 @@ About = tuple[Callable[[Instance, Where], Iterator[InputProblem]], frozenset[str
 """What makes notes, and the tables of which no row may be missing, so that they are true."""
 
 
-def note(places: Sequence[str], value: str, message: str, hint: str = "") -> Iterator[InputProblem]:
+def note(places: Sequence[str], value: str, message: Message, hint: Message | None = None) -> Iterator[InputProblem]:
     """One note for all places, at the first; none where there is no place."""
     if places:
-        more = f" {len(places) - 1} more like it." if len(places) > 1 else ""
-        yield InputProblem(places[0], value, message, (hint + more).strip(), fatal=False)
+        yield InputProblem(places[0], value, message, _and_more(hint, len(places) - 1), fatal=False)
+
+
+def _and_more(hint: Message | None, others: int) -> Message | None:
+    if not others:
+        return hint
+    more = Message("more_like_it", ("{count} more like it.", "{count} more like it."), count=others)
+    return more if hint is None else Message("hint_and_more", "{hint} {more}", hint=hint, more=more)
 
 
 def is_open(instance: Instance, first: dt.date | None, last: dt.date | None) -> bool:

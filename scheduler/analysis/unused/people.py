@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from scheduler.analysis.unused.notes import About, Where, is_open, note
 from scheduler.errors import InputProblem
+from scheduler.messages.message import Message, Name
 from scheduler.problem.facts import Absence
 from scheduler.problem.instance import Instance
 from scheduler.problem.jurisdiction import allowed_hotspots
@@ -16,6 +17,7 @@ _FULL_TIME = 0.99
 """Share of the week from which a limit of the hours of a week cuts the contract, not only a rounding of it."""
 _LONG_AGO = 35
 """Days before the period from which history says nothing about its beginning."""
+IS_THE_YEAR_RIGHT = Message("is_the_year_right", "Is the year right?")
 
 
 def _contracts(instance: Instance, where: Where) -> Iterator[InputProblem]:
@@ -26,12 +28,16 @@ def _contracts(instance: Instance, where: Where) -> Iterator[InputProblem]:
             continue
         most = contract.max_hours_week
         if most is not None and most < _FULL_TIME * contract.weekly_hours:
-            message = (
-                f"is less than the week of the contract ({contract.weekly_hours:g} h): it is never worked in full."
+            message = Message(
+                "less_than_contract",
+                "is less than the week of the contract ({hours} h): it is never worked in full.",
+                hours=contract.weekly_hours,
             )
             yield from note([where("contracts", index, "max_hours_week")], f"{most:g} h", message)
         if contract.night_from == contract.night_to:
-            message = "is when night work begins and ends: no duty of this contract counts as night work."
+            message = Message(
+                "night_of_no_time", "is when night work begins and ends: no duty of this contract counts as night work."
+            )
             yield from note([where("contracts", index, "night_to")], clock_text(contract.night_to), message)
 
 
@@ -42,9 +48,12 @@ def _people(instance: Instance, where: Where) -> Iterator[InputProblem]:
             gone.append(where("staff", index, "last" if member.first is None else "first"))
         elif member.home_hotspot is not None and member.home_hotspot not in allowed_hotspots(instance, member.id):
             away.append((where("staff", index, "home_hotspot"), member.home_hotspot))
-    yield from note(gone, "", "is in service on no date of the period: the person is not in the roster.")
+    message = Message("never_in_service", "is in service on no date of the period: the person is not in the roster.")
+    yield from note(gone, "", message)
     if away:
-        message = "is a hotspot where the person may not stand: every duty counts as away from home."
+        message = Message(
+            "home_not_allowed", "is a hotspot where the person may not stand: every duty counts as away from home."
+        )
         yield from note([place for place, _ in away], away[0][1], message)
 
 
@@ -54,7 +63,8 @@ def _pairs(instance: Instance, where: Where) -> Iterator[InputProblem]:
         spots = [allowed_hotspots(instance, staff) for staff in (pair.staff_a, pair.staff_b)]
         if pair.kind == "together" and all(spots) and not spots[0] & spots[1]:
             apart.append(where("pairs", index, "staff_b"))
-    yield from note(apart, "", "can never stand beside the partner: there is no hotspot where both may.")
+    message = Message("never_together", "can never stand beside the partner: there is no hotspot where both may.")
+    yield from note(apart, "", message)
 
 
 def _absences(instance: Instance, where: Where) -> Iterator[InputProblem]:
@@ -71,11 +81,21 @@ def _absences(instance: Instance, where: Where) -> Iterator[InputProblem]:
         elif any(_differ(absence, other) for other in seen[absence.staff]):
             twice.append(where("absences", index, "start"))
         seen[absence.staff].append(absence)
-    hint = "Is the year right?" if len(outside) == len(instance.absences) else ""
-    yield from note(outside, "", "has no effect: the absence lies outside the period.", hint)
-    yield from note(unserved, "", "has no effect: the person is not in service then (Staff.from, Staff.until).")
-    message = "overlaps another absence of the person, and only one of the two counts as work: nobody is sent, and both count."
-    yield from note(twice, "", message, "Keep the row that is right.")
+    message = Message("absence_outside", "has no effect: the absence lies outside the period.")
+    yield from note(outside, "", message, IS_THE_YEAR_RIGHT if len(outside) == len(instance.absences) else None)
+    message = Message(
+        "absence_not_in_service",
+        "has no effect: the person is not in service then ({sheet}.{first}, {sheet}.{last}).",
+        sheet=Name("sheet", "Staff"),
+        first=Name("column", "from"),
+        last=Name("column", "until"),
+    )
+    yield from note(unserved, "", message)
+    message = Message(
+        "absences_differ",
+        "overlaps another absence of the person, and only one of the two counts as work: nobody is sent, and both count.",
+    )
+    yield from note(twice, "", message, Message("absence_keep_right", "Keep the row that is right."))
 
 
 def _in_service(instance: Instance, absence: Absence) -> bool:
@@ -98,11 +118,13 @@ def _history(instance: Instance, where: Where) -> Iterator[InputProblem]:
     last = max(range(len(instance.history)), key=lambda index: instance.history[index].date)
     gap = -1 - instance.calendar.day(instance.history[last].date)
     if gap >= _LONG_AGO:
-        message = (
-            f"is the last date of the sheet, {gap} days before the period: rest and rows of days begin without history."
+        message = Message(
+            "history_long_ago",
+            "is the last date of the sheet, {days} days before the period: rest and rows of days begin without history.",
+            days=gap,
         )
         on = instance.history[last].date.isoformat()
-        yield from note([where("history", last, "date")], on, message, "Is the year right?")
+        yield from note([where("history", last, "date")], on, message, IS_THE_YEAR_RIGHT)
     wanted = [need.start for need in instance.needs if need.target]
     blank = [
         where("history", index, "hotspot")
@@ -113,10 +135,11 @@ def _history(instance: Instance, where: Where) -> Iterator[InputProblem]:
         and (end := instance.duty(instance.calendar.day(past.date), past.shift).end) > 0
         and any(start < end for start in wanted)
     ]
-    message = (
-        "gives no presence: the duty reaches into the period, and there are several hotspots where it may have been."
+    message = Message(
+        "history_without_hotspot",
+        "gives no presence: the duty reaches into the period, and there are several hotspots where it may have been.",
     )
-    yield from note(blank, "", message, "Name the hotspot.")
+    yield from note(blank, "", message, Message("history_name_hotspot", "Name the hotspot."))
 
 
 ABOUT_PEOPLE: tuple[About, ...] = (

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from scheduler.analysis.unused.notes import About, Where, note
 from scheduler.analysis.workable import forbidden
 from scheduler.errors import InputProblem
+from scheduler.messages.message import Message
 from scheduler.problem.facts import Request
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.jurisdiction import allowed_hotspots
@@ -30,7 +31,9 @@ def _never_granted(instance: Instance, where: Where) -> Iterator[InputProblem]:
             for day in dates(instance, request)
         )
     ]
-    message = "can never be granted on any of its dates (leave, service, category, shift limits, locks)."
+    message = Message(
+        "never_granted", "can never be granted on any of its dates (leave, service, category, shift limits, locks)."
+    )
     yield from note(cells, "", message)
 
 
@@ -56,9 +59,8 @@ def _twice(instance: Instance, where: Where) -> Iterator[InputProblem]:
         if request.replace(weight=1) in seen:
             again.append(where("requests", index, "first"))
         seen.add(request.replace(weight=1))
-    yield from note(
-        again, "", "stands here a second time: each row counts, so it weighs twice.", "Delete one of the rows."
-    )
+    message = Message("request_twice", "stands here a second time: each row counts, so it weighs twice.")
+    yield from note(again, "", message, Message("request_delete_one", "Delete one of the rows."))
 
 
 ABOUT_WISHES: tuple[About, ...] = (

@@ -23,6 +23,7 @@ from scheduler.engine.lines.layout import Layout, state_fields, sum_fields
 from scheduler.engine.lines.multipliers import Sums, multipliers
 from scheduler.engine.lines.resources import Resource, priced, sum_resource
 from scheduler.errors import OutOfTimeError
+from scheduler.messages.message import Message
 from scheduler.problem.instance import DutyKey
 from scheduler.vocabulary.constraints import Blocks, Clash, Run, Total, Wish
 
@@ -248,7 +249,10 @@ class LineModel:
     def _look(self) -> None:
         """Raise when the time is over: what was found until then may be a part only."""
         if self._over[0]:
-            raise OutOfTimeError(f"no line of work of {self._pool.people[self._person]} was found in time.")
+            person = self._pool.people[self._person]
+            raise OutOfTimeError(
+                Message("line_not_in_time", "no line of work of {person} was found in time.", person=person)
+            )
 
     def _those(self, layout: Layout) -> Sums:
         return Sums(self._weight, self._term, self._limit, self._last, self._emitter, layout.active, layout.field)

@@ -8,6 +8,7 @@ from typing import overload
 from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.lines.labelling import NEVER, Flag, LineModel
 from scheduler.errors import OutOfTimeError
+from scheduler.messages.message import Message
 
 
 class LineModels(Sequence[LineModel]):
@@ -39,6 +40,6 @@ class LineModels(Sequence[LineModel]):
 
     def _make(self, person: int) -> LineModel:
         if self._over[0]:
-            raise OutOfTimeError("no time was left for what the search needs.")
+            raise OutOfTimeError(Message("no_time_left", "no time was left for what the search needs."))
         self._made[person] = LineModel(self._pool, person, soft=self._soft, over=self._over)
         return self._made[person]

@@ -15,6 +15,7 @@ from scheduler.engine.compiled_problem import Bools, CompiledProblem, Ints
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.lines.labelling import Line, LineModel
 from scheduler.errors import ContradictionError, OutOfTimeError
+from scheduler.messages.message import Message
 from scheduler.vocabulary.constraints import Apart
 
 CAP = 300
@@ -60,7 +61,13 @@ class Builder:
         if not (self.renew(person, strict=False) or self._renew(person, self._pool.post[person])):
             name = self._pool.people[person]
             raise ContradictionError(
-                [f"no line of work of {name} keeps every rule: locks, fewest hours and what went before leave none"]
+                [
+                    Message(
+                        "no_line_of_work",
+                        "no line of work of {person} keeps every rule: locks, fewest hours and what went before leave none.",
+                        person=name,
+                    )
+                ]
             )
 
     def _hold_locks(self, person: int) -> None:

@@ -4,7 +4,7 @@ Column generation for the coverage levels; then the quality level: nobody's line
 what more the coverage levels may say.
 
 The child is this module run with ``python -m``. It reads one pickled order from standard input and writes pickled bounds to
-standard output, and None when it is done or its time is over. If it dies it is begun anew, once; the bounds it has told stay.
+standard output, and None when it is done or its time is over. If it dies it is started again, once; the bounds it has told stay.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from typing import BinaryIO
 
 from scheduler.engine.compiled_problem import Ints
 from scheduler.engine.proof.bounds import Bound, News
+from scheduler.messages.message import Message
 from scheduler.system.signals import be_deaf, deaf_children
 from scheduler.vocabulary.constraints import Level, Problem
 
@@ -45,7 +46,7 @@ class Prover:
     """A running proof; ``hear`` gets its news as they come, in a thread of its own, and ``lost`` what to say when it died."""
 
     def __init__(
-        self, order: Order, hear: Callable[[News], None], lost: Callable[[str], None] = lambda _: None
+        self, order: Order, hear: Callable[[News], None], lost: Callable[[Message], None] = lambda _: None
     ) -> None:
         self._order = order
         self._hear = hear
@@ -77,8 +78,20 @@ class Prover:
                 if done or self._closed:
                     return
                 again = attempt < ATTEMPTS and self._again()
-            goes_on = "it begins anew" if again else "the bounds so far stay"
-            self._lost(f"lost the process of its proof (exit code {code}); {goes_on}")
+            if again:
+                self._lost(
+                    Message(
+                        "proof_again", "lost the process of its proof (exit code {code}). It starts again.", code=code
+                    )
+                )
+            else:
+                self._lost(
+                    Message(
+                        "proof_lost",
+                        "lost the process of its proof (exit code {code}). The bounds so far stay.",
+                        code=code,
+                    )
+                )
             if not again:
                 return
 

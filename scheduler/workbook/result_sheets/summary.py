@@ -251,7 +251,7 @@ class _Writer:
             ("run_repeat", page.texts("yes" if record.reproducible else "no")),
             ("run_versions", versions),
             ("run_hash", record.instance_sha256[:16]),
-            *(("run_incidents", incident) for incident in record.incidents),
+            *(("run_incidents", incident.text(page.texts.language)) for incident in record.incidents),
         )
         for key, value in lines:
             row += 1
