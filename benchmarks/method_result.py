@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from scheduler.errors import VigieError
 from scheduler.problem.roster import Roster
 from scheduler.result import BlockRecord, Progress
 
 
-class RefusedError(VigieError):
+class RefusedError(Exception):
     """A method does not take an instance, and says why."""
 
 
