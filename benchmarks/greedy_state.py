@@ -14,8 +14,8 @@ from scheduler.vocabulary.constraints import (
     Apart,
     Blocks,
     Clash,
-    Company,
     Constraint,
+    CoPresence,
     Cover,
     Keep,
     LineConstraint,
@@ -43,9 +43,9 @@ class Desk:
         self._broken = {person: self._breaks(person, []) for person in self._lines}
         self._clashes = _clashes(problem)
         self._refused: dict[str, set[tuple[DutyKey, str]]] = defaultdict(set)
-        self._company: dict[str, list[Company]] = defaultdict(list)
-        for company in problem.all(Company):
-            for person in company.people:
+        self._company: dict[str, list[CoPresence]] = defaultdict(list)
+        for company in problem.all(CoPresence):
+            for person in company.dependents:
                 self._company[person].append(company)
         self._enemies: dict[str, set[str]] = defaultdict(set)
         for apart in problem.all(Apart):
@@ -93,12 +93,12 @@ class Desk:
     def _complete(self, team: list[str], duty: Duty, hotspot: str) -> list[str]:
         lacking = self._lacking(team, duty, hotspot)
         while lacking is not None:
-            if not lacking.company & set(team):
+            if not lacking.companions & set(team):
                 return []
             partner = next(
                 (
                     person
-                    for person in self.by_hours_left(lacking.company.difference(team))
+                    for person in self.by_hours_left(lacking.companions.difference(team))
                     if self._may(person, duty, hotspot) and not self._enemies[person] & set(team)
                 ),
                 None,
@@ -109,12 +109,12 @@ class Desk:
             lacking = self._lacking(team, duty, hotspot)
         return team
 
-    def _lacking(self, team: Sequence[str], duty: Duty, hotspot: str) -> Company | None:
+    def _lacking(self, team: Sequence[str], duty: Duty, hotspot: str) -> CoPresence | None:
         """A company that a team would not have during the whole of a duty."""
         for person in team:
             for company in self._company[person]:
-                there = int(self._heads[hotspot, company.company][duty.start : duty.end].min())
-                if there + len(company.company.intersection(team)) < company.least:
+                there = int(self._heads[hotspot, company.companions][duty.start : duty.end].min())
+                if there + len(company.companions.intersection(team)) < company.least:
                     return company
         return None
 
@@ -146,11 +146,13 @@ class Desk:
 
     def _history(self) -> dict[tuple[str, People], Minutes]:
         """Heads of every set of people that a rule counts, by hotspot, with only the history in place."""
-        crowds = {(cover.hotspot, cover.people) for cover in self.problem.all(Cover)}
-        crowds |= {
-            (spot.code, company.company) for spot in self.instance.hotspots for company in self.problem.all(Company)
+        staff_sets = {(cover.hotspot, cover.people) for cover in self.problem.all(Cover)}
+        staff_sets |= {
+            (spot.code, company.companions)
+            for spot in self.instance.hotspots
+            for company in self.problem.all(CoPresence)
         }
-        heads = {crowd: np.zeros(self.instance.calendar.end + TAIL, dtype=np.int64) for crowd in crowds}
+        heads = {staff_set: np.zeros(self.instance.calendar.end + TAIL, dtype=np.int64) for staff_set in staff_sets}
         present = Roster().presence(self.instance)
         for (hotspot, people), counts in heads.items():
             for item in present[hotspot]:

@@ -49,24 +49,26 @@ class Whole:
         return self.pool.roster(shift, spot)
 
     def _cover(self) -> None:
-        """A shortage for every want; above it, where a demand has a most."""
-        for cell in self.pool.cells:
-            heads = self.posts.heads(cell.crowd, cell.hotspot, cell.duties, cell.fixed)
-            for want in cell.wants:
-                above = heads.minus(want.heads)
-                off = above if want.above else Sum().plus(above, -1)
-                self.programme.priced(off, want.weight * cell.minutes, want.level)
+        """A shortage for every requirement; above it, where a demand has a most."""
+        for interval in self.pool.intervals:
+            heads = self.posts.heads(interval.staff_set, interval.hotspot, interval.duties, interval.fixed)
+            for requirement in interval.requirements:
+                above = heads.minus(requirement.heads)
+                off = above if requirement.above else Sum().plus(above, -1)
+                self.programme.priced(off, requirement.weight * interval.minutes, requirement.level)
 
     def _company(self) -> None:
-        """Whether anybody of a crowd is there on a duty, and enough company as long as somebody is."""
+        """Whether anybody of a staff set is there on a duty, and enough company as long as somebody is."""
         there: dict[tuple[int, int, int, int], Sum] = {}
-        for escort in self.pool.escorts:
-            company = self.posts.heads(escort.by, escort.hotspot, escort.duties, escort.fixed_by)
-            for day, shift in escort.duties:
-                key = (escort.of, day, shift, escort.hotspot)
+        for co_presence in self.pool.co_presences:
+            company = self.posts.heads(
+                co_presence.companions, co_presence.hotspot, co_presence.duties, co_presence.fixed_companions
+            )
+            for day, shift in co_presence.duties:
+                key = (co_presence.dependents, day, shift, co_presence.hotspot)
                 if key not in there:
                     there[key] = self._any(self.posts.at(*key))
-                needed = Sum().plus(there[key], escort.least)
+                needed = Sum().plus(there[key], co_presence.least)
                 self.programme.never_above_zero(needed.plus(company, -1))
 
     def _any(self, columns: Sequence[int]) -> Sum:

@@ -1,6 +1,6 @@
 """A problem compiled to indices: the arrays every stage of the engine shares.
 
-People, days, shifts and hotspots become positions 0…; a post is (person, day, shift, hotspot). Coverage becomes *cells*: the
+People, days, shifts and hotspots become positions 0…; a post is (person, day, shift, hotspot). Coverage becomes *intervals*: the
 longest stretches at one hotspot over which the duties that can count do not change.
 """
 
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scheduler.errors import ContradictionError
 from scheduler.messages.message import Message
 from scheduler.problem.roster import Assignment, Roster
-from scheduler.vocabulary.constraints import Company, Cover, Keep, Level, Problem, Unavailable
+from scheduler.vocabulary.constraints import CoPresence, Cover, Keep, Level, Problem, Unavailable
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
@@ -28,7 +28,7 @@ DAY = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
-class Want:
+class CoverRequirement:
     """``heads`` wanted at a level; ``weight`` points or priority per person-minute below them, or ``above`` them."""
 
     level: Level
@@ -38,20 +38,20 @@ class Want:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CoverInterval:
     """A stretch at a hotspot over which the same duties are present.
 
-    ``crowd`` indexes :attr:`CompiledProblem.crowds`; ``duties`` are (day, shift) positions that hold the whole stretch; ``fixed``
-    counts heads already there from history. ``minutes`` is its length.
+    ``staff_set`` indexes :attr:`CompiledProblem.staff_sets`; ``duties`` are (day, shift) positions that hold the whole stretch;
+    ``fixed`` counts heads already there from history. ``minutes`` is its length.
     """
 
     hotspot: int
-    crowd: int
+    staff_set: int
     start: int
     end: int
     duties: tuple[tuple[int, int], ...]
     fixed: int
-    wants: tuple[Want, ...] = ()
+    requirements: tuple[CoverRequirement, ...] = ()
 
     @property
     def minutes(self) -> int:
@@ -59,16 +59,17 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Escort:
-    """During a stretch at a hotspot: if anyone of crowd ``of`` is there, at least ``least`` of crowd ``by`` are."""
+class CoPresenceInterval:
+    """During a stretch at a hotspot: if anyone of the staff set ``dependents`` is there, at least ``least`` of the staff set
+    ``companions`` are."""
 
     hotspot: int
-    of: int
-    by: int
+    dependents: int
+    companions: int
     least: int
     duties: tuple[tuple[int, int], ...]
-    fixed_by: int
-    """Heads of ``by`` from history; whoever stands there from history is company, but is not judged."""
+    fixed_companions: int
+    """Heads of the companions from history; whoever stands there from history is company, but is not judged."""
 
 
 class CompiledProblem:
@@ -140,16 +141,18 @@ class CompiledProblem:
     # -- who counts ------------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _crowd_index(self) -> dict[frozenset[str], int]:
+    def _staff_set_index(self) -> dict[frozenset[str], int]:
         sets = [cover.people for cover in self.problem.all(Cover)]
-        for company in self.problem.all(Company):
-            sets += [company.people, company.company]
+        for company in self.problem.all(CoPresence):
+            sets += [company.dependents, company.companions]
         return {people: index for index, people in enumerate(dict.fromkeys(sets))}
 
     @cached_property
-    def crowds(self) -> tuple[Bools, ...]:
+    def staff_sets(self) -> tuple[Bools, ...]:
         """Membership vectors over people of every set of people that a cover or a company speaks of."""
-        return tuple(np.array([staff in people for staff in self.people], dtype=bool) for people in self._crowd_index)
+        return tuple(
+            np.array([staff in people for staff in self.people], dtype=bool) for people in self._staff_set_index
+        )
 
     @cached_property
     def present_before(self) -> list[tuple[int, int, int, int]]:
@@ -165,21 +168,21 @@ class CompiledProblem:
         """Positions of those hotspots that this problem is about."""
         return [self.hotspot[code] for code in hotspots if code in self.hotspot]
 
-    def _fixed(self, crowd: int, hotspot: int, start: int, end: int) -> int:
-        member = self.crowds[crowd]
+    def _fixed(self, staff_set: int, hotspot: int, start: int, end: int) -> int:
+        member = self.staff_sets[staff_set]
         return sum(
             1 for p, h, low, high in self.present_before if h == hotspot and member[p] and low <= start and end <= high
         )
 
-    def _edges(self, crowds: Iterable[int], hotspot: int) -> Ints:
-        """Instants at which presence of the crowds at a hotspot can change."""
-        member = np.logical_or.reduce([self.crowds[crowd] for crowd in crowds])
+    def _edges(self, staff_sets: Iterable[int], hotspot: int) -> Ints:
+        """Instants at which presence of the staff sets at a hotspot can change."""
+        member = np.logical_or.reduce([self.staff_sets[staff_set] for staff_set in staff_sets])
         open_duties = self.post[member][:, :, :, hotspot].any(axis=0)
         past = [edge for p, h, s, e in self.present_before if h == hotspot and member[p] for edge in (max(s, 0), e)]
         return np.unique(np.concatenate([self.start[open_duties], self.end[open_duties], np.array(past, np.int64)]))
 
-    def _holding(self, crowds: Iterable[int], hotspot: int, start: int, end: int) -> tuple[tuple[int, int], ...]:
-        member = np.logical_or.reduce([self.crowds[crowd] for crowd in crowds])
+    def _holding(self, staff_sets: Iterable[int], hotspot: int, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        member = np.logical_or.reduce([self.staff_sets[staff_set] for staff_set in staff_sets])
         key = (member.tobytes(), hotspot)
         if key not in self._open:
             self._open[key] = np.asarray(self.post[member][:, :, :, hotspot].any(axis=0))
@@ -199,42 +202,44 @@ class CompiledProblem:
         return {}
 
     @cached_property
-    def cells(self) -> tuple[Cell, ...]:
+    def intervals(self) -> tuple[CoverInterval, ...]:
         """Coverage in stretches of constant presence. Cells without any wish on heads do not exist."""
-        merged: dict[tuple[int, int, int, int], list[Want]] = defaultdict(list)
+        merged: dict[tuple[int, int, int, int], list[CoverRequirement]] = defaultdict(list)
         edges: dict[tuple[int, int], Ints] = {}
         covers = self.problem.all(Cover)
         cuts: dict[tuple[int, int], set[int]] = defaultdict(set)
         for cover in covers:
-            key = (self.hotspot[cover.hotspot], self._crowd_index[cover.people])
+            key = (self.hotspot[cover.hotspot], self._staff_set_index[cover.people])
             cuts[key] |= {cover.start, cover.end}
-        for (spot, crowd), given in cuts.items():
-            edges[spot, crowd] = np.unique(np.concatenate([self._edges([crowd], spot), np.array(sorted(given))]))
+        for (spot, staff_set), given in cuts.items():
+            edges[spot, staff_set] = np.unique(
+                np.concatenate([self._edges([staff_set], spot), np.array(sorted(given))])
+            )
         for cover in covers:
-            spot, crowd = self.hotspot[cover.hotspot], self._crowd_index[cover.people]
-            line = edges[spot, crowd]
+            spot, staff_set = self.hotspot[cover.hotspot], self._staff_set_index[cover.people]
+            line = edges[spot, staff_set]
             low, high = np.searchsorted(line, cover.start), np.searchsorted(line, cover.end)
             for start, end in zip(line[low:high], line[low + 1 : high + 1], strict=True):
-                want = Want(cover.level, cover.heads, cover.weight, cover.above)
-                merged[spot, crowd, int(start), int(end)].append(want)
+                requirement = CoverRequirement(cover.level, cover.heads, cover.weight, cover.above)
+                merged[spot, staff_set, int(start), int(end)].append(requirement)
         return tuple(
-            Cell(spot, crowd, start, end, self._holding([crowd], spot, start, end),
-                 self._fixed(crowd, spot, start, end), tuple(wants))
-            for (spot, crowd, start, end), wants in sorted(merged.items())
+            CoverInterval(spot, staff_set, start, end, self._holding([staff_set], spot, start, end),
+                 self._fixed(staff_set, spot, start, end), tuple(requirements))
+            for (spot, staff_set, start, end), requirements in sorted(merged.items())
         )  # fmt: skip
 
     @cached_property
-    def escorts(self) -> tuple[Escort, ...]:
-        """Company in stretches of constant presence; stretches in which nobody of ``of`` can stand are left out."""
-        found: list[Escort] = []
-        for company in self.problem.all(Company):
-            of, by = self._crowd_index[company.people], self._crowd_index[company.company]
+    def co_presences(self) -> tuple[CoPresenceInterval, ...]:
+        """Co-presence in stretches of constant presence; stretches in which no dependent can stand are left out."""
+        found: list[CoPresenceInterval] = []
+        for company in self.problem.all(CoPresence):
+            of, by = self._staff_set_index[company.dependents], self._staff_set_index[company.companions]
             for spot in range(len(self.hotspots)):
                 edges = self._edges([of, by], spot)
                 for start, end in pairwise(edges):
                     if self._holding([of], spot, int(start), int(end)):
                         found.append(
-                            Escort(
+                            CoPresenceInterval(
                                 spot, of, by, company.least, self._holding([of, by], spot, int(start), int(end)),
                                 self._fixed(by, spot, int(start), int(end)),
                             )

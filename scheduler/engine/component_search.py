@@ -18,7 +18,7 @@ from scheduler.engine.cpsat.neighbourhoods import STEP_S, Improver
 from scheduler.engine.cpsat.solver import Limits
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.labelling import LineModel
-from scheduler.engine.local_search.anneal import Anneal, Tables
+from scheduler.engine.local_search.anneal import Anneal, AnnealTables
 from scheduler.engine.posting_classes import components, needs_company, posting_classes
 from scheduler.engine.price_scale import smallest_price
 from scheduler.result import Method, Stage
@@ -198,7 +198,7 @@ def tracks(
     groups = [[person for c in group for person in classes[c]] for group in components(pool, classes)]
     if not groups:
         return []
-    tables, everybody = Tables.of(pool, clock.over), sum(map(len, groups))
+    tables, everybody = AnnealTables.of(pool, clock.over), sum(map(len, groups))
     covers = any(pool.problem.required.values())
     cold = min(COLD, COLD_SHARE * smallest_price(pool)) or COLD
     found = []

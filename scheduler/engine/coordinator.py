@@ -17,7 +17,7 @@ from scheduler.config import SolveConfig
 from scheduler.engine.clock import Clock
 from scheduler.engine.events import Begun, Event, Report, Trouble, incident
 from scheduler.engine.run_state import SubproblemState
-from scheduler.engine.worker import Part, work
+from scheduler.engine.worker import Subproblem, work
 from scheduler.errors import ClusterError, NoRosterError, VigieError
 from scheduler.messages.message import Message
 from scheduler.system.cores import cores
@@ -133,7 +133,7 @@ class FanOut:
             memory = None if config.memory_limit_gb is None else config.memory_limit_gb / count
             lanes = -(-min(config.workers, cores()) // count)
             config = config.replace(workers=lanes, memory_limit_gb=memory)
-        task = Part(number, part.problem, config, self._began, part.roster, package_digest())
+        task = Subproblem(number, part.problem, config, self._began, part.roster, package_digest())
         self._attempts[number] += 1
         self._places[number] = ""
         try:

@@ -1,7 +1,7 @@
 """Who stands where, counted: the state that construction and one-person moves change and ask.
 
-Everything is kept per cell (coverage) and per escort stretch (company), so that the gain of one more person on a post, and
-whether that person would stand there legally, are a few array operations.
+Everything is kept per interval (coverage) and per stretch of co-presence (company), so that the gain of one more person on a
+post, and whether that person would stand there legally, are a few array operations.
 """
 
 from __future__ import annotations
@@ -24,24 +24,28 @@ class Incidence:
 
     def __init__(self, pool: CompiledProblem) -> None:
         self.slots = (pool.days, len(pool.shifts), len(pool.hotspots))
-        cells, escorts = pool.cells, pool.escorts
-        self.cell_crowd = np.array([cell.crowd for cell in cells], dtype=np.int64)
-        self.fixed = np.array([cell.fixed for cell in cells], dtype=np.int64)
-        self.minutes = np.array([cell.minutes for cell in cells], dtype=np.int64)
-        self.cell_at, self.cell_of = self._pairs([(cell.duties, cell.hotspot) for cell in cells])
-        self.wants = [(level, *_wanted(pool, level)) for level in LEVELS]
+        intervals, co_presences = pool.intervals, pool.co_presences
+        self.interval_staff_set = np.array([interval.staff_set for interval in intervals], dtype=np.int64)
+        self.fixed = np.array([interval.fixed for interval in intervals], dtype=np.int64)
+        self.minutes = np.array([interval.minutes for interval in intervals], dtype=np.int64)
+        self.interval_at, self.interval_of = self._pairs(
+            [(interval.duties, interval.hotspot) for interval in intervals]
+        )
+        self.requirements = [(level, *_wanted(pool, level)) for level in LEVELS]
         self.limits = _wanted(pool, Level.QUALITY, above=True)
-        self.least = np.array([escort.least for escort in escorts], dtype=np.int64)
-        self.of = np.array([escort.of for escort in escorts], dtype=np.int64)
-        self.by = np.array([escort.by for escort in escorts], dtype=np.int64)
-        self.fixed_by = np.array([escort.fixed_by for escort in escorts], dtype=np.int64)
-        self.escort_at, self.escort_of = self._pairs([(escort.duties, escort.hotspot) for escort in escorts])
-        self.members = np.array(pool.crowds, dtype=bool).reshape(len(pool.crowds), len(pool.people))
-        self.cells_of_slot = self._by_slot(self.cell_at, self.cell_of)
-        self.escorts_of_slot = self._by_slot(self.escort_at, self.escort_of)
+        self.least = np.array([co_presence.least for co_presence in co_presences], dtype=np.int64)
+        self.dependents = np.array([co_presence.dependents for co_presence in co_presences], dtype=np.int64)
+        self.companions = np.array([co_presence.companions for co_presence in co_presences], dtype=np.int64)
+        self.fixed_companions = np.array([co_presence.fixed_companions for co_presence in co_presences], dtype=np.int64)
+        self.co_presence_at, self.co_presence_of = self._pairs(
+            [(co_presence.duties, co_presence.hotspot) for co_presence in co_presences]
+        )
+        self.members = np.array(pool.staff_sets, dtype=bool).reshape(len(pool.staff_sets), len(pool.people))
+        self.intervals_of_slot = self._by_slot(self.interval_at, self.interval_of)
+        self.co_presences_of_slot = self._by_slot(self.co_presence_at, self.co_presence_of)
 
     def _pairs(self, rows: Sequence[tuple[tuple[tuple[int, int], ...], int]]) -> tuple[Ints, Ints]:
-        """Pairs (post slot, row): which posts are present during which cell or escort stretch."""
+        """Pairs (post slot, row): which posts are present during which interval or stretch of co-presence."""
         _, shifts, spots = self.slots
         pairs = [((d * shifts + k) * spots + h, i) for i, (duties, h) in enumerate(rows) for d, k in duties]
         slots, index = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
@@ -55,11 +59,11 @@ class Incidence:
 
 
 def _wanted(pool: CompiledProblem, level: Level, *, above: bool = False) -> tuple[Ints, Ints, Ints]:
-    """Cell, heads and weight of every want of a level about the heads below it, or above it."""
+    """Interval, heads and weight of every requirement of a level about the heads below it, or above it."""
     rows = [
         (i, w.heads, w.weight)
-        for i, cell in enumerate(pool.cells)
-        for w in cell.wants
+        for i, interval in enumerate(pool.intervals)
+        for w in interval.requirements
         if w.level == level and w.above == above
     ]
     index, heads, weight = np.array(rows, dtype=np.int64).reshape(-1, 3).T
@@ -80,7 +84,7 @@ class HeadCount:
         self.shift = np.full((len(pool.people), pool.days), -1, dtype=np.int64)
         self.spot = np.full_like(self.shift, -1)
         self.heads = at.fixed.copy()
-        self.of_heads, self.by_heads = np.zeros_like(at.fixed_by), at.fixed_by.copy()
+        self.dependent_heads, self.companion_heads = np.zeros_like(at.fixed_companions), at.fixed_companions.copy()
 
     def _slot(self, day: int, shift: int, hotspot: int) -> int:
         _, shifts, spots = self.at.slots
@@ -103,11 +107,11 @@ class HeadCount:
 
     def _count(self, person: int, slot: int, step: int) -> None:
         mine = self.at.members[:, person]
-        cells = self.at.cells_of_slot[slot]
-        self.heads[cells[mine[self.at.cell_crowd[cells]]]] += step
-        escorts = self.at.escorts_of_slot[slot]
-        self.of_heads[escorts[mine[self.at.of[escorts]]]] += step
-        self.by_heads[escorts[mine[self.at.by[escorts]]]] += step
+        intervals = self.at.intervals_of_slot[slot]
+        self.heads[intervals[mine[self.at.interval_staff_set[intervals]]]] += step
+        co_presences = self.at.co_presences_of_slot[slot]
+        self.dependent_heads[co_presences[mine[self.at.dependents[co_presences]]]] += step
+        self.companion_heads[co_presences[mine[self.at.companions[co_presences]]]] += step
 
     # -- asking ------------------------------------------------------------------------------------------------------------
 
@@ -125,58 +129,64 @@ class HeadCount:
     def _short(self) -> dict[Level, int]:
         return {
             level: int((np.maximum(0, wanted - self.heads[index]) * weight * self.at.minutes[index]).sum())
-            for level, index, wanted, weight in self.at.wants
+            for level, index, wanted, weight in self.at.requirements
         }
 
     def gains(self, person: int) -> Ints:
         """What one more head of this person is worth on every post, ``[day, shift, hotspot]``: urgent minutes covered, and
         company given to those who lack it."""
         worth = np.zeros(len(self.heads), dtype=np.int64)
-        for level, index, wanted, weight in self.at.wants:
+        for level, index, wanted, weight in self.at.requirements:
             worth[index] += np.where(self.heads[index] < wanted, weight * URGENCY[level], 0)
         mine = self.at.members[:, person]
-        worth *= self.at.minutes * mine[self.at.cell_crowd]
-        total = np.bincount(self.at.cell_at, worth[self.at.cell_of], minlength=int(np.prod(self.at.slots)))
-        lonely = (self.of_heads > 0) & (self.by_heads < self.at.least) & mine[self.at.by]
-        company = np.bincount(self.at.escort_at, (lonely * PAIRING * 60)[self.at.escort_of], minlength=total.size)
+        worth *= self.at.minutes * mine[self.at.interval_staff_set]
+        total = np.bincount(self.at.interval_at, worth[self.at.interval_of], minlength=int(np.prod(self.at.slots)))
+        lonely = (self.dependent_heads > 0) & (self.companion_heads < self.at.least) & mine[self.at.companions]
+        company = np.bincount(
+            self.at.co_presence_at, (lonely * PAIRING * 60)[self.at.co_presence_of], minlength=total.size
+        )
         # Without any row bincount counts in whole numbers, else in floats.
         return (total + company).astype(np.int64).reshape(self.at.slots)
 
     def legal(self, person: int) -> Bools:
         """Posts ``[day, shift, hotspot]`` at which this person would have all the company they need from the others."""
         mine = self.at.members[:, person]
-        return self._free_of(person, mine[self.at.of] & (self.by_heads + mine[self.at.by] < self.at.least))
+        return self._free_of(
+            person, mine[self.at.dependents] & (self.companion_heads + mine[self.at.companions] < self.at.least)
+        )
 
-    def escorted(self, person: int) -> Bools:
-        """Posts of this person where those of *other* crowds who must be there are; own colleagues may still come."""
+    def accompanied(self, person: int) -> Bools:
+        """Posts of this person where those of *other* staff sets who must be there are; own colleagues may still come."""
         mine = self.at.members[:, person]
-        return self._free_of(person, mine[self.at.of] & ~mine[self.at.by] & (self.by_heads < self.at.least))
+        return self._free_of(
+            person, mine[self.at.dependents] & ~mine[self.at.companions] & (self.companion_heads < self.at.least)
+        )
 
     def _free_of(self, person: int, lacking: Bools) -> Bools:
         """A person's posts that lie in no lacking stretch."""
         blocked = np.zeros(int(np.prod(self.at.slots)), dtype=bool)
-        blocked[self.at.escort_at[lacking[self.at.escort_of]]] = True
+        blocked[self.at.co_presence_at[lacking[self.at.co_presence_of]]] = True
         return np.asarray(self.pool.post[person] & ~blocked.reshape(self.at.slots))
 
     def lonely(self, people: Sequence[int] | None = None) -> list[tuple[int, int]]:
         """(person, day) of everybody (or of ``people``) who stands somewhere without the company they need."""
-        short = (self.of_heads > 0) & (self.by_heads < self.at.least)
+        short = (self.dependent_heads > 0) & (self.companion_heads < self.at.least)
         if not short.any():
             return []
-        bad = np.bincount(self.at.escort_at[short[self.at.escort_of]], minlength=int(np.prod(self.at.slots)))
+        bad = np.bincount(self.at.co_presence_at[short[self.at.co_presence_of]], minlength=int(np.prod(self.at.slots)))
         found = []
         for person in range(len(self.pool.people)) if people is None else people:
             for day in np.flatnonzero(self.shift[person] >= 0):
                 slot = self._slot(int(day), int(self.shift[person, day]), int(self.spot[person, day]))
                 if bad[slot]:
-                    escorts = self.at.escorts_of_slot[slot]
-                    if (short[escorts] & self.at.members[self.at.of[escorts], person]).any():
+                    co_presences = self.at.co_presences_of_slot[slot]
+                    if (short[co_presences] & self.at.members[self.at.dependents[co_presences], person]).any():
                         found.append((person, int(day)))
         return found
 
     def stretches_alone(self) -> int:
         """Stretches in which somebody stands without the company they need."""
-        return int(((self.of_heads > 0) & (self.by_heads < self.at.least)).sum())
+        return int(((self.dependent_heads > 0) & (self.companion_heads < self.at.least)).sum())
 
     def restore(self, person: int, shift: Ints, spot: Ints) -> None:
         """Give one person another line and posts, ``[day]`` each (−1: free)."""
@@ -193,11 +203,15 @@ class HeadCount:
         for row, member in zip(standing, self.at.members, strict=True):
             np.add.at(row, slots[member[people]], 1)
 
-        def counted(fixed: Ints, crowd: Ints, at: Ints, row: Ints) -> Ints:
+        def counted(fixed: Ints, staff_set: Ints, at: Ints, row: Ints) -> Ints:
             found = fixed.copy()
-            np.add.at(found, row, standing[crowd[row], at])
+            np.add.at(found, row, standing[staff_set[row], at])
             return found
 
-        self.heads = counted(self.at.fixed, self.at.cell_crowd, self.at.cell_at, self.at.cell_of)
-        self.of_heads = counted(np.zeros_like(self.at.fixed_by), self.at.of, self.at.escort_at, self.at.escort_of)
-        self.by_heads = counted(self.at.fixed_by, self.at.by, self.at.escort_at, self.at.escort_of)
+        self.heads = counted(self.at.fixed, self.at.interval_staff_set, self.at.interval_at, self.at.interval_of)
+        self.dependent_heads = counted(
+            np.zeros_like(self.at.fixed_companions), self.at.dependents, self.at.co_presence_at, self.at.co_presence_of
+        )
+        self.companion_heads = counted(
+            self.at.fixed_companions, self.at.companions, self.at.co_presence_at, self.at.co_presence_of
+        )

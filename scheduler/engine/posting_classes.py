@@ -12,14 +12,14 @@ from scheduler.vocabulary.constraints import Apart
 
 
 def posting_classes(pool: CompiledProblem, *, tell_apart: bool = True) -> list[list[int]]:
-    """People who count for the same crowds and may stand at the same posts of any duty they may work.
+    """People who count for the same staff sets and may stand at the same posts of any duty they may work.
 
     With ``tell_apart``, people who must be kept apart from somebody are a class of their own, because a count cannot keep them
     apart; a bound does without.
     """
     pairs = pool.problem.all(Apart) if tell_apart else ()
     special = {pool.person[staff] for apart in pairs for staff in (apart.person, apart.other)}
-    membership = np.array(pool.crowds, dtype=bool).reshape(len(pool.crowds), len(pool.people))
+    membership = np.array(pool.staff_sets, dtype=bool).reshape(len(pool.staff_sets), len(pool.people))
     groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for person in range(len(pool.people)):
         if not pool.allowed[person].any():
@@ -31,7 +31,7 @@ def posting_classes(pool: CompiledProblem, *, tell_apart: bool = True) -> list[l
 
 
 def components(pool: CompiledProblem, classes: list[list[int]]) -> list[list[int]]:
-    """Class positions whose posts depend on each other: they count for a common cell, or keep each other company.
+    """Class positions whose posts depend on each other: they count for a common interval, or keep each other company.
 
     Escorts that look one way only (peacekeepers need police, not the reverse) do not join: the police come first.
     """
@@ -44,10 +44,16 @@ def components(pool: CompiledProblem, classes: list[list[int]]) -> list[list[int
         return c
 
     reach = [np.asarray(pool.reach[members].any(axis=0)) for members in classes]
-    links = {(cell.crowd, cell.hotspot) for cell in pool.cells}
-    links |= {(e.by, e.hotspot) for e in pool.escorts if (pool.crowds[e.of] & pool.crowds[e.by]).any()}
-    for crowd, hotspot in links:
-        joined = [c for c, members in enumerate(classes) if pool.crowds[crowd][members[0]] and reach[c][hotspot]]
+    links = {(interval.staff_set, interval.hotspot) for interval in pool.intervals}
+    links |= {
+        (e.companions, e.hotspot)
+        for e in pool.co_presences
+        if (pool.staff_sets[e.dependents] & pool.staff_sets[e.companions]).any()
+    }
+    for staff_set, hotspot in links:
+        joined = [
+            c for c, members in enumerate(classes) if pool.staff_sets[staff_set][members[0]] and reach[c][hotspot]
+        ]
         for c in joined[1:]:
             parent[root(c)] = root(joined[0])
     found: dict[int, list[int]] = defaultdict(list)
@@ -63,4 +69,6 @@ def needs_company(pool: CompiledProblem, members: Sequence[int]) -> bool:
     """Whether any of some people must have company where they stand, or keep away from somebody."""
     people = {pool.people[person] for person in members}
     apart = any({pair.person, pair.other} & people for pair in pool.problem.all(Apart))
-    return apart or any(pool.crowds[escort.of][list(members)].any() for escort in pool.escorts)
+    return apart or any(
+        pool.staff_sets[co_presence.dependents][list(members)].any() for co_presence in pool.co_presences
+    )

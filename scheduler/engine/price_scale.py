@@ -9,11 +9,17 @@ from scheduler.vocabulary.constraints import Level, Total
 
 
 def smallest_price(pool: CompiledProblem) -> int:
-    """Points of the cheapest step: a unit of a rule, minutes of a sum by the longest ones that fit all duties, a head of a cell.
+    """Points of the cheapest step: a unit of a rule, minutes of a sum by the longest ones that fit all duties, a head of an
+    interval.
 
     0 when nothing has a price.
     """
-    prices = [want.weight * cell.minutes for cell in pool.cells for want in cell.wants if want.level is Level.QUALITY]
+    prices = [
+        requirement.weight * interval.minutes
+        for interval in pool.intervals
+        for requirement in interval.requirements
+        if requirement.level is Level.QUALITY
+    ]
     for constraint in pool.problem.constraints:
         cost = getattr(constraint, "cost", None)
         if cost:

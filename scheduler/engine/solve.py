@@ -51,12 +51,12 @@ def solve_whole(
     much of the limit is gone already, in seconds. Raises :class:`~scheduler.errors.ContradictionError` when the locks cannot all
     hold and :class:`~scheduler.errors.NoRosterError` when stopped before there was any roster.
     """
-    return _Run(
+    return _Solve(
         instance, config or SolveConfig(), on_progress, stop or threading.Event(), backend, allowances, spent
     ).execute()
 
 
-class _Run:
+class _Solve:
     def __init__(
         self,
         instance: Instance,

@@ -12,7 +12,7 @@ from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.cpsat.solver import Limits
 from scheduler.engine.initial_roster import first_legal
 from scheduler.engine.lines.models import LineModels
-from scheduler.engine.local_search.anneal import Anneal, Tables
+from scheduler.engine.local_search.anneal import Anneal, AnnealTables
 from scheduler.engine.machine_code import complete
 from scheduler.problem.facts import (
     Category,
@@ -37,7 +37,9 @@ def compile_all() -> float:
     models = LineModels(pool)
     first, _ = first_legal(pool, models, Limits(10.0, 1, 1, True, threading.Event()))
     models[0].k_best(np.zeros((pool.days, len(pool.shifts)), dtype=np.int64), 2)
-    Anneal(pool, Tables.of(pool), range(len(pool.people)), 1).run(first, first, lambda moves: None if moves else 1.0)
+    Anneal(pool, AnnealTables.of(pool), range(len(pool.people)), 1).run(
+        first, first, lambda moves: None if moves else 1.0
+    )
     mark = complete()
     if mark is not None:
         mark.touch()

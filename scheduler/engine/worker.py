@@ -22,12 +22,12 @@ from scheduler.system.versions import package_digest
 from scheduler.vocabulary.constraints import Problem
 
 LISTEN_S, WEIGH_S = 0.25, 1.0
-"""Seconds between two looks whether the run wants to end, and between two at memory, which take some milliseconds."""
+"""Seconds between two looks whether the run requirements to end, and between two at memory, which take some milliseconds."""
 GB = 10**9
 
 
 @dataclass(frozen=True)
-class Part:
+class Subproblem:
     """The task: a problem, how to search it, and since when (seconds of the epoch) its time limit runs."""
 
     number: int
@@ -39,7 +39,7 @@ class Part:
     """The package that the run is made by; another one must not work for it."""
 
 
-def work(part: Part, channel: Channel) -> None:
+def work(part: Subproblem, channel: Channel) -> None:
     """Search a part and tell all that is found; ends when the channel says so, or is gone."""
     # Here, where it is needed: the run itself only listens, and is the sooner at it without a solver.
     from scheduler.engine.search import Search
@@ -74,7 +74,7 @@ def place() -> str:
 
 @dataclass(frozen=True)
 class _Watch:
-    """Ends a search when the run wants it to, when the run is gone, or when memory runs short."""
+    """Ends a search when the run requirements it to, when the run is gone, or when memory runs short."""
 
     channel: Channel
     memory_gb: float | None

@@ -96,12 +96,12 @@ def _solve(
     if len(plan) > 1:
         problem = declare(instance)
         if Allowances(problem).divisible([range(block.first, block.stop) for block in plan]):
-            return _Run(problem, given, plan, on_progress, halt, store, backend, began).execute()
+            return _RollingSolve(problem, given, plan, on_progress, halt, store, backend, began).execute()
     spent = time.monotonic() - began
     return solve_whole(instance, given, on_progress=on_progress, stop=halt, backend=backend, spent=spent)
 
 
-class _Run:
+class _RollingSolve:
     def __init__(
         self,
         problem: Problem,

@@ -10,7 +10,7 @@ from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
 from scheduler.rules.availability import Availability
 from scheduler.rules.base import SEE_RULES, Rule
-from scheduler.rules.co_presence import CoPresence
+from scheduler.rules.co_presence import CoPresenceRule
 from scheduler.rules.continuity import Continuity
 from scheduler.rules.daily_rest import DailyRest
 from scheduler.rules.demand import DemandRule
@@ -60,7 +60,7 @@ RULES: tuple[type[Rule[Any]], ...] = (
     ShiftLimits,
     DemandRule,
     Surplus,
-    CoPresence,
+    CoPresenceRule,
     MinPatrolSize,
     Locks,
     DutiesElsewhere,

@@ -10,10 +10,10 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
 from scheduler.rules.support.company import lacking_company
-from scheduler.vocabulary.constraints import Company, Constraint
+from scheduler.vocabulary.constraints import Constraint, CoPresence
 
 
-class CoPresence(Rule[NoParameters]):
+class CoPresenceRule(Rule[NoParameters]):
     """During the whole of a duty at least ``needs_police`` police stand at the same hotspot: police(t) ≥ needs_police for
     every minute t of the duty.
 
@@ -45,4 +45,4 @@ class CoPresence(Rule[NoParameters]):
             by_number[instance.contract(member.id).needs_police].add(member.id)
         for least, people in sorted(by_number.items()):
             if least:
-                yield Company(self.code, frozenset(people), instance.people(Category.POLICE), least)
+                yield CoPresence(self.code, frozenset(people), instance.people(Category.POLICE), least)

@@ -10,7 +10,7 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
 from scheduler.rules.support.company import lacking_company
-from scheduler.vocabulary.constraints import Company, Constraint
+from scheduler.vocabulary.constraints import Constraint, CoPresence
 
 
 class MinPatrolSize(Rule[NoParameters]):
@@ -48,4 +48,4 @@ class MinPatrolSize(Rule[NoParameters]):
             by_number[contract.category, contract.min_together].add(member.id)
         for (category, least), people in sorted(by_number.items()):
             if least > 1:
-                yield Company(self.code, frozenset(people), instance.people(category), least)
+                yield CoPresence(self.code, frozenset(people), instance.people(category), least)

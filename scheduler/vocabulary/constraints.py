@@ -5,7 +5,7 @@ from. ``rule`` is carried along only so that a result can be explained. ``cost``
 it is the price of one unit of breaking it, in points of the quality level.
 
 Line kinds look at one person's duties over time: :class:`Unavailable`, :class:`Clash`, :class:`Run`, :class:`Total`,
-:class:`Blocks`, :class:`Wish`, :class:`Keep`. Post kinds look at who stands where: :class:`Cover`, :class:`Company`,
+:class:`Blocks`, :class:`Wish`, :class:`Keep`. Post kinds look at who stands where: :class:`Cover`, :class:`CoPresence`,
 :class:`Together`, :class:`Apart`, :class:`Variety`.
 
 People are staff ids, duties are :data:`~scheduler.problem.instance.DutyKey`, instants are minutes since the horizon's start.
@@ -192,15 +192,15 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True)
-class Company:
-    """Wherever and while one of ``people`` stands, at least ``least`` of ``company`` stand at the same hotspot.
+class CoPresence:
+    """Wherever and while one of the ``dependents`` stands, at least ``least`` of the ``companions`` stand at the same hotspot.
 
     People who are in both sets count themselves. Holds for the whole of each duty. Always hard.
     """
 
     rule: str
-    people: frozenset[str]
-    company: frozenset[str]
+    dependents: frozenset[str]
+    companions: frozenset[str]
     least: int
 
 
@@ -234,7 +234,7 @@ class Variety:
     cost: int
 
 
-Constraint = Unavailable | Clash | Run | Total | Blocks | Wish | Keep | Cover | Company | Together | Apart | Variety
+Constraint = Unavailable | Clash | Run | Total | Blocks | Wish | Keep | Cover | CoPresence | Together | Apart | Variety
 LineConstraint = Unavailable | Clash | Run | Total | Blocks | Wish | Keep
 Kind = TypeVar("Kind")
 
@@ -317,9 +317,9 @@ def _within(constraint: Constraint, people: frozenset[str], hotspots: frozenset[
         case Cover():
             kept = replace(constraint, people=constraint.people & people)
             return kept if constraint.hotspot in hotspots else None
-        case Company():
-            of, by = constraint.people & people, constraint.company & people
-            return replace(constraint, people=of, company=by) if of else None
+        case CoPresence():
+            dependents, companions = constraint.dependents & people, constraint.companions & people
+            return replace(constraint, dependents=dependents, companions=companions) if dependents else None
         case Clash():
             who = tuple(person for person in constraint.people if person in people)
             return replace(constraint, people=who) if who else None

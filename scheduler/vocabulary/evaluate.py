@@ -22,8 +22,8 @@ from scheduler.vocabulary.constraints import (
     Apart,
     Blocks,
     Clash,
-    Company,
     Constraint,
+    CoPresence,
     Cover,
     Keep,
     Level,
@@ -211,13 +211,13 @@ def _cover(constraint: Cover, view: _View) -> Units:
     return int(np.maximum(outside, 0).sum()), 0
 
 
-def _company(constraint: Company, view: _View) -> Units:
+def _co_presence(constraint: CoPresence, view: _View) -> Units:
     """Assignments beside which too few stand at some minute. History stands there too, but is not judged itself."""
     broken = 0
     for a in view.roster:
-        if a.staff in constraint.people:
+        if a.staff in constraint.dependents:
             duty = view.duty(a)
-            heads = view.heads(a.hotspot, constraint.company)[duty.start : duty.end]
+            heads = view.heads(a.hotspot, constraint.companions)[duty.start : duty.end]
             broken += int(heads.min()) < constraint.least
     return 0, broken
 
@@ -252,7 +252,7 @@ _MEANING: Mapping[type[Constraint], Callable[[Any, _View], Units]] = {
     Wish: _wish,
     Keep: _keep,
     Cover: _cover,
-    Company: _company,
+    CoPresence: _co_presence,
     Together: _together,
     Apart: _apart,
     Variety: _variety,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Flag, auto
 from functools import cached_property
 
-from scheduler.workbook.parts import Archive, Attributes, DamagedError, Starts, TooLargeError
+from scheduler.workbook.package_parts import Archive, Attributes, DamagedError, Starts, TooLargeError
 
 MOST_SHEETS = 1_000
 _RELATION_ID = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
@@ -31,7 +31,7 @@ PLAIN = Shape(0)
 
 @dataclass(frozen=True)
 class Package:
-    """One workbook. What is damaged raises :class:`~scheduler.workbook.parts.DamagedError` when it is asked for."""
+    """One workbook. What is damaged raises :class:`~scheduler.workbook.package_parts.DamagedError` when it is asked for."""
 
     archive: Archive
 

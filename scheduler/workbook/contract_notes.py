@@ -16,7 +16,7 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.timeline import clock_text
 from scheduler.workbook import cells
 from scheduler.workbook.columns import Column, Kind, Sheet
-from scheduler.workbook.lists import Tables
+from scheduler.workbook.lists import InputRows
 from scheduler.workbook.sheets import SHEETS
 
 Notes = Mapping[tuple[str, int, str], str]
@@ -75,7 +75,7 @@ def example_of(column: Column, texts: Texts) -> str:
     return column.example
 
 
-def blank_notes(tables: Tables, instance: Instance) -> Notes:
+def blank_notes(tables: InputRows, instance: Instance) -> Notes:
     """Beside every blank cell of sheet Contracts the figure that was used, in the language of the workbook."""
     texts = Texts(instance.language)
     contracts = {fold(contract.code): contract for contract in instance.contracts}

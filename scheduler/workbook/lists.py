@@ -11,7 +11,7 @@ from scheduler.workbook.columns import Column, Kind, Sheet
 from scheduler.workbook.sheets import LISTS, sheet
 from scheduler.workbook.style import in_formula
 
-Tables = Mapping[str, Sequence[Mapping[str, object]]]
+InputRows = Mapping[str, Sequence[Mapping[str, object]]]
 """Plain rows by canonical sheet and column names."""
 
 LAST_ROW = 5000
@@ -54,7 +54,7 @@ def list_name(owner: Sheet, column: Column) -> str | None:
     return None
 
 
-def add_lists(book: Any, tables: Tables, texts: Texts) -> None:
+def add_lists(book: Any, tables: InputRows, texts: Texts) -> None:
     """Add the hidden sheet of the drop-down values, in the words of a language, and the named ranges."""
     page = book.add_worksheet(LISTS)
     page.hide()

@@ -21,7 +21,7 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.problem.timeline import Calendar
 from scheduler.result import RunRecord
-from scheduler.workbook.pages import Book
+from scheduler.workbook.raw_sheets import Book
 from scheduler.workbook.sheets import META
 
 FORMAT = 1

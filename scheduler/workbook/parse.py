@@ -11,7 +11,7 @@ from scheduler.problem.facts import Days
 from scheduler.workbook import cells
 from scheduler.workbook.cells import CellError, ErrorValue, Raw
 from scheduler.workbook.columns import Column, Kind
-from scheduler.workbook.pages import UNCALCULATED
+from scheduler.workbook.raw_sheets import UNCALCULATED
 from scheduler.workbook.sheets import choice
 from scheduler.workbook.suggest import choice_hint
 from scheduler.workbook.week import read_week

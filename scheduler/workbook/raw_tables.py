@@ -11,7 +11,7 @@ from scheduler.messages.message import Message, Name
 from scheduler.workbook import cells
 from scheduler.workbook.cells import Raw
 from scheduler.workbook.columns import Sheet, normal
-from scheduler.workbook.pages import MAX_ROWS, Page, column_letter
+from scheduler.workbook.raw_sheets import MAX_ROWS, RawSheet, column_letter
 from scheduler.workbook.sheets import COLUMN_ALIASES, find_column
 
 _HEADER_WITHIN = 10
@@ -22,7 +22,8 @@ class Table:
     """An input sheet as it stands in the file.
 
     ``columns`` gives the column number of each canonical name, ``headers`` the text above it; ``extra`` the column numbers of
-    other headers; ``rows`` are the rows below the header, as in :class:`~scheduler.workbook.pages.Page`; ``sound`` is False
+    other headers; ``rows`` are the rows below the header, as in
+    :class:`~scheduler.workbook.raw_sheets.RawSheet`; ``sound`` is False
     when it cannot be read by column.
     """
 
@@ -62,7 +63,7 @@ def cell_name(title: str, row: int, column: int) -> str:
     return f"{quoted(title)}!{column_letter(column)}{row}"
 
 
-def table_of(page: Page, sheet: Sheet) -> tuple[Table, list[InputProblem]]:
+def table_of(page: RawSheet, sheet: Sheet) -> tuple[Table, list[InputProblem]]:
     """Find the table on a page, and every problem of its shape (fatal) and of its headers (notes where they are not)."""
     header, line = _header(page, sheet)
     problems: list[InputProblem] = []
@@ -99,7 +100,7 @@ def table_of(page: Page, sheet: Sheet) -> tuple[Table, list[InputProblem]]:
     return Table(sheet, page.title, header, columns, extra, rows, not (missing and needed), headers), problems
 
 
-def _header(page: Page, sheet: Sheet) -> tuple[int, Mapping[int, Raw]]:
+def _header(page: RawSheet, sheet: Sheet) -> tuple[int, Mapping[int, Raw]]:
     def known(line: tuple[int, Mapping[int, Raw]]) -> int:
         found = (find_column(sheet.name, cells.shown(value)) for value in line[1].values())
         return len({column.name for column in found if column is not None})
@@ -108,7 +109,7 @@ def _header(page: Page, sheet: Sheet) -> tuple[int, Mapping[int, Raw]]:
     return max(top, key=known) if top else (1, {})
 
 
-def _missing(page: Page, sheet: Sheet, header: int, name: str, extra: Mapping[str, int]) -> InputProblem:
+def _missing(page: RawSheet, sheet: Sheet, header: int, name: str, extra: Mapping[str, int]) -> InputProblem:
     words = {normal(word): word for word in extra}
     close = [
         words[found]
@@ -129,7 +130,7 @@ def _column(sheet: Sheet, name: str) -> Name:
 
 
 def _notes(
-    page: Page,
+    page: RawSheet,
     sheet: Sheet,
     header: int,
     columns: Mapping[str, int],
@@ -150,7 +151,7 @@ def _notes(
 
 
 def _merges(
-    page: Page, header: int, columns: Mapping[str, int], rows: Sequence[tuple[int, Mapping[int, Raw]]]
+    page: RawSheet, header: int, columns: Mapping[str, int], rows: Sequence[tuple[int, Mapping[int, Raw]]]
 ) -> Iterator[InputProblem]:
     last = rows[-1][0] if rows else header
     for area in page.merged:

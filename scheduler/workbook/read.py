@@ -23,8 +23,8 @@ from scheduler.workbook.collector import collector_at_rest
 from scheduler.workbook.definitions import definitions
 from scheduler.workbook.file_checks import refuse
 from scheduler.workbook.meta import Edit, Meta, differences, read_meta, roster_cells
-from scheduler.workbook.pages import Book, open_book
 from scheduler.workbook.places import OwnNames, Places
+from scheduler.workbook.raw_sheets import Book, open_book
 from scheduler.workbook.raw_tables import Table, delete_or_rename, quoted, table_of
 from scheduler.workbook.retired import INSTEAD
 from scheduler.workbook.roster_sheet import Known, RosterPage, read_roster
@@ -70,7 +70,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Part:
+class SoundPart:
     """What can be used of a workbook with errors. Of the ``lost`` tables some rows cannot be read, or refer to what is not there;
     they are left out."""
 
@@ -116,7 +116,7 @@ class Examined:
             self.memory,
         )
 
-    def part(self) -> Part | None:
+    def part(self) -> SoundPart | None:
         """What can be used in spite of the errors; None where too little can."""
         if self.settings.calendar is None:
             return None
@@ -138,7 +138,7 @@ def examine(path: str | os.PathLike[str]) -> Examined:
         return _examined(path)
 
 
-def _without_faults(found: Examined) -> Part:
+def _without_faults(found: Examined) -> SoundPart:
     """Raises :class:`InputError` where leaving rows out does not help."""
     facts = dict(found.facts)
     rows = {name: list(part.rows) for name, part in found.built.items()}
@@ -155,7 +155,7 @@ def _without_faults(found: Examined) -> Part:
         lost |= at_fault
     kept = {name: tuple(numbers) for name, numbers in rows.items()}
     cells = Places(found.places.tables, kept, found.settings.places, names=found.places.names)
-    return Part(Instance(**facts), cells, frozenset(lost))
+    return SoundPart(Instance(**facts), cells, frozenset(lost))
 
 
 def _examined(path: str | os.PathLike[str]) -> Examined:

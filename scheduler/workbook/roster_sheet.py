@@ -20,8 +20,8 @@ from scheduler.problem.roster import Assignment, Roster
 from scheduler.problem.timeline import Calendar
 from scheduler.workbook import cells
 from scheduler.workbook.cells import CellError, ErrorValue, Raw
-from scheduler.workbook.pages import UNCALCULATED, Page
 from scheduler.workbook.parse import formula_error, uncalculated
+from scheduler.workbook.raw_sheets import UNCALCULATED, RawSheet
 from scheduler.workbook.raw_tables import cell_name, quoted, unmerge
 from scheduler.workbook.sheets import find_column
 
@@ -52,7 +52,7 @@ class RosterPage:
     problems: list[InputProblem] = field(default_factory=list)
 
 
-def read_roster(page: Page, known: Known, calendar: Calendar) -> RosterPage:
+def read_roster(page: RawSheet, known: Known, calendar: Calendar) -> RosterPage:
     """Read the sheet; every cell that cannot be read is a problem."""
     found = RosterPage(page.title)
     header = next(((row, line) for row, line in page.lines[:_HEADER_WITHIN] if _is_header(line)), None)
@@ -141,7 +141,7 @@ def _days(found: RosterPage, header: tuple[int, Mapping[int, Raw]], calendar: Ca
 
 
 def _unread(
-    page: Page,
+    page: RawSheet,
     people: Sequence[tuple[int, str, Mapping[int, Raw]]],
     header: tuple[int, Mapping[int, Raw]],
     read: set[int],

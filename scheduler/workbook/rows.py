@@ -19,7 +19,7 @@ from scheduler.problem.timeline import DAY_MINUTES, Calendar
 from scheduler.workbook import cells
 from scheduler.workbook.columns import Column, Kind, Sheet
 from scheduler.workbook.definitions import KEYED
-from scheduler.workbook.lists import Tables
+from scheduler.workbook.lists import InputRows
 from scheduler.workbook.read import Reading
 from scheduler.workbook.settings import legal_holidays, with_legal
 from scheduler.workbook.sheets import SETTING_KEYS, SHEETS, find_setting
@@ -29,7 +29,7 @@ Row = Mapping[str, object]
 NO_LIMIT = "none"
 
 
-def input_rows(instance: Instance, reading: Reading | None = None) -> Tables:
+def input_rows(instance: Instance, reading: Reading | None = None) -> InputRows:
     """The rows of every input sheet: a workbook of them says what the instance says.
 
     Rows of the ``reading`` stay as they are where they still say it, as do its sheets and settings that are no facts. The row of

@@ -18,7 +18,7 @@ from scheduler.workbook.columns import Column, Kind, Sheet
 from scheduler.workbook.contract_notes import Notes, example_of, help_of
 from scheduler.workbook.files import replacing_whole
 from scheduler.workbook.guide import add_guide
-from scheduler.workbook.lists import LAST_ROW, Tables, add_lists, offer
+from scheduler.workbook.lists import LAST_ROW, InputRows, add_lists, offer
 from scheduler.workbook.sheets import RETIRED, SHEETS
 
 BOOK_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
@@ -55,7 +55,7 @@ _REQUIRED = _HEADER | {"bg_color": "#8A3324", "border_color": "#8A3324"}
 
 
 def save_tables(
-    tables: Tables,
+    tables: InputRows,
     path: str | os.PathLike[str],
     *,
     title: str = "",
@@ -98,7 +98,7 @@ def new_workbook(path: str | os.PathLike[str], language: Language = Language.EN)
     save_tables({"Settings": settings}, path, title=texts("new_roster"), language=language)
 
 
-def add_input_sheets(book: Any, tables: Tables, texts: Texts, notes: Notes | None = None) -> None:
+def add_input_sheets(book: Any, tables: InputRows, texts: Texts, notes: Notes | None = None) -> None:
     """Add every input sheet and its drop-downs to an open XlsxWriter workbook, in a language; ``notes`` are comments on cells."""
     unknown = set(tables) - {sheet.name for sheet in (*SHEETS, *RETIRED)}
     if unknown:
@@ -135,7 +135,7 @@ class _Formats:
         return self._made[key]
 
 
-def _add_sheet(book: Any, sheet: Sheet, tables: Tables, notes: Notes, formats: _Formats) -> None:
+def _add_sheet(book: Any, sheet: Sheet, tables: InputRows, notes: Notes, formats: _Formats) -> None:
     rows = tables.get(sheet.name, ())
     texts = formats.texts
     page = book.add_worksheet(texts.sheet(sheet.name))

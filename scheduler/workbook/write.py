@@ -19,7 +19,7 @@ from scheduler.workbook.cells import CellError
 from scheduler.workbook.collector import collector_at_rest
 from scheduler.workbook.contract_notes import blank_notes
 from scheduler.workbook.files import replacing_whole
-from scheduler.workbook.lists import Tables
+from scheduler.workbook.lists import InputRows
 from scheduler.workbook.meta import Edit, add_meta
 from scheduler.workbook.result_sheets import (
     changes,
@@ -41,7 +41,7 @@ _SHEETS = (summary, roster, posts, coverage, shortages, findings, hours, changes
 
 def write_result(
     path: str | os.PathLike[str],
-    tables: Tables,
+    tables: InputRows,
     instance: Instance,
     solved: Roster,
     record: RunRecord,
@@ -96,7 +96,7 @@ def write_result(
         book.close()
 
 
-def _published_until(instance: Instance, tables: Tables) -> int:
+def _published_until(instance: Instance, tables: InputRows) -> int:
     """The last published day number, -1 when none is or when the setting is no date."""
     values: Mapping[str | None, object] = {
         find_setting(str(row.get("key", ""))): row.get("value") for row in tables.get("Settings", ())

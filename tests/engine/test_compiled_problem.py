@@ -1,4 +1,4 @@
-"""The compiled problem: cells partition time, history counts, locks narrow, contradictions are named."""
+"""The compiled problem: intervals partition time, history counts, locks narrow, contradictions are named."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from scheduler.errors import ContradictionError
-from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Company, Cover, Level
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, CoPresence, Cover, Level
 from tests.builders import contract, demand, hotspot, leave, lines, lock, make, past, person, shift
 from tests.engine.zones import compiled, placement, zone
 
@@ -20,17 +20,17 @@ LATE = shift("X", "10:00", "18:00")
 def test_cells_hold_every_wanted_minute_once(seed: int) -> None:
     pool = compiled(zone(seed))
     wanted: dict[tuple[int, Level, int], int] = defaultdict(int)
-    for cell in pool.cells:
-        for want in cell.wants:
-            wanted[cell.hotspot, want.level, want.heads] += want.weight * cell.minutes
+    for interval in pool.intervals:
+        for requirement in interval.requirements:
+            wanted[interval.hotspot, requirement.level, requirement.heads] += requirement.weight * interval.minutes
     declared: dict[tuple[int, Level, int], int] = defaultdict(int)
     for cover in pool.problem.all(Cover):
         key = pool.hotspot[cover.hotspot], cover.level, cover.heads
         declared[key] += cover.weight * (cover.end - cover.start)
     assert wanted == declared
     spans: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-    for cell in pool.cells:
-        spans[cell.hotspot, cell.crowd].append((cell.start, cell.end))
+    for interval in pool.intervals:
+        spans[interval.hotspot, interval.staff_set].append((interval.start, interval.end))
     for found in spans.values():
         assert all(first[1] <= second[0] for first, second in pairwise(sorted(found)))
 
@@ -38,31 +38,40 @@ def test_cells_hold_every_wanted_minute_once(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(12))
 def test_a_duty_holds_a_cell_whole_or_not_at_all(seed: int) -> None:
     pool = compiled(zone(seed))
-    for cell in pool.cells:
-        member = pool.crowds[cell.crowd]
+    for interval in pool.intervals:
+        member = pool.staff_sets[interval.staff_set]
         for day, code in np.ndindex(pool.days, len(pool.shifts)):
-            if pool.post[member, day, code, cell.hotspot].any():
+            if pool.post[member, day, code, interval.hotspot].any():
                 start, end = pool.start[day, code], pool.end[day, code]
-                meets = start < cell.end and cell.start < end
-                assert meets == ((day, code) in cell.duties)
-                assert not meets or (start <= cell.start and cell.end <= end)
+                meets = start < interval.end and interval.start < end
+                assert meets == ((day, code) in interval.duties)
+                assert not meets or (start <= interval.start and interval.end <= end)
 
 
 def test_history_that_reaches_into_the_horizon_is_a_fixed_head_until_it_ends() -> None:
     pool = compiled(make(1, people=2, history=past("P1", "N", spot="HAL"), demand=(demand(minimum=2),)))
-    assert {(cell.start, cell.fixed) for cell in pool.cells if cell.start < 480} == {(0, 1), (360, 0)}
+    assert {(interval.start, interval.fixed) for interval in pool.intervals if interval.start < 480} == {
+        (0, 1),
+        (360, 0),
+    }
     there = past("P1", "N", spot="MIDI")
     elsewhere = compiled(
         make(1, people=2, history=there, hotspots=(hotspot(), hotspot("MIDI")), demand=(demand(minimum=2),))
     )
     hal, midi = (elsewhere.hotspots.index(code) for code in ("HAL", "MIDI"))
-    assert {cell.fixed for cell in elsewhere.cells if cell.hotspot == hal} == {0}
-    assert {(cell.start, cell.fixed) for cell in elsewhere.cells if cell.hotspot == midi} >= {(0, 1)}
+    assert {interval.fixed for interval in elsewhere.intervals if interval.hotspot == hal} == {0}
+    assert {(interval.start, interval.fixed) for interval in elsewhere.intervals if interval.hotspot == midi} >= {
+        (0, 1)
+    }
 
 
 def test_weights_are_priorities_for_the_police_minimum_only() -> None:
     pool = compiled(make(1, hotspots=(hotspot(priority=3),), demand=(demand(minimum=1, target=2),)))
-    weights = {(want.level, want.heads, want.weight) for cell in pool.cells for want in cell.wants}
+    weights = {
+        (requirement.level, requirement.heads, requirement.weight)
+        for interval in pool.intervals
+        for requirement in interval.requirements
+    }
     assert weights >= {(Level.POLICE_MINIMUM, 1, 3), (Level.TARGETS, 2, 1)}
     assert pool.problem.required == {
         Level.POLICE_MINIMUM: 3 * 1440,
@@ -71,26 +80,26 @@ def test_weights_are_priorities_for_the_police_minimum_only() -> None:
     }
 
 
-def test_escorts_say_how_many_are_there_while_somebody_may_stand() -> None:
+def test_co_presences_say_how_many_are_there_while_somebody_may_stand() -> None:
     instance = make(
         1, people=2, shifts=(*make().shifts, LATE), contracts=(contract(min_together=2),),
         history=past("P1", "N", spot="HAL"),
     )  # fmt: skip
     pool = compiled(instance)
-    assert len(pool.problem.all(Company)) == 1
-    spans = {(escort.fixed_by, escort.least) for escort in pool.escorts}
+    assert len(pool.problem.all(CoPresence)) == 1
+    spans = {(co_presence.fixed_companions, co_presence.least) for co_presence in pool.co_presences}
     assert spans == {(0, 2)}, "nobody can start a duty while the history of the night stands"
-    kept = {duty for escort in pool.escorts for duty in escort.duties}
+    kept = {duty for co_presence in pool.co_presences for duty in co_presence.duties}
     assert kept == {(0, k) for k in range(4)}
 
 
-def test_escorts_count_history() -> None:
+def test_co_presences_count_history() -> None:
     early = shift("D", "04:00", "12:00")
     night = past("P1", "N", spot="HAL")
     pool = compiled(
         make(1, people=2, shifts=(*make().shifts, early), contracts=(contract(min_together=2),), history=night)
     )
-    assert {e.fixed_by for e in pool.escorts} == {1, 0}
+    assert {e.fixed_companions for e in pool.co_presences} == {1, 0}
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -10,7 +10,7 @@ from scheduler.problem.facts import Organisation, OrganisationKind, Pair
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules import declare
-from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Company, Level, Scope
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, CoPresence, Level, Scope
 from scheduler.vocabulary.evaluate import evaluate
 from tests.builders import TOWN, ZONE, demand, hotspot, make, past, person
 from tests.engine.zones import example, first
@@ -106,6 +106,6 @@ def test_company_outside_a_part_is_nobody_not_forgotten() -> None:
     problem = declare(example("brussels-region"))
     guards = tuple(s.id for s in problem.instance.staff if problem.instance.category(s.id).value == "non_police")
     part = problem.within(Scope(guards, problem.hotspots))
-    escorted = [company for company in part.all(Company) if not company.company]
-    assert escorted
-    assert all(company.people for company in part.all(Company))
+    accompanied = [company for company in part.all(CoPresence) if not company.companions]
+    assert accompanied
+    assert all(company.dependents for company in part.all(CoPresence))

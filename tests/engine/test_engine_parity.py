@@ -18,7 +18,7 @@ from scheduler.engine.cpsat.one_shot import joint_model
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.labelling import LineModel
-from scheduler.engine.local_search.anneal import Anneal, Tables
+from scheduler.engine.local_search.anneal import Anneal, AnnealTables
 from scheduler.errors import ContradictionError
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules import declare
@@ -179,7 +179,7 @@ def test_the_sample_tells_rosters_apart(code: str) -> None:
 
 
 def _neighbours(pool: CompiledProblem, roster: Roster, seed: int, number: int) -> list[Roster]:
-    """A roster with one or two cells changed, so that some stay legal."""
+    """A roster with one or two intervals changed, so that some stay legal."""
     pick = random.Random(seed)
     found = [roster]
     for _ in range(number):
@@ -221,7 +221,7 @@ def test_targets_with_a_price_are_the_same_points_for_the_score_the_model_and_th
         assert incumbent.quality == priced
         if not found.broken:
             assert _fixed(pool, model, roster) == tuple(found.levels[level] for level in LEVELS)
-            position = Anneal(pool, Tables.of(pool), range(len(pool.people)), seed).position(incumbent)
+            position = Anneal(pool, AnnealTables.of(pool), range(len(pool.people)), seed).position(incumbent)
             assert (*map(int, position.total[:3]), position.quality) == tuple(found.levels[level] for level in LEVELS)
 
 

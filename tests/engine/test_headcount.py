@@ -9,7 +9,7 @@ from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.headcount import PAIRING, URGENCY, HeadCount
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
-from scheduler.rules.co_presence import CoPresence
+from scheduler.rules.co_presence import CoPresenceRule
 from scheduler.rules.min_patrol_size import MinPatrolSize
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 from scheduler.vocabulary.evaluate import evaluate
@@ -19,7 +19,7 @@ from tests.engine.zones import compiled, placement, zone
 
 def _without_company(instance: Instance, roster: Roster) -> set[tuple[str, int]]:
     """(person, day) that the audit of the two company rules names."""
-    rules = (CoPresence.for_instance(instance), MinPatrolSize.for_instance(instance))
+    rules = (CoPresenceRule.for_instance(instance), MinPatrolSize.for_instance(instance))
     return {(f.staff[0], f.days[0]) for rule in rules for f in rule.audit(instance, roster)}
 
 
@@ -128,8 +128,8 @@ def test_load_restore_and_clear_come_to_the_same_counts(seed: int) -> None:
     heads.load(*other)
     fresh.load(*other)
     assert (heads.heads == fresh.heads).all()
-    assert (heads.by_heads == fresh.by_heads).all()
-    assert (heads.of_heads == fresh.of_heads).all()
+    assert (heads.companion_heads == fresh.companion_heads).all()
+    assert (heads.dependent_heads == fresh.dependent_heads).all()
     kept = heads.shift[1].copy(), heads.spot[1].copy()
     heads.clear(1)
     assert (heads.shift[1] == -1).all()

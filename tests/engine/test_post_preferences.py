@@ -7,7 +7,7 @@ import pytest
 from scheduler.engine.compiled_problem import CompiledProblem, Ints
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
-from scheduler.engine.local_search.anneal import Anneal, Tables
+from scheduler.engine.local_search.anneal import Anneal, AnnealTables
 from scheduler.engine.post_preferences import Comfort
 from scheduler.problem.facts import Pair
 from scheduler.problem.instance import Instance
@@ -30,7 +30,7 @@ def _about_posts(instance: Instance) -> Problem:
 def _points(pool: CompiledProblem, shift: Ints, spot: Ints) -> int:
     """As the moves count them."""
     roster = Incumbent.of(pool, HeadCount(pool), shift, spot)
-    return Anneal(pool, Tables.of(pool), [0], 1).position(roster).quality
+    return Anneal(pool, AnnealTables.of(pool), [0], 1).position(roster).quality
 
 
 @pytest.mark.parametrize("seed", range(20))

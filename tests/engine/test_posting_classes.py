@@ -92,4 +92,4 @@ def test_classes_and_parts_hold_everybody_who_can_work_once(seed: int) -> None:
     assert sorted(c for group in components(pool, classes) for c in group) == list(range(len(classes)))
     for members in classes:
         assert all((pool.reach[p] == pool.reach[members[0]]).all() for p in members)
-        assert all(len({bool(crowd[p]) for p in members}) == 1 for crowd in pool.crowds)
+        assert all(len({bool(staff_set[p]) for p in members}) == 1 for staff_set in pool.staff_sets)

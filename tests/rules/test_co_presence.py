@@ -3,7 +3,7 @@ from __future__ import annotations
 from scheduler.problem.facts import Category
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
-from scheduler.rules.co_presence import CoPresence
+from scheduler.rules.co_presence import CoPresenceRule
 from tests.builders import SHIFTS, free_contract, hotspot, lines, make, past, person, shift
 
 
@@ -19,23 +19,23 @@ def world(needs: int = 2, **facts: object) -> Instance:
 
 
 def test_enough_police_for_the_whole_duty_is_right_and_one_too_few_is_not() -> None:
-    assert list(CoPresence().audit(world(), lines(P1="E", P2="E", G1="E"))) == []
-    (finding,) = CoPresence().audit(world(), lines(P1="E", G1="E"))
+    assert list(CoPresenceRule().audit(world(), lines(P1="E", P2="E", G1="E"))) == []
+    (finding,) = CoPresenceRule().audit(world(), lines(P1="E", G1="E"))
     assert (finding.hard, finding.staff, finding.days, finding.hotspot) == (True, ("G1",), (0,), "HAL")
     assert (finding.amount, finding.unit) == (480, "minutes")
     assert "with 1 police there" in str(finding.message)
 
 
 def test_police_who_leave_before_the_end_are_not_enough() -> None:
-    (finding,) = CoPresence().audit(world(needs=1), lines(P1="E", G1="X"))
+    (finding,) = CoPresenceRule().audit(world(needs=1), lines(P1="E", G1="X"))
     assert finding.amount == 7 * 60
     # The next patrol takes over at 14:00: no gap.
-    assert list(CoPresence().audit(world(needs=1), lines(P1="E", P2="L", G1="X"))) == []
+    assert list(CoPresenceRule().audit(world(needs=1), lines(P1="E", P2="L", G1="X"))) == []
 
 
 def test_police_at_another_hotspot_do_not_count() -> None:
     roster = Roster.of([*lines("MIDI", P1="E", P2="E"), *lines(G1="E")])
-    assert len(list(CoPresence().audit(world(), roster))) == 1
+    assert len(list(CoPresenceRule().audit(world(), roster))) == 1
 
 
 def test_police_of_the_history_count_but_history_itself_is_not_judged() -> None:
@@ -47,12 +47,12 @@ def test_police_of_the_history_count_but_history_itself_is_not_judged() -> None:
         people=[person("P1"), person("G1", contract="GDP")],
         **facts,
     )
-    assert list(CoPresence().audit(instance, lines(G1="M"))) == []
+    assert list(CoPresenceRule().audit(instance, lines(G1="M"))) == []
     alone = world(history=past("G1", "N", spot="HAL"))
-    assert list(CoPresence().audit(alone, lines())) == []
+    assert list(CoPresenceRule().audit(alone, lines())) == []
 
 
 def test_contracts_that_need_no_police_are_left_out() -> None:
-    assert list(CoPresence().declare(world(needs=0))) == []
-    (company,) = CoPresence().declare(world(needs=2))
-    assert (company.people, company.company, company.least) == ({"G1"}, {"P1", "P2"}, 2)
+    assert list(CoPresenceRule().declare(world(needs=0))) == []
+    (company,) = CoPresenceRule().declare(world(needs=2))
+    assert (company.dependents, company.companions, company.least) == ({"G1"}, {"P1", "P2"}, 2)

@@ -37,8 +37,8 @@ def test_anybody_of_the_category_is_company_whatever_the_contract() -> None:
 def test_a_contract_without_the_rule_may_stand_alone() -> None:
     assert list(MinPatrolSize().audit(world(), lines(S1="E"))) == []
     (company,) = MinPatrolSize().declare(world())
-    assert (company.people, company.least) == ({"P1", "P2"}, 2)
-    assert company.company == {"P1", "P2", "S1"}
+    assert (company.dependents, company.least) == ({"P1", "P2"}, 2)
+    assert company.companions == {"P1", "P2", "S1"}
 
 
 def test_three_must_be_three_at_the_same_place() -> None:

@@ -12,8 +12,8 @@ from scheduler.vocabulary.constraints import (
     Apart,
     Blocks,
     Clash,
-    Company,
     Constraint,
+    CoPresence,
     Cover,
     Keep,
     Level,
@@ -237,7 +237,7 @@ def test_history_covers_and_a_short_night_is_short() -> None:
 def test_company_holds_for_the_whole_duty_and_counts_oneself() -> None:
     shifts = (*SHIFTS, shift("X", "13:00", "21:00"))
     instance = make(2, people=3, shifts=shifts, hotspots=(hotspot("HAL"), hotspot("MIDI")))
-    both = Company("r", frozenset({"P1"}), frozenset({"P1", "P2"}), 2)
+    both = CoPresence("r", frozenset({"P1"}), frozenset({"P1", "P2"}), 2)
     assert broken(both, lines(P1="E"), instance)
     assert not broken(both, lines(P1="E", P2="E"), instance)
     assert broken(both, lines(P1="E", P2="X"), instance)
@@ -247,13 +247,13 @@ def test_company_holds_for_the_whole_duty_and_counts_oneself() -> None:
 
 def test_company_of_the_history() -> None:
     instance = make(2, people=2, shifts=(*SHIFTS, shift("M", "00:00", "06:00")), history=past("P2", "N", spot="HAL"))
-    alone = Company("r", frozenset({"P1"}), frozenset({"P2"}), 1)
+    alone = CoPresence("r", frozenset({"P1"}), frozenset({"P2"}), 1)
     assert not broken(alone, lines(P1="M"), instance)
     assert broken(alone, lines(P1=".M"), instance)
 
 
 def test_company_on_the_night_that_leaves_the_horizon() -> None:
-    pair = Company("r", frozenset({"P1"}), frozenset({"P2"}), 1)
+    pair = CoPresence("r", frozenset({"P1"}), frozenset({"P2"}), 1)
     assert not broken(pair, lines(P1="......N", P2="......N"))
     assert broken(pair, lines(P1="......N", P2="......L"))
 

@@ -14,7 +14,7 @@ import xlsxwriter
 
 from scheduler.errors import InputError
 from scheduler.messages.languages import Language
-from scheduler.workbook import file_checks, pages
+from scheduler.workbook import file_checks, raw_sheets
 from scheduler.workbook.read import read
 from tests.workbook.input_world import codes_of, only_problem, own, reading, saved, set_cell, world
 
@@ -198,7 +198,7 @@ def test_a_style_on_the_last_possible_cell(tmp_path) -> None:
 
 
 def test_so_many_rows_and_no_more(tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr(pages, "MAX_ROWS", 4)
+    monkeypatch.setattr(raw_sheets, "MAX_ROWS", 4)
     assert reading(tmp_path, world(Settings=world()["Settings"][:3])).instance
     rows = world(Settings=world()["Settings"][:3])
     rows["Staff"].append({"id": "P-3", "organisation": "5341", "contract": "POL-38"})

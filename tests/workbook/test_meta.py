@@ -13,7 +13,7 @@ import xlsxwriter
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.workbook import meta
 from scheduler.workbook.meta import Edit, Meta, add_meta, differences, read_meta, roster_cells
-from scheduler.workbook.pages import open_book
+from scheduler.workbook.raw_sheets import open_book
 from scheduler.workbook.sheets import META
 from scheduler.workbook.write import write_result
 from tests.builders import MONDAY, lines, make

@@ -17,7 +17,7 @@ from scheduler.messages.texts import Texts
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.workbook.meta import read_meta
-from scheduler.workbook.pages import open_book
+from scheduler.workbook.raw_sheets import open_book
 from scheduler.workbook.read import Reading, read
 from scheduler.workbook.sheets import META, RESULT_SHEETS, SHEETS
 from scheduler.workbook.write import write_result

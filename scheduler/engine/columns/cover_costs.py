@@ -1,4 +1,4 @@
-"""What heads of a cell save, and the least that cells cost when heads can be had at a price."""
+"""What heads of an interval save, and the least that intervals cost when heads can be had at a price."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.engine.compiled_problem import Cell, Ints
+from scheduler.engine.compiled_problem import CoverInterval, Ints
 from scheduler.vocabulary.constraints import Level
 
 SCALE = 1024
@@ -19,7 +19,7 @@ Prices = Mapping[Level, int]
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """``heads`` of a cell (None: all further ones) that save the same: ``saves[level]`` weighted person-minutes or points a
+    """``heads`` of an interval (None: all further ones) that save the same: ``saves[level]`` weighted person-minutes or points a
     head, negative for a head too many."""
 
     heads: int | None
@@ -31,7 +31,7 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One cell, filled by ``posts``: what it costs without any more heads, and tiers from the next head to the last."""
+    """One interval, filled by ``posts``: what it costs without any more heads, and tiers from the next head to the last."""
 
     empty: Prices
     tiers: tuple[Tier, ...]
@@ -52,34 +52,36 @@ class PricedRows:
         self._row = np.repeat(np.arange(len(rows)), [len(row.tiers) - 1 for row in rows])
 
     def least(self, worth: Ints) -> int:
-        """The least cost of all cells when heads of row r can be had for ``worth[r]`` each, whatever their number."""
+        """The least cost of all intervals when heads of row r can be had for ``worth[r]`` each, whatever their number."""
         if (worth < self.lowest).any():
             raise ValueError("a head may not be had for less than the last tier is worth")
         gains = self._heads * np.maximum(0, self._worth - worth[self._row])
         return int(self.empty - sum(gains.tolist()))
 
 
-def empty_cost(cell: Cell, heads: int, *, priced: bool) -> dict[Level, int]:
-    """What a cell costs at each level with so many heads; ``priced``: with what heads cost at the quality level."""
+def empty_cost(interval: CoverInterval, heads: int, *, priced: bool) -> dict[Level, int]:
+    """What an interval costs at each level with so many heads; ``priced``: with what heads cost at the quality level."""
     cost: dict[Level, int] = defaultdict(int)
-    for want in cell.wants:
-        if priced or want.level is not Level.QUALITY:
-            off = heads - want.heads if want.above else want.heads - heads
-            cost[want.level] += max(0, off) * want.weight * cell.minutes
+    for requirement in interval.requirements:
+        if priced or requirement.level is not Level.QUALITY:
+            off = heads - requirement.heads if requirement.above else requirement.heads - heads
+            cost[requirement.level] += max(0, off) * requirement.weight * interval.minutes
     return dict(cost)
 
 
-def tiers(cell: Cell, heads: int, *, priced: bool) -> tuple[Tier, ...]:
+def tiers(interval: CoverInterval, heads: int, *, priced: bool) -> tuple[Tier, ...]:
     """What heads beyond ``heads`` save, from the next to the last."""
-    wants = [want for want in cell.wants if priced or want.level is not Level.QUALITY]
-    edges = sorted({want.heads for want in wants if want.heads > heads})
+    requirements = [
+        requirement for requirement in interval.requirements if priced or requirement.level is not Level.QUALITY
+    ]
+    edges = sorted({requirement.heads for requirement in requirements if requirement.heads > heads})
     found: list[Tier] = []
     for low, high in zip([heads, *edges], [*edges, None], strict=True):
         saves: dict[Level, int] = defaultdict(int)
-        for want in wants:
-            if want.above and want.heads <= low:
-                saves[want.level] -= want.weight * cell.minutes
-            elif not want.above and want.heads > low:
-                saves[want.level] += want.weight * cell.minutes
+        for requirement in requirements:
+            if requirement.above and requirement.heads <= low:
+                saves[requirement.level] -= requirement.weight * interval.minutes
+            elif not requirement.above and requirement.heads > low:
+                saves[requirement.level] += requirement.weight * interval.minutes
         found.append(Tier(None if high is None else high - low, dict(saves)))
     return tuple(found)

@@ -3,7 +3,7 @@
 The linear master of everybody prices lines until none helps; its best columns are the stock from which programs are made. Such a
 program chooses the lines of some people anew, first of all, everybody else stays: it says whether anything can be gained there,
 and a *dive* (:mod:`~scheduler.engine.columns.dive`) makes whole people of it. Of everybody, where it fails, the *restricted
-master heuristic* (:mod:`~scheduler.engine.columns.restricted`) does. Company and comfort of a post are not in the program; a
+master heuristic* (:mod:`~scheduler.engine.columns.restricted`) does. CoPresence and comfort of a post are not in the program; a
 roster that breaks the one or pays more for the other is not taken.
 """
 
@@ -20,7 +20,7 @@ from scheduler.engine.columns.master import HOUR, Master, Solution
 from scheduler.engine.columns.pricing import Left, priced
 from scheduler.engine.columns.pricing_effort import QUICK
 from scheduler.engine.columns.restricted import restricted
-from scheduler.engine.compiled_problem import Cell, CompiledProblem
+from scheduler.engine.compiled_problem import CompiledProblem, CoverInterval
 from scheduler.engine.cpsat.solver import Limits
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
@@ -38,13 +38,14 @@ GAIN = 0.5
 ROUNDS = 60
 """Most pricings of a neighbourhood before its dive."""
 WHOLE_DAYS, MOST_CELLS, LEAST_DAYS = 84, 450, 14
-"""Days up to which a program is about the whole horizon; of a longer one about a window with so many cells, within these days."""
+"""Days up to which a program is about the whole horizon; of a longer one about a window with so many intervals, within
+these days."""
 DIVE_SHARE = 0.5
 """Share of the time left that the dive of everybody may take."""
 RESTRICTED_S, RESTRICTED_SHARE = 10.0, 0.1
 """Longest restricted master, in seconds, and the largest share of the time left."""
 ANYWHERE = 0.5
-"""Share of the neighbourhoods that are drawn from everybody; the others are about a cell that costs something."""
+"""Share of the neighbourhoods that are drawn from everybody; the others are about an interval that costs something."""
 
 
 class ColumnSearch:
@@ -69,7 +70,9 @@ class ColumnSearch:
         self._heads = HeadCount(pool)
         self._stock: dict[int, list[tuple[Line, int]]] = {}
         self._span = _span(pool)
-        self._cells = [number for number, cell in enumerate(pool.cells) if self._counts(self._members, cell)]
+        self._cells = [
+            number for number, interval in enumerate(pool.intervals) if self._counts(self._members, interval)
+        ]
         self._size = FIRST
         self._root: Master | None = None
         self.stuck = False
@@ -127,22 +130,22 @@ class ColumnSearch:
     def _around_a_cost(self, incumbent: Incumbent) -> tuple[list[int], range]:
         """People who may stand where heads are short or too many, and a window of days about it."""
         heads = self._freed(incumbent, (), range(0)).heads
-        costs = np.array([self._cost(self._pool.cells[cell], int(heads[cell])) for cell in self._cells])
+        costs = np.array([self._cost(self._pool.intervals[interval], int(heads[interval])) for interval in self._cells])
         if not costs.any():
             return self._anywhere()
-        cell = self._pool.cells[int(self._random.choice(self._cells, p=costs / costs.sum()))]
-        able = [person for person in self._members if self._counts([person], cell)]
+        interval = self._pool.intervals[int(self._random.choice(self._cells, p=costs / costs.sum()))]
+        able = [person for person in self._members if self._counts([person], interval)]
         others = sorted(set(self._members) - set(able))
         people = self._some(able)
-        return people + self._some(others, round(self._size) - len(people)), self._window(cell.duties[0][:1])
+        return people + self._some(others, round(self._size) - len(people)), self._window(interval.duties[0][:1])
 
-    def _counts(self, people: Sequence[int], cell: Cell) -> bool:
-        """Whether anybody of some people may be a head of a cell."""
-        of_crowd = self._pool.crowds[cell.crowd][people]
-        return any((of_crowd & self._pool.post[people, d, k, cell.hotspot]).any() for d, k in cell.duties)
+    def _counts(self, people: Sequence[int], interval: CoverInterval) -> bool:
+        """Whether anybody of some people may be a head of an interval."""
+        of_staff_set = self._pool.staff_sets[interval.staff_set][people]
+        return any((of_staff_set & self._pool.post[people, d, k, interval.hotspot]).any() for d, k in interval.duties)
 
-    def _cost(self, cell: Cell, heads: int) -> int:
-        return sum(WORTH[level] * cost for level, cost in empty_cost(cell, heads, priced=True).items())
+    def _cost(self, interval: CoverInterval, heads: int) -> int:
+        return sum(WORTH[level] * cost for level, cost in empty_cost(interval, heads, priced=True).items())
 
     def _some(self, people: Sequence[int], most: int | None = None) -> list[int]:
         """As many as a neighbourhood frees, or ``most``, drawn from some people."""
@@ -243,4 +246,4 @@ def _span(pool: CompiledProblem) -> int:
     """Days that a program is about."""
     if pool.days <= WHOLE_DAYS:
         return pool.days
-    return min(WHOLE_DAYS, max(LEAST_DAYS, pool.days * MOST_CELLS // max(1, len(pool.cells))))
+    return min(WHOLE_DAYS, max(LEAST_DAYS, pool.days * MOST_CELLS // max(1, len(pool.intervals))))

@@ -1,17 +1,17 @@
 """The linear master over lines of work: who could cover what at best, and what a head at every post is worth.
 
-Every person of a component picks one line (a convex mix of columns); the lines fill posts, and posts fill cells.
+Every person of a component picks one line (a convex mix of columns); the lines fill posts, and posts fill intervals.
 Its optimum is a lower bound for every roster, because a roster is one of its integer solutions; the dynamic programme prices new
 columns exactly. Only relaxed here: whole people, company (patrols of two, co-presence), people kept apart, comfort of a post.
 
-    min Σ cost·column − Σ worth·head   s.t.  Σ posts − Σ heads of the cell ≥ 0   for every cell            (dual y)
+    min Σ cost·column − Σ worth·head   s.t.  Σ posts − Σ heads of the interval ≥ 0   for every interval            (dual y)
                                              Σ lines·column − Σ posts ≥ 0         for every duty and choice of posts
                                              Σ column = 1                         for every person
 
-Classes that have the same choice of posts on a duty share a row there; where the choice is one post, a column fills its cells
+Classes that have the same choice of posts on a duty share a row there; where the choice is one post, a column fills its intervals
 itself.
 
-What one more head of a cell saves falls with their number, and is negative where there are too many: then a duty must stand
+What one more head of an interval saves falls with their number, and is negative where there are too many: then a duty must stand
 somewhere, and the first two rows are equations.
 """
 
@@ -76,21 +76,24 @@ class Master:
         heads: Ints | None = None,
         days: range | None = None,
     ) -> None:
-        """``priced``: with the quality level; then ``models`` price lines, in 1/SCALE points. ``heads[cell]`` are there already:
-        those of history, or also those of everybody else. Only duties of ``days`` count, where given; ``models`` hold the
+        """``priced``: with the quality level; then ``models`` price lines, in 1/SCALE points. ``heads[interval]`` are there
+        already: those of history, or also those of everybody else. Only
+        duties of ``days`` count, where given; ``models`` hold the
         others."""
         self._pool = pool
         self._models = dict(models if isinstance(models, Mapping) else enumerate(models))
         self._priced = priced
         self.members = {person: c for c in group for person in classes[c]}
         self._classes = {c: classes[c] for c in group}
-        self._heads = np.array([cell.fixed for cell in pool.cells], dtype=np.int64) if heads is None else heads
+        self._heads = (
+            np.array([interval.fixed for interval in pool.intervals], dtype=np.int64) if heads is None else heads
+        )
         self._open = {c: pool.open_to(members) for c, members in self._classes.items()}
         self.open_days = np.zeros(pool.days, dtype=bool)
         self.open_days[range(pool.days) if days is None else days] = True
         for posts in self._open.values():
             posts[~self.open_days] = False
-        self.cells, self.rows = self._cover_rows()
+        self.intervals, self.rows = self._cover_rows()
         self.levels: Prices = {}
         self.columns: list[Column] = []
         self._known: set[tuple[int, bytes]] = set()
@@ -104,23 +107,23 @@ class Master:
 
     def _cover_rows(self) -> tuple[list[int], list[Row]]:
         pool = self._pool
-        cells, rows = [], []
-        for number, cell in enumerate(pool.cells):
-            if not any(self.open_days[d] for d, _ in cell.duties):
+        intervals, rows = [], []
+        for number, interval in enumerate(pool.intervals):
+            if not any(self.open_days[d] for d, _ in interval.duties):
                 continue
             posts = tuple(
-                (c, d, k, cell.hotspot)
+                (c, d, k, interval.hotspot)
                 for c, members in self._classes.items()
-                if pool.crowds[cell.crowd][members[0]]
-                for d, k in cell.duties
-                if self._open[c][d, k, cell.hotspot]
+                if pool.staff_sets[interval.staff_set][members[0]]
+                for d, k in interval.duties
+                if self._open[c][d, k, interval.hotspot]
             )
             heads = int(self._heads[number])
-            steps = tiers(cell, heads, priced=self._priced)
+            steps = tiers(interval, heads, priced=self._priced)
             if posts and any(tier.saves for tier in steps):
-                cells.append(number)
-                rows.append(Row(empty_cost(cell, heads, priced=self._priced), steps, posts))
-        return cells, rows
+                intervals.append(number)
+                rows.append(Row(empty_cost(interval, heads, priced=self._priced), steps, posts))
+        return intervals, rows
 
     def _build(self) -> None:
         self._program = program = Program()
@@ -277,7 +280,7 @@ class Master:
 
     def price(self, solution: Solution, look: int, people: Iterable[int] | None = None) -> tuple[int, int | None]:
         """Offer the best lines of everybody, or of some ``people``, at the current worth of posts, keeping ``look`` labels a day.
-        Returns how many were new and, for all, a lower bound: Σ least cost of the cells − Σ best reward, valid whatever the
+        Returns how many were new and, for all, a lower bound: Σ least cost of the intervals − Σ best reward, valid whatever the
         worth."""
         rewards = self.rewards(solution.worth)
         total = self.prices.least(solution.worth) if people is None else 0

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from ortools.sat.python import cp_model
 
-from scheduler.engine.cpsat.model import RosterModel, Scope
+from scheduler.engine.cpsat.model import ModelScope, RosterModel
 from scheduler.engine.cpsat.posting import Posting
 from scheduler.engine.cpsat.solver import Limits, search
 from scheduler.engine.headcount import HeadCount
@@ -23,7 +23,7 @@ def legal_lines(
     inside = np.zeros(len(pool.people), dtype=bool)
     inside[list(people)] = True
     free = np.repeat(inside[:, None], pool.days, axis=1)
-    model = RosterModel(pool, Scope(free, inside), classes, start.shift, start.spot)
+    model = RosterModel(pool, ModelScope(free, inside), classes, start.shift, start.spot)
     model.hint()
     outcome = search(model.model, limits)
     if not outcome.solved:

@@ -16,7 +16,14 @@ from dataclasses import dataclass
 import numpy as np
 from ortools.sat.python import cp_model
 
-from scheduler.engine.compiled_problem import Bools, Cell, CompiledProblem, Escort, Ints, Want
+from scheduler.engine.compiled_problem import (
+    Bools,
+    CompiledProblem,
+    CoPresenceInterval,
+    CoverInterval,
+    CoverRequirement,
+    Ints,
+)
 from scheduler.engine.cpsat.line_constraints import LineCompiler
 from scheduler.engine.cpsat.terms import Terms, Var
 from scheduler.vocabulary.constraints import LEVELS, Apart, Level, Together, Variety, Wish
@@ -25,7 +32,7 @@ Post = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class ModelScope:
     """What a model decides: ``free[person, day]`` duties, and the posts of ``people`` (a superset) on every day with anything
     free (``None``: all days). ``single`` posts people one by one instead of by class."""
 
@@ -41,7 +48,7 @@ class RosterModel:
     def __init__(
         self,
         pool: CompiledProblem,
-        scope: Scope,
+        scope: ModelScope,
         classes: Sequence[Sequence[int]],
         shift: Ints,
         spot: Ints,
@@ -124,13 +131,13 @@ class RosterModel:
                     self.model.add(cp_model.LinearExpr.sum(posted) == working.expression())
 
     def _count_outside(self) -> list[Ints]:
-        """Heads per crowd that this model does not move: ``[day, shift, hotspot]`` counts."""
+        """Heads per staff set that this model does not move: ``[day, shift, hotspot]`` counts."""
         pool = self.pool
         shape = (pool.days, len(pool.shifts), len(pool.hotspots))
         moved = np.zeros(pool.days, dtype=bool)
         moved[sorted(self.days)] = True
         counts = []
-        for member in pool.crowds:
+        for member in pool.staff_sets:
             count = np.zeros(shape, dtype=np.int64)
             fixed = (self.shift >= 0) & member[:, None] & ~(self.scope.people[:, None] & moved[None, :])
             people, days = np.nonzero(fixed)
@@ -138,16 +145,16 @@ class RosterModel:
             counts.append(count)
         return counts
 
-    def _members(self, crowd: int) -> list[int]:
-        return [c for c, members in enumerate(self.classes) if self.pool.crowds[crowd][members[0]]]
+    def _members(self, staff_set: int) -> list[int]:
+        return [c for c, members in enumerate(self.classes) if self.pool.staff_sets[staff_set][members[0]]]
 
-    def _heads(self, crowd: int, hotspot: int, duties: Sequence[tuple[int, int]], fixed: int) -> Terms:
+    def _heads(self, staff_set: int, hotspot: int, duties: Sequence[tuple[int, int]], fixed: int) -> Terms:
         terms = Terms(fixed)
-        outside = self._outside[crowd]
+        outside = self._outside[staff_set]
         for d, k in duties:
             terms.constant += int(outside[d, k, hotspot])
             if d in self.days:
-                for c in self._crowd_classes[crowd]:
+                for c in self._staff_set_classes[staff_set]:
                     z = self.z.get((c, d, k, hotspot))
                     if z is not None:
                         terms.add(z)
@@ -156,54 +163,56 @@ class RosterModel:
     # -- coverage and company ----------------------------------------------------------------------------------------
 
     def _cover(self) -> None:
-        """Heads missing or too many of every want; those of the quality level only where it is asked for."""
-        self._crowd_classes = [self._members(crowd) for crowd in range(len(self.pool.crowds))]
-        self.outside: list[tuple[Var, Cell, Want]] = []
-        for cell in self.pool.cells:
-            heads = self._heads(cell.crowd, cell.hotspot, cell.duties, cell.fixed)
-            for want in cell.wants:
-                if want.level is Level.QUALITY and not self._soft:
+        """Heads missing or too many of every requirement; those of the quality level only where it is asked for."""
+        self._staff_set_classes = [self._members(staff_set) for staff_set in range(len(self.pool.staff_sets))]
+        self.outside: list[tuple[Var, CoverInterval, CoverRequirement]] = []
+        for interval in self.pool.intervals:
+            heads = self._heads(interval.staff_set, interval.hotspot, interval.duties, interval.fixed)
+            for requirement in interval.requirements:
+                if requirement.level is Level.QUALITY and not self._soft:
                     continue
-                price = want.weight * cell.minutes
+                price = requirement.weight * interval.minutes
                 if not heads.variables:
-                    self.levels[want.level].constant += price * _outside(want, heads.constant)
+                    self.levels[requirement.level].constant += price * _outside(requirement, heads.constant)
                     continue
-                if not want.above and heads.constant >= want.heads:
+                if not requirement.above and heads.constant >= requirement.heads:
                     continue
-                most = len(self.pool.people) if want.above else want.heads - heads.constant
+                most = len(self.pool.people) if requirement.above else requirement.heads - heads.constant
                 off = self.model.new_int_var(0, most, "")
-                if want.above:
-                    self.model.add(off >= heads.expression() - want.heads)
+                if requirement.above:
+                    self.model.add(off >= heads.expression() - requirement.heads)
                 else:
-                    self.model.add(off + heads.expression() >= want.heads)
-                self.levels[want.level].add(off, price)
-                self.outside.append((off, cell, want))
+                    self.model.add(off + heads.expression() >= requirement.heads)
+                self.levels[requirement.level].add(off, price)
+                self.outside.append((off, interval, requirement))
 
     def _company(self) -> None:
-        for escort in self.pool.escorts:
-            by = self._heads(escort.by, escort.hotspot, escort.duties, escort.fixed_by)
-            of = self._heads(escort.of, escort.hotspot, escort.duties, 0)
+        for co_presence in self.pool.co_presences:
+            by = self._heads(
+                co_presence.companions, co_presence.hotspot, co_presence.duties, co_presence.fixed_companions
+            )
+            of = self._heads(co_presence.dependents, co_presence.hotspot, co_presence.duties, 0)
             if not by.variables and not of.variables:
                 continue
             if of.constant > 0:
-                self.model.add(by.expression() >= escort.least)
+                self.model.add(by.expression() >= co_presence.least)
                 continue
-            if not by.variables and by.constant >= escort.least:
+            if not by.variables and by.constant >= co_presence.least:
                 continue
-            for d, k in escort.duties:
+            for d, k in co_presence.duties:
                 if d in self.days:
-                    present = self._present(escort, d, k)
+                    present = self._present(co_presence, d, k)
                     if present is not None:
-                        self.model.add(by.expression() >= escort.least * present)
+                        self.model.add(by.expression() >= co_presence.least * present)
 
-    def _present(self, escort: Escort, day: int, shift: int) -> Var | None:
-        """A literal that is true whenever anybody of the crowd stands at the hotspot on the duty."""
-        key = (escort.of, day * len(self.pool.shifts) + shift, escort.hotspot)
+    def _present(self, co_presence: CoPresenceInterval, day: int, shift: int) -> Var | None:
+        """A literal that is true whenever anybody of the staff set stands at the hotspot on the duty."""
+        key = (co_presence.dependents, day * len(self.pool.shifts) + shift, co_presence.hotspot)
         if key not in self._standing:
             posts = [
-                self.z[c, day, shift, escort.hotspot]
-                for c in self._crowd_classes[escort.of]
-                if (c, day, shift, escort.hotspot) in self.z
+                self.z[c, day, shift, co_presence.hotspot]
+                for c in self._staff_set_classes[co_presence.dependents]
+                if (c, day, shift, co_presence.hotspot) in self.z
             ]
             if not posts:
                 return None
@@ -227,15 +236,19 @@ class RosterModel:
             self.model.add_hint(z, standing[post])
         for (of, slot, spot), literal in self._standing.items():
             d, k = divmod(slot, len(self.pool.shifts))
-            there = any(standing[c, d, k, spot] for c in self._crowd_classes[of])
+            there = any(standing[c, d, k, spot] for c in self._staff_set_classes[of])
             self.model.add_hint(literal, there)
-        for off, cell, want in self.outside:
-            present = cell.fixed + sum(
-                int(self._outside[cell.crowd][d, k, cell.hotspot])
-                + sum(standing[c, d, k, cell.hotspot] for c in self._crowd_classes[cell.crowd] if d in self.days)
-                for d, k in cell.duties
+        for off, interval, requirement in self.outside:
+            present = interval.fixed + sum(
+                int(self._outside[interval.staff_set][d, k, interval.hotspot])
+                + sum(
+                    standing[c, d, k, interval.hotspot]
+                    for c in self._staff_set_classes[interval.staff_set]
+                    if d in self.days
+                )
+                for d, k in interval.duties
             )
-            self.model.add_hint(off, _outside(want, present))
+            self.model.add_hint(off, _outside(requirement, present))
 
     # -- people one by one --------------------------------------------------------------------------------------------
 
@@ -313,6 +326,6 @@ class RosterModel:
                     points.add(apart, cost)
 
 
-def _outside(want: Want, present: int) -> int:
+def _outside(requirement: CoverRequirement, present: int) -> int:
     """Heads missing, or too many, where so many are present."""
-    return max(0, present - want.heads if want.above else want.heads - present)
+    return max(0, present - requirement.heads if requirement.above else requirement.heads - present)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from scheduler.engine.compiled_problem import CompiledProblem
-from scheduler.engine.cpsat.model import RosterModel, Scope
+from scheduler.engine.cpsat.model import ModelScope, RosterModel
 from scheduler.engine.cpsat.posting import Posting
 from scheduler.engine.cpsat.solver import Limits, search
 from scheduler.engine.headcount import HeadCount
@@ -81,7 +81,7 @@ class Improver:
 
     # -- choosing ------------------------------------------------------------------------------------------------------
 
-    def _free(self, incumbent: Incumbent) -> Scope:
+    def _free(self, incumbent: Incumbent) -> ModelScope:
         """A window of days for everybody, or as many as fit, and the whole lines of a few, rather of those who have hours to
         give: what they give must find its place among what the others do in the window."""
         pool, members = self._pool, self._members
@@ -89,7 +89,7 @@ class Improver:
         duties = self._size.duties
         if duties >= free[members].size:
             free[members] = True
-            return Scope(free, self._people_scope)
+            return ModelScope(free, self._people_scope)
         few = min(len(members), round(WHOLE_LINES * duties / pool.days))
         slack = self._hours_to_give(incumbent)
         free[self._random.choice(members, few, replace=False, p=slack / slack.sum())] = True
@@ -98,7 +98,7 @@ class Improver:
         start = int(self._random.integers(0, pool.days - length + 1))
         together = self._random.choice(members, min(len(members), round(left / length)), replace=False)
         free[together, start : start + length] = True
-        return Scope(free, self._people_scope, days=tuple(int(day) for day in np.flatnonzero(free.any(axis=0))))
+        return ModelScope(free, self._people_scope, days=tuple(int(day) for day in np.flatnonzero(free.any(axis=0))))
 
     def _hours_to_give(self, incumbent: Incumbent) -> NDArray[np.float64]:
         """Minutes of each member's fullest line that they do not work, and a little, so that everybody has a chance."""

@@ -13,7 +13,7 @@ from math import ceil
 import numpy as np
 
 from scheduler.engine.compiled_problem import CompiledProblem, Ints
-from scheduler.engine.cpsat.model import RosterModel, Scope
+from scheduler.engine.cpsat.model import ModelScope, RosterModel
 from scheduler.engine.cpsat.solver import Limits, Outcome, search
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
@@ -41,7 +41,7 @@ def is_small(pool: CompiledProblem) -> bool:
 def joint_model(pool: CompiledProblem, shift: Ints, spot: Ints) -> RosterModel:
     """The model of everything, hinted with a roster ``shift[person, day]``, ``spot[person, day]``."""
     shape = (len(pool.people), pool.days)
-    scope = Scope(np.ones(shape, dtype=bool), np.ones(shape[0], dtype=bool), single=True)
+    scope = ModelScope(np.ones(shape, dtype=bool), np.ones(shape[0], dtype=bool), single=True)
     model = RosterModel(pool, scope, [[person] for person in range(shape[0])], shift, spot, soft=True)
     model.hint()
     return model

@@ -59,7 +59,7 @@ AT_A_TIME = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Tables:
+class AnnealTables:
     """What all moves of a pool look up."""
 
     board: MoveTables
@@ -67,7 +67,7 @@ class Tables:
     lines: Lines
 
     @classmethod
-    def of(cls, pool: CompiledProblem, over: Flag = NEVER) -> Tables:
+    def of(cls, pool: CompiledProblem, over: Flag = NEVER) -> AnnealTables:
         """Raises :class:`~scheduler.errors.OutOfTimeError` once the flag ``over[0]`` is set."""
         return cls(lay_out(pool), comforts(pool), stack(LineModels(pool, soft=True, over=over)))
 
@@ -75,7 +75,7 @@ class Tables:
 class Anneal:
     """Annealing over the people ``members``."""
 
-    def __init__(self, pool: CompiledProblem, tables: Tables, members: Sequence[int], seed: int) -> None:
+    def __init__(self, pool: CompiledProblem, tables: AnnealTables, members: Sequence[int], seed: int) -> None:
         self._pool = pool
         self._tables = tables
         self._choices = choices(pool, members)
@@ -104,8 +104,8 @@ class Anneal:
             np.full(shape, -1, dtype=np.int64),
             np.full(shape, -1, dtype=np.int64),
             heads.heads,
-            heads.of_heads,
-            heads.by_heads,
+            heads.dependent_heads,
+            heads.companion_heads,
             np.zeros(shape[0], dtype=np.int64),
             total,
         )

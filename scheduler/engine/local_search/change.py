@@ -1,6 +1,6 @@
 """One move on a position, compiled by numba: up to three people take new lines and posts, or everything stays as it was.
 
-Hard rules about lines and open posts are never broken. Company, and people to keep apart, are counted as
+Hard rules about lines and open posts are never broken. CoPresence, and people to keep apart, are counted as
 :data:`~scheduler.engine.local_search.move_tables.WRONG` and cost dearly, so that a search may pass through such rosters but not
 end in one.
 """
@@ -72,35 +72,41 @@ def _count(board, position, person, day, sign):  # type: ignore[no-untyped-def]
 
 @compiled_part
 def _cover(board, position, person, slot, sign):  # type: ignore[no-untyped-def]
-    heads, total, member, crowd = position.heads, position.total, board.member, board.cell_crowd
-    want_start, want_level, want_heads, want_weight, want_above = (
-        board.want_start, board.want_level, board.want_heads, board.want_weight, board.want_above,
+    heads, total, member, staff_set = position.heads, position.total, board.member, board.interval_staff_set
+    requirement_start, requirement_level, requirement_heads, requirement_weight, requirement_above = (
+        board.requirement_start, board.requirement_level, board.requirement_heads,
+        board.requirement_weight, board.requirement_above,
     )  # fmt: skip
-    for at in range(board.cell_start[slot], board.cell_start[slot + 1]):
-        cell = board.cell[at]
-        if not member[crowd[cell], person]:
+    for at in range(board.interval_start[slot], board.interval_start[slot + 1]):
+        interval = board.interval[at]
+        if not member[staff_set[interval], person]:
             continue
-        others = heads[cell] if sign > 0 else heads[cell] - 1
-        for want in range(want_start[cell], want_start[cell + 1]):
-            level = want_level[want]
-            if want_above[want]:
-                if others >= want_heads[want]:
-                    total[level] += sign * want_weight[want] * board.minutes[cell]
-            elif others < want_heads[want]:
-                total[level] -= sign * want_weight[want] * board.minutes[cell]
-        heads[cell] += sign
+        others = heads[interval] if sign > 0 else heads[interval] - 1
+        for requirement in range(requirement_start[interval], requirement_start[interval + 1]):
+            level = requirement_level[requirement]
+            if requirement_above[requirement]:
+                if others >= requirement_heads[requirement]:
+                    total[level] += sign * requirement_weight[requirement] * board.minutes[interval]
+            elif others < requirement_heads[requirement]:
+                total[level] -= sign * requirement_weight[requirement] * board.minutes[interval]
+        heads[interval] += sign
 
 
 @compiled_part
 def _accompany(board, position, person, slot, sign):  # type: ignore[no-untyped-def]
-    of_heads, by_heads, least, member = position.of_heads, position.by_heads, board.escort_least, board.member
+    dependent_heads, companion_heads, least, member = (
+        position.dependent_heads,
+        position.companion_heads,
+        board.co_presence_least,
+        board.member,
+    )
     wrong = 0
-    for at in range(board.escort_start[slot], board.escort_start[slot + 1]):
-        escort = board.escort[at]
-        wrong -= of_heads[escort] > 0 and by_heads[escort] < least[escort]
-        of_heads[escort] += sign * member[board.escort_of[escort], person]
-        by_heads[escort] += sign * member[board.escort_by[escort], person]
-        wrong += of_heads[escort] > 0 and by_heads[escort] < least[escort]
+    for at in range(board.co_presence_start[slot], board.co_presence_start[slot + 1]):
+        co_presence = board.co_presence[at]
+        wrong -= dependent_heads[co_presence] > 0 and companion_heads[co_presence] < least[co_presence]
+        dependent_heads[co_presence] += sign * member[board.co_presence_of[co_presence], person]
+        companion_heads[co_presence] += sign * member[board.co_presence_by[co_presence], person]
+        wrong += dependent_heads[co_presence] > 0 and companion_heads[co_presence] < least[co_presence]
     position.total[WRONG] += wrong
 
 

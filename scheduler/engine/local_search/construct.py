@@ -81,23 +81,32 @@ class Builder:
             self.heads.place(person, int(day), int(forced[day]), int(spots[day, forced[day]]))
 
     def _order(self) -> list[int]:
-        """Those who can stand anywhere: police before those whom they escort, locked people first, then the fewest posts."""
+        """Those who can stand anywhere: police before those whom they co-presence, locked people first, then the fewest posts."""
         pool = self._pool
-        escorted = {escort.of for escort in pool.escorts if escort.of != escort.by}
-        escorted_people = np.zeros(len(pool.people), dtype=bool)
-        for crowd in escorted:
-            escorted_people |= pool.crowds[crowd] & ~self._hosts()
+        accompanied = {
+            co_presence.dependents
+            for co_presence in pool.co_presences
+            if co_presence.dependents != co_presence.companions
+        }
+        accompanied_people = np.zeros(len(pool.people), dtype=bool)
+        for staff_set in accompanied:
+            accompanied_people |= pool.staff_sets[staff_set] & ~self._hosts()
         posts = pool.post.sum(axis=(1, 2, 3))
         locked: Bools = np.asarray((pool.forced >= 0).any(axis=1))
         jitter = self._random.random(len(pool.people))
         able = [p for p in range(len(pool.people)) if posts[p] > 0]
-        return sorted(able, key=lambda p: (bool(escorted_people[p]), not locked[p], int(posts[p]), jitter[p]))
+        return sorted(able, key=lambda p: (bool(accompanied_people[p]), not locked[p], int(posts[p]), jitter[p]))
 
     def _hosts(self) -> Bools:
         hosts = np.zeros(len(self._pool.people), dtype=bool)
-        for escort in self._pool.escorts:
-            if escort.of != escort.by and not (self._pool.crowds[escort.of] & self._pool.crowds[escort.by]).any():
-                hosts |= self._pool.crowds[escort.by]
+        for co_presence in self._pool.co_presences:
+            if (
+                co_presence.dependents != co_presence.companions
+                and not (
+                    self._pool.staff_sets[co_presence.dependents] & self._pool.staff_sets[co_presence.companions]
+                ).any()
+            ):
+                hosts |= self._pool.staff_sets[co_presence.companions]
         return hosts
 
     def renew(self, person: int, *, strict: bool) -> bool:
@@ -107,7 +116,7 @@ class Builder:
         """
         before = self.heads.shift[person].copy(), self.heads.spot[person].copy()
         self.heads.clear(person)
-        legal = self.open_posts(person) if strict else self.heads.escorted(person) & ~self._near_enemies(person)
+        legal = self.open_posts(person) if strict else self.heads.accompanied(person) & ~self._near_enemies(person)
         try:
             if self._renew(person, legal):
                 return True

@@ -1,6 +1,6 @@
 """Everything a move looks up, and the roster it changes, as plain arrays for compiled code.
 
-A :class:`MoveTables` never changes: who may stand where, which cells and stretches of company a post counts in, what standing
+A :class:`MoveTables` never changes: who may stand where, which intervals and stretches of company a post counts in, what standing
 there pleases. A :class:`SearchState` is one roster on it with its running totals, so that a move only counts what it changes.
 """
 
@@ -38,16 +38,16 @@ class CandidateLists(NamedTuple):
     near_start: Ints
     near: Ints
     """Per person: those of the same component who share a hotspot."""
-    cells: Ints
+    intervals: Ints
     """Where coverage is asked and the component can give it; the next fields have a row for each."""
     wanted: Ints
-    """Heads below which such a cell is short."""
+    """Heads below which such an interval is short."""
     slot_start: Ints
     slot: Ints
-    """Per such cell: the slots that count in it."""
+    """Per such interval: the slots that count in it."""
     crew_start: Ints
     crew: Ints
-    """Per such cell: who of the component may stand there."""
+    """Per such interval: who of the component may stand there."""
     paid: Ints
     """``[day, shift]``; the last column, which −1 means, is a free day."""
     spots: int
@@ -59,25 +59,25 @@ class MoveTables(NamedTuple):
     post: Bools
     """``[person, day, shift, hotspot]``: may stand there."""
     member: Bools
-    """``[crowd, person]``."""
-    cell_start: Ints
-    cell: Ints
+    """``[staff_set, person]``."""
+    interval_start: Ints
+    interval: Ints
     """Per slot."""
-    cell_crowd: Ints
+    interval_staff_set: Ints
     minutes: Ints
-    want_start: Ints
-    """Per cell, positions in the next three."""
-    want_level: Ints
+    requirement_start: Ints
+    """Per interval, positions in the next three."""
+    requirement_level: Ints
     """Its position in :attr:`SearchState.total`."""
-    want_heads: Ints
-    want_weight: Ints
-    want_above: Bools
-    escort_start: Ints
-    escort: Ints
+    requirement_heads: Ints
+    requirement_weight: Ints
+    requirement_above: Bools
+    co_presence_start: Ints
+    co_presence: Ints
     """Per slot."""
-    escort_of: Ints
-    escort_by: Ints
-    escort_least: Ints
+    co_presence_of: Ints
+    co_presence_by: Ints
+    co_presence_least: Ints
     foe_start: Ints
     foe: Ints
     """Per person: whom they must not meet."""
@@ -106,9 +106,9 @@ class SearchState(NamedTuple):
     shift: Ints
     spot: Ints
     heads: Ints
-    """Per cell."""
-    of_heads: Ints
-    by_heads: Ints
+    """Per interval."""
+    dependent_heads: Ints
+    companion_heads: Ints
     """Per stretch of company: who needs it, who gives it."""
     points: Ints
     """Of each person's line and posts."""
@@ -137,33 +137,37 @@ def lay_out(pool: CompiledProblem) -> MoveTables:
     """The board of a pool."""
     at = incidence(pool)
     levels = {level: position for position, level in enumerate(COVERAGE_LEVELS)} | {Level.QUALITY: HEADS}
-    wants = [(levels[want.level], want.heads, want.weight, want.above) for cell in pool.cells for want in cell.wants]
-    level, wanted, weight, above = np.array(wants, dtype=np.int64).reshape(-1, 4).T.copy()
+    requirements = [
+        (levels[requirement.level], requirement.heads, requirement.weight, requirement.above)
+        for interval in pool.intervals
+        for requirement in interval.requirements
+    ]
+    level, wanted, weight, above = np.array(requirements, dtype=np.int64).reshape(-1, 4).T.copy()
     foes: dict[int, list[int]] = defaultdict(list)
     for apart in pool.problem.all(Apart):
         a, b = pool.person[apart.person], pool.person[apart.other]
         foes[a].append(b)
         foes[b].append(a)
-    cell_start, cell = rows(at.cells_of_slot)
-    escort_start, escort = rows(at.escorts_of_slot)
+    interval_start, interval = rows(at.intervals_of_slot)
+    co_presence_start, co_presence = rows(at.co_presences_of_slot)
     foe_start, foe = rows(foes[person] for person in range(len(pool.people)))
     return MoveTables(
         post=pool.post,
         member=at.members,
-        cell_start=cell_start,
-        cell=cell,
-        cell_crowd=at.cell_crowd,
+        interval_start=interval_start,
+        interval=interval,
+        interval_staff_set=at.interval_staff_set,
         minutes=at.minutes,
-        want_start=np.cumsum([0, *(len(cell.wants) for cell in pool.cells)], dtype=np.int64),
-        want_level=level,
-        want_heads=wanted,
-        want_weight=weight,
-        want_above=above.astype(bool),
-        escort_start=escort_start,
-        escort=escort,
-        escort_of=at.of,
-        escort_by=at.by,
-        escort_least=at.least,
+        requirement_start=np.cumsum([0, *(len(interval.requirements) for interval in pool.intervals)], dtype=np.int64),
+        requirement_level=level,
+        requirement_heads=wanted,
+        requirement_weight=weight,
+        requirement_above=above.astype(bool),
+        co_presence_start=co_presence_start,
+        co_presence=co_presence,
+        co_presence_of=at.dependents,
+        co_presence_by=at.companions,
+        co_presence_least=at.least,
         foe_start=foe_start,
         foe=foe,
         start=pool.start,
@@ -194,21 +198,21 @@ def choices(pool: CompiledProblem, members: Sequence[int]) -> CandidateLists:
 
 
 def _vacancies(pool: CompiledProblem, people: Ints) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
-    """The fields of :class:`CandidateLists` from ``cells`` to ``crew``, for some people."""
-    cells, wanted, slots, crews = [], [], [], []
+    """The fields of :class:`CandidateLists` from ``intervals`` to ``crew``, for some people."""
+    intervals, wanted, slots, crews = [], [], [], []
     shifts, spots = len(pool.shifts), len(pool.hotspots)
-    crowd_here = [people[member[people]] for member in pool.crowds]
-    for index, cell in enumerate(pool.cells):
-        most = max((want.heads for want in cell.wants if not want.above), default=0)
-        days, codes = np.array(cell.duties, dtype=np.int64).reshape(-1, 2).T
-        crowd = crowd_here[cell.crowd]
-        able = crowd[pool.post[crowd[:, None], days, codes, cell.hotspot].any(axis=1)]
+    staff_set_here = [people[member[people]] for member in pool.staff_sets]
+    for index, interval in enumerate(pool.intervals):
+        most = max((requirement.heads for requirement in interval.requirements if not requirement.above), default=0)
+        days, codes = np.array(interval.duties, dtype=np.int64).reshape(-1, 2).T
+        staff_set = staff_set_here[interval.staff_set]
+        able = staff_set[pool.post[staff_set[:, None], days, codes, interval.hotspot].any(axis=1)]
         if most > 0 and able.size:
-            cells.append(index)
+            intervals.append(index)
             wanted.append(most)
-            slots.append((days * shifts + codes) * spots + cell.hotspot)
+            slots.append((days * shifts + codes) * spots + interval.hotspot)
             crews.append(able)
-    return np.array(cells, dtype=np.int64), np.array(wanted, dtype=np.int64), *rows(slots), *rows(crews)
+    return np.array(intervals, dtype=np.int64), np.array(wanted, dtype=np.int64), *rows(slots), *rows(crews)
 
 
 def comforts(pool: CompiledProblem) -> PostPreferences:

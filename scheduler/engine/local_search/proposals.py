@@ -213,7 +213,7 @@ def _join(choices, shift, spot, draft):  # type: ignore[no-untyped-def]
 @compiled_part
 def _fill(choices, heads, shift, spot, draft, together):  # type: ignore[no-untyped-def]
     """Somebody, or two who count alike, take a post where somebody is missing, and may give up another day for it."""
-    at = _short(choices.cells, choices.wanted, heads)
+    at = _short(choices.intervals, choices.wanted, heads)
     if at < 0:
         return 0
     slot = _one_of(choices.slot_start, choices.slot, at)
@@ -233,10 +233,10 @@ def _fill(choices, heads, shift, spot, draft, together):  # type: ignore[no-unty
 
 
 @compiled_part
-def _short(cells, wanted, heads):  # type: ignore[no-untyped-def]
-    """SearchState of a random cell in which somebody is missing; −1 if a few looks find none."""
-    for _ in range(LOOKS if cells.size > 0 else 0):
-        at = np.random.randint(cells.size)
-        if heads[cells[at]] < wanted[at]:
+def _short(intervals, wanted, heads):  # type: ignore[no-untyped-def]
+    """Position of a random interval in which somebody is missing; −1 if a few looks find none."""
+    for _ in range(LOOKS if intervals.size > 0 else 0):
+        at = np.random.randint(intervals.size)
+        if heads[intervals[at]] < wanted[at]:
             return at
     return -1

@@ -39,12 +39,12 @@ class Columns:
         self.bounds = Bounds(present, self._hopeless(pool), _units(pool))
 
     def _hopeless(self, pool: CompiledProblem) -> dict[Level, int]:
-        """Shortage of the cells that no component can fill, and points of people who cannot work."""
+        """Shortage of the intervals that no component can fill, and points of people who cannot work."""
         total = dict.fromkeys(LEVELS, 0)
-        filled = {cell for master in self._masters for cell in master.cells}
-        for number, cell in enumerate(pool.cells):
+        filled = {interval for master in self._masters for interval in master.intervals}
+        for number, interval in enumerate(pool.intervals):
             if number not in filled:
-                for level, cost in empty_cost(cell, cell.fixed, priced=False).items():
+                for level, cost in empty_cost(interval, interval.fixed, priced=False).items():
                     total[level] += cost
         able = {person for master in self._masters for person in master.members}
         for person in set(range(len(pool.people))) - able:
@@ -146,8 +146,8 @@ class Columns:
 def _units(pool: CompiledProblem) -> dict[Level, int]:
     """Every value of a level is a multiple of this many weighted person-minutes."""
     unit = {**dict.fromkeys(COVERAGE_LEVELS, 0), Level.QUALITY: 1}
-    for cell in pool.cells:
-        for want in cell.wants:
-            if want.level in COVERAGE_LEVELS:
-                unit[want.level] = int(np.gcd(unit[want.level], want.weight * cell.minutes))
+    for interval in pool.intervals:
+        for requirement in interval.requirements:
+            if requirement.level in COVERAGE_LEVELS:
+                unit[requirement.level] = int(np.gcd(unit[requirement.level], requirement.weight * interval.minutes))
     return unit

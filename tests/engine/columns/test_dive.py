@@ -20,12 +20,12 @@ def pool() -> CompiledProblem:
 
 
 @pytest.mark.parametrize("slack", [0.05, 10.0])
-@pytest.mark.parametrize("crowded", [1, 50])
+@pytest.mark.parametrize("staff_seted", [1, 50])
 def test_everybody_gets_a_legal_line_and_they_cost_what_the_program_says(
-    pool: CompiledProblem, slack: float, crowded: int, monkeypatch: pytest.MonkeyPatch
+    pool: CompiledProblem, slack: float, staff_seted: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also where the program is begun anew with a few columns at every step."""
-    monkeypatch.setattr("scheduler.engine.columns.dive.CROWDED", crowded)
+    monkeypatch.setattr("scheduler.engine.columns.dive.CROWDED", staff_seted)
     settled = []
     settle = Master.settle
     monkeypatch.setattr(Master, "settle", lambda self, decided: (settled.append(decided), settle(self, decided)))

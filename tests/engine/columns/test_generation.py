@@ -102,7 +102,7 @@ def test_no_time_changes_nothing() -> None:
     assert ColumnSearch(pool, classes, [0, 1], 1, Event()).improve(start, lambda: 0.0, lambda: 0.0) is start
 
 
-def test_company_is_needed_by_patrols_escorts_and_people_apart() -> None:
+def test_company_is_needed_by_patrols_co_presences_and_people_apart() -> None:
     alone = make(2, people=3)
     assert not needs_company(compiled(alone), [0, 1, 2])
     patrol = make(2, people=3, contracts=(contract(min_together=2),))

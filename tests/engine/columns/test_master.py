@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scheduler.engine.columns.cover_costs import SCALE, PricedRows, Row, empty_cost, tiers
 from scheduler.engine.columns.master import Master, Solution
 from scheduler.engine.columns.pricing_effort import EXACT, QUICK
-from scheduler.engine.compiled_problem import Cell, Want
+from scheduler.engine.compiled_problem import CoverInterval, CoverRequirement
 from scheduler.engine.cpsat.one_shot import solve_one_shot
 from scheduler.engine.posting_classes import components, posting_classes
 from scheduler.vocabulary.constraints import Level
@@ -20,8 +20,8 @@ from tests.engine.zones import LineModels, built, compiled, limits, zone
 POLICE, TARGETS = Level.POLICE_MINIMUM, Level.TARGETS
 
 
-def _cell(*wants: Want, fixed: int = 0) -> Cell:
-    return Cell(0, 0, 0, 60, (), fixed, wants)
+def _interval(*requirements: CoverRequirement, fixed: int = 0) -> CoverInterval:
+    return CoverInterval(0, 0, 0, 60, (), fixed, requirements)
 
 
 @pytest.mark.parametrize(
@@ -36,57 +36,62 @@ def _cell(*wants: Want, fixed: int = 0) -> Cell:
 def test_tiers_run_from_the_next_head_to_the_last(
     heads: int, expected: list[tuple[int | None, dict[Level, int]]]
 ) -> None:
-    cell = _cell(Want(POLICE, 2, 3), Want(TARGETS, 3, 1), Want(Level.QUALITY, 3, 5, above=True))
-    assert [(tier.heads, dict(tier.saves)) for tier in tiers(cell, heads, priced=False)] == expected
+    interval = _interval(
+        CoverRequirement(POLICE, 2, 3),
+        CoverRequirement(TARGETS, 3, 1),
+        CoverRequirement(Level.QUALITY, 3, 5, above=True),
+    )
+    assert [(tier.heads, dict(tier.saves)) for tier in tiers(interval, heads, priced=False)] == expected
 
 
 def test_a_price_below_and_above_is_in_the_tiers_of_the_quality_level_alone() -> None:
-    cell = _cell(Want(Level.QUALITY, 3, 5), Want(Level.QUALITY, 4, 1, above=True))
-    assert [(tier.heads, dict(tier.saves)) for tier in tiers(cell, 0, priced=False)] == [(None, {})]
-    assert [(tier.heads, dict(tier.saves)) for tier in tiers(cell, 0, priced=True)] == [
+    interval = _interval(CoverRequirement(Level.QUALITY, 3, 5), CoverRequirement(Level.QUALITY, 4, 1, above=True))
+    assert [(tier.heads, dict(tier.saves)) for tier in tiers(interval, 0, priced=False)] == [(None, {})]
+    assert [(tier.heads, dict(tier.saves)) for tier in tiers(interval, 0, priced=True)] == [
         (3, {Level.QUALITY: 300}), (1, {}), (None, {Level.QUALITY: -60}),
     ]  # fmt: skip
 
 
 WANTS = st.lists(
-    st.builds(Want, st.sampled_from([POLICE, TARGETS]), st.integers(0, 5), st.integers(1, 4))
-    | st.builds(Want, st.just(Level.QUALITY), st.integers(0, 5), st.integers(1, 4), st.booleans()),
+    st.builds(CoverRequirement, st.sampled_from([POLICE, TARGETS]), st.integers(0, 5), st.integers(1, 4))
+    | st.builds(CoverRequirement, st.just(Level.QUALITY), st.integers(0, 5), st.integers(1, 4), st.booleans()),
     max_size=5,
 )
 
 
 @given(WANTS, st.integers(0, 6), st.integers(0, 8), st.booleans())
 def test_tiers_add_up_to_the_cost_of_any_number_of_heads(
-    wants: list[Want], heads: int, more: int, priced: bool
+    requirements: list[CoverRequirement], heads: int, more: int, priced: bool
 ) -> None:
-    cell = _cell(*wants)
-    cost = dict(empty_cost(cell, heads, priced=priced))
+    interval = _interval(*requirements)
+    cost = dict(empty_cost(interval, heads, priced=priced))
     left = more
-    for tier in tiers(cell, heads, priced=priced):
+    for tier in tiers(interval, heads, priced=priced):
         taken = left if tier.heads is None else min(left, tier.heads)
         left -= taken
         for level, saved in tier.saves.items():
             cost[level] = cost.get(level, 0) - taken * saved
-    then = empty_cost(cell, heads + more, priced=priced)
+    then = empty_cost(interval, heads + more, priced=priced)
     assert {level: value for level, value in cost.items() if value} == {k: v for k, v in then.items() if v}
 
 
 @given(st.lists(st.tuples(WANTS, st.integers(0, 6), st.integers(-500, 500)), min_size=1, max_size=4), st.integers(0, 8))
 def test_the_least_cost_of_cells_is_below_that_of_any_numbers_of_heads(
-    given: list[tuple[list[Want], int, int]], more: int
+    given: list[tuple[list[CoverRequirement], int, int]], more: int
 ) -> None:
     """Heads had for some worth each: never more than with ``more`` of them and their price, and met by some numbers."""
     levels = {POLICE: 3, TARGETS: 1, Level.QUALITY: 1}
     rows, prices, at_more, at_best = [], [], 0, 0
-    for wants, heads, worth in given:
-        cell = _cell(*wants)
-        steps = tiers(cell, heads, priced=True)
+    for requirements, heads, worth in given:
+        interval = _interval(*requirements)
+        steps = tiers(interval, heads, priced=True)
         scaled = max(worth * SCALE, SCALE * steps[-1].worth(levels))
         totals = [
-            SCALE * sum(levels[level] * c for level, c in empty_cost(cell, heads + n, priced=True).items()) + scaled * n
+            SCALE * sum(levels[level] * c for level, c in empty_cost(interval, heads + n, priced=True).items())
+            + scaled * n
             for n in range(12)
         ]
-        rows.append(Row(empty_cost(cell, heads, priced=True), steps, ()))
+        rows.append(Row(empty_cost(interval, heads, priced=True), steps, ()))
         prices.append(scaled)
         at_more, at_best = at_more + totals[more], at_best + min(totals)
     least = PricedRows(rows, levels).least(np.array(prices))
@@ -95,7 +100,7 @@ def test_the_least_cost_of_cells_is_below_that_of_any_numbers_of_heads(
 
 
 def test_heads_below_what_the_last_is_worth_are_refused() -> None:
-    steps = tiers(_cell(Want(POLICE, 1, 1)), 0, priced=False)
+    steps = tiers(_interval(CoverRequirement(POLICE, 1, 1)), 0, priced=False)
     with pytest.raises(ValueError, match="last tier"):
         PricedRows([Row({}, steps, ())], {POLICE: 1}).least(np.array([-1]))
 

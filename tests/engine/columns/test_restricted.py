@@ -42,8 +42,10 @@ def _price(pool: CompiledProblem, master: Master, columns: Sequence[Column]) -> 
     """What lines cost together, in hours: counted, not asked of a program."""
     heads = Counter((int(day), int(column.line[day]) - 1) for column in columns for day in np.flatnonzero(column.line))
     points = sum(column.cost for column in columns)
-    for cell in (pool.cells[number] for number in master.cells):  # What nobody can fill is not in the program.
-        missing = empty_cost(cell, sum(heads[duty] for duty in cell.duties), priced=True)
+    for interval in (
+        pool.intervals[number] for number in master.intervals
+    ):  # What nobody can fill is not in the program.
+        missing = empty_cost(interval, sum(heads[duty] for duty in interval.duties), priced=True)
         points += sum(master.levels[level] * cost for level, cost in missing.items())
     return points / HOUR
 

@@ -7,7 +7,7 @@ import pytest
 from ortools.sat.python import cp_model
 
 from scheduler.engine.compiled_problem import CompiledProblem
-from scheduler.engine.cpsat.model import RosterModel, Scope
+from scheduler.engine.cpsat.model import ModelScope, RosterModel
 from scheduler.engine.posting_classes import posting_classes
 from scheduler.errors import ContradictionError
 from scheduler.vocabulary.constraints import Level, Problem, Run, Unavailable, Wish
@@ -22,7 +22,7 @@ def _build(pool: CompiledProblem, line: str | None = None) -> RosterModel:
     free = np.full((1, pool.days), line is None, dtype=bool)
     shift, spot = pool.arrays(roster_of(line or ""))
     return RosterModel(
-        pool, Scope(free, np.ones(1, dtype=bool), single=True), posting_classes(pool), shift, spot, soft=True
+        pool, ModelScope(free, np.ones(1, dtype=bool), single=True), posting_classes(pool), shift, spot, soft=True
     )
 
 

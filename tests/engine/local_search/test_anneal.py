@@ -10,7 +10,7 @@ import pytest
 from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
-from scheduler.engine.local_search.anneal import AT_A_TIME, Anneal, Tables
+from scheduler.engine.local_search.anneal import AT_A_TIME, Anneal, AnnealTables
 from scheduler.problem.facts import Request
 from scheduler.problem.roster import Assignment, Roster
 from tests.builders import MONDAY, contract, demand, free_contract, hotspot, lines, lock, make, person
@@ -18,7 +18,7 @@ from tests.engine.zones import built, clean, compiled, zone
 
 
 def _anneal(pool: CompiledProblem, seed: int = 1, members: Sequence[int] | None = None) -> Anneal:
-    return Anneal(pool, Tables.of(pool), range(len(pool.people)) if members is None else members, seed)
+    return Anneal(pool, AnnealTables.of(pool), range(len(pool.people)) if members is None else members, seed)
 
 
 def _cooling(hot: float = 5000.0, cold: float = 1.0, rounds: int = 4) -> Callable[[int], float | None]:
@@ -109,7 +109,7 @@ def test_the_last_roster_is_the_best_one_if_it_ended_with_somebody_alone() -> No
 
 
 def _unhappy(locked: bool = False) -> CompiledProblem:
-    """P1 works on the day P1 wants off, P2 does not mind."""
+    """P1 works on the day P1 requirements off, P2 does not mind."""
     wish = Request(staff="P1", first=MONDAY, last=MONDAY, kind="avoid", weight=5)
     wanted = (demand(start="06:00", until="14:00", minimum=1),)
     locks = (lock("P1", 0, "E"),) if locked else ()

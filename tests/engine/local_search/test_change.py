@@ -9,7 +9,7 @@ from scheduler.engine.compiled import LIMIT
 from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
-from scheduler.engine.local_search.anneal import WRONG_PRICE, Anneal, Tables
+from scheduler.engine.local_search.anneal import WRONG_PRICE, Anneal, AnnealTables
 from scheduler.engine.local_search.change import COVERAGE_COUNT, MoveBuffer, attempt, price
 from scheduler.engine.local_search.move_tables import WRONG, SearchState
 from scheduler.problem.facts import Pair
@@ -35,7 +35,7 @@ def _agrees(pool: CompiledProblem, position: SearchState) -> None:
 def test_totals_are_those_of_the_score_before_and_after_many_moves(seed: int, short_cost: int) -> None:
     pool = compiled(zone(seed, days=6, police=5, guards=3, short_cost=short_cost))
     _, first = built(pool, seed)
-    anneal = Anneal(pool, Tables.of(pool), range(len(pool.people)), seed)
+    anneal = Anneal(pool, AnnealTables.of(pool), range(len(pool.people)), seed)
     _agrees(pool, anneal.position(first))
     position = anneal.position(first)
     shift, spot, found = first.shift.copy(), first.spot.copy(), np.array([*first.coverage, first.quality])
@@ -48,21 +48,21 @@ def test_totals_are_those_of_the_score_before_and_after_many_moves(seed: int, sh
     assert [*best.coverage, best.quality] == list(found)
 
 
-def _draft(tables: Tables, position: SearchState, *people: int) -> MoveBuffer:
+def _draft(tables: AnnealTables, position: SearchState, *people: int) -> MoveBuffer:
     draft = MoveBuffer.blank(tables.board, tables.lines)
     for i, one in enumerate(people):
         draft.who[i], draft.shift[i], draft.spot[i] = one, position.shift[one], position.spot[one]
     return draft
 
 
-def _ready(pool: CompiledProblem, **codes: str) -> tuple[Tables, SearchState]:
-    tables = Tables.of(pool)
+def _ready(pool: CompiledProblem, **codes: str) -> tuple[AnnealTables, SearchState]:
+    tables = AnnealTables.of(pool)
     anneal = Anneal(pool, tables, range(len(pool.people)), 1)
     shift, spot = pool.arrays(lines(**codes))
     return tables, anneal.position(Incumbent.of(pool, HeadCount(pool), shift, spot))
 
 
-def _make(tables: Tables, position: SearchState, draft: MoveBuffer, count: int, most: int = LIMIT) -> bool:
+def _make(tables: AnnealTables, position: SearchState, draft: MoveBuffer, count: int, most: int = LIMIT) -> bool:
     return bool(attempt(tables.board, tables.comforts, tables.lines, position, draft, count, WEIGHT, most))
 
 

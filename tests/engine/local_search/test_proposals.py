@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from scheduler.engine.compiled_problem import CompiledProblem
-from scheduler.engine.local_search.anneal import MIX, Anneal, Tables
+from scheduler.engine.local_search.anneal import MIX, Anneal, AnnealTables
 from scheduler.engine.local_search.change import MoveBuffer
 from scheduler.engine.local_search.move_tables import CandidateLists, SearchState, choices
 from scheduler.engine.local_search.proposals import (
@@ -31,14 +31,14 @@ PEOPLE = {
     EXCHANGE: 2, GIVE_BACK: 2, CHANGE: 1, TWO_CHANGES: 1, ROUND: 3, TOGETHER: 2, TWO_DAYS: 2, JOIN: 1, FILL: 1, FILL_TOGETHER: 2,
 }  # fmt: skip
 """How many people each kind changes."""
-World = tuple[CompiledProblem, SearchState, CandidateLists, Tables]
+World = tuple[CompiledProblem, SearchState, CandidateLists, AnnealTables]
 
 
 @pytest.fixture(scope="module")
 def world() -> World:
     pool = compiled(zone(3, days=8, police=6, guards=4))
     _, first = built(pool)
-    tables = Tables.of(pool)
+    tables = AnnealTables.of(pool)
     everybody = range(len(pool.people))
     return pool, Anneal(pool, tables, everybody, 1).position(first), choices(pool, everybody), tables
 
@@ -134,10 +134,13 @@ def test_who_fills_goes_where_somebody_is_missing(world: World, kind: int) -> No
     pool, position, _, _ = world
     for draft in _proposals(world, kind):
         missing = {
-            (day, shift, cell.hotspot)
-            for index, cell in enumerate(pool.cells)
-            for day, shift in cell.duties
-            if any(want.level in COVERAGE_LEVELS and position.heads[index] < want.heads for want in cell.wants)
+            (day, shift, interval.hotspot)
+            for index, interval in enumerate(pool.intervals)
+            for day, shift in interval.duties
+            if any(
+                requirement.level in COVERAGE_LEVELS and position.heads[index] < requirement.heads
+                for requirement in interval.requirements
+            )
         }
         common = None
         for person, shift, spot in zip(draft.who, draft.shift, draft.spot, strict=True):

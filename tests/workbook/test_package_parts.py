@@ -10,7 +10,7 @@ import pytest
 
 from scheduler.errors import InputError
 from scheduler.workbook import archive as package
-from scheduler.workbook import parts
+from scheduler.workbook import package_parts
 from scheduler.workbook.read import read
 from tests.workbook.input_world import saved
 
@@ -63,7 +63,7 @@ def test_a_million_empty_texts(tmp_path) -> None:
 )
 def test_one_budget_for_everything_that_is_read(tmp_path, monkeypatch, part, before, piece) -> None:
     path = saved(tmp_path)
-    monkeypatch.setattr(parts, "MOST_ELEMENTS", 20_000)
+    monkeypatch.setattr(package_parts, "MOST_ELEMENTS", 20_000)
     assert read(path)
     with pytest.raises(InputError, match="so many are not read"):
         read(rewritten(path, part, before, piece * 20_000 + before))

@@ -18,7 +18,7 @@ from scheduler.messages.message import Message
 from scheduler.workbook.archive import PLAIN, Package, Shape, TextReader
 from scheduler.workbook.cells import ErrorValue, PerCent, Raw, clean
 from scheduler.workbook.file_checks import refuse, too_much, workbook_bytes
-from scheduler.workbook.parts import (
+from scheduler.workbook.package_parts import (
     MOST_ELEMENTS,
     Archive,
     Attributes,
@@ -47,7 +47,7 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class RawSheet:
     """One sheet: rows that hold something, as ``(row number, {column number: value})``; both count from 1."""
 
     title: str
@@ -67,7 +67,7 @@ class Book:
     def titles(self) -> tuple[str, ...]:
         return tuple(self.package.sheets)
 
-    def page(self, title: str, *, trimmed: bool = True) -> Page:
+    def page(self, title: str, *, trimmed: bool = True) -> RawSheet:
         """The raw cells of one sheet, without the blanks around a text if ``trimmed``. Raises :class:`InputError` when its
         XML is damaged, or too much of it."""
         with _in_plain_words(
@@ -75,7 +75,7 @@ class Book:
         ):
             reader = _SheetReader(self.package, clean if trimmed else _as_it_is)
             self.package.archive.parse(self.package.sheets[title], reader.starts, reader.ends, reader.text)
-            return Page(title, tuple(reader.lines), tuple(reader.merged), reader.too_long)
+            return RawSheet(title, tuple(reader.lines), tuple(reader.merged), reader.too_long)
 
 
 def open_book(path: str | os.PathLike[str]) -> Book:

@@ -13,7 +13,7 @@ import pytest
 import scheduler
 from scheduler.system.examples import example_names, example_path
 from scheduler.workbook.cells import ErrorValue, clean
-from scheduler.workbook.pages import UNCALCULATED, open_book
+from scheduler.workbook.raw_sheets import UNCALCULATED, open_book
 from tests.workbook import result_world
 
 
