@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,16 +19,36 @@ LOOK_S = 0.05
 """Seconds between two looks whether the time is over."""
 
 
+@dataclass(frozen=True, slots=True)
+class TimeLimit:
+    """The time limit of one solve: how long, and since when. It travels to other processes and machines.
+
+    ``began`` is in seconds of the epoch; ``reproducible`` says that work is counted, not seconds.
+    """
+
+    seconds: float
+    began: float
+    reproducible: bool = False
+
+    @classmethod
+    def from_now(cls, config: SolveConfig) -> TimeLimit:
+        """That of a solve which begins now."""
+        return cls(config.time_limit_s, time.time(), config.reproducible)
+
+    def part(self, seconds: float) -> TimeLimit:
+        """That of a part of the run which begins now."""
+        return TimeLimit(seconds, time.time(), self.reproducible)
+
+
 class Clock:
     """The time of one solve. In a reproducible run only work that is charged counts, so that equal seeds stop equally."""
 
-    def __init__(self, config: SolveConfig, stop: threading.Event, spent: float = 0.0) -> None:
-        """``spent`` seconds of the limit are gone already."""
-        self._reproducible = config.reproducible
-        self._limit = config.time_limit_s
+    def __init__(self, limit: TimeLimit, stop: threading.Event) -> None:
+        self.limit = limit
         self._charged = 0.0
         self._started = time.monotonic()
-        self.began = self._started - spent
+        # Once begun, no change of the computer's clock is heard.
+        self.began = self._started - max(0.0, time.time() - limit.began)
         self.stop = stop
         self.over = np.zeros(1, dtype=np.uint8)
         """A flag for compiled code, which hears nothing else: set while the clock is :meth:`watched` and no time is left."""
@@ -63,10 +84,15 @@ class Clock:
     @property
     def used(self) -> float:
         """Seconds of the limit that are used: elapsed ones, or those charged in a reproducible run."""
-        return self._charged if self._reproducible else self.elapsed
+        return self._charged if self.limit.reproducible else self.elapsed
 
     def left(self, share: float = 1.0) -> float:
         """Seconds left until ``share`` of the limit is used; never below zero, zero once stopped."""
         if self.stop.is_set():
             return 0.0
-        return max(0.0, share * self._limit - self.used)
+        return max(0.0, share * self.limit.seconds - self.used)
+
+    @property
+    def to_go(self) -> float:
+        """Seconds of the limit that are not used, stopped or not."""
+        return max(0.0, self.limit.seconds - self.used)

@@ -70,25 +70,34 @@ class Cooling:
         return self.hot * float((self.cold / self.hot) ** min(1.0, max(0.0, done)))
 
 
+@dataclass(frozen=True, slots=True)
+class Methods:
+    """How a component is searched; ``columns`` where lines alone decide who stands where."""
+
+    anneal: Anneal
+    improver: Improver
+    columns: ColumnSearch | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How a component's time is spent.
+
+    ``coverage_share`` of the time limit goes to coverage; ``time_s`` are the seconds of turns that the component may expect;
+    ``size`` counts its people, more than once where the horizon is longer than usual; ``cold`` is the temperature that the last
+    cooling ends with.
+    """
+
+    coverage_share: float
+    time_s: float
+    size: float
+    cold: float
+
+
 class ComponentSearch:
     """One component's search. ``members`` are the people it changes."""
 
-    def __init__(
-        self,
-        members: Sequence[int],
-        anneal: Anneal,
-        improver: Improver,
-        columns: ColumnSearch | None,
-        coverage_share: float,
-        time_s: float,
-        size: float,
-        cold: float,
-        config: SolveConfig,
-        clock: Clock,
-    ) -> None:
-        """``columns``: where lines alone decide who stands where. ``coverage_share`` of the time limit goes to coverage;
-        ``time_s`` are the seconds of turns this track may expect; ``size`` counts its people, more than once where the horizon is
-        longer than usual; ``cold`` is the temperature that the last cooling ends with."""
+    def __init__(self, members: Sequence[int], methods: Methods, pace: Pace, config: SolveConfig, clock: Clock) -> None:
         self.members = list(members)
         self.stage = Stage.COVERAGE
         self.settled = False
@@ -99,13 +108,8 @@ class ComponentSearch:
         """Seconds of the last turn, deterministic ones in a reproducible run."""
         self.spent = 0.0
         """Seconds of all turns before the last."""
-        self._coverage_share = coverage_share
-        self._time_s = time_s
-        self._size = size
-        self._cold = cold
-        self._anneal = anneal
-        self._improver = improver
-        self._columns = columns
+        self._pace = pace
+        self._anneal, self._improver, self._columns = methods.anneal, methods.improver, methods.columns
         self._config = config
         self._clock = clock
         self._current: Incumbent | None = None
@@ -114,7 +118,7 @@ class ComponentSearch:
     def step(self, best: Incumbent) -> Incumbent:
         """One turn, from this track's own roster for its people and the best one for everybody else."""
         self.spent, self.work = self.spent + self.work, 0.0
-        if self.stage is Stage.COVERAGE and (self.settled or self._clock.left(self._coverage_share) <= 0):
+        if self.stage is Stage.COVERAGE and (self.settled or self._clock.left(self._pace.coverage_share) <= 0):
             self.stage, self._current, self._steps = Stage.QUALITY, None, self._quality()
         step = next(self._steps)
         self._current = best if self._current is None else best.with_lines(self.members, self._current)
@@ -123,11 +127,11 @@ class ComponentSearch:
     # -- the course ----------------------------------------------------------------------------------------------------
 
     def _coverage(self) -> Iterator[Step]:
-        yield from self._cool(HOT, WARM, min(FIRST_SHARE * self._time_s, FIRST_S * self._size))
+        yield from self._cool(HOT, WARM, min(FIRST_SHARE * self._pace.time_s, FIRST_S * self._pace.size))
         while True:
             for _ in range(WINDOWS):
                 yield self._window
-            yield from self._cool(REHEATED, REHEATED_TO, REHEAT_S * self._size)
+            yield from self._cool(REHEATED, REHEATED_TO, REHEAT_S * self._pace.size)
 
     def _cool(self, hot: float, cold: float, seconds: float) -> Iterator[Step]:
         """A cooling over so many seconds of this track's own turns."""
@@ -139,10 +143,10 @@ class ComponentSearch:
         """A cooling that ends with the time limit, whoever else has turns; with columns a short one, and then they."""
         if self._columns is not None:
             left = self._clock.left() - LAST_S
-            yield from self._cool(TEPID, self._cold, min(FIRST_SHARE * left, FIRST_S * self._size))
+            yield from self._cool(TEPID, self._pace.cold, min(FIRST_SHARE * left, FIRST_S * self._pace.size))
             while not self._columns.stuck:
                 yield self._priced
-        cooling = Cooling(TEPID, self._cold, self._clock.used, self._clock.used + self._clock.left() - LAST_S)
+        cooling = Cooling(TEPID, self._pace.cold, self._clock.used, self._clock.used + self._clock.left() - LAST_S)
         while True:
             yield lambda best: self._annealed(best, cooling, self._clock.used)
 
@@ -150,7 +154,7 @@ class ComponentSearch:
 
     def _annealed(self, best: Incumbent, cooling: Cooling, moment: float) -> Incumbent:
         began = self._clock.used
-        longest = max(TURN_S, TURN_PER_PERSON_S * self._size)
+        longest = max(TURN_S, TURN_PER_PERSON_S * self._pace.size)
         seconds = min(self._turn(longest), self._clock.left() - LAST_S)
 
         def temperature(moves: int) -> float | None:
@@ -163,7 +167,7 @@ class ComponentSearch:
 
     def _window(self, best: Incumbent) -> Incumbent:
         began, config = self._clock.used, self._config
-        seconds = min(self._turn(STEP_S), self._clock.left(self._coverage_share))
+        seconds = min(self._turn(STEP_S), self._clock.left(self._pace.coverage_share))
         limits = Limits(seconds, 1, config.seed, config.reproducible, self._clock.stop)
         self.method = Method.CP_SAT
         self._current = self._improver.coverage(self._current or best, limits)
@@ -186,7 +190,7 @@ class ComponentSearch:
 
     def _turn(self, longest: float) -> float:
         """Seconds of a turn: where many tracks share few lanes or little time, all get several."""
-        return min(longest, TURN_SHARE * self._time_s)
+        return min(longest, TURN_SHARE * self._pace.time_s)
 
 
 def tracks(
@@ -207,12 +211,11 @@ def tracks(
         anneal = Anneal(pool, tables, members, seed)
         improver = Improver(pool, hard, classes, members, seed)
         coverage_share = (1 - QUALITY_SHARE * len(members) / len(groups[0])) if covers else 0.0
-        time_s = config.time_limit_s * min(1.0, lanes * len(members) / everybody)
+        time_s = clock.limit.seconds * min(1.0, lanes * len(members) / everybody)
         # Its way depends on how fast it is, so it has no place in a reproducible run.
         alone = not config.reproducible and not needs_company(pool, members)
         columns = ColumnSearch(pool, classes, members, seed, clock.stop, clock.over) if alone else None
         size = len(members) * max(1.0, pool.days / USUAL_DAYS)
-        found.append(
-            ComponentSearch(members, anneal, improver, columns, coverage_share, time_s, size, cold, config, clock)
-        )
+        methods, pace = Methods(anneal, improver, columns), Pace(coverage_share, time_s, size, cold)
+        found.append(ComponentSearch(members, methods, pace, config, clock))
     return found

@@ -68,7 +68,6 @@ class FanOut:
         self._running: dict[int, Future[None]] = {}
         self._attempts = [0] * len(parts)
         self._places: list[str] = [""] * len(parts)
-        self._began = time.time() - self._clock.elapsed
         self._channel = self._backend.channel()
         self._workers: int | None = None
         self._manned = time.monotonic()
@@ -123,8 +122,8 @@ class FanOut:
             raise GoneError
 
     def _over(self) -> bool:
-        limit = self._config.time_limit_s
-        return self._clock.stop.is_set() or (not self._config.reproducible and self._clock.elapsed > limit + OVER_S)
+        limit = self._clock.limit
+        return self._clock.stop.is_set() or (not limit.reproducible and self._clock.elapsed > limit.seconds + OVER_S)
 
     def _submit(self, number: int) -> None:
         part, config = self._parts[number], self._config
@@ -133,7 +132,7 @@ class FanOut:
             memory = None if config.memory_limit_gb is None else config.memory_limit_gb / count
             lanes = -(-min(config.workers, cores()) // count)
             config = config.replace(workers=lanes, memory_limit_gb=memory)
-        task = Subproblem(number, part.problem, config, self._began, part.roster, package_digest())
+        task = Subproblem(number, part.problem, config, self._clock.limit, part.roster, package_digest())
         self._attempts[number] += 1
         self._places[number] = ""
         try:

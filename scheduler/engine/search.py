@@ -83,7 +83,7 @@ class Search:
                 return
         # In a reproducible run the proof of coverage takes the time it needs, and the search does not look at it; that of quality
         # could take hours.
-        patience = UNHURRIED_S if config.reproducible else PROOF_SHARE * config.time_limit_s
+        patience = UNHURRIED_S if config.reproducible else PROOF_SHARE * self._clock.limit.seconds
         order = Order(pool.problem, best.shift, patience, coverage_only=config.reproducible)
         prover = Prover(order, self._learn, lambda what: self._hear(Trouble(what, ends=False)))
         try:

@@ -12,7 +12,7 @@ from scheduler.analysis.capacity import proven_short
 from scheduler.analysis.coverage import coverage, shortages
 from scheduler.backends.backend import Backend
 from scheduler.config import SolveConfig
-from scheduler.engine.clock import Clock
+from scheduler.engine.clock import Clock, TimeLimit
 from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.coordinator import FanOut
 from scheduler.engine.decomposition import bundles, pools
@@ -42,18 +42,20 @@ def solve_whole(
     stop: threading.Event | None = None,
     backend: Backend | None = None,
     allowances: Sequence[Constraint] = (),
-    spent: float = 0.0,
+    limit: TimeLimit | None = None,
 ) -> Result:
     """The best roster of a horizon in one piece within the limits, audited, with a valid bound for every level.
 
     ``stop`` ends the run early with the best roster so far. Without a ``backend`` everything is searched in this process.
-    ``allowances`` hold beside what the rules declare: what a block may use of the limits of a longer horizon. ``spent`` is how
-    much of the limit is gone already, in seconds. Raises :class:`~scheduler.errors.ContradictionError` when the locks cannot all
-    hold and :class:`~scheduler.errors.NoRosterError` when stopped before there was any roster.
+    ``allowances`` hold beside what the rules declare: what a block may use of the limits of a longer horizon. ``limit`` is the
+    time limit, where it is not that of the configuration from now on.
+
+    Raises :class:`~scheduler.errors.ContradictionError` when the locks cannot all hold and
+    :class:`~scheduler.errors.NoRosterError` when stopped before there was any roster.
     """
-    return _Solve(
-        instance, config or SolveConfig(), on_progress, stop or threading.Event(), backend, allowances, spent
-    ).execute()
+    given = config or SolveConfig()
+    clock = Clock(limit or TimeLimit.from_now(given), stop or threading.Event())
+    return _Solve(instance, given, clock, on_progress, backend, allowances).execute()
 
 
 class _Solve:
@@ -61,19 +63,19 @@ class _Solve:
         self,
         instance: Instance,
         config: SolveConfig,
+        clock: Clock,
         on_progress: Reporter | None,
-        stop: threading.Event,
         backend: Backend | None,
         allowances: Sequence[Constraint],
-        spent: float,
     ) -> None:
+        began = clock.elapsed
         self._instance = instance
         self._config = config
         self._on_progress = on_progress
-        self._clock = Clock(config, stop, spent)
+        self._clock = clock
         self._backend = backend
         self._problem = declare(instance, allowances)
-        self._declared_s = self._clock.elapsed - spent
+        self._declared_s = clock.elapsed - began
         self._timeline: list[Progress] = []
         self._incidents: list[Message] = []
         self._cut_short = False
@@ -126,7 +128,7 @@ class _Solve:
         from scheduler.engine.initial_roster import first_legal
         from scheduler.engine.lines.models import LineModels
 
-        clock = Clock(self._config.replace(time_limit_s=MENDING_S), threading.Event())
+        clock = Clock(self._clock.limit.part(MENDING_S), threading.Event())
         pool, config = CompiledProblem(part.problem), self._config
         limits = Limits(MENDING_S, config.workers, config.seed, config.reproducible, clock.stop)
         with clock.watched():
@@ -153,7 +155,7 @@ class _Solve:
         return Progress(
             elapsed_s=self._clock.elapsed, stage=line.stage, method=line.method, level=line.result.name, pool=line.pool,
             value=line.value, bound=line.result.bound, gap=line.result.gap if told else None,
-            left_s=max(0.0, self._config.time_limit_s - self._clock.used),
+            left_s=self._clock.to_go,
         )  # fmt: skip
 
     def _result(self) -> Result:

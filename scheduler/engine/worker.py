@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from scheduler.backends.backend import Channel, GoneError
 from scheduler.config import SolveConfig
-from scheduler.engine.clock import Clock
+from scheduler.engine.clock import Clock, TimeLimit
 from scheduler.engine.events import Begun, Event, Report, Trouble
 from scheduler.errors import ClusterError
 from scheduler.messages.message import Message
@@ -28,12 +28,12 @@ GB = 10**9
 
 @dataclass(frozen=True)
 class Subproblem:
-    """The task: a problem, how to search it, and since when (seconds of the epoch) its time limit runs."""
+    """The task: a problem, how to search it, and how long."""
 
     number: int
     problem: Problem
     config: SolveConfig
-    began: float
+    limit: TimeLimit
     start: Roster | None
     package: str
     """The package that the run is made by; another one must not work for it."""
@@ -61,8 +61,7 @@ def work(part: Subproblem, channel: Channel) -> None:
     watch = _Watch(channel, part.config.memory_limit_gb, tell, stop, done)
     threading.Thread(target=watch.run, daemon=True).start()
     try:
-        spent = 0.0 if part.config.reproducible else max(0.0, time.time() - part.began)
-        Search(part.problem, part.config, Clock(part.config, stop, spent), tell, part.start).run()
+        Search(part.problem, part.config, Clock(part.limit, stop), tell, part.start).run()
     finally:
         done.set()
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import threading
-import time
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -16,7 +15,7 @@ from scheduler.analysis.capacity import proven_short
 from scheduler.analysis.coverage import coverage, shortages
 from scheduler.backends.backend import Backend
 from scheduler.config import SolveConfig
-from scheduler.engine.clock import LEAST_S
+from scheduler.engine.clock import LEAST_S, Clock, TimeLimit
 from scheduler.engine.events import STOPPED
 from scheduler.engine.machine_code import is_complete
 from scheduler.engine.solve import Reporter, solve_whole
@@ -90,15 +89,14 @@ def _solve(
     store: Store | None,
     backend: Backend | None,
 ) -> Result:
-    began = time.monotonic()
+    given = config or SolveConfig()
+    clock = Clock(TimeLimit.from_now(given), stop or threading.Event())
     plan = blocks(instance)
-    given, halt = config or SolveConfig(), stop or threading.Event()
     if len(plan) > 1:
         problem = declare(instance)
         if Allowances(problem).divisible([range(block.first, block.stop) for block in plan]):
-            return _RollingSolve(problem, given, plan, on_progress, halt, store, backend, began).execute()
-    spent = time.monotonic() - began
-    return solve_whole(instance, given, on_progress=on_progress, stop=halt, backend=backend, spent=spent)
+            return _RollingSolve(problem, given, clock, plan, on_progress, store, backend).execute()
+    return solve_whole(instance, given, on_progress=on_progress, stop=clock.stop, backend=backend, limit=clock.limit)
 
 
 class _RollingSolve:
@@ -106,29 +104,27 @@ class _RollingSolve:
         self,
         problem: Problem,
         config: SolveConfig,
+        clock: Clock,
         plan: tuple[Block, ...],
         on_progress: Reporter | None,
-        stop: threading.Event,
         store: Store | None,
         backend: Backend | None,
-        began: float,
     ) -> None:
         self._problem = problem
         self._instance = problem.instance
         self._allowances = Allowances(problem)
         self._config = config
+        self._clock = clock
         self._plan = list(plan)
         self._days = [block.until - block.first for block in plan]
         self._resuming = True
         self._why: int | None = None
         """Which incident says why the next block is solved again, if it is."""
         self._on_progress = on_progress
-        self._stop = stop
         self._store = store
         self._backend = backend
         self._incidents: list[Message] = []
         self._cut_short = False
-        self._began = began
         self._patient = False
         self._unplanned: list[int] = []
         """Blocks for which no time was left; they hold only what must stand."""
@@ -249,7 +245,7 @@ class _RollingSolve:
     @property
     def _over(self) -> bool:
         """Whether the run has ended early, or no time is left."""
-        return self._ended_early or (not self._config.reproducible and self._left() <= 0)
+        return self._ended_early or (not self._config.reproducible and self._clock.to_go <= 0)
 
     def _late(self, number: int) -> bool:
         """Whether a block gets no more than what must stand. The first is tried even where reading rules took all the time."""
@@ -258,11 +254,7 @@ class _RollingSolve:
     @property
     def _ended_early(self) -> bool:
         """Whether the planner has stopped the run, or what it is on was lost."""
-        return self._cut_short or self._stop.is_set()
-
-    def _left(self) -> float:
-        """Seconds of the limit that are left."""
-        return self._config.time_limit_s - (time.monotonic() - self._began)
+        return self._cut_short or self._clock.stop.is_set()
 
     def _solved(self, number: int, block: Block, before: Roster, ahead: Roster, *, hold: bool = False) -> Solved:
         told, self._why = len(self._incidents) if self._why is None else self._why, None
@@ -286,13 +278,15 @@ class _RollingSolve:
     def _searched(self, number: int, block: Block, before: Roster, ahead: Roster, *, hold: bool) -> Result:
         part = cut(self._instance, block, before, ahead, hold=hold)
         shares = self._allowances.of_block(range(block.first, block.until), before, part)
-        config = self._config.replace(time_limit_s=self._seconds(number))
-        stop, backend = self._stop, self._backend
+        limit = self._clock.limit.part(self._seconds(number))
+        stop, backend = self._clock.stop, self._backend
         if self._late(number):
             stop, backend = threading.Event(), None
             stop.set()
         told = self._teller(number)
-        found = solve_whole(part, config, on_progress=told, stop=stop, backend=backend, allowances=shares)
+        found = solve_whole(
+            part, self._config, on_progress=told, stop=stop, backend=backend, allowances=shares, limit=limit
+        )
         self._cut_short |= found.record.cut_short
         self._note(number, found.record.incidents)
         return found
@@ -307,16 +301,16 @@ class _RollingSolve:
         """The time of a block: its part of what is left, or of the whole in a reproducible run; once that was not enough, all."""
         days = self._days
         if self._config.reproducible:
-            return self._config.time_limit_s * days[number] / sum(days)
-        return max(LEAST_S, self._left() * (1.0 if self._patient else days[number] / sum(days[number:])))
+            return self._clock.limit.seconds * days[number] / sum(days)
+        return max(LEAST_S, self._clock.to_go * (1.0 if self._patient else days[number] / sum(days[number:])))
 
     def _teller(self, number: int) -> Callable[[Progress], None]:
-        before = time.monotonic() - self._began
+        before = self._clock.elapsed
 
         def tell(progress: Progress) -> None:
             part = f"{number + 1}/{len(self._plan)}"
             elapsed = progress.elapsed_s + before
-            left = max(0.0, self._config.time_limit_s - elapsed)
+            left = max(0.0, self._clock.limit.seconds - elapsed)
             told = progress.replace(part=part, elapsed_s=elapsed, left_s=left)
             self._timeline.append(told)
             if self._on_progress is not None:
@@ -345,7 +339,7 @@ class _RollingSolve:
             status=Status.REJECTED if hard_findings(findings) else status,
             levels=levels,
             coverage=coverage(instance, short, least[Level.TARGETS]),
-            wall_s=round(time.monotonic() - self._began, 3),
+            wall_s=round(self._clock.elapsed, 3),
             seed=self._config.seed,
             workers=1 if self._config.reproducible else self._config.workers,
             reproducible=self._config.reproducible,

@@ -26,6 +26,7 @@ from scheduler.problem.timeline import DAY_MINUTES
 from scheduler.rules import RULES, hours_24h, hours_week, rules_for
 from scheduler.rules.audit import audit
 from scheduler.rules.base import Finding
+from scheduler.rules.incompatible_staff import IncompatibleStaff
 
 HOURS_S = 3.0
 """Seconds in which fewest hours are held against lines of work."""
@@ -220,7 +221,7 @@ def _locks(instance: Instance, where: Where) -> Iterator[InputProblem]:
     for finding in audit(_only(instance, {assignment.staff for assignment in roster}), roster):
         if finding.hard and finding.rule in final:
             rows = _rows(instance, finding)
-            free = finding.rule == "apart" and _can_part(instance, [instance.locks[row] for row in rows])
+            free = finding.rule == IncompatibleStaff.code and _can_part(instance, [instance.locks[row] for row in rows])
             if rows and not free:
                 named |= set(finding.staff)
                 yield _contradiction(instance, finding, rows, where)

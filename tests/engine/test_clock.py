@@ -7,12 +7,11 @@ import time
 
 import pytest
 
-from scheduler.config import SolveConfig
-from scheduler.engine.clock import Clock
+from scheduler.engine.clock import Clock, TimeLimit
 
 
 def _clock(limit: float, *, reproducible: bool) -> Clock:
-    return Clock(SolveConfig(time_limit_s=limit, reproducible=reproducible), threading.Event())
+    return Clock(TimeLimit(limit, time.time(), reproducible), threading.Event())
 
 
 def test_in_a_reproducible_run_only_charged_work_counts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.config import SolveConfig
 from scheduler.engine import component_search
-from scheduler.engine.clock import Clock
+from scheduler.engine.clock import Clock, TimeLimit
 from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.component_search import ComponentSearch, Cooling, tracks
 from scheduler.engine.incumbent import Incumbent
@@ -25,7 +25,7 @@ def _tracks(
     pool: CompiledProblem, seconds: float = 8.0, stop: threading.Event | None = None
 ) -> tuple[list[ComponentSearch], Clock]:
     config = SolveConfig(time_limit_s=seconds, reproducible=True, seed=1)
-    clock = Clock(config, stop or threading.Event())
+    clock = Clock(TimeLimit.from_now(config), stop or threading.Event())
     return tracks(pool, LineModels(pool), config, clock, 1), clock
 
 

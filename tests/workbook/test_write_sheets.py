@@ -73,8 +73,8 @@ def test_findings_are_in_the_workbooks_language(tmp_path: Path) -> None:
         date=instance.calendar.date(2),
     )
     finding = Finding("isolated_days", message, ("P-006",), (2,), cost=500)
-    row = rows_under(written(tmp_path, instance, Roster(), found=[finding])["Findings"])[0]
-    assert (row[1], row[5]) == ("Losse dagen", "P-006 werkt alleen op 2026-03-04, tussen vrije dagen")
+    row = rows_under(written(tmp_path, instance, Roster(), found=[finding])["Bevindingen"])[0]
+    assert (row[1], row[5]) == ("Losse dagen", "P-006 werkt alleen op 04/03/2026, tussen vrije dagen")
 
 
 def test_without_findings_the_sheet_says_so(tmp_path: Path) -> None:
@@ -185,7 +185,7 @@ def test_the_verdict_says_the_worst_first(tmp_path: Path) -> None:
     assert "leaves less than 120." in verdict(tmp_path, 7201, [SOFT], bound=7200)
     assert verdict(tmp_path, 7200, [SOFT], bound=7200).endswith("that holds the minimums as well leaves fewer.")
     assert verdict(tmp_path, 7200, [SOFT], bound=0).endswith("it is not proven that fewer is impossible.")
-    assert verdict(tmp_path, 7200, [SOFT, HARD]).startswith("Not fit for use: hard rules are broken in 1 place(s)")
+    assert verdict(tmp_path, 7200, [SOFT, HARD]).startswith("Not fit for use: a hard rule is broken in 1 place.")
 
 
 @pytest.mark.parametrize("status", Status)
