@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from scheduler.problem.roster import Assignment, Roster
-from scheduler.vocabulary.constraints import LEVELS, Constraint, Cover, Level, Problem
+from scheduler.vocabulary.constraints import Constraint, Cover, Level, Problem
 from scheduler.vocabulary.evaluate import evaluate
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ def _saved(
     put = [cell for duties in before for cell in duties]
     undone = Roster.of([*(cell for cell in roster if (cell.staff, cell.day) not in cells), *put])
     people, hotspots = {edit.staff for edit in edits}, {cell.hotspot for cell in (*gone, *put)}
-    part = Problem(problem.instance, tuple(_concerned(problem.constraints, people, hotspots)))
+    part = replace(problem, constraints=tuple(_concerned(problem.constraints, people, hotspots)))
     now, then = evaluate(part, roster).levels, evaluate(part, undone).levels
-    return {level: now[level] - then[level] for level in LEVELS}
+    return {level: now[level] - then[level] for level in problem.levels}
 
 
 def _concerned(constraints: Iterable[Constraint], people: set[str], hotspots: set[str]) -> Iterator[Constraint]:

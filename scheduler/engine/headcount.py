@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from scheduler.engine.compiled_problem import Bools, CompiledProblem, Ints
-from scheduler.vocabulary.constraints import COVERAGE_LEVELS, LEVELS, Level
+from scheduler.vocabulary.constraints import Level
 
 URGENCY = {Level.POLICE_MINIMUM: 400, Level.NON_POLICE_MINIMUM: 400, Level.TARGETS: 8, Level.QUALITY: 1}
 """Relative worth of a covered minute while a roster is being built; the exact order of levels is kept by later stages."""
@@ -31,7 +31,7 @@ class Incidence:
         self.interval_at, self.interval_of = self._pairs(
             [(interval.duties, interval.hotspot) for interval in intervals]
         )
-        self.requirements = [(level, *_wanted(pool, level)) for level in LEVELS]
+        self.requirements = [(level, *_wanted(pool, level)) for level in pool.problem.levels]
         self.limits = _wanted(pool, Level.QUALITY, above=True)
         self.least = np.array([co_presence.least for co_presence in co_presences], dtype=np.int64)
         self.dependents = np.array([co_presence.dependents for co_presence in co_presences], dtype=np.int64)
@@ -118,7 +118,7 @@ class HeadCount:
     def values(self) -> dict[Level, int]:
         """Weighted person-minutes short at each coverage level."""
         short = self._short()
-        return {level: short[level] for level in COVERAGE_LEVELS}
+        return {level: short[level] for level in self.pool.problem.coverage_levels}
 
     def points(self) -> int:
         """Points of the quality level that heads missing and heads too many cost."""

@@ -12,7 +12,7 @@ from scheduler.engine.cached_evaluator import Verdict, judge
 from scheduler.engine.compiled_problem import CompiledProblem, Ints
 from scheduler.engine.headcount import HeadCount
 from scheduler.problem.roster import Roster
-from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
+from scheduler.vocabulary.constraints import Level
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Incumbent:
     @property
     def values(self) -> dict[Level, int]:
         """The coverage levels by name."""
-        return dict(zip(COVERAGE_LEVELS, self.coverage, strict=True))
+        return dict(zip(self.pool.problem.coverage_levels, self.coverage, strict=True))
 
     @cached_property
     def roster(self) -> Roster:

@@ -9,7 +9,7 @@ from scheduler.engine.events import Built, Found
 from scheduler.engine.proof.bounds import News, Proof, bound_of
 from scheduler.problem.roster import Roster
 from scheduler.result import LevelResult, Method, Stage
-from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level, Problem
+from scheduler.vocabulary.constraints import Level, Problem
 
 
 @dataclass
@@ -41,9 +41,8 @@ class SubproblemState:
             return values[Level.QUALITY] < self.values[Level.QUALITY]
         return theirs < mine
 
-    @staticmethod
-    def _coverage(values: Mapping[Level, int]) -> tuple[int, ...]:
-        return tuple(values[level] for level in COVERAGE_LEVELS)
+    def _coverage(self, values: Mapping[Level, int]) -> tuple[int, ...]:
+        return tuple(values[level] for level in self.problem.coverage_levels)
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,8 @@ class RunState:
     ) -> Iterator[Line]:
         values = self.values
         for level in levels:
-            if all(earlier in values for earlier in COVERAGE_LEVELS) and (level in values or stage is Stage.PROOF):
+            known = all(earlier in values for earlier in self._whole.coverage_levels)
+            if known and (level in values or stage is Stage.PROOF):
                 bound = self.bound(level, values)
                 result = level_result(level, values.get(level, bound), bound, self._whole)
                 yield Line(pool, stage, method, level, values.get(level), result)

@@ -26,7 +26,7 @@ from scheduler.result import Progress, Result, RunRecord, Status
 from scheduler.rules import declare
 from scheduler.rules.audit import audit, hard_findings
 from scheduler.system.versions import rules_digest, versions
-from scheduler.vocabulary.constraints import LEVELS, Constraint, Level, Scope
+from scheduler.vocabulary.constraints import Constraint, Level, Scope
 from scheduler.vocabulary.evaluate import evaluate
 
 Reporter = Callable[[Progress], None]
@@ -164,7 +164,7 @@ class _Solve:
         findings = audit(self._instance, roster)
         levels = tuple(
             level_result(level, measured[level], self._standing.bound(level, measured), self._problem)
-            for level in LEVELS
+            for level in self._problem.levels
         )
         if hard_findings(findings):
             status = Status.REJECTED

@@ -30,7 +30,7 @@ from scheduler.result import BlockRecord, LevelResult, Progress, Result, RunReco
 from scheduler.rules import declare
 from scheduler.rules.audit import audit, hard_findings
 from scheduler.system.versions import rules_digest, versions
-from scheduler.vocabulary.constraints import LEVELS, Level, Problem
+from scheduler.vocabulary.constraints import Level, Problem
 from scheduler.vocabulary.evaluate import evaluate
 
 
@@ -330,7 +330,7 @@ class _RollingSolve:
                 bound=least.get(level, 0),
                 required=required.get(level, 0),
             )
-            for level in LEVELS
+            for level in problem.levels
         )
         findings = audit(instance, roster)
         status = Status.INTERRUPTED if self._ended_early or self._unplanned else Status.FEASIBLE

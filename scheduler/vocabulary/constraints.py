@@ -40,7 +40,7 @@ class Level(IntEnum):
 
 COVERAGE_LEVELS = (Level.POLICE_MINIMUM, Level.NON_POLICE_MINIMUM, Level.TARGETS)
 LEVELS = (*COVERAGE_LEVELS, Level.QUALITY)
-"""All, in order: a later one never spoils an earlier one."""
+"""Those of a solve, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,15 +249,22 @@ class Scope:
 
 @dataclass(frozen=True)
 class Problem:
-    """What an engine gets: the facts' geometry, everything the rules declared, and whom and what it is about (None: all)."""
+    """What an engine gets: the facts' geometry, everything the rules declared, whom and what it is about (None: all), and the
+    levels that are optimised, in order: a later one never spoils an earlier one."""
 
     instance: Instance
     constraints: tuple[Constraint, ...]
     scope: Scope | None = None
+    levels: tuple[Level, ...] = LEVELS
 
     def __getstate__(self) -> dict[str, object]:
         """Without what is derived, as for :class:`~scheduler.problem.instance.Instance`."""
-        return {"instance": self.instance, "constraints": self.constraints, "scope": self.scope}
+        return {"instance": self.instance, "constraints": self.constraints, "scope": self.scope, "levels": self.levels}
+
+    @cached_property
+    def coverage_levels(self) -> tuple[Level, ...]:
+        """The levels that count person-minutes, in order."""
+        return tuple(level for level in self.levels if level is not Level.QUALITY)
 
     @cached_property
     def people(self) -> tuple[str, ...]:
@@ -273,7 +280,9 @@ class Problem:
         values of the parts add up to the value of the whole at every level."""
         people, hotspots = frozenset(scope.people), frozenset(scope.hotspots)
         kept = (_within(constraint, people, hotspots) for constraint in self.constraints)
-        return Problem(self.instance, tuple(constraint for constraint in kept if constraint is not None), scope)
+        return replace(
+            self, constraints=tuple(constraint for constraint in kept if constraint is not None), scope=scope
+        )
 
     @cached_property
     def _by_kind(self) -> Mapping[type, tuple[object, ...]]:

@@ -56,7 +56,7 @@ def evaluate(problem: Problem, roster: Roster) -> Evaluation:
     """Value a roster: every level, the quality points by rule, and the hard constraints that it breaks."""
     view = _View(problem.instance, roster)
     broken: list[Constraint] = []
-    levels: dict[Level, int] = dict.fromkeys(Level, 0)
+    levels: dict[Level, int] = dict.fromkeys(problem.levels, 0)
     by_rule: dict[str, int] = defaultdict(int)
     for constraint in problem.constraints:
         priced, hard = _MEANING[type(constraint)](constraint, view)

@@ -17,7 +17,7 @@ from scheduler.rules import declare
 from scheduler.rules.audit import audit
 from scheduler.rules.base import Finding
 from scheduler.system.versions import rules_digest
-from scheduler.vocabulary.constraints import LEVELS, Level
+from scheduler.vocabulary.constraints import Level, Problem
 from scheduler.vocabulary.evaluate import evaluate
 from scheduler.workbook.meta import Edit
 from scheduler.workbook.places import Places
@@ -114,10 +114,11 @@ def review(reading: Reading) -> Review:
     findings, problem = audit(instance, roster), declare(instance)
     record = None if reading.memory is None else reading.memory.record
     values, required = evaluate(problem, roster).levels, problem.required
-    bounds, short_bound = _bounds(instance, record, values)
+    bounds, short_bound = _bounds(problem, record, values)
     legal = not any(finding.hard for finding in findings)
     levels = tuple(
-        LevelReview(level.code, values[level], bounds.get(level), required.get(level, 0), legal) for level in LEVELS
+        LevelReview(level.code, values[level], bounds.get(level), required.get(level, 0), legal)
+        for level in problem.levels
     )
     edits = reading.edits
     return Review(
@@ -127,19 +128,20 @@ def review(reading: Reading) -> Review:
 
 
 def _bounds(
-    instance: Instance, record: RunRecord | None, values: Mapping[Level, int]
+    problem: Problem, record: RunRecord | None, values: Mapping[Level, int]
 ) -> tuple[Mapping[Level, int], int | None]:
     """The bounds of a record that hold for a roster of these values.
 
     A bound is about the facts and the rules that were solved, and about rosters as good at the levels before: where an edit has
     made one of these worse, less may be missed at the later ones.
     """
-    if record is None or (record.instance_sha256, record.rules_digest) != (instance.sha256, rules_digest()):
+    facts = problem.instance.sha256
+    if record is None or (record.instance_sha256, record.rules_digest) != (facts, rules_digest()):
         return {}, None
     solved = {level.name: level for level in record.levels}
     found: dict[Level, int] = {}
     as_good = True
-    for level in LEVELS:
+    for level in problem.levels:
         then = solved.get(level.code)
         if then is None or not as_good:
             break

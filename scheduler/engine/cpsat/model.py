@@ -26,7 +26,7 @@ from scheduler.engine.compiled_problem import (
 )
 from scheduler.engine.cpsat.line_constraints import LineCompiler
 from scheduler.engine.cpsat.terms import Terms, Var
-from scheduler.vocabulary.constraints import LEVELS, Apart, Level, Together, Variety, Wish
+from scheduler.vocabulary.constraints import Apart, Level, Together, Variety, Wish
 
 Post = tuple[int, int, int, int]
 
@@ -60,7 +60,7 @@ class RosterModel:
         self.shift, self.spot = shift, spot
         self._soft = soft
         self.model = cp_model.CpModel()
-        self.levels: dict[Level, Terms] = {level: Terms() for level in LEVELS}
+        self.levels: dict[Level, Terms] = {level: Terms() for level in pool.problem.levels}
         self.days = set(range(pool.days)) if scope.days is None else set(scope.days)
         inside = [[p for p in members if scope.people[p]] for members in classes]
         self.classes = [[p] for members in inside for p in members] if scope.single else [m for m in inside if m]

@@ -21,7 +21,7 @@ from scheduler.engine.cpsat.solver import Limits, search
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.labelling import LineModel
-from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
+from scheduler.vocabulary.constraints import Level
 
 WORTH = {Level.POLICE_MINIMUM: 50, Level.NON_POLICE_MINIMUM: 50, Level.TARGETS: 1}
 """Worth of a minute inside a neighbourhood; earlier levels are also held by a constraint, so the order stays strict."""
@@ -113,7 +113,7 @@ class Improver:
         """One neighbourhood on the coverage levels; the incumbent again when nothing better was found."""
         scope = self._free(incumbent)
         model = RosterModel(self._pool, scope, self._classes, incumbent.shift, incumbent.spot)
-        _hold(model, incumbent, COVERAGE_LEVELS[:-1])
+        _hold(model, incumbent, self._pool.problem.coverage_levels[:-1])
         _minimize_coverage(model)
         found = self._solve(model, limits)
         return found if found is not None and found.coverage <= incumbent.coverage else incumbent
@@ -141,6 +141,6 @@ def _minimize_coverage(model: RosterModel) -> None:
     neighbourhood lacks it."""
     hours = -(-model.pool.paid // 60)
     most = sum({(p, d): int(hours[d].max()) for p, d, _ in model.x}.values())
-    cover = sum(WORTH[level] * model.levels[level].expression() for level in COVERAGE_LEVELS)
+    cover = sum(WORTH[level] * model.levels[level].expression() for level in model.pool.problem.coverage_levels)
     given = cp_model.LinearExpr.weighted_sum(list(model.x.values()), [int(hours[d, k]) for _, d, k in model.x])
     model.model.minimize((most + 1) * cover + given)

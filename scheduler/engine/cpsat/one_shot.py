@@ -17,7 +17,7 @@ from scheduler.engine.cpsat.model import ModelScope, RosterModel
 from scheduler.engine.cpsat.solver import Limits, Outcome, search
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
-from scheduler.vocabulary.constraints import LEVELS, Level
+from scheduler.vocabulary.constraints import Level
 
 SMALL = 2500
 """A pool with at most this many person-duty-hotspot choices is solved in one shot."""
@@ -61,12 +61,13 @@ def read_off(model: RosterModel, outcome: Outcome) -> tuple[Ints, Ints]:
 
 
 def solve_one_shot(
-    pool: CompiledProblem, start: Incumbent, limits: Callable[[], Limits], levels: Sequence[Level] = LEVELS
+    pool: CompiledProblem, start: Incumbent, limits: Callable[[], Limits], levels: Sequence[Level] | None = None
 ) -> Joint:
-    """Minimise level after level, each with the earlier ones held at their best; ``limits`` gives each search its limits."""
+    """Minimise level after level, each with the earlier ones held at their best: all of them, or those given. ``limits`` gives
+    each search its limits."""
     incumbent, bounds = start, {}
     held: dict[Level, int] = {}
-    for level in levels:
+    for level in pool.problem.levels if levels is None else levels:
         model = joint_model(pool, incumbent.shift, incumbent.spot)
         if not model.levels[level].variables:
             bounds[level] = held[level] = model.levels[level].constant

@@ -18,8 +18,9 @@ from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.labelling import NEVER, Flag
 from scheduler.engine.lines.models import LineModels
 from scheduler.engine.lines.stack import Lines, stack
-from scheduler.engine.local_search.change import COVERAGE_COUNT, MoveBuffer, attempt, settle
+from scheduler.engine.local_search.change import MoveBuffer, attempt, settle
 from scheduler.engine.local_search.move_tables import (
+    COVERAGE,
     HEADS,
     LINES,
     PARTED,
@@ -44,7 +45,7 @@ from scheduler.engine.local_search.proposals import (
     TWO_DAYS,
     propose,
 )
-from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
+from scheduler.vocabulary.constraints import Level
 
 PRICES = {Level.POLICE_MINIMUM: 200, Level.NON_POLICE_MINIMUM: 50, Level.TARGETS: 50}
 """Points of a minute short. A missing minute of a minimum mostly misses in a target too."""
@@ -77,6 +78,7 @@ class Anneal:
 
     def __init__(self, pool: CompiledProblem, tables: AnnealTables, members: Sequence[int], seed: int) -> None:
         self._pool = pool
+        self._levels = pool.problem.coverage_levels
         self._tables = tables
         self._choices = choices(pool, members)
         self._members = np.array(sorted(members), dtype=np.int64)
@@ -84,21 +86,21 @@ class Anneal:
         self._draft = MoveBuffer.blank(tables.board, tables.lines)
         weights = np.array([MIX[kind] for kind in range(len(MIX))], dtype=float)
         self._mix = weights.cumsum() / weights.sum()
-        self._weight = np.array([*(PRICES[level] for level in COVERAGE_LEVELS), WRONG_PRICE], dtype=np.int64)
+        self._weight = np.array([*(PRICES[level] for level in self._levels), WRONG_PRICE], dtype=np.int64)
         self._compile()
 
     def _compile(self) -> None:
         """No move at all, so that nothing is compiled when searches already compete for time."""
         nobody = np.full((len(self._pool.people), self._pool.days), -1, dtype=np.int64)
         position = self.position(self._incumbent(nobody, nobody))
-        self.move(position, 1.0, 0, nobody.copy(), nobody.copy(), np.zeros(COVERAGE_COUNT + 1, dtype=np.int64))
+        self.move(position, 1.0, 0, nobody.copy(), nobody.copy(), np.zeros(len(self._levels) + 1, dtype=np.int64))
 
     def position(self, incumbent: Incumbent) -> SearchState:
         """A roster on the board, counted anew."""
         heads, tables = HeadCount(self._pool), self._tables
         shape = incumbent.shift.shape
-        total = np.zeros(COVERAGE_COUNT + 4, dtype=np.int64)
-        total[:COVERAGE_COUNT] = list(heads.values().values())
+        total = np.zeros(COVERAGE + len(self._levels), dtype=np.int64)
+        total[COVERAGE:] = list(heads.values().values())
         total[HEADS], total[WRONG] = heads.points(), heads.stretches_alone()
         position = SearchState(
             np.full(shape, -1, dtype=np.int64),
@@ -174,9 +176,9 @@ def _keep(position, shift, spot, best):  # type: ignore[no-untyped-def]
     for person in range(shift.shape[0]):
         for day in range(shift.shape[1]):
             shift[person, day], spot[person, day] = now_shift[person, day], now_spot[person, day]
-    for level in range(COVERAGE_COUNT):
-        best[level] = position.total[level]
-    best[COVERAGE_COUNT] = _quality(position.total)
+    for level in range(best.size - 1):
+        best[level] = position.total[COVERAGE + level]
+    best[best.size - 1] = _quality(position.total)
 
 
 @compiled_part
@@ -186,7 +188,7 @@ def _quality(total):  # type: ignore[no-untyped-def]
 
 @compiled_part
 def _better(total, best):  # type: ignore[no-untyped-def]
-    for level in range(COVERAGE_COUNT):
-        if total[level] != best[level]:
-            return total[level] < best[level]
-    return _quality(total) < best[COVERAGE_COUNT]
+    for level in range(best.size - 1):
+        if total[COVERAGE + level] != best[level]:
+            return total[COVERAGE + level] < best[level]
+    return _quality(total) < best[best.size - 1]

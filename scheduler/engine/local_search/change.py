@@ -15,12 +15,10 @@ from scheduler.engine.compiled import LIMIT, compiled, compiled_part
 from scheduler.engine.compiled_problem import Bools, Ints
 from scheduler.engine.lines.given import line_cost
 from scheduler.engine.lines.stack import Lines
-from scheduler.engine.local_search.move_tables import HEADS, LINES, PARTED, WRONG, MoveTables
-from scheduler.vocabulary.constraints import COVERAGE_LEVELS
+from scheduler.engine.local_search.move_tables import COVERAGE, HEADS, LINES, PARTED, WRONG, MoveTables
 
 AT_ONCE = 3
 """Most people a move changes."""
-COVERAGE_COUNT = len(COVERAGE_LEVELS)
 NEAR_DAYS = 2
 """Duties so many days apart may still overlap."""
 
@@ -54,9 +52,9 @@ class MoveBuffer(NamedTuple):
 @compiled
 def price(total, weight):  # type: ignore[no-untyped-def]
     """A position in points; ``weight`` are points per minute of the coverage levels, then per thing that is wrong."""
-    points = total[HEADS] + total[LINES] + total[PARTED] + total[WRONG] * weight[COVERAGE_COUNT]
-    for level in range(COVERAGE_COUNT):
-        points += total[level] * weight[level]
+    points = total[HEADS] + total[LINES] + total[PARTED] + total[WRONG] * weight[weight.size - 1]
+    for level in range(weight.size - 1):
+        points += total[COVERAGE + level] * weight[level]
     return points
 
 

@@ -15,10 +15,10 @@ import numpy as np
 from scheduler.engine.compiled_problem import Bools, CompiledProblem, Ints
 from scheduler.engine.headcount import incidence
 from scheduler.engine.post_preferences import Comfort
-from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Apart, Level
+from scheduler.vocabulary.constraints import Apart, Level
 
-HEADS, WRONG, LINES, PARTED = range(len(COVERAGE_LEVELS), len(COVERAGE_LEVELS) + 4)
-"""Positions in :attr:`SearchState.total` after the coverage levels: points of heads missing or too many; stretches without
+HEADS, WRONG, LINES, PARTED, COVERAGE = range(5)
+"""Positions in :attr:`SearchState.total`: points of heads missing or too many; stretches without
 company and meetings of people to keep apart; points of lines and posts; points of partners apart."""
 
 
@@ -113,7 +113,8 @@ class SearchState(NamedTuple):
     points: Ints
     """Of each person's line and posts."""
     total: Ints
-    """Minutes short of the coverage levels, then :data:`HEADS`, :data:`WRONG`, :data:`LINES`, :data:`PARTED`."""
+    """:data:`HEADS`, :data:`WRONG`, :data:`LINES`, :data:`PARTED`; from :data:`COVERAGE` on the minutes short of the
+    coverage levels."""
 
     @property
     def quality(self) -> int:
@@ -136,7 +137,9 @@ def true_rows(table: Bools) -> Rows:
 def lay_out(pool: CompiledProblem) -> MoveTables:
     """The board of a pool."""
     at = incidence(pool)
-    levels = {level: position for position, level in enumerate(COVERAGE_LEVELS)} | {Level.QUALITY: HEADS}
+    levels = {level: COVERAGE + place for place, level in enumerate(pool.problem.coverage_levels)} | {
+        Level.QUALITY: HEADS
+    }
     requirements = [
         (levels[requirement.level], requirement.heads, requirement.weight, requirement.above)
         for interval in pool.intervals

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 from math import gcd
 
-from scheduler.vocabulary.constraints import LEVELS, Level
+from scheduler.vocabulary.constraints import Level
 
 ALONE = 0
 WEIGHTS = (2, 5)
@@ -52,8 +52,8 @@ class Bounds:
         """The bounds of parts that have nothing to do with each other, as those of one whole."""
         whole = cls(
             [levels for part in parts for levels in part.present],
-            {level: sum(part.floor[level] for part in parts) for level in LEVELS},
-            {level: gcd(*(part.unit[level] for part in parts)) for level in LEVELS},
+            {level: sum(part.floor[level] for part in parts) for level in parts[0].floor},
+            {level: gcd(*(part.unit[level] for part in parts)) for level in parts[0].unit},
         )
         first = 0
         for part in parts:

@@ -18,7 +18,7 @@ from scheduler.engine.compiled_problem import CompiledProblem, Ints
 from scheduler.engine.lines.labelling import Line, LineModel
 from scheduler.engine.posting_classes import components, posting_classes
 from scheduler.engine.proof.bounds import ALONE, QUALITY_WEIGHTS, WEIGHTS, Bounds
-from scheduler.vocabulary.constraints import COVERAGE_LEVELS, LEVELS, Level
+from scheduler.vocabulary.constraints import Level
 
 OnBound = Callable[[int, Level, int, int], None]
 """Hears of a bound: component, level, weight of the earlier levels, and weighted person-minutes or points."""
@@ -40,7 +40,7 @@ class Columns:
 
     def _hopeless(self, pool: CompiledProblem) -> dict[Level, int]:
         """Shortage of the intervals that no component can fill, and points of people who cannot work."""
-        total = dict.fromkeys(LEVELS, 0)
+        total = dict.fromkeys(pool.problem.levels, 0)
         filled = {interval for master in self._masters for interval in master.intervals}
         for number, interval in enumerate(pool.intervals):
             if number not in filled:
@@ -66,7 +66,7 @@ class Columns:
         but the largest component, each level alone, in case an earlier one stays far from its best.
         """
         order = self._order()
-        for level in COVERAGE_LEVELS:
+        for level in self._pool.problem.coverage_levels:
             for position in order:
                 present = self._masters[position].present
                 if level in present:
@@ -145,9 +145,9 @@ class Columns:
 
 def _units(pool: CompiledProblem) -> dict[Level, int]:
     """Every value of a level is a multiple of this many weighted person-minutes."""
-    unit = {**dict.fromkeys(COVERAGE_LEVELS, 0), Level.QUALITY: 1}
+    unit = {**dict.fromkeys(pool.problem.coverage_levels, 0), Level.QUALITY: 1}
     for interval in pool.intervals:
         for requirement in interval.requirements:
-            if requirement.level in COVERAGE_LEVELS:
+            if requirement.level is not Level.QUALITY:
                 unit[requirement.level] = int(np.gcd(unit[requirement.level], requirement.weight * interval.minutes))
     return unit

@@ -8,7 +8,7 @@ from __future__ import annotations
 from xlsxwriter.worksheet import Worksheet
 
 from scheduler.rules.base import Finding
-from scheduler.vocabulary.constraints import COVERAGE_LEVELS
+from scheduler.vocabulary.constraints import Level
 from scheduler.workbook import style
 from scheduler.workbook.result_sheets.page import Page
 
@@ -37,7 +37,7 @@ def add(page: Page) -> None:
         sheet.set_column(column, column, width)
         sheet.write_string(_HEAD, column, texts(key), page.look.head_right if key == "points" else page.look.head)
     sheet.freeze_panes(_HEAD + 1, 0)
-    told = (finding for finding in page.findings if finding.hard or finding.level not in COVERAGE_LEVELS)
+    told = (finding for finding in page.findings if finding.hard or finding.level is Level.QUALITY)
     rows = sorted(told, key=lambda finding: (not finding.hard, -(finding.cost or 0)))
     if not rows:
         sheet.write_string(_HEAD + 1, 0, texts("findings_none"), page.look.note)

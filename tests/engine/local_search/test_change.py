@@ -10,8 +10,8 @@ from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.local_search.anneal import WRONG_PRICE, Anneal, AnnealTables
-from scheduler.engine.local_search.change import COVERAGE_COUNT, MoveBuffer, attempt, price
-from scheduler.engine.local_search.move_tables import WRONG, SearchState
+from scheduler.engine.local_search.change import MoveBuffer, attempt, price
+from scheduler.engine.local_search.move_tables import COVERAGE, WRONG, SearchState
 from scheduler.problem.facts import Pair
 from scheduler.vocabulary.constraints import LEVELS
 from scheduler.vocabulary.evaluate import evaluate
@@ -25,7 +25,7 @@ def _agrees(pool: CompiledProblem, position: SearchState) -> None:
     """What a position says of itself is what the score says of its roster."""
     found = evaluate(pool.problem, pool.roster(position.shift, position.spot))
     levels = [found.levels[level] for level in LEVELS]
-    assert [*position.total[:COVERAGE_COUNT], position.quality] == levels
+    assert [*position.total[COVERAGE:], position.quality] == levels
     assert (position.total[WRONG] > 0) == bool(found.broken)
 
 
@@ -154,7 +154,7 @@ def test_the_price_of_partners_counts_once_when_both_move() -> None:
 
 
 def test_the_price_puts_levels_before_points() -> None:
-    total = np.zeros(COVERAGE_COUNT + 4, dtype=np.int64)
-    total[:COVERAGE_COUNT] = 1, 2, 3
+    total = np.zeros(COVERAGE + 3, dtype=np.int64)
+    total[COVERAGE:] = 1, 2, 3
     total[WRONG] = 1
     assert price(total, WEIGHT) == 400 + 100 + 150 + WRONG_PRICE
