@@ -77,7 +77,7 @@ class RunState:
     def values(self) -> dict[Level, int]:
         """The values of the whole at the levels that every part has a value for."""
         known = set.intersection(*(set(part.values) for part in self.parts))
-        return {level: sum(part.values[level] for part in self.parts) for level in sorted(known)}
+        return {level: sum(part.values[level] for part in self.parts) for level in self._whole.levels if level in known}
 
     def hear(self, number: int, attempt: str, event: Found | Built | News) -> Iterator[Line]:
         """Take in what a part tells; what there is to say of it then, of the part where there are several and of the whole."""

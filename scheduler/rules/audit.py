@@ -11,6 +11,7 @@ from scheduler.problem.roster import Roster
 from scheduler.rules import rules_for
 from scheduler.rules.base import Finding
 from scheduler.rules.support.said import did_you_mean
+from scheduler.vocabulary.constraints import LEVELS
 
 
 def audit(instance: Instance, roster: Roster) -> tuple[Finding, ...]:
@@ -30,7 +31,7 @@ def hard_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _rank(finding: Finding) -> tuple[int, int]:
-    return (0, 0) if finding.cost is None else (finding.level, -finding.cost)
+    return (-1, 0) if finding.cost is None else (LEVELS.index(finding.level), -finding.cost)
 
 
 def _known(instance: Instance, roster: Roster) -> None:

@@ -17,30 +17,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from enum import IntEnum
+from enum import Enum
 from functools import cached_property
+from itertools import takewhile
 from typing import TypeVar
 
 from scheduler.problem.instance import DutyKey, Instance
 
 
-class Level(IntEnum):
-    """What is optimised, in this order; a later level never spoils an earlier one."""
+class Level(Enum):
+    """What is optimised. Which levels a problem has, and in which order, is said by :attr:`Problem.levels`."""
 
-    POLICE_MINIMUM = 1
-    NON_POLICE_MINIMUM = 2
-    TARGETS = 3
-    QUALITY = 4
+    POLICE_MINIMUM = "police_minimum"
+    NON_POLICE_MINIMUM = "non_police_minimum"
+    TARGETS = "targets"
+    QUALITY = "quality"
 
     @property
     def code(self) -> str:
-        """The name in records, files and JSON: ``police_minimum``."""
-        return self.name.lower()
+        """The name in records, files and JSON."""
+        return self.value
 
 
 COVERAGE_LEVELS = (Level.POLICE_MINIMUM, Level.NON_POLICE_MINIMUM, Level.TARGETS)
 LEVELS = (*COVERAGE_LEVELS, Level.QUALITY)
 """Those of a solve, in order."""
+
+
+def before(level: Level, levels: Iterable[Level]) -> tuple[Level, ...]:
+    """The levels that come before one in an order; all of them where it is not among them."""
+    return tuple(takewhile(lambda earlier: earlier is not level, levels))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import pytest
 from scheduler.errors import InputError
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules.audit import audit, hard_findings
-from scheduler.vocabulary.constraints import Level
+from scheduler.vocabulary.constraints import LEVELS, Level
 from tests.builders import demand, lines, make, past
 
 
@@ -15,7 +15,7 @@ def test_hard_findings_come_first_then_level_by_level_the_dearest_first() -> Non
     assert findings[0].hard
     first_soft = next(index for index, finding in enumerate(findings) if not finding.hard)
     assert all(finding.hard for finding in findings[:first_soft])
-    soft = [(finding.level, -(finding.cost or 0)) for finding in findings[first_soft:]]
+    soft = [(LEVELS.index(finding.level), -(finding.cost or 0)) for finding in findings[first_soft:]]
     assert soft == sorted(soft)
     assert {level for level, _ in soft} == {Level.POLICE_MINIMUM, Level.TARGETS, Level.QUALITY}
     assert hard_findings(findings) == findings[:first_soft]

@@ -103,7 +103,8 @@ class Master:
     def present(self) -> tuple[Level, ...]:
         """The levels this program has a say in, in order."""
         found = {level for row in self.rows for tier in row.tiers for level in tier.saves}
-        return tuple(sorted(found | {Level.QUALITY} if self._priced else found))
+        found |= {Level.QUALITY} if self._priced else set()
+        return tuple(level for level in self._pool.problem.levels if level in found)
 
     def _cover_rows(self) -> tuple[list[int], list[Row]]:
         pool = self._pool

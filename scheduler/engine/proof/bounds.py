@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 from math import gcd
 
-from scheduler.vocabulary.constraints import Level
+from scheduler.vocabulary.constraints import Level, before
 
 ALONE = 0
 WEIGHTS = (2, 5)
@@ -29,7 +29,8 @@ def weights_of(level: Level) -> tuple[int, ...]:
 
 @dataclass
 class Bounds:
-    """``present[component]`` are the levels a component has a say in; ``floor[level]`` is short whatever anybody does; every
+    """``present[component]`` are the levels a component has a say in; ``floor[level]`` is short whatever anybody does, for all
+    levels of the problem in their order; every
     value of a level is a multiple of ``unit[level]``, 0 where there can be none. All in weighted person-minutes, or points of the
     quality level."""
 
@@ -68,7 +69,7 @@ class Bounds:
         can be anywhere, but only once.
         """
         best = 0
-        earlier = [lower for lower in values if lower < level and lower in self.floor]
+        earlier = [lower for lower in before(level, self.floor) if lower in values]
         for weight in weights_of(level):
             gains = [(self._earlier(c, level), self._gain(c, level, weight)) for c in range(len(self.present))]
             for size in range(1, len(earlier) + 1):
@@ -82,7 +83,7 @@ class Bounds:
         return self.floor[level] + sum(self.known.get((c, level, ALONE), 0) for c in range(len(self.present)))
 
     def _earlier(self, component: int, level: Level) -> set[Level]:
-        return {lower for lower in self.present[component] if lower < level}
+        return set(before(level, self.floor)) & set(self.present[component])
 
     def _gain(self, component: int, level: Level, weight: int) -> int:
         """What a weighed bound says more than the one alone, with the component's earlier levels at their known least."""
@@ -114,7 +115,7 @@ class Exact:
 
     def of(self, level: Level, values: Mapping[Level, int]) -> int:
         """What no roster with these ``values`` can beat at a level; 0 where the model has not asked."""
-        earlier = (lower for lower in self.held if lower < level)
+        earlier = before(level, self.held)
         asked = all(lower in values and values[lower] <= self.held[lower] for lower in earlier)
         return self.bounds.get(level, 0) if asked else 0
 

@@ -18,7 +18,7 @@ from scheduler.engine.compiled_problem import CompiledProblem, Ints
 from scheduler.engine.lines.labelling import Line, LineModel
 from scheduler.engine.posting_classes import components, posting_classes
 from scheduler.engine.proof.bounds import ALONE, QUALITY_WEIGHTS, WEIGHTS, Bounds
-from scheduler.vocabulary.constraints import Level
+from scheduler.vocabulary.constraints import Level, before
 
 OnBound = Callable[[int, Level, int, int], None]
 """Hears of a bound: component, level, weight of the earlier levels, and weighted person-minutes or points."""
@@ -70,7 +70,7 @@ class Columns:
             for position in order:
                 present = self._masters[position].present
                 if level in present:
-                    weight = WEIGHTS[0] if level > present[0] else ALONE
+                    weight = ALONE if level is present[0] else WEIGHTS[0]
                     self._price_out(position, level, weight, left, on_bound)
         for position in order[:-1]:
             self._later_levels(position, ALONE, left, on_bound)
@@ -132,7 +132,7 @@ class Columns:
         master = self._priced.get(position) if level is Level.QUALITY else self._masters[position]
         if left() <= 0 or master is None:
             return
-        earlier = [lower for lower in master.present if lower < level]
+        earlier = before(level, master.present)
         master.weigh({**dict.fromkeys(earlier, weight), level: 1})
         looks = PricingEffort()
         while (solution := master.solve(max(left(), 0.1))) is not None:

@@ -91,7 +91,7 @@ def test_never_above_a_value_when_what_is_learned_is_true(
     parts: list[tuple[set[Level], *tuple[int, ...]]], floor: int
 ) -> None:
     """Components with any values; what is learned of each holds for its own value, with any slack."""
-    present = [tuple(sorted(levels)) for levels, *_ in parts]
+    present = [tuple(level for level in COVERAGE_LEVELS if level in levels) for levels, *_ in parts]
     bounds = _bounds(present=present, floor={**NOTHING, TARGETS: floor})
     values = {**NOTHING, TARGETS: floor}
     for component, (_, *minutes) in enumerate(parts):
@@ -99,7 +99,7 @@ def test_never_above_a_value_when_what_is_learned_is_true(
         for position, level in enumerate(present[component]):
             values[level] += own[level]
             bounds.learn(component, level, ALONE, own[level] - minutes[3 + position])
-            earlier = sum(own[lower] for lower in present[component] if lower < level)
+            earlier = sum(own[lower] for lower in present[component][:position])
             for weight in WEIGHTS if position else ():
                 bounds.learn(component, level, weight, own[level] + weight * earlier - minutes[6] * weight)
     for level, value in values.items():
