@@ -32,15 +32,15 @@ def world(**facts: Any) -> Instance:
         ),
         (
             "fr",
-            "Seule la feuille Historique peut couvrir ceci : personne n'y est inscrit pour la nuit précédente (12,0 "
-            "heures-personnes ; plus de personnel n'y changerait rien). HAL police 02/03/2026 00:00–06:00.",
-            "Part des niveaux, en heures : Minimum police 12,0 · Objectifs 12,0.",
+            "Seule la feuille Historique peut couvrir ceci : personne n’y est inscrit pour la nuit précédente (12,0 "
+            "heures-personnes ; plus de personnel n’y changerait rien). HAL police 02/03/2026 00:00–06:00.",
+            "Part de chaque niveau, en heures : Minimum police 12,0 · Objectifs 12,0.",
         ),
         (
             "nl",
             "Alleen het blad Historiek kan dit dekken: voor de nacht ervoor is niemand ingevuld (12,0 persoonsuren; meer "
             "personeel verandert daar niets aan). HAL politie 02/03/2026 00:00–06:00.",
-            "Deel van de niveaus, in uren: Minimum politie 12,0 · Streefdoelen 12,0.",
+            "Aandeel van elk niveau, in uren: Minimum politie 12,0 · Streefdoelen 12,0.",
         ),
     ],
 )
