@@ -17,7 +17,7 @@ def test_hard_findings_come_first_then_level_by_level_the_dearest_first() -> Non
     assert all(finding.hard for finding in findings[:first_soft])
     soft = [(LEVELS.index(finding.level), -(finding.cost or 0)) for finding in findings[first_soft:]]
     assert soft == sorted(soft)
-    assert {level for level, _ in soft} == {Level.POLICE_MINIMUM, Level.TARGETS, Level.QUALITY}
+    assert {LEVELS[place] for place, _ in soft} == {Level.POLICE_MINIMUM, Level.TARGETS, Level.QUALITY}
     assert hard_findings(findings) == findings[:first_soft]
 
 
