@@ -18,7 +18,7 @@ WENT_WRONG = Message(
     "After {seconds} s the search of {name} {what}",
     seconds=12,
     name="5344",
-    what=Message("at_home", "had no time left to plan {people}, who stay at home.", people=AllOf(("P1", "P2"))),
+    what=Message("at_home", "had no time left to plan {people}, who have no duty.", people=AllOf(("P1", "P2"))),
 )
 COUNTED = Message("workers_lost", ("{count} is left.", "{count} are left."), count=1)
 
@@ -49,7 +49,7 @@ def test_incidents_are_said_the_same_after_they_were_kept() -> None:
     assert kept.incidents == (WENT_WRONG, COUNTED)
     again = read_back(kept)
     assert [str(incident) for incident in again.incidents] == [
-        "After 12 s the search of 5344 had no time left to plan P1 and P2, who stay at home.",
+        "After 12 s the search of 5344 had no time left to plan P1 and P2, who have no duty.",
         "1 is left.",
     ]
     assert [incident.code for incident in again.incidents] == ["incident_of", "workers_lost"]

@@ -29,7 +29,7 @@ STRATEGIES = ("separate", "single")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
 @click.option(
     "--workers", type=click.IntRange(1, 64), default=8, show_default=True,
-    help="Most searches side by side, never more than cores; CP-SAT workers on a small pool.",
+    help="Most searches side by side, never more than cores; CP-SAT workers for a small problem.",
 )  # fmt: skip
 @click.option(
     "--strategy", type=click.Choice(STRATEGIES),

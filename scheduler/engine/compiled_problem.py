@@ -125,7 +125,7 @@ class CompiledProblem:
                     [
                         Message(
                             "lock_cannot_hold",
-                            "the lock of {person} on {date} ({shift}) cannot hold.",
+                            "the lock of {person} on {date} ({shift}) cannot be kept.",
                             person=keep.person,
                             date=on,
                             shift=keep.shift,

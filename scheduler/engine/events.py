@@ -73,7 +73,7 @@ def listed(names: Sequence[str]) -> Message | AllOf:
 
 def at_home(names: Sequence[str]) -> Message:
     """What went wrong for people without a line, as the end of a sentence that begins with a search's name."""
-    return Message("at_home", "had no time left to plan {people}, who stay at home.", people=listed(names))
+    return Message("at_home", "had no time left to plan {people}, who have no duty.", people=listed(names))
 
 
 def incident(elapsed_s: float, name: str, what: Message) -> Message:

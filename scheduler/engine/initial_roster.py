@@ -46,7 +46,7 @@ def first_legal(pool: CompiledProblem, models: Sequence[LineModel], limits: Limi
         raise NoRosterError(
             Message(
                 "no_line_in_time",
-                "{people} had no line of work when the time was over, and may not all stay at home.",
+                "{people} had no series of duties when the time was over, and cannot all be left without a duty.",
                 people=listed(home),
             )
         )
@@ -107,8 +107,8 @@ def _reasons(pool: CompiledProblem, misplaced: Sequence[tuple[int, int]], stuck:
         return [
             Message(
                 "locks_without_company",
-                "the locks cannot all hold: every roster leaves somebody without the company the rules ask for, or with somebody"
-                " to keep away from. In the nearest roster it was {cells}.",
+                "the locks cannot all be kept: every roster leaves somebody without the colleagues the rules ask for, "
+                "or with somebody they must be kept apart from. In the closest roster found it was {cells}.",
                 cells=cells,
             )
         ]

@@ -188,7 +188,7 @@ class _RollingSolve:
         self._why = len(self._incidents)
         why = Message(
             "earlier_block_again",
-            "Its locks do not go with what stands before it, so block {earlier} is solved again with them in view.",
+            "Its locks conflict with the blocks before it, so block {earlier} is solved again to take them into account.",
             earlier=first + 1,
         )
         self._note(number, [why])

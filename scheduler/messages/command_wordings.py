@@ -40,7 +40,7 @@ COMMANDS: dict[str, Wording] = {
     "progress_not_yet": "Good enough to stop? Not yet: coverage may still improve.",
     "seconds_left": "{seconds} s left",
     "blocks_left": (
-        "{folder} holds finished blocks of an earlier run; all is solved anew. --resume goes on with them, if they fit."
+        "{folder} holds finished blocks of an earlier run; everything is solved again. --resume continues from them, if they fit."
     ),
     "no_blocks_left": "{folder} holds no finished block to resume; all is solved from the beginning.",
     "stage_first roster": "first roster",
@@ -59,7 +59,7 @@ COMMANDS: dict[str, Wording] = {
     "status_interrupted": "A legal roster, kept when the run ended before all was done.",
     "head_days": "days",
     "blocks": (
-        "Gap of each block, as it was solved (a week further), to what nobody could beat after the blocks "
+        "Gap of each block, as it was solved (with one more week), to the best possible after the blocks "
         "before it and with the block's part of yearly and period limits:"
     ),
     "for_the_people": "For the people:",

@@ -53,13 +53,13 @@ SHEETS: dict[str, Wording] = {
     "when": "when",
     "rule": "rule",
     "kind": "kind",
-    "message": "what",
+    "message": "description",
     "cell": "cell",
     "short_h": "short, person-hours",
     "heads_missing": "heads missing",
     "heads_wanted": "heads wanted",
-    "was": "was",
-    "now": "now",
+    "was": "before",
+    "now": "after",
     "published": "published",
     "made_by": "Roster made by Vigie · a starting point for planners, not legal advice",
     "period": "{first} to {last} · {days} days",
@@ -86,7 +86,7 @@ SHEETS: dict[str, Wording] = {
     "tile_requests": "of requests granted",
     "tile_broken": "hard rules broken",
     "levels_title": "How good, and how sure",
-    "blocks_title": "Block by block: gap to the best after those before, limits shared",
+    "blocks_title": "Block by block: gap to the best possible after the blocks before, with limits shared out",
     "blocks_dates": "dates",
     "level_value": "short",
     "level_bound": "at least (proven)",
@@ -97,8 +97,8 @@ SHEETS: dict[str, Wording] = {
     "weighted_h": "person-hours × priority",
     "levels_note": (
         "No roster for these facts that is as good at the levels above is shorter than the proven figure. "
-        "Gap: short − proven, as a share of what is asked (quality: of its points). A level never spoils the "
-        "one before it."
+        "Gap: short − proven, as a share of what is asked (quality: of its points). A later level never "
+        "worsens an earlier one."
     ),
     "staff_title": "People and fairness",
     "due_h": "hours due",
@@ -108,7 +108,8 @@ SHEETS: dict[str, Wording] = {
     "requests_share": "requests granted",
     "assigned": "duties",
     "spread_note": (
-        "Spread: most minus fewest among people of the contract who share fte and hotspots and are there all the time."
+        "Spread: most minus fewest among people of the contract who share fte and hotspots and are in service "
+        "for the whole period."
     ),
     "chart_title": "Heads by hour of the week: planned against asked",
     "asked_minimum": "minimum asked",
@@ -144,7 +145,7 @@ SHEETS: dict[str, Wording] = {
     "code_help": "Choose from the list: shift, one space, hotspot. Empty means free.",
     "code_error": "This is not a shift and a hotspot of this workbook.",
     "posts_title": "Briefing: who stands where",
-    "posts_note": "Police first, then non-police; roles in brackets. People are named by service number.",
+    "posts_note": "Police first, then non-police; roles in square brackets. People are named by service number.",
     "nobody": "–",
     "missing": "missing",
     "coverage_title": "Coverage: planned / asked",
@@ -159,7 +160,7 @@ SHEETS: dict[str, Wording] = {
     "shortages_title": "Shortages",
     "cause": "why no roster covers it",
     "cause_history": "only {sheet} can cover it (night before)",
-    "cause_no_shift": "no shift reaches it",
+    "cause_no_shift": "no shift covers these hours",
     "never_nobody": (
         "Only {sheet} can cover these: nobody is entered for the night before ({hours} person-hours; more "
         "people would not change that). {places}."
@@ -169,10 +170,10 @@ SHEETS: dict[str, Wording] = {
         "people would not change that). {places}."
     ),
     "never_no_shift": (
-        "No shift that may be worked there reaches these ({hours} person-hours; more people would not change "
-        "that). {places}."
+        "No shift that may be worked there covers these hours ({hours} person-hours; more people would not "
+        "change that). {places}."
     ),
-    "never_levels": "Part of the levels, in hours: {levels}.",
+    "never_levels": "Of each level, in hours: {levels}.",
     "shortages_none": "Nothing is short.",
     "shown_total": "person-hours in the rows shown",
     "findings_title": "Findings",

@@ -22,9 +22,7 @@ def _in_a_list(code: str) -> str:
 def _one_word(code: str) -> str:
     if any(letter.isspace() for letter in code):
         raise refusal(
-            Message(
-                "code_with_blank", "has a blank in it; the roster writes a duty as the shift, a blank and the hotspot."
-            )
+            Message("code_with_blank", "has a space in it; the roster writes a duty as shift, space, hotspot.")
         )
     if code.startswith("("):
         raise refusal(

@@ -75,7 +75,7 @@ class Hotspot(Fact):
     @model_validator(mode="after")
     def _ordered(self) -> Hotspot:
         if self.opens is not None and self.closes is not None and self.closes < self.opens:
-            raise refusal(Message("hotspot_closes_first", "the hotspot closes before it opens."))
+            raise refusal(Message("hotspot_closes_first", "closes the hotspot before it opens."))
         return self
 
 
@@ -93,9 +93,11 @@ class Shift(Fact):
     @model_validator(mode="after")
     def _lasts(self) -> Shift:
         if not 0 < self.end - self.start <= DAY_MINUTES:
-            raise refusal(Message("shift_length", "a shift lasts more than 0 and at most 24 hours."))
+            raise refusal(
+                Message("shift_length", "gives a shift of an impossible length: more than 0 and at most 24 hours.")
+            )
         if self.unpaid_break_min >= self.end - self.start:
-            raise refusal(Message("break_too_long", "the unpaid break is as long as the shift."))
+            raise refusal(Message("break_too_long", "is an unpaid break as long as the shift."))
         return self
 
     @field_serializer("categories", when_used="json")
@@ -179,7 +181,7 @@ class Contract(Fact):
             raise refusal(
                 Message(
                     "most_hours_below_fewest",
-                    "the most hours of the horizon ({most}) are less than the fewest ({least}).",
+                    "is a maximum of hours ({most}) below the minimum ({least}).",
                     most=most,
                     least=least,
                 )
@@ -188,7 +190,7 @@ class Contract(Fact):
             raise refusal(
                 Message(
                     "week_not_weekly_hours",
-                    "the days of the week add up to {total} h, but {column} is {hours} h.",
+                    "adds up to {total} h a week, but {column} is {hours} h.",
                     total=sum(self.hours_by_weekday),
                     column=Name("column", "weekly_hours", "Contracts"),
                     hours=self.weekly_hours,
@@ -219,7 +221,7 @@ class Staff(Fact):
     @model_validator(mode="after")
     def _ordered(self) -> Staff:
         if self.first is not None and self.last is not None and self.last < self.first:
-            raise refusal(Message("leaves_first", "the person leaves before the first date in service."))
+            raise refusal(Message("leaves_first", "ends the service of the person before it begins."))
         return self
 
 
@@ -297,12 +299,14 @@ class Demand(Fact):
     @model_validator(mode="after")
     def _ordered(self) -> Demand:
         if not 0 < self.until - self.start <= DAY_MINUTES:
-            raise refusal(Message("demand_length", "a demand lasts more than 0 and at most 24 hours."))
+            raise refusal(
+                Message("demand_length", "gives a demand of an impossible length: more than 0 and at most 24 hours.")
+            )
         if self.target < self.minimum:
             raise refusal(
                 Message(
                     "minimum_over_target",
-                    "the minimum ({minimum}) is over the target ({target}).",
+                    "is a minimum ({minimum}) above the target ({target}).",
                     minimum=self.minimum,
                     target=self.target,
                 )
@@ -311,7 +315,7 @@ class Demand(Fact):
             raise refusal(
                 Message(
                     "target_over_maximum",
-                    "the target ({target}) is over the maximum ({maximum}).",
+                    "is a target ({target}) above the maximum ({maximum}).",
                     target=self.target,
                     maximum=self.maximum,
                 )
@@ -330,7 +334,7 @@ class Absence(Fact):
     @model_validator(mode="after")
     def _ordered(self) -> Absence:
         if self.end <= self.start:
-            raise refusal(Message("absence_ends_first", "the absence ends before it starts."))
+            raise refusal(Message("absence_ends_first", "ends the absence before it starts."))
         return self
 
 
@@ -347,7 +351,7 @@ class Request(Fact):
     @model_validator(mode="after")
     def _ordered(self) -> Request:
         if self.last < self.first:
-            raise refusal(Message("request_ends_first", "the request ends before it starts."))
+            raise refusal(Message("request_ends_first", "ends the request before it starts."))
         return self
 
 

@@ -25,7 +25,7 @@ _PLAIN: Mapping[str, Callable[[Mapping[str, Any]], Message]] = {
         "longer_than", "is longer than {most} characters.", most=given["max_length"]
     ),
     "string_pattern_mismatch": lambda _given: Message(
-        "not_a_code", "is not a code: words with one blank between them, and no line breaks."
+        "not_a_code", "is not a code: words with one space between them, and no line breaks."
     ),
 }
 """What is said for pydantic's own types of error, from their context."""

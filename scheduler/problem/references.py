@@ -124,7 +124,10 @@ def _duplicates(
     hint = _no_row_has(tuple(lost))
     for first, second, *more in doubled:
         if codes[first] != codes[second]:
-            message = Message("code_again_in_other_case", "stands here a second time: case does not tell codes apart.")
+            message = Message(
+                "code_again_in_other_case",
+                "stands here a second time: upper and lower case make no difference in codes.",
+            )
         else:
             message = Message("code_again", "stands here a second time.")
         if more:
@@ -259,7 +262,7 @@ def _dates_again(tables: Tables) -> Iterator[Fault]:
         seen: dict[tuple[str, object], int] = {}
         for i, row in enumerate(rows):
             if (row.staff, row.date) in seen:
-                message = Message("date_again", "{staff} already has a row for this date.", staff=row.staff)
+                message = Message("date_again", "is a date for which {staff} already has a row.", staff=row.staff)
                 yield Fault(table, i, "date", row.date.isoformat(), message, other=seen[row.staff, row.date])
             seen.setdefault((row.staff, row.date), i)
 

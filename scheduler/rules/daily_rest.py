@@ -52,7 +52,7 @@ class DailyRest(Rule[NoParameters]):
                             self.code,
                             Message(
                                 "daily_rest_short",
-                                "{staff} rests {rest} before the work of {date}; {due} are due",
+                                "{staff} rests {rest} before the work of {date}; {due} is required",
                                 staff=member.id,
                                 rest=Hours(free),
                                 date=instance.calendar.date(piece.day),

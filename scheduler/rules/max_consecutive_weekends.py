@@ -98,10 +98,10 @@ class MaxConsecutiveWeekends(Rule[NoParameters]):
                 Message(
                     "max_consecutive_weekends_rest",
                     (
-                        "{staff} rests {rest} over the weekend of {saturday}, after {count} weekend worked in a row; "
-                        "{due} are due",
-                        "{staff} rests {rest} over the weekend of {saturday}, after {count} weekends worked in a row; "
-                        "{due} are due",
+                        "{staff} rests {rest} over the weekend of {saturday}, after {count} weekend worked in a row; {due} is "
+                        "required",
+                        "{staff} rests {rest} over the weekend of {saturday}, after {count} weekends worked in a row; {due} "
+                        "is required",
                     ),
                     staff=staff,
                     rest=Hours(free),

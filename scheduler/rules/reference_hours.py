@@ -141,7 +141,7 @@ class ReferenceHours(Rule[ReferenceHoursParameters]):
                         self.code,
                         Message(
                             "reference_hours_off",
-                            "{staff} works {worked} from {first}; {due} are due",
+                            "{staff} works {worked} from {first}; {due} should be worked",
                             staff=member.id,
                             worked=Hours(minutes),
                             first=since,

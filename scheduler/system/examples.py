@@ -26,7 +26,7 @@ def example_path(name: str) -> Path:
     names = example_names()
     if name not in names:
         close = difflib.get_close_matches(name, names, n=1)
-        hint = Message("examples", "There are: {names}.", names=", ".join(names))
+        hint = Message("examples", "Available examples: {names}.", names=", ".join(names))
         if close:
             hint = Message(
                 "examples_close", "Did you mean '{close}'? There are: {names}.", close=close[0], names=", ".join(names)

@@ -75,7 +75,9 @@ def _choice(text: str, choices: tuple[str, ...]) -> str:
     found = choice(text, choices)
     if found is None:
         names = AnyOf(tuple(Name("choice", name) for name in choices))
-        raise CellError(Message("not_a_choice", "is not {choices}.", choices=names), choice_hint(text, choices))
+        raise CellError(
+            Message("not_a_choice", "is not allowed here: use {choices}.", choices=names), choice_hint(text, choices)
+        )
     return found
 
 

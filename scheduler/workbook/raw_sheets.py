@@ -95,7 +95,7 @@ def _in_plain_words(path: str | os.PathLike[str], damaged: Message) -> Iterator[
     except TooLargeError as error:
         message = Message(
             "too_many_cells",
-            "holds more than {most} million cells and texts; so many are not read.",
+            "holds more than {most} million cells and texts; that is more than Vigie reads.",
             most=MOST_ELEMENTS // 2_000_000,
         )
         raise too_much(path, message) from error

@@ -78,7 +78,7 @@ def table_of(page: RawSheet, sheet: Sheet) -> tuple[Table, list[InputProblem]]:
         elif column.name in columns:
             message = Message(
                 "column_again",
-                "is the column '{column}' a second time; the first is {first}.",
+                "repeats the column '{column}'; the first is {first}.",
                 column=_column(sheet, column.name),
                 first=cell_name(page.title, header, columns[column.name]),
             )
@@ -94,7 +94,7 @@ def table_of(page: RawSheet, sheet: Sheet) -> tuple[Table, list[InputProblem]]:
     problems += _notes(page, sheet, header, columns, extra, rows)
     problems += _merges(page, header, columns, rows)
     if page.too_long:
-        message = Message("too_many_rows", "has rows below row {most}; so many are not read.", most=MAX_ROWS)
+        message = Message("too_many_rows", "has rows below row {most}; that is more than Vigie reads.", most=MAX_ROWS)
         hint = Message("delete_rows", "Delete the rows that are not needed.")
         problems.append(InputProblem(quoted(page.title), "", message, hint))
     return Table(sheet, page.title, header, columns, extra, rows, not (missing and needed), headers), problems

@@ -225,7 +225,7 @@ def _titles(book: Book) -> tuple[dict[str, str], list[InputProblem]]:
                 message = Message("not_a_sheet", "is not a sheet of a roster workbook; it is ignored.")
                 problems.append(InputProblem(quoted(title), "", message, fatal=False))
         elif name in titles:
-            message = Message("sheet_again", "is the sheet '{sheet}' a second time.", sheet=Name("sheet", name))
+            message = Message("sheet_again", "repeats the sheet '{sheet}'.", sheet=Name("sheet", name))
             problems.append(InputProblem(quoted(title), "", message, delete_or_rename()))
         elif sheet is not None or name == ROSTER:
             titles[name] = title

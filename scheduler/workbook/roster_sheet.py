@@ -234,7 +234,7 @@ class _Reader:
             raise CellError(message, self.suggest(first, self.known.shifts))
         if not rest:
             example = Message(
-                "write_a_duty", "Write the shift, a blank and the hotspot, such as '{shift} HAL'.", shift=first
+                "write_a_duty", "Write the shift, a space and the hotspot, such as '{shift} HAL'.", shift=first
             )
             raise CellError(Message("duty_without_hotspot", "names no hotspot."), example)
         message = Message(

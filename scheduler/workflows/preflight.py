@@ -181,7 +181,7 @@ def _company(instance: Instance, where: Where) -> Iterator[InputProblem]:
             if getattr(contract, field) > there:
                 message = Message(
                     "more_company_than_there_is",
-                    "asks for more than the workbook has: staff of category {category}: {staff}.",
+                    "asks for more people than the workbook has (category {category}: {staff}).",
                     category=Name("choice", whom.value),
                     staff=there,
                 )
@@ -245,12 +245,12 @@ def _patterns(instance: Instance, named: set[str], where: Where) -> Iterator[Inp
             if cells[1:]:
                 message = Message(
                     "locks_of_one",
-                    "cannot be kept: no legal line of work of {staff} holds it with the other locks.",
+                    "cannot be kept: no legal series of duties of {staff} allows it with the other locks.",
                     staff=staff,
                 )
             else:
                 message = Message(
-                    "lock_of_one", "cannot be kept: no legal line of work of {staff} holds it.", staff=staff
+                    "lock_of_one", "cannot be kept: no legal series of duties of {staff} allows it.", staff=staff
                 )
             on = instance.locks[rows[0]].date.isoformat()
             yield InputProblem(cells[0], on, message, _not_with(cells[1:]), impossible=True)
@@ -277,7 +277,7 @@ def _fewest_hours(instance: Instance, where: Where) -> Iterator[InputProblem]:
         place = where("staff" if own else "contracts", row, "min_hours_horizon")
         message = Message(
             "hours_out_of_reach",
-            "cannot be reached: no legal line of work of {staff} comes to these hours and keeps all other limits.",
+            "cannot be reached: no legal series of duties of {staff} comes to these hours and keeps all other limits.",
             staff=member.id,
         )
         hint = Message("hours_lower_it", "Lower it, or relax the limits that stand in its way.")
@@ -338,7 +338,9 @@ def _contradiction(instance: Instance, finding: Finding, rows: list[int], where:
 def _not_with(cells: Sequence[str]) -> Message | None:
     """The cells that something cannot hold together with."""
     return (
-        Message("lock_not_with", "It cannot hold together with {cells}.", cells=AllOf(tuple(cells))) if cells else None
+        Message("lock_not_with", "It cannot be kept together with {cells}.", cells=AllOf(tuple(cells)))
+        if cells
+        else None
     )
 
 

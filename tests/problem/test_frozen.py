@@ -79,7 +79,7 @@ def test_a_changed_calendar_forgets_where_the_old_one_ended(change: Change) -> N
             "Contract.category: is refused: Input should be an instance of Category.",
         ),
         (b.person(), {"fte": 1.2}, "Staff.fte: is more than 1."),
-        (b.SHIFTS[0], {"end": 7 * 60, "unpaid_break_min": 60}, "the unpaid break is as long as the shift"),
+        (b.SHIFTS[0], {"end": 7 * 60, "unpaid_break_min": 60}, "is an unpaid break as long as the shift"),
         (Calendar(start=b.MONDAY, days=7), {"days": 0}, "Calendar.days: is not more than 0."),
         (SolveConfig(), {"seeds": 2}, "SolveConfig: 'seeds' is not one of its fields. Did you mean 'seed'?"),
     ],

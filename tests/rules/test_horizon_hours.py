@@ -57,5 +57,5 @@ def test_what_a_person_may_work(facts: dict, expected: tuple[int | None, int | N
 
 
 def test_the_fewest_may_not_be_more_than_the_most():
-    with pytest.raises(ValidationError, match="the most hours of the horizon"):
+    with pytest.raises(ValidationError, match="is a maximum of hours"):
         free_contract(min_hours_horizon=10.0, max_hours_horizon=9.0)

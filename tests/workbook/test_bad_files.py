@@ -135,7 +135,7 @@ def test_a_missing_column_is_named_with_a_likely_one(tmp_path) -> None:
 def test_a_column_that_stands_twice(tmp_path) -> None:
     problem = only_problem(tmp_path, change=set_cell("Staff", "K1", "matricule"))
     assert problem.place == "Staff!K1"
-    assert str(problem.message) == "is the column 'id' a second time; the first is Staff!A1."
+    assert str(problem.message) == "repeats the column 'id'; the first is Staff!A1."
 
 
 def test_a_sheet_that_stands_twice(tmp_path) -> None:

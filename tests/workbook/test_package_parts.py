@@ -65,7 +65,7 @@ def test_one_budget_for_everything_that_is_read(tmp_path, monkeypatch, part, bef
     path = saved(tmp_path)
     monkeypatch.setattr(package_parts, "MOST_ELEMENTS", 20_000)
     assert read(path)
-    with pytest.raises(InputError, match="so many are not read"):
+    with pytest.raises(InputError, match="that is more than Vigie reads"):
         read(rewritten(path, part, before, piece * 20_000 + before))
 
 
@@ -76,7 +76,7 @@ def test_so_many_sheets_and_no_more(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(package, "MOST_SHEETS", sheets)
     assert read(path)
     monkeypatch.setattr(package, "MOST_SHEETS", sheets - 1)
-    with pytest.raises(InputError, match="so many are not read"):
+    with pytest.raises(InputError, match="that is more than Vigie reads"):
         read(path)
 
 

@@ -214,7 +214,7 @@ def test_what_is_said_has_the_names_of_the_file(tmp_path) -> None:
     said = {problem.place: str(problem.message) for problem in caught.value.problems}
     assert said["Absences!A2"] == "is not on sheet Personnel."
     assert said["Personnel!O2"] == "adds up to 20 h a week, but ETP 1 of 'POL-38' (38 h) is 38 h."
-    assert said["Contracts!W3"] == "the days of the week add up to 12 h, but Heures par semaine is 36.5 h."
+    assert said["Contracts!W3"] == "adds up to 12 h a week, but Heures par semaine is 36.5 h."
     assert [str(note.hint) for note in caught.value.notes] == ["Did you mean 'Langue'?"]
 
 
@@ -492,12 +492,12 @@ def test_a_wrong_cell_is_named(tmp_path, sheet, cell, value, code) -> None:
     [
         ("Shifts", "C2", "05:00", "is before the start, and over midnight the shift would last 23 hours."),
         ("Shifts", "D3", 600, "is more than 240."),
-        ("Demand", "F2", 3, "the minimum (3) is over the target (2)."),
+        ("Demand", "F2", 3, "is a minimum (3) above the target (2)."),
         ("Demand", "C2", "Mon-Someday", "is not understood: 'mon-someday' is neither a weekday"),
         ("Contracts", "V2", "N5", "for example N=5, D=0."),
         ("Locked", "B2", D(2026, 3, 16), "lies outside the horizon."),
         ("Locked", "C2", "NN", "is not on sheet Shifts."),
-        ("Settings", "B6", "de", "is not en, fr or nl."),
+        ("Settings", "B6", "de", "is not allowed here: use en, fr or nl."),
     ],
 )
 def test_what_is_said_of_a_wrong_cell(tmp_path, sheet, cell, value, words) -> None:

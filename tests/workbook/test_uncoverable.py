@@ -28,7 +28,7 @@ def world(**facts: Any) -> Instance:
             "en",
             "Only History can cover these: nobody is entered for the night before (12.0 person-hours; more people would not "
             "change that). HAL police 2026-03-02 00:00–06:00.",
-            "Part of the levels, in hours: Police minimum 12.0 · Targets 12.0.",
+            "Of each level, in hours: Police minimum 12.0 · Targets 12.0.",
         ),
         (
             "fr",
@@ -52,7 +52,7 @@ def test_who_is_entered_for_the_night_before_is_not_asked_for_again() -> None:
     one = past("P1", "N", spot="HAL")
     first, second = sentences(world(history=one), Texts("en"))
     assert "too few are entered for the night before (6.0 person-hours" in first
-    assert second == "Part of the levels, in hours: Targets 6.0."
+    assert second == "Of each level, in hours: Targets 6.0."
     two = (*one, *past("P2", "N", spot="HAL"))
     assert list(sentences(world(people=2, history=two), Texts("en"))) == []
 
@@ -60,9 +60,9 @@ def test_who_is_entered_for_the_night_before_is_not_asked_for_again() -> None:
 def test_hours_without_a_shift_have_a_sentence_of_their_own() -> None:
     asked = demand(start="02:00", until="06:00", minimum=1)
     first, second = sentences(world(shifts=SHIFTS[:2], demand=(asked,)), Texts("en"))
-    assert first.startswith("No shift that may be worked there reaches these (8.0 person-hours;")
+    assert first.startswith("No shift that may be worked there covers these hours (8.0 person-hours;")
     assert first.endswith("HAL police 2026-03-02 02:00–06:00 ….")
-    assert second == "Part of the levels, in hours: Police minimum 16.0 · Targets 8.0."
+    assert second == "Of each level, in hours: Police minimum 16.0 · Targets 8.0."
 
 
 def test_many_places_are_not_all_named() -> None:
@@ -89,6 +89,6 @@ def test_the_shortages_sheet_says_why_nobody_stands_there(tmp_path: Path) -> Non
     causes = {(row[4].hour, row[10]) for row in rows}  # type: ignore[attr-defined]
     assert causes == {
         (0, "only History can cover it (night before)"),
-        (6, "no shift reaches it"),
+        (6, "no shift covers these hours"),
         (14, None),
     }

@@ -113,7 +113,7 @@ def test_a_week_that_contradicts_the_weekly_hours_names_both_figures(tmp_path: P
     rows["Contracts"][1]["hours_by_weekday"] = "mon 4, tue 8, wed 8"
     problem = only_problem(tmp_path, rows)
     assert problem.place == "Contracts!W3"
-    assert "add up to 20 h, but weekly_hours is 36.5 h" in str(problem.message)
+    assert "adds up to 20 h a week, but weekly_hours is 36.5 h" in str(problem.message)
 
 
 def test_an_own_week_that_contradicts_the_share_names_both_figures(tmp_path: Path) -> None:

@@ -111,7 +111,8 @@ def _shifts(instance: Instance, where: Where) -> Iterator[InputProblem]:
             )
         elif needs and _meant_for_some(shift) and not any(_covers(instance, shift.code, spots, need) for need in needs):
             message = Message(
-                "shift_covers_nothing", "covers no demand: nobody is asked for while it lasts, where it may be worked."
+                "shift_covers_nothing",
+                "covers no demand: where it may be worked, nobody is asked for during its hours.",
             )
         if message is not None:
             yield from note([where("shifts", index, "code")], shift.code, message)

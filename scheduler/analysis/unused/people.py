@@ -120,7 +120,7 @@ def _history(instance: Instance, where: Where) -> Iterator[InputProblem]:
     if gap >= _LONG_AGO:
         message = Message(
             "history_long_ago",
-            "is the last date of the sheet, {days} days before the period: rest and rows of days begin without history.",
+            "is the last date of the sheet, {days} days before the period: rest and runs of days begin without history.",
             days=gap,
         )
         on = instance.history[last].date.isoformat()

@@ -64,7 +64,7 @@ class Builder:
                 [
                     Message(
                         "no_line_of_work",
-                        "no line of work of {person} keeps every rule: locks, fewest hours and what went before leave none.",
+                        "no series of duties of {person} keeps every rule: locks, fewest hours and what went before leave none.",
                         person=name,
                     )
                 ]
