@@ -97,7 +97,7 @@ SHEETS: dict[str, Wording] = {
     "weighted_h": "person-hours × priority",
     "levels_note": (
         "No roster for these facts that is as good at the levels above is shorter than the proven figure. "
-        "Gap: short − proven, as a share of what is asked (quality: of its points). A later level never "
+        "Gap: short − proven, as a share of what is asked. A later level never "
         "worsens an earlier one."
     ),
     "staff_title": "People and fairness",
@@ -121,6 +121,8 @@ SHEETS: dict[str, Wording] = {
     "strategy_separate": "separate zones: each with its own police",
     "strategy_single": "single zone: the police of all zones pooled",
     "run_time": "solving time",
+    "run_quality": "quality level",
+    "quality_figures": "{value} points, at least {bound} proven, gap {gap}",
     "run_seed": "seed · workers",
     "run_repeat": "repeatable",
     "run_versions": "versions",

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler.analysis.capacity import Capacity
+from scheduler.analysis.quality_in_words import quality_in_words
 from scheduler.analysis.staff_statistics import Figures, QualityFigures
 from scheduler.errors import InputProblem
 from scheduler.messages.formats import hours, number, percent
 from scheduler.messages.languages import Language
-from scheduler.messages.message import Hours, Message, Name
+from scheduler.messages.message import Name
 from scheduler.messages.texts import Texts, text
 from scheduler.problem.instance import Instance
 from scheduler.report.objects import CellOf, places
@@ -129,21 +130,8 @@ def solve_lines(instance: Instance, result: Result, language: Language, *, verbo
 
 
 def quality_lines(quality: QualityFigures, language: Language) -> Iterator[str]:
-    """What the quality level is about, in words; what nobody has asked for, or cannot be compared, is left out."""
-    rows: list[tuple[str, Message]] = []
-    if quality.asked:
-        granted = Message("granted_of", "{granted} of {asked}", granted=quality.granted, asked=quality.asked)
-        rows.append(("requests_share", granted))
-    for code, among in (("spread_nights", quality.nights), ("spread_weekends", quality.weekends)):
-        if among is not None:
-            rows.append((code, Message("most_minus_fewest", "{difference} (most minus fewest)", difference=among)))
-    off = Message(
-        "hours_off_figures",
-        "{total} in all, at most {most} for one person",
-        total=Hours(quality.off_min),
-        most=Hours(quality.most_off_min),
-    )
-    rows.append(("hours_off", off))
+    """What the quality level is about, in words."""
+    rows = list(quality_in_words(quality))
     width = max(len(text(language, code)) for code, _ in rows)
     yield text(language, "for_the_people")
     for code, figures in rows:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from scheduler.analysis.quality_in_words import quality_in_words
+from scheduler.messages.formats import number, percent
 from scheduler.result import LevelResult
 from scheduler.rules.support.spread import spread
 from scheduler.vocabulary.constraints import Level
@@ -52,7 +54,7 @@ class _Writer:
         sheet.write_string(2, 1, page.texts("made_by"), page.look.note)
         self._verdict(4)
         self._tiles(6)
-        row = self._levels(9)
+        row = self._quality(self._levels(9) + 2)
         if page.record.blocks:
             row = self._blocks(row + 2)
         last = self._people(row + 2)
@@ -143,8 +145,9 @@ class _Writer:
         self._heads(row + 1, (*heads, ("level_proven", 2)))
         row += 2
         for level in self.page.record.levels:
-            self._level(row, level)
-            row += 1
+            if level.name != Level.QUALITY.code:
+                self._level(row, level)
+                row += 1
         note = self.page.look.of(font_color=style.MUTED, italic=True, text_wrap=True, valign="top", font_size=9)
         self._put(row, _LEFT, 14, self.page.texts("levels_note"), note)
         self._tall(row, 38)
@@ -157,24 +160,43 @@ class _Writer:
         return row
 
     def _level(self, row: int, level: LevelResult) -> None:
-        page, name = self.page, level.name
-        points = name == Level.QUALITY.code
-        unit = page.texts("points" if points else "weighted_h" if name == _PRIORITY_LEVEL else "person_h")
-        figure = page.look.number("#,##0" if points else style.HOURS)
-        per = 1 if points else 60
+        page = self.page
+        unit = page.texts("weighted_h" if level.name == _PRIORITY_LEVEL else "person_h")
+        figure = page.look.number(style.HOURS)
         self._put(row, _LEFT, 4, f"{page.texts(level.name)}, {unit}", page.look.name)
         self._tall(row, 32)
         for index, value in enumerate((level.value, level.bound, level.required)):
             if index == 2 and not level.required:
                 self._put(row, _LEFT + 8, 2, "–", figure)
             else:
-                self._put(row, _LEFT + 4 + 2 * index, 2, value / per, figure)
+                self._put(row, _LEFT + 4 + 2 * index, 2, value / 60, figure)
         self._put(row, _LEFT + 10, 2, level.gap, page.look.number("0.00%"))
         fill, ink = (style.GOOD, style.GOOD_INK) if level.proven else (style.WARN, style.WARN_INK)
         known = page.look.of(
             bottom=1, bottom_color=style.LINE, bg_color=fill, font_color=ink, bold=True, align="center"
         )
         self._put(row, _LEFT + 12, 2, page.texts("yes" if level.proven else "no"), known)
+
+    def _quality(self, row: int) -> int:
+        """The quality level in words, beneath the levels that are counted in hours."""
+        texts = self.page.texts
+        self._section(row, _LEFT, 14, "for_the_people")
+        for code, figures in quality_in_words(self.page.figures.quality()):
+            row += 1
+            self._put(row, _LEFT, 5, texts(code), self.page.look.name)
+            self._put(row, _LEFT + 5, 9, figures.text(texts.language), self.page.look.text)
+            self._tall(row, 18)
+        return row
+
+    def _quality_figures(self, level: LevelResult) -> str:
+        """Points, bound and gap, for engineers."""
+        language = self.page.texts.language
+        return self.page.texts(
+            "quality_figures",
+            value=number(level.value, language),
+            bound=number(level.bound, language),
+            gap=percent(level.gap, language),
+        )
 
     def _blocks(self, row: int) -> int:
         """The gap of every level of each block of a long horizon."""
@@ -246,7 +268,12 @@ class _Writer:
         lines = (
             ("run_status", page.texts(record.status.value)),
             ("run_strategy", page.texts(f"strategy_{page.instance.strategy.value}")),
-            ("run_time", f"{record.wall_s:,.1f} s"),
+            ("run_time", f"{number(record.wall_s, page.texts.language, 1)} s"),
+            *(
+                ("run_quality", self._quality_figures(level))
+                for level in record.levels
+                if level.name == Level.QUALITY.code
+            ),
             ("run_seed", f"{record.seed} · {record.workers}"),
             ("run_repeat", page.texts("yes" if record.reproducible else "no")),
             ("run_versions", versions),
