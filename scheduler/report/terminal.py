@@ -17,6 +17,7 @@ from scheduler.messages.texts import Texts, text
 from scheduler.problem.instance import Instance
 from scheduler.report.objects import CellOf, places
 from scheduler.result import BlockRecord, LevelResult, Result
+from scheduler.rules import TITLES
 from scheduler.rules.base import Finding
 from scheduler.vocabulary.constraints import Level
 from scheduler.workbook.uncoverable import sentences
@@ -50,7 +51,7 @@ def problem_lines(check: Check, path: Path, language: Language) -> Iterator[str]
 
 def note_lines(notes: Sequence[InputProblem], language: Language) -> Iterator[str]:
     for note in notes:
-        yield f"  {text(language, 'note')}: {note.text(language)}"
+        yield f"  {text(language, 'labelled', label=text(language, 'note'), words=note.text(language))}"
 
 
 def check_lines(path: Path, check: Check, language: Language) -> Iterator[str]:
@@ -195,9 +196,11 @@ def audit_lines(review: Review, language: Language, *, every: bool) -> Iterator[
 
 
 def _finding_line(finding: Finding, cell_of: CellOf, language: Language) -> str:
-    place = next(iter(places(finding, cell_of)), finding.hotspot or "Roster")
-    price = "" if finding.cost is None else f" ({number(finding.cost, language)})"
-    return f"  {place}: {finding.rule}: {finding.message.text(language)}{price}"
+    place = next(iter(places(finding, cell_of)), None)
+    words = finding.message.text(language)
+    said = words if place is None else text(language, "labelled", label=place, words=words)
+    price = "" if finding.cost is None else f", {number(finding.cost, language)}"
+    return f"  {said} ({TITLES[finding.rule].text(language)}{price})"
 
 
 def _edit_lines(review: Review, language: Language) -> Iterator[str]:

@@ -74,6 +74,10 @@ RULES: tuple[type[Rule[Any]], ...] = (
 )
 
 
+TITLES = {rule.code: rule.heading() for rule in RULES}
+"""The title of each rule, by its code."""
+
+
 def rules_for(instance: Instance) -> tuple[Rule[Any], ...]:
     """Every rule with the parameters that the instance's settings give it.
 

@@ -12,7 +12,7 @@ import xlsxwriter
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.result import RunRecord, Shortage
-from scheduler.rules import RULES
+from scheduler.rules import TITLES
 from scheduler.rules.base import Finding
 from scheduler.workbook import cells
 from scheduler.workbook.cells import CellError
@@ -85,7 +85,7 @@ def write_result(
             record,
             found,
             short,
-            titles={rule.code: rule.heading().text(instance.language) for rule in RULES},
+            titles={code: title.text(instance.language) for code, title in TITLES.items()},
             changes=changes,
             published_until=_published_until(instance, tables),
         )

@@ -137,9 +137,9 @@ def test_an_audit_names_it_too() -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        (Language.EN, "locks: P1 is locked to E on 2026-03-03, but is free"),
-        (Language.FR, "locks: P1 est verrouillé sur E le 03/03/2026, mais est libre"),
-        (Language.NL, "locks: P1 is op 03/03/2026 vergrendeld op E, maar is vrij"),
+        (Language.EN, "P1 is locked to E on 2026-03-03, but is free (Locks)"),
+        (Language.FR, "P1 est verrouillé sur E le 03/03/2026, mais est libre (Verrous)"),
+        (Language.NL, "P1 is op 03/03/2026 vergrendeld op E, maar is vrij (Vergrendelingen)"),
     ],
 )
 def test_an_audit_says_its_findings_in_the_readers_language(language: Language, words: str) -> None:
