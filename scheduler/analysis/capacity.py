@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scheduler.analysis.coverage import never_covered
 from scheduler.analysis.unreachable import gaps
 from scheduler.analysis.workable import Workable
-from scheduler.problem.demand_profile import DemandProfile, Place, wanted
+from scheduler.problem.demand_profile import DemandProfile, Place, demand_profiles
 from scheduler.problem.facts import Category
 from scheduler.problem.heads import Heads
 from scheduler.problem.instance import Instance
@@ -95,7 +95,7 @@ def capacity(instance: Instance) -> Capacity:
 
     Raises :class:`~scheduler.errors.InputError` when a setting of the rule on contract hours is out of range.
     """
-    asked = wanted(instance)
+    asked = demand_profiles(instance)
     workable = Workable(instance, asked)
     history = Roster().presence(instance)
     demanded = {place: _demanded(instance, place, figures, history[place[0]]) for place, figures in asked.items()}

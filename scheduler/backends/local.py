@@ -75,7 +75,8 @@ class Processes(Executor):
             child.join(LAST_S)
             child.kill()  # Without its pipe it is of no use, should it still live.
             child.join()
-            outcome.set_exception(BrokenExecutor(f"its process ended with exit code {child.exitcode}"))
+            ended = Message("process_ended", "its process ended with exit code {code}", code=child.exitcode)
+            outcome.set_exception(BrokenExecutor(ended))
         except Exception as error:  # Something that cannot be pickled.
             outcome.set_exception(error)
         else:

@@ -39,13 +39,13 @@ def watched(
     try:
         with shown as report, where as backend:
 
-            def hear(progress: Progress) -> None:
+            def on_progress(progress: Progress) -> None:
                 attendant.found |= progress.value is not None
                 report(progress)
 
             result = attendant.search(
                 lambda stop: scheduler.solve(
-                    instance, config, on_progress=hear, stop=stop, store=store, backend=backend
+                    instance, config, on_progress=on_progress, stop=stop, store=store, backend=backend
                 ),
                 on_stop=lambda: tell([text(language, "stopping")]),
                 on_none=lambda: tell([text(language, "none_yet")]),

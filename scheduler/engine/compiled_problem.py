@@ -16,8 +16,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.errors import ContradictionError
-from scheduler.messages.message import Message
+from scheduler.engine.impossible import lock_without_post
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.vocabulary.constraints import CoPresence, Cover, Keep, Level, Problem, Unavailable
 
@@ -121,17 +120,7 @@ class CompiledProblem:
                 self.locked_at[person, keep.day] = spot
             if not kept.any():
                 on = self.instance.calendar.date(keep.day)
-                raise ContradictionError(
-                    [
-                        Message(
-                            "lock_cannot_hold",
-                            "the lock of {person} on {date} ({shift}) cannot be kept.",
-                            person=keep.person,
-                            date=on,
-                            shift=keep.shift,
-                        )
-                    ]
-                )
+                raise lock_without_post(keep.person, on, keep.shift)
             self.post[person, keep.day] = kept
             self.forced[person, keep.day] = shift
         self.allowed: Bools = np.asarray(self.post.any(axis=3))

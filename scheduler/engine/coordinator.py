@@ -48,13 +48,13 @@ class FanOut:
         backend: Backend,
         config: SolveConfig,
         clock: Clock,
-        hear: Callable[[int, str, Event], None],
+        on_event: Callable[[int, str, Event], None],
     ) -> None:
-        """``hear`` gets number, attempt and event of what the parts tell, in the thread of :meth:`run`."""
+        """``on_event`` gets number, attempt and event of what the parts report, in the thread of :meth:`run`."""
         self._backend = backend
         self._config = config
         self._clock = clock
-        self._hear = hear
+        self._on_event = on_event
         self.incidents: list[Message] = []
         """What went wrong, one sentence each."""
         self.cut_short = False
@@ -147,7 +147,7 @@ class FanOut:
         if isinstance(event, Trouble):
             self._say(part, event.what, self._kept(part) if event.ends else None)
         elif not isinstance(event, Begun):
-            self._hear(part, report.attempt, event)
+            self._on_event(part, report.attempt, event)
         else:
             if before := self._places[part]:
                 self._say(
@@ -183,7 +183,7 @@ class FanOut:
         if error is None:
             what = Message("search_died", "died on {place}.", place=where)
         else:
-            kind, reason = type(error).__name__, error.message if isinstance(error, VigieError) else str(error)
+            kind, reason = type(error).__name__, _reason(error)
             what = Message(
                 "search_died_of", "died on {place} ({kind}: {reason}).", place=where, kind=kind, reason=reason
             )
@@ -226,3 +226,10 @@ class FanOut:
 def _halt(channel: Channel) -> None:
     with suppress(GoneError):
         channel.halt()
+
+
+def _reason(error: BaseException) -> Message | str:
+    """Why something ended: a message where the error carries one."""
+    if isinstance(error, VigieError):
+        return error.message
+    return next((said for said in error.args if isinstance(said, Message)), str(error))

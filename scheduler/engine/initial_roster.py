@@ -16,12 +16,13 @@ from scheduler.engine.cpsat.legal import legal_lines
 from scheduler.engine.cpsat.solver import Limits
 from scheduler.engine.events import STOPPED, listed
 from scheduler.engine.headcount import HeadCount
+from scheduler.engine.impossible import locks_without_company, no_legal_roster
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.labelling import LineModel
 from scheduler.engine.local_search.construct import Builder
 from scheduler.engine.posting_classes import posting_classes
 from scheduler.errors import ContradictionError, NoRosterError
-from scheduler.messages.message import AllOf, Message
+from scheduler.messages.message import Message
 
 NEAR_S = 10.0
 """Most seconds for mending with those who may stand where somebody is in a corner; stopped or not, as that is quickly done."""
@@ -72,7 +73,7 @@ def _mended(built: Incumbent, builder: Builder, limits: Limits) -> Incumbent:
         if found is not None:
             return found
         if impossible and people == everybody:
-            raise ContradictionError(_reasons(pool, misplaced, sorted(stuck)))
+            raise _impossible(pool, misplaced, sorted(stuck))
     raise NoRosterError(
         Message(
             "neither_roster_nor_proof",
@@ -92,30 +93,10 @@ def _beside(built: Incumbent, misplaced: Sequence[tuple[int, int]]) -> set[int]:
     return found
 
 
-def _reasons(pool: CompiledProblem, misplaced: Sequence[tuple[int, int]], stuck: Sequence[int]) -> list[Message]:
+def _impossible(
+    pool: CompiledProblem, misplaced: Sequence[tuple[int, int]], stuck: Sequence[int]
+) -> ContradictionError:
     """What is proven is that all together cannot be; those in a corner are where building ended."""
-    locked = [(person, day) for person, day in misplaced if pool.forced[person, day] >= 0]
-    if locked:
-        cells = AllOf(
-            tuple(
-                Message(
-                    "person_on", "{person} on {date}", person=pool.people[person], date=pool.instance.calendar.date(day)
-                )
-                for person, day in locked
-            )
-        )
-        return [
-            Message(
-                "locks_without_company",
-                "the locks cannot all be kept: every roster leaves somebody without the colleagues the rules ask for, "
-                "or with somebody they must be kept apart from. In the closest roster found it was {cells}.",
-                cells=cells,
-            )
-        ]
-    return [
-        Message(
-            "no_legal_roster",
-            "no roster keeps every rule. In the nearest one, rules were broken for {people}: look at what went before.",
-            people=AllOf(tuple(pool.people[person] for person in stuck)),
-        )
-    ]
+    date = pool.instance.calendar.date
+    locked = [(pool.people[person], date(day)) for person, day in misplaced if pool.forced[person, day] >= 0]
+    return locks_without_company(locked) if locked else no_legal_roster([pool.people[person] for person in stuck])

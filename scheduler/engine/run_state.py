@@ -79,7 +79,7 @@ class RunState:
         known = set.intersection(*(set(part.values) for part in self.parts))
         return {level: sum(part.values[level] for part in self.parts) for level in self._whole.levels if level in known}
 
-    def hear(self, number: int, attempt: str, event: Found | Built | News) -> Iterator[Line]:
+    def on_event(self, number: int, attempt: str, event: Found | Built | News) -> Iterator[Line]:
         """Take in what a part tells; what there is to say of it then, of the part where there are several and of the whole."""
         part = self.parts[number]
         if isinstance(event, Built):

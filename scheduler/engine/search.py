@@ -39,14 +39,14 @@ UNHURRIED_S = 7 * 24 * 3600.0
 
 
 class Search:
-    """One search. ``hear`` gets every :class:`Found`, all news of the proof and what went wrong, from several threads."""
+    """One search. ``on_event`` gets every :class:`Found`, all news of the proof and what went wrong, from several threads."""
 
     def __init__(
         self,
         problem: Problem,
         config: SolveConfig,
         clock: Clock,
-        hear: Callable[[Event], None],
+        on_event: Callable[[Event], None],
         start: Roster | None = None,
     ) -> None:
         """``start`` is a legal roster to go on from; without one a first roster is built."""
@@ -55,7 +55,7 @@ class Search:
         self._built = time.monotonic() - began
         self._config = config
         self._clock = clock
-        self._hear = hear
+        self._on_event = on_event
         self._start = start
         self._proof = Proof()
 
@@ -73,7 +73,7 @@ class Search:
         with self._building():
             models = LineModels(pool, over=self._clock.over)
         best = self._first(models)
-        self._tell(best, Stage.FIRST_ROSTER)
+        self._emit(best, Stage.FIRST_ROSTER)
         if not config.reproducible and self._clock.left() <= LAST_S:
             return
         if is_small(pool) and pool.problem.scope is None:
@@ -85,7 +85,7 @@ class Search:
         # could take hours.
         patience = UNHURRIED_S if config.reproducible else PROOF_SHARE * self._clock.limit.seconds
         order = Order(pool.problem, best.shift, patience, coverage_only=config.reproducible)
-        prover = Prover(order, self._learn, lambda what: self._hear(Trouble(what, ends=False)))
+        prover = Prover(order, self._learn, lambda what: self._on_event(Trouble(what, ends=False)))
         try:
             count = 1 if config.reproducible else min(config.workers, cores())
             # The time may be over in the middle of a step: the best roster has been told.
@@ -105,7 +105,7 @@ class Search:
             yield
         finally:
             self._built += time.monotonic() - began
-            self._hear(Built(self._built))
+            self._on_event(Built(self._built))
 
     def _first(self, models: LineModels) -> Incumbent:
         pool = self._pool
@@ -113,7 +113,7 @@ class Search:
             return Incumbent.of(pool, HeadCount(pool), *pool.arrays(self._start))
         found, home = first_legal(pool, models, self._limits(1.0))
         if home:
-            self._hear(Trouble(at_home(home), ends=False))
+            self._on_event(Trouble(at_home(home), ends=False))
         return found
 
     def _in_one_shot(self, best: Incumbent) -> Incumbent:
@@ -121,7 +121,7 @@ class Search:
 
         found = solve_one_shot(self._pool, best, lambda: self._limits(ONE_SHOT_SHARE))
         self._learn(Exact(found.bounds, found.held))
-        self._tell(found.incumbent, Stage.QUALITY)
+        self._emit(found.incumbent, Stage.QUALITY)
         return found.incumbent
 
     def _limits(self, share: float) -> Limits:
@@ -143,9 +143,9 @@ class Search:
         def told(track: ComponentSearch, before: Incumbent, after: Incumbent) -> None:
             self._clock.charge(track.work)
             if after is not before:
-                self._tell(after, track.stage, track.method)
+                self._emit(after, track.stage, track.method)
 
-        self._tell(lanes.run(best, keep_going, told), Stage.QUALITY)
+        self._emit(lanes.run(best, keep_going, told), Stage.QUALITY)
 
     def _covered(self, best: Incumbent) -> bool:
         if self._config.reproducible:
@@ -159,10 +159,10 @@ class Search:
 
     def _learn(self, news: News) -> None:
         self._proof.learn(news)
-        self._hear(news)
+        self._on_event(news)
 
-    def _tell(self, best: Incumbent, stage: Stage, method: Method | None = None) -> None:
+    def _emit(self, best: Incumbent, stage: Stage, method: Method | None = None) -> None:
         values = best.values
         if stage is Stage.QUALITY:
             values[Level.QUALITY] = best.quality
-        self._hear(Found(stage, best.roster, values, method))
+        self._on_event(Found(stage, best.roster, values, method))

@@ -86,7 +86,7 @@ class _Solve:
         if self._backend is None:
             from scheduler.engine.search import Search
 
-            Search(self._problem, self._config, self._clock, lambda event: self._hear(0, "", event)).run()
+            Search(self._problem, self._config, self._clock, lambda event: self._on_event(0, "", event)).run()
         else:
             self._fan_out(self._backend)
         return self._result()
@@ -108,7 +108,7 @@ class _Solve:
         return "+".join(zones) or "nobody's hotspots"
 
     def _fan_out(self, backend: Backend) -> None:
-        out = FanOut(backend, self._config, self._clock, self._hear)
+        out = FanOut(backend, self._config, self._clock, self._on_event)
         out.run(self._standing.parts)
         self._incidents, self._cut_short = out.incidents, out.cut_short
         if all(part.roster is None for part in self._standing.parts):
@@ -139,12 +139,12 @@ class _Solve:
 
     # -- telling -------------------------------------------------------------------------------------------------------
 
-    def _hear(self, number: int, attempt: str, event: Event) -> None:
+    def _on_event(self, number: int, attempt: str, event: Event) -> None:
         if isinstance(event, Trouble):
             self._incidents.append(incident(self._clock.elapsed, "", event.what))
             return
         with self._lock:
-            lines = [self._progress(line) for line in self._standing.hear(number, attempt, event)]
+            lines = [self._progress(line) for line in self._standing.on_event(number, attempt, event)]
             self._timeline += lines
         if self._on_progress is not None:
             for line in lines:

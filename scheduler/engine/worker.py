@@ -40,7 +40,7 @@ class Subproblem:
 
 
 def work(part: Subproblem, channel: Channel) -> None:
-    """Search a part and tell all that is found; ends when the channel says so, or is gone."""
+    """Search a part and emit all that is found; ends when the channel says so, or is gone."""
     # Here, where it is needed: the run itself only listens, and is the sooner at it without a solver.
     from scheduler.engine.search import Search
 
@@ -50,18 +50,18 @@ def work(part: Subproblem, channel: Channel) -> None:
         )
     attempt, stop = uuid.uuid4().hex, threading.Event()
 
-    def tell(event: Begun | Event) -> None:
+    def emit(event: Begun | Event) -> None:
         try:
             channel.send(Report(part.number, attempt, event))
         except GoneError:
             stop.set()
 
-    tell(Begun(place()))
+    emit(Begun(place()))
     done = threading.Event()
-    watch = _Watch(channel, part.config.memory_limit_gb, tell, stop, done)
+    watch = _Watch(channel, part.config.memory_limit_gb, emit, stop, done)
     threading.Thread(target=watch.run, daemon=True).start()
     try:
-        Search(part.problem, part.config, Clock(part.limit, stop), tell, part.start).run()
+        Search(part.problem, part.config, Clock(part.limit, stop), emit, part.start).run()
     finally:
         done.set()
 
@@ -77,7 +77,7 @@ class _Watch:
 
     channel: Channel
     memory_gb: float | None
-    tell: Callable[[Trouble], None]
+    emit: Callable[[Trouble], None]
     stop: threading.Event
     done: threading.Event
 
@@ -91,12 +91,12 @@ class _Watch:
                 if self.channel.halted():
                     self.stop.set()
             except GoneError as error:
-                self.tell(Trouble(Message("search_ended_early", "ended early, as {reason}.", reason=error.reason)))
+                self.emit(Trouble(Message("search_ended_early", "ended early, as {reason}.", reason=error.reason)))
                 self.stop.set()
 
     def _weigh(self, most_gb: float) -> None:
         if memory_used() > most_gb * GB:
-            self.tell(Trouble(Message("search_memory_reached", "reached its memory limit of {gb} GB.", gb=most_gb)))
+            self.emit(Trouble(Message("search_memory_reached", "reached its memory limit of {gb} GB.", gb=most_gb)))
             self.stop.set()
 
 

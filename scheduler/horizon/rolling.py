@@ -160,9 +160,9 @@ class _RollingSolve:
         if solved is not None:
             self._incidents += solved.record.incidents
             self._see_to(solved.record.until, range(number, len(self._plan)))
-            tell = self._teller(number)
+            report = self._reporter(number)
             for it in solved.record.levels:
-                tell(
+                report(
                     Progress(
                         elapsed_s=0.0, stage=Stage.RESUMED, level=it.name, value=it.value, bound=it.bound, gap=it.gap
                     )
@@ -283,9 +283,9 @@ class _RollingSolve:
         if self._late(number):
             stop, backend = threading.Event(), None
             stop.set()
-        told = self._teller(number)
+        report = self._reporter(number)
         found = solve_whole(
-            part, self._config, on_progress=told, stop=stop, backend=backend, allowances=shares, limit=limit
+            part, self._config, on_progress=report, stop=stop, backend=backend, allowances=shares, limit=limit
         )
         self._cut_short |= found.record.cut_short
         self._note(number, found.record.incidents)
@@ -304,10 +304,10 @@ class _RollingSolve:
             return self._clock.limit.seconds * days[number] / sum(days)
         return max(LEAST_S, self._clock.to_go * (1.0 if self._patient else days[number] / sum(days[number:])))
 
-    def _teller(self, number: int) -> Callable[[Progress], None]:
+    def _reporter(self, number: int) -> Callable[[Progress], None]:
         before = self._clock.elapsed
 
-        def tell(progress: Progress) -> None:
+        def report(progress: Progress) -> None:
             part = f"{number + 1}/{len(self._plan)}"
             elapsed = progress.elapsed_s + before
             left = max(0.0, self._clock.limit.seconds - elapsed)
@@ -316,7 +316,7 @@ class _RollingSolve:
             if self._on_progress is not None:
                 self._on_progress(told)
 
-        return tell
+        return report
 
     def _result(self, roster: Roster, records: list[BlockRecord]) -> Result:
         instance, problem = self._instance, self._problem

@@ -28,7 +28,7 @@ class DemandProfile:
     expected: NDArray[np.int64]
 
 
-def wanted(instance: Instance) -> Mapping[Place, DemandProfile]:
+def demand_profiles(instance: Instance) -> Mapping[Place, DemandProfile]:
     """The demand of every hotspot and category that has one. Arrays are as long as the horizon in minutes."""
     minutes = instance.calendar.end
     category_of = {category.value: category for category in Category}

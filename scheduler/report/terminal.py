@@ -10,7 +10,7 @@ from scheduler.analysis.capacity import Capacity
 from scheduler.analysis.quality_in_words import quality_in_words
 from scheduler.analysis.staff_statistics import Figures, QualityFigures
 from scheduler.errors import InputProblem
-from scheduler.messages.formats import hours, number, percent
+from scheduler.messages.formats import date, hours, number, percent
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Name
 from scheduler.messages.texts import Texts, text
@@ -220,7 +220,7 @@ def _edit_lines(review: Review, language: Language) -> Iterator[str]:
     for edit, cost in zip(review.edits, () if costs is None else costs.each, strict=True):
         cell = review.cell_of(edit.staff, review.instance.calendar.day(edit.date)) or "Roster"
         change = f"{edit.before or free} → {edit.after or free}"
-        yield f"  {cell}: {edit.staff} {edit.date}: {change} ({_cost(cost, language)})"
+        yield f"  {cell}: {edit.staff} {date(edit.date, language)}: {change} ({_cost(cost, language)})"
     if costs is not None:
         yield text(language, "edits_together", cost=_cost(costs.together, language))
 

@@ -87,9 +87,9 @@ class Rule(ABC, Generic[P]):
     columns: ClassVar[tuple[str, ...]] = ()
     """Workbook columns that steer the rule, as ``Contracts.min_rest_hours``."""
     hard: ClassVar[bool] = True
-    mendable: ClassVar[bool] = False
+    satisfiable_by_adding_work: ClassVar[bool] = False
     """Whether more work can mend what too little work breaks: a single day off, a patrol too small. When a roster of nothing
-    but the locks breaks a rule that is hard and not mendable, the locks cannot all hold."""
+    but the locks breaks a rule that is hard and not satisfiable_by_adding_work, the locks cannot all hold."""
     parameters_class: ClassVar[type[Parameters]] = NoParameters
 
     def __init__(self, parameters: P | None = None) -> None:

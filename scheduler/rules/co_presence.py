@@ -31,7 +31,7 @@ class CoPresenceRule(Rule[NoParameters]):
         Source("Act of 15 May 2007: peacekeepers use no force and write no police report"),
     )
     columns = ("Contracts.needs_police",)
-    mendable = True
+    satisfiable_by_adding_work = True
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         def wanted(staff: str) -> tuple[Category, int]:

@@ -40,7 +40,7 @@ class HorizonHours(Rule[NoParameters]):
         "Staff.fte",
         "Shifts.unpaid_break_min",
     )
-    mendable = True
+    satisfiable_by_adding_work = True
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         for member in instance.staff:

@@ -36,7 +36,7 @@ class MinConsecutiveDays(Rule[NoParameters]):
     title = "Fewest days in a row"
     sources = (Source("Good practice: nobody comes for a single day", sourced=False),)
     columns = ("Contracts.min_consecutive_days",)
-    mendable = True
+    satisfiable_by_adding_work = True
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         for member in instance.staff:

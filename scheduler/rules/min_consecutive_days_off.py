@@ -34,7 +34,7 @@ class MinConsecutiveDaysOff(Rule[NoParameters]):
     title = "Days off in a row"
     sources = (Source("Weekly rest of 35 h in one stretch", sourced=False),)
     columns = ("Contracts.min_days_off",)
-    mendable = True
+    satisfiable_by_adding_work = True
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         leave = _leave(instance)

@@ -32,7 +32,7 @@ class MinPatrolSize(Rule[NoParameters]):
         Source("Peacekeepers work in pairs", sourced=False),
     )
     columns = ("Contracts.min_together",)
-    mendable = True
+    satisfiable_by_adding_work = True
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         def wanted(staff: str) -> tuple[Category, int]:

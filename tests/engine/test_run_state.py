@@ -34,9 +34,9 @@ def bounds() -> Bounds:
 
 def test_the_whole_has_values_when_every_part_has() -> None:
     run = standing()
-    lines = list(run.hear(0, "a", found("A1", 10, 0, 70)))
+    lines = list(run.on_event(0, "a", found("A1", 10, 0, 70)))
     assert [(line.pool, line.level, line.value) for line in lines] == [("one", P, 10), ("one", N, 0), ("one", T, 70)]
-    lines = list(run.hear(1, "b", found("B1", 20, 0, 30)))
+    lines = list(run.on_event(1, "b", found("B1", 20, 0, 30)))
     assert [(line.pool, line.value) for line in lines] == [
         ("two", 20), ("two", 0), ("two", 30), ("", 30), ("", 0), ("", 100),
     ]  # fmt: skip
@@ -45,17 +45,17 @@ def test_the_whole_has_values_when_every_part_has() -> None:
 
 def test_quality_is_told_when_both_parts_know_theirs() -> None:
     run = standing()
-    list(run.hear(0, "a", found("A1", 0, 0, 0, 5)))
-    list(run.hear(1, "b", found("B1", 0, 0, 0)))
+    list(run.on_event(0, "a", found("A1", 0, 0, 0, 5)))
+    list(run.on_event(1, "b", found("B1", 0, 0, 0)))
     assert Q not in run.values
-    list(run.hear(1, "b", found("B1", 0, 0, 0, 7)))
+    list(run.on_event(1, "b", found("B1", 0, 0, 0, 7)))
     assert run.values[Q] == 12
 
 
 def test_better_coverage_forgets_the_quality_of_the_roster_before() -> None:
     run = standing()
-    list(run.hear(0, "a", found("A1", 10, 0, 0, 5)))
-    list(run.hear(0, "a", found("A2", 5, 0, 0)))
+    list(run.on_event(0, "a", found("A1", 10, 0, 0, 5)))
+    list(run.on_event(0, "a", found("A2", 5, 0, 0)))
     assert Q not in run.parts[0].values
 
 
@@ -74,9 +74,9 @@ def test_whoever_begins_anew_must_be_better() -> None:
 def test_bounds_of_parts_add_up_and_excess_counts_once() -> None:
     run = standing()
     for number in (0, 1):
-        list(run.hear(number, "a", bounds()))
+        list(run.on_event(number, "a", bounds()))
         for level, weight, value in ((P, ALONE, 30), (T, ALONE, 15), (T, 2, 135)):
-            list(run.hear(number, "a", Bound(0, level, weight, value)))
+            list(run.on_event(number, "a", Bound(0, level, weight, value)))
     assert run.bound(P, {}) == 60
     # Weighed: 135 - 2·30 = 75 for each part, once both are at their least; every minute of excess takes 2 off, wherever it is.
     assert run.bound(T, {P: 60, N: 0}) == 150
@@ -86,35 +86,35 @@ def test_bounds_of_parts_add_up_and_excess_counts_once() -> None:
 
 def test_a_part_that_has_not_spoken_claims_nothing() -> None:
     run = standing()
-    list(run.hear(0, "a", bounds()))
-    list(run.hear(0, "a", Bound(0, P, ALONE, 30)))
+    list(run.on_event(0, "a", bounds()))
+    list(run.on_event(0, "a", Bound(0, P, ALONE, 30)))
     assert run.bound(P, {}) == 30
     assert run.bound(T, {P: 30, N: 0}) == 0
 
 
 def test_news_twice_from_somebody_who_began_anew_takes_nothing_back() -> None:
     run = standing()
-    list(run.hear(0, "a", bounds()))
-    list(run.hear(0, "a", Bound(0, P, ALONE, 30)))
-    list(run.hear(0, "b", bounds()))
-    list(run.hear(0, "b", Bound(0, P, ALONE, 15)))
+    list(run.on_event(0, "a", bounds()))
+    list(run.on_event(0, "a", Bound(0, P, ALONE, 30)))
+    list(run.on_event(0, "b", bounds()))
+    list(run.on_event(0, "b", Bound(0, P, ALONE, 15)))
     assert run.bound(P, {}) == 30
 
 
 def test_quality_bounds_of_all_parts_add_up() -> None:
     run = standing()
     for number, points in ((0, 40), (1, 2)):
-        list(run.hear(number, "a", bounds()))
-        list(run.hear(number, "a", Bound(0, Q, ALONE, points)))
+        list(run.on_event(number, "a", bounds()))
+        list(run.on_event(number, "a", Bound(0, Q, ALONE, points)))
     assert run.bound(Q, {P: 0, N: 0, T: 0}) == 44, "one point each is everybody's"
-    list(run.hear(0, "a", Bound(0, Q, 2, 100)))
+    list(run.on_event(0, "a", Bound(0, Q, 2, 100)))
     assert run.bound(Q, {P: 3, N: 0, T: 2}) == 44 + (100 - 40) - 2 * 5
 
 
 def test_the_joint_models_bounds_are_taken_as_they_are() -> None:
     run = RunState([SubproblemState("", PROBLEM)], PROBLEM)
-    list(run.hear(0, "", found("A1", 3, 4, 5, 6)))
-    lines = list(run.hear(0, "", Exact({P: 3, N: 4, T: 5, Q: 6}, {P: 3, N: 4, T: 5, Q: 6})))
+    list(run.on_event(0, "", found("A1", 3, 4, 5, 6)))
+    lines = list(run.on_event(0, "", Exact({P: 3, N: 4, T: 5, Q: 6}, {P: 3, N: 4, T: 5, Q: 6})))
     assert [(line.pool, line.level, line.result.bound) for line in lines] == [
         ("", P, 3),
         ("", N, 4),
@@ -127,7 +127,7 @@ def test_the_joint_models_bounds_are_taken_as_they_are() -> None:
 def test_the_joint_models_bounds_hold_for_what_it_held_earlier_levels_at() -> None:
     """It found 100, 50 and 30 and proved 30 for rosters as good before; another may be worse in between."""
     run = RunState([SubproblemState("", PROBLEM)], PROBLEM)
-    list(run.hear(0, "", Exact({P: 60, N: 20, T: 30}, {P: 100, N: 50, T: 30})))
+    list(run.on_event(0, "", Exact({P: 60, N: 20, T: 30}, {P: 100, N: 50, T: 30})))
     assert run.bound(T, {P: 100, N: 50}) == 30
     assert run.bound(T, {P: 90, N: 50}) == 30
     assert run.bound(T, {P: 90, N: 70}) == 0
@@ -140,7 +140,7 @@ def test_the_joint_models_bounds_hold_for_what_it_held_earlier_levels_at() -> No
 def test_no_bound_is_below_what_is_known_before_any_search() -> None:
     run = RunState([SubproblemState("", PROBLEM)], PROBLEM, {T: 40})
     assert [run.bound(level, {}) for level in (P, T)] == [0, 40]
-    told = list(run.hear(0, "a", found("A1", 10, 0, 70)))
+    told = list(run.on_event(0, "a", found("A1", 10, 0, 70)))
     assert [(line.level, line.result.bound) for line in told] == [(P, 0), (N, 0), (T, 40)]
     run.parts[0].proof.learn(Exact({P: 0, N: 0, T: 60}, {P: 10, N: 0}))
     assert run.bound(T, {P: 10, N: 0, T: 70}) == 60

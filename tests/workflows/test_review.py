@@ -18,6 +18,7 @@ from scheduler.analysis.coverage import coverage, shortages
 from scheduler.analysis.edit_costs import edit_costs
 from scheduler.config import SolveConfig
 from scheduler.errors import InputError
+from scheduler.messages.formats import date
 from scheduler.messages.languages import Language
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
@@ -332,7 +333,7 @@ def test_findings_carry_their_level_and_add_up_to_it(seed: int, tmp_path: Path) 
 )
 def test_the_audit_tells_levels_and_costs(language: Language, words: str, tmp_path: Path) -> None:
     lines = list(audit_lines(edited(tmp_path, {("P1", 0): "", ("P2", 0): ""}), language, every=False))
-    first = next(line for line in lines if "P1 2026-03-02" in line)
+    first = next(line for line in lines if f"P1 {date(dt.date(2026, 3, 2), language)}" in line)
     assert words in first
     assert words in lines[-1]
     row = next(line for line in lines if line.strip().startswith(words.split(" +")[0]))

@@ -13,9 +13,9 @@ import numpy as np
 
 from scheduler.engine.compiled_problem import Bools, CompiledProblem, Ints
 from scheduler.engine.headcount import HeadCount
+from scheduler.engine.impossible import person_without_line
 from scheduler.engine.lines.labelling import Line, LineModel
-from scheduler.errors import ContradictionError, OutOfTimeError
-from scheduler.messages.message import Message
+from scheduler.errors import OutOfTimeError
 from scheduler.vocabulary.constraints import Apart
 
 CAP = 300
@@ -59,16 +59,7 @@ class Builder:
     def _begin(self, person: int) -> None:
         """The first line of somebody."""
         if not (self.renew(person, strict=False) or self._renew(person, self._pool.post[person])):
-            name = self._pool.people[person]
-            raise ContradictionError(
-                [
-                    Message(
-                        "no_line_of_work",
-                        "no series of duties of {person} keeps every rule: locks, fewest hours and what went before leave none.",
-                        person=name,
-                    )
-                ]
-            )
+            raise person_without_line(self._pool.people[person])
 
     def _hold_locks(self, person: int) -> None:
         """Only the locks, each where company stands already if it does anywhere."""

@@ -121,9 +121,9 @@ class Columns:
                 master.add(person, line, cost // SCALE)
                 total += -(-least // SCALE)
         self._priced[position] = master
-        self._tell(position, Level.QUALITY, ALONE, total, on_bound)
+        self._emit(position, Level.QUALITY, ALONE, total, on_bound)
 
-    def _tell(self, position: int, level: Level, weight: int, bound: int, on_bound: OnBound) -> None:
+    def _emit(self, position: int, level: Level, weight: int, bound: int, on_bound: OnBound) -> None:
         if self.bounds.learn(position, level, weight, bound):
             on_bound(position, level, weight, bound)
 
@@ -138,7 +138,7 @@ class Columns:
         while (solution := master.solve(max(left(), 0.1))) is not None:
             new, bound = master.price(solution, looks.next)
             if bound is not None:
-                self._tell(position, level, weight, bound, on_bound)
+                self._emit(position, level, weight, bound, on_bound)
             if not looks.after(new, solution.objective) or left() <= 0:
                 return
 

@@ -43,13 +43,13 @@ ATTEMPTS = 2
 
 
 class Prover:
-    """A running proof; ``hear`` gets its news as they come, in a thread of its own, and ``lost`` what to say when it died."""
+    """A running proof; ``on_news`` gets its news as they come, in a thread of its own, and ``lost`` what to say when it died."""
 
     def __init__(
-        self, order: Order, hear: Callable[[News], None], lost: Callable[[Message], None] = lambda _: None
+        self, order: Order, on_news: Callable[[News], None], lost: Callable[[Message], None] = lambda _: None
     ) -> None:
         self._order = order
-        self._hear = hear
+        self._on_news = on_news
         self._lost = lost
         self._until = time.monotonic() + order.seconds
         self._closed = False
@@ -113,7 +113,7 @@ class Prover:
             pickle.dump(order, stdin)
             stdin.flush()
             while (news := pickle.load(stdout)) is not None:
-                self._hear(news)
+                self._on_news(news)
         except (EOFError, OSError, pickle.UnpicklingError):
             return False  # It was stopped or died.
         else:
@@ -162,17 +162,17 @@ def _work(order: Order, out: BinaryIO) -> None:
     columns.offer(order.shift)
     send(columns.bounds)
 
-    def tell(component: int, level: Level, weight: int, value: int) -> None:
+    def on_bound(component: int, level: Level, weight: int, value: int) -> None:
         send(Bound(component, level, weight, value))
 
-    columns.prove(left, tell)
+    columns.prove(left, on_bound)
     if order.coverage_only:
         send(None)
         return
     _step_back(10)
-    columns.prove_quality(left, tell)
+    columns.prove_quality(left, on_bound)
     _step_back(5)
-    columns.prove_more(left, tell)
+    columns.prove_more(left, on_bound)
     send(None)
 
 

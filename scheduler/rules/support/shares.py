@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.problem.demand_profile import Place, wanted
+from scheduler.problem.demand_profile import Place, demand_profiles
 from scheduler.problem.facts import Category, Contract, Counter
 from scheduler.problem.instance import Instance
 from scheduler.problem.jurisdiction import allowed_hotspots
@@ -87,7 +87,7 @@ class _Load:
 
     def __init__(self, instance: Instance, groups: Mapping[Circle, tuple[str, ...]], due: Mapping[str, int]) -> None:
         self.instance = instance
-        self.expected = {place: figures.expected for place, figures in wanted(instance).items()}
+        self.expected = {place: figures.expected for place, figures in demand_profiles(instance).items()}
         self.owed: dict[Place, float] = defaultdict(float)
         for (_, hotspots), people in groups.items():
             minutes = sum(due[staff] for staff in people)
