@@ -104,20 +104,11 @@ _Path = str | os.PathLike[str]
 
 
 def new(path: _Path, example: str | None = None, *, language: str = "en") -> None:
-    """Write an empty workbook with drop-downs and help, or a copy of an example. Replaces an existing file. ``language`` (en, fr,
-    nl) is that of an empty one: its sheets, columns, drop-downs and help."""
-    if example is None:
-        from scheduler.messages.languages import Language
-        from scheduler.workbook.template import new_workbook
+    """Write an empty workbook with drop-downs and help, or an example. Replaces an existing file. ``language`` (en, fr, nl) is that
+    of its sheets, columns, drop-downs and help. Raises :class:`InputError` for an example or a language that there is not."""
+    from scheduler.workflows.new import write_new
 
-        new_workbook(path, Language(language))
-    else:
-        from scheduler.system.examples import example_path
-        from scheduler.system.files import replacing
-
-        source = example_path(example)
-        with replacing(path) as temporary:
-            temporary.write_bytes(source.read_bytes())
+    write_new(path, example, language)
 
 
 def load(path: _Path) -> Reading:

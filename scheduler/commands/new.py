@@ -15,7 +15,7 @@ from scheduler.messages.languages import Language
 
 @click.command(cls=SpokenCommand)
 @click.argument("file", type=WORKBOOK)
-@click.option("--example", metavar="NAME", help="Copy an example instead, such as brussels-midi or tiny.")
+@click.option("--example", metavar="NAME", help="Write an example instead, such as brussels-midi or tiny.")
 @click.option("--force", is_flag=True, help="Replace FILE if it exists.")
 @common()
 def new(file: Path, example: str | None, force: bool, json: bool, lang: Language | None, debug: bool) -> int:

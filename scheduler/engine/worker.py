@@ -22,7 +22,7 @@ from scheduler.system.versions import package_digest
 from scheduler.vocabulary.constraints import Problem
 
 LISTEN_S, WEIGH_S = 0.25, 1.0
-"""Seconds between two looks whether the run requirements to end, and between two at memory, which take some milliseconds."""
+"""Seconds between two looks whether the run wants to end, and between two at memory, which take some milliseconds."""
 GB = 10**9
 
 
@@ -73,7 +73,7 @@ def place() -> str:
 
 @dataclass(frozen=True)
 class _Watch:
-    """Ends a search when the run requirements it to, when the run is gone, or when memory runs short."""
+    """Ends a search when the run asks for it, when the run is gone, or when memory runs short."""
 
     channel: Channel
     memory_gb: float | None

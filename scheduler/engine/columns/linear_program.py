@@ -151,7 +151,7 @@ class Program:
 
 
 def _fill(matrix: Any, entries: Collection[tuple[int, int, float]]) -> None:
-    """Row by row, as the message requirements it."""
+    """Row by row, as the message wants it."""
     for row, column, coefficient in sorted(entries):
         matrix.row_ids.append(row)
         matrix.column_ids.append(column)

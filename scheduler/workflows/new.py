@@ -1,0 +1,36 @@
+"""A new workbook: empty, or an example, in the language of its planner."""
+
+from __future__ import annotations
+
+import os
+
+from scheduler.errors import InputError, InputProblem
+from scheduler.messages.languages import Language
+from scheduler.messages.message import AnyOf, Message
+from scheduler.system.examples import example_path
+from scheduler.system.files import replacing
+from scheduler.workbook.read import read
+from scheduler.workbook.rows import input_rows
+from scheduler.workbook.template import new_workbook, save_tables
+
+
+def write_new(path: str | os.PathLike[str], example: str | None, language: str) -> None:
+    """Write an empty workbook, or an example; replaces an existing file. In English an example is a copy of its file; in other
+    languages it says the same facts.
+
+    Raises :class:`~scheduler.errors.InputError` for an example or a language that there is not.
+    """
+    if language not in set(Language):
+        message = Message("not_a_choice", "is not allowed here: use {choices}.", choices=AnyOf(tuple(Language)))
+        raise InputError([InputProblem("language", language, message)])
+    spoken = Language(language)
+    if example is None:
+        new_workbook(path, spoken)
+        return
+    source = example_path(example)
+    if spoken is Language.EN:
+        with replacing(path) as temporary:
+            temporary.write_bytes(source.read_bytes())
+        return
+    instance = read(source).instance.replace(language=spoken)
+    save_tables(input_rows(instance), path, title=instance.title, language=spoken)
