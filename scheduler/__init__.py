@@ -104,8 +104,11 @@ _Path = str | os.PathLike[str]
 
 
 def new(path: _Path, example: str | None = None, *, language: str = "en") -> None:
-    """Write an empty workbook with drop-downs and help, or an example. Replaces an existing file. ``language`` (en, fr, nl) is that of
-    its sheets, columns, drop-downs and help. Raises :class:`InputError` for an example or a language that there is not."""
+    """Write an empty workbook with drop-downs and help, or an example. Replaces an existing file.
+
+    ``language`` (en, fr, nl) is that of its sheets, columns, drop-downs and help. Raises :class:`InputError` for an example or a
+    language that there is not.
+    """
     from scheduler.workflows.new import write_new
 
     write_new(path, example, language)
