@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from pydantic import Field
 
@@ -153,43 +154,34 @@ def days_of(calendar: Calendar, start: int, end: int) -> tuple[int, ...]:
     return tuple(range(calendar.day_of(start), calendar.day_of(end - 1) + 1))
 
 
-def _below_minimum(calendar: Calendar, need: Need, start: int, end: int, heads: int) -> Message:
+def _stretch(calendar: Calendar, need: Need, start: int, end: int, heads: int) -> Mapping[str, Any]:
+    """Where and when, for the messages below."""
     first, last = span(calendar, start, end)
+    return {"hotspot": need.hotspot, "heads": heads, "role": role_name(need.role), "start": first, "until": last}
+
+
+def _below_minimum(calendar: Calendar, need: Need, start: int, end: int, heads: int) -> Message:
     return Message(
         "demand_below_minimum",
         "{hotspot} has {heads} {role} from {start} to {until}; the minimum is {minimum}",
-        hotspot=need.hotspot,
-        heads=heads,
-        role=role_name(need.role),
-        start=first,
-        until=last,
+        **_stretch(calendar, need, start, end, heads),
         minimum=need.minimum,
     )
 
 
 def _below_target(calendar: Calendar, need: Need, start: int, end: int, heads: int) -> Message:
-    first, last = span(calendar, start, end)
     return Message(
         "demand_below_target",
         "{hotspot} has {heads} {role} from {start} to {until}; the target is {target}",
-        hotspot=need.hotspot,
-        heads=heads,
-        role=role_name(need.role),
-        start=first,
-        until=last,
+        **_stretch(calendar, need, start, end, heads),
         target=need.target,
     )
 
 
 def _above_maximum(calendar: Calendar, need: Need, start: int, end: int, heads: int) -> Message:
-    first, last = span(calendar, start, end)
     return Message(
         "demand_above_maximum",
         "{hotspot} has {heads} {role} from {start} to {until}; the maximum is {maximum}",
-        hotspot=need.hotspot,
-        heads=heads,
-        role=role_name(need.role),
-        start=first,
-        until=last,
+        **_stretch(calendar, need, start, end, heads),
         maximum=need.maximum,
     )
