@@ -49,7 +49,7 @@ class QualityFigures:
 
 
 @dataclass(frozen=True)
-class Figures:
+class StaffStatistics:
     """Everything the sheets count, for one instance and one roster."""
 
     instance: Instance

@@ -19,7 +19,7 @@ from scheduler.problem.timeline import clock_text
 from scheduler.report.objects import Object
 from scheduler.rules import RULES
 from scheduler.rules.base import Rule
-from scheduler.rules.support.terms import published_terms
+from scheduler.rules.support.glossary import published_terms
 from scheduler.workbook.columns import Column, Kind
 from scheduler.workbook.contract_notes import CONTRACTS, has_usual, usual_figure
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.analysis.capacity import Capacity
 from scheduler.analysis.quality_in_words import quality_in_words
-from scheduler.analysis.staff_statistics import Figures, QualityFigures
+from scheduler.analysis.staff_statistics import QualityFigures, StaffStatistics
 from scheduler.errors import InputProblem
 from scheduler.messages.formats import date, hours, number, percent
 from scheduler.messages.languages import Language
@@ -119,7 +119,7 @@ def solve_lines(instance: Instance, result: Result, language: Language, *, verbo
         yield text(language, "compiled", seconds=number(record.compile_s, language, 0))
     yield text(language, f"status_{record.status.value}")
     yield from _level_lines([level for level in record.levels if verbose or level.name != QUALITY], language)
-    yield from quality_lines(Figures(instance, result.roster).quality(), language)
+    yield from quality_lines(StaffStatistics(instance, result.roster).quality(), language)
     if record.blocks:
         yield from block_lines(record.blocks, language, verbose=verbose)
     if result.shortages:

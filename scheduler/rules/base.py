@@ -75,8 +75,8 @@ class Rule(ABC, Generic[P]):
     """One rule. Subclasses set the class variables and write the two faces; registering is naming it in ``rules/__init__``.
 
     The docstring of a subclass is what `vigie rules` publishes: every definition and exemption that its audit applies, beside the
-    terms of :mod:`scheduler.rules.support.terms`. It is in English, as are title, sources and descriptions of parameters; other
-    languages are in the catalogues.
+    terms of :mod:`scheduler.rules.support.glossary`. It is in English, as are title, sources and descriptions of parameters;
+    other languages are in the catalogues.
     """
 
     code: ClassVar[str]

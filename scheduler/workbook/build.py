@@ -74,7 +74,7 @@ class Context:
 
 
 @dataclass(slots=True)
-class Built:
+class BuiltTable:
     """The facts of one table.
 
     ``rows`` gives the row number of each. The facts of rows with problems are among them, mended as well as may be, so that
@@ -89,9 +89,9 @@ class Built:
     problems: list[InputProblem] = field(default_factory=list)
 
 
-def build(table: Table, context: Context) -> Built:
+def build(table: Table, context: Context) -> BuiltTable:
     """Every fact of a sheet that fills a table of the instance, and every problem of its cells."""
-    built = Built()
+    built = BuiltTable()
     key = table.sheet.columns[0].target if table.sheet.table in KEYED else None
     present = [(column, table.columns.get(column.name)) for column in table.sheet.columns]
     for row, raw in table.rows:

@@ -17,7 +17,7 @@ from scheduler.problem.references import ABOUT_HORIZON, Fault, cross_references
 from scheduler.problem.roster import Roster
 from scheduler.problem.tables import Tables
 from scheduler.rules import rules_for
-from scheduler.workbook.build import Built, Context, build
+from scheduler.workbook.build import BuiltTable, Context, build
 from scheduler.workbook.cells import Raw
 from scheduler.workbook.collector import collector_at_rest
 from scheduler.workbook.definitions import definitions
@@ -87,7 +87,7 @@ class Examined:
     problems: tuple[InputProblem, ...]
     facts: Tables
     tables: Mapping[str, Table]
-    built: Mapping[str, Built]
+    built: Mapping[str, BuiltTable]
     settings: Settings
     places: Places
     page: RosterPage | None
@@ -271,7 +271,7 @@ def _settings(tables: Mapping[str, Table]) -> Settings:
     return read_settings(table, tables.get("Holidays")) if table is not None and table.sound else Settings()
 
 
-def _facts(settings: Settings, built: Mapping[str, Built]) -> Tables:
+def _facts(settings: Settings, built: Mapping[str, BuiltTable]) -> Tables:
     values: dict[str, Any] = {
         name: settings.values[name] for name in ("title", "language", "reference_start") if name in settings.values
     }
@@ -287,7 +287,7 @@ def _facts(settings: Settings, built: Mapping[str, Built]) -> Tables:
 
 
 def _translate(
-    faults: Iterator[Fault], settings: Settings, built: Mapping[str, Built], places: Places
+    faults: Iterator[Fault], settings: Settings, built: Mapping[str, BuiltTable], places: Places
 ) -> Iterator[InputProblem]:
     """Faults as problems with their cells; none that only follows from a problem already told."""
     for fault in faults:
@@ -321,7 +321,9 @@ def _parameters(facts: Tables, settings: Settings) -> Iterator[InputProblem]:
             yield InputProblem(place, problem.value, problem.message, problem.hint)
 
 
-def _roster(book: Book, titles: Mapping[str, str], built: Mapping[str, Built], settings: Settings) -> RosterPage | None:
+def _roster(
+    book: Book, titles: Mapping[str, str], built: Mapping[str, BuiltTable], settings: Settings
+) -> RosterPage | None:
     if ROSTER not in titles or not {"staff", "shifts", "hotspots"} <= set(built):
         return None
 

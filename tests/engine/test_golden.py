@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scheduler.engine.compiled_problem import CompiledProblem
-from scheduler.engine.proof.columns import Columns
+from scheduler.engine.proof.column_bounds import Columns
 from scheduler.rules import declare
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 from tests.engine.zones import LineModels, built, example

@@ -24,7 +24,7 @@ from scheduler.messages.languages import Language
 from scheduler.messages.texts import WORDINGS
 from scheduler.messages.translate import CATALOGUES, DOMAIN, Wording
 from scheduler.rules import RULES
-from scheduler.rules.support.terms import published_terms
+from scheduler.rules.support.glossary import published_terms
 from scheduler.workbook.contract_notes import WORDY
 from scheduler.workbook.sheets import CHOICE_WORDS, README, RESULT_SHEETS, RETIRED, SETTING_KEYS, SHEETS
 

@@ -11,7 +11,7 @@ from scheduler.messages.languages import Language
 from scheduler.messages.translate import translated
 from scheduler.report.rulebook import WIDEST, rules_lines, rules_object
 from scheduler.rules import RULES
-from scheduler.rules.support.terms import published_terms
+from scheduler.rules.support.glossary import published_terms
 from scheduler.workbook.contract_notes import CONTRACTS, has_usual
 
 CODE_WORD = re.compile(r"`[^`]+`|\b[A-Z][a-z]+\.\w+|\b[a-z]+_\w+|\b\d+(?=[ .,;:)%–]|$)")

@@ -15,8 +15,8 @@ from scheduler.problem.facts import Contract, Counter, Staff
 from scheduler.problem.instance import AFTER_DAYS, HISTORY_DAYS, MOST_ELSEWHERE, WHOLE_DAY
 from scheduler.rules import RULES
 from scheduler.rules.base import Rule
+from scheduler.rules.support.glossary import TERMS
 from scheduler.rules.support.shares import DUTIES_A_WEEKEND
-from scheduler.rules.support.terms import TERMS
 
 FOLDER = Path(registry.__path__[0])
 FIGURES = (set(Contract.model_fields) | set(Counter.model_fields) | {"fte", "home_hotspot"}) - {

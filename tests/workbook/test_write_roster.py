@@ -10,7 +10,7 @@ import pytest
 
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
-from scheduler.workbook.result_sheets.page import Layout
+from scheduler.workbook.result_sheets.page import RosterLayout
 from scheduler.workbook.write import write_result
 from tests.builders import AUTUMN, MONDAY, SPRING, elsewhere
 from tests.workbook import result_world
@@ -35,7 +35,7 @@ def test_cells_hold_duties_and_marks(tmp_path: Path) -> None:
     sheet = sheet_of(tmp_path, instance, roster)
 
     def line(staff: str) -> list[object]:
-        return [cell.value for cell in sheet[row_of(sheet, staff)][Layout.FIRST_DAY : Layout.FIRST_DAY + 7]]
+        return [cell.value for cell in sheet[row_of(sheet, staff)][RosterLayout.FIRST_DAY : RosterLayout.FIRST_DAY + 7]]
 
     assert line("P-001") == ["E HAL", None, None, None, None, None, None]
     assert line("P-002") == [None, None, "N MIDI", "(leave)", "(leave)", "(leave)", "(leave)"]
@@ -46,11 +46,11 @@ def test_cells_hold_duties_and_marks(tmp_path: Path) -> None:
 def test_dates_stand_in_the_header_and_headings_have_no_id(tmp_path: Path) -> None:
     instance = result_world.world(size=4, days=7)
     sheet = sheet_of(tmp_path, instance, Roster())
-    head = sheet[Layout.HEAD + 1]
-    days = [cell.value.date() for cell in head[Layout.FIRST_DAY : Layout.FIRST_DAY + 7]]
+    head = sheet[RosterLayout.HEAD + 1]
+    days = [cell.value.date() for cell in head[RosterLayout.FIRST_DAY : RosterLayout.FIRST_DAY + 7]]
     assert days == [MONDAY + dt.timedelta(days=day) for day in range(7)]
     assert head[0].value == "staff"
-    ids = [cell.value for cell in sheet["A"][Layout.HEAD + 1 :] if cell.value is not None]
+    ids = [cell.value for cell in sheet["A"][RosterLayout.HEAD + 1 :] if cell.value is not None]
     assert ids == [member.id for member in instance.staff]
     headings = [cell.value for cell in sheet["B"] if cell.value and "people" in str(cell.value)]
     assert headings == [
@@ -65,7 +65,7 @@ def test_locked_cells_are_framed_and_others_are_not(tmp_path: Path) -> None:
         tmp_path, instance, Roster.of([Assignment("P-001", 0, "E", "HAL"), Assignment("P-001", 1, "E", "HAL")])
     )
     cells = sheet[row_of(sheet, "P-001")]
-    locked, free = cells[Layout.FIRST_DAY], cells[Layout.FIRST_DAY + 1]
+    locked, free = cells[RosterLayout.FIRST_DAY], cells[RosterLayout.FIRST_DAY + 1]
     assert (locked.border.top.style, locked.font.b) == ("medium", True)
     assert (free.border.top.style, free.font.b) == ("thin", False)
 
@@ -105,13 +105,13 @@ def test_heads_on_duty_are_counted_under_the_people(tmp_path: Path) -> None:
     )
     sheet = sheet_of(tmp_path, instance, roster)
     rows = [row for row in sheet.iter_rows(min_row=row_of(sheet, "G-03") + 1) if row[1].value]
-    assert [row[Layout.FIRST_DAY].value for row in rows if str(row[1].value).startswith("E ")] == [2, 1]
+    assert [row[RosterLayout.FIRST_DAY].value for row in rows if str(row[1].value).startswith("E ")] == [2, 1]
 
 
 def test_colours_and_choices_follow_hand_edits(tmp_path: Path) -> None:
     instance = result_world.world(size=6, days=7)
     sheet = sheet_of(tmp_path, instance, Roster())
-    layout = Layout(instance)
+    layout = RosterLayout(instance)
     area = f"{layout.cell('P-001', 0)}:{layout.cell('G-03', 6)}"
     rules = {str(area.sqref): area.rules for area in sheet.conditional_formatting}
     tests = [rule.formula[0] for rule in rules[area]]

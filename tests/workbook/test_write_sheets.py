@@ -18,7 +18,7 @@ from scheduler.result import BlockRecord, Coverage, LevelResult, RunRecord, Shor
 from scheduler.rules.base import Finding
 from scheduler.vocabulary.constraints import Level
 from scheduler.workbook.meta import Edit
-from scheduler.workbook.result_sheets.page import Layout
+from scheduler.workbook.result_sheets.page import RosterLayout
 from scheduler.workbook.sheets import find_column, sheet
 from scheduler.workbook.write import write_result
 from tests.builders import MONDAY, demand, make
@@ -60,7 +60,7 @@ def test_findings_are_sorted_and_lead_to_their_cells(tmp_path: Path) -> None:
     assert rows[0][1] == "Daily rest"
     assert rows[0][3] == dt.datetime(2026, 3, 3)
     links = [book["Findings"].cell(row, 8).hyperlink.location for row in (5, 6, 7)]
-    layout = Layout(instance)
+    layout = RosterLayout(instance)
     assert links == [f"'Roster'!{layout.cell(who, day)}" for who, day in (("P-002", 1), ("P-006", 2), ("P-005", 0))]
 
 
@@ -162,7 +162,7 @@ def test_changes_tell_hand_from_solver_and_published_from_open_days(tmp_path: Pa
         ("P-002", "–", "E HAL", "edited by hand", "no"),
         ("P-001", "E HAL", "N HAL", "changed by the solve", "yes"),
     ]
-    assert book["Changes"]["H6"].hyperlink.location == f"'Roster'!{Layout(instance).cell('P-001', 1)}"
+    assert book["Changes"]["H6"].hyperlink.location == f"'Roster'!{RosterLayout(instance).cell('P-001', 1)}"
 
 
 def verdict(tmp_path: Path, missing: int, found: Sequence[Finding], bound: int = 3600) -> str:
@@ -221,8 +221,8 @@ def test_headings_speak_the_workbooks_language(
     sheets = Texts(Language(language)).sheet
     roster = book[sheets("Roster")]
     assert str(book[sheets("Coverage")]["A1"].value).startswith(coverage)
-    assert roster.cell(Layout.HEAD, Layout.FIRST_DAY + 1).value == weekday
-    assert find_column("Locked", roster.cell(Layout.HEAD + 1, 1).value) is sheet("Locked").column("staff")
+    assert roster.cell(RosterLayout.HEAD, RosterLayout.FIRST_DAY + 1).value == weekday
+    assert find_column("Locked", roster.cell(RosterLayout.HEAD + 1, 1).value) is sheet("Locked").column("staff")
     assert leave in {cell.value for row in roster.iter_rows() for cell in row}
 
 

@@ -30,7 +30,7 @@ class Tier:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CoverRow:
     """One interval, filled by ``posts``: what it costs without any more heads, and tiers from the next head to the last."""
 
     empty: Prices
@@ -42,7 +42,7 @@ class PricedRows:
     """Rows with what a person-minute, or a point, is worth at each level; ``lowest[row]`` and ``highest[row]`` are what a head is
     worth at least and at most, and ``empty`` what all cost without heads, in 1/SCALE person-minutes or points."""
 
-    def __init__(self, rows: Sequence[Row], levels: Prices) -> None:
+    def __init__(self, rows: Sequence[CoverRow], levels: Prices) -> None:
         worths = [[SCALE * tier.worth(levels) for tier in row.tiers] for row in rows]
         self.highest = np.array([steps[0] for steps in worths], dtype=np.int64)
         self.lowest = np.array([steps[-1] for steps in worths], dtype=np.int64)

@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.engine.columns.cover_costs import SCALE, PricedRows, Prices, Row, Tier, empty_cost, tiers
+from scheduler.engine.columns.cover_costs import SCALE, CoverRow, PricedRows, Prices, Tier, empty_cost, tiers
 from scheduler.engine.columns.linear_program import Figures, Program
 from scheduler.engine.compiled_problem import Bools, CompiledProblem, Ints
 from scheduler.engine.lines.labelling import Line, LineModel
@@ -106,7 +106,7 @@ class Master:
         found |= {Level.QUALITY} if self._priced else set()
         return tuple(level for level in self._pool.problem.levels if level in found)
 
-    def _cover_rows(self) -> tuple[list[int], list[Row]]:
+    def _cover_rows(self) -> tuple[list[int], list[CoverRow]]:
         pool = self._pool
         intervals, rows = [], []
         for number, interval in enumerate(pool.intervals):
@@ -123,7 +123,7 @@ class Master:
             steps = tiers(interval, heads, priced=self._priced)
             if posts and any(tier.saves for tier in steps):
                 intervals.append(number)
-                rows.append(Row(empty_cost(interval, heads, priced=self._priced), steps, posts))
+                rows.append(CoverRow(empty_cost(interval, heads, priced=self._priced), steps, posts))
         return intervals, rows
 
     def _build(self) -> None:

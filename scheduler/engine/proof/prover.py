@@ -145,7 +145,7 @@ def _work(order: Order, out: BinaryIO) -> None:
     """The child's whole life."""
     from scheduler.engine.compiled_problem import CompiledProblem
     from scheduler.engine.lines.models import LineModels
-    from scheduler.engine.proof.columns import Columns
+    from scheduler.engine.proof.column_bounds import Columns
 
     until = time.monotonic() + order.seconds
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from scheduler.analysis.staff_statistics import Figures
+from scheduler.analysis.staff_statistics import StaffStatistics
 from scheduler.messages.texts import Texts
 from scheduler.problem.facts import Category, Staff
 from scheduler.problem.instance import Instance
@@ -33,7 +33,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Layout:
+class RosterLayout:
     """Rows and columns of the Roster sheet, from 0. Group headings leave the id column empty."""
 
     instance: Instance
@@ -123,12 +123,12 @@ class Page:
         return Look(self.book)
 
     @cached_property
-    def layout(self) -> Layout:
-        return Layout(self.instance)
+    def layout(self) -> RosterLayout:
+        return RosterLayout(self.instance)
 
     @cached_property
-    def figures(self) -> Figures:
-        return Figures(self.instance, self.roster)
+    def figures(self) -> StaffStatistics:
+        return StaffStatistics(self.instance, self.roster)
 
     @cached_property
     def grid(self) -> CoverageGrid:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.engine.columns.cover_costs import SCALE, PricedRows, Row, empty_cost, tiers
+from scheduler.engine.columns.cover_costs import SCALE, CoverRow, PricedRows, empty_cost, tiers
 from scheduler.engine.columns.master import Master, Solution
 from scheduler.engine.columns.pricing_effort import EXACT, QUICK
 from scheduler.engine.compiled_problem import CoverInterval, CoverRequirement
@@ -91,7 +91,7 @@ def test_the_least_cost_of_cells_is_below_that_of_any_numbers_of_heads(
             + scaled * n
             for n in range(12)
         ]
-        rows.append(Row(empty_cost(interval, heads, priced=True), steps, ()))
+        rows.append(CoverRow(empty_cost(interval, heads, priced=True), steps, ()))
         prices.append(scaled)
         at_more, at_best = at_more + totals[more], at_best + min(totals)
     least = PricedRows(rows, levels).least(np.array(prices))
@@ -102,7 +102,7 @@ def test_the_least_cost_of_cells_is_below_that_of_any_numbers_of_heads(
 def test_heads_below_what_the_last_is_worth_are_refused() -> None:
     steps = tiers(_interval(CoverRequirement(POLICE, 1, 1)), 0, priced=False)
     with pytest.raises(ValueError, match="last tier"):
-        PricedRows([Row({}, steps, ())], {POLICE: 1}).least(np.array([-1]))
+        PricedRows([CoverRow({}, steps, ())], {POLICE: 1}).least(np.array([-1]))
 
 
 @pytest.mark.parametrize("seed", range(10))

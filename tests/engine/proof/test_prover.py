@@ -20,7 +20,7 @@ from scheduler.engine.proof.prover import Order, Prover
 from scheduler.messages.message import Message
 from scheduler.system.signals import ENDING
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, LEVELS, Level
-from tests.engine.proof.test_columns import proven
+from tests.engine.proof.test_column_bounds import proven
 from tests.engine.zones import built, compiled, limits, zone
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
@@ -148,7 +148,7 @@ def test_the_child_leaves_when_this_process_is_gone(prover: Prover) -> None:
 
 def test_its_process_holds_no_more_than_it_needs() -> None:
     """The models of CP-SAT bring pandas with them, into the memory of every proof."""
-    code = "import sys, scheduler.engine.proof.prover, scheduler.engine.proof.columns; print(*sys.modules)"
+    code = "import sys, scheduler.engine.proof.prover, scheduler.engine.proof.column_bounds; print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     loaded = set(run.stdout.split())
     assert "ortools.math_opt" in loaded

@@ -12,7 +12,7 @@ from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.cpsat.one_shot import Joint, solve_one_shot
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.proof.bounds import ALONE, QUALITY_WEIGHTS, WEIGHTS
-from scheduler.engine.proof.columns import Columns
+from scheduler.engine.proof.column_bounds import Columns
 from scheduler.problem.facts import Request
 from scheduler.problem.instance import Instance
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
