@@ -93,7 +93,7 @@ def test_who_has_no_line_when_the_time_is_over_stays_at_home_and_is_named() -> N
 def test_who_may_not_stay_at_home_is_the_reason_when_the_time_is_over() -> None:
     """P1 owes at least eight hours."""
     instance = make(6, people=1, contracts=(free_contract(min_hours_horizon=8.0),))
-    with pytest.raises(NoRosterError, match="P1 had no line of work when the time was over"):
+    with pytest.raises(NoRosterError, match="P1 had no series of duties when the time was over"):
         _out_of_time(instance)
 
 
