@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from gettext import gettext
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -19,7 +19,11 @@ F = TypeVar("F", bound=Callable[..., object])
 WORKBOOK = click.Path(path_type=Path)
 
 
-class LanguageChoice(click.Choice[str]):
+# Older versions of click know no type of choices when they run.
+_Words = click.Choice[str] if TYPE_CHECKING else click.Choice
+
+
+class LanguageChoice(_Words):
     """One of the languages."""
 
     def __init__(self) -> None:
