@@ -19,8 +19,10 @@ F = TypeVar("F", bound=Callable[..., object])
 WORKBOOK = click.Path(path_type=Path)
 
 
-# Older versions of click know no type of choices when they run.
-_Words = click.Choice[str] if TYPE_CHECKING else click.Choice
+if TYPE_CHECKING:
+    _Words = click.Choice[str]
+else:  # Older versions of click know no type of choices when they run.
+    _Words = click.Choice
 
 
 class LanguageChoice(_Words):
