@@ -58,9 +58,12 @@ class InputProblem:
     def text(self, language: Language) -> str:
         """Place, value, what is wrong and what to do, on one line."""
         value = Message("quoted_value", "'{value}'", value=" ".join(self.value.splitlines()))
-        shown = f" {value.text(language)}" if self.value else ""
+        shown = f"{value.text(language)} " if self.value else ""
         hint = "" if self.hint is None else f" {self.hint.text(language)}"
-        return f"{self.place}:{shown} {self.message.text(language)}{hint}"
+        said = Message(
+            "labelled", "{label}: {words}", label=self.place, words=f"{shown}{self.message.text(language)}{hint}"
+        )
+        return said.text(language)
 
     def named(self, naming: Naming) -> InputProblem:
         """The same with the names of sheets, columns and settings as a workbook has them."""

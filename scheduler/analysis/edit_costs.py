@@ -11,7 +11,7 @@ from scheduler.vocabulary.constraints import Constraint, Cover, Level, Problem
 from scheduler.vocabulary.evaluate import evaluate
 
 if TYPE_CHECKING:
-    from scheduler.workbook.meta import Edit
+    from scheduler.analysis.difference import Edit
 
 MOST = 100
 """Edits that are valued one by one: each takes some hundredths of a second."""

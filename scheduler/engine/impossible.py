@@ -13,7 +13,7 @@ def lock_without_post(person: str, on: dt.date, shift: str) -> ContradictionErro
     """A lock that names nothing the person may do."""
     said = Message(
         "lock_cannot_hold",
-        "the lock of {person} on {date} ({shift}) cannot be kept.",
+        "The lock of {person} on {date} ({shift}) cannot be kept.",
         person=person,
         date=on,
         shift=shift,
@@ -25,7 +25,7 @@ def person_without_line(person: str) -> ContradictionError:
     """Somebody for whom no line of work keeps every rule."""
     said = Message(
         "no_line_of_work",
-        "no series of duties of {person} keeps every rule: locks, fewest hours and what went before leave none.",
+        "No series of duties of {person} keeps every rule: locks, fewest hours and what went before leave none.",
         person=person,
     )
     return ContradictionError([said])
@@ -36,7 +36,7 @@ def locks_without_company(places: Sequence[tuple[str, dt.date]]) -> Contradictio
     cells = tuple(Message("person_on", "{person} on {date}", person=person, date=on) for person, on in places)
     said = Message(
         "locks_without_company",
-        "the locks cannot all be kept: every roster leaves somebody without the colleagues the rules ask for, "
+        "The locks cannot all be kept: every roster leaves somebody without the colleagues the rules ask for, "
         "or with somebody they must be kept apart from. In the closest roster found it was {cells}.",
         cells=AllOf(cells),
     )
@@ -47,7 +47,7 @@ def no_legal_roster(people: Sequence[str]) -> ContradictionError:
     """No roster at all; ``people`` break rules in the one that came closest."""
     said = Message(
         "no_legal_roster",
-        "no roster keeps every rule. In the nearest one, rules were broken for {people}: look at what went before.",
+        "No roster keeps every rule. In the nearest one, rules were broken for {people}: look at what went before.",
         people=AllOf(tuple(people)),
     )
     return ContradictionError([said])

@@ -77,7 +77,7 @@ def _mended(built: Incumbent, builder: Builder, limits: Limits) -> Incumbent:
     raise NoRosterError(
         Message(
             "neither_roster_nor_proof",
-            "no roster was found that keeps all locks and rules, nor the proof that there is none.",
+            "No roster was found that keeps all locks and rules, nor the proof that there is none.",
         )
     )
 

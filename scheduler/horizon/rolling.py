@@ -147,7 +147,7 @@ class _RollingSolve:
                 del done[earlier:]
         found = [solved for solved in done if solved is not None]
         if not found:
-            late = Message("none_in_time", "no roster was found within the time limit.")
+            late = Message("none_in_time", "No roster was found within the time limit.")
             raise NoRosterError(STOPPED if self._ended_early else late, self._incidents)
         if self._unplanned:
             self._incidents.append(_unplanned(self._unplanned[0] + 1, self._unplanned[-1] + 1, len(self._plan)))

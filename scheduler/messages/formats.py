@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from babel import Locale
 
 
+_HUGE = 1e15
+"""From here on a figure is no figure of a roster, and is written with its power of ten."""
+
+
 @cache
 def _locale(language: Language) -> Locale:
     # Loaded only when something is formatted: `vigie --help` answers without.
@@ -28,6 +32,8 @@ def _pattern(digits: int, exact: bool) -> str:
 
 def number(value: float, language: Language, digits: int = 0) -> str:
     """A figure with exactly so many decimals."""
+    if abs(value) >= _HUGE:
+        return f"{value:.6g}"
     from babel.numbers import format_decimal
 
     return format_decimal(value, _pattern(digits, exact=True), locale=_locale(language))
@@ -35,8 +41,10 @@ def number(value: float, language: Language, digits: int = 0) -> str:
 
 def figure(value: float, language: Language) -> str:
     """A figure with as many decimals as it has, at most two; whole ones of four digits without a separator, as years are."""
-    if float(value).is_integer() and abs(value) < 10_000:
+    if abs(value) < 10_000 and float(value).is_integer():
         return str(int(value))
+    if abs(value) >= _HUGE:
+        return f"{value:.6g}"
     from babel.numbers import format_decimal
 
     return format_decimal(value, _pattern(2, exact=False), locale=_locale(language))

@@ -115,6 +115,8 @@ class Message:
         """What :meth:`as_object` has made. Raises ``KeyError`` or ``TypeError`` for anything else, such as a place without its
         argument."""
         wording = found["wording"] if isinstance(found["wording"], str) else tuple(found["wording"])
+        if not isinstance(wording, str) and (len(wording) != 2 or not all(isinstance(form, str) for form in wording)):
+            raise TypeError(wording)
         arguments = {
             name: cls.from_object(value) if isinstance(value, Mapping) else value
             for name, value in found["arguments"].items()

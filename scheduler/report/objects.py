@@ -16,8 +16,8 @@ from scheduler.workflows.export import finding_object, shortage_object, whole
 from scheduler.workflows.preflight import Check
 
 if TYPE_CHECKING:
+    from scheduler.analysis.difference import Edit
     from scheduler.analysis.edit_costs import Costs
-    from scheduler.workbook.meta import Edit
     from scheduler.workflows.review import LevelReview, Review
 
 Object = dict[str, Any]

@@ -218,9 +218,10 @@ def _edit_lines(review: Review, language: Language) -> Iterator[str]:
     yield text(language, "edited", count=len(review.edits))
     costs = review.costs
     for edit, cost in zip(review.edits, () if costs is None else costs.each, strict=True):
-        cell = review.cell_of(edit.staff, review.instance.calendar.day(edit.date)) or "Roster"
+        cell = review.cell_of(edit.staff, review.instance.calendar.day(edit.date)) or review.places.roster_title
         change = f"{edit.before or free} → {edit.after or free}"
-        yield f"  {cell}: {edit.staff} {date(edit.date, language)}: {change} ({_cost(cost, language)})"
+        words = f"{edit.staff} {date(edit.date, language)}: {change} ({_cost(cost, language)})"
+        yield f"  {text(language, 'labelled', label=cell, words=words)}"
     if costs is not None:
         yield text(language, "edits_together", cost=_cost(costs.together, language))
 

@@ -85,6 +85,7 @@ class BuiltTable:
     facts: list[Fact] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
     told: dict[int, frozenset[str]] = field(default_factory=dict)
+    contradictory: set[int] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
     problems: list[InputProblem] = field(default_factory=list)
 
@@ -103,6 +104,8 @@ def build(table: Table, context: Context) -> BuiltTable:
         if fact is not None:
             if reader.told:
                 built.told[len(built.facts)] = frozenset(reader.told)
+            if reader.contradictory:
+                built.contradictory.add(len(built.facts))
             built.facts.append(fact)
             built.rows.append(row)
         elif key is not None and key in reader.values:
@@ -122,6 +125,8 @@ class _Row:
     values: Values = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
     """Fields that were complained of: another complaint about one of them only follows from the first."""
+    contradictory: bool = False
+    """Whether fields that are sound by themselves do not go together."""
     guessed: bool = False
     """Whether a date, a clock time or the like was put in for one that is wrong: how it lies to others says nothing."""
 
@@ -161,6 +166,7 @@ class _Row:
             replaced |= fields
             if not fields:
                 # Every field is sound by itself: they do not go together, which has been told.
+                self.contradictory = True
                 return model.model_construct(**self.values)
             for name in fields:
                 column = self.table.sheet.by_field(name)

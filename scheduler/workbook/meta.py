@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 from xlsxwriter import Workbook
 
+from scheduler.analysis.difference import Cells, roster_cells
 from scheduler.errors import InputError, InputProblem
 from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
-from scheduler.problem.roster import Assignment, Roster
-from scheduler.problem.timeline import Calendar
+from scheduler.problem.roster import Roster
 from scheduler.result import RunRecord
 from scheduler.workbook.raw_sheets import Book
 from scheduler.workbook.sheets import META
@@ -28,21 +27,6 @@ FORMAT = 1
 CHUNK = 30_000
 """Characters a cell; Excel holds 32,767."""
 
-Cells = Mapping[tuple[str, dt.date], str]
-"""What stands in the roster, by person and date, as ``N HAL``; free days are left out."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Edit:
-    """A roster cell that differs between two rosters; empty text is a free day. ``by_hand`` tells a planner's change of the
-    solver's roster from one that the solve made."""
-
-    staff: str
-    date: dt.date
-    before: str
-    after: str
-    by_hand: bool = True
-
 
 @dataclass(frozen=True, slots=True)
 class Meta:
@@ -50,21 +34,6 @@ class Meta:
 
     record: RunRecord
     cells: Cells
-
-
-def post_text(assignment: Assignment) -> str:
-    """What stands in a cell of the Roster sheet: shift and hotspot, one space between them."""
-    return f"{assignment.shift} {assignment.hotspot}"
-
-
-def roster_cells(calendar: Calendar, roster: Roster) -> dict[tuple[str, dt.date], str]:
-    """The roster as cells. Several duties on one date (a broken roster) are joined by `` + ``."""
-    cells: dict[tuple[str, dt.date], str] = {}
-    for assignment in roster:
-        key = (assignment.staff, calendar.date(assignment.day))
-        text = post_text(assignment)
-        cells[key] = f"{cells[key]} + {text}" if key in cells else text
-    return cells
 
 
 def add_meta(book: Workbook, instance: Instance, roster: Roster, record: RunRecord) -> None:
@@ -102,17 +71,15 @@ def _understood(content: dict[str, Any]) -> Meta:
     if content["format"] != FORMAT:
         raise ValueError(content["format"])
     cells = {
-        (staff, dt.date.fromisoformat(on)): text
+        (str(staff), dt.date.fromisoformat(on)): _text(text)
         for staff, days in content["cells"].items()
         for on, text in days.items()
     }
     return Meta(RunRecord.model_validate(content["record"]), cells)
 
 
-def differences(before: Cells, after: Cells, *, by_hand: bool) -> tuple[Edit, ...]:
-    """Every cell in which two rosters differ, in order of person and date."""
-    return tuple(
-        Edit(staff, on, before.get((staff, on), ""), after.get((staff, on), ""), by_hand)
-        for staff, on in sorted(before.keys() | after.keys())
-        if before.get((staff, on), "") != after.get((staff, on), "")
-    )
+def _text(found: object) -> str:
+    """Raises ``TypeError`` for anything else than text."""
+    if not isinstance(found, str):
+        raise TypeError(found)
+    return found

@@ -32,7 +32,7 @@ from scheduler.workbook.package_parts import (
 MAX_ROWS = 50_000
 MAX_COLUMNS = 1_000
 
-UNCALCULATED = ErrorValue("(formula)")
+UNCALCULATED = ErrorValue("=…")
 """Stands for the value of a formula that no program has calculated yet."""
 
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from scheduler.analysis.difference import Edit, differences, roster_cells
 from scheduler.errors import InputError, InputProblem
+from scheduler.messages.languages import Language
 from scheduler.messages.message import AllOf, Message, Name
 from scheduler.messages.sentences import in_turn
 from scheduler.problem.facts import Pooling
@@ -22,7 +24,7 @@ from scheduler.workbook.cells import Raw
 from scheduler.workbook.collector import collector_at_rest
 from scheduler.workbook.definitions import definitions
 from scheduler.workbook.file_checks import refuse
-from scheduler.workbook.meta import Edit, Meta, differences, read_meta, roster_cells
+from scheduler.workbook.meta import Meta, read_meta
 from scheduler.workbook.places import OwnNames, Places
 from scheduler.workbook.raw_sheets import Book, open_book
 from scheduler.workbook.raw_tables import Table, delete_or_rename, quoted, table_of
@@ -104,7 +106,7 @@ class Examined:
     def reading(self) -> Reading:
         """Raises :class:`InputError` with every error."""
         if self.errors:
-            raise InputError(self.errors, self.notes, self.settings.values.get("language"))
+            raise InputError(self.errors, self.notes, self.places.names.language)
         return Reading(
             self.path,
             Instance(**dict(self.facts)),
@@ -144,7 +146,10 @@ def _without_faults(found: Examined) -> SoundPart:
     rows = {name: list(part.rows) for name, part in found.built.items()}
     lost = {name for name, part in found.built.items() if any(problem.fatal for problem in part.problems)}
     lost |= {sheet.table for sheet in SHEETS if sheet.needed and sheet.table not in found.built}
-    while faults := {(fault.table, fault.index) for fault in cross_references(Tables.model_construct(**facts))}:
+    faults = {(name, index) for name, part in found.built.items() for index in part.contradictory}
+    while faults := faults or {
+        (fault.table, fault.index) for fault in cross_references(Tables.model_construct(**facts))
+    }:
         at_fault = {table for table, _ in faults}
         if not at_fault <= rows.keys():
             break
@@ -153,6 +158,7 @@ def _without_faults(found: Examined) -> SoundPart:
             facts[table] = tuple(facts[table][index] for index in keep)
             rows[table] = [rows[table][index] for index in keep]
         lost |= at_fault
+        faults = set()
     kept = {name: tuple(numbers) for name, numbers in rows.items()}
     cells = Places(found.places.tables, kept, found.settings.places, names=found.places.names)
     return SoundPart(Instance(**facts), cells, frozenset(lost))
@@ -210,7 +216,17 @@ def _own_names(book: Book, tables: Mapping[str, Table], settings: Settings) -> O
         if name is not None:
             titles.setdefault(name, title)
     headers = {name: table.headers for name, table in tables.items()}
-    return OwnNames(titles, headers, settings.keys, settings.language)
+    return OwnNames(titles, headers, settings.keys, settings.language or _spoken_by(titles))
+
+
+def _spoken_by(titles: Mapping[str, str]) -> Language | None:
+    """The language that most sheets are called in, where the settings name none; ``titles`` by canonical name."""
+    counts = {
+        language: sum(Name("sheet", name).text(language) == title for name, title in titles.items())
+        for language in Language
+    }
+    most = max(Language, key=lambda language: counts[language])
+    return most if counts[most] else None
 
 
 def _titles(book: Book) -> tuple[dict[str, str], list[InputProblem]]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from scheduler.analysis.difference import Edit, differences, roster_cells
 from scheduler.errors import InputError, InputProblem, OutputError
 from scheduler.messages.message import Message, Name
 from scheduler.messages.sentences import in_turn
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.result import Result
-from scheduler.workbook.meta import Edit, differences, roster_cells
 from scheduler.workbook.read import Reading, read
 from scheduler.workbook.rows import input_rows
 from scheduler.workbook.sheets import SETTING_KEYS, sheet_of_table

@@ -22,7 +22,7 @@ from scheduler.workbook.cells import CellError, Raw
 from scheduler.workbook.columns import Column, Kind
 from scheduler.workbook.parse import parse
 from scheduler.workbook.raw_tables import Table, quoted
-from scheduler.workbook.sheets import SETTING_KEYS, find_setting
+from scheduler.workbook.sheets import SETTING_KEYS, find_setting, setting_names
 
 MOST_SETTINGS = 1_000
 
@@ -112,8 +112,9 @@ def _take(settings: Settings, name: str, value: Raw, key_place: str) -> None:
             if value is not None:
                 settings.parameters[name] = _parameter(value)
         else:
-            close = difflib.get_close_matches(name.casefold(), list(SETTING_KEYS), n=1)
-            hint = did_you_mean(Name("setting", close[0])) if close else None
+            known = {word.casefold(): key for key in SETTING_KEYS for word in setting_names(key)}
+            close = difflib.get_close_matches(name.casefold(), list(known), n=1)
+            hint = did_you_mean(Name("setting", known[close[0]])) if close else None
             message = Message("not_a_setting", "is not a setting; it is ignored.")
             settings.problems.append(InputProblem(key_place, settings.keys[name], message, hint, fatal=False))
     except CellError as error:

@@ -29,7 +29,7 @@ def sentences(instance: Instance, texts: Texts) -> Iterator[str]:
                 key,
                 hours=hours(minutes, texts.language),
                 places=_places(instance, texts, found),
-                sheet=texts.sheet("History"),
+                sheet=Texts(instance.language).sheet("History"),
             )
     parts = [
         f"{texts(level.code)} {hours(minutes, texts.language)}" for level, minutes in never.levels.items() if minutes

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import xlsxwriter
 
+from scheduler.analysis.difference import Edit
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.result import RunRecord, Shortage
@@ -20,7 +21,7 @@ from scheduler.workbook.collector import collector_at_rest
 from scheduler.workbook.contract_notes import blank_notes
 from scheduler.workbook.files import replacing_whole
 from scheduler.workbook.lists import InputRows
-from scheduler.workbook.meta import Edit, add_meta
+from scheduler.workbook.meta import add_meta
 from scheduler.workbook.result_sheets import (
     changes,
     coverage,

@@ -72,7 +72,7 @@ def check_workbook(path: str | os.PathLike[str]) -> Check:
         return Check(
             found.errors,
             (*found.notes, *_named(more, part.cells.naming if part else None)),
-            language=found.settings.values.get("language"),
+            language=found.places.names.language,
         )
     reading = found.reading()
     return check_instance(reading.instance, reading.cells.of, reading.notes, reading.cells.naming)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scheduler.analysis.coverage import coverage, shortages
+from scheduler.analysis.difference import Edit
 from scheduler.analysis.edit_costs import EditCosts, edit_costs
 from scheduler.errors import InputError, InputProblem
 from scheduler.messages.message import Message, Name
@@ -19,7 +20,6 @@ from scheduler.rules.base import Finding
 from scheduler.system.versions import rules_digest
 from scheduler.vocabulary.constraints import Level, Problem
 from scheduler.vocabulary.evaluate import evaluate
-from scheduler.workbook.meta import Edit
 from scheduler.workbook.places import Places
 from scheduler.workbook.read import Reading
 from scheduler.workbook.sheets import ROSTER
@@ -104,7 +104,7 @@ def roster_of(reading: Reading) -> Roster:
     if reading.roster is None:
         message = Message("no_roster_sheet", "has no sheet {sheet} with a roster on it.", sheet=Name("sheet", ROSTER))
         hint = Message("make_a_roster", "Make one first: `vigie solve FILE -o OUT`.")
-        raise InputError([InputProblem(reading.path.name, "", message, hint)])
+        raise InputError([InputProblem(reading.path.name, "", message, hint).named(reading.cells.naming)])
     return reading.roster
 
 

@@ -257,7 +257,7 @@ def test_a_contradiction_stops_the_solve_before_it_starts(folder: Path, tmp_path
 
 LOCKED = {
     "the arithmetic before": ("cannot be kept", (("P-01", 2, "L"), ("P-01", 3, "E"))),
-    "CP-SAT": ("the locks cannot all be kept", (("G-01", 4, "P2"),)),
+    "CP-SAT": ("The locks cannot all be kept", (("G-01", 4, "P2"),)),
 }
 """Impossible locks of the tiny example by who notices: too short a rest; a peacekeeper alone on the day the other is on leave."""
 

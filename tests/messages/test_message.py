@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import pickle
+from typing import Any
 
 import pytest
 
@@ -54,3 +55,14 @@ def test_words_from_a_file_reach_nothing_but_their_arguments() -> None:
     assert str(Message.from_object(found)) == "{a.__class__} {a:>999999} P-1"
     with pytest.raises(KeyError):
         Message.from_object({**found, "wording": "{b}"})
+
+
+@pytest.mark.parametrize("wording", [[], ["{a} row"], ["a", "b", "c"], ["a", 1]])
+def test_a_record_with_another_number_of_forms_is_refused(wording: list[Any]) -> None:
+    with pytest.raises((KeyError, TypeError)):
+        Message.from_object({"code": "x", "wording": wording, "arguments": {"a": 1}})
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_figure_beyond_all_rosters_is_still_written(language: Language) -> None:
+    assert Message("x", "{a}", a=1e300).text(language) == "1e+300"

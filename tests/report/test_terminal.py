@@ -125,7 +125,7 @@ def test_an_audit_names_it_too() -> None:
     instance = b.make(2, demand=(b.demand(minimum=1),))
     found = Review(instance, Roster(), (), (), (), None, Places())
     assert any(
-        line.startswith("Alleen het blad Historiek kan dit dekken")
+        line.startswith("Alleen het blad History kan dit dekken")
         for line in audit_lines(found, Language.NL, every=False)
     )
     assert audit_object(found)["never_covered"]["levels"]["police_minimum"] == 360

@@ -10,9 +10,10 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from scheduler.analysis.difference import Edit, differences, roster_cells
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.workbook import meta
-from scheduler.workbook.meta import Edit, Meta, add_meta, differences, read_meta, roster_cells
+from scheduler.workbook.meta import Meta, add_meta, read_meta
 from scheduler.workbook.raw_sheets import open_book
 from scheduler.workbook.sheets import META
 from scheduler.workbook.write import write_result

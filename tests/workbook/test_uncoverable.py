@@ -45,7 +45,7 @@ def world(**facts: Any) -> Instance:
     ],
 )
 def test_the_night_before_is_named_in_every_language(language: str, first: str, second: str) -> None:
-    assert list(sentences(world(), Texts(language))) == [first, second]
+    assert list(sentences(world(language=language), Texts(language))) == [first, second]
 
 
 def test_who_is_entered_for_the_night_before_is_not_asked_for_again() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from scheduler.analysis.difference import Edit
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message
 from scheduler.messages.texts import Texts
@@ -17,7 +18,6 @@ from scheduler.problem.roster import Assignment, Roster
 from scheduler.result import BlockRecord, Coverage, LevelResult, RunRecord, Shortage, Status
 from scheduler.rules.base import Finding
 from scheduler.vocabulary.constraints import Level
-from scheduler.workbook.meta import Edit
 from scheduler.workbook.result_sheets.page import RosterLayout
 from scheduler.workbook.sheets import find_column, sheet
 from scheduler.workbook.write import write_result

@@ -15,6 +15,7 @@ import pytest
 
 import scheduler
 from scheduler.analysis.coverage import coverage, shortages
+from scheduler.analysis.difference import differences, roster_cells
 from scheduler.analysis.edit_costs import edit_costs
 from scheduler.config import SolveConfig
 from scheduler.errors import InputError
@@ -30,7 +31,6 @@ from scheduler.rules.audit import audit
 from scheduler.system.versions import rules_digest
 from scheduler.vocabulary.constraints import LEVELS, Level
 from scheduler.vocabulary.evaluate import evaluate
-from scheduler.workbook.meta import differences, roster_cells
 from scheduler.workbook.read import read
 from scheduler.workflows.review import Review, review
 from tests import builders as b
@@ -363,3 +363,10 @@ def test_a_record_that_knows_fewer_levels_proves_those(tmp_path: Path) -> None:
     found = review(read(tmp_path / "a.xlsx"))
     assert [level.bound for level in found.levels] == [0, None, None, None]
     assert found.coverage["short_bound"] is None
+
+
+def test_another_language_changes_no_fact_and_keeps_the_proof(tmp_path: Path) -> None:
+    instance = result_world.world(size=4, days=7)
+    spoken = instance.replace(language=Language.NL)
+    assert spoken.sha256 == instance.sha256
+    assert spoken != instance

@@ -3,8 +3,8 @@
 The linear master of everybody prices lines until none helps; its best columns are the stock from which programs are made. Such a
 program chooses the lines of some people anew, first of all, everybody else stays: it says whether anything can be gained there,
 and a *dive* (:mod:`~scheduler.engine.columns.dive`) makes whole people of it. Of everybody, where it fails, the *restricted
-master heuristic* (:mod:`~scheduler.engine.columns.restricted`) does. CoPresence and comfort of a post are not in the program; a
-roster that breaks the one or pays more for the other is not taken.
+master heuristic* (:mod:`~scheduler.engine.columns.restricted`) does. Co-presence and preferences for a post are not in the
+program; a roster that breaks the one or pays more for the other is not taken.
 """
 
 from __future__ import annotations

@@ -251,7 +251,7 @@ class LineModel:
         if self._over[0]:
             person = self._pool.people[self._person]
             raise OutOfTimeError(
-                Message("line_not_in_time", "no series of duties of {person} was found in time.", person=person)
+                Message("line_not_in_time", "No series of duties of {person} was found in time.", person=person)
             )
 
     def _those(self, layout: Layout) -> Sums:

@@ -72,7 +72,7 @@ class Builder:
             self.heads.place(person, int(day), int(forced[day]), int(spots[day, forced[day]]))
 
     def _order(self) -> list[int]:
-        """Those who can stand anywhere: police before those whom they co-presence, locked people first, then the fewest posts."""
+        """Those who can stand anywhere: police before those whom they accompany, locked people first, then the fewest posts."""
         pool = self._pool
         accompanied = {
             co_presence.dependents

@@ -9,6 +9,7 @@ from functools import cached_property
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from scheduler.analysis.difference import Edit
 from scheduler.analysis.staff_statistics import StaffStatistics
 from scheduler.messages.texts import Texts
 from scheduler.problem.facts import Category, Staff
@@ -17,7 +18,6 @@ from scheduler.problem.roster import Roster
 from scheduler.result import RunRecord, Shortage
 from scheduler.rules.base import Finding
 from scheduler.workbook.coverage_grid import CoverageGrid
-from scheduler.workbook.meta import Edit
 from scheduler.workbook.sheets import ROSTER
 from scheduler.workbook.style import Look, in_formula
 

@@ -11,9 +11,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from scheduler.analysis.difference import roster_cells
 from scheduler.problem.facts import OFF, Category
 from scheduler.workbook import style
-from scheduler.workbook.meta import roster_cells
 from scheduler.workbook.result_sheets import legend
 from scheduler.workbook.result_sheets.page import Group, Page
 from scheduler.workbook.sheets import ROSTER
