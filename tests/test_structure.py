@@ -17,11 +17,12 @@ SOLVERS = {"ortools", "numba", "highspy"}
 
 
 def imports(path: Path, *, everywhere: bool) -> Iterator[str]:
-    """Modules that a file imports: at its top level, or ``everywhere`` in it; never those for type checkers alone."""
+    """Modules that a file imports: at its top level, or ``everywhere`` in it, also those for type checkers alone."""
     waiting: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+        typing = isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+        if typing and not everywhere:
             continue
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)

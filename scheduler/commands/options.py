@@ -29,7 +29,7 @@ class LanguageChoice(_Words):
     """One of the languages."""
 
     def __init__(self) -> None:
-        super().__init__([language.value for language in Language])
+        super().__init__([language.value for language in Language], case_sensitive=False)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Language:
         return Language(super().convert(value, param, ctx))

@@ -38,7 +38,8 @@ def asked_for(arguments: Sequence[str], environment: Mapping[str, str] = os.envi
 
 
 def known(language: object) -> Language | None:
-    return Language(str(language)) if language in set(Language) else None
+    word = str(language).lower()
+    return Language(word) if word in set(Language) else None
 
 
 def begin(arguments: Sequence[str]) -> Speech:
