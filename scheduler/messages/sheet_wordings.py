@@ -221,7 +221,10 @@ SHEETS: dict[str, Wording] = {
         "3. {Demand}: how many people, where and when. {Absences}, {Requests}, {Pairs}, {Locked}, {History}, "
         "{Counters}: if there are any."
     ),
-    "guide_run": "4. Run  vigie check FILE  until it says that the workbook can be solved, then  vigie solve FILE -o roster.xlsx .",
+    "guide_run": (
+        "4. Run  vigie check FILE  until it says that the workbook can be solved, "
+        "then  vigie solve FILE -o roster.xlsx ."
+    ),
     "guide_help": "Point at a header for help. Never write the reason of an absence. The order of columns is free.",
     "guide_advice": "The limits of the contracts are a starting point, not legal advice.",
     "guide_languages": "En français : vigie new FICHIER --lang fr · In het Nederlands: vigie new BESTAND --lang nl",
