@@ -8,7 +8,9 @@ from __future__ import annotations
 import codecs
 import io
 import json as json_format
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TextIO
@@ -56,6 +58,19 @@ def json_text(found: Any, indent: int) -> str:
 def _write(stream: TextIO, lines: Iterable[str], encoding: str | None = None) -> None:
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(encoding=encoding, errors="nearest")
+    width = shutil.get_terminal_size().columns if encoding is None and stream.isatty() else 0
     for line in lines:
-        print(line, file=stream)
+        for piece in _fitted(line, width):
+            print(piece, file=stream)
     stream.flush()
+
+
+def _fitted(line: str, width: int) -> list[str]:
+    """A sentence in lines that end between words; rows of tables, which have several blanks in them, stay as they are."""
+    text = line.lstrip()
+    if not width or len(line) <= width or "  " in text:
+        return [line]
+    indent = " " * (len(line) - len(text))
+    return textwrap.wrap(
+        text, width, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
