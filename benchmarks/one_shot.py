@@ -15,7 +15,7 @@ from benchmarks.cpsat_timeline import search
 from benchmarks.method_result import Claim
 from scheduler.config import SolveConfig
 from scheduler.engine.compiled_problem import CompiledProblem, Ints
-from scheduler.engine.cpsat.one_shot import joint_model, read_off
+from scheduler.engine.cpsat.one_shot import one_shot_model, read_off
 from scheduler.problem.instance import Instance
 from scheduler.rules import declare
 
@@ -25,7 +25,7 @@ def solve(instance: Instance, config: SolveConfig) -> Claim:
     began = time.perf_counter()
     pool = CompiledProblem(declare(instance))
     shift, spot = _locks(pool)
-    model = joint_model(pool, shift, spot)
+    model = one_shot_model(pool, shift, spot)
     levels = {level: terms.expression() for level, terms in model.levels.items()}
     solver = cp_model.CpSolver()
     solver.parameters.linearization_level = 2

@@ -69,6 +69,6 @@ def _verdict(problem: Problem, roster: Roster) -> Verdict:
     return Verdict(not found.broken, found.levels[Level.QUALITY])
 
 
-def judge(pool: CompiledProblem) -> CachedEvaluator:
-    """The judge of a pool, the same object for every roster."""
+def evaluator(pool: CompiledProblem) -> CachedEvaluator:
+    """The evaluator of a pool, the same object for every roster."""
     return pool.once(CachedEvaluator, lambda: CachedEvaluator(pool))

@@ -2,7 +2,8 @@
 
 Coverage first: annealing from hot to warm, then by turns CP-SAT windows, which see what no small move does, and short
 reheatings, which carry the roster to where other windows pay. Then quality: one long cooling with coverage held; where nobody
-needs company a short one, and column generation. The track's own roster may be worse than the best; what a turn returns never is.
+needs company a short one, and column generation. The component's own roster may be worse than the best; what a turn returns
+never is.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ QUALITY_SHARE = 0.35
 """Share of the time limit that the largest component has for quality, coverage proven or not. The others need less of it: the
 fewer people, the sooner they are annealed."""
 FIRST_SHARE = 0.35
-"""Largest share of a track's time for the first cooling."""
+"""Largest share of a component's time for the first cooling."""
 FIRST_S, REHEAT_S = 0.3, 0.15
 """Seconds per person of the first cooling, and of a reheating; more of them where the horizon is longer than:"""
 USUAL_DAYS = 42
@@ -47,7 +48,7 @@ TURN_S, TURN_PER_PERSON_S = 2.0, 0.01
 """Longest turn of annealing, in seconds: of a small component, and for each person of a large one, whose every new roster takes
 longer to be judged."""
 TURN_SHARE = 0.05
-"""Largest share of a track's time for one turn."""
+"""Largest share of a component's time for one turn."""
 MOVES_PER_S = 200_000
 """Moves that stand for a second in a reproducible run."""
 LAST_S = 0.5
@@ -116,7 +117,7 @@ class ComponentSearch:
         self._steps = self._coverage()
 
     def step(self, best: Incumbent) -> Incumbent:
-        """One turn, from this track's own roster for its people and the best one for everybody else."""
+        """One turn, from this component's own roster for its people and the best one for everybody else."""
         self.spent, self.work = self.spent + self.work, 0.0
         if self.stage is Stage.COVERAGE and (self.settled or self._clock.left(self._pace.coverage_share) <= 0):
             self.stage, self._current, self._steps = Stage.QUALITY, None, self._quality()
@@ -134,7 +135,7 @@ class ComponentSearch:
             yield from self._cool(REHEATED, REHEATED_TO, REHEAT_S * self._pace.size)
 
     def _cool(self, hot: float, cold: float, seconds: float) -> Iterator[Step]:
-        """A cooling over so many seconds of this track's own turns."""
+        """A cooling over so many seconds of this component's own turns."""
         cooling = Cooling(hot, cold, self.spent, self.spent + seconds)
         while self.spent < cooling.end:
             yield lambda best: self._annealed(best, cooling, self.spent)
@@ -189,15 +190,15 @@ class ComponentSearch:
         return found
 
     def _turn(self, longest: float) -> float:
-        """Seconds of a turn: where many tracks share few lanes or little time, all get several."""
+        """Seconds of a turn: where many components share few cores or little time, all get several."""
         return min(longest, TURN_SHARE * self._pace.time_s)
 
 
-def tracks(
-    pool: CompiledProblem, hard: Sequence[LineModel], config: SolveConfig, clock: Clock, lanes: int
+def component_searches(
+    pool: CompiledProblem, hard: Sequence[LineModel], config: SolveConfig, clock: Clock, width: int
 ) -> list[ComponentSearch]:
-    """A track for each component, the largest first, to share so many lanes; ``hard`` are everybody's line models without soft
-    rules."""
+    """A search for each component, the largest first, ``width`` of them side by side; ``hard`` are the line models of all,
+    without soft rules."""
     classes = posting_classes(pool)
     groups = [[person for c in group for person in classes[c]] for group in components(pool, classes)]
     if not groups:
@@ -211,7 +212,7 @@ def tracks(
         anneal = Anneal(pool, tables, members, seed)
         improver = Improver(pool, hard, classes, members, seed)
         coverage_share = (1 - QUALITY_SHARE * len(members) / len(groups[0])) if covers else 0.0
-        time_s = clock.limit.seconds * min(1.0, lanes * len(members) / everybody)
+        time_s = clock.limit.seconds * min(1.0, width * len(members) / everybody)
         # Its way depends on how fast it is, so it has no place in a reproducible run.
         alone = not config.reproducible and not needs_company(pool, members)
         columns = ColumnSearch(pool, classes, members, seed, clock.stop, clock.over) if alone else None

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from scheduler.engine.cached_evaluator import Verdict, judge
+from scheduler.engine.cached_evaluator import Verdict, evaluator
 from scheduler.engine.compiled_problem import CompiledProblem, Ints
 from scheduler.engine.headcount import HeadCount
 from scheduler.problem.roster import Roster
@@ -54,7 +54,7 @@ class Incumbent:
 
     @cached_property
     def _verdict(self) -> Verdict:
-        return judge(self.pool).verdict(self.shift, self.spot, lambda: self.roster)
+        return evaluator(self.pool).verdict(self.shift, self.spot, lambda: self.roster)
 
     @property
     def quality(self) -> int:

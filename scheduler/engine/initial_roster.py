@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from scheduler.engine.cached_evaluator import judge
+from scheduler.engine.cached_evaluator import evaluator
 from scheduler.engine.clock import LEAST_S
 from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.cpsat.legal import legal_lines
@@ -60,7 +60,7 @@ def _mended(built: Incumbent, builder: Builder, limits: Limits) -> Incumbent:
     everybody, which is the proof where there is none."""
     pool = built.pool
     misplaced = builder.misplaced()
-    stuck = {person for person, _ in misplaced} | set(judge(pool).unlawful(built.shift, built.spot))
+    stuck = {person for person, _ in misplaced} | set(evaluator(pool).unlawful(built.shift, built.spot))
     classes = posting_classes(pool)
     near = sorted(stuck | _beside(built, misplaced))
     everybody = list(range(len(pool.people)))

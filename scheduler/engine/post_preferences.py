@@ -8,7 +8,7 @@ from scheduler.engine.compiled_problem import CompiledProblem, Ints
 from scheduler.vocabulary.constraints import Together, Variety, Wish
 
 
-class Comfort:
+class Preferences:
     """``dislike[person, hotspot]`` and ``variety[person]`` are the points of a duty there and of each further hotspot."""
 
     def __init__(self, pool: CompiledProblem) -> None:

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from scheduler.config import SolveConfig
 from scheduler.engine.clock import Clock
 from scheduler.engine.compiled_problem import CompiledProblem
-from scheduler.engine.component_search import LAST_S, ComponentSearch, tracks
+from scheduler.engine.component_search import LAST_S, ComponentSearch, component_searches
 from scheduler.engine.cpsat.one_shot import is_small, solve_one_shot
 from scheduler.engine.cpsat.solver import Limits
 from scheduler.engine.events import Built, Event, Found, Trouble, at_home
@@ -33,7 +33,7 @@ from scheduler.vocabulary.constraints import Level, Problem
 PROOF_SHARE = 0.9
 """Share of the time limit after which the proof takes what it has."""
 ONE_SHOT_SHARE = 0.3
-"""Share of the time limit after which the joint model of a small problem ends, proven or not."""
+"""Share of the time limit after which the one-shot model of a small problem ends, proven or not."""
 UNHURRIED_S = 7 * 24 * 3600.0
 """The proof's time in a reproducible run."""
 
@@ -91,7 +91,7 @@ class Search:
             # The time may be over in the middle of a step: the best roster has been told.
             with suppress(OutOfTimeError):
                 with self._building():
-                    found = tracks(pool, models, config, self._clock, count)
+                    found = component_searches(pool, models, config, self._clock, count)
                 self._improve(best, ParallelSearch(found, count))
             if config.reproducible:
                 prover.join(self._clock.stop)
@@ -117,7 +117,7 @@ class Search:
         return found
 
     def _in_one_shot(self, best: Incumbent) -> Incumbent:
-        """A small problem: every level to proof in the joint model, if it gets there."""
+        """A small problem: every level to proof in the one-shot model, if it gets there."""
 
         found = solve_one_shot(self._pool, best, lambda: self._limits(ONE_SHOT_SHARE))
         self._learn(Exact(found.bounds, found.held))
@@ -129,23 +129,23 @@ class Search:
         config, seconds = self._config, max(0.1, self._clock.left(share))
         return Limits(seconds, config.workers, config.seed, config.reproducible, self._clock.stop)
 
-    def _improve(self, best: Incumbent, lanes: ParallelSearch) -> None:
-        """Every component on its track, coverage before quality, until the time is used."""
+    def _improve(self, best: Incumbent, searches: ParallelSearch) -> None:
+        """Every component by its own search, coverage before quality, until the time is used."""
 
         def keep_going(best: Incumbent) -> bool:
             covered = self._covered(best)
             if covered:
-                lanes.settle()
+                searches.settle()
             return self._clock.left() > LAST_S and not (
                 covered and best.quality <= self._proof.bound(Level.QUALITY, best.values)
             )
 
-        def told(track: ComponentSearch, before: Incumbent, after: Incumbent) -> None:
-            self._clock.charge(track.work)
+        def told(component: ComponentSearch, before: Incumbent, after: Incumbent) -> None:
+            self._clock.charge(component.work)
             if after is not before:
-                self._emit(after, track.stage, track.method)
+                self._emit(after, component.stage, component.method)
 
-        self._emit(lanes.run(best, keep_going, told), Stage.QUALITY)
+        self._emit(searches.run(best, keep_going, told), Stage.QUALITY)
 
     def _covered(self, best: Incumbent) -> bool:
         if self._config.reproducible:

@@ -1,4 +1,4 @@
-"""The judge, who remembers lines, says of every roster what the reference score says of it, legal or not."""
+"""The evaluator, who remembers lines, says of every roster what the reference score says of it, legal or not."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from scheduler.config import SolveConfig
 from scheduler.engine import component_search
 from scheduler.engine.clock import Clock, TimeLimit
 from scheduler.engine.compiled_problem import CompiledProblem
-from scheduler.engine.component_search import ComponentSearch, Cooling, tracks
+from scheduler.engine.component_search import ComponentSearch, Cooling, component_searches
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.parallel_search import ParallelSearch, merged
 from scheduler.result import Method, Stage
@@ -26,7 +26,7 @@ def _tracks(
 ) -> tuple[list[ComponentSearch], Clock]:
     config = SolveConfig(time_limit_s=seconds, reproducible=True, seed=1)
     clock = Clock(TimeLimit.from_now(config), stop or threading.Event())
-    return tracks(pool, LineModels(pool), config, clock, 1), clock
+    return component_searches(pool, LineModels(pool), config, clock, 1), clock
 
 
 def _run(

@@ -346,7 +346,7 @@ def test_hotspots_without_staff_and_staff_without_a_hotspot_beside_whole_zones()
 
 
 def test_levels_of_parts_are_those_of_the_whole() -> None:
-    """A small region, proven in one piece by the joint model: in parts no bound is above its optimum, and no value below."""
+    """A small region, proven in one piece by the one-shot model: in parts no bound is above its optimum, and no value below."""
     instance = two_zones(days=3)
     whole = solve_whole(instance, SolveConfig(time_limit_s=60.0, workers=2))
     assert whole.record.status is Status.OPTIMAL

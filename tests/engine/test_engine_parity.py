@@ -14,7 +14,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.cpsat.model import RosterModel
-from scheduler.engine.cpsat.one_shot import joint_model
+from scheduler.engine.cpsat.one_shot import one_shot_model
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.labelling import LineModel
@@ -157,7 +157,7 @@ def _fixed(pool: CompiledProblem, model: RosterModel, roster: Roster) -> tuple[i
 
 def _joint(pool: CompiledProblem) -> RosterModel:
     empty = np.full((len(pool.people), pool.days), -1, dtype=np.int64)
-    model = joint_model(pool, empty, empty)
+    model = one_shot_model(pool, empty, empty)
     model.model.minimize(sum(model.levels[level].expression() for level in LEVELS))
     return model
 

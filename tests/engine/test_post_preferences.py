@@ -8,7 +8,7 @@ from scheduler.engine.compiled_problem import CompiledProblem, Ints
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.local_search.anneal import Anneal, AnnealTables
-from scheduler.engine.post_preferences import Comfort
+from scheduler.engine.post_preferences import Preferences
 from scheduler.problem.facts import Pair
 from scheduler.problem.instance import Instance
 from scheduler.rules import declare
@@ -45,7 +45,7 @@ def test_points_are_those_of_the_score(seed: int) -> None:
 def test_the_first_hotspot_is_free_and_each_further_one_costs() -> None:
     spots = (hotspot("HAL"), hotspot("MIDI"), hotspot("ANTO"))
     pool = CompiledProblem(_about_posts(make(4, hotspots=spots)))
-    price = int(Comfort(pool).variety[0])
+    price = int(Preferences(pool).variety[0])
     assert price > 0
     for places, different in (("", 0), ("0", 0), ("000", 0), ("0.1", 1), ("0121", 2)):
         shift, spot = pool.arrays(lines())
@@ -58,10 +58,10 @@ def test_home_is_free_and_elsewhere_costs_by_the_duty() -> None:
     pool = CompiledProblem(
         _about_posts(make(2, hotspots=(hotspot("HAL"), hotspot("MIDI")), people=[person(home_hotspot="MIDI")]))
     )
-    comfort = Comfort(pool)
-    assert comfort.dislike[0, 1] == 0
-    assert comfort.dislike[0, 0] > 0
-    assert _points(pool, *pool.arrays(lines(P1="EE"))) == 2 * comfort.dislike[0, 0]
+    preferences = Preferences(pool)
+    assert preferences.dislike[0, 1] == 0
+    assert preferences.dislike[0, 0] > 0
+    assert _points(pool, *pool.arrays(lines(P1="EE"))) == 2 * preferences.dislike[0, 0]
 
 
 def test_days_on_which_a_partner_is_on_leave_do_not_count() -> None:

@@ -2,7 +2,7 @@
 
 Every person of a component picks one line (a convex mix of columns); the lines fill posts, and posts fill intervals.
 Its optimum is a lower bound for every roster, because a roster is one of its integer solutions; the dynamic programme prices new
-columns exactly. Only relaxed here: whole people, company (patrols of two, co-presence), people kept apart, comfort of a post.
+columns exactly. Only relaxed here: whole people, company (patrols of two, co-presence), people kept apart, preferences of a post.
 
     min Σ cost·column − Σ worth·head   s.t.  Σ posts − Σ heads of the interval ≥ 0   for every interval            (dual y)
                                              Σ lines·column − Σ posts ≥ 0         for every duty and choice of posts

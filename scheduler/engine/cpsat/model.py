@@ -1,6 +1,6 @@
 """The one CP-SAT model of the engine: lines, posts, coverage and company of any part of a roster.
 
-What is free decides what it is. Everybody free and posted one by one: the one-shot *joint* model. Some people or days free,
+What is free decides what it is. Everybody free and posted one by one: the *one-shot* model. Some people or days free,
 posted by class: a *neighbourhood*. Nobody free, posted one by one: *posting*. Whatever is not free is a constant.
 
 Variables: ``x[person, day, shift]`` works; ``z[class, day, shift, hotspot]`` how many of a posting class stand where, linked by

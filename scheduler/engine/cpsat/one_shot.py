@@ -24,7 +24,7 @@ SMALL = 2500
 
 
 @dataclass(frozen=True)
-class Joint:
+class OneShot:
     """The roster found and, for every level, a lower bound given the values of the earlier ones."""
 
     incumbent: Incumbent
@@ -38,7 +38,7 @@ def is_small(pool: CompiledProblem) -> bool:
     return int(pool.post.sum()) <= SMALL
 
 
-def joint_model(pool: CompiledProblem, shift: Ints, spot: Ints) -> RosterModel:
+def one_shot_model(pool: CompiledProblem, shift: Ints, spot: Ints) -> RosterModel:
     """The model of everything, hinted with a roster ``shift[person, day]``, ``spot[person, day]``."""
     shape = (len(pool.people), pool.days)
     scope = ModelScope(np.ones(shape, dtype=bool), np.ones(shape[0], dtype=bool), single=True)
@@ -48,7 +48,7 @@ def joint_model(pool: CompiledProblem, shift: Ints, spot: Ints) -> RosterModel:
 
 
 def read_off(model: RosterModel, outcome: Outcome) -> tuple[Ints, Ints]:
-    """The roster of a joint model's best solution."""
+    """The roster of a one-shot model's best solution."""
     shift = np.full_like(model.shift, -1)
     spot = np.full_like(model.spot, -1)
     for (person, day, duty), x in model.x.items():
@@ -62,13 +62,13 @@ def read_off(model: RosterModel, outcome: Outcome) -> tuple[Ints, Ints]:
 
 def solve_one_shot(
     pool: CompiledProblem, start: Incumbent, limits: Callable[[], Limits], levels: Sequence[Level] | None = None
-) -> Joint:
+) -> OneShot:
     """Minimise level after level, each with the earlier ones held at their best: all of them, or those given. ``limits`` gives
     each search its limits."""
     incumbent, bounds = start, {}
     held: dict[Level, int] = {}
     for level in pool.problem.levels if levels is None else levels:
-        model = joint_model(pool, incumbent.shift, incumbent.spot)
+        model = one_shot_model(pool, incumbent.shift, incumbent.spot)
         if not model.levels[level].variables:
             bounds[level] = held[level] = model.levels[level].constant
             continue
@@ -84,4 +84,4 @@ def solve_one_shot(
         incumbent = found
         bounds[level] = ceil(outcome.bound - 1e-6)
         held[level] = outcome.value(model.levels[level].expression())
-    return Joint(incumbent, bounds, held)
+    return OneShot(incumbent, bounds, held)

@@ -15,7 +15,7 @@ from ortools.graph.python import linear_sum_assignment
 from scheduler.engine.compiled_problem import CompiledProblem, Ints
 from scheduler.engine.cpsat.model import RosterModel
 from scheduler.engine.cpsat.solver import Outcome
-from scheduler.engine.post_preferences import Comfort
+from scheduler.engine.post_preferences import Preferences
 
 FORBIDDEN = 1 << 30
 
@@ -25,7 +25,7 @@ class Posting:
 
     def __init__(self, pool: CompiledProblem) -> None:
         self._pool = pool
-        self._comfort = Comfort(pool)
+        self._preferences = Preferences(pool)
 
     def read_off(self, model: RosterModel, outcome: Outcome) -> tuple[Ints, Ints]:
         """The roster ``shift[person, day]``, ``spot[person, day]`` of the best solution of a model that posts by class; what was
@@ -72,8 +72,8 @@ class Posting:
         for i, person in enumerate(members):
             lock = self._pool.locked_at.get((person, day)) if self._pool.forced[person, day] == shift else None
             for j, place in enumerate(places):
-                fresh = 0 if used[person, place] > 0 else int(self._comfort.variety[person])
-                cost = 4 * (int(self._comfort.dislike[person, place]) + fresh) - min(int(used[person, place]), 20)
+                fresh = 0 if used[person, place] > 0 else int(self._preferences.variety[person])
+                cost = 4 * (int(self._preferences.dislike[person, place]) + fresh) - min(int(used[person, place]), 20)
                 assignment.add_arc_with_cost(i, j, FORBIDDEN if lock is not None and lock != place else cost)
         if assignment.solve() != assignment.OPTIMAL:
             return list(zip(members, places, strict=True))

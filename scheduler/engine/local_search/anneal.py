@@ -29,8 +29,8 @@ from scheduler.engine.local_search.move_tables import (
     PostPreferences,
     SearchState,
     choices,
-    comforts,
     lay_out,
+    preferences,
 )
 from scheduler.engine.local_search.proposals import (
     CHANGE,
@@ -64,13 +64,13 @@ class AnnealTables:
     """What all moves of a pool look up."""
 
     board: MoveTables
-    comforts: PostPreferences
+    preferences: PostPreferences
     lines: Lines
 
     @classmethod
     def of(cls, pool: CompiledProblem, over: Flag = NEVER) -> AnnealTables:
         """Raises :class:`~scheduler.errors.OutOfTimeError` once the flag ``over[0]`` is set."""
-        return cls(lay_out(pool), comforts(pool), stack(LineModels(pool, soft=True, over=over)))
+        return cls(lay_out(pool), preferences(pool), stack(LineModels(pool, soft=True, over=over)))
 
 
 class Anneal:
@@ -111,7 +111,7 @@ class Anneal:
             np.zeros(shape[0], dtype=np.int64),
             total,
         )
-        settle(tables.board, tables.comforts, tables.lines, position, incumbent.shift, incumbent.spot, self._draft)
+        settle(tables.board, tables.preferences, tables.lines, position, incumbent.shift, incumbent.spot, self._draft)
         return position
 
     def run(
@@ -144,14 +144,28 @@ class Anneal:
         ``shift``, ``spot`` and ``found``."""
         tables, seed = self._tables, int(self._random.integers(1 << 31))
         anneal(
-            self._choices, tables.board, tables.comforts, tables.lines, position, self._draft, self._members, self._mix,
+            self._choices, tables.board, tables.preferences, tables.lines, position, self._draft, self._members, self._mix,
             self._weight, temperature, moves, seed, shift, spot, found,
         )  # fmt: skip
 
 
 @compiled
 def anneal(  # type: ignore[no-untyped-def]
-    choices, board, comforts, lines, position, draft, members, mix, weight, temperature, moves, seed, shift, spot, best
+    choices,
+    board,
+    preferences,
+    lines,
+    position,
+    draft,
+    members,
+    mix,
+    weight,
+    temperature,
+    moves,
+    seed,
+    shift,
+    spot,
+    best,
 ):
     """See :meth:`Anneal.move`; ``mix`` are the cumulated shares of the kinds of moves."""
     np.random.seed(seed)
@@ -163,7 +177,7 @@ def anneal(  # type: ignore[no-untyped-def]
         count = propose(choices, position.heads, position.shift, position.spot, draft, kind, person)
         # A move of Δ points is taken with probability exp(−Δ / temperature): draw the worst that is still taken.
         most = np.int64(-temperature * np.log(1.0 - np.random.random()))
-        if count == 0 or not attempt(board, comforts, lines, position, draft, count, weight, most):
+        if count == 0 or not attempt(board, preferences, lines, position, draft, count, weight, most):
             continue
         if position.total[WRONG] == 0 and _better(position.total, best):
             _keep(position, shift, spot, best)

@@ -110,40 +110,40 @@ def _accompany(board, position, person, slot, sign):  # type: ignore[no-untyped-
 
 @compiled_part
 def _meet(board, position, person, day, sign):  # type: ignore[no-untyped-def]
-    for at in range(board.foe_start[person], board.foe_start[person + 1]):
-        foe = board.foe[at]
+    for at in range(board.incompatible_start[person], board.incompatible_start[person + 1]):
+        incompatible = board.incompatible[at]
         shift = position.shift[person, day]
         for other in range(max(0, day - NEAR_DAYS), min(position.shift.shape[1], day + NEAR_DAYS + 1)):
-            theirs = position.shift[foe, other]
+            theirs = position.shift[incompatible, other]
             overlap = min(board.end[day, shift], board.end[other, max(theirs, 0)]) > max(
                 board.start[day, shift], board.start[other, max(theirs, 0)]
             )
-            if theirs >= 0 and overlap and position.spot[foe, other] == position.spot[person, day]:
+            if theirs >= 0 and overlap and position.spot[incompatible, other] == position.spot[person, day]:
                 position.total[WRONG] += sign
 
 
 @compiled_part
-def _pleased(comforts, person, spot, seen):  # type: ignore[no-untyped-def]
+def _pleased(preferences, person, spot, seen):  # type: ignore[no-untyped-def]
     """Points of one person's posts ``spot[day]``: duties at unwanted hotspots, and every different hotspot but one."""
     points, different = 0, 0
     for place in range(seen.size):
         seen[place] = False
     for day in range(spot.size):
         if spot[day] >= 0:
-            points += comforts.dislike[person, spot[day]]
+            points += preferences.dislike[person, spot[day]]
             different += not seen[spot[day]]
             seen[spot[day]] = True
-    return points + comforts.variety[person] * max(0, different - 1)
+    return points + preferences.variety[person] * max(0, different - 1)
 
 
 @compiled_part
-def _parted(comforts, shift, spot, who, count):  # type: ignore[no-untyped-def]
+def _parted(preferences, shift, spot, who, count):  # type: ignore[no-untyped-def]
     """Points of the partners of the first ``count`` people of ``who``, each pair once."""
     points = 0
     for i in range(count):
         person = who[i]
-        for pair in range(comforts.pair_start[person], comforts.pair_start[person + 1]):
-            partner = comforts.partner[pair]
+        for pair in range(preferences.pair_start[person], preferences.pair_start[person + 1]):
+            partner = preferences.partner[pair]
             twice = False
             for j in range(i):
                 twice = twice or who[j] == partner
@@ -151,8 +151,8 @@ def _parted(comforts, shift, spot, who, count):  # type: ignore[no-untyped-def]
                 continue
             for day in range(shift.shape[1]):
                 mine, theirs = shift[person, day], shift[partner, day]
-                if comforts.counted[pair, day] and (mine != theirs or spot[person, day] != spot[partner, day]):
-                    points += comforts.parted_cost[pair] * ((mine >= 0) + (theirs >= 0))
+                if preferences.counted[pair, day] and (mine != theirs or spot[person, day] != spot[partner, day]):
+                    points += preferences.parted_cost[pair] * ((mine >= 0) + (theirs >= 0))
     return points
 
 
@@ -188,7 +188,7 @@ def _possible(post, position, draft, count):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def attempt(board, comforts, lines, position, draft, count, weight, most):  # type: ignore[no-untyped-def]
+def attempt(board, preferences, lines, position, draft, count, weight, most):  # type: ignore[no-untyped-def]
     """Make the move of the first ``count`` people of a draft if it is legal and costs at most ``most`` points more; whether it
     was made."""
     if not _possible(board.post, position, draft, count):
@@ -199,13 +199,13 @@ def attempt(board, comforts, lines, position, draft, count, weight, most):  # ty
         cost = line_cost(lines, person, draft.shift[i], draft.state, draft.value)
         if cost >= LIMIT:
             return False
-        draft.points[i] = cost + _pleased(comforts, person, draft.spot[i], draft.seen)
+        draft.points[i] = cost + _pleased(preferences, person, draft.spot[i], draft.seen)
         gain += position.points[person] - draft.points[i]
     before = price(position.total, weight)
-    parted = _parted(comforts, position.shift, position.spot, draft.who, count)
+    parted = _parted(preferences, position.shift, position.spot, draft.who, count)
     for i in range(count):
         _trade(board, position, draft, i)
-    parted = _parted(comforts, position.shift, position.spot, draft.who, count) - parted
+    parted = _parted(preferences, position.shift, position.spot, draft.who, count) - parted
     position.total[LINES] -= gain
     position.total[PARTED] += parted
     if price(position.total, weight) - before <= most:
@@ -220,7 +220,7 @@ def attempt(board, comforts, lines, position, draft, count, weight, most):  # ty
 
 
 @compiled
-def settle(board, comforts, lines, position, shift, spot, draft):  # type: ignore[no-untyped-def]
+def settle(board, preferences, lines, position, shift, spot, draft):  # type: ignore[no-untyped-def]
     """Put a whole roster on an empty board, as ``shift[person, day]`` and ``spot[person, day]``."""
     people, days = shift.shape
     for person in range(people):
@@ -229,10 +229,10 @@ def settle(board, comforts, lines, position, shift, spot, draft):  # type: ignor
                 position.shift[person, day], position.spot[person, day] = shift[person, day], spot[person, day]
                 _count(board, position, person, day, 1)
         cost = line_cost(lines, person, shift[person], draft.state, draft.value)
-        position.points[person] = cost + _pleased(comforts, person, spot[person], draft.seen)
+        position.points[person] = cost + _pleased(preferences, person, spot[person], draft.seen)
         position.total[LINES] += position.points[person]
     twice = 0
     for person in range(people):
         draft.who[0] = person
-        twice += _parted(comforts, position.shift, position.spot, draft.who, 1)
+        twice += _parted(preferences, position.shift, position.spot, draft.who, 1)
     position.total[PARTED] = twice // 2

@@ -14,7 +14,7 @@ import numpy as np
 
 from scheduler.engine.compiled_problem import Bools, CompiledProblem, Ints
 from scheduler.engine.headcount import incidence
-from scheduler.engine.post_preferences import Comfort
+from scheduler.engine.post_preferences import Preferences
 from scheduler.vocabulary.constraints import Apart, Level
 
 HEADS, WRONG, LINES, PARTED, COVERAGE = range(5)
@@ -32,11 +32,11 @@ class CandidateLists(NamedTuple):
     open_start: Ints
     open: Ints
     """Per person · days + day: the open posts as shift · hotspots + hotspot."""
-    kin_start: Ints
-    kin: Ints
+    interchangeable_start: Ints
+    interchangeable: Ints
     """Per person: those who count alike and share a hotspot."""
-    near_start: Ints
-    near: Ints
+    neighbours_start: Ints
+    neighbours: Ints
     """Per person: those of the same component who share a hotspot."""
     intervals: Ints
     """Where coverage is asked and the component can give it; the next fields have a row for each."""
@@ -45,8 +45,8 @@ class CandidateLists(NamedTuple):
     slot_start: Ints
     slot: Ints
     """Per such interval: the slots that count in it."""
-    crew_start: Ints
-    crew: Ints
+    eligible_start: Ints
+    eligible: Ints
     """Per such interval: who of the component may stand there."""
     paid: Ints
     """``[day, shift]``; the last column, which −1 means, is a free day."""
@@ -78,8 +78,8 @@ class MoveTables(NamedTuple):
     co_presence_of: Ints
     co_presence_by: Ints
     co_presence_least: Ints
-    foe_start: Ints
-    foe: Ints
+    incompatible_start: Ints
+    incompatible: Ints
     """Per person: whom they must not meet."""
     start: Ints
     end: Ints
@@ -146,14 +146,14 @@ def lay_out(pool: CompiledProblem) -> MoveTables:
         for requirement in interval.requirements
     ]
     level, wanted, weight, above = np.array(requirements, dtype=np.int64).reshape(-1, 4).T.copy()
-    foes: dict[int, list[int]] = defaultdict(list)
+    incompatibles: dict[int, list[int]] = defaultdict(list)
     for apart in pool.problem.all(Apart):
         a, b = pool.person[apart.person], pool.person[apart.other]
-        foes[a].append(b)
-        foes[b].append(a)
+        incompatibles[a].append(b)
+        incompatibles[b].append(a)
     interval_start, interval = rows(at.intervals_of_slot)
     co_presence_start, co_presence = rows(at.co_presences_of_slot)
-    foe_start, foe = rows(foes[person] for person in range(len(pool.people)))
+    incompatible_start, incompatible = rows(incompatibles[person] for person in range(len(pool.people)))
     return MoveTables(
         post=pool.post,
         member=at.members,
@@ -171,8 +171,8 @@ def lay_out(pool: CompiledProblem) -> MoveTables:
         co_presence_of=at.dependents,
         co_presence_by=at.companions,
         co_presence_least=at.least,
-        foe_start=foe_start,
-        foe=foe,
+        incompatible_start=incompatible_start,
+        incompatible=incompatible,
         start=pool.start,
         end=pool.end,
     )
@@ -185,15 +185,15 @@ def choices(pool: CompiledProblem, members: Sequence[int]) -> CandidateLists:
     posts = np.zeros((len(pool.people), pool.days, len(pool.shifts) * len(pool.hotspots)), dtype=bool)
     posts[people] = pool.post[people].reshape(people.size, pool.days, -1)
     reach = pool.reach[people].astype(np.int64)
-    near = np.zeros((len(pool.people), len(pool.people)), dtype=bool)
-    near[np.ix_(people, people)] = (reach @ reach.T > 0) & ~np.eye(people.size, dtype=bool)
-    kin = near.copy()
-    kin[np.ix_(people, people)] &= (member[:, :, None] == member[:, None, :]).all(axis=0)
+    neighbours = np.zeros((len(pool.people), len(pool.people)), dtype=bool)
+    neighbours[np.ix_(people, people)] = (reach @ reach.T > 0) & ~np.eye(people.size, dtype=bool)
+    interchangeable = neighbours.copy()
+    interchangeable[np.ix_(people, people)] &= (member[:, :, None] == member[:, None, :]).all(axis=0)
     paid = np.hstack([pool.paid, np.zeros((pool.days, 1), dtype=np.int64)])
     return CandidateLists(
         *true_rows(posts.reshape(-1, posts.shape[2])),
-        *true_rows(kin),
-        *true_rows(near),
+        *true_rows(interchangeable),
+        *true_rows(neighbours),
         *_vacancies(pool, people),
         paid,
         len(pool.hotspots),
@@ -201,8 +201,8 @@ def choices(pool: CompiledProblem, members: Sequence[int]) -> CandidateLists:
 
 
 def _vacancies(pool: CompiledProblem, people: Ints) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
-    """The fields of :class:`CandidateLists` from ``intervals`` to ``crew``, for some people."""
-    intervals, wanted, slots, crews = [], [], [], []
+    """The fields of :class:`CandidateLists` from ``intervals`` to ``eligible``, for some people."""
+    intervals, wanted, slots, eligibles = [], [], [], []
     shifts, spots = len(pool.shifts), len(pool.hotspots)
     staff_set_here = [people[member[people]] for member in pool.staff_sets]
     for index, interval in enumerate(pool.intervals):
@@ -214,15 +214,15 @@ def _vacancies(pool: CompiledProblem, people: Ints) -> tuple[Ints, Ints, Ints, I
             intervals.append(index)
             wanted.append(most)
             slots.append((days * shifts + codes) * spots + interval.hotspot)
-            crews.append(able)
-    return np.array(intervals, dtype=np.int64), np.array(wanted, dtype=np.int64), *rows(slots), *rows(crews)
+            eligibles.append(able)
+    return np.array(intervals, dtype=np.int64), np.array(wanted, dtype=np.int64), *rows(slots), *rows(eligibles)
 
 
-def comforts(pool: CompiledProblem) -> PostPreferences:
+def preferences(pool: CompiledProblem) -> PostPreferences:
     """Own hotspots, few different ones, and partners."""
-    comfort = Comfort(pool)
+    preferences = Preferences(pool)
     found: dict[int, list[tuple[int, int, Bools]]] = defaultdict(list)
-    for a, b, cost, days in comfort.pairs:
+    for a, b, cost, days in preferences.pairs:
         on = np.zeros(pool.days, dtype=bool)
         on[days] = True
         found[a].append((b, cost, on))
@@ -231,4 +231,4 @@ def comforts(pool: CompiledProblem) -> PostPreferences:
     start, partner = rows([partner for partner, _, _ in found[person]] for person in range(len(pool.people)))
     costs = np.array([cost for _, cost, _ in every], dtype=np.int64)
     counted = np.array([on for _, _, on in every], dtype=bool).reshape(-1, pool.days)
-    return PostPreferences(comfort.dislike, comfort.variety, start, partner, costs, counted)
+    return PostPreferences(preferences.dislike, preferences.variety, start, partner, costs, counted)

@@ -78,7 +78,7 @@ def _exchange(choices, shift, spot, draft, back):  # type: ignore[no-untyped-def
     """Two who count alike swap a stretch; with ``back`` a second one that returns the paid hours, where there is one: people who
     are short of hours or at their limit can only trade."""
     a, days = draft.who[0], draft.shift.shape[1]
-    b = _one_of(choices.kin_start, choices.kin, a)
+    b = _one_of(choices.interchangeable_start, choices.interchangeable, a)
     if b < 0:
         return 0
     _take(shift, spot, draft, 1, b)
@@ -127,7 +127,10 @@ def _change(choices, draft, times):  # type: ignore[no-untyped-def]
 def _round(choices, shift, spot, draft):  # type: ignore[no-untyped-def]
     """Three who count alike pass a stretch round."""
     a = draft.who[0]
-    b, c = _one_of(choices.kin_start, choices.kin, a), _one_of(choices.kin_start, choices.kin, a)
+    b, c = (
+        _one_of(choices.interchangeable_start, choices.interchangeable, a),
+        _one_of(choices.interchangeable_start, choices.interchangeable, a),
+    )
     if b < 0 or b == c:
         return 0
     _take(shift, spot, draft, 1, b)
@@ -175,11 +178,11 @@ def _both(choices, draft, day):  # type: ignore[no-untyped-def]
 @compiled_part
 def _colleague(choices, shift, spot, person, day):  # type: ignore[no-untyped-def]
     """Somebody who counts alike and stands at the same post that day; −1 if nobody does."""
-    low = choices.kin_start[person]
-    size = choices.kin_start[person + 1] - low
+    low = choices.interchangeable_start[person]
+    size = choices.interchangeable_start[person + 1] - low
     first = np.random.randint(max(1, size))
     for step in range(size):
-        other = choices.kin[low + (first + step) % size]
+        other = choices.interchangeable[low + (first + step) % size]
         if shift[other, day] == shift[person, day] and spot[other, day] == spot[person, day]:
             return other
     return -1
@@ -188,7 +191,7 @@ def _colleague(choices, shift, spot, person, day):  # type: ignore[no-untyped-de
 @compiled_part
 def _two_days(choices, shift, spot, draft):  # type: ignore[no-untyped-def]
     """Two of the same component swap two single days."""
-    b = _one_of(choices.near_start, choices.near, draft.who[0])
+    b = _one_of(choices.neighbours_start, choices.neighbours, draft.who[0])
     if b < 0:
         return 0
     _take(shift, spot, draft, 1, b)
@@ -201,7 +204,7 @@ def _two_days(choices, shift, spot, draft):  # type: ignore[no-untyped-def]
 @compiled_part
 def _join(choices, shift, spot, draft):  # type: ignore[no-untyped-def]
     """One person stands where another stands, for a stretch."""
-    other = _one_of(choices.near_start, choices.near, draft.who[0])
+    other = _one_of(choices.neighbours_start, choices.neighbours, draft.who[0])
     if other < 0:
         return 0
     start, stop = _stretch(draft.shift.shape[1], LONGEST_JOINED)
@@ -220,7 +223,7 @@ def _fill(choices, heads, shift, spot, draft, together):  # type: ignore[no-unty
     days, shifts = draft.shift.shape[1], choices.paid.shape[1] - 1
     day = slot // (shifts * choices.spots)
     count = 1 + together
-    person = _one_of(choices.crew_start, choices.crew, at)
+    person = _one_of(choices.eligible_start, choices.eligible, at)
     for i in range(count):
         if person < 0:
             return 0
@@ -228,7 +231,7 @@ def _fill(choices, heads, shift, spot, draft, together):  # type: ignore[no-unty
         if np.random.random() < 0.5:
             _put(draft, i, np.random.randint(days), -1, -1)
         _put(draft, i, day, slot // choices.spots % shifts, slot % choices.spots)
-        person = _one_of(choices.kin_start, choices.kin, person)
+        person = _one_of(choices.interchangeable_start, choices.interchangeable, person)
     return count
 
 

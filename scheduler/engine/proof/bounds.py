@@ -108,7 +108,7 @@ class Bound:
 
 @dataclass(frozen=True)
 class Exact:
-    """Bounds of the joint model of a whole: each holds for rosters that have at most ``held`` at every earlier level."""
+    """Bounds of the one-shot model of a whole: each holds for rosters that have at most ``held`` at every earlier level."""
 
     bounds: Mapping[Level, int]
     held: Mapping[Level, int]

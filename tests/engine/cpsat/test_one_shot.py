@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from scheduler.engine.compiled_problem import CompiledProblem
-from scheduler.engine.cpsat.one_shot import is_small, joint_model, solve_one_shot
+from scheduler.engine.cpsat.one_shot import is_small, one_shot_model, solve_one_shot
 from scheduler.errors import ContradictionError
 from scheduler.problem.facts import Category, Pair, Request
 from scheduler.problem.instance import Instance
@@ -113,5 +113,5 @@ def test_small_counts_posts(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_model_speaks_of_every_level() -> None:
     pool = compiled(zone(1))
     _, first = built(pool)
-    assert set(joint_model(pool, first.shift, first.spot).levels) == {*LEVELS}
+    assert set(one_shot_model(pool, first.shift, first.spot).levels) == {*LEVELS}
     assert LEVELS[-1] is Level.QUALITY

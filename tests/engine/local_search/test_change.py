@@ -63,7 +63,7 @@ def _ready(pool: CompiledProblem, **codes: str) -> tuple[AnnealTables, SearchSta
 
 
 def _make(tables: AnnealTables, position: SearchState, draft: MoveBuffer, count: int, most: int = LIMIT) -> bool:
-    return bool(attempt(tables.board, tables.comforts, tables.lines, position, draft, count, WEIGHT, most))
+    return bool(attempt(tables.board, tables.preferences, tables.lines, position, draft, count, WEIGHT, most))
 
 
 def test_a_move_that_is_refused_leaves_everything_as_it_was() -> None:
