@@ -111,6 +111,7 @@ def test_what_breaks_a_rule(lines: dict[str, str], told: str) -> None:
     assert any(told in sentence for sentence in found) if told else found == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_our_rules_say_what_the_text_says(seed: int) -> None:
     """Random rosters, legal or not: broken for one if and only if for the other, and the quality level is the plain sum."""

@@ -10,6 +10,7 @@ import ast
 import datetime as dt
 import io
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -38,9 +39,10 @@ Said = tuple[str | None, Wording]
 """Context (None for what click says by itself) and English wording."""
 
 
-def collected() -> list[Said]:
+@cache
+def collected() -> tuple[Said, ...]:
     """Everything that is said, each once, in a stable order."""
-    return list(dict.fromkeys((*sorted(_in_code(), key=str), *WORDINGS.items(), *_published(), *_of_commands())))
+    return tuple(dict.fromkeys((*sorted(_in_code(), key=str), *WORDINGS.items(), *_published(), *_of_commands())))
 
 
 def _in_code() -> Iterator[Said]:
