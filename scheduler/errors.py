@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from scheduler.messages.languages import Language
-from scheduler.messages.message import Message, Naming
+from scheduler.messages.message import Message, Name, Naming
 
 
 class VigieError(Exception):
@@ -66,9 +66,11 @@ class InputProblem:
         return said.text(language)
 
     def named(self, naming: Naming) -> InputProblem:
-        """The same with the names of sheets, columns and settings as a workbook has them."""
+        """The same with the names of sheets, columns and settings as a workbook has them, the place too where it is a sheet."""
+        sheet = naming(Name("sheet", self.place))
         hint = None if self.hint is None else self.hint.named(naming)
-        return replace(self, message=self.message.named(naming), hint=hint)
+        place = sheet if isinstance(sheet, str) else self.place
+        return replace(self, place=place, message=self.message.named(naming), hint=hint)
 
 
 class InputError(VigieError):

@@ -213,30 +213,16 @@ def _assignment(cell: Any, instance: Instance, first: int, stop: int) -> Assignm
         raise _UnfitError(
             Message("block_foreign_day", "has a duty on day {day}, which is none of its days.", day=_short(day))
         )
-    if staff not in instance.person:
-        raise _UnfitError(
-            Message(
-                "block_unknown_person",
-                "has a duty of a person that the workbook does not know: {code}.",
-                code=_short(staff),
+    for code, known, kind in (
+        (staff, instance.person, Message("a_person", "a person")),
+        (shift, instance.shift, Message("a_shift", "a shift")),
+        (hotspot, instance.hotspot, Message("a_hotspot", "a hotspot")),
+    ):
+        if code not in known:
+            wrong = Message(
+                "block_unknown", "names {kind} that the workbook does not know: {code}.", kind=kind, code=_short(code)
             )
-        )
-    if shift not in instance.shift:
-        raise _UnfitError(
-            Message(
-                "block_unknown_shift",
-                "has a duty of a shift that the workbook does not know: {code}.",
-                code=_short(shift),
-            )
-        )
-    if hotspot not in instance.hotspot:
-        raise _UnfitError(
-            Message(
-                "block_unknown_hotspot",
-                "has a duty of a hotspot that the workbook does not know: {code}.",
-                code=_short(hotspot),
-            )
-        )
+            raise _UnfitError(wrong)
     return Assignment(staff, day, shift, hotspot)
 
 

@@ -5,7 +5,6 @@ A validator raises :func:`refusal`; :func:`plain` turns what pydantic says of a 
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from typing import Any, Self
 
@@ -14,7 +13,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from scheduler.errors import InputError, InputProblem
 from scheduler.messages.message import Message
-from scheduler.messages.sentences import did_you_mean
+from scheduler.messages.sentences import closest
 
 _PLAIN: Mapping[str, Callable[[Mapping[str, Any]], Message]] = {
     "greater_than_equal": lambda given: Message("value_less_than", "is less than {least}.", least=given["ge"]),
@@ -81,6 +80,5 @@ def plain(item: ErrorDetails) -> Message:
 
 
 def _unknown(kind: str, name: str, fields: Mapping[str, object]) -> InputProblem:
-    close = difflib.get_close_matches(name, list(fields), n=1)
     message = Message("not_a_field", "is not one of its fields.")
-    return InputProblem(kind, name, message, did_you_mean(close[0]) if close else None)
+    return InputProblem(kind, name, message, closest(name, fields.keys()))

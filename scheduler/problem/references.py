@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scheduler.messages.message import AnyOf, Message, Name
-from scheduler.messages.sentences import did_you_mean, in_turn
+from scheduler.messages.sentences import closest, in_turn
 from scheduler.problem.facts import MINUTE, OFF, Category, HistoryDuty, Lock, fold
 from scheduler.problem.tables import Tables
 
@@ -165,16 +164,16 @@ class _Hints:
     MOST = 200
 
     def __init__(self, known: Mapping[str, frozenset[str]]) -> None:
-        self._known = {target: {fold(code): code for code in sorted(codes)} for target, codes in known.items()}
+        self._known = {
+            target: {fold(code): _word(code, target) for code in sorted(codes)} for target, codes in known.items()
+        }
         self._found: dict[tuple[str, str], Message | None] = {}
 
     def find(self, value: str, target: str) -> Message | None:
         if (value, target) not in self._found:
             if len(self._found) >= self.MOST:
                 return None
-            known = self._known[target]
-            close = difflib.get_close_matches(fold(value), list(known), n=1)
-            self._found[value, target] = did_you_mean(_word(known[close[0]], target)) if close else None
+            self._found[value, target] = closest(fold(value), self._known[target])
         return self._found[value, target]
 
 

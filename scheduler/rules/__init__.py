@@ -7,6 +7,7 @@ from typing import Any
 
 from scheduler.errors import InputError, InputProblem
 from scheduler.messages.message import Message
+from scheduler.messages.sentences import closest
 from scheduler.problem.instance import Instance
 from scheduler.rules.availability import Availability
 from scheduler.rules.base import SEE_RULES, Rule
@@ -37,7 +38,6 @@ from scheduler.rules.shift_limits import ShiftLimits
 from scheduler.rules.shift_sequence import ShiftSequence
 from scheduler.rules.single_assignment_per_day import SingleAssignmentPerDay
 from scheduler.rules.stable_starts import StableStarts
-from scheduler.rules.support.said import did_you_mean
 from scheduler.rules.surplus import Surplus
 from scheduler.vocabulary.constraints import Constraint, Problem
 
@@ -88,7 +88,7 @@ def rules_for(instance: Instance) -> tuple[Rule[Any], ...]:
     for key in instance.parameters:
         if key not in known:
             message = Message("rules_parameter_unknown", "is not a parameter of any rule.")
-            hint = did_you_mean(key, known) or SEE_RULES
+            hint = closest(key, known) or SEE_RULES
             problems.append(InputProblem("Settings", key, message, hint))
     unknown = {problem.value for problem in problems}
     rules: list[Rule[Any]] = []

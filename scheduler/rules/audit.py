@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from scheduler.errors import InputError, InputProblem
 from scheduler.messages.message import Message
+from scheduler.messages.sentences import closest
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules import rules_for
 from scheduler.rules.base import Finding
-from scheduler.rules.support.said import did_you_mean
 from scheduler.vocabulary.constraints import LEVELS
 
 
@@ -43,7 +43,7 @@ def _known(instance: Instance, roster: Roster) -> None:
             (a.hotspot, instance.hotspot, Message("roster_hotspot_unknown", "is no known hotspot.")),
         ):
             if value not in known:
-                hint = did_you_mean(value, known)
+                hint = closest(value, known.keys())
                 problems.append(InputProblem(f"Roster, {a.staff}, day {a.day}", value, message, hint))
         if not 0 <= a.day < instance.days:
             message = Message("roster_day_outside", "is a day outside the horizon.")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 
 from scheduler.errors import InputError, InputProblem
 from scheduler.messages.message import Message
+from scheduler.messages.sentences import closest, in_turn
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _PLACES = (_PACKAGE / "_examples", _PACKAGE.parent / "instances")
@@ -25,11 +25,8 @@ def example_path(name: str) -> Path:
     """The workbook of an example. Raises :class:`InputError` with the names there are."""
     names = example_names()
     if name not in names:
-        close = difflib.get_close_matches(name, names, n=1)
-        hint = Message("examples", "Available examples: {names}.", names=", ".join(names))
-        if close:
-            hint = Message(
-                "examples_close", "Did you mean '{close}'? There are: {names}.", close=close[0], names=", ".join(names)
-            )
+        there = Message("examples", "Available examples: {names}.", names=", ".join(names))
+        meant = closest(name, names)
+        hint = there if meant is None else in_turn(meant, there)
         raise InputError([InputProblem("--example", name, Message("no_example", "is no example."), hint)])
     return _folder() / f"{name}.xlsx"

@@ -7,14 +7,13 @@ without a date are passed over, so that a planner may add their own.
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scheduler.errors import InputProblem
 from scheduler.messages.message import AllOf, Message, Name
-from scheduler.messages.sentences import did_you_mean
+from scheduler.messages.sentences import closest
 from scheduler.problem.facts import OFF, fold
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.problem.timeline import Calendar
@@ -250,6 +249,4 @@ class _Reader:
         self._hints += 1
         if self._hints > _MOST_HINTS:
             return None
-        folded = {fold(code): code for code in codes}
-        close = difflib.get_close_matches(fold(text), list(folded), n=1)
-        return did_you_mean(folded[close[0]]) if close else None
+        return closest(fold(text), {fold(code): code for code in codes})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +12,7 @@ from pydantic import ValidationError
 from scheduler.errors import InputProblem
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message, Name
-from scheduler.messages.sentences import did_you_mean
+from scheduler.messages.sentences import closest
 from scheduler.problem.facts import Pooling
 from scheduler.problem.frozen import plain
 from scheduler.problem.timeline import Calendar, belgian_holidays
@@ -112,9 +111,8 @@ def _take(settings: Settings, name: str, value: Raw, key_place: str) -> None:
             if value is not None:
                 settings.parameters[name] = _parameter(value)
         else:
-            known = {word.casefold(): key for key in SETTING_KEYS for word in setting_names(key)}
-            close = difflib.get_close_matches(name.casefold(), list(known), n=1)
-            hint = did_you_mean(Name("setting", known[close[0]])) if close else None
+            known = {word.casefold(): Name("setting", key) for key in SETTING_KEYS for word in setting_names(key)}
+            hint = closest(name.casefold(), known)
             message = Message("not_a_setting", "is not a setting; it is ignored.")
             settings.problems.append(InputProblem(key_place, settings.keys[name], message, hint, fatal=False))
     except CellError as error:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from functools import lru_cache
 
 from scheduler.messages.message import Message, Name
-from scheduler.messages.sentences import did_you_mean
+from scheduler.messages.sentences import closest
 from scheduler.workbook.columns import normal
 from scheduler.workbook.sheets import choice_names
 
@@ -34,9 +33,12 @@ def choice_hint(text: str, choices: tuple[str, ...]) -> Message | None:
         normal(word): (word, name) for name in choices for word in choice_names(name)
     }
     word = normal(text)
-    alike = [other for other in names if word[:1] == other[:1] and _negated(text) == _negated(names[other][0])]
-    close = difflib.get_close_matches(word, alike, n=1, cutoff=_CLOSE)
-    return did_you_mean(Name("choice", names[close[0]][1])) if close else None
+    alike = {
+        other: Name("choice", name)
+        for other, (spelling, name) in names.items()
+        if word[:1] == other[:1] and _negated(text) == _negated(spelling)
+    }
+    return closest(word, alike, _CLOSE)
 
 
 def _negated(text: str) -> bool:

@@ -70,7 +70,7 @@ def test_after_a_gap_later_blocks_are_not_taken_up(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"instance": make(49, title="other facts")}, "another run"),
+        ({"instance": make(49, people=2)}, "another run"),
         ({"instance": INSTANCE.replace(strategy=Pooling.SINGLE)}, "another run"),
         ({"config": SolveConfig(seed=4)}, "another run"),
         ({"config": SolveConfig(seed=3, reproducible=True)}, "another run"),

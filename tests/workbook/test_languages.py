@@ -87,10 +87,10 @@ def test_facts_written_in_a_language_are_read_back(language: Language, tmp_path:
     again = read(tmp_path / "again.xlsx")
     assert again.instance == instance
     texts = Texts(language)
-    assert {row["kind"] for row in again.tables["Pairs"]} <= {
-        texts.name("choice", kind) for kind in ("together", "apart")
-    }
-    assert "strategy" not in {row["key"] for row in again.tables["Settings"]} or language is Language.EN
+    kinds = [texts.name("choice", request.kind) for request in instance.requests]
+    assert kinds
+    assert [row["kind"] for row in again.tables["Requests"]] == kinds
+    assert texts.name("setting", "strategy") in {row["key"] for row in again.tables["Settings"]}
 
 
 def test_a_planners_own_words_stay(tmp_path: Path) -> None:

@@ -60,3 +60,16 @@ def test_a_workbook_that_names_no_language_speaks_that_of_its_sheets(tmp_path: P
             book[name].title = title
     book.save(tmp_path / "french.xlsx")
     assert check_workbook(tmp_path / "french.xlsx").language is Language.FR
+
+
+def test_a_note_on_a_whole_sheet_is_placed_by_its_title(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(example_path("tiny"))
+    page = book["Staff"]
+    at = {cell.value: cell.column for cell in page[1]}
+    town = next(row for row in range(2, 9) if str(page.cell(row, at["id"]).value).startswith("G"))
+    book["Organisations"].append(["9999", "Nowhere", "municipality"])
+    page.cell(town, at["organisation"], "9999")
+    page.title = "Personnel"
+    book.save(tmp_path / "idle.xlsx")
+    notes = check_workbook(tmp_path / "idle.xlsx").notes
+    assert [note.place for note in notes if note.message.code == "idle_people"] == ["Personnel"]

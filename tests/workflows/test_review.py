@@ -365,8 +365,13 @@ def test_a_record_that_knows_fewer_levels_proves_those(tmp_path: Path) -> None:
     assert found.coverage["short_bound"] is None
 
 
-def test_another_language_changes_no_fact_and_keeps_the_proof(tmp_path: Path) -> None:
+def test_another_language_or_title_keeps_the_proof(tmp_path: Path) -> None:
     instance = result_world.world(size=4, days=7)
-    spoken = instance.replace(language=Language.NL)
-    assert spoken.sha256 == instance.sha256
-    assert spoken != instance
+    result = result_world.result(instance)
+    scheduler.save(tmp_path / "a.xlsx", instance, result)
+    scheduler.save(tmp_path / "b.xlsx", instance.replace(language=Language.NL, title="Another name"), result)
+    before, after = (review(read(tmp_path / name)) for name in ("a.xlsx", "b.xlsx"))
+    assert (after.instance.language, after.instance.title) == (Language.NL, "Another name")
+    assert not after.facts_changed
+    assert [level.bound for level in after.levels] == [level.bound for level in before.levels]
+    assert any(level.bound is not None for level in after.levels)

@@ -10,6 +10,7 @@ from scheduler.analysis.unused.notes import About, Where, is_open, note
 from scheduler.analysis.workable import fits
 from scheduler.errors import InputProblem
 from scheduler.messages.message import Message, Name
+from scheduler.messages.sentences import did_you_mean
 from scheduler.problem.facts import Category, OrganisationKind, Shift, fold
 from scheduler.problem.instance import Instance, Need
 from scheduler.problem.jurisdiction import allowed_hotspots, lies_in
@@ -70,7 +71,7 @@ def _municipalities(instance: Instance, where: Where) -> Iterator[InputProblem]:
                 "is the code or name of no municipality on sheet {sheet}: the people of none may stand there.",
                 sheet=Name("sheet", "Organisations"),
             )
-            yield from note(cells, word, message, Message("did_you_mean", "Did you mean '{name}'?", name=meant))
+            yield from note(cells, word, message, did_you_mean(meant))
 
 
 def _meant(word: str, codes: Mapping[str, str]) -> str:

@@ -1,12 +1,9 @@
-"""What the messages of several rules share: words for roles and spans of time, and the hint at a word of nearly that spelling."""
+"""What the messages of several rules share: words for roles and spans of time."""
 
 from __future__ import annotations
 
 import datetime as dt
-import difflib
-from collections.abc import Iterable
 
-from scheduler.messages import sentences
 from scheduler.messages.message import Message
 from scheduler.problem.facts import Category
 from scheduler.problem.timeline import Calendar
@@ -26,9 +23,3 @@ def span(calendar: Calendar, start: int, end: int) -> tuple[dt.datetime, dt.date
     """The local time at which a stretch starts and ends; the end without its date where that is the same."""
     first, last = calendar.local(start), calendar.local(end)
     return first, f"{last:%H:%M}" if last.date() == first.date() else last
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> Message | None:
-    """A hint at the known word that comes closest, if one does."""
-    close = difflib.get_close_matches(word, list(known), n=1)
-    return sentences.did_you_mean(close[0]) if close else None
