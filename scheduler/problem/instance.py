@@ -175,6 +175,17 @@ class Instance(Tables):
         """Every shift on every day of the horizon, in order of day and then of the Shifts sheet."""
         return tuple(self.duty(day, shift.code) for day in range(self.days) for shift in self.shifts)
 
+    def offers(self, key: DutyKey) -> bool:
+        """Whether a duty may start on its date by the days of its shift, inside the horizon or before it."""
+        day, shift = key
+        days = self.shift[shift].days
+        return days is None or days.match(self.calendar, day)
+
+    @cached_property
+    def offered(self) -> tuple[Duty, ...]:
+        """The duties of the horizon on days on which their shift is worked."""
+        return tuple(duty for duty in self.duties if self.offers(duty.key))
+
     def is_night(self, staff: str, duty: Duty) -> bool:
         """Whether a duty is night work for a person: it holds at least half of the night window of their contract,
         or lies at least half within it."""

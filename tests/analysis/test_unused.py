@@ -8,7 +8,17 @@ from typing import Any, Literal
 import pytest
 
 from scheduler.errors import InputProblem
-from scheduler.problem.facts import OFF, Category, HistoryDuty, Organisation, OrganisationKind, Pair, Request, Role
+from scheduler.problem.facts import (
+    OFF,
+    Category,
+    Days,
+    HistoryDuty,
+    Organisation,
+    OrganisationKind,
+    Pair,
+    Request,
+    Role,
+)
 from scheduler.problem.instance import Instance
 from scheduler.workflows.preflight import check_instance
 from tests import builders as b
@@ -246,3 +256,23 @@ def test_history_without_a_hotspot_that_reaches_into_the_period() -> None:
 def test_history_keeps_the_hotspot_that_it_names() -> None:
     past = (HistoryDuty(staff="P1", date=b.MONDAY - dt.timedelta(1), shift="N", hotspot="MIDI"),)
     assert world(history=past).commitments["P1"][0].hotspot == "MIDI"
+
+
+def test_a_shift_whose_days_never_come() -> None:
+    weekend = b.SHIFTS[0].replace(code="W", days=Days.parse("2026-05-02..2026-05-03"))
+    note = only(shifts=(*b.SHIFTS, weekend))
+    assert (note.place, code(note)) == ("shifts[3].days", "shift_days_outside")
+    assert notes(shifts=(*b.SHIFTS, weekend.replace(days=Days.parse("Sat")))) == []
+
+
+def test_a_shift_of_days_on_which_nobody_is_asked_for() -> None:
+    weekdays = tuple(row.replace(days=Days.parse("Mon-Fri")) for row in (ALL_DAY, ALL_DAY.replace(hotspot="MIDI")))
+    weekend = b.shift("W", "08:00", "16:00", days=Days.parse("Sat"))
+    assert code(only(demand=weekdays, shifts=(*b.SHIFTS, weekend))) == "shift_covers_nothing"
+
+
+def test_a_wish_for_a_shift_on_another_day_than_its_own() -> None:
+    weekend = b.SHIFTS[0].replace(code="W", days=Days.parse("Sat"))
+    wish = Request(staff="P1", first=b.MONDAY, last=b.MONDAY + dt.timedelta(days=4), shift="W", kind="want")
+    assert code(only(shifts=(*b.SHIFTS, weekend), requests=(wish,))) == "never_granted"
+    assert notes(shifts=(*b.SHIFTS, weekend), requests=(wish.replace(last=wish.last + dt.timedelta(days=1)),)) == []
