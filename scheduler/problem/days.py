@@ -37,6 +37,12 @@ class Days(Fact):
             or any(first <= on <= last for first, last in self.spans)
         )
 
+    def over(self, on: dt.date) -> bool:
+        """Whether none of the days lies on a date or after it."""
+        if self.weekdays or self.holidays:
+            return False
+        return not any(last >= on for last in (*self.dates, *(last for _, last in self.spans)))
+
     @classmethod
     def parse(cls, text: str, language: str = "") -> Days:
         """Read ``Mon-Sun``, ``Mon-Fri, holiday``, ``weekend``, ``2026-03-14`` or ``2026-03-14..2026-03-20``.

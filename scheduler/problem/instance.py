@@ -40,6 +40,8 @@ MOST_ELSEWHERE = 12 * 60
 """Minutes of working time that one piece of a duty elsewhere counts at most."""
 HISTORY_DAYS = 400
 """Days before the horizon for which duties elsewhere are looked at: more than any rule counts back."""
+LEAVE_DAYS = 7
+"""Days before the horizon for which leave is looked at: no stretch of days off that is due is longer."""
 AFTER_DAYS = 14
 """Days after the horizon for which they are looked at: rest and weekends reach no further."""
 
