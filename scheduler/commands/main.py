@@ -22,6 +22,7 @@ from scheduler.commands.audit import audit
 from scheduler.commands.check import check
 from scheduler.commands.exits import FINE, INTERNAL, INTERRUPTED, NOTHING_WRITTEN, reason_of
 from scheduler.commands.export import export
+from scheduler.commands.extend import extend
 from scheduler.commands.help import SharedOption, SpokenGroup
 from scheduler.commands.new import new
 from scheduler.commands.options import language
@@ -46,6 +47,7 @@ def app() -> None:
     vigie check zone.xlsx                    every problem at once, then the capacity
     vigie solve zone.xlsx -o roster.xlsx     the best roster, with its proof
     vigie audit roster.xlsx                  any roster against every rule
+    vigie extend roster.xlsx -o next.xlsx    the workbook of the next period
 
     \b
     Exit codes: 0 fine, 1 internal error, 2 usage or bad workbook, 3 hard rule broken or
@@ -54,7 +56,7 @@ def app() -> None:
     """
 
 
-for command in (new, check, solve, audit, rules, export):
+for command in (new, check, solve, audit, extend, rules, export):
     app.add_command(command)
 
 

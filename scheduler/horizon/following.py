@@ -7,6 +7,7 @@ import datetime as dt
 from scheduler.horizon.carried import carried, history_before
 from scheduler.problem.facts import Absence, Demand, Staff
 from scheduler.problem.instance import HISTORY_DAYS, LEAVE_DAYS, Instance
+from scheduler.problem.publication import digest
 from scheduler.problem.roster import Roster
 from scheduler.problem.timeline import DAY_MINUTES, FAR_DAYS, Calendar
 
@@ -14,25 +15,32 @@ from scheduler.problem.timeline import DAY_MINUTES, FAR_DAYS, Calendar
 def following(instance: Instance, roster: Roster, calendar: Calendar) -> Instance:
     """The instance of the period that ``calendar`` gives, which begins on the day after the horizon, with nothing decided yet.
 
-    The duties of the roster become history, and the counters go on from them. Reference periods stay where they are. Absences and
-    requests that end before the period, demand of past dates alone, and locks, all of which lie in the past, are left out; so is
-    everything about people whose service had ended before this horizon already.
+    The duties of the roster become history, and the counters go on from them. Reference periods stay where they are. What lies
+    wholly before the period is left out: absences, requests, demand of certain dates, incidents, locks and published duties; so is
+    everything about people whose service had ended before this horizon already. The published version goes on, so that the next
+    one has a number of its own.
     """
-    start = calendar.start
+    start, offset = calendar.start, instance.calendar.minute(instance.days)
     staff = tuple(member for member in instance.staff if not _long_gone(instance, member))
     there = {member.id for member in staff}
+    published = tuple(duty for duty in instance.published if duty.staff in there and duty.date >= start)
+    publication = instance.publication
     absences = (_moved(item, instance.calendar, calendar) for item in instance.absences if item.staff in there)
     return instance.replace(
         calendar=calendar,
         reference_start=instance.reference_start or instance.calendar.start,
         staff=staff,
         demand=tuple(row for row in instance.demand if not is_over(row, start)),
+        incidents=tuple(item.replace(at=item.at - offset) for item in instance.incidents if item.end > offset),
         absences=tuple(item for item in absences if _matters(item, calendar)),
         requests=tuple(item for item in instance.requests if item.staff in there and item.last >= start),
         pairs=tuple(pair for pair in instance.pairs if {pair.staff_a, pair.staff_b} <= there),
         locks=(),
         history=tuple(past for past in history_before(instance, roster, instance.days) if past.staff in there),
         counters=tuple(counter for counter in carried(instance, roster, instance.days) if counter.staff in there),
+        published=published,
+        publication=publication and publication.replace(digest=digest(published)),
+        standing=None,
     )
 
 

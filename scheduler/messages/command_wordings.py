@@ -20,6 +20,11 @@ COMMANDS: dict[str, Wording] = {
     "note": "note",
     "check_fine": "{path} can be solved (people: {staff}, hotspots: {hotspots}, days: {days} from {start}).",
     "written": "Written: {path}",
+    "extended": (
+        "Next period: {first} to {last}; it begins with {count} duty of history and the counters of {staff} people.",
+        "Next period: {first} to {last}; it begins with {count} duties of history and the counters of {staff} people.",
+    ),
+    "to_do": "Still to see to, also on the first sheet:",
     "safe": "The roster is safe in {path}.",
     "unrescued": "No place takes the roster as a file. Here it is as CSV:",
     "rescued": "{reason} The roster is safe in {path}.",
