@@ -64,9 +64,7 @@ def history_before(instance: Instance, roster: Roster, day: int) -> tuple[Histor
     calendar = instance.calendar
     worked: dict[tuple[str, int], HistoryDuty] = {}
     for a in sorted(roster, key=lambda a: (a.staff, a.day, instance.duty(a.day, a.shift).end)):
-        worked[a.staff, a.day] = HistoryDuty(
-            staff=a.staff, date=calendar.date(a.day), shift=a.shift, hotspot=a.hotspot
-        )
+        worked[a.staff, a.day] = HistoryDuty(staff=a.staff, date=calendar.date(a.day), shift=a.shift, hotspot=a.hotspot)
     every = (*instance.history, *worked.values())
     last: dict[str, dt.date] = {}
     for past in every:

@@ -173,7 +173,9 @@ def _asked(before: Instance, now: Instance) -> Iterator[Message]:
             count=ended,
         )
     last = now.calendar.date(now.days - 1)
-    closing = [_dated(spot.code, spot.closes) for spot in now.hotspots if spot.closes is not None and spot.closes < last]
+    closing = [
+        _dated(spot.code, spot.closes) for spot in now.hotspots if spot.closes is not None and spot.closes < last
+    ]
     if closing:
         yield Message(
             "next_hotspots",

@@ -1,4 +1,4 @@
-"""Random worlds of one person over several periods, and legal lines of work near their limits."""
+"""Random worlds over several periods, and legal rosters of them near their limits."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.lines.labelling import LineModel
 from scheduler.errors import ContradictionError
 from scheduler.horizon.following import following
-from scheduler.problem.facts import Absence, Contract, Counter, Days, HistoryDuty, Shift
+from scheduler.problem.facts import Absence, Category, Contract, Counter, Days, HistoryDuty, Pair, Shift
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.problem.timeline import Calendar, belgian_holidays
@@ -22,11 +22,17 @@ from scheduler.rules.audit import audit, hard_findings
 from scheduler.rules.base import Finding
 from scheduler.rules.horizon_hours import HorizonHours
 from scheduler.rules.shift_limits import ShiftLimits
-from tests.builders import free_contract, make, person, shift
+from tests.builders import free_contract, hotspot, make, person, shift
 
 OF_THE_PERIOD = frozenset({HorizonHours.code, ShiftLimits.code})
 """Rules about the period itself, whatever its length."""
-_STARTS = (dt.date(2026, 3, 2), dt.date(2026, 3, 19), dt.date(2026, 10, 9), dt.date(2026, 12, 11), dt.date(2027, 12, 17))
+_STARTS = (
+    dt.date(2026, 3, 2),
+    dt.date(2026, 3, 19),
+    dt.date(2026, 10, 9),
+    dt.date(2026, 12, 11),
+    dt.date(2027, 12, 17),
+)
 """Before a clock change or the end of a year, or neither."""
 
 
@@ -161,3 +167,35 @@ def joined(parts: Sequence[tuple[Instance, Roster]]) -> Roster:
 def broken(instance: Instance, roster: Roster) -> tuple[Finding, ...]:
     """The hard rules that a roster breaks, but for those about the period itself."""
     return tuple(item for item in hard_findings(audit(instance, roster)) if item.rule not in OF_THE_PERIOD)
+
+
+def crew(seed: int) -> World:
+    """A world of several people whose rules are about each other alone, with duties of every length around midnight."""
+    pick = random.Random(seed)
+    lengths = (pick.randint(2, 4), pick.randint(2, 4))
+    start = _STARTS[0] + dt.timedelta(days=pick.randrange(7))
+    wardens = free_contract("GDP", category=Category.NON_POLICE, needs_police=pick.choice((0, 1)), min_together=1)
+    police = free_contract("POL", min_together=pick.choice((1, 2)))
+    shifts = (shift("N", "22:00", "06:00"), shift("X", "20:00", "02:00"), shift("Z", "00:00", "06:00"))
+    people = [person(f"P{number}") for number in (1, 2, 3)] + [person("G1", contract="GDP")]
+    kind = pick.choice(("apart", "together"))
+    whole = make(
+        sum(lengths), start=start, people=people, contracts=(police, wardens), shifts=shifts,
+        hotspots=(hotspot("HAL"), hotspot("MIDI")), pairs=(Pair(staff_a="P1", staff_b="P2", kind=kind),),
+    )  # fmt: skip
+    return World(whole, lengths)
+
+
+def legal_crew(instance: Instance, pick: random.Random) -> Roster:
+    """Random duties, without those that break a rule."""
+    spots = list(instance.hotspot)
+    cells = {
+        Assignment(member.id, day, pick.choice(instance.shifts).code, pick.choice(spots))
+        for member in instance.staff
+        for day in range(instance.days)
+        if pick.random() < 0.8
+    }
+    while at_fault := broken(instance, Roster.of(cells)):
+        named = {(staff, day) for item in at_fault for staff in item.staff for day in item.days}
+        cells.remove(pick.choice(sorted(a for a in cells if (a.staff, a.day) in named)))
+    return Roster.of(cells)
