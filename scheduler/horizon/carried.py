@@ -16,7 +16,7 @@ from scheduler.rules.support.weekends import touched, touched_by_fixed, weekend,
 from scheduler.rules.support.work import pieces
 
 REACH_DAYS = 84
-"""Days before a horizon that are enough for every rule: runs of days are at most a month, weekends in a row seldom more than nine."""
+"""Days before a horizon that are enough for every rule: runs of days are at most a month, weekends in a row seldom over nine."""
 
 
 def carried(instance: Instance, roster: Roster, day: int) -> Iterator[Counter]:

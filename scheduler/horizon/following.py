@@ -13,10 +13,10 @@ from scheduler.problem.timeline import DAY_MINUTES, FAR_DAYS, Calendar
 
 
 def following(instance: Instance, roster: Roster, calendar: Calendar) -> Instance:
-    """The instance of the period that ``calendar`` gives, which begins on the day after the horizon, with nothing decided yet.
+    """The instance of the period of ``calendar``, which begins on the day after the horizon, with nothing decided yet.
 
     The duties of the roster become history, and the counters go on from them. Reference periods stay where they are. What lies
-    wholly before the period is left out: absences, requests, demand of certain dates, incidents, locks and published duties; so is
+    """The instance of the period of ``calendar``, which begins on the day after the horizon; nothing is decided yet.
     everything about people whose service had ended before this horizon already. The published version goes on, so that the next
     one has a number of its own.
     """
@@ -51,8 +51,8 @@ def is_over(row: Demand, start: dt.date) -> bool:
 
 
 def _long_gone(instance: Instance, member: Staff) -> bool:
-    """Whether somebody is not in this roster either. Who has left since stays: service is often prolonged, and rest and runs would
-    then begin without history."""
+    """Whether somebody is not in this roster either. Who has left since stays: service is often prolonged, and rest and runs
+    would then begin without history."""
     return member.last is not None and member.last < instance.calendar.start
 
 

@@ -42,7 +42,8 @@ def add_guide(book: Any, title: str, texts: Texts, to_do: Sequence[Message] = ()
     row = 2
     if to_do:
         page.write_string(row, 0, texts("guide_to_do"), book.add_format({"bold": True, "font_color": _INK}))
-        for row, item in enumerate(to_do, start=row + 1):
+        for item in to_do:
+            row += 1
             page.write_string(row, 0, f"☐ {item.text(texts.language)}")
         row += 2
     for step in STEPS:

@@ -192,7 +192,8 @@ def with_legal(start: dt.date, days: int, listed: Mapping[dt.date, str]) -> dict
 
 
 def holidays_of(start: dt.date, days: int, rows: Sequence[Mapping[str, Raw]], *, legal: bool) -> dict[dt.date, str]:
-    """The public holidays of a horizon by the rows of sheet Holidays, all of which can be read, and the setting ``legal_holidays``."""
+    """The public holidays of a horizon by the rows of sheet Holidays, all of which can be read, and the setting that adds the
+    legal ones."""
     column = HOLIDAYS.column("date")
     dated = (row for row in rows if row.get("date") is not None)
     listed = {parse(column, row["date"]): cells.shown(row.get("name")) for row in dated}

@@ -68,8 +68,8 @@ def _pairs(instance: Instance, where: Where) -> Iterator[InputProblem]:
 
 
 def _absences(instance: Instance, where: Where) -> Iterator[InputProblem]:
-    """Leave that touches no duty of the period, or of the person's service. Before the period duties elsewhere count, and leave that
-    excuses a short stretch of days off."""
+    """Leave that touches no duty of the period, or of the person's service. Before the period duties elsewhere count, and leave
+    that excuses a short stretch of days off."""
     calendar = instance.calendar
     early, late = calendar.minute(-LEAVE_DAYS), calendar.minute(instance.days + 1)
     outside, unserved, twice = [], [], []

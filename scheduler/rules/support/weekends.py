@@ -66,5 +66,5 @@ def touched(calendar: Calendar, start: int, end: int) -> Iterator[int]:
 
 
 def year_of(calendar: Calendar, number: int) -> int:
-    """The calendar year that a weekend counts for: that of its Saturday; of the horizon's first day for one that is begun then."""
+    """The calendar year that a weekend counts for: that of its Saturday, or of the horizon's first day for one begun then."""
     return calendar.date(max(0, calendar.monday(0) + 5 + 7 * number)).year
