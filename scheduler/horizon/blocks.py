@@ -66,6 +66,7 @@ def cut(instance: Instance, block: Block, before: Roster, ahead: Roster, *, hold
         locks=(*own, *_continued(instance, block, before, ahead, locked, hold)),
         history=(*instance.history, *worked),
         counters=tuple(counters_of_block(instance, before, first, block.until)),
+        overrides=(),
     )
 
 

@@ -79,6 +79,11 @@ COMMANDS: dict[str, Wording] = {
     ),
     "no_shortage": "No shortage.",
     "audit_fine": "No hard rule is broken: {assignments} duties of {staff} people.",
+    "audit_fine_else": "No other hard rule is broken: {assignments} duties of {staff} people.",
+    "audit_accepted": (
+        "Broken by decision ({count} finding, sheet {sheet}):",
+        "Broken by decision ({count} findings, sheet {sheet}):",
+    ),
     "audit_broken": (
         "Hard rules are broken ({count} finding):",
         "Hard rules are broken ({count} findings):",

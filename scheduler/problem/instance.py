@@ -305,9 +305,9 @@ class Instance(Tables):
 
     @cached_property
     def sha256(self) -> str:
-        """A fingerprint of every fact but title and language, which no roster depends on: equal for equal instances, whatever
-        file they came from."""
-        facts = self.model_dump(mode="json", exclude_none=True, exclude={"title", "language"})
+        """A fingerprint of every fact but title, language and overrides, on which no proof depends: equal for equal instances,
+        whatever file they came from."""
+        facts = self.model_dump(mode="json", exclude_none=True, exclude={"title", "language", "overrides"})
         return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 

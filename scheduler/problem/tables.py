@@ -29,6 +29,7 @@ from scheduler.problem.facts import (
     Staff,
 )
 from scheduler.problem.frozen import Frozen
+from scheduler.problem.override import Override
 from scheduler.problem.timeline import Calendar
 
 
@@ -57,4 +58,5 @@ class Tables(Frozen):
     locks: tuple[Lock, ...] = ()
     history: tuple[HistoryDuty, ...] = ()
     counters: tuple[Counter, ...] = ()
+    overrides: tuple[Override, ...] = ()
     parameters: Mapping[str, float] = Field(default_factory=dict, description="rule parameters, key 'rule.parameter'")
