@@ -106,4 +106,4 @@ def rules_for(instance: Instance) -> tuple[Rule[Any], ...]:
 
 def declare(instance: Instance, beside: Iterable[Constraint] = ()) -> Problem:
     """What an engine solves: everything that the rules say about an instance, in the vocabulary, and what holds beside it."""
-    return Problem(instance, (*(item for rule in rules_for(instance) for item in rule.declare(instance)), *beside))
+    return Problem.of(instance, (*(item for rule in rules_for(instance) for item in rule.declare(instance)), *beside))

@@ -139,8 +139,8 @@ def test_an_edit_that_spoils_nothing_keeps_every_bound_and_no_status(tmp_path: P
     assert found.status is None
     assert len(found.edits or ()) == 8
     quality = evaluate(declare(WORLD), BEST).levels[Level.QUALITY]
-    coverage_levels = dict.fromkeys(NAMES[:3], (0, 0, True))
-    assert standing(found) == {**coverage_levels, "quality": (quality, quality, True)}
+    leading_levels = dict.fromkeys(NAMES[:3], (0, 0, True))
+    assert standing(found) == {**leading_levels, "quality": (quality, quality, True)}
     assert found.costs is not None
     assert found.costs.together == dict.fromkeys(LEVELS, 0)
 

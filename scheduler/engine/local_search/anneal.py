@@ -20,8 +20,8 @@ from scheduler.engine.lines.models import LineModels
 from scheduler.engine.lines.stack import Lines, stack
 from scheduler.engine.local_search.change import MoveBuffer, attempt, settle
 from scheduler.engine.local_search.move_tables import (
-    COVERAGE,
     HEADS,
+    LEADING,
     LINES,
     PARTED,
     WRONG,
@@ -47,8 +47,15 @@ from scheduler.engine.local_search.proposals import (
 )
 from scheduler.vocabulary.constraints import Level
 
-PRICES = {Level.POLICE_MINIMUM: 200, Level.NON_POLICE_MINIMUM: 50, Level.TARGETS: 50}
-"""Points of a minute short. A missing minute of a minimum mostly misses in a target too."""
+PRICES = {
+    Level.POLICE_MINIMUM: 200,
+    Level.NON_POLICE_MINIMUM: 50,
+    Level.CHANGES_IN_NOTICE: 40_000,
+    Level.TARGETS: 50,
+    Level.CHANGES: 100,
+}
+"""Points of a minute short, and of a change. A missing minute of a minimum mostly misses in a target too; a change in the notice
+is worth less than a duty of a minimum and more than one of a target."""
 WRONG_PRICE = 150_000
 """Points of a stretch without company, and of a meeting of people to keep apart."""
 MIX = {
@@ -78,7 +85,7 @@ class Anneal:
 
     def __init__(self, pool: CompiledProblem, tables: AnnealTables, members: Sequence[int], seed: int) -> None:
         self._pool = pool
-        self._levels = pool.problem.coverage_levels
+        self._levels = pool.problem.leading_levels
         self._tables = tables
         self._choices = choices(pool, members)
         self._members = np.array(sorted(members), dtype=np.int64)
@@ -99,8 +106,8 @@ class Anneal:
         """A roster on the board, counted anew."""
         heads, tables = HeadCount(self._pool), self._tables
         shape = incumbent.shift.shape
-        total = np.zeros(COVERAGE + len(self._levels), dtype=np.int64)
-        total[COVERAGE:] = list(heads.values().values())
+        total = np.zeros(LEADING + len(self._levels), dtype=np.int64)
+        total[LEADING:] = list(heads.values().values())
         total[HEADS], total[WRONG] = heads.points(), heads.stretches_alone()
         position = SearchState(
             np.full(shape, -1, dtype=np.int64),
@@ -123,7 +130,7 @@ class Anneal:
         """
         position = self.position(start)
         shift, spot = best.shift.copy(), best.spot.copy()
-        found = np.array([*best.coverage, best.quality], dtype=np.int64)
+        found = np.array([*best.leading, best.quality], dtype=np.int64)
         before = found.copy()
         moves = 0
         while (degrees := temperature(moves)) is not None:
@@ -140,7 +147,7 @@ class Anneal:
         return Incumbent.of(self._pool, HeadCount(self._pool), shift, spot)
 
     def move(self, position: SearchState, temperature: float, moves: int, shift: Ints, spot: Ints, found: Ints) -> None:
-        """So many moves on a position. A legal roster better than ``found``, its coverage levels and quality, is written to
+        """So many moves on a position. A legal roster better than ``found``, its leading levels and quality, is written to
         ``shift``, ``spot`` and ``found``."""
         tables, seed = self._tables, int(self._random.integers(1 << 31))
         anneal(
@@ -191,7 +198,7 @@ def _keep(position, shift, spot, best):  # type: ignore[no-untyped-def]
         for day in range(shift.shape[1]):
             shift[person, day], spot[person, day] = now_shift[person, day], now_spot[person, day]
     for level in range(best.size - 1):
-        best[level] = position.total[COVERAGE + level]
+        best[level] = position.total[LEADING + level]
     best[best.size - 1] = _quality(position.total)
 
 
@@ -203,6 +210,6 @@ def _quality(total):  # type: ignore[no-untyped-def]
 @compiled_part
 def _better(total, best):  # type: ignore[no-untyped-def]
     for level in range(best.size - 1):
-        if total[COVERAGE + level] != best[level]:
-            return total[COVERAGE + level] < best[level]
+        if total[LEADING + level] != best[level]:
+            return total[LEADING + level] < best[level]
     return _quality(total) < best[best.size - 1]
