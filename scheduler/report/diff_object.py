@@ -21,8 +21,8 @@ SCHEMA = 1
 
 
 def diff_object(found: Difference, output: Path | None) -> Object:
-    """Sheets, columns and words of cells are the canonical English ones; dates are ISO, clock times ``22:00``. ``rosters`` is null where
-    one of the workbooks holds none, its ``shared`` where the two have no date in common. Minutes are person-minutes of the
+    """Sheets, columns and words are the canonical English ones; dates are ISO, clock times ``22:00``. ``rosters`` is null
+    where one of the workbooks holds none, its ``shared`` where the two have no date in common. Minutes are person-minutes of the
     shared dates; targets include the minimums. ``output`` is the workbook that was written, null where none was."""
     return {
         "schema": SCHEMA,

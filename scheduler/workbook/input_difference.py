@@ -59,8 +59,8 @@ class CellDifference:
 
 @dataclass(frozen=True, slots=True)
 class RowDifference:
-    """A row that one workbook has, or that both have with other values. ``row`` is its canonical content, of the new workbook where
-    it has one; ``place`` the cell or row that tells, in the new workbook or, for what is gone, in the old one."""
+    """A row that one workbook has, or that both have with other values. ``row`` is its content, of the new workbook where it has
+    one; ``place`` the cell or row that tells, in the new workbook or, for what is gone, in the old one."""
 
     sheet: str
     kind: RowChange
