@@ -257,12 +257,12 @@ def _variety(constraint: Variety, view: _View) -> Units:
 
 
 def _distance(constraint: Distance, view: _View) -> Units:
-    """Points of the days on which something else is done; of several duties on a day (a broken roster) the dearest counts."""
+    """Points of the days on which something else is done, for each duty where there are several (a broken roster)."""
     done: dict[int, list[Given]] = defaultdict(list)
     for a in view.line(constraint.person):
         done[a.day].append((a.shift, a.hotspot))
     free: list[Given] = [None]
-    return sum(max(constraint.price(day, duty) for duty in done.get(day, free)) for day in constraint.given), 0
+    return sum(constraint.price(day, duty) for day in constraint.given for duty in done.get(day, free)), 0
 
 
 _MEANING: Mapping[type[Constraint], Callable[[Any, _View], Units]] = {

@@ -75,6 +75,11 @@ def _absence(values: Values, calendar: Calendar) -> None:
     values["end"] = calendar.minute(calendar.day(last), DAY_MINUTES if closes is None else closes)
 
 
+def _incident(values: Values, calendar: Calendar) -> None:
+    on, clock = values["at"]
+    values["at"] = calendar.minute(calendar.day(on), clock or 0)
+
+
 def _request(values: Values, calendar: Calendar) -> None:
     values.setdefault("last", values["first"])
 
@@ -94,7 +99,9 @@ _ADJUST: Mapping[str, Callable[[Values, Calendar], None]] = {
     "shifts": _shift,
     "contracts": _category,
     "demand": _demand,
+    "incidents": _incident,
     "absences": _absence,
+    "published": _lock,
     "requests": _request,
     "locks": _lock,
     "overrides": _override,

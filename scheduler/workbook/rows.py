@@ -15,6 +15,7 @@ from typing import Any
 from scheduler.messages.texts import Texts
 from scheduler.problem.facts import Category, Days, Fact, Pooling
 from scheduler.problem.instance import Instance
+from scheduler.problem.publication import Publication
 from scheduler.problem.timeline import DAY_MINUTES, Calendar
 from scheduler.workbook import cells
 from scheduler.workbook.columns import Column, Kind, Sheet
@@ -143,10 +144,15 @@ def _absence(values: dict[str, Any], calendar: Calendar) -> None:
     values["end"] = end.date() - dt.timedelta(days=1) if end.time() == midnight else end
 
 
+def _incident(values: dict[str, Any], calendar: Calendar) -> None:
+    values["at"] = calendar.local(values["at"]).replace(tzinfo=None)
+
+
 _UNFOLD: Mapping[str, Callable[[dict[str, Any], Calendar], None]] = {
     "shifts": _clock_end("end"),
     "demand": _clock_end("until"),
     "absences": _absence,
+    "incidents": _incident,
 }
 
 
@@ -190,10 +196,22 @@ def _said(instance: Instance) -> Mapping[str, object]:
         "language": instance.language,
         "strategy": instance.strategy.value,
         "reference_start": instance.reference_start,
+        **_stamp(instance.publication),
         "legal_holidays": None if _with_legal(calendar) else "no",
         **instance.parameters,
     }
     return {name: value for name, value in said.items() if value is not None and value != ""}
+
+
+def _stamp(publication: Publication | None) -> Mapping[str, object]:
+    if publication is None:
+        return {}
+    return {
+        "published_version": publication.version,
+        "published_at": publication.at,
+        "published_until": publication.until,
+        "published_hash": publication.digest,
+    }
 
 
 def _holidays(instance: Instance, reading: Reading | None) -> Sequence[Row]:

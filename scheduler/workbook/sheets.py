@@ -66,7 +66,10 @@ SETTING_KEYS: Mapping[str, tuple[str, ...]] = {
     "language": ("langue", "taal"),
     "strategy": ("stratégie", "strategie"),
     "reference_start": ("début de la période de référence", "begin van de referentieperiode"),
+    "published_version": ("version publiée", "gepubliceerde versie"),
+    "published_at": ("publié le", "gepubliceerd op"),
     "published_until": ("publié jusqu'au", "gepubliceerd tot"),
+    "published_hash": ("empreinte publiée", "gepubliceerde vingerafdruk"),
     "legal_holidays": ("jours fériés légaux", "wettelijke feestdagen"),
 }
 """Settings that are not rule parameters, with their aliases."""
@@ -144,6 +147,10 @@ COLUMN_ALIASES: Mapping[str, tuple[str, ...]] = {
     "weekends": ("week-ends", "weekeinden"),
     "holidays": ("fériés", "jours fériés", "feestdagen"),
     "when": ("quand", "wanneer"),
+    "heads": ("effectif", "personnes", "koppen", "personen"),
+    "decays": ("décroît", "neemt af"),
+    "version": ("versie",),
+    "notice_days": ("jours de préavis", "dagen vooraf", "aankondigingsdagen"),
     "pooling": ("mise en commun", "samenwerking"),
     "lending_limit_pct": ("limite de prêt", "uitleenlimiet"),
     "shifts": ("services", "diensten"),
