@@ -3,6 +3,7 @@ coverage was gained or lost."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from scheduler.analysis.difference import (
     roster_cells,
     shared_dates,
 )
+from scheduler.analysis.notice import Notice, notices
 from scheduler.problem.facts import Category
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
@@ -83,16 +85,24 @@ class CoverageDifference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """``shared`` is None, and nothing compared, where the two have no date in common. People and hotspots are those that a change
-    touches, coverage is every hotspot and level that either asks for."""
+    """``shared`` is None, and nothing compared, where the two have no date in common. ``notices`` are those of the changes, in
+    their order, ``announced`` is the local time of which they speak. People and hotspots are those that a change touches, coverage is
+    every hotspot and level that either asks for."""
 
     old: Dated
     new: Dated
     shared: Dates | None
+    announced: dt.datetime
     changes: tuple[Change, ...] = ()
+    notices: tuple[Notice, ...] = ()
     people: tuple[PersonDifference, ...] = ()
     hotspots: tuple[HotspotDifference, ...] = ()
     coverage: tuple[CoverageDifference, ...] = ()
+
+    @property
+    def published(self) -> bool:
+        """Whether notice is due for any of the changes."""
+        return any(notice is not Notice.NOT_DUE for notice in self.notices)
 
     @property
     def kinds(self) -> Mapping[ChangeKind, int]:
@@ -108,15 +118,15 @@ class Comparison:
         )  # fmt: skip
 
 
-def compare(old: Dated, new: Dated) -> Comparison:
-    """Hold two rosters against each other."""
+def compare(old: Dated, new: Dated, announced: dt.datetime) -> Comparison:
+    """Hold two rosters against each other; ``announced`` is the local time at which people hear of the changes."""
     shared = shared_dates(old.instance.calendar, new.instance.calendar)
     if shared is None:
-        return Comparison(old, new, None)
+        return Comparison(old, new, None, announced)
     before, after = (roster_cells(side.instance.calendar, side.roster) for side in (old, new))
     changes = differences(before, after, dates=shared)
     return Comparison(
-        old, new, shared, changes,
+        old, new, shared, announced, changes, notices(old.instance, new.instance, changes, announced),
         _people(old, new, shared, changes), _hotspots(old, new, shared, changes), _coverage(old, new, shared),
     )  # fmt: skip
 

@@ -17,11 +17,15 @@ from scheduler.messages.languages import Language
 @click.argument("old", type=WORKBOOK)
 @click.argument("new", type=WORKBOOK)
 @click.option("-o", "--output", type=WORKBOOK, help="Workbook to write, with every difference (.xlsx).")
+@click.option(
+    "--announced", metavar="MOMENT",
+    help="When people hear of the changes, as 2026-03-10 16:00.  [default: when NEW was published, else now]",
+)  # fmt: skip
 @click.option("--all", "every", is_flag=True, help="List every row, change and person, not only the first.")
 @click.option("--force", is_flag=True, help="Replace the output if it exists.")
 @common()
 def diff(
-    old: Path, new: Path, output: Path | None, every: bool, force: bool, json: bool,
+    old: Path, new: Path, output: Path | None, announced: str | None, every: bool, force: bool, json: bool,
     lang: Language | None, debug: bool,
 ) -> int:  # fmt: skip
     """Show what differs between two workbooks: input first, then duties, people, hotspots and coverage.
@@ -39,7 +43,7 @@ def diff(
         refuse_unwritable(output, force=force, suffix=".xlsx")
     before, after = load_both(old, new)
     lang = spoken(lang, after.instance.language)
-    found = difference(before, after)
+    found = difference(before, after, announced)
     lines = [*diff_lines(found, lang, every=every)]
     if output is not None:
         write_difference(output, found, lang)

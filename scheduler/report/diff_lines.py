@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.analysis.comparison import Comparison, CoverageDifference
 from scheduler.analysis.difference import ChangeKind, day_text
-from scheduler.messages.formats import date, hours, number
+from scheduler.analysis.notice import Notice
+from scheduler.messages.formats import date, hours, moment, number
 from scheduler.messages.languages import Language
 from scheduler.messages.texts import Texts, text
 from scheduler.report.terminal import table
@@ -72,6 +73,7 @@ def _roster_lines(found: Difference, rosters: Comparison, language: Language, mo
     else:
         yield text(language, "diff_changes", count=len(rosters.changes), staff=len(rosters.people))
         yield f"  {_kinds(rosters, language)}"
+        yield from _notice_lines(rosters, language)
         yield from _change_lines(found, rosters, language, most)
         yield ""
         yield from _hotspot_lines(rosters, language)
@@ -85,10 +87,21 @@ def _kinds(rosters: Comparison, language: Language) -> str:
     return " · ".join(f"{text(language, f'change_{kind.value}')}: {number}" for kind, number in rosters.kinds.items())
 
 
+def _notice_lines(rosters: Comparison, language: Language) -> Iterator[str]:
+    """How many changes of published days are announced in time, where there are any."""
+    if rosters.published:
+        said = moment(rosters.announced, language)
+        numbers = [f"{text(language, f'notice_{item}')}: {rosters.notices.count(item)}" for item in Notice]
+        words = " · ".join(numbers)
+        yield f"  {text(language, 'labelled', label=text(language, 'diff_notice', at=said), words=words)}"
+
+
 def _change_lines(found: Difference, rosters: Comparison, language: Language, most: int | None) -> Iterator[str]:
     free = text(language, "free")
-    for change in rosters.changes[:most]:
+    for change, notice in list(zip(rosters.changes, rosters.notices, strict=True))[:most]:
         said = f"{day_text(change.before) or free} → {day_text(change.after) or free}"
+        if notice is not Notice.NOT_DUE:
+            said = f"{said} ({text(language, f'notice_{notice.value}')})"
         words = f"{change.staff} {date(change.date, language)}: {said}"
         cell = found.cell_of(change)
         yield f"  {words if cell is None else text(language, 'labelled', label=cell, words=words)}"

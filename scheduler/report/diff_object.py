@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.analysis.comparison import Comparison, CoverageDifference
 from scheduler.analysis.difference import Change, Dates, day_text
+from scheduler.analysis.notice import Notice
 from scheduler.problem.timeline import clock_text
 from scheduler.report.objects import Object
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS
@@ -52,7 +53,13 @@ def _row(item: RowDifference) -> Object:
         "place": item.place,
         "row": {column: _value(value) for column, value in item.row.items()},
         "columns": [
-            {"column": cell.column, "before": _value(cell.before), "after": _value(cell.after)} for cell in item.cells
+            {
+                "column": cell.column,
+                "place": cell.place,
+                "before": _value(cell.before),
+                "after": _value(cell.after),
+            }
+            for cell in item.cells
         ],
     }
 
@@ -80,7 +87,12 @@ def _rosters(found: Difference, rosters: Comparison) -> Object:
             "new": rosters.new.duties_outside(shared),
         },
         "counts": {kind.value: number for kind, number in rosters.kinds.items()},
-        "changes": [_change(found, change) for change in rosters.changes],
+        "announced": rosters.announced.isoformat(timespec="minutes"),
+        "notice": {notice.value: rosters.notices.count(notice) for notice in Notice},
+        "changes": [
+            {**_change(found, change), "notice": notice.value}
+            for change, notice in zip(rosters.changes, rosters.notices, strict=True)
+        ],
         "people": [
             {
                 "staff": item.staff,

@@ -12,6 +12,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from scheduler.analysis.comparison import Comparison, CoverageDifference
 from scheduler.analysis.difference import Change, ChangeKind, day_text
+from scheduler.analysis.notice import Notice
+from scheduler.messages import formats
 from scheduler.messages.languages import Language
 from scheduler.messages.texts import Texts
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS
@@ -118,7 +120,7 @@ class _Writer:
         for at, width in enumerate((26, 16, 16, 16, 16, 16)):
             sheet.set_column(at, at, width)
         sheet.write_string(1, 0, self._dates(rosters), self.look.note)
-        row = self._section(sheet, _HEAD, "diff_sheet_input")
+        row = self._section(sheet, _HEAD, texts("diff_sheet_input"))
         if rows:
             columns = [
                 _Column("guide_sheet", 0, bold=True),
@@ -133,17 +135,22 @@ class _Writer:
             row += 1
         if rosters is None or rosters.shared is None:
             return
-        row = self._section(sheet, row + 1, "diff_sheet_changes")
+        row = self._section(sheet, row + 1, texts("diff_sheet_changes"))
         columns = [*(_Column(f"change_{kind}", 0, "0") for kind in ChangeKind), _Column("head_people", 0, "0")]
         row = self._table(sheet, row, columns, [[*rosters.kinds.values(), len(rosters.people)]])
-        row = self._section(sheet, row + 1, "diff_coverage")
+        if rosters.published:
+            said = formats.moment(rosters.announced, texts.language)
+            row = self._section(sheet, row + 1, texts("diff_notice", at=said))
+            columns = [_Column(f"notice_{item}", 0, "0") for item in Notice]
+            row = self._table(sheet, row, columns, [[rosters.notices.count(item) for item in Notice]])
+        row = self._section(sheet, row + 1, texts("diff_coverage"))
         levels: list[Line] = [[texts(level.code), *_hours(rosters.coverage_of(level))] for level in COVERAGE_LEVELS]
         self._table(sheet, row, (_Column("level", 0, bold=True), *_COVERED), levels)
 
-    def _section(self, sheet: Worksheet, row: int, code: str) -> int:
+    def _section(self, sheet: Worksheet, row: int, title: str) -> int:
         for at in range(6):
             sheet.write_blank(row, at, None, self.look.section)
-        sheet.write_string(row, 0, self.texts(code), self.look.section)
+        sheet.write_string(row, 0, title, self.look.section)
         sheet.set_row(row, 20)
         return row + 1
 
@@ -169,26 +176,28 @@ class _Writer:
         lines: list[Line] = []
         for item in rows:
             words = difference_words(item, self.texts)
-            known = (self.texts.sheet(item.sheet), self.texts(f"diff_row_{item.kind.value}"), item.place, words.row)
-            lines += [(*known, cell.column, cell.before, cell.after) for cell in words.cells]
+            kind = (self.texts.sheet(item.sheet), self.texts(f"diff_row_{item.kind.value}"))
+            lines += [(*kind, cell.place, words.row, cell.column, cell.before, cell.after) for cell in words.cells]
             if not words.cells:
-                lines.append((*known, None, None, None))
+                lines.append((*kind, item.place, words.row, None, None, None))
         self._list("diff_sheet_input", columns, lines, "diff_input_same")
 
     def changes(self, rosters: Comparison, cell_of: CellOf) -> None:
         columns = (
             _Column("id", 12, bold=True), _Column("date", 12, style.DATE), _Column("day", 7), _Column("was", 18),
-            _Column("now", 18), _Column("change", 16), _Column("cell", 16),
+            _Column("now", 18), _Column("change", 16), _Column("notice", 22), _Column("cell", 16),
         )  # fmt: skip
-        free = self.texts("nobody")
-        lines: list[Line] = [
-            (
-                change.staff, change.date, self.texts.weekday(change.date), day_text(change.before) or free,
-                day_text(change.after) or free, self.texts(f"change_{change.kind.value}"), cell_of(change) or "",
-            )
-            for change in rosters.changes
-        ]  # fmt: skip
+        lines = [
+            self._change(change, notice, cell_of(change) or "")
+            for change, notice in zip(rosters.changes, rosters.notices, strict=True)
+        ]
         self._list("diff_sheet_changes", columns, lines, "diff_same")
+
+    def _change(self, change: Change, notice: Notice, cell: str) -> Line:
+        texts, (was, now) = self.texts, map(day_text, (change.before, change.after))
+        day, free = texts.weekday(change.date), texts("nobody")
+        kinds = (texts(f"change_{change.kind.value}"), texts(f"notice_{notice.value}"))
+        return (change.staff, change.date, day, was or free, now or free, *kinds, cell)
 
     def people(self, rosters: Comparison) -> None:
         columns = (

@@ -36,6 +36,8 @@ _KEYS: Mapping[str, tuple[Key, ...]] = {
     "Locked": (("staff", "date"),),
     "History": (("staff", "date"),),
     "Counters": (("staff",),),
+    "Incidents": (("when", "hotspot"),),
+    "Published": (("staff", "date", "version"),),
     "Overrides": (("rule", "staff", "date", "hotspot"), ("rule", "staff", "date")),
     "Holidays": (("date",),),
 }
@@ -50,11 +52,12 @@ class RowChange(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CellDifference:
-    """A column of a row and its canonical values; None is a blank cell."""
+    """A column of a row and its canonical values; None is a blank cell. ``place`` is the cell in the new workbook."""
 
     column: str
     before: object
     after: object
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +111,13 @@ def _of_sheet(
             continue
         then, now = before[changed[j]], after[j]
         cells = tuple(
-            CellDifference(column.name, then.get(column.name), now.get(column.name))
+            CellDifference(
+                column.name, then.get(column.name), now.get(column.name), _place(name, now, j, column.name, new)
+            )
             for column in sheet(name).columns
             if then.get(column.name) != now.get(column.name)
         )
-        yield RowDifference(name, RowChange.CHANGED, now, _place(name, now, j, cells[0].column, new), cells)
+        yield RowDifference(name, RowChange.CHANGED, now, cells[0].place, cells)
     for i in sorted(gone):
         yield RowDifference(name, RowChange.REMOVED, before[i], _place(name, before[i], i, None, old))
 

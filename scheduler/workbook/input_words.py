@@ -18,6 +18,7 @@ from scheduler.workbook.sheets import SETTING_KEYS, sheet
 class CellWords:
     """A cell that differs; blank text is a blank cell."""
 
+    place: str
     column: str
     before: str
     after: str
@@ -46,7 +47,8 @@ def difference_words(item: RowDifference, texts: Texts) -> RowWords:
         for side in ("before", "after")
     )
     cells = tuple(
-        CellWords(texts.name("column", cell.column), before[cell.column], after[cell.column]) for cell in item.cells
+        CellWords(cell.place, texts.name("column", cell.column), before[cell.column], after[cell.column])
+        for cell in item.cells
     )
     return RowWords(" ".join(shown[column] for column in key_of(item.sheet) if shown[column]), cells)
 
