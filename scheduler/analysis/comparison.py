@@ -85,8 +85,8 @@ class CoverageDifference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """``shared`` is None, and nothing compared, where the two have no date in common. ``notices`` are those of the changes, in
-    their order, ``announced`` is the local time of which they speak. People and hotspots are those that a change touches, coverage is
+    """``shared`` is None, and nothing compared, where the two have no date in common. ``notices`` are those of the changes,
+    ``announced`` is the local time of which they speak. People and hotspots are those that a change touches, coverage is
     every hotspot and level that either asks for."""
 
     old: Dated
