@@ -69,6 +69,7 @@ def cut(instance: Instance, block: Block, before: Roster, ahead: Roster, *, hold
         standing=_moved(instance.standing, offset),
         history=(*instance.history, *worked),
         counters=tuple(counters_of_block(instance, before, first, block.until)),
+        overrides=(),
     )
 
 
