@@ -131,10 +131,11 @@ class BrokenRosterError(VigieError):
         head = Message(
             "roster_broken",
             (
-                "The roster breaks a hard rule. Mend it, or say with --accept-broken that it counts as it is.",
-                "The roster breaks {count} hard rules. Mend them, or say with --accept-broken that it counts as it is.",
+                "The roster breaks a hard rule. Mend it, or enter on sheet {sheet} who accepts it and why.",
+                "The roster breaks {count} hard rules. Mend them, or enter on sheet {sheet} who accepts them and why.",
             ),
             count=len(self.problems),
+            sheet=Name("sheet", "Overrides"),
         )
         return "\n".join((head.text(language), *(f"  {problem.text(language)}" for problem in self.problems)))
 

@@ -20,13 +20,13 @@ from scheduler.messages.languages import Language
     "--weeks", type=click.IntRange(1, 57), default=4, show_default=True, help="Length of the next period, in weeks."
 )
 @click.option(
-    "--accept-broken", is_flag=True,
-    help="Take a roster that breaks hard rules as it is; what it breaks is told on the first sheet.",
+    "--allow-broken", is_flag=True,
+    help="Take a roster that breaks hard rules without a decision as it is; what it breaks is told on the first sheet.",
 )  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace the output if it exists.")
 @common()
 def extend(
-    file: Path, output: Path, weeks: int, accept_broken: bool, force: bool, json: bool, lang: Language | None,
+    file: Path, output: Path, weeks: int, allow_broken: bool, force: bool, json: bool, lang: Language | None,
     debug: bool,
 ) -> int:  # fmt: skip
     """Make the workbook of the next period from the roster in FILE.
@@ -46,7 +46,7 @@ def extend(
     reading = scheduler.load(file)
     lang = spoken(lang, reading.instance.language)
     tell(note_lines(reading.notes, lang))
-    found = extended(reading, weeks, accept_broken=accept_broken)
+    found = extended(reading, weeks, allow_broken=allow_broken)
     save_extension(output, reading, found)
     say(extend_lines(found, output, lang), extend_object(found, output), json)
     return FINE

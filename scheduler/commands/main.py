@@ -20,6 +20,7 @@ import click
 
 from scheduler.commands.audit import audit
 from scheduler.commands.check import check
+from scheduler.commands.diff import diff
 from scheduler.commands.exits import FINE, INTERNAL, INTERRUPTED, NOTHING_WRITTEN, reason_of
 from scheduler.commands.export import export
 from scheduler.commands.extend import extend
@@ -47,6 +48,7 @@ def app() -> None:
     vigie check zone.xlsx                    every problem at once, then the capacity
     vigie solve zone.xlsx -o roster.xlsx     the best roster, with its proof
     vigie audit roster.xlsx                  any roster against every rule
+    vigie diff old.xlsx new.xlsx             what differs between two workbooks
     vigie extend roster.xlsx -o next.xlsx    the workbook of the next period
 
     \b
@@ -56,7 +58,7 @@ def app() -> None:
     """
 
 
-for command in (new, check, solve, audit, extend, rules, export):
+for command in (new, check, solve, audit, diff, extend, rules, export):
     app.add_command(command)
 
 

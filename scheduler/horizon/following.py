@@ -16,9 +16,10 @@ def following(instance: Instance, roster: Roster, calendar: Calendar) -> Instanc
     """The instance of the period of ``calendar``, which begins on the day after the horizon, with nothing decided yet.
 
     The duties of the roster become history, and the counters go on from them. Reference periods stay where they are. What lies
-    """The instance of the period of ``calendar``, which begins on the day after the horizon; nothing is decided yet.
-    everything about people whose service had ended before this horizon already. The published version goes on, so that the next
-    one has a number of its own.
+    wholly before the period is left out: absences, requests, demand of certain dates, incidents, locks, decisions and published
+    duties. So
+    is everything about people whose service had ended before this horizon already. The published version goes on, so that the
+    next one has a number of its own.
     """
     start, offset = calendar.start, instance.calendar.minute(instance.days)
     staff = tuple(member for member in instance.staff if not _long_gone(instance, member))
@@ -41,6 +42,7 @@ def following(instance: Instance, roster: Roster, calendar: Calendar) -> Instanc
         published=published,
         publication=publication and publication.replace(digest=digest(published)),
         standing=None,
+        overrides=tuple(item for item in instance.overrides if item.date >= start),
     )
 
 

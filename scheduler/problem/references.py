@@ -228,6 +228,9 @@ def _references(tables: Tables) -> Iterator[Reference]:
         yield from each("history", i, "hotspot", [past.hotspot], "hotspots")
     for i, counter in enumerate(tables.counters):
         yield from each("counters", i, "staff", [counter.staff], "staff")
+    for i, override in enumerate(tables.overrides):
+        yield from each("overrides", i, "staff", [override.staff], "staff")
+        yield from each("overrides", i, "hotspot", [override.hotspot], "hotspots")
 
 
 def _fixed_weeks(tables: Tables) -> Iterator[Fault]:
@@ -270,6 +273,18 @@ def _dates_again(tables: Tables) -> Iterator[Fault]:
                 message = Message("date_again", "is a date for which {staff} already has a row.", staff=row.staff)
                 yield Fault(table, i, "date", row.date.isoformat(), message, other=seen[row.staff, row.date])
             seen.setdefault((row.staff, row.date), i)
+
+
+def _decided_again(tables: Tables) -> Iterator[Fault]:
+    """Overrides outside the horizon, and those of the same rule, person, date and place."""
+    seen: dict[tuple[object, ...], int] = {}
+    for i, override in enumerate(tables.overrides):
+        if not 0 <= tables.calendar.day(override.date) < tables.calendar.days:
+            yield Fault("overrides", i, "date", override.date.isoformat(), _outside())
+        first = seen.setdefault((override.rule, override.staff, override.date, override.hotspot), i)
+        if first != i:
+            message = Message("override_again", "is decided for the same person, date and place in another row.")
+            yield Fault("overrides", i, "rule", override.rule, message, other=first)
 
 
 def _incidents(tables: Tables) -> Iterator[Fault]:
@@ -327,6 +342,7 @@ def _clashing_facts(tables: Tables) -> Iterator[Fault]:
     for i, lock in enumerate(tables.locks):
         if not 0 <= calendar.day(lock.date) < calendar.days:
             yield Fault("locks", i, "date", lock.date.isoformat(), _outside())
+    yield from _decided_again(tables)
     for i, past in enumerate(tables.history):
         if calendar.day(past.date) >= 0:
             message = Message("not_before_horizon", "is not before the horizon's first day.")

@@ -30,6 +30,7 @@ from scheduler.problem.facts import (
 )
 from scheduler.problem.frozen import Frozen
 from scheduler.problem.incidents import Incident
+from scheduler.problem.override import Override
 from scheduler.problem.publication import Publication, PublishedDuty
 from scheduler.problem.standing import Standing
 from scheduler.problem.timeline import Calendar
@@ -66,4 +67,5 @@ class Tables(Frozen):
     standing: Standing | None = Field(
         default=None, description="what a repair goes by; None: a solve from nothing. No sheet holds it"
     )
+    overrides: tuple[Override, ...] = ()
     parameters: Mapping[str, float] = Field(default_factory=dict, description="rule parameters, key 'rule.parameter'")

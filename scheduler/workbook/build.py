@@ -30,6 +30,7 @@ from scheduler.problem.facts import (
 )
 from scheduler.problem.frozen import plain
 from scheduler.problem.incidents import Incident
+from scheduler.problem.override import Override
 from scheduler.problem.publication import PublishedDuty
 from scheduler.problem.timeline import Calendar
 from scheduler.workbook import cells
@@ -56,6 +57,7 @@ _MODELS: Mapping[str, type[Fact]] = {
     "history": HistoryDuty,
     "counters": Counter,
     "published": PublishedDuty,
+    "overrides": Override,
 }
 _BLAME: Mapping[str, str] = {
     "minimum_over_target": "minimum",

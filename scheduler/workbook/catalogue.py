@@ -339,6 +339,22 @@ COUNTERS = Sheet(
     ("Compteurs", "Tellers"),
 )
 
+OVERRIDES = Sheet(
+    "Overrides",
+    "overrides",
+    (
+        Column("rule", Kind.TEXT, "Rule that may be broken, by code or title", "daily_rest", required=True, width=24),
+        Column("staff", Kind.CODE, "Service number", "P-001", required=True, refers="Staff"),
+        Column("date", Kind.DATE, "Date to which the audit points", "2026-03-14", required=True),
+        Column("hotspot", Kind.CODE, "Blank: any hotspot", "HAL", refers="Hotspots"),
+        Column("decided_by", Kind.TEXT, "Who decided: name or function", "Chief of police", required=True, width=22),
+        Column("decided_on", Kind.DATE, "Date of the decision", "2026-03-10", required=True),
+        Column("reason", Kind.TEXT, "Why; never a person's health", "Shooting at HAL", required=True, width=40),
+    ),
+    "Broken rules accepted by decision, for the audit; without effect on a solve",
+    ("Dérogations", "Afwijkingen"),
+)
+
 HOLIDAYS = Sheet(
     "Holidays",
     "",
@@ -367,6 +383,7 @@ SHEETS: tuple[Sheet, ...] = (
     HISTORY,
     COUNTERS,
     PUBLISHED,
+    OVERRIDES,
     HOLIDAYS,
 )
 """Every input sheet that is offered, in the order of the workbook."""

@@ -6,10 +6,11 @@ import datetime as dt
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from scheduler.analysis.difference import Edit, differences, roster_cells
+from scheduler.analysis.difference import Change, differences, roster_cells
 from scheduler.errors import InputError, InputProblem
 from scheduler.messages.languages import Language
 from scheduler.messages.message import AllOf, Message, Name
@@ -21,6 +22,7 @@ from scheduler.problem.references import ABOUT_HORIZON, Fault, cross_references
 from scheduler.problem.roster import Roster
 from scheduler.problem.tables import Tables
 from scheduler.rules import rules_for
+from scheduler.rules.overridable import override_faults
 from scheduler.workbook import cells
 from scheduler.workbook.build import BuiltTable, Context, build
 from scheduler.workbook.cells import Raw
@@ -67,7 +69,7 @@ class Reading:
     memory: Meta | None = None
 
     @property
-    def edits(self) -> tuple[Edit, ...] | None:
+    def edits(self) -> tuple[Change, ...] | None:
         """The cells of the Roster sheet that are not as the solver left them; None where there is nothing to compare."""
         if self.roster is None or self.memory is None:
             return None
@@ -199,7 +201,10 @@ def _examined(path: str | os.PathLike[str]) -> Examined:
         (name, index, field) for name, part in built.items() for index, fields in part.told.items() for field in fields
     }
     faults = cross_references(facts, told=told, unread={name: part.broken for name, part in built.items()})
-    problems += _translate(faults, settings, built, places)
+    decided = (
+        fault for fault in override_faults(facts.overrides) if (fault.table, fault.index, fault.field) not in told
+    )
+    problems += _translate(chain(faults, decided), settings, built, places)
     problems += _parameters(facts, settings)
     problems += _stamps(path, facts, settings)
     page = _roster(book, titles, built, settings) if settings.calendar is not None else None

@@ -8,6 +8,7 @@ from typing import Any
 from scheduler.messages.message import Message
 from scheduler.problem.facts import OFF, Category, OrganisationKind
 from scheduler.problem.timeline import DAY_MINUTES, Calendar
+from scheduler.rules.overridable import rule_code
 
 LONGEST_NIGHT = 16 * 60
 """Minutes that a shift over midnight may last; beyond, its end is taken to be mistyped."""
@@ -88,6 +89,10 @@ def _lock(values: Values, calendar: Calendar) -> None:
         values["shift"] = OFF
 
 
+def _override(values: Values, calendar: Calendar) -> None:
+    values["rule"] = rule_code(values["rule"])
+
+
 _ADJUST: Mapping[str, Callable[[Values, Calendar], None]] = {
     "organisations": _organisation,
     "roles": _category,
@@ -99,6 +104,7 @@ _ADJUST: Mapping[str, Callable[[Values, Calendar], None]] = {
     "published": _lock,
     "requests": _request,
     "locks": _lock,
+    "overrides": _override,
 }
 
 

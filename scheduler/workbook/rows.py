@@ -44,6 +44,19 @@ def input_rows(instance: Instance, reading: Reading | None = None) -> InputRows:
     return {**kept, **said, "Settings": _settings(instance, reading), "Holidays": _holidays(instance, reading)}
 
 
+def canonical_rows(instance: Instance) -> InputRows:
+    """The rows of every input sheet in the words of no language, whatever was typed: equal where the facts are equal. They are in
+    the order of the facts."""
+    said = {page.name: _fresh(page, instance) for page in SHEETS if page.table}
+    settings = [{"key": name, "value": value} for name, value in _said(instance).items()]
+    return {"Settings": settings, **said, "Holidays": _holidays(instance, None)}
+
+
+def in_words(sheet: Sheet, row: Row, texts: Texts) -> Row:
+    """A canonical row with the words of a language."""
+    return _spoken(sheet, row, texts)
+
+
 # -- rows of facts -----------------------------------------------------------------------------------------------------------
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from scheduler.analysis.accepted import judge
 from scheduler.errors import BrokenRosterError, InputError, InputProblem
 from scheduler.horizon.following import following, is_over
 from scheduler.messages.message import AllOf, Message, Name
@@ -15,6 +17,7 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.audit import audit, hard_findings
 from scheduler.rules.base import Finding
+from scheduler.rules.single_assignment_per_day import SingleAssignmentPerDay
 from scheduler.workbook.following import calendar_after, save_following
 from scheduler.workbook.read import Reading
 from scheduler.workflows.review import roster_of
@@ -26,7 +29,7 @@ NAMED = 6
 @dataclass(frozen=True, slots=True)
 class Extension:
     """The facts of the next period after those of a roster ``before`` it. ``to_do`` is what the planner must still see to;
-    ``broken`` are the hard rules that the roster breaks."""
+    ``broken`` are the hard rules that the roster breaks without a decision."""
 
     before: Instance
     instance: Instance
@@ -34,18 +37,21 @@ class Extension:
     broken: tuple[Finding, ...] = ()
 
 
-def extend(reading: Reading, weeks: int, *, accept_broken: bool = False) -> Extension:
+def extend(reading: Reading, weeks: int, *, allow_broken: bool = False) -> Extension:
     """The next ``weeks`` weeks after the roster of a workbook.
 
-    Raises :class:`InputError` when it has no roster, and :class:`BrokenRosterError` when the roster breaks a hard rule, unless
-    ``accept_broken``: then the duties count as history as they are.
+    Raises :class:`InputError` when it has no roster, and :class:`BrokenRosterError` when the roster breaks a hard rule that no
+    decision accepts, unless ``allow_broken``: then the duties count as history as they are.
     """
     instance, roster = reading.instance, roster_of(reading)
-    broken = hard_findings(audit(instance, roster))
-    if broken and not accept_broken:
+    judged = judge(instance, audit(instance, roster))
+    broken = hard_findings(judged.open)
+    if broken and not allow_broken:
         raise BrokenRosterError([_problem(reading, finding) for finding in broken])
     found = following(instance, roster, calendar_after(reading, 7 * weeks))
-    return Extension(instance, found, (*_broken(broken, instance, roster), *_to_do(instance, found)), broken)
+    decided = [item.finding for item in judged.accepted]
+    to_do = (*_broken(broken, decided), *_twice((*broken, *decided), instance, roster), *_to_do(instance, found))
+    return Extension(instance, found, to_do, broken)
 
 
 def save_extension(path: str | os.PathLike[str], reading: Reading, extension: Extension) -> None:
@@ -68,7 +74,7 @@ def _problem(reading: Reading, finding: Finding) -> InputProblem:
 # -- what the planner must see to ----------------------------------------------------------------------------------------------
 
 
-def _broken(broken: Sequence[Finding], instance: Instance, roster: Roster) -> Iterator[Message]:
+def _broken(broken: Sequence[Finding], decided: Sequence[Finding]) -> Iterator[Message]:
     if broken:
         yield Message(
             "next_broken",
@@ -79,8 +85,25 @@ def _broken(broken: Sequence[Finding], instance: Instance, roster: Roster) -> It
             count=len(broken),
             findings=_some([finding.message for finding in broken]),
         )
-    days = [(a.staff, a.day) for a in roster]
-    twice = sorted({(staff, day) for staff, day in days if days.count((staff, day)) > 1}) if broken else []
+    if decided:
+        yield Message(
+            "next_decided",
+            (
+                "The roster before this period breaks a hard rule by decision; its duties are history all the same: {findings}.",
+                "The roster before this period breaks {count} hard rules by decision; its duties are history all the same: "
+                "{findings}.",
+            ),
+            count=len(decided),
+            findings=_some([finding.message for finding in decided]),
+        )
+
+
+def _twice(broken: Sequence[Finding], instance: Instance, roster: Roster) -> Iterator[Message]:
+    """Dates on which somebody has two duties: a sheet can hold one of them."""
+    if all(finding.rule != SingleAssignmentPerDay.code for finding in broken):
+        return
+    days = Counter((a.staff, a.day) for a in roster)
+    twice = sorted(cell for cell, duties in days.items() if duties > 1)
     if twice:
         yield Message(
             "next_twice",

@@ -56,7 +56,7 @@ def test_a_broken_roster_ends_with_3_and_writes_nothing(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["problems"][0]["place"] == "Roster!J2"
     extend(broken, "-o", output, "--force", code=3)
     assert not output.exists()
-    found = json.loads(extend(broken, "-o", output, "--accept-broken", "--json").stdout)
+    found = json.loads(extend(broken, "-o", output, "--allow-broken", "--json").stdout)
     assert (found["violations"], found["findings"][0]["dates"]) == (1, ["2026-03-10"])
 
 

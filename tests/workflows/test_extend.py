@@ -152,7 +152,7 @@ def test_a_roster_that_breaks_a_hard_rule_is_refused_with_the_cell(tmp_path: Pat
 
 
 def test_a_broken_roster_is_taken_as_it_is_where_the_planner_says_so(tmp_path: Path) -> None:
-    found = extend(rostered(tmp_path, ABSENT), 4, accept_broken=True)
+    found = extend(rostered(tmp_path, ABSENT), 4, allow_broken=True)
     assert [finding.message.code for finding in found.broken] == ["availability_absent"]
     assert found.to_do[0].code == "next_broken"
     assert "P-1 is absent during the duty of 2026-03-10" in str(found.to_do[0])
