@@ -69,8 +69,8 @@ def duty_calendars(
 ) -> tuple[DutyCalendar, ...]:
     """The calendars of these people, in this order.
 
-    What is told as changed: where the roster differs from what is published, and what the newest version changed in the period that
-    the versions before it had published.
+    What is told as changed: where the roster differs from what is published, and what the newest version changed in the period
+    that the versions before it had published.
     """
     log = _Log(instance, tuple(published))
     return tuple(_calendar(log, roster, person) for person in staff)

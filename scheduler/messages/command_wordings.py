@@ -20,6 +20,11 @@ COMMANDS: dict[str, Wording] = {
     "note": "note",
     "check_fine": "{path} can be solved (people: {staff}, hotspots: {hotspots}, days: {days} from {start}).",
     "written": "Written: {path}",
+    "calendars_written": ("{count} calendar written in {folder}.", "{count} calendars written in {folder}."),
+    "calendars_changed": (
+        "{count} person has duties that differ from what was published: see the files -changes.ics and -cancelled.ics.",
+        "{count} people have duties that differ from what was published: see the files -changes.ics and -cancelled.ics.",
+    ),
     "safe": "The roster is safe in {path}.",
     "unrescued": "No place takes the roster as a file. Here it is as CSV:",
     "rescued": "{reason} The roster is safe in {path}.",

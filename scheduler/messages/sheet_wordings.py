@@ -154,6 +154,7 @@ SHEETS: dict[str, Wording] = {
     "hours_of_day": "from–to",
     "phone": "phone",
     "absent": "absent",
+    "pages_sheet": "Duties",
     "nobody": "–",
     "missing": "missing",
     "coverage_title": "Coverage: planned / asked",

@@ -1,8 +1,7 @@
 """Calendars that people import into their phones (RFC 5545): files for each person in a folder.
 
-Times are written in UTC. An instant needs no description of a time zone, which programs read in their own ways: icalendar 7.3 makes
-one in which the spring change of Brussels comes an hour late, and Outlook knows one rule a season. The summary says the clock
-times.
+Times are written in UTC. An instant needs no description of a time zone, which programs read in their own ways: in the one that
+icalendar 7.3 makes of Brussels, the spring change comes an hour late. The summary says the clock times.
 
 A file has one method. So there are three: ``ID.ics`` publishes every duty, ``ID-changes.ics`` the moved and the new ones again
 (same UID, higher SEQUENCE), and ``ID-cancelled.ics`` cancels (METHOD:CANCEL, and STATUS:CANCELLED for programs that look at
@@ -49,8 +48,8 @@ def file_stem(staff: str) -> str:
 
 
 def calendar_files(calendar: DutyCalendar, written: dt.datetime, title: str = "") -> Mapping[str, bytes]:
-    """The files of one person by name, none without an event: a calendar has at least one. ``written`` is in UTC; ``title`` is what the
-    calendar is called, beside the id."""
+    """The files of one person by name, none without an event: a calendar has at least one. ``written`` is in UTC; the calendar is
+    called by ``title`` and id."""
     stem = file_stem(calendar.staff)
     named = " · ".join(part for part in (title, calendar.staff) if part)
     files: dict[str, bytes] = {}
@@ -112,7 +111,7 @@ def _ics(method: str, events: Sequence[CalendarEvent], written: dt.datetime, nam
     calendar.add("x-wr-calname", named)
     for event in events:
         calendar.add_component(_vevent(event, written, cancelled=method == "CANCEL"))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _vevent(event: CalendarEvent, written: dt.datetime, *, cancelled: bool) -> Event:

@@ -154,20 +154,27 @@ MOMENT = "dd/mm hh:mm"
 
 
 A3, A4 = 8, 9
+MOST_BREAKS = 1023
+"""Page breaks that Excel takes on a sheet."""
 
 
 _PRINTED_WIDTH_MM = 350
 """What is used of the 399 mm that an A3 page in landscape leaves between the margins: without Calibri columns come out wider."""
 _A4_WIDTH_MM = 136
 """The same of the 190 mm of an A4 page in portrait: a font in the place of Calibri is wider by a third."""
+A4_ACROSS_MM = 196
+"""The same of the 276 mm in landscape."""
 
 
-def printed(sheet: Worksheet, texts: Texts, title: str, *, head: tuple[int, int], paper: int = A3) -> None:
+def printed(
+    sheet: Worksheet, texts: Texts, title: str, *, head: tuple[int, int] | None = None, paper: int = A3
+) -> None:
     """Landscape, one page wide, the header rows ``head`` repeated, the title and the page number at the foot."""
     sheet.set_paper(paper)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(*head)
+    if head is not None:
+        sheet.repeat_rows(*head)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.center_horizontally()
     # A blank after the size: a title that begins with a digit would change it.

@@ -20,10 +20,8 @@ from scheduler.problem.roster import Assignment
 from scheduler.workbook import style
 from scheduler.workbook.result_sheets.page import Page
 from scheduler.workbook.sheets import POSTS
-from scheduler.workbook.style import shift_colours
+from scheduler.workbook.style import MOST_BREAKS, shift_colours
 
-MOST_BREAKS = 1023
-"""Page breaks that Excel takes on a sheet."""
 _HEAD = 3
 _COLUMNS = (
     ("date", 12),
@@ -248,7 +246,7 @@ class _Writer:
         if not found.posted.get(block):
             yield {_AT["shift"]: (texts("nobody"), {"indent": 1})}
         for gap in found.missing.get(block, ()):
-            cells = {column: ("", bad) for column in range(_PRINTED_FROM, len(_COLUMNS))}
+            cells = dict.fromkeys(range(_PRINTED_FROM, len(_COLUMNS)), ("", bad))
             yield {**cells, _AT["shift"]: (texts("missing"), {**bad, "bold": True}), _AT["id"]: (gap, bad)}
         label = texts("absent")
         for line in _lines(found.absent.get(block, ())):
