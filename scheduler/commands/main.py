@@ -18,6 +18,7 @@ from typing import NoReturn
 
 import click
 
+from scheduler.commands.anonymise import anonymise
 from scheduler.commands.audit import audit
 from scheduler.commands.check import check
 from scheduler.commands.exits import FINE, INTERNAL, INTERRUPTED, NOTHING_WRITTEN, reason_of
@@ -54,7 +55,7 @@ def app() -> None:
     """
 
 
-for command in (new, check, solve, audit, rules, export):
+for command in (new, check, solve, audit, rules, export, anonymise):
     app.add_command(command)
 
 

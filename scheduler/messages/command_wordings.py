@@ -25,6 +25,26 @@ COMMANDS: dict[str, Wording] = {
         "{count} person has duties that differ from what was published: see the files -changes.ics and -cancelled.ics.",
         "{count} people have duties that differ from what was published: see the files -changes.ics and -cancelled.ics.",
     ),
+    "anonymous_done": (
+        "{count} person has a new id, at hotspots that keep their names ({hotspots}).",
+        "{count} people have new ids, at hotspots that keep their names ({hotspots}).",
+    ),
+    "anonymous_dates_stay": (
+        "Dates were not moved: no number of weeks keeps the clock changes and the calendar years where they are."
+    ),
+    "anonymous_roles_dropped": (
+        "Dropped, as fewer than three people hold it and no demand asks for it: {roles}.",
+        "Dropped, as fewer than three people hold them and no demand asks for them: {roles}.",
+    ),
+    "anonymous_roles_kept": (
+        "Kept although fewer than three people hold it, as a demand asks for it: {roles}.",
+        "Kept although fewer than three people hold them, as a demand asks for them: {roles}.",
+    ),
+    "anonymous_rare": (
+        "Fewer than three of the same organisation share the value of column {column}: {count} person ({staff}).",
+        "Fewer than three of the same organisation share the value of column {column}: {count} people ({staff}).",
+    ),
+    "anonymous_mapping": "Written: {path}. It says who is who: keep it apart from the workbook.",
     "safe": "The roster is safe in {path}.",
     "unrescued": "No place takes the roster as a file. Here it is as CSV:",
     "rescued": "{reason} The roster is safe in {path}.",
