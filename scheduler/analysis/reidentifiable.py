@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from scheduler.problem.facts import Category, Staff
@@ -46,13 +46,24 @@ def asked_roles(instance: Instance) -> frozenset[str]:
 
 
 def rare_values(instance: Instance, k: int) -> tuple[Rare, ...]:
-    """For each column the people whose value fewer than ``k`` people of their organisation and category share."""
-    found: list[Rare] = []
+    """By column the people whose value fewer than ``k`` people of their organisation and category share; where these are fewer
+    than ``k`` in all, that alone is told of them, as column ``organisation``."""
+    groups = _groups(instance, instance.staff, lambda member: None)
+    alone = {staff for people in groups if len(people) < k for staff in people}
+    found = [Rare("organisation", tuple(sorted(alone)))] if alone else []
+    others = [member for member in instance.staff if member.id not in alone]
     for column, value in _TOLD.items():
-        groups: dict[tuple[object, ...], list[str]] = defaultdict(list)
-        for member in instance.staff:
-            groups[member.organisation, instance.category(member.id), value(member)].append(member.id)
-        alone = sorted(staff for people in groups.values() if len(people) < k for staff in people)
-        if alone:
-            found.append(Rare(column, tuple(alone)))
+        rare = sorted(staff for people in _groups(instance, others, value) if len(people) < k for staff in people)
+        if rare:
+            found.append(Rare(column, tuple(rare)))
     return tuple(found)
+
+
+def _groups(
+    instance: Instance, members: Iterable[Staff], value: Callable[[Staff], object]
+) -> Collection[Sequence[str]]:
+    """Ids of the people of an organisation and category who share a value."""
+    groups: dict[tuple[object, ...], list[str]] = defaultdict(list)
+    for member in members:
+        groups[member.organisation, instance.category(member.id), value(member)].append(member.id)
+    return groups.values()

@@ -33,16 +33,16 @@ COMMANDS: dict[str, Wording] = {
         "Dates were not moved: no number of weeks keeps the clock changes and the calendar years where they are."
     ),
     "anonymous_roles_dropped": (
-        "Dropped, as fewer than three people hold it and no demand asks for it: {roles}.",
-        "Dropped, as fewer than three people hold them and no demand asks for them: {roles}.",
+        "Role dropped, which fewer than three people hold and no demand asks for: {roles}.",
+        "Roles dropped, which fewer than three people hold and no demand asks for: {roles}.",
     ),
     "anonymous_roles_kept": (
-        "Kept although fewer than three people hold it, as a demand asks for it: {roles}.",
-        "Kept although fewer than three people hold them, as a demand asks for them: {roles}.",
+        "Role kept, as a demand asks for it, although fewer than three people hold it: {roles}.",
+        "Roles kept, as a demand asks for them, although fewer than three people hold them: {roles}.",
     ),
     "anonymous_rare": (
-        "Fewer than three of the same organisation share the value of column {column}: {count} person ({staff}).",
-        "Fewer than three of the same organisation share the value of column {column}: {count} people ({staff}).",
+        "Fewer than three of an organisation have the same value in column {column}: {count} person ({staff}).",
+        "Fewer than three of an organisation have the same value in column {column}: {count} people ({staff}).",
     ),
     "anonymous_mapping": "Written: {path}. It says who is who: keep it apart from the workbook.",
     "safe": "The roster is safe in {path}.",
