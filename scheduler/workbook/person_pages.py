@@ -116,18 +116,18 @@ class _Pages:
             week = f"{texts('week', number=on.isocalendar().week)}\n{on:%d/%m}–{calendar.date(monday + 6):%d/%m}"
             sheet.write_string(row, 0, week, self._shape(bold=True, align="left", indent=1))
             for weekday in range(7):
-                text, shape = self._day(staff, monday + weekday)
-                sheet.write_string(row, 1 + weekday, text, shape)
+                if 0 <= monday + weekday < calendar.days:
+                    sheet.write_string(row, 1 + weekday, *self._day(staff, monday + weekday))
+                else:
+                    sheet.write_blank(row, 1 + weekday, None, self._shape(bg_color=style.BAND))
             days = range(max(0, monday), min(calendar.days, monday + 7))
             sheet.write_number(row, _HOURS_AT, self._minutes(staff, days) / 60, self._shape(num_format=style.HOURS))
             sheet.write_number(row, _NIGHTS_AT, self._nights(staff, days), self._shape(num_format="0;;–"))
         return row + 1
 
     def _day(self, staff: str, day: int) -> tuple[str, Format]:
-        """What stands in a day's cell, and how it looks; outside the period nothing."""
+        """What stands in a day's cell, and how it looks."""
         calendar = self.instance.calendar
-        if not 0 <= day < calendar.days:
-            return " ", self._shape(bg_color=style.BAND)
         lines = [f"{calendar.date(day):%d/%m}"]
         shape: dict[str, object] = {"bg_color": style.PAPER}
         if calendar.is_holiday(day):
