@@ -68,7 +68,7 @@ def test_both_faces_of_a_rule_agree(code: str, number: int) -> None:
     case = CASES[code][number]
     instance = case.instance
     rule = BY_CODE[code].for_instance(instance)
-    problem = Problem(instance, tuple(rule.declare(instance)))
+    problem = Problem.of(instance, rule.declare(instance))
     kept = violated = 0
     for roster in rosters(case):
         findings = list(rule.audit(instance, roster))

@@ -9,35 +9,18 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
 
 from scheduler.problem.codes import fold
-from scheduler.problem.facts import OFF
 from scheduler.problem.instance import Instance
-from scheduler.problem.roster import Roster
+from scheduler.problem.publication import PublishedDuty, of_version
+from scheduler.problem.roster import Assignment, Roster
 from scheduler.problem.timeline import clock_text
 
 _NAMESPACE = uuid.UUID("2f4dd2a5-6f0c-5a3e-9a53-8d6c6a4a5c11")
 """Never to be changed: every event that was ever handed out is known by it."""
-
-
-class PublishedRow(Protocol):
-    """A duty as it was published in a version, or ``OFF`` where a version took it back. Versions count from 1; a date of a person
-    that a version does not change has no row of that version."""
-
-    @property
-    def staff(self) -> str: ...
-    @property
-    def date(self) -> dt.date: ...
-    @property
-    def shift(self) -> str: ...
-    @property
-    def hotspot(self) -> str | None: ...
-    @property
-    def version(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +47,13 @@ class DutyCalendar:
     cancelled: tuple[CalendarEvent, ...]
 
 
-def duty_calendars(
-    instance: Instance, roster: Roster, published: Iterable[PublishedRow], staff: Sequence[str]
-) -> tuple[DutyCalendar, ...]:
+def duty_calendars(instance: Instance, roster: Roster, staff: Sequence[str]) -> tuple[DutyCalendar, ...]:
     """The calendars of these people, in this order.
 
     What is told as changed: where the roster differs from what is published, and what the newest version changed in the period
     that the versions before it had published.
     """
-    log = _Log(instance, tuple(published))
+    log = _Log(instance)
     return tuple(_calendar(log, roster, person) for person in staff)
 
 
@@ -84,83 +65,85 @@ def event_uid(staff: str, on: dt.date, nth: int = 0) -> str:
 
 @dataclass(frozen=True)
 class _Log:
-    """The versions, as they are asked here."""
+    """What people were told, as it is asked here."""
 
     instance: Instance
-    rows: tuple[PublishedRow, ...]
 
     @cached_property
     def newest(self) -> int:
         """The newest version; 0 when nothing is published."""
-        return max((row.version for row in self.rows), default=0)
+        return max((row.version for row in self.instance.published), default=0)
 
     @cached_property
-    def by_day(self) -> Mapping[str, Mapping[int, Sequence[PublishedRow]]]:
-        """The rows of each person's days of the horizon, oldest version first."""
-        found: dict[str, dict[int, list[PublishedRow]]] = {}
-        for row in sorted(self.rows, key=lambda row: row.version):
-            day = self.instance.calendar.day(row.date)
+    def told(self) -> Mapping[str, Mapping[int, PublishedDuty]]:
+        """The rows that hold now, by person and day of the horizon."""
+        found: dict[str, dict[int, PublishedDuty]] = {}
+        for (staff, on), row in of_version(self.instance.published).items():
+            day = self.instance.calendar.day(on)
             if 0 <= day < self.instance.days:
-                found.setdefault(row.staff, {}).setdefault(day, []).append(row)
+                found.setdefault(staff, {})[day] = row
         return found
 
-    def until(self, version: int) -> int:
-        """The last day number of the period that was published up to a version; -1 when none was."""
-        days = (self.instance.calendar.day(row.date) for row in self.rows if row.version <= version)
-        return max(days, default=-1)
+    @cached_property
+    def told_before(self) -> Mapping[tuple[str, dt.date], PublishedDuty]:
+        """The rows that held before the newest version."""
+        return of_version(self.instance.published, self.newest - 1)
 
     @cached_property
-    def published_until(self) -> int:
-        return self.until(self.newest)
+    def until(self) -> dt.date:
+        """The last date that is published."""
+        publication = self.instance.publication
+        return dt.date.min if publication is None else publication.until
 
     @cached_property
-    def published_before(self) -> int:
-        return self.until(self.newest - 1)
+    def until_before(self) -> dt.date:
+        """The last date of a duty that was published before the newest version."""
+        return max((on for _, on in self.told_before), default=dt.date.min)
 
 
 def _calendar(log: _Log, roster: Roster, staff: str) -> DutyCalendar:
-    published = log.by_day.get(staff, {})
+    told = log.told.get(staff, {})
     duties: list[CalendarEvent] = []
     changed: list[CalendarEvent] = []
     worked: Counter[int] = Counter()
-    for assignment in roster.line(staff):
-        day, rows = assignment.day, published.get(assignment.day, ())
-        stands = bool(rows) and (rows[-1].shift, rows[-1].hotspot) == (assignment.shift, assignment.hotspot)
-        event = _event(log.instance, staff, day, assignment.shift, assignment.hotspot, nth=worked[day])
-        event = replace(event, sequence=rows[-1].version - stands if rows else 0, draft=log.newest > 0 and not stands)
-        worked[day] += 1
+    for a in roster.line(staff):
+        row = told.get(a.day)
+        stands = row is not None and row.post == (a.shift, a.hotspot)
+        sequence = 0 if row is None else row.version - stands
+        event = _event(log.instance, a, nth=worked[a.day], sequence=sequence, draft=log.newest > 0 and not stands)
+        worked[a.day] += 1
         duties.append(event)
-        if _is_news(log, day, rows, stands=stands):
+        if _is_news(log, log.instance.calendar.date(a.day), row, stands=stands):
             changed.append(event)
-    cancelled = (_taken_back(log, day, rows) for day, rows in sorted(published.items()) if not worked[day])
+    cancelled = (_taken_back(log, day, row) for day, row in sorted(told.items()) if not worked[day])
     return DutyCalendar(staff, tuple(duties), tuple(changed), tuple(event for event in cancelled if event is not None))
 
 
-def _is_news(log: _Log, day: int, rows: Sequence[PublishedRow], *, stands: bool) -> bool:
-    """Whether a duty of the roster differs from what the person was told of the date."""
-    if not stands:
-        return bool(rows) or day <= log.published_until
-    return rows[-1].version == log.newest and (len(rows) > 1 or day <= log.published_before)
+def _is_news(log: _Log, on: dt.date, row: PublishedDuty | None, *, stands: bool) -> bool:
+    """Whether a duty of the roster differs from what the person was told of the date before."""
+    if row is None:
+        return on <= log.until
+    known = (row.staff, on) in log.told_before or on <= log.until_before
+    return not stands or (row.version == log.newest and known)
 
 
-def _taken_back(log: _Log, day: int, rows: Sequence[PublishedRow]) -> CalendarEvent | None:
-    """The last duty published for a date that is free now; None where there is nothing to tell any more."""
-    last, old = rows[-1], next((row for row in reversed(rows) if row.shift != OFF), None)
-    if old is None or (last.shift == OFF and last.version != log.newest):
+def _taken_back(log: _Log, day: int, row: PublishedDuty) -> CalendarEvent | None:
+    """The last duty that was published for a date that is free now; None where the person knows already."""
+    cancelled = row.post is None
+    last = log.told_before.get((row.staff, row.date)) if cancelled and row.version == log.newest else row
+    if last is None or last.post is None:
         return None
-    event = _event(log.instance, old.staff, day, old.shift, old.hotspot)
-    return replace(event, sequence=last.version - (last.shift == OFF))
+    return _event(log.instance, Assignment(row.staff, day, *last.post), sequence=row.version - cancelled)
 
 
-def _event(instance: Instance, staff: str, day: int, shift: str, hotspot: str | None, *, nth: int = 0) -> CalendarEvent:
-    duty, facts = instance.duty(day, shift), instance.shift[shift]
-    place = None if hotspot is None else instance.hotspot[hotspot]
-    clock = f"{shift} {clock_text(facts.start)}–{clock_text(facts.end)}"
+def _event(instance: Instance, a: Assignment, *, sequence: int, nth: int = 0, draft: bool = False) -> CalendarEvent:
+    duty, shift, place = instance.duty(a.day, a.shift), instance.shift[a.shift], instance.hotspot[a.hotspot]
     return CalendarEvent(
-        uid=event_uid(staff, instance.calendar.date(day), nth),
-        sequence=0,
+        uid=event_uid(a.staff, instance.calendar.date(a.day), nth),
+        sequence=sequence,
         start=instance.calendar.local(duty.start).astimezone(dt.UTC),
         end=instance.calendar.local(duty.end).astimezone(dt.UTC),
-        summary=clock if place is None else f"{clock} {place.code}",
-        location="" if place is None else place.name or place.code,
+        summary=f"{a.shift} {clock_text(shift.start)}–{clock_text(shift.end)} {a.hotspot}",
+        location=place.name or place.code,
+        draft=draft,
     )

@@ -21,6 +21,7 @@ import click
 from scheduler.commands.anonymise import anonymise
 from scheduler.commands.audit import audit
 from scheduler.commands.check import check
+from scheduler.commands.diff import diff
 from scheduler.commands.exits import FINE, INTERNAL, INTERRUPTED, NOTHING_WRITTEN, reason_of
 from scheduler.commands.export import export
 from scheduler.commands.help import SharedOption, SpokenGroup
@@ -47,6 +48,7 @@ def app() -> None:
     vigie check zone.xlsx                    every problem at once, then the capacity
     vigie solve zone.xlsx -o roster.xlsx     the best roster, with its proof
     vigie audit roster.xlsx                  any roster against every rule
+    vigie diff old.xlsx new.xlsx             what differs between two workbooks
 
     \b
     Exit codes: 0 fine, 1 internal error, 2 usage or bad workbook, 3 hard rule broken or
@@ -55,7 +57,7 @@ def app() -> None:
     """
 
 
-for command in (new, check, solve, audit, rules, export, anonymise):
+for command in (new, check, solve, audit, diff, rules, export, anonymise):
     app.add_command(command)
 
 

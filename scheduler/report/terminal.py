@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler.analysis.capacity import Capacity
+from scheduler.analysis.difference import day_text
 from scheduler.analysis.quality_in_words import quality_in_words
 from scheduler.analysis.staff_statistics import QualityFigures, StaffStatistics
 from scheduler.errors import InputProblem
@@ -24,8 +25,9 @@ from scheduler.workbook.uncoverable import sentences
 from scheduler.workflows.preflight import Check
 
 if TYPE_CHECKING:
+    from scheduler.analysis.assessment import LevelReview
     from scheduler.analysis.edit_costs import Costs
-    from scheduler.workflows.review import LevelReview, Review
+    from scheduler.workflows.review import Review
 
 QUALITY = Level.QUALITY.code
 SOFT_SHOWN = 10
@@ -176,8 +178,8 @@ def _level_lines(levels: Sequence[LevelResult | LevelReview], language: Language
 
 
 def audit_lines(review: Review, language: Language, *, every: bool) -> Iterator[str]:
-    """Broken hard rules with their cells, every level with its value and bound, the dearest of the priced findings, then what was
-    edited by hand, with its cost."""
+    """Broken hard rules with their cells, those that are accepted by decision, every level with its value and bound, the dearest
+    of the priced findings, then what was edited by hand, with its cost."""
     hard = [finding for finding in review.findings if finding.hard]
     soft = [finding for finding in review.findings if not finding.hard]
     if hard:
@@ -185,7 +187,14 @@ def audit_lines(review: Review, language: Language, *, every: bool) -> Iterator[
         yield from (_finding_line(finding, review.cell_of, language) for finding in hard)
     else:
         people = len({assignment.staff for assignment in review.roster})
-        yield text(language, "audit_fine", assignments=len(review.roster), staff=people)
+        fine = "audit_fine_else" if review.accepted else "audit_fine"
+        yield text(language, fine, assignments=len(review.roster), staff=people)
+    if review.accepted:
+        sheet = Name("sheet", "Overrides").text(review.instance.language)
+        yield text(language, "audit_accepted", count=len(review.accepted), sheet=sheet)
+        for item in review.accepted:
+            line = _finding_line(item.finding, review.cell_of, language)
+            yield text(language, "labelled", label=line, words=item.decision.text(language))
     yield from _level_lines(review.levels, language)
     shown = soft if every else soft[:SOFT_SHOWN]
     if soft:
@@ -219,7 +228,7 @@ def _edit_lines(review: Review, language: Language) -> Iterator[str]:
     costs = review.costs
     for edit, cost in zip(review.edits, () if costs is None else costs.each, strict=True):
         cell = review.cell_of(edit.staff, review.instance.calendar.day(edit.date)) or review.places.roster_title
-        change = f"{edit.before or free} → {edit.after or free}"
+        change = f"{day_text(edit.before) or free} → {day_text(edit.after) or free}"
         words = f"{edit.staff} {date(edit.date, language)}: {change} ({_cost(cost, language)})"
         yield f"  {text(language, 'labelled', label=cell, words=words)}"
     if costs is not None:

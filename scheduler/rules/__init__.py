@@ -11,6 +11,7 @@ from scheduler.messages.sentences import closest
 from scheduler.problem.instance import Instance
 from scheduler.rules.availability import Availability
 from scheduler.rules.base import SEE_RULES, Rule
+from scheduler.rules.changes import Changes
 from scheduler.rules.co_presence import CoPresenceRule
 from scheduler.rules.continuity import Continuity
 from scheduler.rules.daily_rest import DailyRest
@@ -67,6 +68,7 @@ RULES: tuple[type[Rule[Any]], ...] = (
     Partners,
     IncompatibleStaff,
     Requests,
+    Changes,
     Fairness,
     Continuity,
     IsolatedDays,
@@ -106,4 +108,4 @@ def rules_for(instance: Instance) -> tuple[Rule[Any], ...]:
 
 def declare(instance: Instance, beside: Iterable[Constraint] = ()) -> Problem:
     """What an engine solves: everything that the rules say about an instance, in the vocabulary, and what holds beside it."""
-    return Problem(instance, (*(item for rule in rules_for(instance) for item in rule.declare(instance)), *beside))
+    return Problem.of(instance, (*(item for rule in rules_for(instance) for item in rule.declare(instance)), *beside))

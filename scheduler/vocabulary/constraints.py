@@ -1,4 +1,4 @@
-"""The vocabulary between rules and engines: a dozen kinds of constraint, frozen and solver-free.
+"""The vocabulary between rules and engines: thirteen kinds of constraint, frozen and solver-free.
 
 A rule says in these kinds what it forbids or costs; an engine compiles every kind once and never asks which rule it came
 from. ``rule`` is carried along only so that a result can be explained. ``cost`` is ``None`` for a hard constraint; else
@@ -6,7 +6,7 @@ it is the price of one unit of breaking it, in points of the quality level.
 
 Line kinds look at one person's duties over time: :class:`Unavailable`, :class:`Clash`, :class:`Run`, :class:`Total`,
 :class:`Blocks`, :class:`Wish`, :class:`Keep`. Post kinds look at who stands where: :class:`Cover`, :class:`CoPresence`,
-:class:`Together`, :class:`Apart`, :class:`Variety`.
+:class:`Together`, :class:`Apart`, :class:`Variety`, :class:`Distance`.
 
 People are staff ids, duties are :data:`~scheduler.problem.instance.DutyKey`, instants are minutes since the horizon's start.
 Every person works at most one duty that starts on a given day: engines rely on it, and the rule
@@ -30,7 +30,9 @@ class Level(Enum):
 
     POLICE_MINIMUM = "police_minimum"
     NON_POLICE_MINIMUM = "non_police_minimum"
+    CHANGES_IN_NOTICE = "changes_in_notice"
     TARGETS = "targets"
+    CHANGES = "changes"
     QUALITY = "quality"
 
     @property
@@ -42,6 +44,10 @@ class Level(Enum):
 COVERAGE_LEVELS = (Level.POLICE_MINIMUM, Level.NON_POLICE_MINIMUM, Level.TARGETS)
 LEVELS = (*COVERAGE_LEVELS, Level.QUALITY)
 """Those of a solve, in order."""
+CHANGE_LEVELS = (Level.CHANGES_IN_NOTICE, Level.CHANGES)
+"""Those that count how far a roster is from the one that people go by."""
+REPAIR_LEVELS = tuple(Level)
+"""Those of a repair, in order: what was announced changes for a minimum, and for nothing else; the rest changes for a target."""
 
 
 def before(level: Level, levels: Iterable[Level]) -> tuple[Level, ...]:
@@ -240,7 +246,47 @@ class Variety:
     cost: int
 
 
-Constraint = Unavailable | Clash | Run | Total | Blocks | Wish | Keep | Cover | CoPresence | Together | Apart | Variety
+Given = tuple[str, str] | None
+"""What stands on a day of a line: shift and hotspot, or None for a free day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """How far ``person`` is from a given line: a price for each day on which something else is done.
+
+    ``given[day]`` is what stands there; other days are free of charge. ``costs[day][shift]`` is the price of working that shift
+    instead (0 where it is not named), ``costs[day][None]`` that of a free day; for the given shift it is that of working it at
+    another hotspot. All of it counts at ``level``, in points. Always soft.
+
+    The given lines of a person, for different levels, agree on the days that both name. Raises ValueError for a level that counts
+    something else, and where a price has no given day or could never be paid.
+    """
+
+    rule: str
+    level: Level
+    person: str
+    given: Mapping[int, Given]
+    costs: Mapping[int, Mapping[str | None, int]]
+
+    def __post_init__(self) -> None:
+        if self.level not in CHANGE_LEVELS:
+            raise ValueError("a distance counts at a level of its own")
+        if not self.costs.keys() <= self.given.keys():
+            raise ValueError("a day with a price must have something that stands there")
+        if any(self.given[day] is None and costs.get(None) for day, costs in self.costs.items()):
+            raise ValueError("a free day that stays free costs nothing")
+
+    def price(self, day: int, done: Given) -> int:
+        """What it costs to do something on a day."""
+        if day not in self.given or done == self.given[day]:
+            return 0
+        return self.costs.get(day, {}).get(None if done is None else done[0], 0)
+
+
+Constraint = (
+    Unavailable | Clash | Run | Total | Blocks | Wish | Keep
+    | Cover | CoPresence | Together | Apart | Variety | Distance
+)  # fmt: skip
 LineConstraint = Unavailable | Clash | Run | Total | Blocks | Wish | Keep
 Kind = TypeVar("Kind")
 
@@ -263,13 +309,20 @@ class Problem:
     scope: Scope | None = None
     levels: tuple[Level, ...] = LEVELS
 
+    @classmethod
+    def of(cls, instance: Instance, constraints: Iterable[Constraint]) -> Problem:
+        """The problem of a solve; that of a repair where somebody's distance from a given line counts."""
+        every = tuple(constraints)
+        repair = any(isinstance(constraint, Distance) for constraint in every)
+        return cls(instance, every, levels=REPAIR_LEVELS if repair else LEVELS)
+
     def __getstate__(self) -> dict[str, object]:
         """Without what is derived, as for :class:`~scheduler.problem.instance.Instance`."""
         return {"instance": self.instance, "constraints": self.constraints, "scope": self.scope, "levels": self.levels}
 
     @cached_property
-    def coverage_levels(self) -> tuple[Level, ...]:
-        """The levels that count person-minutes, in order."""
+    def leading_levels(self) -> tuple[Level, ...]:
+        """The levels before quality, in order: they are held while quality is searched."""
         return tuple(level for level in self.levels if level is not Level.QUALITY)
 
     @cached_property

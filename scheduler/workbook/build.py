@@ -29,6 +29,9 @@ from scheduler.problem.facts import (
     Staff,
 )
 from scheduler.problem.frozen import plain
+from scheduler.problem.incidents import Incident
+from scheduler.problem.override import Override
+from scheduler.problem.publication import PublishedDuty
 from scheduler.problem.timeline import Calendar
 from scheduler.workbook import cells
 from scheduler.workbook.cells import CellError, Raw
@@ -46,12 +49,15 @@ _MODELS: Mapping[str, type[Fact]] = {
     "contracts": Contract,
     "staff": Staff,
     "demand": Demand,
+    "incidents": Incident,
     "absences": Absence,
     "requests": Request,
     "pairs": Pair,
     "locks": Lock,
     "history": HistoryDuty,
     "counters": Counter,
+    "published": PublishedDuty,
+    "overrides": Override,
 }
 _BLAME: Mapping[str, str] = {
     "minimum_over_target": "minimum",

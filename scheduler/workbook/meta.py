@@ -14,11 +14,9 @@ from typing import Any
 from pydantic import ValidationError
 from xlsxwriter import Workbook
 
-from scheduler.analysis.difference import Cells, roster_cells
+from scheduler.analysis.difference import Cells, DayDuties, PostedDuty
 from scheduler.errors import InputError, InputProblem
 from scheduler.messages.message import Message
-from scheduler.problem.instance import Instance
-from scheduler.problem.roster import Roster
 from scheduler.result import RunRecord
 from scheduler.workbook.raw_sheets import Book
 from scheduler.workbook.sheets import META
@@ -26,6 +24,8 @@ from scheduler.workbook.sheets import META
 FORMAT = 1
 CHUNK = 30_000
 """Characters a cell; Excel holds 32,767."""
+_BETWEEN = "\n"
+"""Stands between several duties of one day: in no code there is a line break."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,12 @@ class Meta:
     cells: Cells
 
 
-def add_meta(book: Workbook, instance: Instance, roster: Roster, record: RunRecord) -> None:
+def add_meta(book: Workbook, meta: Meta) -> None:
     """Add the very hidden sheet to a workbook."""
     people: dict[str, dict[str, str]] = {}
-    for (staff, on), text in roster_cells(instance.calendar, roster).items():
-        people.setdefault(staff, {})[on.isoformat()] = text
-    content = {"format": FORMAT, "record": record.model_dump(mode="json"), "cells": people}
+    for (staff, on), duties in meta.cells.items():
+        people.setdefault(staff, {})[on.isoformat()] = _BETWEEN.join(map(str, duties))
+    content = {"format": FORMAT, "record": meta.record.model_dump(mode="json"), "cells": people}
     text = json.dumps(content, separators=(",", ":"))
     sheet = book.add_worksheet(META)
     for row, start in enumerate(range(0, len(text), CHUNK)):
@@ -71,15 +71,15 @@ def _understood(content: dict[str, Any]) -> Meta:
     if content["format"] != FORMAT:
         raise ValueError(content["format"])
     cells = {
-        (str(staff), dt.date.fromisoformat(on)): _text(text)
+        (str(staff), dt.date.fromisoformat(on)): _duties(text)
         for staff, days in content["cells"].items()
         for on, text in days.items()
     }
     return Meta(RunRecord.model_validate(content["record"]), cells)
 
 
-def _text(found: object) -> str:
+def _duties(found: object) -> DayDuties:
     """Raises ``TypeError`` for anything else than text."""
     if not isinstance(found, str):
         raise TypeError(found)
-    return found
+    return tuple(PostedDuty(*line.partition(" ")[::2]) for line in found.split(_BETWEEN)) if found else ()

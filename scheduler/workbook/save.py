@@ -8,7 +8,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from scheduler.analysis.difference import Edit, differences, roster_cells
+from scheduler.analysis.difference import Change, differences, roster_cells
 from scheduler.errors import InputError, InputProblem, OutputError
 from scheduler.messages.message import Message, Name
 from scheduler.messages.sentences import in_turn
@@ -65,12 +65,12 @@ def save_facts(path: str | os.PathLike[str], instance: Instance, roster: Roster 
         book.close()
 
 
-def _changes(instance: Instance, solved: Roster, reading: Reading | None) -> tuple[Edit, ...] | None:
+def _changes(instance: Instance, solved: Roster, reading: Reading | None) -> tuple[Change, ...] | None:
     """What differs from the roster that stood in the workbook, hand edits first; None when it held none."""
     if reading is None or reading.roster is None:
         return None
     before = roster_cells(reading.instance.calendar, reading.roster)
-    made = differences(before, roster_cells(instance.calendar, solved), by_hand=False)
+    made = differences(before, roster_cells(instance.calendar, solved))
     return (*(reading.edits or ()), *made)
 
 

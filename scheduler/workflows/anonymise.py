@@ -14,7 +14,7 @@ import csv
 import datetime as dt
 import io
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -23,6 +23,7 @@ from scheduler.analysis.date_shift import weeks_that_keep
 from scheduler.analysis.reidentifiable import Rare, asked_roles, rare_roles, rare_values
 from scheduler.problem.facts import Category, Days, Fact
 from scheduler.problem.instance import Instance
+from scheduler.problem.publication import Publication, digest
 from scheduler.problem.roster import Roster
 from scheduler.problem.timeline import FAR_DAYS, Calendar
 from scheduler.workbook.columns import Column, Kind, Sheet
@@ -78,14 +79,15 @@ def anonymise(instance: Instance, roster: Roster | None, *, seed: int | None = N
     """
     pick = random.Random(seed) if seed is not None else random.SystemRandom()
     found = _Replacement(instance, pick, rare)
-    new = Instance(
-        **{
-            **{name: getattr(instance, name) for name in Instance.model_fields},
-            **{sheet.table: found.table(sheet) for sheet in SHEETS if sheet.table},
-            "title": "",
-            "calendar": found.calendar,
-            "reference_start": None if instance.reference_start is None else found.date(instance.reference_start),
-        }
+    # Records beside the facts, of who was asked to step in, are left out.
+    tables = {sheet.table: found.table(sheet) for sheet in SHEETS if sheet.table in Instance.model_fields}
+    new = instance.replace(
+        **tables,
+        title="",
+        calendar=found.calendar,
+        reference_start=None if instance.reference_start is None else found.date(instance.reference_start),
+        publication=found.stamp(tables["published"]),
+        standing=None,
     )
     moved = None if roster is None else Roster.of(replace(a, staff=found.people[a.staff]) for a in roster)
     kept = tuple(code for role in rare_roles(instance, rare) if (code := found.roles[role]) is not None)
@@ -146,6 +148,13 @@ class _Replacement:
         """By the clock, not by minutes: a leave of months still ends at midnight."""
         at = self.instance.calendar.local(minute)
         return self.calendar.minute(self.calendar.day(at.date() + self._move), at.hour * 60 + at.minute)
+
+    def stamp(self, rows: Sequence[Any]) -> Publication | None:
+        """The stamp of the newest version, moved, with the fingerprint of its new rows."""
+        old = self.instance.publication
+        if old is None:
+            return None
+        return old.replace(at=old.at + self._move, until=self.date(old.until), digest=digest(rows))
 
     def table(self, sheet: Sheet) -> tuple[Fact, ...]:
         """The facts of a sheet, in an order that tells nothing of the old ids."""

@@ -38,4 +38,4 @@ def only(roster: Roster, staff: Sequence[str]) -> Roster:
 
 def calendars(instance: Instance, roster: Roster, staff: Sequence[str]) -> tuple[DutyCalendar, ...]:
     """The calendars of these people, with what has changed against what the workbook says is published."""
-    return duty_calendars(instance, roster, (), staff)
+    return duty_calendars(instance, roster, staff)

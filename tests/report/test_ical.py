@@ -42,7 +42,7 @@ def test_a_second_parser_reads_the_night_of_a_clock_change(
     saturday: dt.date, start: tuple[int, int], end: tuple[int, int]
 ) -> None:
     instance = make(2, start=saturday, hotspots=(hotspot("HAL", name="Porte de Hal, côté place; bas\\haut"),))
-    (made,) = duty_calendars(instance, lines(P1="N"), (), ["P1"])
+    (made,) = duty_calendars(instance, lines(P1="N"), ["P1"])
     (found,) = files(made)["P1.ics"].vevent_list
     at = [(moment.value.astimezone(dt.UTC).hour, moment.value.day) for moment in (found.dtstart, found.dtend)]
     assert at == [start, end]
@@ -76,7 +76,7 @@ def test_there_is_no_calendar_without_an_event() -> None:
 
 def test_nobody_else_is_in_a_persons_files() -> None:
     instance = make(2, people=[person("P-007", name="Somebody"), person("P-008", name="Other")])
-    made = duty_calendars(instance, lines(**{"P-007": "E.", "P-008": "EE"}), (), ["P-007"])
+    made = duty_calendars(instance, lines(**{"P-007": "E.", "P-008": "EE"}), ["P-007"])
     (content,) = calendar_files(made[0], NOW).values()
     for word in (b"P-008", b"Other", b"Somebody", b"ATTENDEE", b"ORGANIZER"):
         assert word not in content

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import zipfile
 from pathlib import Path
@@ -12,7 +13,10 @@ import pytest
 
 from scheduler.analysis.coverage import shortages
 from scheduler.problem.facts import Days
+from scheduler.problem.incidents import Incident
 from scheduler.problem.instance import Instance
+from scheduler.problem.override import Override
+from scheduler.problem.publication import Publication, PublishedDuty, digest
 from scheduler.problem.tables import Tables
 from scheduler.rules import declare
 from scheduler.rules.audit import audit
@@ -74,6 +78,28 @@ def test_what_is_written_is_read_back_with_its_roster(tmp_path: Path) -> None:
     save_facts(tmp_path / "out.xlsx", found.instance, found.roster)
     again = read(tmp_path / "out.xlsx")
     assert (again.instance, again.roster, again.memory) == (found.instance, found.roster, None)
+
+
+def test_what_is_published_decided_and_happened_comes_along(tmp_path: Path) -> None:
+    on = MONDAY + dt.timedelta(days=1)
+    row = PublishedDuty(staff="P-001", date=on, shift="E", hotspot="HAL", version=1)
+    stamp = Publication(version=1, at=dt.datetime(2026, 2, 20, 12), until=on, digest=digest([row]))
+    decided = Override(
+        rule="daily_rest", staff="P-002", date=on, decided_by="Secret chief", decided_on=MONDAY, reason="Secret"
+    )
+    happened = Incident(at=60, hotspot="HAL", kind="Secret shooting")
+    instance = world(published=(row,), publication=stamp, overrides=(decided,), incidents=(happened,))
+    roster = result_world.rota(instance)
+    found = anonymise(instance, roster, seed=2)
+    assert worth(found.instance, found.roster) == worth(instance, roster)
+    save_facts(tmp_path / "out.xlsx", found.instance, found.roster)
+    again = read(tmp_path / "out.xlsx")
+    assert again.instance == found.instance
+    assert not [note for note in again.notes if note.message.code == "published_changed"]
+    (told,), (accepted,), (incident,) = again.instance.published, again.instance.overrides, again.instance.incidents
+    assert (told.staff, told.date - found.instance.calendar.start) == (found.people["P-001"], on - MONDAY)
+    assert (accepted.staff, accepted.rule) == (found.people["P-002"], "daily_rest")
+    assert "Secret" not in accepted.decided_by + accepted.reason + incident.kind
 
 
 def test_ids_are_by_category_and_organisation_in_random_order() -> None:
