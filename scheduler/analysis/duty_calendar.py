@@ -71,8 +71,8 @@ class _Log:
 
     @cached_property
     def newest(self) -> int:
-        """The newest version; 0 when nothing is published."""
-        return max((row.version for row in self.instance.published), default=0)
+        """The newest version, which need not have changed anything; 0 when nothing is published."""
+        return 0 if self.instance.publication is None else self.instance.publication.version
 
     @cached_property
     def told(self) -> Mapping[str, Mapping[int, PublishedDuty]]:

@@ -27,6 +27,8 @@ from scheduler.commands.export import export
 from scheduler.commands.help import SharedOption, SpokenGroup
 from scheduler.commands.new import new
 from scheduler.commands.options import language
+from scheduler.commands.publish import publish
+from scheduler.commands.replan import replan
 from scheduler.commands.rules import rules
 from scheduler.commands.solve import solve
 from scheduler.commands.speech import Speech, begin, known
@@ -57,7 +59,7 @@ def app() -> None:
     """
 
 
-for command in (new, check, solve, audit, diff, rules, export, anonymise):
+for command in (new, check, solve, audit, publish, replan, diff, rules, export, anonymise):
     app.add_command(command)
 
 

@@ -40,6 +40,17 @@ class Level(Enum):
         """The name in records, files and JSON."""
         return self.value
 
+    @property
+    def unit(self) -> str:
+        """What it counts: ``minutes`` of persons, ``days`` of persons, or ``points``."""
+        match self:
+            case Level.CHANGES_IN_NOTICE:
+                return "days"
+            case Level.CHANGES | Level.QUALITY:
+                return "points"
+            case _:
+                return "minutes"
+
 
 COVERAGE_LEVELS = (Level.POLICE_MINIMUM, Level.NON_POLICE_MINIMUM, Level.TARGETS)
 LEVELS = (*COVERAGE_LEVELS, Level.QUALITY)
