@@ -40,6 +40,10 @@ COMMANDS: dict[str, Wording] = {
         "Role kept, as a demand asks for it, although fewer than three people hold it: {roles}.",
         "Roles kept, as a demand asks for them, although fewer than three people hold them: {roles}.",
     ),
+    "anonymous_few": (
+        "{count} person is of an organisation that has fewer than three of the category: {staff}.",
+        "{count} people are of an organisation that has fewer than three of the category: {staff}.",
+    ),
     "anonymous_rare": (
         "Fewer than three of an organisation have the same value in column {column}: {count} person ({staff}).",
         "Fewer than three of an organisation have the same value in column {column}: {count} people ({staff}).",

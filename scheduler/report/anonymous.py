@@ -29,8 +29,11 @@ def anonymous_lines(found: Anonymous, output: Path, mapping: Path | None, langua
         yield texts("anonymous_roles_kept", roles=AllOf(found.kept_roles), count=len(found.kept_roles))
     for rare in found.rare:
         shown = ", ".join(rare.staff[:_SHOWN]) + (", …" if len(rare.staff) > _SHOWN else "")
-        column = texts.name("column", rare.column)
-        yield texts("anonymous_rare", column=column, count=len(rare.staff), staff=shown)
+        if rare.column == "organisation":
+            yield texts("anonymous_few", count=len(rare.staff), staff=shown)
+        else:
+            column = texts.name("column", rare.column)
+            yield texts("anonymous_rare", column=column, count=len(rare.staff), staff=shown)
     yield texts("written", path=output)
     if mapping is not None:
         yield texts("anonymous_mapping", path=mapping)
