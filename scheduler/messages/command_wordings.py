@@ -58,15 +58,6 @@ COMMANDS: dict[str, Wording] = {
         "Nothing is published: the roster breaks a hard rule in {count} place, and no row of sheet Overrides accepts it.",
         "Nothing is published: the roster breaks hard rules in {count} places, and no row of sheet Overrides accepts them.",
     ),
-    "repaired": (
-        "{count} day is changed, of {people} person; announced late: {late}.",
-        "{count} days are changed, of {people} people; announced late: {late}.",
-    ),
-    "repaired_nothing": "Nothing is changed.",
-    "repaired_least": (
-        "Proven: no roster that covers as much changes less than {count} day inside notice.",
-        "Proven: no roster that covers as much changes less than {count} days inside notice.",
-    ),
     "edits_locked": (
         "{count} edit by hand is kept, as a row of sheet {sheet}.",
         "{count} edits by hand are kept, as rows of sheet {sheet}.",
