@@ -20,7 +20,7 @@ COMMANDS: dict[str, Wording] = {
     "note": "note",
     "check_fine": "{path} can be solved (people: {staff}, hotspots: {hotspots}, days: {days} from {start}).",
     "written": "Written: {path}",
-    "published_now": "Version {version} is published until {until}: {duties} duties of {people} people.",
+    "publish_done": "Version {version} is published until {until}: {duties} duties of {people} people.",
     "calendars_written": ("{count} calendar written in {folder}.", "{count} calendars written in {folder}."),
     "calendars_changed": (
         "{count} person has duties that differ from what was published: see the files -changes.ics and -cancelled.ics.",
