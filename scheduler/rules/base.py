@@ -90,6 +90,9 @@ class Rule(ABC, Generic[P]):
     satisfiable_by_adding_work: ClassVar[bool] = False
     """Whether more work can mend what too little work breaks: a single day off, a patrol too small. When a roster of nothing
     but the locks breaks a rule that is hard and not satisfiable_by_adding_work, the locks cannot all hold."""
+    personal: ClassVar[bool] = True
+    """Whether each finding is about one person, and depends on no cell of anybody else. The findings of other rules depend on the
+    cells of one hotspot, those of a moment on the people who stand there at that moment or share a duty with them."""
     parameters_class: ClassVar[type[Parameters]] = NoParameters
 
     def __init__(self, parameters: P | None = None) -> None:

@@ -145,7 +145,15 @@ class Fairness(Rule[FairnessParameters]):
         near, far = round(given.hours_near * 60), round(given.hours_far * 60)
         return (near, given.hours_cost // 60), (far, given.hours_cost_far // 60)
 
+    _aimed: tuple[Instance, Mapping[str, Aim]] | None = None
+
     def _aims(self, instance: Instance) -> Mapping[str, Aim]:
+        """The share of everybody; found once for several rosters of an instance."""
+        if self._aimed is None or self._aimed[0] is not instance:
+            self._aimed = instance, self._found(instance)
+        return self._aimed[1]
+
+    def _found(self, instance: Instance) -> Mapping[str, Aim]:
         given = self.parameters
         caps = given.most_nights_evened, given.most_weekends_evened, given.most_holidays_evened
         return {

@@ -61,6 +61,7 @@ class Surplus(Rule[SurplusParameters]):
     sources = (Source("Good practice: people are sent where the planner asks for them", sourced=False),)
     columns = ("Demand.target",)
     hard = False
+    personal = False
     parameters_class = SurplusParameters
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
