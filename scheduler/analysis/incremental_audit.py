@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from scheduler.problem.heads import Heads
+from scheduler.analysis.coverage import Lacking, lacking
 from scheduler.problem.instance import Instance
 from scheduler.problem.reduced import only_there, only_these
 from scheduler.problem.roster import Assignment, Roster
@@ -24,13 +24,9 @@ from scheduler.vocabulary.constraints import Level
 AROUND = 3
 """Days before and after a change that are looked at. A duty lies on two dates, so whoever stands beside a changed duty is there at
 most a day earlier or later, and whoever stands beside these another day."""
-MINIMUM, TARGET = "minimum", "target"
 _PERSONAL = frozenset(rule.code for rule in RULES if rule.personal)
 
 Findings = tuple[Finding, ...]
-Lacking = tuple[str, str, str]
-"""Hotspot, role (or category), and whether heads lack of the minimum or of the target."""
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -86,7 +82,7 @@ class Effect:
 class IncrementalAudit:
     """Audits of the changes of one roster.
 
-    ``people`` are those whose cells may change. ``taken_off`` are cells that stood in a roster which counts as given, and are no
+    ``people`` are those whose cells may change, as far as they are known before. ``taken_off`` are cells that stood in a roster which counts as given, and are no
     longer in this one: what it broke with them is not held against a change.
     """
 
@@ -101,7 +97,9 @@ class IncrementalAudit:
         self._among_all = tuple(rule for rule in rules if rule.personal and not rule.hard)
         self._shared = tuple(rule for rule in rules if not rule.personal)
         self._spots: dict[tuple[str, frozenset[int]], _Spot] = {}
+        self._parts: dict[frozenset[str], Instance] = {}
         self._before: dict[str, Findings] = {}
+        self._broken: dict[str, Findings] = {}
 
     def own(self, lines: Mapping[str, Iterable[Assignment]], *, priced: bool = True) -> Mapping[str, Findings]:
         """What the rules about one person find in each of these lines, whatever the others work. ``priced`` asks the rules that
@@ -109,14 +107,21 @@ class IncrementalAudit:
         people = frozenset(lines)
         roster = Roster.of(cell for line in lines.values() for cell in line)
         found: dict[str, list[Finding]] = {staff: [] for staff in lines}
-        reduced = only_these(self.instance, people)
-        asked = [(rule, reduced) for rule in self._alone]
-        asked += [(rule, self.instance) for rule in self._among_all if priced]
-        for rule, instance in asked:
-            for finding in rule.audit(instance, roster):
-                if finding.staff[0] in people:
-                    found[finding.staff[0]].append(finding)
-        return {staff: tuple(findings) for staff, findings in found.items()}
+        reduced = self._reduced(people)
+        findings = [found for rule in self._alone for found in rule.audit_people(reduced, roster, people)]
+        for rule in self._among_all if priced else ():
+            findings += rule.audit_people(self.instance, roster, people)
+        for finding in findings:
+            found[finding.staff[0]].append(finding)
+        return {staff: tuple(items) for staff, items in found.items()}
+
+    def _reduced(self, people: frozenset[str]) -> Instance:
+        """An instance of these people and few others: what an earlier one has derived of its facts is worth more than the fewest."""
+        for there, known in self._parts.items():
+            if people <= there and len(there) <= 2 * len(people):
+                return known
+        self._parts[people] = only_these(self.instance, people)
+        return self._parts[people]
 
     def own_before(self, people: Collection[str]) -> Mapping[str, Findings]:
         """What the rules about one person find in the lines as they are."""
@@ -127,10 +132,10 @@ class IncrementalAudit:
 
     def broken_alone(self, lines: Mapping[str, Iterable[Assignment]]) -> Mapping[str, Findings]:
         """The hard rules about one person that each of these lines breaks, or breaks worse than the line as it is."""
-        now = {staff: tuple(line) for staff, line in lines.items()}
-        then = {staff: self.roster.line(staff) for staff in lines}
-        before, after = (self.own(each, priced=False) for each in (then, now))
-        return {staff: appeared(filter(_hard, before[staff]), filter(_hard, after[staff])) for staff in now}
+        unknown = {staff: self.roster.line(staff) for staff in lines if staff not in self._broken}
+        self._broken.update(self.own(unknown, priced=False))
+        after = self.own(lines, priced=False)
+        return {staff: appeared(filter(_hard, self._broken[staff]), filter(_hard, after[staff])) for staff in after}
 
     def line(self, staff: str, change: Change) -> tuple[Assignment, ...]:
         """A person's line with a change."""
@@ -162,13 +167,15 @@ class IncrementalAudit:
         cells = (*change.removed, *change.added)
         days = frozenset(day + step for day in {cell.day for cell in cells} for step in range(-AROUND, AROUND + 1))
         for hotspot in sorted({cell.hotspot for cell in cells}):
-            if (hotspot, days) not in self._spots:
-                self._spots[hotspot, days] = _Spot(self, hotspot, days, self._people | change.people, self._shared)
+            spot = self._spots.get((hotspot, days))
+            if spot is None or not change.people <= spot.people:
+                people = self._people | change.people | (spot.people if spot is not None else frozenset())
+                spot = self._spots[hotspot, days] = _Spot(self, hotspot, days, people, self._shared)
             there = Change(
                 tuple(cell for cell in change.removed if cell.hotspot == hotspot),
                 tuple(cell for cell in change.added if cell.hotspot == hotspot),
             )
-            yield self._spots[hotspot, days], there
+            yield spot, there
 
     @cached_property
     def cells(self) -> Mapping[str, tuple[Assignment, ...]]:
@@ -205,7 +212,8 @@ class _Spot:
         self._off = tuple(cell for cell in audit.taken_off if cell.hotspot == hotspot and cell.day in days)
         # Beside those who may come: who stands there, and who still does when the horizon begins.
         there = {cell.staff for cell in (*self._cells, *self._off)} | audit.eve.get(hotspot, set())
-        self._instance = only_there(audit.instance, hotspot, days, people | there)
+        self.people = frozenset(people | there)
+        self._instance = only_there(audit.instance, hotspot, days, self.people)
 
     def _audited(self, roster: Roster) -> Findings:
         return tuple(finding for rule in self._rules for finding in rule.audit(self._instance, roster))
@@ -232,18 +240,7 @@ class _Spot:
         return self._lacking(self._cells)
 
     def _lacking(self, roster: Roster) -> Mapping[Lacking, int]:
-        present = roster.presence(self._instance)[self._hotspot]
-        heads = {
-            role: Heads(item for item in present if item.staff in self._instance.people(role))
-            for role in {need.role for need in self._instance.needs}
-        }
-        missing: Counter[Lacking] = Counter()
-        for need in self._instance.needs:
-            for start, end, number in heads[need.role].over(need.start, need.end):
-                below = max(0, need.minimum - number)
-                missing[self._hotspot, need.role, MINIMUM] += below * (end - start)
-                missing[self._hotspot, need.role, TARGET] += (max(0, need.target - number) - below) * (end - start)
-        return missing
+        return lacking(self._instance, roster, self._hotspot)
 
 
 def appeared(before: Iterable[Finding], after: Iterable[Finding]) -> Findings:

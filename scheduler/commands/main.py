@@ -29,6 +29,8 @@ from scheduler.commands.rules import rules
 from scheduler.commands.solve import solve
 from scheduler.commands.speech import Speech, begin, known
 from scheduler.commands.streams import steady
+from scheduler.commands.suggest import suggest
+from scheduler.commands.swap import swap
 from scheduler.messages.languages import Language
 
 WORK_THREAD = "vigie-work"
@@ -54,7 +56,7 @@ def app() -> None:
     """
 
 
-for command in (new, check, solve, audit, rules, export):
+for command in (new, check, solve, audit, suggest, swap, rules, export):
     app.add_command(command)
 
 

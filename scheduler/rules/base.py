@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -151,6 +151,10 @@ class Rule(ABC, Generic[P]):
     @abstractmethod
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         """Where the roster breaks the rule or pays for it, from the text of the law; knows no vocabulary and no solver."""
+
+    def audit_people(self, instance: Instance, roster: Roster, people: Collection[str]) -> Iterator[Finding]:
+        """What the audit of a personal rule finds about some of the people."""
+        return (finding for finding in self.audit(instance, roster) if finding.staff[0] in people)
 
     @abstractmethod
     def declare(self, instance: Instance) -> Iterator[Constraint]:

@@ -29,6 +29,7 @@ from scheduler.problem.facts import (
     Staff,
 )
 from scheduler.problem.frozen import plain
+from scheduler.problem.records import Call
 from scheduler.problem.timeline import Calendar
 from scheduler.workbook import cells
 from scheduler.workbook.cells import CellError, Raw
@@ -52,6 +53,7 @@ _MODELS: Mapping[str, type[Fact]] = {
     "locks": Lock,
     "history": HistoryDuty,
     "counters": Counter,
+    "calls": Call,
 }
 _BLAME: Mapping[str, str] = {
     "minimum_over_target": "minimum",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -78,6 +79,11 @@ def _request(values: Values, calendar: Calendar) -> None:
     values.setdefault("last", values["first"])
 
 
+def _call(values: Values, calendar: Calendar) -> None:
+    on, minutes = values["at"]
+    values["at"] = dt.datetime.combine(on, dt.time()) + dt.timedelta(minutes=minutes or 0)
+
+
 def _lock(values: Values, calendar: Calendar) -> None:
     if values["shift"].upper() == OFF:
         values["shift"] = OFF
@@ -92,6 +98,7 @@ _ADJUST: Mapping[str, Callable[[Values, Calendar], None]] = {
     "absences": _absence,
     "requests": _request,
     "locks": _lock,
+    "calls": _call,
 }
 
 

@@ -36,7 +36,7 @@ def input_rows(instance: Instance, reading: Reading | None = None) -> InputRows:
     a changed person, place or other thing with a code keeps its further columns.
     """
     kept = {} if reading is None else reading.tables
-    said = {page.name: _rows(page, instance, reading) for page in SHEETS if page.table}
+    said = {page.name: _rows(page, instance, reading) for page in SHEETS if page.table and not page.record}
     return {**kept, **said, "Settings": _settings(instance, reading), "Holidays": _holidays(instance, reading)}
 
 
