@@ -56,7 +56,9 @@ Lacking = tuple[str, str, str]
 """Hotspot, role (or category), and whether heads lack of the minimum or of the target."""
 
 
-def lacking(instance: Instance, roster: Roster, hotspot: str, span: tuple[int, int] | None = None) -> Mapping[Lacking, int]:
+def lacking(
+    instance: Instance, roster: Roster, hotspot: str, span: tuple[int, int] | None = None
+) -> Mapping[Lacking, int]:
     """Person-minutes missing at a hotspot, of each role that its demand names: of the minimum, and of the target for the heads
     above the minimum. ``span`` leaves out all other minutes."""
     present = roster.presence(instance)[hotspot]

@@ -1,7 +1,7 @@
 """What a change of a few cells does to a roster: the audit with the change against the audit without it, of what it can touch.
 
-Rules about one person are asked about the people whose cells change (:attr:`scheduler.rules.base.Rule.personal`); the others about
-the hotspots that the change touches, for some days around it. Tests hold the outcome against two audits of the whole roster.
+Personal rules (:attr:`scheduler.rules.base.Rule.personal`) are asked about the people whose cells change. The others are asked
+about the hotspots that the change touches, for some days around it. Tests compare this with two audits of the whole roster.
 """
 
 from __future__ import annotations
@@ -22,11 +22,12 @@ from scheduler.rules.base import Finding, Rule
 from scheduler.vocabulary.constraints import Level
 
 AROUND = 3
-"""Days before and after a change that are looked at. A duty lies on two dates, so whoever stands beside a changed duty is there at
-most a day earlier or later, and whoever stands beside these another day."""
+"""Days before and after a change that are looked at. A duty lies on at most two dates: whoever shares a moment with a changed
+duty starts at most a day earlier or later, and whoever shares one with these another day."""
 _PERSONAL = frozenset(rule.code for rule in RULES if rule.personal)
 
 Findings = tuple[Finding, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -58,9 +59,9 @@ class Dearer:
 class Effect:
     """What a change does.
 
-    ``broken`` are the hard rules that it breaks or breaks worse, ``mended`` those that it mends. ``coverage`` is in person-minutes:
-    positive where fewer are missing than before. ``points`` are of the quality level, by rule: positive where the roster is worse;
-    ``dearer`` are the findings behind them, the dearest first.
+    ``broken`` are the hard rules that it breaks or breaks worse, ``mended`` those that it mends. ``coverage`` is in
+    person-minutes, positive where fewer are missing than before. ``points`` are of the quality level, by rule, positive where the
+    roster is worse; ``dearer`` are the findings behind them, the dearest first.
     """
 
     broken: Findings
@@ -82,8 +83,8 @@ class Effect:
 class IncrementalAudit:
     """Audits of the changes of one roster.
 
-    ``people`` are those whose cells may change, as far as they are known before. ``taken_off`` are cells that stood in a roster which counts as given, and are no
-    longer in this one: what it broke with them is not held against a change.
+    ``people`` are those whose cells may change, as far as that is known. ``taken_off`` are cells of the given roster that are no
+    longer in this one: what the given roster breaks is not held against a change.
     """
 
     def __init__(
@@ -116,7 +117,7 @@ class IncrementalAudit:
         return {staff: tuple(items) for staff, items in found.items()}
 
     def _reduced(self, people: frozenset[str]) -> Instance:
-        """An instance of these people and few others: what an earlier one has derived of its facts is worth more than the fewest."""
+        """An instance of these people and few others: one that was made before has its derived facts at hand."""
         for there, known in self._parts.items():
             if people <= there and len(there) <= 2 * len(people):
                 return known

@@ -149,12 +149,9 @@ COMMANDS: dict[str, Wording] = {
         "{count} more person could legally stand there, but would cover nothing of what is missing (--all).",
         "{count} more people could legally stand there, but would cover nothing of what is missing (--all).",
     ),
-    "suggest_head_rank": "#",
     "suggest_head_person": "person",
     "suggest_head_leaves": "leaves",
     "suggest_head_balance": "± contract",
-    "suggest_head_nights": "nights",
-    "suggest_head_weekends": "weekends",
     "suggest_head_before": "rest before",
     "suggest_head_after": "rest after",
     "suggest_head_home": "home",
@@ -175,10 +172,11 @@ COMMANDS: dict[str, Wording] = {
     ),
     "suggest_effect": "coverage: {coverage}; quality: {points} points",
     "suggest_ranking": (
-        "Ranked by what stays uncovered, then hours over the contract, nights and weekends of the year, home hotspot; people who are "
-        "free come before others. What somebody answered to earlier calls never counts. Nights, weekends and ± are with this duty."
+        "Order: people free that day first; then least left uncovered, fewest hours over the contract, fewest nights and "
+        "weekends this year, home hotspot. Answers to earlier calls never count. Hours, nights and weekends include this duty."
     ),
     "swap_side": "{staff} gives {given} on {date} and takes {taken}.",
+    "swap_lines": "Both lines around it (* changes):",
     "swap_before": "before",
     "swap_after": "after",
     "swap_legal": "Legal: no hard rule is broken that was kept before.",
@@ -190,7 +188,8 @@ COMMANDS: dict[str, Wording] = {
     "swap_coverage": "Coverage: {coverage}.",
     "swap_same_coverage": "as before",
     "swap_company": (
-        "{staff} on {duty} of {date}: never fewer than {together} of the own category there, {police} police (the person included)."
+        "{staff} on {duty} of {date}: at least {together} of the same category there at all times, {police} police, the person "
+        "included."
     ),
     "swap_figures": "{staff}: ± contract {hours}, nights {nights}, weekends {weekends}.",
     "swap_quality": "Quality: {points} points.",

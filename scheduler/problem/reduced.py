@@ -10,8 +10,7 @@ from scheduler.problem.instance import Instance
 
 
 def only_these(instance: Instance, people: AbstractSet[str]) -> Instance:
-    """The instance with nobody but these people and without demand: all that the rules about one person ask for, but for shares of
-    what everybody does."""
+    """The instance with nobody but these people and without demand: all that hard rules about one person need."""
     return _reduced(instance, people, ())
 
 
@@ -19,9 +18,7 @@ def only_there(instance: Instance, hotspot: str, days: AbstractSet[int], people:
     """The instance with the demand of one hotspot on some days, and nobody but these people without their wishes and locks: all
     that the rules about who stands together ask for."""
     rows = (_on(instance, row, days) for row in instance.demand if row.hotspot == hotspot)
-    return _reduced(
-        instance, people, tuple(row for row in rows if row is not None), requests=(), locks=(), counters=()
-    )
+    return _reduced(instance, people, tuple(row for row in rows if row is not None), requests=(), locks=(), counters=())
 
 
 def _reduced(instance: Instance, people: AbstractSet[str], demand: tuple[Demand, ...], **given: Any) -> Instance:

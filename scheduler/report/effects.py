@@ -41,8 +41,8 @@ def lacking_objects(found: Mapping[Lacking, int]) -> list[Object]:
 
 
 def effect_object(instance: Instance, effect: Effect) -> Object:
-    """``coverage`` is positive where fewer minutes are missing; ``points`` where quality is worse. Each of ``priced`` is a finding
-    with what it adds to the points."""
+    """``coverage`` is positive where fewer minutes are missing, ``points`` where quality is worse. Each of ``priced`` is a
+    finding and what it adds to the points."""
     return {
         "legal": effect.legal,
         "broken": [finding_object(instance, finding) for finding in effect.broken],

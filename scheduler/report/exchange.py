@@ -84,6 +84,7 @@ def swap_lines(found: Swap, language: Language) -> Iterator[str]:
         on = calendar.date(side.day)
         yield text(language, "swap_side", staff=side.staff, date=on, given=given, taken=taken)
     yield ""
+    yield text(language, "swap_lines")
     yield from _both_lines(found, language)
     yield ""
     if effect.legal:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 SHOWN = 10
 """Candidates, and people who are excluded, that are listed unless everybody is asked for."""
 CHAINS_SHOWN = 5
+SHARED_HEADS = ("nights", "weekends")
 PRICED_SHOWN = 1
 """Priced findings that are told of each candidate."""
 
@@ -138,9 +139,7 @@ def _hole_lines(found: Suggestions, language: Language) -> Iterator[str]:
         yield f"  {text(language, 'suggest_off_breaks', finding=broken_line(finding, language))}"
 
 
-def _legal_lines(
-    found: Suggestions, people: Sequence[Candidate], language: Language, *, every: bool
-) -> Iterator[str]:
+def _legal_lines(found: Suggestions, people: Sequence[Candidate], language: Language, *, every: bool) -> Iterator[str]:
     shown = people if every else people[:SHOWN]
     yield ""
     if not people:
@@ -148,8 +147,8 @@ def _legal_lines(
         return
     reserves = sum(item.free for item in people)
     yield text(language, "suggest_legal", count=len(people), reserves=reserves, shown=len(shown))
-    keys = ("rank", "person", "leaves", "balance", "nights", "weekends", "before", "after", "home", "points", "coverage")
-    head = [text(language, f"suggest_head_{key}") for key in keys]
+    heads = ("person", "leaves", "balance", *SHARED_HEADS, "before", "after", "home", "points", "coverage")
+    head = ["#", *(text(language, key if key in SHARED_HEADS else f"suggest_head_{key}") for key in heads)]
     rows = [
         [
             str(place),
@@ -166,7 +165,7 @@ def _legal_lines(
         ]
         for place, item in enumerate(shown, start=1)
     ]
-    lines = table(head, rows, left=(1, 2, len(keys) - 1))
+    lines = table(head, rows, left=(1, 2, len(heads)))
     yield next(lines)
     for item, line in zip(shown, lines, strict=True):
         yield line

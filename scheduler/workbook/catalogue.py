@@ -327,7 +327,7 @@ CALLS = Sheet(
         Column("shift", Kind.CODE, "Shift of the duty", "N", required=True, refers="Shifts"),
         Column("hotspot", Kind.CODE, "Where", "HAL", required=True, refers="Hotspots"),
         Column("answer", Kind.CHOICE, "Blank: not known", "yes", choices=("yes", "no", "no_answer")),
-        Column("note", Kind.TEXT, "May stay blank; never a reason", "", width=30),
+        Column("note", Kind.TEXT, "May stay blank; never a reason", width=30),
     ),
     "Who was asked to step in, when, and the answer: a record, never used to rank people",
     ("Appels", "Oproepen"),

@@ -16,8 +16,8 @@ from scheduler.messages.message import AllOf, Message, Name
 from scheduler.messages.sentences import in_turn
 from scheduler.problem.facts import Pooling
 from scheduler.problem.instance import Instance
-from scheduler.problem.references import ABOUT_HORIZON, Fault, Place, call_references, cross_references
 from scheduler.problem.records import Call
+from scheduler.problem.references import ABOUT_HORIZON, Fault, Place, call_references, cross_references
 from scheduler.problem.roster import Roster
 from scheduler.problem.tables import Tables
 from scheduler.rules import rules_for

@@ -52,8 +52,8 @@ class ChainSearch:
     def chains(
         self, moved: Sequence[Candidate], stuck: Sequence[str], direct: Mapping[str, Candidate]
     ) -> tuple[Chain, ...]:
-        """The best chains. ``moved`` are people whose line allows the hole in place of a duty of the date, ``stuck`` others who are
-        free on it; ``direct`` are those who can take the hole without any chain."""
+        """The best chains. ``moved`` are people whose line allows the hole in place of a duty of the date, ``stuck`` people free
+        on it whose line does not allow it; ``direct`` are those who can take the hole without any chain."""
         firsts = [self._first(item.staff, item.left[0], item.figures) for item in moved if len(item.left) == 1]
         firsts += self._unstuck(stuck)
         by_post: dict[tuple[int, str, str], list[_First]] = defaultdict(list)

@@ -15,10 +15,10 @@ from scheduler.rules.support.work import pieces
 
 @dataclass(frozen=True, slots=True)
 class LineFigures:
-    """``balance_min`` are minutes over (+) or under (−) the contract in the horizon, the balance carried in included. ``nights`` and
+    """``balance_min`` are minutes over (+) or under (−) the contract in the horizon, with the balance carried in. ``nights`` and
     ``weekends`` are those of the roster and of the counters. ``rest_before`` and ``rest_after`` are minutes without work around
-    the duty, history and duties elsewhere counted as work; None where nothing is known before or after it. ``home`` says whether
-    the duty is at the home hotspot."""
+    the duty; history and duties elsewhere are work. They are None where nothing is known before or after it. ``home`` says
+    whether the duty is at the home hotspot."""
 
     balance_min: int
     nights: int

@@ -14,8 +14,8 @@ from scheduler.errors import ContradictionError, InputError, InputProblem
 from scheduler.messages.message import Message, Name, Naming
 from scheduler.problem.facts import Category, Contract
 from scheduler.problem.instance import Instance
-from scheduler.problem.reduced import only_these
 from scheduler.problem.jurisdiction import allowed_hotspots
+from scheduler.problem.reduced import only_these
 from scheduler.rules import hours_24h, hours_week, rules_for
 from scheduler.workflows.locks import lock_problems
 

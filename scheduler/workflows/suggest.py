@@ -68,9 +68,7 @@ class _Search:
         duty = self.instance.duty(hole.day, hole.shift)
         self.lacking = {
             place: minutes
-            for place, minutes in lacking(
-                self.instance, self.roster, hole.hotspot, (duty.start, duty.end)
-            ).items()
+            for place, minutes in lacking(self.instance, self.roster, hole.hotspot, (duty.start, duty.end)).items()
             if minutes
         }
         self.broken: Findings = ()

@@ -45,7 +45,7 @@ class Candidate:
 
     @property
     def rank(self) -> tuple[object, ...]:
-        """Reserves first; then who leaves least uncovered, the fewest hours over, the fewest nights and weekends, the home hotspot."""
+        """Reserves first; then least left uncovered, fewest hours over, fewest nights and weekends, home hotspot."""
         return (not self.useful, not self.free, *short(self.effect), *burden(self.figures), self.staff)
 
 

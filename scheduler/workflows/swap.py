@@ -1,7 +1,7 @@
 """Two people exchange duties: what their lines, the coverage and the company look like after it, and whether it is legal.
 
-The first takes what the second has on the second's date, the second what the first has on the first's. Either may be free then, but
-not both. Nothing is written: both must agree.
+The first takes what the second has on the second's date, and the second what the first has on the first's date. One of them may
+be free then, not both. Nothing is written: both must agree.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def find_swap(reading: Reading, one: str, other: str) -> tuple[Side, Side]:
         person, colon, date = word.rpartition(":")
         if not colon:
             hint = Message("write_swap", "Write for example P-008:2026-03-14.")
-            typed.problem("swap", word, Message("no_swap_word", "is no ID:DATE."), hint)
+            typed.problem("swap", word, Message("no_swap_word", "is not ID:DATE."), hint)
         else:
             named.append((typed.staff(word, person), typed.day(word, date)))
     typed.done()

@@ -59,7 +59,9 @@ class Typed:
         there = AllOf(tuple(post_text(cell) for cell in line))
         if not line:
             near = sorted(roster.line(staff), key=lambda cell: abs(cell.day - day))[:3]
-            duties = (f"{self._instance.calendar.date(cell.day).isoformat()} {post_text(cell)}" for cell in sorted(near))
+            duties = (
+                f"{self._instance.calendar.date(cell.day).isoformat()} {post_text(cell)}" for cell in sorted(near)
+            )
             hint = Message("nearest_duties", "The nearest duties are {duties}.", duties=AllOf(tuple(duties)))
             self.problem(place, staff, Message("no_duty_on", "has no duty on {date}.", date=on), hint if near else None)
         elif not found:
