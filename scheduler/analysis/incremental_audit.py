@@ -133,10 +133,28 @@ class IncrementalAudit:
 
     def broken_alone(self, lines: Mapping[str, Iterable[Assignment]]) -> Mapping[str, Findings]:
         """The hard rules about one person that each of these lines breaks, or breaks worse than the line as it is."""
-        unknown = {staff: self.roster.line(staff) for staff in lines if staff not in self._broken}
-        self._broken.update(self.own(unknown, priced=False))
+        self._know(lines)
         after = self.own(lines, priced=False)
         return {staff: appeared(filter(_hard, self._broken[staff]), filter(_hard, after[staff])) for staff in after}
+
+    def fit(self, lines: Mapping[str, Iterable[Assignment]]) -> frozenset[str]:
+        """The people of whom :meth:`broken_alone` finds nothing, without looking for every reason of the others."""
+        self._know(lines)
+        reduced, left = self._reduced(frozenset(lines)), set(lines)
+        roster = Roster.of(cell for line in lines.values() for cell in line)
+        for rule in self._alone:
+            after = [found for found in rule.audit_people(reduced, roster, left) if found.hard]
+            about = {found.staff[0] for found in after}
+            before = [found for staff in about for found in self._broken[staff] if found.hard]
+            if worse := {found.staff[0] for found in appeared(before, after)}:
+                left -= worse
+                roster = Roster(tuple(cell for cell in roster if cell.staff in left))
+        return frozenset(left)
+
+    def _know(self, people: Iterable[str]) -> None:
+        """What the hard rules about one person find in the lines as they are."""
+        unknown = {staff: self.roster.line(staff) for staff in people if staff not in self._broken}
+        self._broken.update(self.own(unknown, priced=False))
 
     def line(self, staff: str, change: Change) -> tuple[Assignment, ...]:
         """A person's line with a change."""

@@ -8,6 +8,9 @@ from typing import Any
 from scheduler.problem.facts import Days, Demand
 from scheduler.problem.instance import Instance
 
+EVE = 3
+"""Days before the horizon; no duty that starts earlier reaches into it."""
+
 
 def only_these(instance: Instance, people: AbstractSet[str]) -> Instance:
     """The instance with nobody but these people and without demand: all that hard rules about one person need."""
@@ -15,10 +18,19 @@ def only_these(instance: Instance, people: AbstractSet[str]) -> Instance:
 
 
 def only_there(instance: Instance, hotspot: str, days: AbstractSet[int], people: AbstractSet[str]) -> Instance:
-    """The instance with the demand of one hotspot on some days, and nobody but these people without their wishes and locks: all
-    that the rules about who stands together ask for."""
+    """The instance with the demand of one hotspot on some days, and nobody but these people, with no more of their history than
+    reaches into the horizon, and without their wishes and locks: all that the rules about who stands together need."""
     rows = (_on(instance, row, days) for row in instance.demand if row.hotspot == hotspot)
-    return _reduced(instance, people, tuple(row for row in rows if row is not None), requests=(), locks=(), counters=())
+    last = (row for row in instance.history if row.staff in people and instance.calendar.day(row.date) >= -EVE)
+    return _reduced(
+        instance,
+        people,
+        tuple(row for row in rows if row is not None),
+        requests=(),
+        locks=(),
+        counters=(),
+        history=tuple(last),
+    )
 
 
 def _reduced(instance: Instance, people: AbstractSet[str], demand: tuple[Demand, ...], **given: Any) -> Instance:

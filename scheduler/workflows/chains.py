@@ -76,8 +76,8 @@ class ChainSearch:
             one = {staff: cells[0] for staff, cells in lefts.items() if len(cells) == 1}
             changes = {staff: Change((cell,), (self._hole.taken_by(staff),)) for staff, cell in one.items()}
             lines = {staff: self._audit.line(staff, change) for staff, change in changes.items()}
-            broken = self._audit.broken_alone(lines)
-            lines = {staff: line for staff, line in lines.items() if not broken[staff]}
+            fit = self._audit.fit(lines)
+            lines = {staff: line for staff, line in lines.items() if staff in fit}
             figures = line_figures(self._instance, lines, {staff: self._hole.taken_by(staff) for staff in lines})
             yield from (self._first(staff, one[staff], figures[staff]) for staff in lines)
 
@@ -101,8 +101,8 @@ class ChainSearch:
             for staff, duty in duties.items()
             if staff not in unfit
         }
-        broken = self._audit.broken_alone(lines)
-        lines = {staff: line for staff, line in lines.items() if not broken[staff]}
+        fit = self._audit.fit(lines)
+        lines = {staff: line for staff, line in lines.items() if staff in fit}
         return line_figures(self._instance, lines, duties)
 
     def _legal(

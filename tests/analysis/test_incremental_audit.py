@@ -20,6 +20,8 @@ from tests.engine.zones import zone
 from tests.parity_cases import CASES, EVERYTHING, MIXED, STREET
 from tests.test_parity import rosters
 
+pytestmark = pytest.mark.slow
+
 
 def a_roster(instance: Instance, pick: random.Random, load: float) -> Roster:
     """A roster of at most one duty a day, legal or not."""

@@ -36,6 +36,8 @@ from tests.engine.zones import zone
 from tests.parity_cases import MIXED, STREET, TWO_SPOTS
 from tests.workflows.readings import reading_of, some_roster
 
+pytestmark = pytest.mark.slow
+
 
 def suggested(instance: Instance, roster: Roster, hole: Hole, *calls: Call) -> Suggestions:
     return suggest(reading_of(instance, roster, calls), hole)
