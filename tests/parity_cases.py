@@ -8,6 +8,7 @@ from typing import Any
 
 from scheduler.problem.facts import Category, Counter, Pair, Request, Role
 from scheduler.problem.instance import Instance
+from scheduler.problem.standing import Standing, StandingDuty
 from tests.builders import (
     AUTUMN,
     MONDAY,
@@ -42,6 +43,17 @@ def world(days: int = 5, *, rules: dict[str, Any] | None = None, **facts: Any) -
     return make(days, contracts=(free_contract(**(rules or {})),), **facts)
 
 
+def stands(since: int, *, start: dt.date = MONDAY, until: int = 9, **lines: str) -> Standing:
+    """The roster that people go by since an instant, published for so many days: ``P1="E HAL, -, N MIDI"``."""
+    duties = [
+        StandingDuty(staff=staff, date=start + dt.timedelta(days=day), shift=cell.split()[0], hotspot=cell.split()[1])
+        for staff, line in lines.items()
+        for day, cell in enumerate(line.split(", "))
+        if cell != "-"
+    ]
+    return Standing(since=since, frozen=since, duties=tuple(duties), until=start + dt.timedelta(days=until - 1))
+
+
 TWO_SPOTS = (hotspot("HAL"), hotspot("MIDI", priority=3))
 TWO_TOWNS = (hotspot("HAL"), hotspot("CLEM", municipality="Anderlecht"))
 MIXED = (
@@ -55,6 +67,7 @@ FORWARD = (
     shift("N", "22:00", "06:00", not_followed_by=("E", "L")),
 )
 ROUND_THE_CLOCK = (shift("W", "23:59", "23:59"), shift("Z", "00:00", "06:00"))
+SATURDAY = MONDAY + dt.timedelta(days=5)
 BEFORE_SPRING = SPRING - dt.timedelta(days=2)
 LATE_END = (*SHIFTS, shift("S", "04:00", "12:00"))
 
@@ -335,6 +348,27 @@ CASES: dict[str, tuple[Case, ...]] = {
                 shifts=LATE_END,
                 pairs=(Pair(staff_a="P2", staff_b="P1", kind="apart"),),
                 history=past("P1", "N", spot="HAL"),
+            )
+        ),
+    ),
+    "changes": (
+        Case(
+            make(
+                3,
+                people=2,
+                hotspots=TWO_SPOTS,
+                contracts=(free_contract(notice_days=2),),
+                requests=(wish("P1", "want", 2, 2, "N"), wish("P2", "avoid", 2, 2)),
+                standing=stands(0, P1="E HAL, E HAL, N MIDI", P2="L MIDI, -, -"),
+            ),
+            load=0.5,
+        ),
+        Case(
+            make(
+                4,
+                start=SATURDAY,
+                contracts=(free_contract(notice_days=1),),
+                standing=stands(7 * 60, P1="E HAL, N HAL, -, L HAL", start=SATURDAY, until=2),
             )
         ),
     ),

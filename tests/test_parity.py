@@ -13,8 +13,9 @@ from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules import RULES, declare
 from scheduler.rules.audit import audit
 from scheduler.rules.base import Finding
-from scheduler.vocabulary.constraints import Level, Problem
+from scheduler.vocabulary.constraints import Level
 from scheduler.vocabulary.evaluate import evaluate
+from scheduler.vocabulary.problem import Problem
 from tests.parity_cases import CASES, EVERYTHING, Case
 
 pytestmark = pytest.mark.slow
@@ -68,7 +69,7 @@ def test_both_faces_of_a_rule_agree(code: str, number: int) -> None:
     case = CASES[code][number]
     instance = case.instance
     rule = BY_CODE[code].for_instance(instance)
-    problem = Problem(instance, tuple(rule.declare(instance)))
+    problem = Problem.of(instance, rule.declare(instance))
     kept = violated = 0
     for roster in rosters(case):
         findings = list(rule.audit(instance, roster))

@@ -11,7 +11,7 @@ from benchmarks.linear.posts import Posts
 from benchmarks.linear.programme import Programme, Sum
 from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.problem.roster import Roster
-from scheduler.vocabulary.constraints import Apart, Level, Together, Variety
+from scheduler.vocabulary.constraints import Apart, Distance, Level, Together, Variety
 
 
 class Whole:
@@ -19,7 +19,7 @@ class Whole:
 
     def __init__(self, pool: CompiledProblem) -> None:
         self.pool = pool
-        self.programme = Programme()
+        self.programme = Programme(levels={level: Sum() for level in pool.problem.levels})
         self.posts = Posts(pool, self.programme)
         for person in range(len(pool.people)):
             LineRows(self.programme, self.posts, person).add()
@@ -29,6 +29,8 @@ class Whole:
             self._apart(pool.person[apart.person], pool.person[apart.other])
         for variety in pool.problem.all(Variety):
             self._variety(pool.person[variety.person], variety.cost)
+        for distance in pool.problem.all(Distance):
+            self._distance(distance)
         for pair in pool.problem.all(Together):
             self._together(pool.person[pair.person], pool.person[pair.partner], pair)
 
@@ -95,6 +97,18 @@ class Whole:
         for spot in range(len(self.pool.hotspots)):
             different = different.plus(self._any([column for post, column in mine.items() if post[3] == spot]))
         self.programme.priced(different, cost)
+
+    def _distance(self, distance: Distance) -> None:
+        """What a free day costs, and on every post what it costs more than that."""
+        levels, mine = self.programme.levels, self.posts.of_person[self.pool.person[distance.person]]
+        for day in distance.given:
+            free = distance.price(day, None)
+            levels[distance.level] = levels[distance.level].minus(-free)
+            for post, column in mine.items():
+                if post[1] == day:
+                    done = (self.pool.shifts[post[2]], self.pool.hotspots[post[3]])
+                    more = distance.price(day, done) - free
+                    levels[distance.level] = levels[distance.level].plus(Sum.of([column]), more)
 
     def _together(self, first: int, second: int, pair: Together) -> None:
         """A price for each duty of one of two without the other; at most one of the two differences is above zero."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING
 
+from scheduler.analysis.difference import Change
+from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
-from scheduler.vocabulary.constraints import Constraint, Cover, Level, Problem
+from scheduler.vocabulary.constraints import Constraint, Cover, Level
 from scheduler.vocabulary.evaluate import evaluate
-
-if TYPE_CHECKING:
-    from scheduler.analysis.difference import Edit
+from scheduler.vocabulary.problem import Problem
 
 MOST = 100
 """Edits that are valued one by one: each takes some hundredths of a second."""
@@ -30,10 +29,9 @@ class EditCosts:
     together: Costs | None
 
 
-def edit_costs(problem: Problem, roster: Roster, edits: Sequence[Edit]) -> EditCosts:
+def edit_costs(problem: Problem, roster: Roster, edits: Sequence[Change]) -> EditCosts:
     """The cost of every edit, and of all together. A cell that the solver left as ``before`` holds ``after`` in ``roster``."""
-    reader = _Cells(problem)
-    before = [reader.duties(edit) for edit in edits]
+    before = [_before(problem.instance, edit) for edit in edits]
     each = [
         None if duties is None or number >= MOST else _saved(problem, roster, edits[number : number + 1], [duties])
         for number, duties in enumerate(before)
@@ -43,7 +41,7 @@ def edit_costs(problem: Problem, roster: Roster, edits: Sequence[Edit]) -> EditC
 
 
 def _saved(
-    problem: Problem, roster: Roster, edits: Sequence[Edit], before: Sequence[Sequence[Assignment]]
+    problem: Problem, roster: Roster, edits: Sequence[Change], before: Sequence[Sequence[Assignment]]
 ) -> Mapping[Level, int]:
     calendar = problem.instance.calendar
     cells = {(edit.staff, calendar.day(edit.date)) for edit in edits}
@@ -73,24 +71,11 @@ def _names(value: object, people: set[str]) -> bool:
     return isinstance(value, tuple | Mapping) and any(_names(item, people) for item in value)
 
 
-class _Cells:
-    """Reads the texts of cells back to duties."""
-
-    def __init__(self, problem: Problem) -> None:
-        instance = problem.instance
-        self._instance = instance
-        self._posts = {
-            f"{shift.code} {spot.code}": (shift.code, spot.code)
-            for shift in instance.shifts
-            for spot in instance.hotspots
-        }
-
-    def duties(self, edit: Edit) -> tuple[Assignment, ...] | None:
-        """The duties of a cell before it was edited; None where the facts have no such person, day, shift or hotspot."""
-        day = self._instance.calendar.day(edit.date)
-        if edit.staff not in self._instance.person or not 0 <= day < self._instance.days:
-            return None
-        texts = edit.before.split(" + ") if edit.before else []
-        if not all(text in self._posts for text in texts):
-            return None
-        return tuple(Assignment(edit.staff, day, *self._posts[text]) for text in texts)
+def _before(instance: Instance, edit: Change) -> tuple[Assignment, ...] | None:
+    """The duties of a cell before it was edited; None where the facts have no such person, day, shift or hotspot."""
+    day = instance.calendar.day(edit.date)
+    if edit.staff not in instance.person or not 0 <= day < instance.days:
+        return None
+    if not all(duty.shift in instance.shift and duty.hotspot in instance.hotspot for duty in edit.before):
+        return None
+    return tuple(Assignment(edit.staff, day, *duty) for duty in edit.before)

@@ -30,7 +30,7 @@ Findings = tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CellChange:
     """Cells that go, and cells that come."""
 
     removed: tuple[Assignment, ...] = ()
@@ -156,13 +156,13 @@ class IncrementalAudit:
         unknown = {staff: self.roster.line(staff) for staff in people if staff not in self._broken}
         self._broken.update(self.own(unknown, priced=False))
 
-    def line(self, staff: str, change: Change) -> tuple[Assignment, ...]:
+    def line(self, staff: str, change: CellChange) -> tuple[Assignment, ...]:
         """A person's line with a change."""
         gone = {cell for cell in change.removed if cell.staff == staff}
         mine = [cell for cell in self.roster.line(staff) if cell not in gone]
         return (*mine, *(cell for cell in change.added if cell.staff == staff))
 
-    def effect(self, change: Change, own: Mapping[str, Findings] | None = None) -> Effect:
+    def effect(self, change: CellChange, own: Mapping[str, Findings] | None = None) -> Effect:
         """What a change does. ``own`` is what :meth:`own` finds in the new lines of its people, where that is known."""
         before = [finding for found in self.own_before(change.people).values() for finding in found]
         if own is None:
@@ -181,7 +181,7 @@ class IncrementalAudit:
         points, dearer = _prices([f for f in before if not f.hard], [f for f in after if not f.hard])
         return Effect(broken, mended, {place: number for place, number in coverage.items() if number}, points, dearer)
 
-    def _touched(self, change: Change) -> Iterator[tuple[_Spot, Change]]:
+    def _touched(self, change: CellChange) -> Iterator[tuple[_Spot, CellChange]]:
         """The hotspots of a change, each with its part of it."""
         cells = (*change.removed, *change.added)
         days = frozenset(day + step for day in {cell.day for cell in cells} for step in range(-AROUND, AROUND + 1))
@@ -190,7 +190,7 @@ class IncrementalAudit:
             if spot is None or not change.people <= spot.people:
                 people = self._people | change.people | (spot.people if spot is not None else frozenset())
                 spot = self._spots[hotspot, days] = _Spot(self, hotspot, days, people, self._shared)
-            there = Change(
+            there = CellChange(
                 tuple(cell for cell in change.removed if cell.hotspot == hotspot),
                 tuple(cell for cell in change.added if cell.hotspot == hotspot),
             )
@@ -246,10 +246,10 @@ class _Spot:
         """What was found before the cells were taken off that are no longer there."""
         return self._audited(Roster.of([*self._cells, *self._off])) if self._off else self.before
 
-    def findings(self, change: Change) -> Findings:
+    def findings(self, change: CellChange) -> Findings:
         return self._audited(change.roster(self._cells))
 
-    def gained(self, change: Change) -> Mapping[Lacking, int]:
+    def gained(self, change: CellChange) -> Mapping[Lacking, int]:
         """How many person-minutes fewer are missing with a change."""
         now, then = self._missing, self._lacking(change.roster(self._cells))
         return {place: now[place] - then[place] for place in now}

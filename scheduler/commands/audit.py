@@ -16,18 +16,34 @@ from scheduler.messages.languages import Language
 @click.command(cls=SpokenCommand)
 @click.argument("file", type=WORKBOOK)
 @click.option("--all", "every", is_flag=True, help="List every priced finding, not only the dearest.")
+@click.option("-o", "--output", type=WORKBOOK, help="Write the workbook anew, every result sheet as the roster is now.")
+@click.option("--force", is_flag=True, help="Replace the output if it exists.")
 @common()
-def audit(file: Path, every: bool, json: bool, lang: Language | None, debug: bool) -> int:
-    """Check the roster in a workbook against every rule, whoever made it; name the cells that break one."""
+def audit(
+    file: Path, every: bool, output: Path | None, force: bool, json: bool, lang: Language | None, debug: bool
+) -> int:
+    """Check the roster in a workbook against every rule, whoever made it; name the cells that break one.
+
+    A broken rule that a row of sheet Overrides accepts by decision is listed apart, and does not count in the exit code.
+    """
     import scheduler
+    from scheduler.messages.texts import text
     from scheduler.report.objects import audit_object
     from scheduler.report.speak import say, tell
     from scheduler.report.terminal import audit_lines, note_lines
+    from scheduler.system.safe_output import refuse_unwritable
+    from scheduler.workflows.rebuild import rebuild
     from scheduler.workflows.review import review
 
+    if output is not None:
+        refuse_unwritable(output, force=force, suffix=".xlsx")
     reading = scheduler.load(file)
     lang = spoken(lang, reading.instance.language)
     found = review(reading)
-    tell(note_lines(reading.notes, lang))
-    say(audit_lines(found, lang, every=every), audit_object(found), json)
+    tell(note_lines((*reading.notes, *found.without_effect), lang))
+    lines = [*audit_lines(found, lang, every=every)]
+    if output is not None:
+        rebuild(output, reading, found)
+        lines.append(text(lang, "written", path=output))
+    say(lines, audit_object(found, output), json)
     return BROKEN if found.violations else FINE

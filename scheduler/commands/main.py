@@ -20,11 +20,14 @@ import click
 
 from scheduler.commands.audit import audit
 from scheduler.commands.check import check
+from scheduler.commands.diff import diff
 from scheduler.commands.exits import FINE, INTERNAL, INTERRUPTED, NOTHING_WRITTEN, reason_of
 from scheduler.commands.export import export
 from scheduler.commands.help import SharedOption, SpokenGroup
 from scheduler.commands.new import new
 from scheduler.commands.options import language
+from scheduler.commands.publish import publish
+from scheduler.commands.replan import replan
 from scheduler.commands.rules import rules
 from scheduler.commands.solve import solve
 from scheduler.commands.speech import Speech, begin, known
@@ -48,6 +51,7 @@ def app() -> None:
     vigie check zone.xlsx                    every problem at once, then the capacity
     vigie solve zone.xlsx -o roster.xlsx     the best roster, with its proof
     vigie audit roster.xlsx                  any roster against every rule
+    vigie diff old.xlsx new.xlsx             what differs between two workbooks
 
     \b
     Exit codes: 0 fine, 1 internal error, 2 usage or bad workbook, 3 hard rule broken or
@@ -56,7 +60,7 @@ def app() -> None:
     """
 
 
-for command in (new, check, solve, audit, suggest, swap, rules, export):
+for command in (new, check, solve, audit, publish, replan, suggest, swap, diff, rules, export):
     app.add_command(command)
 
 

@@ -13,8 +13,9 @@ import numpy as np
 
 from scheduler.engine.compiled_problem import CompiledProblem, Ints
 from scheduler.problem.roster import Roster
-from scheduler.vocabulary.constraints import Constraint, Cover, Level, LineConstraint, Problem, Variety
+from scheduler.vocabulary.constraints import Constraint, Cover, Distance, Level, LineConstraint, Variety
 from scheduler.vocabulary.evaluate import evaluate
+from scheduler.vocabulary.problem import Problem
 
 LINES_KEPT = 16
 """Lines of each person, on average, whose verdicts are kept."""
@@ -29,8 +30,8 @@ class Verdict:
 
 
 class CachedEvaluator:
-    """Judges rosters of one pool by everything but its :class:`~scheduler.vocabulary.constraints.Cover`: heads are counted
-    elsewhere."""
+    """Judges rosters of one pool by everything but its :class:`~scheduler.vocabulary.constraints.Cover` and
+    :class:`~scheduler.vocabulary.constraints.Distance`: heads and changes are counted elsewhere."""
 
     def __init__(self, pool: CompiledProblem) -> None:
         self._pool = pool
@@ -39,7 +40,9 @@ class CachedEvaluator:
         for variety in problem.all(Variety):
             personal[variety.person].append(variety)
         self._personal = [self._of(personal[person]) for person in pool.people]
-        self._shared = self._of(c for c in problem.constraints if not isinstance(c, LineConstraint | Variety | Cover))
+        self._shared = self._of(
+            c for c in problem.constraints if not isinstance(c, LineConstraint | Variety | Cover | Distance)
+        )
         self._line = lru_cache(LINES_KEPT * len(pool.people))(self._read)
 
     def verdict(self, shift: Ints, spot: Ints, roster: Callable[[], Roster]) -> Verdict:

@@ -11,10 +11,19 @@ from collections.abc import Sequence
 import numpy as np
 
 from scheduler.engine.compiled_problem import Bools, CompiledProblem, Ints
-from scheduler.vocabulary.constraints import Level
+from scheduler.engine.given_lines import given_lines
+from scheduler.vocabulary.constraints import LEVELS, Level
 
-URGENCY = {Level.POLICE_MINIMUM: 400, Level.NON_POLICE_MINIMUM: 400, Level.TARGETS: 8, Level.QUALITY: 1}
-"""Relative worth of a covered minute while a roster is being built; the exact order of levels is kept by later stages."""
+URGENCY = {
+    Level.POLICE_MINIMUM: 400,
+    Level.NON_POLICE_MINIMUM: 400,
+    Level.CHANGES_IN_NOTICE: 40_000,
+    Level.TARGETS: 8,
+    Level.CHANGES: 200,
+    Level.QUALITY: 1,
+}
+"""Relative worth of a covered minute, and of a change that is not made, while a roster is being built; the exact order of levels
+is kept by later stages."""
 PAIRING = 2000
 """Worth, per minute, of giving a lonely colleague company."""
 
@@ -31,7 +40,7 @@ class Incidence:
         self.interval_at, self.interval_of = self._pairs(
             [(interval.duties, interval.hotspot) for interval in intervals]
         )
-        self.requirements = [(level, *_wanted(pool, level)) for level in pool.problem.levels]
+        self.requirements = [(level, *_wanted(pool, level)) for level in LEVELS]
         self.limits = _wanted(pool, Level.QUALITY, above=True)
         self.least = np.array([co_presence.least for co_presence in co_presences], dtype=np.int64)
         self.dependents = np.array([co_presence.dependents for co_presence in co_presences], dtype=np.int64)
@@ -81,6 +90,7 @@ class HeadCount:
     def __init__(self, pool: CompiledProblem) -> None:
         self.pool = pool
         self.at = at = incidence(pool)
+        self._given = given_lines(pool)
         self.shift = np.full((len(pool.people), pool.days), -1, dtype=np.int64)
         self.spot = np.full_like(self.shift, -1)
         self.heads = at.fixed.copy()
@@ -116,9 +126,9 @@ class HeadCount:
     # -- asking ------------------------------------------------------------------------------------------------------------
 
     def values(self) -> dict[Level, int]:
-        """Weighted person-minutes short at each coverage level."""
-        short = self._short()
-        return {level: short[level] for level in self.pool.problem.coverage_levels}
+        """Every level but quality: weighted person-minutes short, and what changes cost."""
+        found = self._short() | self._given.values(self.shift, self.spot)
+        return {level: found[level] for level in self.pool.problem.leading_levels}
 
     def points(self) -> int:
         """Points of the quality level that heads missing and heads too many cost."""
@@ -133,8 +143,8 @@ class HeadCount:
         }
 
     def gains(self, person: int) -> Ints:
-        """What one more head of this person is worth on every post, ``[day, shift, hotspot]``: urgent minutes covered, and
-        company given to those who lack it."""
+        """What one more head of this person is worth on every post, ``[day, shift, hotspot]``: urgent minutes covered, company
+        given to those who lack it, changes that are not made."""
         worth = np.zeros(len(self.heads), dtype=np.int64)
         for level, index, wanted, weight in self.at.requirements:
             worth[index] += np.where(self.heads[index] < wanted, weight * URGENCY[level], 0)
@@ -146,7 +156,8 @@ class HeadCount:
             self.at.co_presence_at, (lonely * PAIRING * 60)[self.at.co_presence_of], minlength=total.size
         )
         # Without any row bincount counts in whole numbers, else in floats.
-        return (total + company).astype(np.int64).reshape(self.at.slots)
+        found: Ints = (total + company).astype(np.int64).reshape(self.at.slots)
+        return found - self._given.against_free(person, URGENCY) if self._given.levels else found
 
     def legal(self, person: int) -> Bools:
         """Posts ``[day, shift, hotspot]`` at which this person would have all the company they need from the others."""

@@ -17,13 +17,13 @@ from scheduler.vocabulary.constraints import Level
 
 @dataclass(frozen=True)
 class Incumbent:
-    """A legal roster as ``shift[person, day]`` and ``spot[person, day]``, with the value of every coverage level, and what
+    """A legal roster as ``shift[person, day]`` and ``spot[person, day]``, with the value of every leading level, and what
     heads missing and heads too many cost at the quality level."""
 
     pool: CompiledProblem
     shift: Ints
     spot: Ints
-    coverage: tuple[int, ...]
+    leading: tuple[int, ...]
     points_of_heads: int
 
     @classmethod
@@ -45,8 +45,8 @@ class Incumbent:
 
     @property
     def values(self) -> dict[Level, int]:
-        """The coverage levels by name."""
-        return dict(zip(self.pool.problem.coverage_levels, self.coverage, strict=True))
+        """The leading levels by name."""
+        return dict(zip(self.pool.problem.leading_levels, self.leading, strict=True))
 
     @cached_property
     def roster(self) -> Roster:
@@ -67,6 +67,6 @@ class Incumbent:
         return self._verdict.legal
 
     def better(self, other: Incumbent) -> bool:
-        if self.coverage != other.coverage:
-            return self.coverage < other.coverage
+        if self.leading != other.leading:
+            return self.leading < other.leading
         return self.quality < other.quality

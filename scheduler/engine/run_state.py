@@ -9,7 +9,8 @@ from scheduler.engine.events import Built, Found
 from scheduler.engine.proof.bounds import News, Proof, bound_of
 from scheduler.problem.roster import Roster
 from scheduler.result import LevelResult, Method, Stage
-from scheduler.vocabulary.constraints import Level, Problem
+from scheduler.vocabulary.constraints import Level
+from scheduler.vocabulary.problem import Problem
 
 
 @dataclass
@@ -18,6 +19,8 @@ class SubproblemState:
 
     name: str
     problem: Problem
+    start: Roster | None = None
+    """What the search goes on from, legal or not."""
     roster: Roster | None = None
     values: dict[Level, int] = field(default_factory=dict)
     attempt: str = ""
@@ -42,7 +45,7 @@ class SubproblemState:
         return theirs < mine
 
     def _coverage(self, values: Mapping[Level, int]) -> tuple[int, ...]:
-        return tuple(values[level] for level in self.problem.coverage_levels)
+        return tuple(values[level] for level in self.problem.leading_levels)
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ class RunState:
     ) -> Iterator[Line]:
         values = self.values
         for level in levels:
-            known = all(earlier in values for earlier in self._whole.coverage_levels)
+            known = all(earlier in values for earlier in self._whole.leading_levels)
             if known and (level in values or stage is Stage.PROOF):
                 bound = self.bound(level, values)
                 result = level_result(level, values.get(level, bound), bound, self._whole)

@@ -15,6 +15,7 @@ from scheduler.horizon.carried import counters_of_block
 from scheduler.problem.facts import HistoryDuty, Lock
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
+from scheduler.problem.standing import Standing
 
 BLOCK_DAYS = 28
 OVERLAP_DAYS = 7
@@ -64,9 +65,19 @@ def cut(instance: Instance, block: Block, before: Roster, ahead: Roster, *, hold
             if item.first <= last and item.last >= start
         ),
         locks=(*own, *_continued(instance, block, before, ahead, locked, hold)),
+        incidents=tuple(item.replace(at=item.at - offset) for item in instance.incidents),
+        standing=_moved(instance.standing, offset),
         history=(*instance.history, *worked),
         counters=tuple(counters_of_block(instance, before, first, block.until)),
+        overrides=(),
     )
+
+
+def _moved(standing: Standing | None, offset: int) -> Standing | None:
+    """What stands, in minutes since a later first day."""
+    if standing is None:
+        return None
+    return standing.replace(since=standing.since - offset, frozen=standing.frozen - offset)
 
 
 def _continued(
@@ -81,6 +92,11 @@ def _continued(
         begins = instance.duty(a.day, a.shift).start
         if a.day < block.until and (hold or begins < running.get(a.hotspot, 0)) and (a.staff, on) not in locked:
             yield Lock(staff=a.staff, date=on, shift=a.shift, hotspot=a.hotspot)
+
+
+def shifted(roster: Roster, first: int, until: int) -> Roster:
+    """A roster of the days ``[first, until)``, in days since the first."""
+    return Roster.of(Assignment(a.staff, a.day - first, a.shift, a.hotspot) for a in roster if first <= a.day < until)
 
 
 def kept(block: Block, solved: Iterable[Assignment]) -> tuple[Roster, Roster]:

@@ -12,6 +12,8 @@ SHEETS: dict[str, Wording] = {
     "minimum": "Minimum",
     "target": "Target",
     "targets": "Targets",
+    "changes_in_notice": "Changes inside notice",
+    "changes": "Changes outside notice",
     "quality": "Quality",
     "yes": "yes",
     "no": "no",
@@ -25,6 +27,7 @@ SHEETS: dict[str, Wording] = {
     "blank_used": "blank: {figure}, as usual for {category}",
     "person_h": "person-hours",
     "points": "points",
+    "days_unit": "person-days",
     "week": "Week {number}",
     "page": "page {page} of {pages}",
     "id": "id",
@@ -60,12 +63,24 @@ SHEETS: dict[str, Wording] = {
     "heads_wanted": "heads wanted",
     "was": "before",
     "now": "after",
+    "change": "change",
+    "change_added": "duty added",
+    "change_removed": "duty removed",
+    "change_moved": "other hotspot",
+    "change_changed": "other shift",
     "published": "published",
     "made_by": "Roster made by Vigie · a starting point for planners, not legal advice",
+    "audited_by": "Roster audited by Vigie · a starting point for planners, not legal advice",
     "period": "{first} to {last} · {days} days",
     "verdict_broken": (
         "Not fit for use: a hard rule is broken in {count} place. See sheet {sheet}.",
         "Not fit for use: hard rules are broken in {count} places. See sheet {sheet}.",
+    ),
+    "verdict_accepted": (
+        "{count} broken hard rule is accepted by decision (sheet {sheet}); every other one holds. {short} of {required} "
+        "person-hours asked stay uncovered.",
+        "{count} broken hard rules are accepted by decision (sheet {sheet}); every other one holds. {short} of {required} "
+        "person-hours asked stay uncovered.",
     ),
     "verdict_full": "Every hard rule holds and the whole demand is covered.",
     "verdict_short": (
@@ -117,6 +132,8 @@ SHEETS: dict[str, Wording] = {
     "planned": "planned",
     "run_title": "How this roster was made",
     "run_status": "status",
+    "run_since": "since then",
+    "run_unknown": "not known: the workbook holds no record of a solve",
     "run_strategy": "strategy",
     "strategy_separate": "separate zones: each with its own police",
     "strategy_single": "single zone: the police of all zones pooled",
@@ -139,7 +156,10 @@ SHEETS: dict[str, Wording] = {
     "sheet_Findings": "rules broken and wishes unmet",
     "sheet_Hours": "hours, nights, weekends per person",
     "sheet_Changes": "what differs from before",
-    "roster_help": "Edit a cell by hand if you must: colours and totals follow. Then run `vigie audit`.",
+    "roster_help": (
+        "Edit a cell by hand if you must: colours and totals follow. `vigie audit FILE -o NEW` makes the other sheets "
+        "follow."
+    ),
     "locked": "locked",
     "on_duty": "On duty · {category}",
     "all_shifts": "all shifts",
@@ -152,8 +172,8 @@ SHEETS: dict[str, Wording] = {
     "missing": "missing",
     "coverage_title": "Coverage: planned / asked",
     "coverage_note": (
-        "Each cell: heads planned / target, at the worst moment of the hour. As written by the solver: after "
-        "hand edits run `vigie audit`."
+        "Each cell: heads planned / target, at the worst moment of the hour. After hand edits `vigie audit FILE -o NEW` "
+        "writes this sheet anew."
     ),
     "key_met": "target met",
     "key_target": "below target",
@@ -185,10 +205,15 @@ SHEETS: dict[str, Wording] = {
         "hours). Missing heads are on sheet {sheet}."
     ),
     "hard": "hard",
+    "accepted": "accepted",
+    "accepted_title": (
+        "Accepted by decision: {count} broken rule",
+        "Accepted by decision: {count} broken rules",
+    ),
     "soft": "soft",
     "hours_title": "Hours and fairness",
     "hours_note": (
-        "Planned hours, nights and weekends follow the sheet {sheet} live; the rest is as solved. The sheet "
+        "Planned hours, nights and weekends follow the sheet {sheet} live; the rest is as of the last solve or audit. The sheet "
         "is protected without a password."
     ),
     "balance_in": "balance in",
@@ -203,7 +228,20 @@ SHEETS: dict[str, Wording] = {
     "changes_title": "Changes",
     "changes_none": "Nothing to compare with: the workbook that was solved held no roster.",
     "changes_same": "Nothing changed against the roster that stood in the workbook.",
+    "edits_none": "Not known: the workbook holds no record of a solve to compare the roster with.",
+    "edits_same": "No cell was edited by hand since the solve.",
     "by_hand": "edited by hand",
+    "repair_changes_nothing": "Nothing changed against the roster that people go by.",
+    "why": "why",
+    "announced": "announced",
+    "price": "price",
+    "announced_late": "late",
+    "announced_in_time": "in time",
+    "not_published": "not published",
+    "cause_edit": "edited by hand",
+    "cause_absence": "absence",
+    "cause_incident": "incident",
+    "cause_consequence": "consequence",
     "by_solver": "changed by the solve",
     "new_roster": "New roster",
     "note_required": "Required.",

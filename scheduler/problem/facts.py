@@ -163,6 +163,7 @@ class Contract(Fact):
     night_to: int = Field(default=6 * 60, ge=0, le=DAY_MINUTES, description="clock time, minutes after midnight")
     min_together: int = Field(default=2, ge=1, le=20, description="never fewer of their category at a hotspot")
     needs_police: int = Field(default=0, ge=0, le=20, description="police who must stand there the whole time")
+    notice_days: int = Field(default=7, ge=0, le=366, description="days ahead within which a published duty stands")
 
     @model_validator(mode="before")
     @classmethod

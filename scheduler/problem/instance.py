@@ -27,6 +27,7 @@ from scheduler.problem.facts import (
     Shift,
     Staff,
 )
+from scheduler.problem.incidents import Raise, raises
 from scheduler.problem.references import Fault as Fault
 from scheduler.problem.references import cross_references as cross_references
 from scheduler.problem.tables import Tables
@@ -287,34 +288,47 @@ class Instance(Tables):
 
     @cached_property
     def needs(self) -> tuple[Need, ...]:
-        """The demand on the horizon's own time line, clipped to the horizon and to the dates the hotspots are open."""
-        rows: dict[tuple[str, str], list[tuple[int, int, Demand]]] = defaultdict(list)
+        """The demand on the horizon's own time line with what incidents add to it, clipped to the horizon and to the dates the
+        hotspots are open."""
+        rows: dict[tuple[str, str], list[tuple[int, int, Demand | Raise]]] = defaultdict(list)
+        for incident in self.incidents:
+            for more in raises(incident, self.hotspot):
+                low, high = self._open(more.hotspot)
+                start, end = max(low, more.start), min(high, more.end)
+                if start < end:
+                    rows[more.hotspot, Category.POLICE.value].append((start, end, more))
         for row in self.demand:
-            spot = self.hotspot[row.hotspot]
-            low = 0 if spot.opens is None else self.calendar.minute(self.calendar.day(spot.opens))
-            high = self.calendar.end
-            if spot.closes is not None:
-                high = min(high, self.calendar.minute(self.calendar.day(spot.closes) + 1))
+            low, high = self._open(row.hotspot)
             for day in range(-1, self.days):
                 if row.days.match(self.calendar, day):
-                    start = max(low, 0, self.calendar.minute(day, row.start))
+                    start = max(low, self.calendar.minute(day, row.start))
                     end = min(high, self.calendar.minute(day, row.until))
                     if start < end:
                         rows[row.hotspot, row.role].append((start, end, row))
         return tuple(need for (spot, role), spans in sorted(rows.items()) for need in _overlay(spot, role, spans))
 
+    def _open(self, hotspot: str) -> tuple[int, int]:
+        """The instants between which a hotspot is open, within the horizon."""
+        spot, low, high = self.hotspot[hotspot], 0, self.calendar.end
+        if spot.opens is not None:
+            low = max(low, self.calendar.minute(self.calendar.day(spot.opens)))
+        if spot.closes is not None:
+            high = min(high, self.calendar.minute(self.calendar.day(spot.closes) + 1))
+        return low, high
+
     @cached_property
     def sha256(self) -> str:
-        """A fingerprint of every fact but title and language, which no roster depends on: equal for equal instances, whatever
-        file they came from."""
-        facts = self.model_dump(mode="json", exclude_none=True, exclude={"title", "language"})
+        """A fingerprint of every fact that the worth of a roster in itself depends on: not of title and language, nor of what was
+        published or decided. Equal for equal instances, whatever file they came from."""
+        beside = {"title", "language", "published", "publication", "standing", "overrides"}
+        facts = self.model_dump(mode="json", exclude_none=True, exclude=beside)
         return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
-def _overlay(hotspot: str, role: str, spans: list[tuple[int, int, Demand]]) -> Iterator[Need]:
+def _overlay(hotspot: str, role: str, spans: list[tuple[int, int, Demand | Raise]]) -> Iterator[Need]:
     cuts = sorted({edge for start, end, _ in spans for edge in (start, end)})
     waiting = sorted(spans, key=lambda span: span[0], reverse=True)
-    active: list[tuple[int, Demand]] = []
+    active: list[tuple[int, Demand | Raise]] = []
     open_need: Need | None = None  # always ends where the next stretch starts
     for start, end in pairwise(cuts):
         active = [(high, row) for high, row in active if high > start]
@@ -333,7 +347,11 @@ def _overlay(hotspot: str, role: str, spans: list[tuple[int, int, Demand]]) -> I
         yield open_need
 
 
-def _highest(rows: list[Demand]) -> tuple[int, int, int | None]:
-    target = max(row.target for row in rows)
-    limits = [row.maximum for row in rows if row.maximum is not None]
-    return max(row.minimum for row in rows), target, max([*limits, target]) if limits else None
+def _highest(rows: list[Demand | Raise]) -> tuple[int, int, int | None]:
+    """Minimum, target and maximum of rows that hold at the same time: of each the highest, and of raises the highest on top."""
+    wanted = [row for row in rows if isinstance(row, Demand)]
+    more = max((row.heads for row in rows if isinstance(row, Raise)), default=0)
+    minimum = max((row.minimum for row in wanted), default=0) + more
+    target = max([minimum, *(row.target for row in wanted)])
+    limits = [row.maximum for row in wanted if row.maximum is not None]
+    return minimum, target, max([*limits, target]) if limits else None

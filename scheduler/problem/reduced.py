@@ -13,8 +13,9 @@ EVE = 3
 
 
 def only_these(instance: Instance, people: AbstractSet[str]) -> Instance:
-    """The instance with nobody but these people and without demand: all that hard rules about one person need."""
-    return _reduced(instance, people, ())
+    """The instance with nobody but these people, without demand and without what was published or decided: all that hard rules
+    about one person need."""
+    return _reduced(instance, people, (), incidents=())
 
 
 def only_there(instance: Instance, hotspot: str, days: AbstractSet[int], people: AbstractSet[str]) -> Instance:
@@ -43,6 +44,10 @@ def _reduced(instance: Instance, people: AbstractSet[str], demand: tuple[Demand,
         staff=tuple(member for member in instance.staff if member.id in people),
         pairs=tuple(pair for pair in instance.pairs if {pair.staff_a, pair.staff_b} <= people),
         demand=demand,
+        overrides=(),
+        published=(),
+        publication=None,
+        standing=None,
         **theirs,
         **given,
     )

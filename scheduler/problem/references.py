@@ -218,6 +218,12 @@ def _references(tables: Tables) -> Iterator[Reference]:
     for i, demand in enumerate(tables.demand):
         yield from each("demand", i, "hotspot", [demand.hotspot], "hotspots")
         yield from each("demand", i, "role", [demand.role], "demand_roles")
+    for i, incident in enumerate(tables.incidents):
+        yield from each("incidents", i, "hotspot", [incident.hotspot], "hotspots")
+    for i, duty in enumerate(tables.published):
+        yield from each("published", i, "staff", [duty.staff], "staff")
+        yield from each("published", i, "shift", [duty.shift], "lock_shifts")
+        yield from each("published", i, "hotspot", [duty.hotspot], "hotspots")
     for i, absence in enumerate(tables.absences):
         yield from each("absences", i, "staff", [absence.staff], "staff")
     for i, request in enumerate(tables.requests):
@@ -236,6 +242,9 @@ def _references(tables: Tables) -> Iterator[Reference]:
         yield from each("history", i, "hotspot", [past.hotspot], "hotspots")
     for i, counter in enumerate(tables.counters):
         yield from each("counters", i, "staff", [counter.staff], "staff")
+    for i, override in enumerate(tables.overrides):
+        yield from each("overrides", i, "staff", [override.staff], "staff")
+        yield from each("overrides", i, "hotspot", [override.hotspot], "hotspots")
 
 
 def _fixed_weeks(tables: Tables) -> Iterator[Fault]:
@@ -280,6 +289,50 @@ def _dates_again(tables: Tables) -> Iterator[Fault]:
             seen.setdefault((row.staff, row.date), i)
 
 
+def _decided_again(tables: Tables) -> Iterator[Fault]:
+    """Overrides outside the horizon, and those of the same rule, person, date and place."""
+    seen: dict[tuple[object, ...], int] = {}
+    for i, override in enumerate(tables.overrides):
+        if not 0 <= tables.calendar.day(override.date) < tables.calendar.days:
+            yield Fault("overrides", i, "date", override.date.isoformat(), _outside())
+        first = seen.setdefault((override.rule, override.staff, override.date, override.hotspot), i)
+        if first != i:
+            message = Message("override_again", "is decided for the same person, date and place in another row.")
+            yield Fault("overrides", i, "rule", override.rule, message, other=first)
+
+
+def _incidents(tables: Tables) -> Iterator[Fault]:
+    """Incidents after the horizon, and those that stand here twice. One whose time is over before it stays as a record."""
+    seen: dict[tuple[str, int], int] = {}
+    for i, incident in enumerate(tables.incidents):
+        if incident.at >= tables.calendar.end:
+            yield Fault("incidents", i, "at", tables.calendar.iso(incident.at)[:16], _outside())
+        first = seen.setdefault((incident.hotspot, incident.at), i)
+        if first != i:
+            message = Message("incident_again", "is an incident that stands here already.")
+            yield Fault("incidents", i, "at", tables.calendar.iso(incident.at)[:16], message, other=first)
+
+
+def _published(tables: Tables) -> Iterator[Fault]:
+    """Published rows without their hotspot, or twice in one version, and those that no publication accounts for."""
+    seen: dict[tuple[str, object, int], int] = {}
+    for i, duty in enumerate(tables.published):
+        if duty.shift != OFF and duty.hotspot is None:
+            message = Message("published_nowhere", "is a published duty without its hotspot.")
+            yield Fault("published", i, "hotspot", "", message)
+        first = seen.setdefault((duty.staff, duty.date, duty.version), i)
+        if first != i:
+            message = Message("date_again", "is a date for which {staff} already has a row.", staff=duty.staff)
+            yield Fault("published", i, "date", duty.date.isoformat(), message, other=first)
+    newest = max((duty.version for duty in tables.published), default=0)
+    stamped = 0 if tables.publication is None else tables.publication.version
+    if newest > stamped:
+        row = next(i for i, duty in enumerate(tables.published) if duty.version == newest)
+        message = Message("published_without_stamp", "is a version that the settings do not tell of.")
+        hint = Message("publish_fills", "The sheet is filled by `vigie publish`; delete rows that were typed in.")
+        yield Fault("published", row, "version", str(newest), message, hint)
+
+
 def _clashing_facts(tables: Tables) -> Iterator[Fault]:
     calendar = tables.calendar
     categories = {contract.code: contract.category for contract in tables.contracts}
@@ -303,6 +356,7 @@ def _clashing_facts(tables: Tables) -> Iterator[Fault]:
     for i, lock in enumerate(tables.locks):
         if not 0 <= calendar.day(lock.date) < calendar.days:
             yield Fault("locks", i, "date", lock.date.isoformat(), _outside())
+    yield from _decided_again(tables)
     for i, past in enumerate(tables.history):
         if calendar.day(past.date) >= 0:
             message = Message("not_before_horizon", "is not before the horizon's first day.")
@@ -311,6 +365,8 @@ def _clashing_facts(tables: Tables) -> Iterator[Fault]:
         if calendar.day(request.last) < 0 or calendar.day(request.first) >= calendar.days:
             yield Fault("requests", i, "first", request.first.isoformat(), _outside())
     yield from _dates_again(tables)
+    yield from _incidents(tables)
+    yield from _published(tables)
     yield from _opposite_wishes(tables)
     kinds: dict[frozenset[str], int] = {}
     for i, pair in enumerate(tables.pairs):

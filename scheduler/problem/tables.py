@@ -29,6 +29,10 @@ from scheduler.problem.facts import (
     Staff,
 )
 from scheduler.problem.frozen import Frozen
+from scheduler.problem.incidents import Incident
+from scheduler.problem.override import Override
+from scheduler.problem.publication import Publication, PublishedDuty
+from scheduler.problem.standing import Standing
 from scheduler.problem.timeline import Calendar
 
 
@@ -51,10 +55,17 @@ class Tables(Frozen):
     contracts: tuple[Contract, ...] = ()
     staff: tuple[Staff, ...] = ()
     demand: tuple[Demand, ...] = ()
+    incidents: tuple[Incident, ...] = ()
     absences: tuple[Absence, ...] = ()
     requests: tuple[Request, ...] = ()
     pairs: tuple[Pair, ...] = ()
     locks: tuple[Lock, ...] = ()
     history: tuple[HistoryDuty, ...] = ()
     counters: tuple[Counter, ...] = ()
+    published: tuple[PublishedDuty, ...] = ()
+    publication: Publication | None = Field(default=None, description="the stamp of the newest version; None: none yet")
+    standing: Standing | None = Field(
+        default=None, description="what a repair goes by; None: a solve from nothing. No sheet holds it"
+    )
+    overrides: tuple[Override, ...] = ()
     parameters: Mapping[str, float] = Field(default_factory=dict, description="rule parameters, key 'rule.parameter'")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from scheduler.analysis.coverage import MINIMUM, Lacking
-from scheduler.analysis.difference import post_text
+from scheduler.analysis.difference import posted
 from scheduler.messages.formats import hours, number
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Hours, Message
@@ -106,7 +106,7 @@ def rest_words(minutes: int | None, language: Language) -> str:
 
 
 def post_words(cells: tuple[Assignment, ...], language: Language) -> str:
-    return " + ".join(map(post_text, cells)) or text(language, "free")
+    return " + ".join(str(posted(cell)) for cell in cells) or text(language, "free")
 
 
 def priced_lines(effect: Effect, language: Language, most: int | None) -> Iterator[str]:

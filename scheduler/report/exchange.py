@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from scheduler.analysis.difference import posted
 from scheduler.messages.formats import date, weekday
 from scheduler.messages.languages import Language
 from scheduler.messages.texts import text
@@ -72,7 +73,7 @@ def _side_object(found: Swap, side: Side) -> Object:
 
 
 def _cell(roster: Roster, staff: str, day: int) -> str:
-    return " + ".join(f"{cell.shift} {cell.hotspot}" for cell in roster.line(staff) if cell.day == day)
+    return " + ".join(str(posted(cell)) for cell in roster.line(staff) if cell.day == day)
 
 
 def swap_lines(found: Swap, language: Language) -> Iterator[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scheduler.analysis.coverage import never_covered
+from scheduler.analysis.difference import Change, day_text
 from scheduler.errors import ContradictionError, InputError, InputProblem
 from scheduler.problem.instance import Instance
 from scheduler.result import BlockRecord, LevelResult, Result
@@ -16,9 +17,10 @@ from scheduler.workflows.export import finding_object, shortage_object, whole
 from scheduler.workflows.preflight import Check
 
 if TYPE_CHECKING:
-    from scheduler.analysis.difference import Edit
+    from scheduler.analysis.accepted import Accepted
+    from scheduler.analysis.assessment import LevelReview
     from scheduler.analysis.edit_costs import Costs
-    from scheduler.workflows.review import LevelReview, Review
+    from scheduler.workflows.review import Review
 
 Object = dict[str, Any]
 CellOf = Callable[[str, int], str | None]
@@ -125,14 +127,33 @@ def places(finding: Finding, cell_of: CellOf) -> list[str]:
     return [place for place in found if place is not None]
 
 
-def audit_object(review: Review) -> Object:
-    """``status``, ``bound`` and ``gap`` are null where the record of the solve proves nothing about this roster; ``edited``,
-    ``edits_cost``, ``facts_changed`` and ``rules_changed`` when the workbook holds no record to compare with."""
+def accepted_object(item: Accepted, review: Review) -> Object:
+    """A broken rule with the decision that accepts it, and the cell where that stands."""
+    override = item.override
+    return {
+        **placed_finding_object(item.finding, review.instance, review.cell_of),
+        "decision": {
+            "cell": review.places.of("overrides", item.index, "rule"),
+            "decided_by": override.decided_by,
+            "decided_on": override.decided_on.isoformat(),
+            "reason": override.reason,
+        },
+    }
+
+
+def audit_object(review: Review, output: Path | None = None) -> Object:
+    """``violations`` counts the broken rules that no decision accepts; the others are ``accepted``, not among the findings.
+    ``output`` is the workbook that was written, null where none was. ``status``, ``bound`` and ``gap`` are null where the record
+    of the solve proves nothing about this roster; ``edited``, ``edits_cost``, ``facts_changed`` and ``rules_changed`` when the
+    workbook holds no record to compare with."""
     instance = review.instance
     return {
         "violations": review.violations,
         "findings": [placed_finding_object(finding, instance, review.cell_of) for finding in review.findings],
+        "accepted": [accepted_object(item, review) for item in review.accepted],
+        "overrides_without_effect": [problem_object(note) for note in review.without_effect],
         **standing_object(review),
+        "output": None if output is None else str(output),
         "staff": len(instance.staff),
         "assignments": len(review.roster),
         "instance_sha256": instance.sha256,
@@ -168,14 +189,15 @@ def standing_object(review: Review) -> Object:
     }
 
 
-def edit_object(edit: Edit, cost: Costs | None, review: Review) -> Object:
+def edit_object(edit: Change, cost: Costs | None, review: Review) -> Object:
     """One cell that differs from what the solver left; empty text is a free day."""
     return {
         "cell": review.cell_of(edit.staff, review.instance.calendar.day(edit.date)),
         "staff": edit.staff,
         "date": edit.date.isoformat(),
-        "before": edit.before,
-        "after": edit.after,
+        "before": day_text(edit.before),
+        "after": day_text(edit.after),
+        "change": edit.kind.value,
         "cost": costs_object(cost),
     }
 
@@ -197,4 +219,9 @@ def export_object(review: Review) -> Object:
         ]
         now = {"levels": levels, "coverage": dict(review.coverage)}
         content["record"] = {**content["record"], **now, "status": None, "timeline": [], "blocks": []}
-    return {**content, "violations": review.violations, **standing_object(review)}
+    return {
+        **content,
+        "violations": review.violations,
+        "accepted": [accepted_object(item, review) for item in review.accepted],
+        **standing_object(review),
+    }

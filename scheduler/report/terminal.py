@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler.analysis.capacity import Capacity
+from scheduler.analysis.difference import day_text
 from scheduler.analysis.quality_in_words import quality_in_words
 from scheduler.analysis.staff_statistics import QualityFigures, StaffStatistics
 from scheduler.errors import InputProblem
@@ -24,8 +25,9 @@ from scheduler.workbook.uncoverable import sentences
 from scheduler.workflows.preflight import Check
 
 if TYPE_CHECKING:
+    from scheduler.analysis.assessment import LevelReview
     from scheduler.analysis.edit_costs import Costs
-    from scheduler.workflows.review import LevelReview, Review
+    from scheduler.workflows.review import Review
 
 QUALITY = Level.QUALITY.code
 SOFT_SHOWN = 10
@@ -118,7 +120,7 @@ def solve_lines(instance: Instance, result: Result, language: Language, *, verbo
     if record.compile_s:
         yield text(language, "compiled", seconds=number(record.compile_s, language, 0))
     yield text(language, f"status_{record.status.value}")
-    yield from _level_lines([level for level in record.levels if verbose or level.name != QUALITY], language)
+    yield from level_lines([level for level in record.levels if verbose or level.name != QUALITY], language)
     yield from quality_lines(StaffStatistics(instance, result.roster).quality(), language)
     if record.blocks:
         yield from block_lines(record.blocks, language, verbose=verbose)
@@ -156,18 +158,22 @@ def _level_row(level: LevelResult | LevelReview, language: Language) -> list[str
     name = text(language, level.name)
     gap = text(language, "proven") if level.proven else "–" if level.gap is None else percent(level.gap, language)
     bound = "–" if level.bound is None else _figure(level.name, level.bound, language)
-    required = "" if level.name == QUALITY else _figure(level.name, level.required, language)
+    required = _figure(level.name, level.required, language) if Level(level.name).unit == "minutes" else ""
     return [name, _figure(level.name, level.value, language), bound, required, gap]
 
 
 def _figure(level: str, value: float, language: Language) -> str:
     """A value of a level with its unit."""
-    if level == QUALITY:
-        return f"{number(value, language)} {text(language, 'points')}"
-    return f"{hours(value, language)} {text(language, 'hours_unit')}"
+    match Level(level).unit:
+        case "points":
+            return f"{number(value, language)} {text(language, 'points')}"
+        case "days":
+            return f"{number(value, language)} {text(language, 'days_unit')}"
+        case _:
+            return f"{hours(value, language)} {text(language, 'hours_unit')}"
 
 
-def _level_lines(levels: Sequence[LevelResult | LevelReview], language: Language) -> Iterator[str]:
+def level_lines(levels: Sequence[LevelResult | LevelReview], language: Language) -> Iterator[str]:
     heads = [text(language, f"head_{key}") for key in ("level", "value", "bound", "required", "gap")]
     yield from table(heads, [_level_row(level, language) for level in levels])
     yield text(language, "weighted")
@@ -176,8 +182,8 @@ def _level_lines(levels: Sequence[LevelResult | LevelReview], language: Language
 
 
 def audit_lines(review: Review, language: Language, *, every: bool) -> Iterator[str]:
-    """Broken hard rules with their cells, every level with its value and bound, the dearest of the priced findings, then what was
-    edited by hand, with its cost."""
+    """Broken hard rules with their cells, those that are accepted by decision, every level with its value and bound, the dearest
+    of the priced findings, then what was edited by hand, with its cost."""
     hard = [finding for finding in review.findings if finding.hard]
     soft = [finding for finding in review.findings if not finding.hard]
     if hard:
@@ -185,8 +191,15 @@ def audit_lines(review: Review, language: Language, *, every: bool) -> Iterator[
         yield from (_finding_line(finding, review.cell_of, language) for finding in hard)
     else:
         people = len({assignment.staff for assignment in review.roster})
-        yield text(language, "audit_fine", assignments=len(review.roster), staff=people)
-    yield from _level_lines(review.levels, language)
+        fine = "audit_fine_else" if review.accepted else "audit_fine"
+        yield text(language, fine, assignments=len(review.roster), staff=people)
+    if review.accepted:
+        sheet = Name("sheet", "Overrides").text(review.instance.language)
+        yield text(language, "audit_accepted", count=len(review.accepted), sheet=sheet)
+        for item in review.accepted:
+            line = _finding_line(item.finding, review.cell_of, language)
+            yield text(language, "labelled", label=line, words=item.decision.text(language))
+    yield from level_lines(review.levels, language)
     shown = soft if every else soft[:SOFT_SHOWN]
     if soft:
         yield text(language, "audit_priced", count=len(soft), shown=len(shown))
@@ -219,7 +232,7 @@ def _edit_lines(review: Review, language: Language) -> Iterator[str]:
     costs = review.costs
     for edit, cost in zip(review.edits, () if costs is None else costs.each, strict=True):
         cell = review.cell_of(edit.staff, review.instance.calendar.day(edit.date)) or review.places.roster_title
-        change = f"{edit.before or free} → {edit.after or free}"
+        change = f"{day_text(edit.before) or free} → {day_text(edit.after) or free}"
         words = f"{edit.staff} {date(edit.date, language)}: {change} ({_cost(cost, language)})"
         yield f"  {text(language, 'labelled', label=cell, words=words)}"
     if costs is not None:

@@ -11,6 +11,7 @@ from scheduler.messages.sentences import closest
 from scheduler.problem.instance import Instance
 from scheduler.rules.availability import Availability
 from scheduler.rules.base import SEE_RULES, Rule
+from scheduler.rules.changes import Changes
 from scheduler.rules.co_presence import CoPresenceRule
 from scheduler.rules.continuity import Continuity
 from scheduler.rules.daily_rest import DailyRest
@@ -39,7 +40,8 @@ from scheduler.rules.shift_sequence import ShiftSequence
 from scheduler.rules.single_assignment_per_day import SingleAssignmentPerDay
 from scheduler.rules.stable_starts import StableStarts
 from scheduler.rules.surplus import Surplus
-from scheduler.vocabulary.constraints import Constraint, Problem
+from scheduler.vocabulary.constraints import Constraint
+from scheduler.vocabulary.problem import Problem
 
 RULES: tuple[type[Rule[Any]], ...] = (
     Availability,
@@ -67,6 +69,7 @@ RULES: tuple[type[Rule[Any]], ...] = (
     Partners,
     IncompatibleStaff,
     Requests,
+    Changes,
     Fairness,
     Continuity,
     IsolatedDays,
@@ -106,4 +109,4 @@ def rules_for(instance: Instance) -> tuple[Rule[Any], ...]:
 
 def declare(instance: Instance, beside: Iterable[Constraint] = ()) -> Problem:
     """What an engine solves: everything that the rules say about an instance, in the vocabulary, and what holds beside it."""
-    return Problem(instance, (*(item for rule in rules_for(instance) for item in rule.declare(instance)), *beside))
+    return Problem.of(instance, (*(item for rule in rules_for(instance) for item in rule.declare(instance)), *beside))

@@ -1,4 +1,4 @@
-"""The vocabulary between rules and engines: a dozen kinds of constraint, frozen and solver-free.
+"""The vocabulary between rules and engines: thirteen kinds of constraint, frozen and solver-free.
 
 A rule says in these kinds what it forbids or costs; an engine compiles every kind once and never asks which rule it came
 from. ``rule`` is carried along only so that a result can be explained. ``cost`` is ``None`` for a hard constraint; else
@@ -6,7 +6,7 @@ it is the price of one unit of breaking it, in points of the quality level.
 
 Line kinds look at one person's duties over time: :class:`Unavailable`, :class:`Clash`, :class:`Run`, :class:`Total`,
 :class:`Blocks`, :class:`Wish`, :class:`Keep`. Post kinds look at who stands where: :class:`Cover`, :class:`CoPresence`,
-:class:`Together`, :class:`Apart`, :class:`Variety`.
+:class:`Together`, :class:`Apart`, :class:`Variety`, :class:`Distance`.
 
 People are staff ids, duties are :data:`~scheduler.problem.instance.DutyKey`, instants are minutes since the horizon's start.
 Every person works at most one duty that starts on a given day: engines rely on it, and the rule
@@ -16,13 +16,12 @@ Every person works at most one duty that starts on a given day: engines rely on 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property
 from itertools import takewhile
 from typing import TypeVar
 
-from scheduler.problem.instance import DutyKey, Instance
+from scheduler.problem.instance import DutyKey
 
 
 class Level(Enum):
@@ -30,7 +29,9 @@ class Level(Enum):
 
     POLICE_MINIMUM = "police_minimum"
     NON_POLICE_MINIMUM = "non_police_minimum"
+    CHANGES_IN_NOTICE = "changes_in_notice"
     TARGETS = "targets"
+    CHANGES = "changes"
     QUALITY = "quality"
 
     @property
@@ -38,10 +39,25 @@ class Level(Enum):
         """The name in records, files and JSON."""
         return self.value
 
+    @property
+    def unit(self) -> str:
+        """What it counts: ``minutes`` of persons, ``days`` of persons, or ``points``."""
+        match self:
+            case Level.CHANGES_IN_NOTICE:
+                return "days"
+            case Level.CHANGES | Level.QUALITY:
+                return "points"
+            case _:
+                return "minutes"
+
 
 COVERAGE_LEVELS = (Level.POLICE_MINIMUM, Level.NON_POLICE_MINIMUM, Level.TARGETS)
 LEVELS = (*COVERAGE_LEVELS, Level.QUALITY)
 """Those of a solve, in order."""
+CHANGE_LEVELS = (Level.CHANGES_IN_NOTICE, Level.CHANGES)
+"""Those that count how far a roster is from the one that people go by."""
+REPAIR_LEVELS = tuple(Level)
+"""Those of a repair, in order: what was announced changes for a minimum, and for nothing else; the rest changes for a target."""
 
 
 def before(level: Level, levels: Iterable[Level]) -> tuple[Level, ...]:
@@ -240,106 +256,49 @@ class Variety:
     cost: int
 
 
-Constraint = Unavailable | Clash | Run | Total | Blocks | Wish | Keep | Cover | CoPresence | Together | Apart | Variety
-LineConstraint = Unavailable | Clash | Run | Total | Blocks | Wish | Keep
-Kind = TypeVar("Kind")
+Given = tuple[str, str] | None
+"""What stands on a day of a line: shift and hotspot, or None for a free day."""
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """People and hotspots that a problem is about; nobody else stands there, and they stand nowhere else."""
+class Distance:
+    """How far ``person`` is from a given line: a price for each day on which something else is done.
 
-    people: tuple[str, ...]
-    hotspots: tuple[str, ...]
+    ``given[day]`` is what stands there; other days are free of charge. ``costs[day][shift]`` is the price of working that shift
+    instead (0 where it is not named), ``costs[day][None]`` that of a free day; for the given shift it is that of working it at
+    another hotspot. All of it counts at ``level``, in points. Always soft.
 
+    The given lines of a person, for different levels, agree on the days that both name. Raises ValueError for a level that counts
+    something else, and where a price has no given day or could never be paid.
+    """
 
-@dataclass(frozen=True)
-class Problem:
-    """What an engine gets: the facts' geometry, everything the rules declared, whom and what it is about (None: all), and the
-    levels that are optimised, in order: a later one never spoils an earlier one."""
+    rule: str
+    level: Level
+    person: str
+    given: Mapping[int, Given]
+    costs: Mapping[int, Mapping[str | None, int]]
 
-    instance: Instance
-    constraints: tuple[Constraint, ...]
-    scope: Scope | None = None
-    levels: tuple[Level, ...] = LEVELS
+    def __post_init__(self) -> None:
+        if self.level not in CHANGE_LEVELS:
+            raise ValueError("a distance counts at a level of its own")
+        if not self.costs.keys() <= self.given.keys():
+            raise ValueError("a day with a price must have something that stands there")
+        if any(self.given[day] is None and costs.get(None) for day, costs in self.costs.items()):
+            raise ValueError("a free day that stays free costs nothing")
 
-    def __getstate__(self) -> dict[str, object]:
-        """Without what is derived, as for :class:`~scheduler.problem.instance.Instance`."""
-        return {"instance": self.instance, "constraints": self.constraints, "scope": self.scope, "levels": self.levels}
-
-    @cached_property
-    def coverage_levels(self) -> tuple[Level, ...]:
-        """The levels that count person-minutes, in order."""
-        return tuple(level for level in self.levels if level is not Level.QUALITY)
-
-    @cached_property
-    def people(self) -> tuple[str, ...]:
-        """Ids of the people, in the order of the facts."""
-        return tuple(member.id for member in self.instance.staff) if self.scope is None else self.scope.people
-
-    @cached_property
-    def hotspots(self) -> tuple[str, ...]:
-        return tuple(spot.code for spot in self.instance.hotspots) if self.scope is None else self.scope.hotspots
-
-    def within(self, scope: Scope) -> Problem:
-        """What of this is about some people and hotspots. Where scopes part people who have nothing to do with each other, the
-        values of the parts add up to the value of the whole at every level."""
-        people, hotspots = frozenset(scope.people), frozenset(scope.hotspots)
-        kept = (_within(constraint, people, hotspots) for constraint in self.constraints)
-        return replace(
-            self, constraints=tuple(constraint for constraint in kept if constraint is not None), scope=scope
-        )
-
-    @cached_property
-    def _by_kind(self) -> Mapping[type, tuple[object, ...]]:
-        table: dict[type, list[object]] = {}
-        for constraint in self.constraints:
-            table.setdefault(type(constraint), []).append(constraint)
-        return {kind: tuple(found) for kind, found in table.items()}
-
-    def all(self, kind: type[Kind]) -> tuple[Kind, ...]:
-        """Every constraint of one kind, in the order of declaration."""
-        return self._by_kind.get(kind, ())  # type: ignore[return-value]
-
-    @cached_property
-    def required(self) -> Mapping[Level, int]:
-        """Weighted person-minutes wanted at each coverage level."""
-        total = dict.fromkeys(COVERAGE_LEVELS, 0)
-        for cover in self.all(Cover):
-            if cover.level in total:
-                total[cover.level] += cover.weight * cover.heads * (cover.end - cover.start)
-        return total
-
-    @cached_property
-    def _by_person(self) -> Mapping[str, tuple[LineConstraint, ...]]:
-        table: dict[str, list[LineConstraint]] = {person: [] for person in self.people}
-        for constraint in self.constraints:
-            if isinstance(constraint, Clash):
-                for person in constraint.people:
-                    table[person].append(constraint)
-            elif isinstance(constraint, Unavailable | Run | Total | Blocks | Wish | Keep):
-                table[constraint.person].append(constraint)
-        return {person: tuple(found) for person, found in table.items()}
-
-    def line(self, person: str) -> tuple[LineConstraint, ...]:
-        """Every line constraint about one person."""
-        return self._by_person[person]
+    def price(self, day: int, done: Given) -> int:
+        """What it costs to do something on a day."""
+        if day not in self.given or done == self.given[day]:
+            return 0
+        return self.costs.get(day, {}).get(None if done is None else done[0], 0)
 
 
-def _within(constraint: Constraint, people: frozenset[str], hotspots: frozenset[str]) -> Constraint | None:
-    """The part of a constraint that is about some people and hotspots; None when there is none."""
-    match constraint:
-        case Cover():
-            kept = replace(constraint, people=constraint.people & people)
-            return kept if constraint.hotspot in hotspots else None
-        case CoPresence():
-            dependents, companions = constraint.dependents & people, constraint.companions & people
-            return replace(constraint, dependents=dependents, companions=companions) if dependents else None
-        case Clash():
-            who = tuple(person for person in constraint.people if person in people)
-            return replace(constraint, people=who) if who else None
-        case _:
-            return constraint if constraint.person in people else None
+Constraint = (
+    Unavailable | Clash | Run | Total | Blocks | Wish | Keep
+    | Cover | CoPresence | Together | Apart | Variety | Distance
+)  # fmt: skip
+LineConstraint = Unavailable | Clash | Run | Total | Blocks | Wish | Keep
+Kind = TypeVar("Kind")
 
 
 def cliques(pairs: Iterable[tuple[DutyKey, DutyKey]]) -> list[frozenset[DutyKey]]:

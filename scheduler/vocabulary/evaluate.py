@@ -25,9 +25,10 @@ from scheduler.vocabulary.constraints import (
     Constraint,
     CoPresence,
     Cover,
+    Distance,
+    Given,
     Keep,
     Level,
-    Problem,
     Run,
     Together,
     Total,
@@ -35,6 +36,7 @@ from scheduler.vocabulary.constraints import (
     Variety,
     Wish,
 )
+from scheduler.vocabulary.problem import Problem
 
 Units = tuple[int, int]
 
@@ -60,15 +62,26 @@ def evaluate(problem: Problem, roster: Roster) -> Evaluation:
     by_rule: dict[str, int] = defaultdict(int)
     for constraint in problem.constraints:
         priced, hard = _MEANING[type(constraint)](constraint, view)
-        cost = constraint.weight if isinstance(constraint, Cover) else getattr(constraint, "cost", None)
+        cost = _price(constraint)
         if hard or (priced and cost is None):
             broken.append(constraint)
         if priced and cost is not None:
-            level = constraint.level if isinstance(constraint, Cover) else Level.QUALITY
+            level = constraint.level if isinstance(constraint, Cover | Distance) else Level.QUALITY
             levels[level] += priced * cost
             if level is Level.QUALITY:
                 by_rule[constraint.rule] += priced * cost
     return Evaluation(tuple(broken), levels, dict(by_rule))
+
+
+def _price(constraint: Constraint) -> int | None:
+    """Of one unit; None for a hard constraint."""
+    match constraint:
+        case Cover():
+            return constraint.weight
+        case Distance():
+            return 1
+        case _:
+            return getattr(constraint, "cost", None)
 
 
 class _View:
@@ -243,6 +256,15 @@ def _variety(constraint: Variety, view: _View) -> Units:
     return max(0, len({a.hotspot for a in view.line(constraint.person)}) - 1), 0
 
 
+def _distance(constraint: Distance, view: _View) -> Units:
+    """Points of the days on which something else is done, for each duty where there are several (a broken roster)."""
+    done: dict[int, list[Given]] = defaultdict(list)
+    for a in view.line(constraint.person):
+        done[a.day].append((a.shift, a.hotspot))
+    free: list[Given] = [None]
+    return sum(constraint.price(day, duty) for day in constraint.given for duty in done.get(day, free)), 0
+
+
 _MEANING: Mapping[type[Constraint], Callable[[Any, _View], Units]] = {
     Unavailable: _unavailable,
     Clash: _clash,
@@ -256,4 +278,5 @@ _MEANING: Mapping[type[Constraint], Callable[[Any, _View], Units]] = {
     Together: _together,
     Apart: _apart,
     Variety: _variety,
+    Distance: _distance,
 }

@@ -29,6 +29,9 @@ from scheduler.problem.facts import (
     Staff,
 )
 from scheduler.problem.frozen import plain
+from scheduler.problem.incidents import Incident
+from scheduler.problem.override import Override
+from scheduler.problem.publication import PublishedDuty
 from scheduler.problem.records import Call
 from scheduler.problem.timeline import Calendar
 from scheduler.workbook import cells
@@ -47,6 +50,7 @@ _MODELS: Mapping[str, type[Fact]] = {
     "contracts": Contract,
     "staff": Staff,
     "demand": Demand,
+    "incidents": Incident,
     "absences": Absence,
     "requests": Request,
     "pairs": Pair,
@@ -54,6 +58,8 @@ _MODELS: Mapping[str, type[Fact]] = {
     "history": HistoryDuty,
     "counters": Counter,
     "calls": Call,
+    "published": PublishedDuty,
+    "overrides": Override,
 }
 _BLAME: Mapping[str, str] = {
     "minimum_over_target": "minimum",

@@ -53,7 +53,7 @@ HOTSPOTS = Sheet(
         Column(
             "neighbours",
             Kind.CODES,
-            "Codes of hotspots close by; without effect on the roster",
+            "Codes of hotspots close by; an incident may raise them too",
             "MIDI, ANTO",
             refers="Hotspots",
             width=18,
@@ -140,6 +140,7 @@ CONTRACTS = Sheet(
         Column("night_to", Kind.CLOCK, "Night work ends", "06:00"),
         Column("min_together", Kind.COUNT, "Fewest people of their category together at a hotspot", "2"),
         Column("needs_police", Kind.COUNT, _YES_POLICE, "0"),
+        Column("notice_days", Kind.COUNT, "Days ahead within which a published duty stands", "7"),
         Column("min_consecutive_days", Kind.COUNT, "Days worked in a row, once there is one", "2"),
         Column("min_hours_horizon", Kind.HOURS, "Fewest hours in the whole period, at fte 1", "", limit=True),
         Column("max_hours_horizon", Kind.HOURS, "Most hours in the whole period, at fte 1", "", limit=True),
@@ -213,6 +214,22 @@ DEMAND = Sheet(
     "How many people, where and when; overlapping rows: the highest figure holds",
     ("Besoins", "Demande", "Behoefte", "Behoeften", "Vraag", "Personeelsvraag"),
     needed=True,
+)
+
+INCIDENTS = Sheet(
+    "Incidents",
+    "incidents",
+    (
+        Column("when", Kind.MOMENT, "Date and time", "2026-03-10 23:40", required=True, field="at", width=18),
+        Column("hotspot", Kind.CODE, "Where", "HAL", required=True, refers="Hotspots"),
+        Column("heads", Kind.COUNT, "Police beyond the minimum; blank: a patrol of 2", "2"),
+        Column("days", Kind.COUNT, "How long, from then on; blank: 14", "14"),
+        Column("neighbours", Kind.YES_NO, "yes: hotspots close by are raised too; blank: no", "no"),
+        Column("decays", Kind.YES_NO, "yes: one head less at a time, evenly over the days; blank: no", "no"),
+        Column("kind", Kind.TEXT, "What happened; without effect on the roster", "shooting", width=18),
+    ),
+    "Shootings and the like: more police are the minimum there for a while",
+    ("Faits", "Incidenten"),
 )
 
 ABSENCES = Sheet(
@@ -292,6 +309,19 @@ HISTORY = Sheet(
     ("Historique", "Historiek", "Geschiedenis"),
 )
 
+PUBLISHED = Sheet(
+    "Published",
+    "published",
+    (
+        *_DATED,
+        Column("shift", Kind.CODE, "Shift, or OFF for a duty that was cancelled", "N", required=True, refers="Shifts"),
+        Column("hotspot", Kind.CODE, "Where", "HAL", refers="Hotspots"),
+        Column("version", Kind.COUNT, "The version that announced it", "1", required=True),
+    ),
+    "Duties that people were told of: filled by vigie publish, not by hand",
+    ("Publié", "Gepubliceerd"),
+)
+
 COUNTERS = Sheet(
     "Counters",
     "counters",
@@ -304,6 +334,22 @@ COUNTERS = Sheet(
     ),
     "What people bring from earlier months",
     ("Compteurs", "Tellers"),
+)
+
+OVERRIDES = Sheet(
+    "Overrides",
+    "overrides",
+    (
+        Column("rule", Kind.TEXT, "Rule that may be broken, by code or title", "daily_rest", required=True, width=24),
+        Column("staff", Kind.CODE, "Service number", "P-001", required=True, refers="Staff"),
+        Column("date", Kind.DATE, "Date to which the audit points", "2026-03-14", required=True),
+        Column("hotspot", Kind.CODE, "Blank: any hotspot", "HAL", refers="Hotspots"),
+        Column("decided_by", Kind.TEXT, "Who decided: name or function", "Chief of police", required=True, width=22),
+        Column("decided_on", Kind.DATE, "Date of the decision", "2026-03-10", required=True),
+        Column("reason", Kind.TEXT, "Why; never a person's health", "Shooting at HAL", required=True, width=40),
+    ),
+    "Broken rules accepted by decision, for the audit; without effect on a solve",
+    ("Dérogations", "Afwijkingen"),
 )
 
 HOLIDAYS = Sheet(
@@ -343,12 +389,15 @@ SHEETS: tuple[Sheet, ...] = (
     CONTRACTS,
     STAFF,
     DEMAND,
+    INCIDENTS,
     ABSENCES,
     REQUESTS,
     PAIRS,
     LOCKED,
     HISTORY,
     COUNTERS,
+    PUBLISHED,
+    OVERRIDES,
     HOLIDAYS,
     CALLS,
 )

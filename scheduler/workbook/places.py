@@ -88,6 +88,10 @@ class Places:
         number = self.rows[table][index]
         return f"{quoted(found.title)}!{number}:{number}"
 
+    def title(self, name: str) -> str:
+        """A sheet of a canonical name, as the file calls it."""
+        return self._sheet(name)
+
     def _sheet(self, name: str) -> str:
         own = self.naming(Name("sheet", name))
         return quoted(own if isinstance(own, str) else own.text(Language.EN))

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from scheduler.analysis.difference import Edit, differences, roster_cells
+from scheduler.analysis.difference import Change, differences, roster_cells
 from scheduler.errors import InputError, InputProblem
 from scheduler.messages.languages import Language
 from scheduler.messages.message import AllOf, Message, Name
 from scheduler.messages.sentences import in_turn
 from scheduler.problem.facts import Pooling
 from scheduler.problem.instance import Instance
+from scheduler.problem.publication import digest
 from scheduler.problem.records import Call
-from scheduler.problem.references import ABOUT_HORIZON, Fault, Place, call_references, cross_references
+from scheduler.problem.references import ABOUT_HORIZON, Fault, call_references, cross_references
 from scheduler.problem.roster import Roster
 from scheduler.problem.tables import Tables
 from scheduler.rules import rules_for
+from scheduler.rules.overridable import override_faults
+from scheduler.workbook import cells
 from scheduler.workbook.build import BuiltTable, Context, build
 from scheduler.workbook.cells import Raw
 from scheduler.workbook.collector import collector_at_rest
@@ -68,7 +72,7 @@ class Reading:
     """What sheet Calls records; no fact of the instance."""
 
     @property
-    def edits(self) -> tuple[Edit, ...] | None:
+    def edits(self) -> tuple[Change, ...] | None:
         """The cells of the Roster sheet that are not as the solver left them; None where there is nothing to compare."""
         if self.roster is None or self.memory is None:
             return None
@@ -201,8 +205,15 @@ def _examined(path: str | os.PathLike[str]) -> Examined:
         (name, index, field) for name, part in built.items() for index, fields in part.told.items() for field in fields
     }
     faults = cross_references(facts, told=told, unread={name: part.broken for name, part in built.items()})
-    problems += _translate(chain(faults, _faults_of_calls(built, told)), settings, built, places)
+    decided = override_faults(facts.overrides)
+    apart = (
+        fault
+        for fault in chain(decided, _faults_of_calls(built))
+        if (fault.table, fault.index, fault.field) not in told
+    )
+    problems += _translate(chain(faults, apart), settings, built, places)
     problems += _parameters(facts, settings)
+    problems += _stamps(path, facts, settings)
     page = _roster(book, titles, built, settings) if settings.calendar is not None else None
     if page is not None:
         problems += page.problems
@@ -298,6 +309,7 @@ def _facts(settings: Settings, built: Mapping[str, BuiltTable]) -> Tables:
     }
     if "strategy" in settings.values:
         values["strategy"] = Pooling(settings.values["strategy"])
+    values["publication"] = settings.publication
     # Not validated again: rows that are known to be wrong are among the facts.
     return Tables.model_construct(
         calendar=settings.any_calendar,
@@ -342,6 +354,28 @@ def _parameters(facts: Tables, settings: Settings) -> Iterator[InputProblem]:
             yield InputProblem(place, problem.value, problem.message, problem.hint)
 
 
+def _stamps(path: str | os.PathLike[str], facts: Tables, settings: Settings) -> Iterator[InputProblem]:
+    """Notes on a publication that cannot be what `vigie publish` left."""
+    publication = facts.publication
+    if publication is None:
+        if (place := settings.places.get("published_until")) and settings.values.get("published_until"):
+            message = Message("published_by_hand", "has no effect: no version of the roster was published.")
+            hint = Message("publish_it", "`vigie publish` publishes the roster and fills this in.")
+            yield InputProblem(place, cells.shown(settings.values["published_until"]), message, hint, fatal=False)
+    elif digest(facts.published) != publication.digest:
+        message = Message(
+            "published_changed",
+            "was changed after version {version} was published on {at}; this file is of {saved}.",
+            version=publication.version,
+            at=publication.at.date(),
+            saved=dt.datetime.fromtimestamp(Path(path).stat().st_mtime).date(),
+        )
+        hint = Message(
+            "publish_anew", "Take the sheet from the file that was published, or publish this one as a new version."
+        )
+        yield InputProblem("Published", "", message, hint, fatal=False)
+
+
 def _roster(
     book: Book, titles: Mapping[str, str], built: Mapping[str, BuiltTable], settings: Settings
 ) -> RosterPage | None:
@@ -360,10 +394,8 @@ def _codes(built: Mapping[str, BuiltTable], table: str) -> frozenset[str]:
     return frozenset({getattr(fact, name) for fact in built[table].facts} | built[table].broken)
 
 
-def _faults_of_calls(built: Mapping[str, BuiltTable], told: Collection[Place]) -> Iterator[Fault]:
+def _faults_of_calls(built: Mapping[str, BuiltTable]) -> Iterator[Fault]:
     """Unknown codes on the sheet Calls, which is no part of the instance."""
     if "calls" in built:
         known = {table: _codes(built, table) for table in ("staff", "shifts", "hotspots")}
-        for fault in call_references(built["calls"].facts, known):  # type: ignore[arg-type]
-            if (fault.table, fault.index, fault.field) not in told:
-                yield fault
+        yield from call_references(built["calls"].facts, known)  # type: ignore[arg-type]

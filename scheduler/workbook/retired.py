@@ -7,21 +7,6 @@ from collections.abc import Mapping
 from scheduler.messages.message import Message, Name
 from scheduler.workbook.columns import Column, Kind, Sheet
 
-INCIDENTS = Sheet(
-    "Incidents",
-    "",
-    (
-        Column("when", Kind.ANY, "Date and time", "2026-03-10 23:40", width=18),
-        Column("hotspot", Kind.ANY, "Where", "HAL", refers="Hotspots"),
-        Column("kind", Kind.ANY, "What", "shooting"),
-        Column("minimum", Kind.ANY, "Raised minimum", "4"),
-        Column("days", Kind.ANY, "How long", "14"),
-        Column("neighbours", Kind.ANY, "Whether hotspots close by are raised too", "no"),
-    ),
-    "Events that raise the demand",
-    ("Faits", "Incidenten"),
-)
-
 STRATEGIES = Sheet(
     "Strategies",
     "",
@@ -37,14 +22,9 @@ STRATEGIES = Sheet(
     ("Stratégies", "Strategieën"),
 )
 
-RETIRED: tuple[Sheet, ...] = (INCIDENTS, STRATEGIES)
+RETIRED: tuple[Sheet, ...] = (STRATEGIES,)
 
 INSTEAD: Mapping[str, Message] = {
-    "Incidents": Message(
-        "instead_of_incidents",
-        "Raise the figures of sheet {sheet} for the dates that it is about.",
-        sheet=Name("sheet", "Demand"),
-    ),
     "Strategies": Message(
         "instead_of_strategies",
         "Whose police a hotspot may draw on is the setting {setting}: {separate} or {single}.",

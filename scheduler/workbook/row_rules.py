@@ -9,6 +9,7 @@ from typing import Any
 from scheduler.messages.message import Message
 from scheduler.problem.facts import OFF, Category, OrganisationKind
 from scheduler.problem.timeline import DAY_MINUTES, Calendar
+from scheduler.rules.overridable import rule_code
 
 LONGEST_NIGHT = 16 * 60
 """Minutes that a shift over midnight may last; beyond, its end is taken to be mistyped."""
@@ -75,6 +76,11 @@ def _absence(values: Values, calendar: Calendar) -> None:
     values["end"] = calendar.minute(calendar.day(last), DAY_MINUTES if closes is None else closes)
 
 
+def _incident(values: Values, calendar: Calendar) -> None:
+    on, clock = values["at"]
+    values["at"] = calendar.minute(calendar.day(on), clock or 0)
+
+
 def _request(values: Values, calendar: Calendar) -> None:
     values.setdefault("last", values["first"])
 
@@ -89,16 +95,23 @@ def _lock(values: Values, calendar: Calendar) -> None:
         values["shift"] = OFF
 
 
+def _override(values: Values, calendar: Calendar) -> None:
+    values["rule"] = rule_code(values["rule"])
+
+
 _ADJUST: Mapping[str, Callable[[Values, Calendar], None]] = {
     "organisations": _organisation,
     "roles": _category,
     "shifts": _shift,
     "contracts": _category,
     "demand": _demand,
+    "incidents": _incident,
     "absences": _absence,
+    "published": _lock,
     "requests": _request,
     "locks": _lock,
     "calls": _call,
+    "overrides": _override,
 }
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from scheduler.messages.texts import Texts
 from scheduler.problem.facts import Category, Days, Fact, Pooling
 from scheduler.problem.instance import Instance
+from scheduler.problem.publication import Publication
 from scheduler.problem.timeline import DAY_MINUTES, Calendar
 from scheduler.workbook import cells
 from scheduler.workbook.columns import Column, Kind, Sheet
@@ -38,6 +39,19 @@ def input_rows(instance: Instance, reading: Reading | None = None) -> InputRows:
     kept = {} if reading is None else {**reading.tables, **_records(instance, reading)}
     said = {page.name: _rows(page, instance, reading) for page in SHEETS if page.table and not page.record}
     return {**kept, **said, "Settings": _settings(instance, reading), "Holidays": _holidays(instance, reading)}
+
+
+def canonical_rows(instance: Instance) -> InputRows:
+    """The rows of every input sheet in the words of no language, whatever was typed: equal where the facts are equal. They are in
+    the order of the facts."""
+    said = {page.name: _fresh(page, instance) for page in SHEETS if page.table}
+    settings = [{"key": name, "value": value} for name, value in _said(instance).items()]
+    return {"Settings": settings, **said, "Holidays": _holidays(instance, None)}
+
+
+def in_words(sheet: Sheet, row: Row, texts: Texts) -> Row:
+    """A canonical row with the words of a language."""
+    return _spoken(sheet, row, texts)
 
 
 # -- rows of facts -----------------------------------------------------------------------------------------------------------
@@ -130,10 +144,15 @@ def _absence(values: dict[str, Any], calendar: Calendar) -> None:
     values["end"] = end.date() - dt.timedelta(days=1) if end.time() == midnight else end
 
 
+def _incident(values: dict[str, Any], calendar: Calendar) -> None:
+    values["at"] = calendar.local(values["at"]).replace(tzinfo=None)
+
+
 _UNFOLD: Mapping[str, Callable[[dict[str, Any], Calendar], None]] = {
     "shifts": _clock_end("end"),
     "demand": _clock_end("until"),
     "absences": _absence,
+    "incidents": _incident,
 }
 
 
@@ -192,10 +211,22 @@ def _said(instance: Instance) -> Mapping[str, object]:
         "language": instance.language,
         "strategy": instance.strategy.value,
         "reference_start": instance.reference_start,
+        **_stamp(instance.publication),
         "legal_holidays": None if _with_legal(calendar) else "no",
         **instance.parameters,
     }
     return {name: value for name, value in said.items() if value is not None and value != ""}
+
+
+def _stamp(publication: Publication | None) -> Mapping[str, object]:
+    if publication is None:
+        return {}
+    return {
+        "published_version": publication.version,
+        "published_at": publication.at,
+        "published_until": publication.until,
+        "published_hash": publication.digest,
+    }
 
 
 def _holidays(instance: Instance, reading: Reading | None) -> Sequence[Row]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
-from scheduler.analysis.difference import Edit, differences, roster_cells
+from scheduler.analysis.difference import Change, differences, roster_cells
+from scheduler.analysis.repair_changes import RepairChange
 from scheduler.errors import InputError, InputProblem, OutputError
 from scheduler.messages.message import Message, Name
 from scheduler.messages.sentences import in_turn
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
+from scheduler.problem.standing import Standing
 from scheduler.result import Result
 from scheduler.workbook.read import Reading, read
 from scheduler.workbook.rows import input_rows
@@ -19,10 +22,19 @@ from scheduler.workbook.write import write_result
 
 
 def save_result(
-    path: str | os.PathLike[str], instance: Instance, result: Result, reading: Reading | None = None
+    path: str | os.PathLike[str],
+    instance: Instance,
+    result: Result,
+    reading: Reading | None = None,
+    *,
+    repairs: Sequence[RepairChange] | None = None,
+    standing: Standing | None = None,
 ) -> None:
-    """Write a result with the facts it is of. Raises :class:`InputError` when it is of others, :class:`OutputError` when the file
-    cannot be written or a workbook cannot say these facts."""
+    """Write a result with the facts it is of; of a repair with what it changes of the standing roster.
+
+    Raises :class:`InputError` when it is of others, :class:`OutputError` when the file cannot be written or a workbook cannot say
+    these facts.
+    """
     if result.record.instance_sha256 != instance.sha256:
         message = Message(
             "result_of_other_facts", "is of other facts than those given: save it with the instance that was solved."
@@ -34,17 +46,17 @@ def save_result(
 
     write_result(
         path, input_rows(instance, reading), instance, result.roster, result.record, result.findings, result.shortages,
-        changes=_changes(instance, result.roster, reading),
+        changes=_changes(instance, result.roster, reading), repairs=repairs, standing=standing,
         check=None if reading is not None and reading.instance == instance else proofread,
     )  # fmt: skip
 
 
-def _changes(instance: Instance, solved: Roster, reading: Reading | None) -> tuple[Edit, ...] | None:
+def _changes(instance: Instance, solved: Roster, reading: Reading | None) -> tuple[Change, ...] | None:
     """What differs from the roster that stood in the workbook, hand edits first; None when it held none."""
     if reading is None or reading.roster is None:
         return None
     before = roster_cells(reading.instance.calendar, reading.roster)
-    made = differences(before, roster_cells(instance.calendar, solved), by_hand=False)
+    made = differences(before, roster_cells(instance.calendar, solved))
     return (*(reading.edits or ()), *made)
 
 

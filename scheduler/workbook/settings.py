@@ -15,6 +15,7 @@ from scheduler.messages.message import Message, Name
 from scheduler.messages.sentences import closest
 from scheduler.problem.facts import Pooling
 from scheduler.problem.frozen import plain
+from scheduler.problem.publication import Publication
 from scheduler.problem.timeline import Calendar, belgian_holidays
 from scheduler.workbook import cells
 from scheduler.workbook.cells import CellError, Raw
@@ -33,7 +34,10 @@ _KINDS = {
     "language": Column("language", Kind.CHOICE, "", choices=tuple(Language)),
     "strategy": Column("strategy", Kind.CHOICE, "", choices=tuple(Pooling)),
     "reference_start": Column("reference_start", Kind.DATE, ""),
+    "published_version": Column("published_version", Kind.COUNT, ""),
+    "published_at": Column("published_at", Kind.MOMENT, ""),
     "published_until": Column("published_until", Kind.DATE, ""),
+    "published_hash": Column("published_hash", Kind.TEXT, ""),
     "legal_holidays": Column("legal_holidays", Kind.YES_NO, ""),
 }
 _STAND_IN = Calendar(start=dt.date(2026, 1, 5), days=28)
@@ -57,6 +61,21 @@ class Settings:
         """The language of the workbook; None where it names none."""
         named = self.values.get("language")
         return None if named is None else Language(named)
+
+    @property
+    def publication(self) -> Publication | None:
+        """The stamp that `vigie publish` left; None where it left none, or where part of it is gone."""
+        values = self.values
+        parts = [values.get(f"published_{part}") for part in ("version", "at", "until", "hash")]
+        if not all(parts):
+            return None
+        on, clock = values["published_at"]
+        return Publication(
+            version=values["published_version"],
+            at=dt.datetime.combine(on, dt.time()) + dt.timedelta(minutes=clock or 0),
+            until=values["published_until"],
+            digest=values["published_hash"],
+        )
 
     @property
     def any_calendar(self) -> Calendar:

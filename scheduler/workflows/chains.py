@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from scheduler.analysis.incremental_audit import Change, IncrementalAudit
+from scheduler.analysis.incremental_audit import CellChange, IncrementalAudit
 from scheduler.problem.facts import Category
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules.qualification import Qualification
@@ -74,7 +74,7 @@ class ChainSearch:
         for day in (self._hole.day - 1, self._hole.day + 1):
             lefts = {staff: [cell for cell in self._audit.roster.line(staff) if cell.day == day] for staff in stuck}
             one = {staff: cells[0] for staff, cells in lefts.items() if len(cells) == 1}
-            changes = {staff: Change((cell,), (self._hole.taken_by(staff),)) for staff, cell in one.items()}
+            changes = {staff: CellChange((cell,), (self._hole.taken_by(staff),)) for staff, cell in one.items()}
             lines = {staff: self._audit.line(staff, change) for staff, change in changes.items()}
             fit = self._audit.fit(lines)
             lines = {staff: line for staff, line in lines.items() if staff in fit}
@@ -97,7 +97,7 @@ class ChainSearch:
         rule = Qualification.for_instance(self._instance)
         unfit = {finding.staff[0] for finding in rule.audit(self._instance, Roster.of(duties.values()))}
         lines = {
-            staff: self._audit.line(staff, Change(added=(duty,)))
+            staff: self._audit.line(staff, CellChange(added=(duty,)))
             for staff, duty in duties.items()
             if staff not in unfit
         }
@@ -112,7 +112,7 @@ class ChainSearch:
         found = 0
         for first, second, figures in pairs[:TRIES]:
             taken = Assignment(second, *first.post)
-            change = Change((first.left,), (self._hole.taken_by(first.staff), taken))
+            change = CellChange((first.left,), (self._hole.taken_by(first.staff), taken))
             effect = self._audit.effect(change)
             alone = direct.get(second)
             better = alone is None or short(effect) < short(alone.effect)

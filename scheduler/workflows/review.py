@@ -3,11 +3,13 @@ solve still proves about it. Every command that speaks of such a roster asks her
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from scheduler.analysis.accepted import Accepted, Judgement, judge
+from scheduler.analysis.assessment import Assessment, LevelReview
 from scheduler.analysis.coverage import coverage, shortages
-from scheduler.analysis.difference import Edit
+from scheduler.analysis.difference import Change
 from scheduler.analysis.edit_costs import EditCosts, edit_costs
 from scheduler.errors import InputError, InputProblem
 from scheduler.messages.message import Message, Name
@@ -18,40 +20,19 @@ from scheduler.rules import declare
 from scheduler.rules.audit import audit
 from scheduler.rules.base import Finding
 from scheduler.system.versions import rules_digest
-from scheduler.vocabulary.constraints import Level, Problem
+from scheduler.vocabulary.constraints import Level
 from scheduler.vocabulary.evaluate import evaluate
+from scheduler.vocabulary.problem import Problem
 from scheduler.workbook.places import Places
 from scheduler.workbook.read import Reading
 from scheduler.workbook.sheets import ROSTER
 
 
 @dataclass(frozen=True, slots=True)
-class LevelReview:
-    """A level as the roster stands now. ``bound`` is None where nothing is proven; ``legal`` says whether no hard rule is broken,
-    since a bound is about legal rosters only."""
-
-    name: str
-    value: int
-    bound: int | None
-    required: int
-    legal: bool
-
-    @property
-    def gap(self) -> float | None:
-        """As :attr:`scheduler.result.LevelResult.gap`; None where there is nothing to compare."""
-        if self.bound is None or not self.legal:
-            return None
-        return (self.value - self.bound) / max(1, self.required or self.value)
-
-    @property
-    def proven(self) -> bool:
-        return self.legal and self.bound is not None and self.value <= self.bound
-
-
-@dataclass(frozen=True, slots=True)
 class Review:
-    """What was found. ``record`` and ``edits`` are None when no solve has left its record in the workbook; ``short_bound`` is
-    that of :class:`scheduler.result.Coverage`, None where it does not hold."""
+    """What was found. ``findings`` are those that no decision accepts, ``accepted`` the others; ``without_effect`` is a note on
+    each override that accepts nothing. ``record`` and ``edits`` are None when no solve has left its record in the workbook;
+    ``short_bound`` is that of :class:`scheduler.result.Coverage`, None where it does not hold."""
 
     instance: Instance
     roster: Roster
@@ -61,12 +42,14 @@ class Review:
     short_bound: int | None
     places: Places
     record: RunRecord | None = None
-    edits: tuple[Edit, ...] | None = None
+    edits: tuple[Change, ...] | None = None
     costs: EditCosts | None = None
+    accepted: tuple[Accepted, ...] = ()
+    without_effect: tuple[InputProblem, ...] = ()
 
     @property
     def violations(self) -> int:
-        """How many hard rules are broken."""
+        """How many hard rules are broken without a decision."""
         return sum(finding.hard for finding in self.findings)
 
     @property
@@ -94,6 +77,34 @@ class Review:
         found = coverage(self.instance, self.shortages, 0).model_dump()
         return {**found, "short_bound": self.short_bound}
 
+    @property
+    def since(self) -> tuple[Message, ...]:
+        """What has changed after the solve that made the roster."""
+        said = []
+        if self.edits:
+            said.append(
+                Message(
+                    "since_edited",
+                    ("{count} cell was edited by hand afterwards", "{count} cells were edited by hand afterwards"),
+                    count=len(self.edits),
+                )
+            )
+        if self.facts_changed:
+            said.append(Message("since_facts", "the facts (staff, demand, absences …) were changed afterwards"))
+        if self.rules_changed:
+            said.append(Message("since_rules", "the rules are those of another version of Vigie"))
+        if not said and self.record is not None and self.status is None:
+            said.append(Message("since_values", "the roster is worth something else than its record says"))
+        return tuple(said)
+
+    @property
+    def assessment(self) -> Assessment:
+        """What the result sheets say of the roster."""
+        known = coverage(self.instance, self.shortages, 0)
+        return Assessment(
+            self.levels, known.required_minutes, known.short_minutes, self.short_bound, self.record, self.since
+        )
+
     def cell_of(self, staff: str, day: int) -> str | None:
         """The cell of a person's day on the Roster sheet."""
         return self.places.roster(staff, day)
@@ -111,20 +122,32 @@ def roster_of(reading: Reading) -> Roster:
 def review(reading: Reading) -> Review:
     """Audit the roster of a workbook, value it, and compare it with the one that the solver wrote."""
     instance, roster = reading.instance, roster_of(reading)
-    findings, problem = audit(instance, roster), declare(instance)
+    found, problem = audit(instance, roster), declare(instance)
+    judged = judge(instance, found)
     record = None if reading.memory is None else reading.memory.record
     values, required = evaluate(problem, roster).levels, problem.required
     bounds, short_bound = _bounds(problem, record, values)
-    legal = not any(finding.hard for finding in findings)
+    # No decision makes a roster one that the bounds are about.
+    legal = not any(finding.hard for finding in found)
     levels = tuple(
         LevelReview(level.code, values[level], bounds.get(level), required.get(level, 0), legal)
         for level in problem.levels
     )
     edits = reading.edits
     return Review(
-        instance, roster, findings, shortages(instance, roster), levels, short_bound, reading.cells, record, edits,
+        instance, roster, judged.open, shortages(instance, roster), levels, short_bound, reading.cells, record, edits,
         None if edits is None else edit_costs(problem, roster, edits),
+        judged.accepted, tuple(_without_effect(reading, judged)),
     )  # fmt: skip
+
+
+def _without_effect(reading: Reading, judged: Judgement) -> Iterator[InputProblem]:
+    """A note on every override that accepts nothing."""
+    for index, hint in judged.idle:
+        override = reading.instance.overrides[index]
+        message = Message("override_idle", "has no effect: this rule is not broken there.")
+        place = reading.cells.of("overrides", index, "rule")
+        yield InputProblem(place, override.rule, message, hint, fatal=False)
 
 
 def _bounds(

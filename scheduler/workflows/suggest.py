@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from scheduler.analysis.coverage import lacking
-from scheduler.analysis.incremental_audit import Change, Effect, Findings, IncrementalAudit
+from scheduler.analysis.incremental_audit import CellChange, Effect, Findings, IncrementalAudit
 from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
 from scheduler.problem.records import Call
@@ -56,7 +56,7 @@ class _Search:
         self.reading, self.instance, self.hole = reading, reading.instance, hole
         off = () if hole.off is None else (hole.off,)
         given = roster_of(reading)
-        self.roster = Change(removed=off).roster(given)
+        self.roster = CellChange(removed=off).roster(given)
         self.there = tuple(
             cell.staff for cell in self.roster if (cell.key, cell.hotspot) == ((hole.day, hole.shift), hole.hotspot)
         )
@@ -97,7 +97,7 @@ class _Search:
             chains=search.chains([item for item in judged if item.useful], stuck, direct),
         )  # fmt: skip
 
-    def _judged(self, changes: Mapping[str, Change]) -> list[Candidate]:
+    def _judged(self, changes: Mapping[str, CellChange]) -> list[Candidate]:
         lines = {staff: self.audit.line(staff, change) for staff, change in changes.items()}
         own = self.audit.own(lines)
         self.audit.own_before(lines)
@@ -113,10 +113,10 @@ class _Search:
             )  # fmt: skip
         return found
 
-    def moved(self, staff: str) -> Change:
+    def moved(self, staff: str) -> CellChange:
         """The duty taken, and those of the same date left."""
         left = tuple(cell for cell in self.roster.line(staff) if cell.day == self.hole.day)
-        return Change(left, (self.hole.taken_by(staff),))
+        return CellChange(left, (self.hole.taken_by(staff),))
 
     def free(self, staff: str, day: int) -> bool:
         """Whether a person has nothing on a day: no duty, no duty elsewhere, no leave, not of an hour."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scheduler.analysis.incremental_audit import Change, Effect, IncrementalAudit
+from scheduler.analysis.incremental_audit import CellChange, Effect, IncrementalAudit
 from scheduler.messages.message import Message
 from scheduler.problem.facts import Category
 from scheduler.problem.heads import Heads
@@ -100,7 +100,7 @@ def _of(staff: str, cells: tuple[Assignment, ...]) -> tuple[Assignment, ...]:
 def swap(reading: Reading, sides: tuple[Side, Side]) -> Swap:
     """What an exchange does."""
     instance, before = reading.instance, roster_of(reading)
-    change = Change(
+    change = CellChange(
         tuple(cell for side in sides for cell in side.gives), tuple(cell for side in sides for cell in side.takes)
     )
     audit, after = IncrementalAudit(instance, before, change.people), change.roster(before)

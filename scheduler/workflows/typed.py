@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from scheduler.analysis.difference import post_text
+from scheduler.analysis.difference import posted
 from scheduler.errors import InputError, InputProblem
 from scheduler.messages.message import AllOf, Message, Name
 from scheduler.messages.sentences import closest
@@ -56,12 +56,10 @@ class Typed:
         on = self._instance.calendar.date(day)
         line = [cell for cell in roster.line(staff) if cell.day == day]
         found = [cell for cell in line if shift in (None, cell.shift) and hotspot in (None, cell.hotspot)]
-        there = AllOf(tuple(post_text(cell) for cell in line))
+        there = AllOf(tuple(str(posted(cell)) for cell in line))
         if not line:
             near = sorted(roster.line(staff), key=lambda cell: abs(cell.day - day))[:3]
-            duties = (
-                f"{self._instance.calendar.date(cell.day).isoformat()} {post_text(cell)}" for cell in sorted(near)
-            )
+            duties = (f"{self._instance.calendar.date(cell.day).isoformat()} {posted(cell)}" for cell in sorted(near))
             hint = Message("nearest_duties", "The nearest duties are {duties}.", duties=AllOf(tuple(duties)))
             self.problem(place, staff, Message("no_duty_on", "has no duty on {date}.", date=on), hint if near else None)
         elif not found:

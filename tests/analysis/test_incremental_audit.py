@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from scheduler.analysis.coverage import shortages
-from scheduler.analysis.incremental_audit import Change, IncrementalAudit, appeared
+from scheduler.analysis.incremental_audit import CellChange, IncrementalAudit, appeared
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules import RULES
@@ -34,7 +34,7 @@ def a_roster(instance: Instance, pick: random.Random, load: float) -> Roster:
     )
 
 
-def a_change(instance: Instance, roster: Roster, pick: random.Random) -> Change:
+def a_change(instance: Instance, roster: Roster, pick: random.Random) -> CellChange:
     """One to three people get another cell on a day each, or none."""
     removed: list[Assignment] = []
     added: list[Assignment] = []
@@ -44,7 +44,7 @@ def a_change(instance: Instance, roster: Roster, pick: random.Random) -> Change:
         if pick.random() < 0.8:
             shift, spot = pick.choice(instance.shifts).code, pick.choice(instance.hotspots).code
             added.append(Assignment(staff, day, shift, spot))
-    return Change(tuple(removed), tuple(added))
+    return CellChange(tuple(removed), tuple(added))
 
 
 def quality(findings: tuple[Finding, ...]) -> Counter[str]:
@@ -113,7 +113,7 @@ def test_what_a_roster_breaks_already_is_not_held_against_a_change() -> None:
     instance = make(4, people=2)
     roster = lines(P1="N.E.", P2="NEN.")
     broken = hard_findings(audit(instance, roster))
-    effect = IncrementalAudit(instance, roster, ["P1"]).effect(Change(added=(Assignment("P1", 1, "N", "HAL"),)))
+    effect = IncrementalAudit(instance, roster, ["P1"]).effect(CellChange(added=(Assignment("P1", 1, "N", "HAL"),)))
     assert any(finding.staff == ("P2",) for finding in broken)
     assert all(finding.staff == ("P1",) for finding in effect.broken)
 
@@ -121,7 +121,7 @@ def test_what_a_roster_breaks_already_is_not_held_against_a_change() -> None:
 def test_a_fault_that_gets_smaller_is_no_new_one() -> None:
     instance = make(3, contracts=(free_contract(max_hours_week=10.0),))
     roster = lines(P1="EEE")
-    effect = IncrementalAudit(instance, roster, ["P1"]).effect(Change(removed=(Assignment("P1", 2, "E", "HAL"),)))
+    effect = IncrementalAudit(instance, roster, ["P1"]).effect(CellChange(removed=(Assignment("P1", 2, "E", "HAL"),)))
     assert hard_findings(audit(instance, lines(P1="EE")))
     assert effect.legal
     assert not effect.mended or effect.mended[0].rule == "hours_week"
@@ -130,7 +130,7 @@ def test_a_fault_that_gets_smaller_is_no_new_one() -> None:
 def test_fewer_police_for_as_many_minutes_is_worse() -> None:
     instance = make(1, contracts=MIXED, people=STREET)
     roster = Roster.of(Assignment(staff, 0, "E", "HAL") for staff in ("P1", "G1", "G2"))
-    effect = IncrementalAudit(instance, roster, ["P1"]).effect(Change(removed=(Assignment("P1", 0, "E", "HAL"),)))
+    effect = IncrementalAudit(instance, roster, ["P1"]).effect(CellChange(removed=(Assignment("P1", 0, "E", "HAL"),)))
     assert {finding.rule for finding in effect.broken} == {"co_presence"}
 
 
@@ -140,8 +140,8 @@ def test_what_broke_with_the_cells_taken_off_is_not_held_against_a_change() -> N
     off = Assignment("P2", 0, "E", "HAL")
     rest = Roster.of(Assignment(staff, 0, "E", "HAL") for staff in ("P1", "G1", "G2"))
     audits = IncrementalAudit(instance, rest, ["P3", "G1"], taken_off=(off,))
-    assert audits.effect(Change(added=(Assignment("P3", 0, "E", "HAL"),))).legal
-    other = audits.effect(Change(removed=(Assignment("G1", 0, "E", "HAL"),)))
+    assert audits.effect(CellChange(added=(Assignment("P3", 0, "E", "HAL"),))).legal
+    other = audits.effect(CellChange(removed=(Assignment("G1", 0, "E", "HAL"),)))
     assert {finding.rule for finding in other.broken} == {"co_presence", "min_patrol_size"}
 
 
@@ -149,7 +149,7 @@ def test_history_that_reaches_into_the_horizon_is_company() -> None:
     instance = make(2, contracts=MIXED, people=STREET, history=past("P1", "N", spot="HAL"))
     early = tuple(Assignment(staff, 0, "E", "HAL") for staff in ("P2", "G1", "G2"))
     roster = Roster.of(early)
-    change = Change(added=(Assignment("P1", 1, "E", "HAL"),))
+    change = CellChange(added=(Assignment("P1", 1, "E", "HAL"),))
     effect = IncrementalAudit(instance, roster, ["P1"]).effect(change)
     whole = appeared(audit(instance, roster), audit(instance, change.roster(roster)))
     assert set(effect.broken) == {finding for finding in whole if finding.hard}

@@ -9,7 +9,6 @@ from benchmarks.linear.whole import Whole
 from benchmarks.textbook import expression, translated
 from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.problem.roster import Roster
-from scheduler.vocabulary.constraints import LEVELS
 from tests.engine.test_engine_parity import ALL, alone, sample
 
 
@@ -24,7 +23,7 @@ def values(whole: Whole, roster: Roster) -> tuple[int, ...] | None:
         return None
     for post, column in whole.posts.x.items():
         model.add(variables[column] == int(post in posts))
-    levels = [expression(whole.programme.levels[level], variables) for level in LEVELS]
+    levels = [expression(total, variables) for total in whole.programme.levels.values()]
     model.minimize(sum(levels))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
@@ -32,7 +31,7 @@ def values(whole: Whole, roster: Roster) -> tuple[int, ...] | None:
         return None
     found = [solver.value(variable) for variable in variables]
     assert whole.roster(found) == whole.pool.roster(shift, spot)
-    return tuple(whole.programme.levels[level].value(found) for level in LEVELS)
+    return tuple(total.value(found) for total in whole.programme.levels.values())
 
 
 @pytest.mark.parametrize(("code", "number"), ALL)

@@ -10,8 +10,9 @@ from scheduler.problem.facts import Organisation, OrganisationKind, Pair
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules import declare
-from scheduler.vocabulary.constraints import COVERAGE_LEVELS, CoPresence, Level, Scope
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, LEVELS, CoPresence
 from scheduler.vocabulary.evaluate import evaluate
+from scheduler.vocabulary.problem import Scope
 from tests.builders import TOWN, ZONE, demand, hotspot, make, past, person
 from tests.engine.zones import example, first
 
@@ -95,7 +96,7 @@ def test_the_values_of_the_parts_add_up_to_the_whole(seed: int) -> None:
     assert measured.broken == ()
     assert len(together) > 1000
     single = [evaluate(part, roster) for part, roster in zip(parts, rosters, strict=True)]
-    for level in Level:
+    for level in LEVELS:
         assert measured.levels[level] == sum(one.levels[level] for one in single)
     for level in COVERAGE_LEVELS:
         assert problem.required[level] == sum(part.required[level] for part in parts)

@@ -19,25 +19,26 @@ from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.labelling import LineModel
 from scheduler.engine.local_search.anneal import Anneal, AnnealTables
-from scheduler.engine.local_search.move_tables import COVERAGE
+from scheduler.engine.local_search.move_tables import LEADING
 from scheduler.errors import ContradictionError
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules import declare
 from scheduler.rules.audit import audit
 from scheduler.vocabulary.constraints import (
     LEVELS,
+    REPAIR_LEVELS,
     Blocks,
     Clash,
     Constraint,
     Keep,
     Level,
-    Problem,
     Run,
     Total,
     Unavailable,
     Wish,
 )
 from scheduler.vocabulary.evaluate import evaluate
+from scheduler.vocabulary.problem import Problem
 from tests.builders import lock
 from tests.engine.zones import built, zone
 from tests.parity_cases import CASES, EVERYTHING, Case
@@ -62,7 +63,8 @@ def _law(case: Case, code: str, roster: Roster) -> tuple[int, ...] | None:
     findings = list(BY_CODE[code].for_instance(case.instance).audit(case.instance, roster))
     if any(finding.hard for finding in findings):
         return None
-    return tuple(sum(f.cost or 0 for f in findings if f.level is level) for level in LEVELS)
+    levels = REPAIR_LEVELS if case.instance.standing else LEVELS
+    return tuple(sum(f.cost or 0 for f in findings if f.level is level) for level in levels)
 
 
 @lru_cache
@@ -81,7 +83,7 @@ def sample(code: str, number: int) -> tuple[Verdict, ...]:
 
 def alone(code: str, number: int) -> Problem:
     instance = CASES[code][number].instance
-    return Problem(instance, tuple(BY_CODE[code].for_instance(instance).declare(instance)))
+    return Problem.of(instance, BY_CODE[code].for_instance(instance).declare(instance))
 
 
 def _open(pool: CompiledProblem, roster: Roster) -> bool:
@@ -152,13 +154,13 @@ def _fixed(pool: CompiledProblem, model: RosterModel, roster: Roster) -> tuple[i
     solver.parameters.fix_variables_to_their_hinted_value = True
     if solver.solve(model.model) != cp_model.OPTIMAL:
         return None
-    return tuple(solver.value(model.levels[level].expression()) for level in LEVELS)
+    return tuple(solver.value(terms.expression()) for terms in model.levels.values())
 
 
 def _joint(pool: CompiledProblem) -> RosterModel:
     empty = np.full((len(pool.people), pool.days), -1, dtype=np.int64)
     model = one_shot_model(pool, empty, empty)
-    model.model.minimize(sum(model.levels[level].expression() for level in LEVELS))
+    model.model.minimize(sum(terms.expression() for terms in model.levels.values()))
     return model
 
 
@@ -223,7 +225,7 @@ def test_targets_with_a_price_are_the_same_points_for_the_score_the_model_and_th
         if not found.broken:
             assert _fixed(pool, model, roster) == tuple(found.levels[level] for level in LEVELS)
             position = Anneal(pool, AnnealTables.of(pool), range(len(pool.people)), seed).position(incumbent)
-            assert (*map(int, position.total[COVERAGE:]), position.quality) == tuple(
+            assert (*map(int, position.total[LEADING:]), position.quality) == tuple(
                 found.levels[level] for level in LEVELS
             )
 

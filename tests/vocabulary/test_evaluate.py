@@ -9,6 +9,7 @@ import pytest
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.roster import Roster
 from scheduler.vocabulary.constraints import (
+    LEVELS,
     Apart,
     Blocks,
     Clash,
@@ -17,7 +18,6 @@ from scheduler.vocabulary.constraints import (
     Cover,
     Keep,
     Level,
-    Problem,
     Run,
     Together,
     Total,
@@ -26,6 +26,7 @@ from scheduler.vocabulary.constraints import (
     Wish,
 )
 from scheduler.vocabulary.evaluate import evaluate
+from scheduler.vocabulary.problem import Problem
 from tests.builders import SHIFTS, SPRING, hotspot, lines, make, past, shift
 
 WORLD = make(7, people=3, hotspots=(hotspot("HAL"), hotspot("MIDI")))
@@ -283,7 +284,7 @@ def test_variety_is_free_for_the_first_hotspot() -> None:
 def test_no_constraint_no_value(roster: Roster) -> None:
     found = evaluate(Problem(WORLD, ()), roster)
     assert (found.broken, found.by_rule) == ((), {})
-    assert found.levels == dict.fromkeys(Level, 0)
+    assert found.levels == dict.fromkeys(LEVELS, 0)
 
 
 def test_costs_of_one_rule_add_up() -> None:

@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from scheduler.analysis.difference import Edit, differences, roster_cells
+from scheduler.analysis.difference import Change, ChangeKind, PostedDuty, day_text, differences, roster_cells
+from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.workbook import meta
 from scheduler.workbook.meta import Meta, add_meta, read_meta
@@ -23,10 +24,22 @@ from tests.workbook import result_world
 TUESDAY = MONDAY + dt.timedelta(days=1)
 
 
+def memory(instance: Instance, roster: Roster) -> Meta:
+    return Meta(result_world.record(instance, roster), roster_cells(instance.calendar, roster))
+
+
+def duty(text: str) -> tuple[PostedDuty, ...]:
+    return (PostedDuty(*text.split()),) if text else ()
+
+
+def edit(staff: str, on: dt.date, before: str, after: str) -> Change:
+    return Change(staff, on, duty(before), duty(after), by_hand=True)
+
+
 def saved(path: Path, roster: Roster) -> Path:
     instance = make(people=3)
     with xlsxwriter.Workbook(str(path)) as book:
-        add_meta(book, instance, roster, result_world.record(instance, roster))
+        add_meta(book, memory(instance, roster))
     return path
 
 
@@ -36,7 +49,7 @@ def remembered(path: Path) -> Meta | None:
     return found
 
 
-def edits(path: Path, roster: Roster) -> tuple[Edit, ...]:
+def edits(path: Path, roster: Roster) -> tuple[Change, ...]:
     found = remembered(path)
     assert found is not None
     return differences(found.cells, roster_cells(make().calendar, roster), by_hand=True)
@@ -48,7 +61,7 @@ def test_record_and_cells_come_back_equal(tmp_path: Path) -> None:
     assert found is not None
     assert found.record == result_world.record(instance, roster)
     assert found.cells == roster_cells(instance.calendar, roster)
-    assert found.cells["P1", TUESDAY] == "E HAL"
+    assert found.cells["P1", TUESDAY] == duty("E HAL")
     assert ("P1", MONDAY + dt.timedelta(days=2)) not in found.cells
 
 
@@ -66,7 +79,7 @@ def test_no_cell_is_longer_than_excel_holds(tmp_path: Path) -> None:
     roster = result_world.rota(instance)
     path = tmp_path / "a.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
-        add_meta(book, instance, roster, result_world.record(instance, roster))
+        add_meta(book, memory(instance, roster))
     lengths = [len(str(row[0])) for row in openpyxl.load_workbook(path)[META].iter_rows(values_only=True)]
     assert len(lengths) > 1
     assert max(lengths) < 32_000
@@ -78,26 +91,34 @@ def test_hand_edits_are_told_exactly(tmp_path: Path) -> None:
     assert edits(path, solved) == ()
     changed = lines(P1="E.", P2="N.", P3=".E")
     assert edits(path, changed) == (
-        Edit("P1", TUESDAY, "E HAL", ""),
-        Edit("P2", MONDAY, "L HAL", "N HAL"),
-        Edit("P3", TUESDAY, "", "E HAL"),
+        edit("P1", TUESDAY, "E HAL", ""),
+        edit("P2", MONDAY, "L HAL", "N HAL"),
+        edit("P3", TUESDAY, "", "E HAL"),
     )
 
 
 def test_another_hotspot_is_an_edit_too(tmp_path: Path) -> None:
     path = saved(tmp_path / "a.xlsx", lines(P1="E"))
     moved = Roster.of([Assignment("P1", 0, "E", "MIDI")])
-    assert edits(path, moved) == (Edit("P1", MONDAY, "E HAL", "E MIDI"),)
+    assert edits(path, moved) == (edit("P1", MONDAY, "E HAL", "E MIDI"),)
 
 
-def test_two_duties_on_a_date_are_both_kept() -> None:
-    twice = Roster.of([Assignment("P1", 0, "E", "HAL"), Assignment("P1", 0, "N", "HAL")])
-    assert roster_cells(make().calendar, twice) == {("P1", MONDAY): "E HAL + N HAL"}
+def test_two_duties_on_a_date_are_both_kept(tmp_path: Path) -> None:
+    twice = Roster.of([Assignment("P1", 0, "E", "HAL"), Assignment("P1", 0, "N", "A + B")])
+    cells = roster_cells(make().calendar, twice)
+    assert cells == {("P1", MONDAY): (PostedDuty("E", "HAL"), PostedDuty("N", "A + B"))}
+    assert day_text(cells["P1", MONDAY]) == "E HAL + N A + B"
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as book:
+        add_meta(book, Meta(result_world.record(make(), Roster()), cells))
+    found = remembered(tmp_path / "a.xlsx")
+    assert found is not None
+    assert found.cells == cells
 
 
 def test_differences_say_who_made_them() -> None:
-    (edit,) = differences({}, {("P1", MONDAY): "E HAL"}, by_hand=False)
-    assert not edit.by_hand
+    (made,) = differences({}, {("P1", MONDAY): duty("E HAL")})
+    assert not made.by_hand
+    assert made.kind is ChangeKind.ADDED
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"format": 99}', '{"format": 1}', '{"format": 1, "record": {}}'])

@@ -39,6 +39,7 @@ CONTRACT = {
     "Locked": "staff date shift hotspot",
     "History": "staff date shift hotspot",
     "Counters": "staff hours_balance nights weekends holidays",
+    "Overrides": "rule staff date hotspot decided_by decided_on reason",
     "Holidays": "date name",
     "Calls": "staff at for_date shift hotspot answer note",
 }

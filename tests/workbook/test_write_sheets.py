@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from scheduler.analysis.difference import Edit
+from scheduler.analysis.difference import Change, PostedDuty
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message
 from scheduler.messages.texts import Texts
@@ -142,7 +142,7 @@ def test_coverage_shows_each_hour_and_the_sum_of_the_day(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(("changes", "expected"), [(None, "Nothing to compare with"), ((), "Nothing changed")])
-def test_changes_when_there_are_none(changes: tuple[Edit, ...] | None, expected: str, tmp_path: Path) -> None:
+def test_changes_when_there_are_none(changes: tuple[Change, ...] | None, expected: str, tmp_path: Path) -> None:
     roster = Roster.of([Assignment("P-001", 0, "E", "HAL")])
     book = written(tmp_path, result_world.world(size=2, days=3), roster, changes=changes)
     assert str(book["Changes"]["A2"].value).startswith(expected)
@@ -152,17 +152,17 @@ def test_changes_tell_hand_from_solver_and_published_from_open_days(tmp_path: Pa
     instance = result_world.world(size=4, days=7)
     after = Roster.of([Assignment("P-001", 1, "N", "HAL"), Assignment("P-002", 2, "E", "HAL")])
     changes = [
-        Edit("P-002", MONDAY + dt.timedelta(days=2), "", "E HAL"),
-        Edit("P-001", MONDAY + dt.timedelta(days=1), "E HAL", "N HAL", by_hand=False),
+        Change("P-002", MONDAY + dt.timedelta(days=2), (), (PostedDuty("E", "HAL"),), by_hand=True),
+        Change("P-001", MONDAY + dt.timedelta(days=1), (PostedDuty("E", "HAL"),), (PostedDuty("N", "HAL"),)),
     ]
     tables = {"Settings": [{"key": "published_until", "value": dt.date(2026, 3, 3)}]}
     book = written(tmp_path, instance, after, changes=changes, tables=tables)
     rows = rows_under(book["Changes"])
-    assert [row[0:1] + row[3:7] for row in rows] == [
-        ("P-002", "–", "E HAL", "edited by hand", "no"),
-        ("P-001", "E HAL", "N HAL", "changed by the solve", "yes"),
+    assert [row[0:1] + row[3:8] for row in rows] == [
+        ("P-002", "–", "E HAL", "duty added", "edited by hand", "no"),
+        ("P-001", "E HAL", "N HAL", "other shift", "changed by the solve", "yes"),
     ]
-    assert book["Changes"]["H6"].hyperlink.location == f"'Roster'!{RosterLayout(instance).cell('P-001', 1)}"
+    assert book["Changes"]["I6"].hyperlink.location == f"'Roster'!{RosterLayout(instance).cell('P-001', 1)}"
 
 
 def verdict(tmp_path: Path, missing: int, found: Sequence[Finding], bound: int = 3600) -> str:

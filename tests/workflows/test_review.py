@@ -15,7 +15,7 @@ import pytest
 
 import scheduler
 from scheduler.analysis.coverage import coverage, shortages
-from scheduler.analysis.difference import differences, roster_cells
+from scheduler.analysis.difference import PostedDuty, differences, roster_cells
 from scheduler.analysis.edit_costs import edit_costs
 from scheduler.config import SolveConfig
 from scheduler.errors import InputError
@@ -139,8 +139,8 @@ def test_an_edit_that_spoils_nothing_keeps_every_bound_and_no_status(tmp_path: P
     assert found.status is None
     assert len(found.edits or ()) == 8
     quality = evaluate(declare(WORLD), BEST).levels[Level.QUALITY]
-    coverage_levels = dict.fromkeys(NAMES[:3], (0, 0, True))
-    assert standing(found) == {**coverage_levels, "quality": (quality, quality, True)}
+    leading_levels = dict.fromkeys(NAMES[:3], (0, 0, True))
+    assert standing(found) == {**leading_levels, "quality": (quality, quality, True)}
     assert found.costs is not None
     assert found.costs.together == dict.fromkeys(LEVELS, 0)
 
@@ -254,10 +254,10 @@ def test_a_cost_is_the_difference_between_two_whole_rosters(seed: int) -> None:
 def test_what_the_facts_no_longer_have_cannot_be_undone() -> None:
     day = WORLD.calendar.start
     before = {
-        ("P1", day): "X HAL",
-        ("P9", day): "E HAL",
-        ("P2", day - dt.timedelta(days=1)): "E HAL",
-        ("P2", day): "E HAL",
+        ("P1", day): (PostedDuty("X", "HAL"),),
+        ("P9", day): (PostedDuty("E", "HAL"),),
+        ("P2", day - dt.timedelta(days=1)): (PostedDuty("E", "HAL"),),
+        ("P2", day): (PostedDuty("E", "HAL"),),
     }
     edits = differences(before, {}, by_hand=True)
     costs = edit_costs(declare(WORLD), Roster(), edits)
@@ -267,7 +267,7 @@ def test_what_the_facts_no_longer_have_cannot_be_undone() -> None:
 
 def test_two_duties_in_one_cell_are_undone_together() -> None:
     day = WORLD.calendar.start
-    edits = differences({("P1", day): "E HAL + L HAL"}, {}, by_hand=True)
+    edits = differences({("P1", day): (PostedDuty("E", "HAL"), PostedDuty("L", "HAL"))}, {}, by_hand=True)
     (cost,) = edit_costs(declare(WORLD), Roster(), edits).each
     assert cost is not None
     assert (cost[Level.POLICE_MINIMUM], cost[Level.TARGETS]) == (480, 960)

@@ -22,6 +22,7 @@ from scheduler.engine.columns.pricing_effort import QUICK
 from scheduler.engine.columns.restricted import restricted
 from scheduler.engine.compiled_problem import CompiledProblem, CoverInterval
 from scheduler.engine.cpsat.solver import Limits
+from scheduler.engine.given_lines import given_lines
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.labelling import NEVER, Flag, Line, LineModel
@@ -239,7 +240,15 @@ class ColumnSearch:
         spots = np.flatnonzero(self._pool.post[person, day, shift])
         if spots.size == 1:
             return int(spots[0])
-        return int(spots[self._heads.gains(person)[day, shift, spots].argmax()])
+        gains = self._heads.gains(person)[day, shift, spots]
+        given = given_lines(self._pool)
+        if shift == given.shift[person, day]:
+            price = sum(
+                WORTH[level] * int(cost[person, day, shift + 1])
+                for level, cost in zip(given.levels, given.cost, strict=True)
+            )
+            gains = gains + price * (spots == given.spot[person, day])
+        return int(spots[gains.argmax()])
 
 
 def _span(pool: CompiledProblem) -> int:

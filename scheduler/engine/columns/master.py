@@ -4,12 +4,13 @@ Every person of a component picks one line (a convex mix of columns); the lines 
 Its optimum is a lower bound for every roster, because a roster is one of its integer solutions; the dynamic programme prices new
 columns exactly. Only relaxed here: whole people, company (patrols of two, co-presence), people kept apart, preferences of a post.
 
-    min Σ cost·column − Σ worth·head   s.t.  Σ posts − Σ heads of the interval ≥ 0   for every interval            (dual y)
+    min Σ cost·column + Σ cost·post − Σ worth·head
+                                       s.t.  Σ posts − Σ heads of the interval ≥ 0   for every interval            (dual y)
                                              Σ lines·column − Σ posts ≥ 0         for every duty and choice of posts
                                              Σ column = 1                         for every person
 
-Classes that have the same choice of posts on a duty share a row there; where the choice is one post, a column fills its intervals
-itself.
+Where the choice of posts is one post, a column fills its intervals itself. A line pays for the days on which it differs from a
+given one, and a post for standing elsewhere than given.
 
 What one more head of an interval saves falls with their number, and is negative where there are too many: then a duty must stand
 somewhere, and the first two rows are equations.
@@ -17,7 +18,6 @@ somewhere, and the first two rows are equations.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
@@ -26,9 +26,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.engine.columns.choices import Choices, Option, OptionWorth
 from scheduler.engine.columns.cover_costs import SCALE, CoverRow, PricedRows, Prices, Tier, empty_cost, tiers
 from scheduler.engine.columns.linear_program import Figures, Program
 from scheduler.engine.compiled_problem import Bools, CompiledProblem, Ints
+from scheduler.engine.given_lines import given_lines
 from scheduler.engine.lines.labelling import Line, LineModel
 from scheduler.system.cores import cores
 from scheduler.vocabulary.constraints import Level
@@ -44,21 +46,14 @@ FEW = 24
 """People below whom threads cost more than they save."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Where people may stand on a duty, by the rows they fill there; ``link`` shares them out among more than one."""
-
-    options: tuple[tuple[int, ...], ...]
-    link: int | None
-
-
 @dataclass(slots=True)
 class Column:
-    """A line of a person, with its own points, and its number in the program."""
+    """A line of a person, with its own points, what it costs at each level that counts changes, and its number in the program."""
 
     person: int
     line: Line
     cost: int
+    changes: tuple[int, ...]
     number: int
 
 
@@ -93,6 +88,8 @@ class Master:
         self.open_days[range(pool.days) if days is None else days] = True
         for posts in self._open.values():
             posts[~self.open_days] = False
+        self._given = given_lines(pool)
+        self._changes = self._line_changes()
         self.intervals, self.rows = self._cover_rows()
         self.levels: Prices = {}
         self.columns: list[Column] = []
@@ -104,6 +101,8 @@ class Master:
         """The levels this program has a say in, in order."""
         found = {level for row in self.rows for tier in row.tiers for level in tier.saves}
         found |= {Level.QUALITY} if self._priced else set()
+        costs = self._given.cost[:, list(self.members)][:, :, self.open_days]
+        found |= {level for level, cost in zip(self._given.levels, costs, strict=True) if cost.any()}
         return tuple(level for level in self._pool.problem.levels if level in found)
 
     def _cover_rows(self) -> tuple[list[int], list[CoverRow]]:
@@ -131,6 +130,7 @@ class Master:
         self._one = {person: program.add_row(1.0, 1.0) for person in self.members}
         self._too_many = any(saved < 0 for row in self.rows for tier in row.tiers for saved in tier.saves.values())
         self._saved: list[tuple[int, Tier]] = []
+        self._moves: list[tuple[int, Option]] = []
         self._cover = [program.add_row(0.0, self._slack()) for _ in self.rows]
         for cover, row in zip(self._cover, self.rows, strict=True):
             for tier in row.tiers:
@@ -139,41 +139,33 @@ class Master:
                     head = program.add_column(0.0, {cover: -1.0}, high)
                     if tier.saves:
                         self._saved.append((head, tier))
-        self._choices, self._choice = self._posting()
-        self._options = _Options(self._choices)
+        # Where heads may be too many, a duty must stand somewhere, if only where it counts for nothing.
+        self._choices = Choices(self._pool, self.members, self.rows, self._open, everywhere=self._too_many)
+        self._options = OptionWorth(self._choices.options, at_least=None if self._too_many else 0)
+        self._links = [self._link(options) for options in self._choices.options]
         self.weigh(self.levels)
 
     def _slack(self) -> float:
         return 0.0 if self._too_many else float("inf")
 
-    def _posting(self) -> tuple[list[Choice], dict[int, Ints]]:
-        """Every choice of posts there is, and which of them each class has: ``[day, shift]``, −1 for none that counts."""
-        filled: dict[tuple[int, int, int], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-        for number, row in enumerate(self.rows):
-            for c, d, k, h in row.posts:
-                filled[c, d, k][h].append(number)
-        if self._too_many:  # Then a duty must stand somewhere, if only where it counts for nothing.
-            for c, posts in self._open.items():
-                for d, k, h in np.argwhere(posts).tolist():
-                    filled[c, d, k][h] += ()
-        table = {c: np.full((self._pool.days, len(self._pool.shifts)), -1, dtype=np.int64) for c in self._classes}
-        numbers: dict[tuple[int, int, tuple[tuple[int, ...], ...]], int] = {}
-        choices: list[Choice] = []
-        for (c, d, k), spots in filled.items():
-            options = tuple(sorted({tuple(rows) for rows in spots.values()}))
-            number = numbers.setdefault((d, k, options), len(choices))
-            if number == len(choices):
-                choices.append(self._among(options))
-            table[c][d, k] = number
-        return choices, table
+    def _line_changes(self) -> dict[int, Ints]:
+        """Of those who are given a line: ``[level, day, choice]``, what a choice costs at the place where it costs least."""
+        if not self._given.levels:
+            return {}
+        costs = np.array([self._given.of_lines(place, self._pool.post) for place in range(len(self._given.levels))])
+        costs[:, :, ~self.open_days] = 0
+        return {person: costs[:, person] for person in self.members if costs[:, person].any()}
 
-    def _among(self, options: tuple[tuple[int, ...], ...]) -> Choice:
-        if len(options) == 1:
-            return Choice(options, None)
+    def _link(self, options: tuple[Option, ...]) -> int | None:
+        """The row that shares a choice out; None where it is one place that costs nothing, and fills its rows itself."""
+        if len(options) == 1 and not any(options[0].changes):
+            return None
         link = self._program.add_row(0.0, self._slack())
-        for rows in options:
-            self._program.add_column(0.0, {link: -1.0, **{self._cover[row]: 1.0 for row in rows}})
-        return Choice(options, link)
+        for option in options:
+            place = self._program.add_column(0.0, {link: -1.0, **{self._cover[row]: 1.0 for row in option.rows}})
+            if option.changes:
+                self._moves.append((place, option))
+        return link
 
     def weigh(self, levels: Prices) -> None:
         """Set what a person-minute, or a point, is worth at each level; absent levels are free."""
@@ -181,12 +173,23 @@ class Master:
         self.prices = PricedRows(self.rows, self.levels)
         for head, tier in self._saved:
             self._program.set_cost(head, -tier.worth(self.levels) / HOUR)
+        for place, option in self._moves:
+            self._program.set_cost(place, self._changed(option.changes) / HOUR)
         for column in self.columns:
-            self._program.set_cost(column.number, self._points(column.cost))
+            self._program.set_cost(column.number, self._points(column.cost, column.changes))
         self._program.set_offset(self.prices.empty / SCALE / HOUR)
 
-    def _points(self, cost: int) -> float:
-        return self.levels.get(Level.QUALITY, 0) * cost / HOUR
+    def _points(self, cost: int, changes: tuple[int, ...]) -> float:
+        return (self.levels.get(Level.QUALITY, 0) * cost + self._changed(changes)) / HOUR
+
+    def _changed(self, changes: Iterable[int]) -> int:
+        """What changes cost by what their levels are worth."""
+        return sum(self.levels.get(level, 0) * cost for level, cost in zip(self._given.levels, changes, strict=False))
+
+    @property
+    def _worth_of_levels(self) -> Ints:
+        """``[level]``: what a point is worth at each level that counts changes."""
+        return np.array([self.levels.get(level, 0) for level in self._given.levels], dtype=np.int64)
 
     def add(self, person: int, line: Line, cost: int = 0) -> bool:
         """Offer a line with its own points; False when it is there already."""
@@ -196,12 +199,15 @@ class Master:
         self._known.add(key)
         rows = [self._one[person]]
         days = np.flatnonzero(line)
-        for number in self._choice[self.members[person]][days, line[days] - 1].tolist():
+        for number in self._choices.of[person][days, line[days] - 1].tolist():
             if number >= 0:
-                choice = self._choices[number]
-                rows += [self._cover[row] for row in choice.options[0]] if choice.link is None else [choice.link]
-        number = self._program.add_column(self._points(cost), dict.fromkeys(rows, 1.0))
-        self.columns.append(Column(person, line, cost, number))
+                link, (first, *_) = self._links[number], self._choices.options[number]
+                rows += [self._cover[row] for row in first.rows] if link is None else [link]
+        changes: tuple[int, ...] = ()
+        if person in self._changes:
+            changes = tuple(self._changes[person][:, np.arange(line.size), line].sum(axis=1).tolist())
+        number = self._program.add_column(self._points(cost, changes), dict.fromkeys(rows, 1.0))
+        self.columns.append(Column(person, line, cost, changes, number))
         return True
 
     def best(self, solution: Solution, most: int) -> list[Column]:
@@ -229,8 +235,8 @@ class Master:
 
         def net(column: Column) -> int:
             days = np.flatnonzero(column.line)
-            earned = rewards[self.members[column.person]][days, column.line[days] - 1].sum()
-            return SCALE * points * column.cost - int(earned)
+            earned = rewards[column.person][days, column.line[days] - 1].sum()
+            return SCALE * points * column.cost - int(earned) + self._staying_free(column.person)
 
         return net
 
@@ -275,9 +281,26 @@ class Master:
         return self._program.figures()
 
     def rewards(self, worth: Ints) -> dict[int, Ints]:
-        """What a duty of each class is worth, ``[day, shift]``, at its best post, in 1/SCALE person-minutes or points."""
-        values = np.append(self._options.worth(worth), 0)  # Last what −1 means: it counts nowhere.
-        return {c: values[numbers] for c, numbers in self._choice.items()}
+        """What a duty of each person is worth against a free day, ``[day, shift]``, at its best post, in 1/SCALE person-minutes
+        or points."""
+        moved = np.array([SCALE * self._changed(changes) for changes in self._options.changes], dtype=np.int64)
+        values = np.append(self._options.best(worth, moved), 0)  # Last what −1 means: it counts nowhere.
+        tables: dict[int, Ints] = {}
+        found: dict[int, Ints] = {}
+        for person, numbers in self._choices.of.items():
+            if id(numbers) not in tables:
+                tables[id(numbers)] = values[numbers]
+            found[person] = tables[id(numbers)]
+            if person in self._changes:
+                price = SCALE * np.tensordot(self._worth_of_levels, self._changes[person], axes=1)
+                found[person] = found[person] - price[:, 1:] + price[:, :1]
+        return found
+
+    def _staying_free(self, person: int) -> int:
+        """What a line without any duty costs at the levels that count changes, in 1/SCALE."""
+        if person not in self._changes:
+            return 0
+        return SCALE * int(self._worth_of_levels @ self._changes[person][:, :, 0].sum(axis=1))
 
     def price(self, solution: Solution, look: int, people: Iterable[int] | None = None) -> tuple[int, int | None]:
         """Offer the best lines of everybody, or of some ``people``, at the current worth of posts, keeping ``look`` labels a day.
@@ -288,10 +311,11 @@ class Master:
         new = 0
         asked = list(self.members if people is None else people)
         for person, (lines, least) in zip(asked, self._priced_lines(asked, rewards, solution, look), strict=True):
-            total += least
+            free = self._staying_free(person)
+            total += least + free
             for found in lines:
-                if found[0] / SCALE / HOUR - solution.dual[person] < -REDUCED:
-                    new += self.add(person, found[1], self._own_cost(found, rewards[self.members[person]]))
+                if (found[0] + free) / SCALE / HOUR - solution.dual[person] < -REDUCED:
+                    new += self.add(person, found[1], self._own_cost(found, rewards[person]))
         return new, -(-total // SCALE) if people is None else None
 
     def _priced_lines(
@@ -300,8 +324,8 @@ class Master:
         most = AT_A_TIME if self._priced else 1
 
         def lines(person: int) -> tuple[list[tuple[int, Line]], int]:
-            below = int(np.ceil(solution.dual[person] * HOUR * SCALE))
-            return self._models[person].k_best(rewards[self.members[person]], most, below=below, cap=look)
+            below = int(np.ceil(solution.dual[person] * HOUR * SCALE)) - self._staying_free(person)
+            return self._models[person].k_best(rewards[person], most, below=below, cap=look)
 
         if len(people) < FEW:
             return [lines(person) for person in people]
@@ -318,22 +342,6 @@ class Master:
 
 def _indices(numbers: Iterable[int]) -> Ints:
     return np.fromiter(numbers, dtype=np.int64)
-
-
-class _Options:
-    """All options of all choices in one array, to be valued at once."""
-
-    def __init__(self, choices: Sequence[Choice]) -> None:
-        options = [rows for choice in choices for rows in choice.options]
-        self._rows = np.array([row for rows in options for row in rows], dtype=np.int64)
-        self._end = np.cumsum([len(rows) for rows in options], dtype=np.int64)
-        sizes = np.array([len(choice.options) for choice in choices], dtype=np.int64)
-        self._first = np.cumsum(sizes) - sizes
-
-    def worth(self, worth: Ints) -> Ints:
-        """``[choice]``: what its best option is worth, given the worth of rows."""
-        upto = np.concatenate(([0], np.cumsum(worth[self._rows])))[np.concatenate(([0], self._end))]
-        return np.maximum.reduceat(np.diff(upto), self._first) if self._first.size else self._first
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,10 @@ from scheduler.engine.compiled_problem import (
     CoverRequirement,
     Ints,
 )
+from scheduler.engine.cpsat.distance import add_distances
 from scheduler.engine.cpsat.line_constraints import LineCompiler
-from scheduler.engine.cpsat.terms import Terms, Var
+from scheduler.engine.cpsat.terms import Post, Terms, Var
 from scheduler.vocabulary.constraints import Apart, Level, Together, Variety, Wish
-
-Post = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +73,7 @@ class RosterModel:
         self._outside = self._count_outside()
         self._cover()
         self._company()
+        self._kept = add_distances(self, self._decided())
         self._pairs(soft and scope.single)
 
     # -- lines -----------------------------------------------------------------------------------------------------------
@@ -249,6 +249,10 @@ class RosterModel:
                 for d, k in interval.duties
             )
             self.model.add_hint(off, _outside(requirement, present))
+        for kept in self._kept:
+            _, day, duty, place = kept.post
+            stay = sum((self.shift[p, day], self.spot[p, day]) == (duty, place) for p in kept.people)
+            self.model.add_hint(kept.variable, stay)
 
     # -- people one by one --------------------------------------------------------------------------------------------
 
@@ -273,6 +277,15 @@ class RosterModel:
     def _posts_of(self, person: int) -> list[tuple[Post, Var]]:
         found = self._class_of.get(person)
         return [] if found is None else self._of_class[found]
+
+    def _decided(self) -> Bools:
+        """``[person, day]``: whose duty or place is decided here."""
+        return self.scope.people[:, np.newaxis] & np.isin(np.arange(self.pool.days), sorted(self.days))
+
+    def post_of(self, person: int, day: int, shift: int, spot: int) -> Post | None:
+        """Where the people of somebody's class are counted at a post; None where nobody of it can stand."""
+        post = (self._class_of.get(person, -1), day, shift, spot)
+        return post if post in self.z else None
 
     def _post(self, person: int, day: int, shift: int, spot: int) -> Var | int:
         c = self._class_of.get(person)

@@ -21,11 +21,20 @@ from scheduler.engine.cpsat.solver import Limits, search
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.labelling import LineModel
-from scheduler.vocabulary.constraints import Level
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 
-WORTH = {Level.POLICE_MINIMUM: 50, Level.NON_POLICE_MINIMUM: 50, Level.TARGETS: 1}
-"""Worth of a minute inside a neighbourhood; earlier levels are also held by a constraint, so the order stays strict."""
+WORTH = {
+    Level.POLICE_MINIMUM: 1000,
+    Level.NON_POLICE_MINIMUM: 1000,
+    Level.CHANGES_IN_NOTICE: 10_000,
+    Level.TARGETS: 20,
+    Level.CHANGES: 1,
+}
+"""Worth of a minute short, and of a change, inside a neighbourhood. A roster that is worse at an earlier level is not taken, so
+the order stays strict."""
 
+HOLD_ALL = 0.5
+"""Share of the neighbourhoods of a repair in which all levels but the last are held."""
 STEP_S = 3.0
 """Longest search of one neighbourhood, in seconds."""
 BEGIN = 230.0
@@ -113,10 +122,18 @@ class Improver:
         """One neighbourhood on the coverage levels; the incumbent again when nothing better was found."""
         scope = self._free(incumbent)
         model = RosterModel(self._pool, scope, self._classes, incumbent.shift, incumbent.spot)
-        _hold(model, incumbent, self._pool.problem.coverage_levels[:-1])
+        _hold(model, incumbent, self._held())
         _minimize_coverage(model)
         found = self._solve(model, limits)
-        return found if found is not None and found.coverage <= incumbent.coverage else incumbent
+        return found if found is not None and found.leading <= incumbent.leading else incumbent
+
+    def _held(self) -> Sequence[Level]:
+        """The levels that may not get worse: all but the last, or, where one is about changes, now and then fewer, since what is
+        missed at an earlier level is only mended by changing more."""
+        leading = self._pool.problem.leading_levels
+        if leading == COVERAGE_LEVELS or self._random.random() < HOLD_ALL:
+            return leading[:-1]
+        return leading[: int(self._random.integers(len(leading) - 1))]
 
     def _solve(self, model: RosterModel, limits: Limits) -> Incumbent | None:
         model.hint()
@@ -141,6 +158,6 @@ def _minimize_coverage(model: RosterModel) -> None:
     neighbourhood lacks it."""
     hours = -(-model.pool.paid // 60)
     most = sum({(p, d): int(hours[d].max()) for p, d, _ in model.x}.values())
-    cover = sum(WORTH[level] * model.levels[level].expression() for level in model.pool.problem.coverage_levels)
+    cover = sum(WORTH[level] * model.levels[level].expression() for level in model.pool.problem.leading_levels)
     given = cp_model.LinearExpr.weighted_sum(list(model.x.values()), [int(hours[d, k]) for _, d, k in model.x])
     model.model.minimize((most + 1) * cover + given)

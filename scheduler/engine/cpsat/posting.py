@@ -15,9 +15,12 @@ from ortools.graph.python import linear_sum_assignment
 from scheduler.engine.compiled_problem import CompiledProblem, Ints
 from scheduler.engine.cpsat.model import RosterModel
 from scheduler.engine.cpsat.solver import Outcome
+from scheduler.engine.given_lines import given_lines
 from scheduler.engine.post_preferences import Preferences
 
-FORBIDDEN = 1 << 30
+FORBIDDEN = 1 << 40
+KEPT = 1 << 20
+"""Worth of a point that staying at a given place saves; the first level that counts changes is worth as much again for each."""
 
 
 class Posting:
@@ -26,6 +29,7 @@ class Posting:
     def __init__(self, pool: CompiledProblem) -> None:
         self._pool = pool
         self._preferences = Preferences(pool)
+        self._given = given_lines(pool)
 
     def read_off(self, model: RosterModel, outcome: Outcome) -> tuple[Ints, Ints]:
         """The roster ``shift[person, day]``, ``spot[person, day]`` of the best solution of a model that posts by class; what was
@@ -74,7 +78,13 @@ class Posting:
             for j, place in enumerate(places):
                 fresh = 0 if used[person, place] > 0 else int(self._preferences.variety[person])
                 cost = 4 * (int(self._preferences.dislike[person, place]) + fresh) - min(int(used[person, place]), 20)
+                if (shift, place) == (self._given.shift[person, day], self._given.spot[person, day]):
+                    cost -= self._worth_of_staying(person, day, shift)
                 assignment.add_arc_with_cost(i, j, FORBIDDEN if lock is not None and lock != place else cost)
         if assignment.solve() != assignment.OPTIMAL:
             return list(zip(members, places, strict=True))
         return [(person, places[assignment.right_mate(i)]) for i, person in enumerate(members)]
+
+    def _worth_of_staying(self, person: int, day: int, shift: int) -> int:
+        saved = self._given.cost[:, person, day, shift + 1].tolist()
+        return sum(min(cost, 1 << 8) * KEPT >> (9 * place) for place, cost in enumerate(saved))

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from ortools.sat.python import cp_model
 
 Var = cp_model.IntVar
+Post = tuple[int, int, int, int]
+"""Class, day, shift and hotspot."""
 
 
 @dataclass(slots=True)

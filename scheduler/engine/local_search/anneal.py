@@ -13,6 +13,7 @@ import numpy as np
 
 from scheduler.engine.compiled import compiled, compiled_part
 from scheduler.engine.compiled_problem import CompiledProblem, Ints
+from scheduler.engine.given_lines import given_lines
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.labelling import NEVER, Flag
@@ -20,8 +21,8 @@ from scheduler.engine.lines.models import LineModels
 from scheduler.engine.lines.stack import Lines, stack
 from scheduler.engine.local_search.change import MoveBuffer, attempt, settle
 from scheduler.engine.local_search.move_tables import (
-    COVERAGE,
     HEADS,
+    LEADING,
     LINES,
     PARTED,
     WRONG,
@@ -39,6 +40,7 @@ from scheduler.engine.local_search.proposals import (
     FILL_TOGETHER,
     GIVE_BACK,
     JOIN,
+    RESTORE,
     ROUND,
     TOGETHER,
     TWO_CHANGES,
@@ -47,14 +49,23 @@ from scheduler.engine.local_search.proposals import (
 )
 from scheduler.vocabulary.constraints import Level
 
-PRICES = {Level.POLICE_MINIMUM: 200, Level.NON_POLICE_MINIMUM: 50, Level.TARGETS: 50}
-"""Points of a minute short. A missing minute of a minimum mostly misses in a target too."""
+PRICES = {
+    Level.POLICE_MINIMUM: 200,
+    Level.NON_POLICE_MINIMUM: 50,
+    Level.CHANGES_IN_NOTICE: 40_000,
+    Level.TARGETS: 50,
+    Level.CHANGES: 100,
+}
+"""Points of a minute short, and of a change. A missing minute of a minimum mostly misses in a target too; a change in the notice
+is worth less than a duty of a minimum and more than one of a target."""
 WRONG_PRICE = 150_000
 """Points of a stretch without company, and of a meeting of people to keep apart."""
 MIX = {
     EXCHANGE: 2, GIVE_BACK: 2, CHANGE: 2, TWO_CHANGES: 3, ROUND: 1, TOGETHER: 2, TWO_DAYS: 2, JOIN: 2, FILL: 3, FILL_TOGETHER: 3,
 }  # fmt: skip
 """How often each kind of move is tried."""
+MIX_OF_REPAIR = MIX | {RESTORE: 6}
+"""The same where people go by a roster."""
 AT_A_TIME = 20_000
 """Moves between two looks at the clock."""
 
@@ -78,13 +89,14 @@ class Anneal:
 
     def __init__(self, pool: CompiledProblem, tables: AnnealTables, members: Sequence[int], seed: int) -> None:
         self._pool = pool
-        self._levels = pool.problem.coverage_levels
+        self._levels = pool.problem.leading_levels
         self._tables = tables
         self._choices = choices(pool, members)
         self._members = np.array(sorted(members), dtype=np.int64)
         self._random = np.random.default_rng(seed)
         self._draft = MoveBuffer.blank(tables.board, tables.lines)
-        weights = np.array([MIX[kind] for kind in range(len(MIX))], dtype=float)
+        mix = MIX_OF_REPAIR if given_lines(pool).levels else MIX
+        weights = np.array([mix[kind] for kind in range(len(mix))], dtype=float)
         self._mix = weights.cumsum() / weights.sum()
         self._weight = np.array([*(PRICES[level] for level in self._levels), WRONG_PRICE], dtype=np.int64)
         self._compile()
@@ -99,8 +111,8 @@ class Anneal:
         """A roster on the board, counted anew."""
         heads, tables = HeadCount(self._pool), self._tables
         shape = incumbent.shift.shape
-        total = np.zeros(COVERAGE + len(self._levels), dtype=np.int64)
-        total[COVERAGE:] = list(heads.values().values())
+        total = np.zeros(LEADING + len(self._levels), dtype=np.int64)
+        total[LEADING:] = list(heads.values().values())
         total[HEADS], total[WRONG] = heads.points(), heads.stretches_alone()
         position = SearchState(
             np.full(shape, -1, dtype=np.int64),
@@ -123,7 +135,7 @@ class Anneal:
         """
         position = self.position(start)
         shift, spot = best.shift.copy(), best.spot.copy()
-        found = np.array([*best.coverage, best.quality], dtype=np.int64)
+        found = np.array([*best.leading, best.quality], dtype=np.int64)
         before = found.copy()
         moves = 0
         while (degrees := temperature(moves)) is not None:
@@ -140,7 +152,7 @@ class Anneal:
         return Incumbent.of(self._pool, HeadCount(self._pool), shift, spot)
 
     def move(self, position: SearchState, temperature: float, moves: int, shift: Ints, spot: Ints, found: Ints) -> None:
-        """So many moves on a position. A legal roster better than ``found``, its coverage levels and quality, is written to
+        """So many moves on a position. A legal roster better than ``found``, its leading levels and quality, is written to
         ``shift``, ``spot`` and ``found``."""
         tables, seed = self._tables, int(self._random.integers(1 << 31))
         anneal(
@@ -191,7 +203,7 @@ def _keep(position, shift, spot, best):  # type: ignore[no-untyped-def]
         for day in range(shift.shape[1]):
             shift[person, day], spot[person, day] = now_shift[person, day], now_spot[person, day]
     for level in range(best.size - 1):
-        best[level] = position.total[COVERAGE + level]
+        best[level] = position.total[LEADING + level]
     best[best.size - 1] = _quality(position.total)
 
 
@@ -203,6 +215,6 @@ def _quality(total):  # type: ignore[no-untyped-def]
 @compiled_part
 def _better(total, best):  # type: ignore[no-untyped-def]
     for level in range(best.size - 1):
-        if total[COVERAGE + level] != best[level]:
-            return total[COVERAGE + level] < best[level]
+        if total[LEADING + level] != best[level]:
+            return total[LEADING + level] < best[level]
     return _quality(total) < best[best.size - 1]

@@ -15,7 +15,7 @@ from scheduler.engine.compiled import LIMIT, compiled, compiled_part
 from scheduler.engine.compiled_problem import Bools, Ints
 from scheduler.engine.lines.given import line_cost
 from scheduler.engine.lines.stack import Lines
-from scheduler.engine.local_search.move_tables import COVERAGE, HEADS, LINES, PARTED, WRONG, MoveTables
+from scheduler.engine.local_search.move_tables import HEADS, LEADING, LINES, PARTED, WRONG, MoveTables
 
 AT_ONCE = 3
 """Most people a move changes."""
@@ -51,10 +51,10 @@ class MoveBuffer(NamedTuple):
 
 @compiled
 def price(total, weight):  # type: ignore[no-untyped-def]
-    """A position in points; ``weight`` are points per minute of the coverage levels, then per thing that is wrong."""
+    """A position in points; ``weight`` are points per unit of the leading levels, then per thing that is wrong."""
     points = total[HEADS] + total[LINES] + total[PARTED] + total[WRONG] * weight[weight.size - 1]
     for level in range(weight.size - 1):
-        points += total[COVERAGE + level] * weight[level]
+        points += total[LEADING + level] * weight[level]
     return points
 
 
@@ -123,6 +123,20 @@ def _meet(board, position, person, day, sign):  # type: ignore[no-untyped-def]
 
 
 @compiled_part
+def _differ(board, position, person, day, sign):  # type: ignore[no-untyped-def]
+    """Count what a person does on a day, free or not, against what they are given, or take it off."""
+    shift = position.shift[person, day]
+    kept = (
+        shift >= 0
+        and shift == board.given_shift[person, day]
+        and position.spot[person, day] == board.given_spot[person, day]
+    )
+    if not kept:
+        for level in range(board.change_level.size):
+            position.total[board.change_level[level]] += sign * board.change_cost[level, person, day, shift + 1]
+
+
+@compiled_part
 def _pleased(preferences, person, spot, seen):  # type: ignore[no-untyped-def]
     """Points of one person's posts ``spot[day]``: duties at unwanted hotspots, and every different hotspot but one."""
     points, different = 0, 0
@@ -164,12 +178,14 @@ def _trade(board, position, draft, i):  # type: ignore[no-untyped-def]
     for day in range(shift.shape[1]):
         if shift[person, day] == new[i, day] and spot[person, day] == new_at[i, day]:
             continue
+        _differ(board, position, person, day, -1)
         if shift[person, day] >= 0:
             _count(board, position, person, day, -1)
         shift[person, day], new[i, day] = new[i, day], shift[person, day]
         spot[person, day], new_at[i, day] = new_at[i, day], spot[person, day]
         if shift[person, day] >= 0:
             _count(board, position, person, day, 1)
+        _differ(board, position, person, day, 1)
 
 
 @compiled_part
@@ -226,8 +242,10 @@ def settle(board, preferences, lines, position, shift, spot, draft):  # type: ig
     for person in range(people):
         for day in range(days):
             if shift[person, day] >= 0:
+                _differ(board, position, person, day, -1)
                 position.shift[person, day], position.spot[person, day] = shift[person, day], spot[person, day]
                 _count(board, position, person, day, 1)
+                _differ(board, position, person, day, 1)
         cost = line_cost(lines, person, shift[person], draft.state, draft.value)
         position.points[person] = cost + _pleased(preferences, person, spot[person], draft.seen)
         position.total[LINES] += position.points[person]

@@ -13,11 +13,12 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduler.engine.compiled_problem import Bools, CompiledProblem, Ints
+from scheduler.engine.given_lines import given_lines
 from scheduler.engine.headcount import incidence
 from scheduler.engine.post_preferences import Preferences
 from scheduler.vocabulary.constraints import Apart, Level
 
-HEADS, WRONG, LINES, PARTED, COVERAGE = range(5)
+HEADS, WRONG, LINES, PARTED, LEADING = range(5)
 """Positions in :attr:`SearchState.total`: points of heads missing or too many; stretches without
 company and meetings of people to keep apart; points of lines and posts; points of partners apart."""
 
@@ -51,6 +52,9 @@ class CandidateLists(NamedTuple):
     paid: Ints
     """``[day, shift]``; the last column, which −1 means, is a free day."""
     spots: int
+    given_shift: Ints
+    given_spot: Ints
+    """``[person, day]``: what a move may go back to."""
 
 
 class MoveTables(NamedTuple):
@@ -83,6 +87,12 @@ class MoveTables(NamedTuple):
     """Per person: whom they must not meet."""
     start: Ints
     end: Ints
+    change_level: Ints
+    """Positions in :attr:`SearchState.total` of the levels that count changes; one row each of:"""
+    change_cost: Ints
+    """``[level, person, day, choice]`` (0: free, shift + 1), paid where the next two say something else."""
+    given_shift: Ints
+    given_spot: Ints
 
 
 class PostPreferences(NamedTuple):
@@ -113,8 +123,8 @@ class SearchState(NamedTuple):
     points: Ints
     """Of each person's line and posts."""
     total: Ints
-    """:data:`HEADS`, :data:`WRONG`, :data:`LINES`, :data:`PARTED`; from :data:`COVERAGE` on the minutes short of the
-    coverage levels."""
+    """:data:`HEADS`, :data:`WRONG`, :data:`LINES`, :data:`PARTED`; from :data:`LEADING` on the values of
+    the leading levels."""
 
     @property
     def quality(self) -> int:
@@ -137,7 +147,7 @@ def true_rows(table: Bools) -> Rows:
 def lay_out(pool: CompiledProblem) -> MoveTables:
     """The board of a pool."""
     at = incidence(pool)
-    levels = {level: COVERAGE + place for place, level in enumerate(pool.problem.coverage_levels)} | {
+    levels = {level: LEADING + place for place, level in enumerate(pool.problem.leading_levels)} | {
         Level.QUALITY: HEADS
     }
     requirements = [
@@ -154,6 +164,7 @@ def lay_out(pool: CompiledProblem) -> MoveTables:
     interval_start, interval = rows(at.intervals_of_slot)
     co_presence_start, co_presence = rows(at.co_presences_of_slot)
     incompatible_start, incompatible = rows(incompatibles[person] for person in range(len(pool.people)))
+    given = given_lines(pool)
     return MoveTables(
         post=pool.post,
         member=at.members,
@@ -175,6 +186,10 @@ def lay_out(pool: CompiledProblem) -> MoveTables:
         incompatible=incompatible,
         start=pool.start,
         end=pool.end,
+        change_level=np.array([levels[level] for level in given.levels], dtype=np.int64),
+        change_cost=given.cost,
+        given_shift=given.shift,
+        given_spot=given.spot,
     )
 
 
@@ -197,6 +212,8 @@ def choices(pool: CompiledProblem, members: Sequence[int]) -> CandidateLists:
         *_vacancies(pool, people),
         paid,
         len(pool.hotspots),
+        given_lines(pool).shift,
+        given_lines(pool).spot,
     )
 
 

@@ -1,7 +1,8 @@
 """Lower bounds of the levels, collected as they are found and valid for every roster.
 
 A component's level is bounded in two ways: *alone*, as if nothing else mattered; and *weighed* against the earlier levels of the
-component, ``level + weight · Σ earlier ≥ bound``, the stronger one once the earlier levels are known to be near their best.
+component, ``level + weight · Σ earlier ≥ bound``, the stronger one once the earlier levels are known to be near their best. In a
+weighed bound every level counts in person-minutes, by what a unit of it is :data:`WORTH`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,11 @@ WEIGHTS = (2, 5)
 are at their best, and much less before."""
 QUALITY_WEIGHTS = (2, 10)
 """Worth of a minute of a coverage level, in points of the quality level."""
+
+
+WORTH: Mapping[Level, int] = dict.fromkeys(Level, 1) | {Level.CHANGES_IN_NOTICE: 600, Level.CHANGES: 60}
+"""Person-minutes that one unit of a level counts for in a weighed bound: a change as many as a duty has, a point a tenth of
+it."""
 
 
 def weights_of(level: Level) -> tuple[int, ...]:
@@ -75,8 +81,10 @@ class Bounds:
             for size in range(1, len(earlier) + 1):
                 for kept in combinations(earlier, size):
                     inside = sum(gain for lowers, gain in gains if lowers <= set(kept))
-                    best = max(best, inside - weight * sum(self._excess(lower, values) for lower in kept))
-        return -(-(self._alone(level) + best) // max(1, self.unit[level])) * max(1, self.unit[level])
+                    excess = sum(WORTH[lower] * self._excess(lower, values) for lower in kept)
+                    best = max(best, inside - weight * excess)
+        unit = max(1, self.unit[level])
+        return -(-(self._alone(level) * WORTH[level] + best) // (unit * WORTH[level])) * unit
 
     def _alone(self, level: Level) -> int:
         """What all components need at least, whatever happens at the other levels."""
@@ -86,9 +94,12 @@ class Bounds:
         return set(before(level, self.floor)) & set(self.present[component])
 
     def _gain(self, component: int, level: Level, weight: int) -> int:
-        """What a weighed bound says more than the one alone, with the component's earlier levels at their known least."""
-        least = sum(self.known.get((component, lower, ALONE), 0) for lower in self._earlier(component, level))
-        alone = self.known.get((component, level, ALONE), 0)
+        """Person-minutes that a weighed bound says more than the one alone, with the component's earlier levels at their known
+        least."""
+        least = sum(
+            WORTH[lower] * self.known.get((component, lower, ALONE), 0) for lower in self._earlier(component, level)
+        )
+        alone = WORTH[level] * self.known.get((component, level, ALONE), 0)
         return max(0, self.known.get((component, level, weight), 0) - weight * least - alone)
 
     def _excess(self, level: Level, values: Mapping[Level, int]) -> int:

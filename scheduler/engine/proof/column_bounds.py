@@ -15,9 +15,10 @@ from scheduler.engine.columns.master import Master
 from scheduler.engine.columns.pricing import Left
 from scheduler.engine.columns.pricing_effort import QUICK, PricingEffort
 from scheduler.engine.compiled_problem import CompiledProblem, Ints
+from scheduler.engine.given_lines import given_lines
 from scheduler.engine.lines.labelling import Line, LineModel
 from scheduler.engine.posting_classes import components, posting_classes
-from scheduler.engine.proof.bounds import ALONE, QUALITY_WEIGHTS, WEIGHTS, Bounds
+from scheduler.engine.proof.bounds import ALONE, QUALITY_WEIGHTS, WEIGHTS, WORTH, Bounds
 from scheduler.vocabulary.constraints import Level, before
 
 OnBound = Callable[[int, Level, int, int], None]
@@ -39,17 +40,20 @@ class Columns:
         self.bounds = Bounds(present, self._hopeless(pool), _units(pool))
 
     def _hopeless(self, pool: CompiledProblem) -> dict[Level, int]:
-        """Shortage of the intervals that no component can fill, and points of people who cannot work."""
+        """Shortage of the intervals that no component can fill, and what people cost who cannot work."""
         total = dict.fromkeys(pool.problem.levels, 0)
         filled = {interval for master in self._masters for interval in master.intervals}
         for number, interval in enumerate(pool.intervals):
             if number not in filled:
                 for level, cost in empty_cost(interval, interval.fixed, priced=False).items():
                     total[level] += cost
+        given = given_lines(pool)
         able = {person for master in self._masters for person in master.members}
         for person in set(range(len(pool.people))) - able:
             found = LineModel(pool, person, soft=True).best()
             total[Level.QUALITY] += 0 if found is None else max(0, found[0])
+            for level, cost in zip(given.levels, given.cost, strict=True):
+                total[level] += int(cost[person, :, 0].sum())
         return total
 
     def offer(self, shift: Ints) -> None:
@@ -66,7 +70,7 @@ class Columns:
         but the largest component, each level alone, in case an earlier one stays far from its best.
         """
         order = self._order()
-        for level in self._pool.problem.coverage_levels:
+        for level in self._pool.problem.leading_levels:
             for position in order:
                 present = self._masters[position].present
                 if level in present:
@@ -133,7 +137,7 @@ class Columns:
         if left() <= 0 or master is None:
             return
         earlier = before(level, master.present)
-        master.weigh({**dict.fromkeys(earlier, weight), level: 1})
+        master.weigh({lower: weight * WORTH[lower] for lower in earlier} | {level: WORTH[level] if weight else 1})
         looks = PricingEffort()
         while (solution := master.solve(max(left(), 0.1))) is not None:
             new, bound = master.price(solution, looks.next)
@@ -145,9 +149,12 @@ class Columns:
 
 def _units(pool: CompiledProblem) -> dict[Level, int]:
     """Every value of a level is a multiple of this many weighted person-minutes."""
-    unit = {**dict.fromkeys(pool.problem.coverage_levels, 0), Level.QUALITY: 1}
+    unit = {**dict.fromkeys(pool.problem.leading_levels, 0), Level.QUALITY: 1}
     for interval in pool.intervals:
         for requirement in interval.requirements:
             if requirement.level is not Level.QUALITY:
                 unit[requirement.level] = int(np.gcd(unit[requirement.level], requirement.weight * interval.minutes))
+    given = given_lines(pool)
+    for level, cost in zip(given.levels, given.cost, strict=True):
+        unit[level] = int(np.gcd.reduce(cost, axis=None))
     return unit

@@ -1,9 +1,12 @@
 """The Findings sheet: what is broken and what is paid for, each with a link to the roster cell to look at first.
 
-Missing heads are not repeated here: they have the Shortages sheet.
+Missing heads are not repeated here: they have the Shortages sheet. What is broken by decision has a section of its own.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -11,10 +14,16 @@ from scheduler.rules.base import Finding
 from scheduler.vocabulary.constraints import Level
 from scheduler.workbook import style
 from scheduler.workbook.result_sheets.page import Page
+from scheduler.workbook.style import in_formula
 
 _HEAD = 3
 _MOST_LINKS = 60_000
 """Excel opens no sheet with more than 65,530 links."""
+_SHAPES: Mapping[str, Mapping[str, Any]] = {
+    "hard": {"bg_color": style.BAD[2], "font_color": style.PAPER, "bold": True},
+    "soft": {"font_color": style.MUTED, "bottom": 1, "bottom_color": style.LINE},
+    "accepted": {"bg_color": style.WARN, "font_color": style.WARN_INK, "bold": True},
+}
 
 
 def add(page: Page) -> None:
@@ -41,19 +50,33 @@ def add(page: Page) -> None:
     rows = sorted(told, key=lambda finding: (not finding.hard, -(finding.cost or 0)))
     if not rows:
         sheet.write_string(_HEAD + 1, 0, texts("findings_none"), page.look.note)
-        return
     for index, finding in enumerate(rows):
-        _row(page, sheet, _HEAD + 1 + index, finding, linked=index < _MOST_LINKS)
-    sheet.autofilter(_HEAD, 0, _HEAD + len(rows), len(columns) - 1)
+        shape = "hard" if finding.hard else "soft"
+        _row(page, sheet, _HEAD + 1 + index, finding, shape, linked=index < _MOST_LINKS)
+    if rows:
+        sheet.autofilter(_HEAD, 0, _HEAD + len(rows), len(columns) - 1)
+    if page.accepted:
+        _accepted(page, sheet, _HEAD + max(1, len(rows)) + 3)
 
 
-def _row(page: Page, sheet: Worksheet, row: int, finding: Finding, *, linked: bool) -> None:
+def _accepted(page: Page, sheet: Worksheet, row: int) -> None:
+    """The section of the rules that are broken by decision, and a link to it at the top."""
+    texts = page.texts
+    said = texts("accepted_title", count=len(page.accepted))
+    title = in_formula(texts.sheet("Findings"))
+    sheet.write_url(2, 0, f"internal:{title}!A{row + 1}", page.look.link, said)
+    sheet.set_row(row, 22)
+    sheet.write_string(row, 0, said, page.look.of(bold=True, font_size=13))
+    for index, item in enumerate(page.accepted, start=row + 1):
+        decision = item.decision.text(texts.language)
+        _row(page, sheet, index, item.finding, "accepted", beside=decision, linked=index < _MOST_LINKS)
+
+
+def _row(
+    page: Page, sheet: Worksheet, row: int, finding: Finding, kind: str, *, beside: str = "", linked: bool
+) -> None:
     texts, text, wrapped = page.texts, page.look.text, page.look.wrapped
-    if finding.hard:
-        shape = page.look.of(bg_color=style.BAD[2], font_color=style.PAPER, bold=True, indent=1)
-    else:
-        shape = page.look.of(font_color=style.MUTED, bottom=1, bottom_color=style.LINE, indent=1)
-    sheet.write_string(row, 0, texts("hard" if finding.hard else "soft"), shape)
+    sheet.write_string(row, 0, texts(kind), page.look.of(indent=1, **_SHAPES[kind]))
     sheet.write_string(row, 1, page.titles.get(finding.rule, finding.rule), text)
     sheet.write_string(row, 2, ", ".join(finding.staff), wrapped)
     if finding.days:
@@ -62,21 +85,14 @@ def _row(page: Page, sheet: Worksheet, row: int, finding: Finding, *, linked: bo
     else:
         sheet.write_blank(row, 3, None, text)
     sheet.write_string(row, 4, finding.hotspot or "", text)
-    sheet.write_string(row, 5, finding.message.text(texts.language), wrapped)
+    words = finding.message.text(texts.language)
+    sheet.write_string(row, 5, f"{words}: {beside}" if beside else words, wrapped)
     if finding.cost is None:
         sheet.write_blank(row, 6, None, text)
     else:
         sheet.write_number(row, 6, finding.cost, page.look.number("#,##0"))
-    cell = _cell(page, finding)
+    cell = page.cell_of(finding)
     if cell and linked:
         sheet.write_url(row, 7, f"internal:{page.roster_title}!{cell}", page.look.link, cell)
     else:
         sheet.write_string(row, 7, cell, text)
-
-
-def _cell(page: Page, finding: Finding) -> str:
-    """The roster cell to change first; a finding about a whole line points to its first day."""
-    if not finding.staff or finding.staff[0] not in page.layout.row:
-        return ""
-    inside = [day for day in finding.days if 0 <= day < page.instance.days]
-    return page.layout.cell(finding.staff[0], inside[0] if inside else 0)

@@ -9,13 +9,16 @@ from functools import cached_property
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from scheduler.analysis.difference import Edit
+from scheduler.analysis.accepted import Accepted, cell_to_change
+from scheduler.analysis.assessment import Assessment
+from scheduler.analysis.difference import Change
+from scheduler.analysis.repair_changes import RepairChange
 from scheduler.analysis.staff_statistics import StaffStatistics
 from scheduler.messages.texts import Texts
 from scheduler.problem.facts import Category, Staff
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
-from scheduler.result import RunRecord, Shortage
+from scheduler.result import Shortage
 from scheduler.rules.base import Finding
 from scheduler.workbook.coverage_grid import CoverageGrid
 from scheduler.workbook.sheets import ROSTER
@@ -99,15 +102,25 @@ class Page:
     book: Workbook
     instance: Instance
     roster: Roster
-    record: RunRecord
+    assessment: Assessment
     findings: Sequence[Finding]
     shortages: Sequence[Shortage]
     titles: Mapping[str, str] = field(default_factory=dict)
     """The rules' titles in the workbook's language, by code."""
-    changes: Sequence[Edit] | None = None
+    changes: Sequence[Change] | None = None
     """What differs from the roster that stood in the workbook; None when it held none."""
-    published_until: int = -1
-    """The last day number that is published; -1 when none is."""
+    repairs: Sequence[RepairChange] | None = None
+    """What a repair changed, and why; None where there was none."""
+    accepted: Sequence[Accepted] = ()
+    """Broken rules that somebody has accepted by decision; they are none of the findings."""
+    reviewed: bool = False
+    """Whether the roster is one that stood in a workbook, looked at again, not one that was just solved."""
+
+    @property
+    def published_until(self) -> int:
+        """The last day number that is published; -1 when none is."""
+        publication = self.instance.publication
+        return -1 if publication is None else self.instance.calendar.day(publication.until)
 
     @cached_property
     def texts(self) -> Texts:
@@ -147,6 +160,11 @@ class Page:
             last=self.texts.long_date(calendar.date(calendar.days - 1)),
             days=calendar.days,
         )
+
+    def cell_of(self, finding: Finding) -> str:
+        """The cell of the Roster sheet to change first; blank where there is none."""
+        cell = cell_to_change(self.instance, finding)
+        return self.layout.cell(*cell) if cell is not None and cell[0] in self.layout.row else ""
 
     @property
     def hard_findings(self) -> int:

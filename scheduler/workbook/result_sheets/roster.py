@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from scheduler.analysis.difference import roster_cells
+from scheduler.analysis.difference import day_text, roster_cells
 from scheduler.problem.facts import OFF, Category
 from scheduler.workbook import style
 from scheduler.workbook.result_sheets import legend
@@ -228,7 +228,7 @@ class _Writer:
     def _texts(self) -> Mapping[tuple[str, int], str]:
         calendar = self.page.instance.calendar
         cells = roster_cells(calendar, self.page.roster)
-        return {(staff, calendar.day(on)): text for (staff, on), text in cells.items()}
+        return {(staff, calendar.day(on)): day_text(duties) for (staff, on), duties in cells.items()}
 
     @cached_property
     def _marks(self) -> Mapping[tuple[str, int], str]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from scheduler.analysis.assessment import LevelReview
 from scheduler.analysis.quality_in_words import quality_in_words
 from scheduler.messages.formats import number, percent
-from scheduler.result import LevelResult
+from scheduler.messages.languages import Language
+from scheduler.result import LevelResult, RunRecord
 from scheduler.rules.support.spread import spread
 from scheduler.vocabulary.constraints import Level
 from scheduler.workbook import style
@@ -28,6 +31,8 @@ _RUN_CHARACTERS = 52
 """Of the run's record in one line."""
 _NOTE_CHARACTERS = 95
 """Of a sentence under the levels in one line."""
+_UNKNOWN = "–"
+_UNITS = {"minutes": "person_h", "days": "days_unit", "points": "points"}
 _PRIORITY_LEVEL = Level.POLICE_MINIMUM.code
 
 
@@ -51,11 +56,13 @@ class _Writer:
         self._tall(0, 34)
         sheet.write_string(0, 1, page.title, page.look.of(font_size=24, bold=True))
         sheet.write_string(1, 1, page.period, page.look.of(font_size=12, font_color=style.MUTED))
-        sheet.write_string(2, 1, page.texts("made_by"), page.look.note)
+        sheet.write_string(
+            2, 1, page.texts("made_by" if page.assessment.record is not None else "audited_by"), page.look.note
+        )
         self._verdict(4)
         self._tiles(6)
         row = self._quality(self._levels(9) + 2)
-        if page.record.blocks:
+        if page.assessment.blocks:
             row = self._blocks(row + 2)
         last = self._people(row + 2)
         pixels = week_chart.add(page, sheet, 9, _RIGHT, width=_CHART_WIDTH)
@@ -84,38 +91,48 @@ class _Writer:
             self.sheet.write_number(row, column, value, shape)
 
     def _verdict(self, row: int) -> None:
-        page, coverage = self.page, self.page.record.coverage
+        page, known = self.page, self.page.assessment
         if page.hard_findings:
             words, fill, ink = (
                 page.texts("verdict_broken", count=page.hard_findings, sheet=page.texts.sheet("Findings")),
                 style.BAD[2],
                 style.PAPER,
             )
-        elif not coverage.short_minutes:
+        elif page.accepted:
+            fill, ink = style.WARN, style.WARN_INK
+            words = page.texts(
+                "verdict_accepted",
+                count=len(page.accepted),
+                sheet=page.texts.sheet("Findings"),
+                short=page.texts.hours(known.short_minutes),
+                required=page.texts.hours(known.required_minutes),
+            )
+        elif not known.short_minutes:
             words, fill, ink = page.texts("verdict_full"), style.GOOD, style.GOOD_INK
         else:
             fill, ink = style.WARN, style.WARN_INK
-            best = coverage.short_bound >= coverage.short_minutes
+            bound = known.short_bound or 0
+            best = bound >= known.short_minutes
             words = page.texts(
-                "verdict_best" if best else "verdict_short" if coverage.short_bound else "verdict_open",
-                short=page.texts.hours(coverage.short_minutes),
-                required=page.texts.hours(coverage.required_minutes),
+                "verdict_best" if best else "verdict_short" if bound else "verdict_open",
+                short=page.texts.hours(known.short_minutes),
+                required=page.texts.hours(known.required_minutes),
                 # Rounded down: no more is claimed than is proven.
-                bound=page.texts.hours(coverage.short_bound // 60 * 60),
+                bound=page.texts.hours(bound // 60 * 60),
             )
         self._tall(row, 40)
         shape = page.look.of(font_size=14, bold=True, bg_color=fill, font_color=ink, text_wrap=True, indent=1)
         self._put(row, 1, _COLUMNS, words, shape)
 
     def _tiles(self, row: int) -> None:
-        page, coverage = self.page, self.page.record.coverage
-        held = next((level for level in page.record.levels if level.name == _PRIORITY_LEVEL), None)
+        page, known = self.page, self.page.assessment
+        held = next((level for level in known.levels if level.name == _PRIORITY_LEVEL), None)
         share = page.figures.requests_share()
         broken = page.hard_findings
         tiles: tuple[tuple[str, float | str, str, str], ...] = (
             ("tile_minimum", _covered(held.value, held.required) if held else "–", "0.0%", style.INK),
-            ("tile_targets", _covered(coverage.short_minutes, coverage.required_minutes), "0.0%", style.INK),
-            ("tile_short", coverage.short_minutes / 60, "#,##0", style.INK),
+            ("tile_targets", _covered(known.short_minutes, known.required_minutes), "0.0%", style.INK),
+            ("tile_short", known.short_minutes / 60, "#,##0", style.INK),
             ("tile_requests", "–" if share is None else share, "0%", style.INK),
             ("tile_broken", broken, "0", style.BAD[2] if broken else style.GOOD_INK),
         )
@@ -144,7 +161,7 @@ class _Writer:
         heads = (("level", 4), ("level_value", 2), ("level_bound", 2), ("level_required", 2), ("level_gap", 2))
         self._heads(row + 1, (*heads, ("level_proven", 2)))
         row += 2
-        for level in self.page.record.levels:
+        for level in self.page.assessment.levels:
             if level.name != Level.QUALITY.code:
                 self._level(row, level)
                 row += 1
@@ -159,18 +176,18 @@ class _Writer:
             self._tall(row, 14 * -(-len(sentence) // _NOTE_CHARACTERS))
         return row
 
-    def _level(self, row: int, level: LevelResult) -> None:
+    def _level(self, row: int, level: LevelResult | LevelReview) -> None:
         page = self.page
-        unit = page.texts("weighted_h" if level.name == _PRIORITY_LEVEL else "person_h")
-        figure = page.look.number(style.HOURS)
+        counted = Level(level.name).unit
+        unit = page.texts("weighted_h" if level.name == _PRIORITY_LEVEL else _UNITS[counted])
+        figure = page.look.number(style.HOURS if counted == "minutes" else "#,##0")
+        scale = 60 if counted == "minutes" else 1
         self._put(row, _LEFT, 4, f"{page.texts(level.name)}, {unit}", page.look.name)
         self._tall(row, 32)
-        for index, value in enumerate((level.value, level.bound, level.required)):
-            if index == 2 and not level.required:
-                self._put(row, _LEFT + 8, 2, "–", figure)
-            else:
-                self._put(row, _LEFT + 4 + 2 * index, 2, value / 60, figure)
-        self._put(row, _LEFT + 10, 2, level.gap, page.look.number("0.00%"))
+        for index, value in enumerate((level.value, level.bound, level.required or None)):
+            self._put(row, _LEFT + 4 + 2 * index, 2, _UNKNOWN if value is None else value / scale, figure)
+        gap = level.gap
+        self._put(row, _LEFT + 10, 2, _UNKNOWN if gap is None else gap, page.look.number("0.00%"))
         fill, ink = (style.GOOD, style.GOOD_INK) if level.proven else (style.WARN, style.WARN_INK)
         known = page.look.of(
             bottom=1, bottom_color=style.LINE, bg_color=fill, font_color=ink, bold=True, align="center"
@@ -188,19 +205,19 @@ class _Writer:
             self._tall(row, 18)
         return row
 
-    def _quality_figures(self, level: LevelResult) -> str:
+    def _quality_figures(self, level: LevelResult | LevelReview) -> str:
         """Points, bound and gap, for engineers."""
-        language = self.page.texts.language
+        language, gap = self.page.texts.language, level.gap
         return self.page.texts(
             "quality_figures",
             value=number(level.value, language),
-            bound=number(level.bound, language),
-            gap=percent(level.gap, language),
+            bound=_UNKNOWN if level.bound is None else number(level.bound, language),
+            gap=_UNKNOWN if gap is None else percent(gap, language),
         )
 
     def _blocks(self, row: int) -> int:
         """The gap of every level of each block of a long horizon."""
-        page, blocks = self.page, self.page.record.blocks
+        page, blocks = self.page, self.page.assessment.blocks
         self._section(row, _LEFT, 14, "blocks_title")
         self._heads(row + 1, (("blocks_dates", 6), *((level.name, 2) for level in blocks[0].levels)))
         row += 2
@@ -262,23 +279,17 @@ class _Writer:
         return row
 
     def _run(self, row: int) -> None:
-        page, record = self.page, self.page.record
+        page, language = self.page, self.page.texts.language
         self._section(row, _RIGHT, 10, "run_title")
-        versions = " · ".join(f"{name} {version}" for name, version in record.versions.items())
         lines = (
-            ("run_status", page.texts(record.status.value)),
+            *self._status(),
             ("run_strategy", page.texts(f"strategy_{page.instance.strategy.value}")),
-            ("run_time", f"{number(record.wall_s, page.texts.language, 1)} s"),
             *(
                 ("run_quality", self._quality_figures(level))
-                for level in record.levels
+                for level in page.assessment.levels
                 if level.name == Level.QUALITY.code
             ),
-            ("run_seed", f"{record.seed} · {record.workers}"),
-            ("run_repeat", page.texts("yes" if record.reproducible else "no")),
-            ("run_versions", versions),
-            ("run_hash", record.instance_sha256[:16]),
-            *(("run_incidents", incident.text(page.texts.language)) for incident in record.incidents),
+            *(self._course(page.assessment.record, language) if page.assessment.record is not None else ()),
         )
         for key, value in lines:
             row += 1
@@ -286,6 +297,24 @@ class _Writer:
             self._put(row, _RIGHT + 3, 7, value, page.look.of(text_wrap=True, valign="top"))
             if len(value) > _RUN_CHARACTERS:
                 self._tall(row, 14 * -(-len(value) // _RUN_CHARACTERS))
+
+    def _status(self) -> Iterator[tuple[str, str]]:
+        """What the run says of the roster; where something has changed since, that."""
+        page, known = self.page, self.page.assessment
+        if known.record is None:
+            yield "run_status", page.texts("run_unknown")
+        elif not known.since:
+            yield "run_status", page.texts(known.record.status.value)
+        yield from (("run_since", said.text(page.texts.language)) for said in known.since)
+
+    def _course(self, record: RunRecord, language: Language) -> Iterator[tuple[str, str]]:
+        """Time, seed and versions of the run."""
+        yield "run_time", f"{number(record.wall_s, language, 1)} s"
+        yield "run_seed", f"{record.seed} · {record.workers}"
+        yield "run_repeat", self.page.texts("yes" if record.reproducible else "no")
+        yield "run_versions", " · ".join(f"{name} {version}" for name, version in record.versions.items())
+        yield "run_hash", record.instance_sha256[:16]
+        yield from (("run_incidents", incident.text(language)) for incident in record.incidents)
 
 
 def _covered(short: int, required: int) -> float:

@@ -138,7 +138,7 @@ def test_a_duty_is_worth_what_its_best_post_is() -> None:
     master.weigh({POLICE: 1})
     assert len(master.rows) == 2
     for worth in ([30, 70], [70, 30]):
-        reward = master.rewards(np.array(worth, dtype=np.int64))[0]
+        (reward,) = master.rewards(np.array(worth, dtype=np.int64)).values()
         assert reward.tolist() == [[0, 70, 0]]
 
 

@@ -88,7 +88,7 @@ def test_it_never_loses_against_its_start(seed: int) -> None:
     pool = compiled(instance)
     _, first = built(pool)
     joint = solve_one_shot(pool, first, lambda: limits(0.3))
-    assert joint.incumbent.coverage <= first.coverage
+    assert joint.incumbent.leading <= first.leading
     assert clean(instance, joint.incumbent.roster)
     for level, bound in joint.bounds.items():
         assert bound <= evaluate(pool.problem, joint.incumbent.roster).levels[level]
@@ -100,7 +100,7 @@ def test_stopped_at_once_it_keeps_the_start() -> None:
     stopped = limits()
     stopped.stop.set()
     joint = solve_one_shot(pool, first, lambda: stopped)
-    assert joint.incumbent.coverage <= first.coverage
+    assert joint.incumbent.leading <= first.leading
 
 
 def test_small_counts_posts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,7 +36,7 @@ def test_never_worse_and_always_legal(seed: int) -> None:
     _, first = built(pool, seed)
     found, _ = _anneal(pool, seed).run(first, first, _cooling())
     assert found is first or found.better(first)
-    assert found.coverage == Incumbent.of(pool, HeadCount(pool), found.shift, found.spot).coverage
+    assert found.leading == Incumbent.of(pool, HeadCount(pool), found.shift, found.spot).leading
     assert clean(instance, found.roster)
     locked = pool.forced >= 0
     assert (found.shift[locked] == pool.forced[locked]).all()
@@ -91,7 +91,7 @@ def test_nobody_is_left_alone_in_the_end() -> None:
     _, first = built(pool)
     found, _ = _anneal(pool).run(first, first, _cooling(hot=500_000.0))
     assert found.legal
-    assert found.coverage[0] == 2 * 8 * 60
+    assert found.leading[0] == 2 * 8 * 60
     for day in range(2):
         assert len(set(found.spot[found.shift[:, day] >= 0, day])) == 1
 
@@ -122,7 +122,7 @@ def test_a_wish_is_granted_by_a_colleague_but_for_a_lock(locked: bool) -> None:
     start = Incumbent.of(pool, HeadCount(pool), *pool.arrays(lines(P1="E", P2=".")))
     found, _ = _anneal(pool).run(start, start, _cooling())
     assert bool(found.roster.line("P1")) == locked
-    assert not sum(found.coverage)
+    assert not sum(found.leading)
 
 
 @pytest.mark.parametrize("locked", [False, True])

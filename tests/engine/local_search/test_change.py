@@ -11,7 +11,7 @@ from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.local_search.anneal import WRONG_PRICE, Anneal, AnnealTables
 from scheduler.engine.local_search.change import MoveBuffer, attempt, price
-from scheduler.engine.local_search.move_tables import COVERAGE, WRONG, SearchState
+from scheduler.engine.local_search.move_tables import LEADING, WRONG, SearchState
 from scheduler.problem.facts import Pair
 from scheduler.vocabulary.constraints import LEVELS
 from scheduler.vocabulary.evaluate import evaluate
@@ -25,7 +25,7 @@ def _agrees(pool: CompiledProblem, position: SearchState) -> None:
     """What a position says of itself is what the score says of its roster."""
     found = evaluate(pool.problem, pool.roster(position.shift, position.spot))
     levels = [found.levels[level] for level in LEVELS]
-    assert [*position.total[COVERAGE:], position.quality] == levels
+    assert [*position.total[LEADING:], position.quality] == levels
     assert (position.total[WRONG] > 0) == bool(found.broken)
 
 
@@ -38,14 +38,14 @@ def test_totals_are_those_of_the_score_before_and_after_many_moves(seed: int, sh
     anneal = Anneal(pool, AnnealTables.of(pool), range(len(pool.people)), seed)
     _agrees(pool, anneal.position(first))
     position = anneal.position(first)
-    shift, spot, found = first.shift.copy(), first.spot.copy(), np.array([*first.coverage, first.quality])
+    shift, spot, found = first.shift.copy(), first.spot.copy(), np.array([*first.leading, first.quality])
     for hot in (200_000.0, 20_000.0, 1_000.0):
         anneal.move(position, hot, 3_000, shift, spot, found)
         assert (position.shift != first.shift).any()
         _agrees(pool, position)
     best = Incumbent.of(pool, HeadCount(pool), shift, spot)
     assert best.legal
-    assert [*best.coverage, best.quality] == list(found)
+    assert [*best.leading, best.quality] == list(found)
 
 
 def _draft(tables: AnnealTables, position: SearchState, *people: int) -> MoveBuffer:
@@ -154,7 +154,7 @@ def test_the_price_of_partners_counts_once_when_both_move() -> None:
 
 
 def test_the_price_puts_levels_before_points() -> None:
-    total = np.zeros(COVERAGE + 3, dtype=np.int64)
-    total[COVERAGE:] = 1, 2, 3
+    total = np.zeros(LEADING + 3, dtype=np.int64)
+    total[LEADING:] = 1, 2, 3
     total[WRONG] = 1
     assert price(total, WEIGHT) == 400 + 100 + 150 + WRONG_PRICE
