@@ -33,6 +33,8 @@ from scheduler.commands.rules import rules
 from scheduler.commands.solve import solve
 from scheduler.commands.speech import Speech, begin, known
 from scheduler.commands.streams import steady
+from scheduler.commands.suggest import suggest
+from scheduler.commands.swap import swap
 from scheduler.messages.languages import Language
 
 WORK_THREAD = "vigie-work"
@@ -59,7 +61,9 @@ def app() -> None:
     """
 
 
-for command in (new, check, solve, audit, publish, replan, diff, rules, export, anonymise):
+for command in (
+    new, check, solve, audit, publish, replan, suggest, swap, diff, rules, export, anonymise,
+):  # fmt: skip
     app.add_command(command)
 
 

@@ -149,6 +149,10 @@ COLUMN_ALIASES: Mapping[str, tuple[str, ...]] = {
     "nights": ("nuits", "nachten"),
     "weekends": ("week-ends", "weekeinden"),
     "holidays": ("fériés", "jours fériés", "feestdagen"),
+    "at": ("appelé le", "le", "moment", "opgeroepen op", "tijdstip"),
+    "for_date": ("pour le", "date du service", "voor", "datum van de dienst"),
+    "answer": ("réponse", "antwoord"),
+    "note": ("remarque", "opmerking"),
     "when": ("quand", "wanneer"),
     "heads": ("effectif", "personnes", "koppen", "personen"),
     "decays": ("décroît", "neemt af"),
@@ -181,6 +185,7 @@ CHOICE_WORDS: Mapping[str, tuple[str, ...]] = {
     "en": ("English", "anglais", "Engels"),
     "fr": ("French", "français", "Frans"),
     "nl": ("Dutch", "Nederlands", "néerlandais"),
+    "no_answer": ("none", "no answer", "aucune", "sans réponse", "pas de réponse", "geen", "geen antwoord"),
     "apart": ("séparé", "séparés", "gescheiden", "uiteen"),
 }
 """Other words for the values of choice columns."""
