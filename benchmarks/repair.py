@@ -1,5 +1,5 @@
-"""A repair of a published roster, beside a new roster made for the same days: how soon, how close to the bounds, and how many days
-of people change.
+"""A repair of a published roster, beside a new roster made for the same days: how soon, how close to the bounds, and how many
+days of people change.
 
 The case: a shooting on the second Saturday at 23:40, and three police officers who call in sick on the Monday after it for five
 days. Who they are is drawn by the seed among those on duty that Monday.

@@ -8,6 +8,7 @@
     ├── NoRosterError         no legal roster was found within the time limit
     │   └── OutOfTimeError    the time was over in the middle of a step
     ├── ClusterError          the cluster cannot be reached, or its workers are not fit for the run
+    ├── BrokenRosterError     a roster breaks hard rules, and nothing is to be built on it; carries every one
     └── ContradictionError    proven: no roster keeps every rule with these locks; carries the reasons
 
 A plain ``ValueError`` never leaves the library: pydantic's error is one, and callers could not tell them apart.
@@ -117,6 +118,29 @@ class OutOfTimeError(NoRosterError):
 
 class ClusterError(VigieError):
     """The cluster cannot be reached, or its workers are not fit for the run."""
+
+
+class BrokenRosterError(VigieError):
+    """The roster of a workbook breaks hard rules: nothing is built on it. ``problems`` name each with its cell."""
+
+    def __init__(self, problems: Sequence[InputProblem]) -> None:
+        self.problems: tuple[InputProblem, ...] = tuple(problems)
+        Exception.__init__(self, self.text(Language.EN))
+
+    def text(self, language: Language) -> str:
+        head = Message(
+            "roster_broken",
+            (
+                "The roster breaks a hard rule. Mend it, or enter on sheet {sheet} who accepts it and why.",
+                "The roster breaks {count} hard rules. Mend them, or enter on sheet {sheet} who accepts them and why.",
+            ),
+            count=len(self.problems),
+            sheet=Name("sheet", "Overrides"),
+        )
+        return "\n".join((head.text(language), *(f"  {problem.text(language)}" for problem in self.problems)))
+
+    def __reduce__(self) -> tuple[type[BrokenRosterError], tuple[tuple[InputProblem, ...]]]:
+        return type(self), (self.problems,)
 
 
 class ContradictionError(VigieError):

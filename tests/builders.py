@@ -125,6 +125,11 @@ def lines(spot: str = "HAL", /, **by_person: str) -> Roster:
     )
 
 
+def moved(assignment: Assignment, days: int) -> Assignment:
+    """The same so many days later."""
+    return Assignment(assignment.staff, assignment.day + days, assignment.shift, assignment.hotspot)
+
+
 def past(staff: str, line: str, *, start: dt.date = MONDAY, spot: str | None = None) -> tuple[HistoryDuty, ...]:
     """``past("P1", "E.N")``: history whose last letter is the day before the horizon."""
     return tuple(

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from scheduler.problem.facts import Category, Counter, Pair, Request, Role
+from scheduler.problem.facts import Category, Counter, Days, Pair, Request, Role
 from scheduler.problem.instance import Instance
 from scheduler.problem.standing import Standing, StandingDuty
 from tests.builders import (
@@ -85,6 +85,10 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case(make(4, people=[person("P1", first=MONDAY + dt.timedelta(days=1), last=MONDAY + dt.timedelta(days=2))])),
         Case(make(4, hotspots=(hotspot("HAL"), hotspot("MIDI", opens=MONDAY + dt.timedelta(days=2))))),
         Case(make(4, hotspots=(hotspot("HAL", closes=MONDAY + dt.timedelta(days=1)),))),
+        Case(make(4, shifts=(*SHIFTS[:2], shift("N", "22:00", "06:00", days=Days.parse("Tue-Wed"))))),
+        Case(
+            make(3, holidays={MONDAY: "Synthetic"}, shifts=(shift("E", "06:00", "14:00", days=Days.parse("holiday")),))
+        ),
     ),
     "qualification": (
         Case(make(3, hotspots=TWO_TOWNS, people=[person("P1", hotspots=("CLEM",)), person("P2")])),

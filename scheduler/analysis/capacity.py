@@ -210,7 +210,7 @@ def _pool(
     stretch = max(
         (
             (duty.end - duty.start) / duty.paid_min if duty.paid_min else inf
-            for duty in instance.duties
+            for duty in instance.offered
             if category in instance.shift[duty.shift].categories
         ),
         default=1.0,

@@ -3,7 +3,8 @@
 The first hours belong to duties that began on the day before: only the sheet History can cover them. No duty at all reaches the
 night in which a hotspot opens or closes while every shift of the night crosses that midnight, nor hours in which no shift runs.
 
-Only what holds for everybody counts: the shifts, the categories and hotspots they are open to, and the dates of the hotspots.
+Only what holds for everybody counts: the shifts, their days, the categories and hotspots they are open to, and the dates of
+the hotspots.
 Leave, dates of service and contracts bind the people who are there; more people would change what they leave short.
 """
 
@@ -29,9 +30,9 @@ class Gap(NamedTuple):
 def gaps(instance: Instance, hotspot: str, category: Category) -> tuple[Gap, ...]:
     """What no duty of the horizon reaches at a hotspot for people of a category, in order of time."""
     end = instance.calendar.end
-    reached = _spans((duty for duty in instance.duties if _fits(instance, duty, hotspot, category)), end)
+    reached = _spans((duty for duty in instance.offered if _fits(instance, duty, hotspot, category)), end)
     # No duty lasts beyond the day after its date, so those of the day before are the last that reach the horizon.
-    eve = (instance.duty(-1, shift.code) for shift in instance.shifts)
+    eve = (instance.duty(-1, shift.code) for shift in instance.shifts if instance.offers((-1, shift.code)))
     before = _spans((duty for duty in eve if _fits(instance, duty, hotspot, category)), end)
     return tuple(_split(_between(reached, 0, end), before))
 

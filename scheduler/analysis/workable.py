@@ -27,8 +27,8 @@ TOO_LONG: Mapping[str, Callable[[Instance, Contract], frozenset[DutyKey]]] = {
 
 
 def forbidden(instance: Instance) -> Mapping[str, Sequence[Unavailable]]:
-    """The duties that the facts alone forbid, by person: service and leave, qualification, shift limits of 0, and duties that are
-    longer than the contract's limits for 24 hours or a week."""
+    """The duties that the facts alone forbid, by person: days of shifts, service and leave, qualification, shift limits of 0, and
+    duties that are longer than the contract's limits for 24 hours or a week."""
     found: dict[str, list[Unavailable]] = defaultdict(list)
     for rule in (Availability, Qualification, ShiftLimits):
         for item in rule.for_instance(instance).declare(instance):
@@ -43,10 +43,11 @@ def forbidden(instance: Instance) -> Mapping[str, Sequence[Unavailable]]:
 
 
 def fits(instance: Instance, staff: str, shift: Shift) -> bool:
-    """Whether a duty of a shift is, on any day, no longer than a person's contract allows."""
+    """Whether a duty of a shift is, on any of its days, no longer than a person's contract allows."""
     contract = instance.contract(staff)
     long = frozenset().union(*(too_long(instance, contract) for too_long in TOO_LONG.values()))
-    return any((day, shift.code) not in long for day in range(instance.days))
+    days = (key for day in range(instance.days) if instance.offers(key := (day, shift.code)))
+    return any(key not in long for key in days)
 
 
 class Workable:

@@ -23,10 +23,10 @@ def reason_of(error: BaseException, language: Language) -> tuple[str, int]:
         return said.text(language), USAGE
     if isinstance(error, click.ClickException):
         return error.format_message(), USAGE
-    from scheduler.errors import ContradictionError, NoRosterError, VigieError
+    from scheduler.errors import BrokenRosterError, ContradictionError, NoRosterError, VigieError
 
     if isinstance(error, VigieError):
-        kinds = ((ContradictionError, BROKEN), (NoRosterError, NONE_IN_TIME))
+        kinds = ((ContradictionError, BROKEN), (BrokenRosterError, BROKEN), (NoRosterError, NONE_IN_TIME))
         return error.text(language), next((code for kind, code in kinds if isinstance(error, kind)), USAGE)
     said = Message(
         "internal_error",

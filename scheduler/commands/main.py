@@ -24,6 +24,7 @@ from scheduler.commands.check import check
 from scheduler.commands.diff import diff
 from scheduler.commands.exits import FINE, INTERNAL, INTERRUPTED, NOTHING_WRITTEN, reason_of
 from scheduler.commands.export import export
+from scheduler.commands.extend import extend
 from scheduler.commands.help import SharedOption, SpokenGroup
 from scheduler.commands.new import new
 from scheduler.commands.options import language
@@ -53,6 +54,7 @@ def app() -> None:
     vigie solve zone.xlsx -o roster.xlsx     the best roster, with its proof
     vigie audit roster.xlsx                  any roster against every rule
     vigie diff old.xlsx new.xlsx             what differs between two workbooks
+    vigie extend roster.xlsx -o next.xlsx    the workbook of the next period
 
     \b
     Exit codes: 0 fine, 1 internal error, 2 usage or bad workbook, 3 hard rule broken or
@@ -62,7 +64,7 @@ def app() -> None:
 
 
 for command in (
-    new, check, solve, audit, publish, replan, suggest, swap, diff, rules, export, anonymise,
+    new, check, solve, audit, publish, replan, suggest, swap, diff, extend, rules, export, anonymise,
 ):  # fmt: skip
     app.add_command(command)
 

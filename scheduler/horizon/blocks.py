@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from scheduler.horizon.carried import counters_of_block
-from scheduler.problem.facts import HistoryDuty, Lock
+from scheduler.horizon.carried import counters_of_block, history_before
+from scheduler.problem.facts import Lock
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.problem.standing import Standing
@@ -54,7 +54,6 @@ def cut(instance: Instance, block: Block, before: Roster, ahead: Roster, *, hold
     start, last = calendar.date(first), calendar.date(block.until - 1)
     own = [item for item in instance.locks if start <= item.date <= last]
     locked = {(item.staff, item.date) for item in own}
-    worked = (HistoryDuty(staff=a.staff, date=calendar.date(a.day), shift=a.shift, hotspot=a.hotspot) for a in before)
     return instance.replace(
         calendar=calendar.replace(start=start, days=length),
         reference_start=instance.reference_start or calendar.start,
@@ -67,7 +66,7 @@ def cut(instance: Instance, block: Block, before: Roster, ahead: Roster, *, hold
         locks=(*own, *_continued(instance, block, before, ahead, locked, hold)),
         incidents=tuple(item.replace(at=item.at - offset) for item in instance.incidents),
         standing=_moved(instance.standing, offset),
-        history=(*instance.history, *worked),
+        history=history_before(instance, before, first),
         counters=tuple(counters_of_block(instance, before, first, block.until)),
         overrides=(),
     )

@@ -1,50 +1,48 @@
-"""The counters that people carry from one block of a long horizon into the next, as sheet Counters would hold them."""
+"""What people carry from one block of a long horizon into the next, and from one period into the next: the counters, as sheet
+Counters would hold them, and the duties that count as history."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
-from scheduler.problem.facts import OFF, Counter
+from scheduler.problem.facts import OFF, Counter, HistoryDuty
 from scheduler.problem.instance import Duty, Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.reference_hours import period_start
-from scheduler.rules.support.contract_hours import contract_minutes
+from scheduler.rules.support.contract_hours import contract_minutes, owed_minutes
 from scheduler.rules.support.spread import night_weights
-from scheduler.rules.support.weekends import touched_by_fixed, weekend, weekends
+from scheduler.rules.support.weekends import touched, touched_by_fixed, weekend, weekends, year_of
 from scheduler.rules.support.work import pieces
+
+REACH_DAYS = 84
+"""Days before a horizon that are enough for every rule: runs of days are at most a month, weekends in a row seldom over nine."""
 
 
 def carried(instance: Instance, roster: Roster, day: int) -> Iterator[Counter]:
-    """What everybody carries into a day of the horizon after a roster of the days before it."""
+    """What everybody carries into a day of the horizon, or the day after it, after a roster of the days before it."""
     calendar = instance.calendar
     year = calendar.date(day).year
     same_year = year == calendar.start.year
     nights = night_weights(instance)
-    spans = weekends(instance)
-    counted = [
-        number for number, span in enumerate(spans) if span.saturday < day and calendar.date(span.saturday).year == year
-    ]
     for member in instance.staff:
         given = instance.counter[member.id]
         work = [piece for piece in pieces(instance, roster, member.id) if 0 <= piece.day < day]
-        line = roster.line(member.id)
-        keys = {a.key for a in line}
+        # The counter has the weekend that work before the horizon has begun.
         begun = touched_by_fixed(instance, member.id, before=0) & {0}
-        fixed = touched_by_fixed(instance, member.id, since=0) - begun
+        weekends = {number for piece in work for number in touched(calendar, piece.start, piece.end)} - begun
         period = period_start(instance, member.id, day)
-        balance = -contract_minutes(instance, member.id, max(0, period), day)
+        balance = -owed_minutes(instance, member.id, max(0, period), day)
         balance += sum(piece.paid_min for piece in work if piece.day >= period)
-        balance += round(given.hours_balance * 60) if period <= 0 else 0
+        balance += given.hours_balance * 60 if period <= 0 else 0
         yield _counter(
             member.id,
-            hours_balance=balance / 60 if member.fte else 0.0,
+            hours_balance=round(balance / 60, 6) if member.fte else 0.0,
             nights=same_year * given.nights
-            + sum(a.key in nights[member.contract] and calendar.date(a.day).year == year for a in line),
-            weekends=same_year * given.weekends
             + sum(
-                number not in begun and (number in fixed or not keys.isdisjoint(spans[number].duties))
-                for number in counted
+                a.key in nights[member.contract] and calendar.date(a.day).year == year for a in roster.line(member.id)
             ),
+            weekends=same_year * given.weekends + sum(year_of(calendar, number) == year for number in weekends),
             holidays=same_year * given.holidays
             + len(
                 {
@@ -54,6 +52,31 @@ def carried(instance: Instance, roster: Roster, day: int) -> Iterator[Counter]:
                 }
             ),
         )
+
+
+def history_before(instance: Instance, roster: Roster, day: int) -> tuple[HistoryDuty, ...]:
+    """The duties that a rule can still look at on a day of the horizon or later, after a roster of the days before it: one a
+    person and date, that which ends last.
+
+    They are those of :data:`REACH_DAYS`, of more where a contract looks at more weekends in a row, and the last one of each
+    person, however old: some rules ask whether anything is known of the time before.
+    """
+    calendar = instance.calendar
+    worked: dict[tuple[str, int], HistoryDuty] = {}
+    for a in sorted(roster, key=lambda a: (a.staff, a.day, instance.duty(a.day, a.shift).end)):
+        worked[a.staff, a.day] = HistoryDuty(staff=a.staff, date=calendar.date(a.day), shift=a.shift, hotspot=a.hotspot)
+    every = (*instance.history, *worked.values())
+    last: dict[str, dt.date] = {}
+    for past in every:
+        last[past.staff] = max(past.date, last.get(past.staff, past.date))
+    since = {staff: min(latest, calendar.date(day - _reach(instance, staff))) for staff, latest in last.items()}
+    return tuple(past for past in every if past.date >= since[past.staff])
+
+
+def _reach(instance: Instance, staff: str) -> int:
+    """Days before a day that the rules look back at."""
+    in_row = instance.contract(staff).max_weekends_in_row or 0
+    return max(REACH_DAYS, 7 * (in_row + 3))
 
 
 def counters_of_block(instance: Instance, before: Roster, first: int, until: int) -> Iterator[Counter]:

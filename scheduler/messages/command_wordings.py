@@ -50,6 +50,11 @@ COMMANDS: dict[str, Wording] = {
         "Fewer than three of an organisation have the same value in column {column}: {count} people ({staff}).",
     ),
     "anonymous_mapping": "Written: {path}. It says who is who: keep it apart from the workbook.",
+    "extended": (
+        "Next period: {first} to {last}; it begins with {count} duty of history and the counters of {staff} people.",
+        "Next period: {first} to {last}; it begins with {count} duties of history and the counters of {staff} people.",
+    ),
+    "to_do": "Still to see to, also on the first sheet:",
     "published_changed_days": (
         "{count} day of a person differs from version {before}.",
         "{count} days of people differ from version {before}.",

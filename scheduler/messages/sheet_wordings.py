@@ -257,6 +257,7 @@ SHEETS: dict[str, Wording] = {
     "help_blank": "{help}; blank: {figure}",
     "list_title": "Not in the list",
     "list_warning": "This value is not in the list. Keep it?",
+    "guide_to_do": "Still to see to in this new period:",
     "guide_settings": "1. {Settings}: title, first date ({start_date}) and number of days.",
     "guide_people": (
         "2. {Organisations}, {Hotspots}, {Shifts}, {Contracts} and {Staff}: one row each; columns with a red "

@@ -13,26 +13,21 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, field_serializer, model_validator
+from pydantic import Field, field_serializer, model_validator
 
 from scheduler.messages.message import Message, Name
 from scheduler.problem.codes import Code, ListedCode, ShiftCode
 from scheduler.problem.codes import fold as fold
-from scheduler.problem.day_words import read_days
-from scheduler.problem.frozen import Frozen, refusal
-from scheduler.problem.timeline import DAY_MINUTES, WEEKDAYS, Calendar
+from scheduler.problem.days import Days as Days
+from scheduler.problem.frozen import Fact as Fact
+from scheduler.problem.frozen import refusal
+from scheduler.problem.timeline import DAY_MINUTES
 
 Count = Annotated[int, Field(ge=0, le=10_000)]
 Minutes = Annotated[int, Field(ge=0, le=400 * DAY_MINUTES)]
 _DayHours = Annotated[float, Field(ge=0, le=24)]
 Week = tuple[_DayHours, _DayHours, _DayHours, _DayHours, _DayHours, _DayHours, _DayHours]
 """Hours of a fixed week, Monday first."""
-
-
-class Fact(Frozen):
-    """The base of every fact: cannot be changed, knows no unknown field, guesses no type."""
-
-    model_config = ConfigDict(strict=True)
 
 
 class Category(StrEnum):
@@ -89,6 +84,7 @@ class Shift(Fact):
     categories: frozenset[Category] = Field(default=frozenset(Category), description="who may work it")
     hotspots: tuple[Code, ...] = Field(default=(), description="where it may be worked; blank: everywhere")
     not_followed_by: tuple[Code, ...] = Field(default=(), description="shifts that may not start on the next date")
+    days: Days | None = Field(default=None, description="dates on which it may start; blank: every date")
 
     @model_validator(mode="after")
     def _lasts(self) -> Shift:
@@ -224,62 +220,6 @@ class Staff(Fact):
         if self.first is not None and self.last is not None and self.last < self.first:
             raise refusal(Message("leaves_first", "ends the service of the person before it begins."))
         return self
-
-
-class Days(Fact):
-    """Which days a demand is about: weekdays, public holidays, or precise dates."""
-
-    weekdays: frozenset[Annotated[int, Field(ge=0, le=6)]] = frozenset()
-    holidays: bool = False
-    dates: frozenset[dt.date] = frozenset()
-    spans: tuple[tuple[dt.date, dt.date], ...] = ()
-
-    @field_serializer("weekdays", when_used="json")
-    def _weekdays_in_order(self, weekdays: frozenset[int]) -> list[int]:
-        return sorted(weekdays)
-
-    @field_serializer("dates", when_used="json")
-    def _dates_in_order(self, dates: frozenset[dt.date]) -> list[str]:
-        return sorted(on.isoformat() for on in dates)
-
-    def match(self, calendar: Calendar, day: int) -> bool:
-        on = calendar.date(day)
-        return (
-            calendar.weekday(day) in self.weekdays
-            or (self.holidays and calendar.is_holiday(day))
-            or on in self.dates
-            or any(first <= on <= last for first, last in self.spans)
-        )
-
-    @classmethod
-    def parse(cls, text: str, language: str = "") -> Days:
-        """Read ``Mon-Sun``, ``Mon-Fri, holiday``, ``weekend``, ``2026-03-14`` or ``2026-03-14..2026-03-20``.
-
-        French and Dutch are understood too (:func:`scheduler.problem.day_words.read_days`). Raises
-        :class:`~scheduler.problem.day_words.DayWordsError`.
-        """
-        found = read_days(text, language)
-        return cls(
-            weekdays=frozenset(found.weekdays),
-            holidays=found.holidays,
-            dates=frozenset(found.dates),
-            spans=tuple(found.spans),
-        )
-
-    def text(self) -> str:
-        """The canonical form that :meth:`parse` reads back to the same value."""
-        parts: list[str] = []
-        if self.weekdays == frozenset(range(7)):
-            parts.append("Mon-Sun")
-        elif self.weekdays == frozenset(range(5)):
-            parts.append("Mon-Fri")
-        else:
-            parts += [WEEKDAYS[day] for day in sorted(self.weekdays)]
-        if self.holidays:
-            parts.append("holiday")
-        parts += [on.isoformat() for on in sorted(self.dates)]
-        parts += [f"{first.isoformat()}..{last.isoformat()}" for first, last in self.spans]
-        return ", ".join(parts)
 
 
 class Demand(Fact):

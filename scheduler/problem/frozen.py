@@ -64,6 +64,12 @@ class Frozen(BaseModel):
         return copy.replace(**update) if update else copy
 
 
+class Fact(Frozen):
+    """The base of every fact: cannot be changed, knows no unknown field, guesses no type."""
+
+    model_config = ConfigDict(strict=True)
+
+
 def refusal(message: Message) -> PydanticCustomError:
     """What a validator raises: an error whose type is the message's code, and which carries the message."""
     return PydanticCustomError(message.code, "{message}", {"message": message})

@@ -41,6 +41,8 @@ MOST_ELSEWHERE = 12 * 60
 """Minutes of working time that one piece of a duty elsewhere counts at most."""
 HISTORY_DAYS = 400
 """Days before the horizon for which duties elsewhere are looked at: more than any rule counts back."""
+LEAVE_DAYS = 7
+"""Days before the horizon for which leave is looked at: no stretch of days off that is due is longer."""
 AFTER_DAYS = 14
 """Days after the horizon for which they are looked at: rest and weekends reach no further."""
 
@@ -175,6 +177,17 @@ class Instance(Tables):
     def duties(self) -> tuple[Duty, ...]:
         """Every shift on every day of the horizon, in order of day and then of the Shifts sheet."""
         return tuple(self.duty(day, shift.code) for day in range(self.days) for shift in self.shifts)
+
+    def offers(self, key: DutyKey) -> bool:
+        """Whether a duty may start on its date by the days of its shift, inside the horizon or before it."""
+        day, shift = key
+        days = self.shift[shift].days
+        return days is None or days.match(self.calendar, day)
+
+    @cached_property
+    def offered(self) -> tuple[Duty, ...]:
+        """The duties of the horizon on days on which their shift is worked."""
+        return tuple(duty for duty in self.duties if self.offers(duty.key))
 
     def is_night(self, staff: str, duty: Duty) -> bool:
         """Whether a duty is night work for a person: it holds at least half of the night window of their contract,

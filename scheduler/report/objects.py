@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.analysis.coverage import never_covered
 from scheduler.analysis.difference import Change, day_text
-from scheduler.errors import ContradictionError, InputError, InputProblem
+from scheduler.errors import BrokenRosterError, ContradictionError, InputError, InputProblem
 from scheduler.problem.instance import Instance
 from scheduler.result import BlockRecord, LevelResult, Result
 from scheduler.rules.base import Finding
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from scheduler.analysis.accepted import Accepted
     from scheduler.analysis.assessment import LevelReview
     from scheduler.analysis.edit_costs import Costs
+    from scheduler.workflows.extend import Extension
     from scheduler.workflows.review import Review
 
 Object = dict[str, Any]
@@ -42,7 +43,7 @@ def problem_object(problem: InputProblem) -> Object:
 
 def error_object(error: BaseException, message: str, exit_code: int) -> Object:
     """What a command that failed says; ``message`` in English."""
-    problems = error.problems if isinstance(error, InputError | ContradictionError) else ()
+    problems = error.problems if isinstance(error, InputError | ContradictionError | BrokenRosterError) else ()
     notes = error.notes if isinstance(error, InputError) else ()
     reasons = (error.problems or error.reasons) if isinstance(error, ContradictionError) else ()
     return {
@@ -158,6 +159,23 @@ def audit_object(review: Review, output: Path | None = None) -> Object:
         "assignments": len(review.roster),
         "instance_sha256": instance.sha256,
         "never_covered": never_object(instance),
+    }
+
+
+def extend_object(extension: Extension, output: Path) -> Object:
+    """The next period. ``history`` and ``staff`` are counts; ``to_do`` is what the planner must still see to, in English."""
+    instance = extension.instance
+    return {
+        "schema": 1,
+        "output": str(output),
+        "start_date": instance.calendar.start.isoformat(),
+        "days": instance.days,
+        "staff": len(instance.staff),
+        "history": len(instance.history),
+        "violations": len(extension.broken),
+        "findings": [finding_object(extension.before, finding) for finding in extension.broken],
+        "to_do": [{"code": item.code, "message": str(item)} for item in extension.to_do],
+        "instance_sha256": instance.sha256,
     }
 
 

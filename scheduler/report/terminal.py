@@ -27,6 +27,7 @@ from scheduler.workflows.preflight import Check
 if TYPE_CHECKING:
     from scheduler.analysis.assessment import LevelReview
     from scheduler.analysis.edit_costs import Costs
+    from scheduler.workflows.extend import Extension
     from scheduler.workflows.review import Review
 
 QUALITY = Level.QUALITY.code
@@ -105,6 +106,19 @@ def capacity_lines(capacity: Capacity, language: Language) -> Iterator[str]:
             for post in capacity.posts
         ],
     )
+
+
+def extend_lines(extension: Extension, path: Path, language: Language) -> Iterator[str]:
+    """What the next period begins with, and what is still to be done."""
+    instance = extension.instance
+    calendar = instance.calendar
+    yield text(
+        language, "extended",
+        first=calendar.start, last=calendar.date(calendar.days - 1), count=len(instance.history), staff=len(instance.staff),
+    )  # fmt: skip
+    yield text(language, "to_do")
+    yield from (f"  {item.text(language)}" for item in extension.to_do)
+    yield text(language, "written", path=path)
 
 
 def never_lines(instance: Instance, language: Language) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Availability: who is in service and not on leave, and when a hotspot is open."""
+"""Availability: who is in service and not on leave, when a hotspot is open, and on which days a shift is worked."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from scheduler.vocabulary.constraints import Constraint, Unavailable
 
 class Availability(Rule[NoParameters]):
     """Nobody works on a date outside their service, or at any minute of their leave. No duty at a hotspot reaches outside
-    the dates on which it is open.
+    the dates on which it is open. No duty of a shift starts on a date that is not among the days of the shift.
 
     A duty belongs to the date it starts on: a night duty of the last date in service is worked to its end.
     ``Staff.from`` and ``Staff.until`` are included; a blank cell is no limit.
@@ -25,12 +25,19 @@ class Availability(Rule[NoParameters]):
 
     A hotspot is open from 00:00 of its first date to 24:00 of its last. A night duty that starts on its last date is
     not allowed there, nor one that starts on the day before its first.
+
+    ``Shifts.days`` says on which days a shift is worked, in the words of sheet Demand: weekdays, public holidays or dates
+    (blank: every day). A night duty of a Sunday shift starts on Sunday and ends on Monday. History is not looked at.
     """
 
     code = "availability"
     title = "Availability"
-    sources = (Source("Facts of the workbook: service dates, leave, opening dates of hotspots", sourced=False),)
-    columns = ("Staff.from", "Staff.until", "Absences.from", "Absences.to", "Hotspots.from", "Hotspots.until")
+    sources = (
+        Source("Facts of the workbook: service dates, leave, opening dates of hotspots, days of shifts", sourced=False),
+    )
+    columns = (
+        "Staff.from", "Staff.until", "Absences.from", "Absences.to", "Hotspots.from", "Hotspots.until", "Shifts.days",
+    )  # fmt: skip
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         leave: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -53,6 +60,16 @@ class Availability(Rule[NoParameters]):
                     "availability_absent", "{staff} is absent during the duty of {date}", staff=cell.staff, date=on
                 )
                 yield self._finding(cell.staff, cell.day, message, missed, "minutes")
+            days = instance.shift[cell.shift].days
+            if days is not None and not days.match(calendar, cell.day):
+                message = Message(
+                    "availability_shift_day",
+                    "shift {shift} is not worked on {date} ({staff})",
+                    shift=cell.shift,
+                    date=on,
+                    staff=cell.staff,
+                )
+                yield self._finding(cell.staff, cell.day, message)
             spot = instance.hotspot[cell.hotspot]
             early = spot.opens is not None and on < spot.opens
             late = spot.closes is not None and calendar.date(calendar.day_of(duty.end - 1)) > spot.closes
@@ -87,6 +104,9 @@ class Availability(Rule[NoParameters]):
         for staff, duties in blocked.items():
             if duties:
                 yield Unavailable(self.code, staff, frozenset(duties))
+        idle = frozenset(duty.key for duty in instance.duties if not instance.offers(duty.key))
+        for member in instance.staff if idle else ():
+            yield Unavailable(self.code, member.id, idle)
         for closed, spots in _closed(instance).items():
             for member in instance.staff:
                 yield Unavailable(self.code, member.id, closed, frozenset(spots))

@@ -8,7 +8,7 @@ from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
-from scheduler.rules.support.weekends import Weekend, touched_by_fixed, weekends
+from scheduler.rules.support.weekends import Weekend, touched_by_fixed, weekends, year_of
 from scheduler.vocabulary.constraints import Blocks, Constraint
 
 
@@ -104,8 +104,8 @@ def most_weekends(instance: Instance, staff: str) -> int | None:
 
 def _by_year(instance: Instance, blocks: tuple[Weekend, ...]) -> dict[int, list[int]]:
     table: dict[int, list[int]] = {}
-    for number, block in enumerate(blocks):
-        table.setdefault(instance.calendar.date(max(0, block.saturday)).year, []).append(number)
+    for number in range(len(blocks)):
+        table.setdefault(year_of(instance.calendar, number), []).append(number)
     return table
 
 

@@ -11,7 +11,7 @@ from scheduler.messages.message import Hours, Message
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, Parameters, Rule, Source
-from scheduler.rules.support.contract_hours import contract_minutes
+from scheduler.rules.support.contract_hours import owed_minutes, whole
 from scheduler.rules.support.work import cell_days, pieces
 from scheduler.vocabulary.constraints import Constraint, Total
 
@@ -59,9 +59,9 @@ def periods(instance: Instance, staff: str) -> tuple[Period, ...]:
     found = []
     for start in range(begun, instance.days, length):
         first, stop = max(0, start), min(start + length, instance.days)
-        balance = round(instance.counter[staff].hours_balance * 60) if first == 0 else 0
+        balance = instance.counter[staff].hours_balance * 60 if first == 0 else 0.0
         fixed = sum(item.paid_min for item in instance.commitments[staff] if first <= item.day < stop)
-        found.append(Period(first, stop, contract_minutes(instance, staff, first, stop) - balance, fixed))
+        found.append(Period(first, stop, whole(owed_minutes(instance, staff, first, stop) - balance), fixed))
     return tuple(found)
 
 
@@ -73,9 +73,9 @@ class ReferenceHours(Rule[ReferenceHoursParameters]):
     A day owes a fifth of the week from Monday to Friday, or the hours of that weekday in a fixed week: ``hours_by_weekday``
     on the person's own row, else on the contract's; times ``fte``. A public holiday, a day of leave and a day out of
     service owe nothing. Leave for part of a day takes off its own length, but no more than half of the day's hours for
-    what lies before noon and half for what lies after. So half a day of leave is half a day's hours. The days are summed
-    and then rounded to the minute. Due is that less the balance carried in (``hours_balance``: hours over are positive),
-    which goes to the first period. For the price, due is at least the hours of the duties elsewhere in the period.
+    what lies before noon and half for what lies after. So half a day of leave is half a day's hours. The days are summed.
+    Due is that less the balance carried in (``hours_balance``: hours over are positive), which goes to the first period,
+    rounded to the minute, halves up. For the price, due is at least the hours of the duties elsewhere in the period.
 
     Periods last ``reference_weeks`` weeks. They are counted from the horizon's first day, or from the setting
     ``reference_start`` before it. Of each only the days in the horizon count: what was worked before is in the

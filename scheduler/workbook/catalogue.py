@@ -93,6 +93,9 @@ SHIFTS = Sheet(
             refers="Shifts",
             width=18,
         ),
+        Column(
+            "days", Kind.DAYS, "Days on which it may start, as on sheet Demand; blank: every day", "Sat-Sun", width=18
+        ),
     ),
     "Types of duty",
     ("Services", "Prestations", "Diensten", "Shiften"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from scheduler.messages.message import Message
 from scheduler.messages.texts import Texts
 from scheduler.workbook.columns import Column, Sheet
 from scheduler.workbook.contract_notes import example_of, help_of
@@ -24,8 +26,8 @@ _ROW_POINTS = 13.5
 _INK, _LINE = "#1F3A5F", "#BFC9D6"
 
 
-def add_guide(book: Any, title: str, texts: Texts) -> None:
-    """Add the sheet with the instructions; the reader ignores it."""
+def add_guide(book: Any, title: str, texts: Texts, to_do: Sequence[Message] = ()) -> None:
+    """Add the sheet with the instructions, after what is still ``to_do``; the reader ignores it."""
     page = book.add_worksheet(texts.sheet(README))
     head = book.add_format({"bold": True, "font_size": 18, "font_color": _INK})
     bar = book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": _INK})
@@ -38,6 +40,12 @@ def add_guide(book: Any, title: str, texts: Texts) -> None:
         "start_date": texts.name("setting", "start_date")
     }
     row = 2
+    if to_do:
+        page.write_string(row, 0, texts("guide_to_do"), book.add_format({"bold": True, "font_color": _INK}))
+        for item in to_do:
+            row += 1
+            page.write_string(row, 0, f"☐ {item.text(texts.language)}")
+        row += 2
     for step in STEPS:
         page.write_string(row, 0, texts(step, **titles))
         row += 1

@@ -35,6 +35,7 @@ from scheduler.workbook.places import OwnNames, Places
 from scheduler.workbook.raw_sheets import Book, open_book
 from scheduler.workbook.raw_tables import Table, delete_or_rename, quoted, table_of
 from scheduler.workbook.retired import INSTEAD
+from scheduler.workbook.roster_dates import other_dates
 from scheduler.workbook.roster_sheet import Known, RosterPage, read_roster
 from scheduler.workbook.settings import Settings, read_settings
 from scheduler.workbook.sheets import (
@@ -218,6 +219,8 @@ def _examined(path: str | os.PathLike[str]) -> Examined:
     if page is not None:
         problems += page.problems
         places = replace(places, roster_title=page.title, roster_rows=page.rows, roster_columns=page.columns)
+        # First: most of what is wrong beside it only follows from it.
+        problems = [*other_dates(page, settings, places), *problems]
     memory, damage = read_meta(book)
     problems += damage
     named = tuple(problem.named(places.naming) for problem in problems)

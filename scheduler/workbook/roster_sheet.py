@@ -42,13 +42,16 @@ class Known:
 
 @dataclass(slots=True)
 class RosterPage:
-    """What was found: the assignments, and the row and column of each person and day."""
+    """What was found: the assignments, and the row and column of each person and day; ``dates`` are those of the header,
+    ``outside`` those of them that lie outside the horizon and hold duties."""
 
     title: str
     roster: Roster | None = None
     rows: dict[str, int] = field(default_factory=dict)
     columns: dict[int, int] = field(default_factory=dict)
     problems: list[InputProblem] = field(default_factory=list)
+    dates: list[dt.date] = field(default_factory=list)
+    outside: list[dt.date] = field(default_factory=list)
 
 
 def read_roster(page: RawSheet, known: Known, calendar: Calendar) -> RosterPage:
@@ -67,7 +70,10 @@ def read_roster(page: RawSheet, known: Known, calendar: Calendar) -> RosterPage:
     days = _days(found, header, calendar)
     reader = _Reader(known)
     people = [(row, reader.staff(line.get(id_at)), line) for row, line in page.lines if row > header[0]]
-    found.problems += _unread(page, people, header, set(days) | {id_at}, known)
+    rows = {row for row, staff, _ in people if staff in known.staff}
+    found.problems += _merged(page, rows, set(days) | {id_at})
+    found.dates = sorted(on for value in header[1].values() if (on := _date(value)) is not None)
+    found.outside = sorted(_outside(people, header[1], rows, calendar))
     assignments: list[Assignment] = []
     for row, staff, line in people:
         duties = [(at, line[at]) for at in days if at in line]
@@ -139,31 +145,31 @@ def _days(found: RosterPage, header: tuple[int, Mapping[int, Raw]], calendar: Ca
     return days
 
 
-def _unread(
-    page: RawSheet,
-    people: Sequence[tuple[int, str, Mapping[int, Raw]]],
-    header: tuple[int, Mapping[int, Raw]],
-    read: set[int],
-    known: Known,
-) -> Iterator[InputProblem]:
-    """Merged cells where people's duties stand, and dates outside the horizon that hold duties."""
-    rows = {row for row, staff, _ in people if staff in known.staff}
+def _merged(page: RawSheet, rows: Collection[int], read: Collection[int]) -> Iterator[InputProblem]:
+    """Merged cells where people's duties stand, in the ``rows`` and the columns that are ``read``."""
     for area in page.merged:
         if any(area.first_row <= row <= area.last_row for row in rows) and any(
             area.first_column <= at <= area.last_column for at in read
         ):
             place = cell_name(page.title, area.first_row, area.first_column)
             yield InputProblem(place, "", Message("merged", "is merged with other cells."), unmerge())
-    for at, value in sorted(header[1].items()):
+
+
+def _outside(
+    people: Sequence[tuple[int, str, Mapping[int, Raw]]],
+    header: Mapping[int, Raw],
+    rows: Collection[int],
+    calendar: Calendar,
+) -> Iterator[dt.date]:
+    """The dates outside the horizon in whose columns people have duties."""
+    for at, value in header.items():
         on = _date(value)
         if (
             on is not None
-            and at not in read
+            and not 0 <= calendar.day(on) < calendar.days
             and any(not _is_free(line.get(at)) for row, _, line in people if row in rows)
         ):
-            place = cell_name(page.title, header[0], at)
-            message = Message("date_column_outside", "lies outside the horizon; its column is ignored.")
-            yield InputProblem(place, on.isoformat(), message, fatal=False)
+            yield on
 
 
 def _stranger(found: RosterPage, reader: _Reader, place: str, staff: str) -> InputProblem:

@@ -16,18 +16,21 @@ from scheduler.messages.texts import Texts
 from scheduler.problem.facts import Category, Days, Fact, Pooling
 from scheduler.problem.instance import Instance
 from scheduler.problem.publication import Publication
-from scheduler.problem.timeline import DAY_MINUTES, Calendar
+from scheduler.problem.timeline import DAY_MINUTES, FAR_DAYS, Calendar
 from scheduler.workbook import cells
 from scheduler.workbook.columns import Column, Kind, Sheet
 from scheduler.workbook.definitions import KEYED
 from scheduler.workbook.lists import InputRows
 from scheduler.workbook.read import Reading
-from scheduler.workbook.settings import legal_holidays, with_legal
+from scheduler.workbook.settings import holidays_of, legal_holidays, with_legal
 from scheduler.workbook.sheets import SETTING_KEYS, SHEETS, find_setting
 from scheduler.workbook.week import week_text
 
 Row = Mapping[str, object]
 NO_LIMIT = "none"
+_BY_KEY = KEYED | {"counters"}
+"""Tables of one row for each thing or person, which the first column names."""
+_FOREVER = dt.date(9999, 12, 31)
 
 
 def input_rows(instance: Instance, reading: Reading | None = None) -> InputRows:
@@ -72,7 +75,7 @@ def _rows(page: Sheet, instance: Instance, reading: Reading | None) -> Sequence[
     further: dict[object, Row] = {}
     for then, row in zip(reversed(before), reversed(own), strict=True):
         spare[frozenset(then.items())].append(row)
-        if page.table in KEYED:
+        if page.table in _BY_KEY:
             further[then[key]] = {name: value for name, value in row.items() if name not in known}
     rows = [
         same.pop()
@@ -137,11 +140,13 @@ def _clock_end(field: str) -> Callable[[dict[str, Any], Calendar], None]:
 
 
 def _absence(values: dict[str, Any], calendar: Calendar) -> None:
-    """A date alone begins with its day, and ends with it."""
+    """A date alone begins with its day, and ends with it; one too far away to be counted is for ever."""
     start, end = (calendar.local(values[name]).replace(tzinfo=None) for name in ("start", "end"))
     midnight = dt.time()
     values["start"] = start.date() if start.time() == midnight else start
     values["end"] = end.date() - dt.timedelta(days=1) if end.time() == midnight else end
+    if values["end"] == calendar.date(FAR_DAYS):
+        values["end"] = _FOREVER  # The day is counted from the first one: another first day would make it another date.
 
 
 def _incident(values: dict[str, Any], calendar: Calendar) -> None:
@@ -180,7 +185,7 @@ def _settings(instance: Instance, reading: Reading | None) -> Sequence[Row]:
         return [_setting(name, value, texts) for name, value in now.items()]
     before = _said(reading.instance)
     stale = {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
-    if not _holidays_stay(instance.calendar, reading.instance.calendar):
+    if not _holidays_stay(instance.calendar, reading):
         stale.add("legal_holidays")
     keys = [cells.shown(row.get("key")) for row in reading.tables["Settings"]]
     named = [(find_setting(key) or key, row) for key, row in zip(keys, reading.tables["Settings"], strict=True)]
@@ -231,22 +236,19 @@ def _stamp(publication: Publication | None) -> Mapping[str, object]:
 
 def _holidays(instance: Instance, reading: Reading | None) -> Sequence[Row]:
     calendar = instance.calendar
-    if reading is not None and _holidays_stay(calendar, reading.instance.calendar):
+    if reading is not None and _holidays_stay(calendar, reading):
         return reading.tables.get("Holidays", ())
     legal = legal_holidays(calendar.start, calendar.days) if _with_legal(calendar) else {}
     listed = sorted((on, name) for on, name in calendar.holidays.items() if legal.get(on) != name)
     return [{"date": on, "name": name} for on, name in listed]
 
 
-def _holidays_stay(now: Calendar, before: Calendar) -> bool:
-    """Whether a sheet that says the holidays of one calendar says those of the other too."""
-    return now.holidays == before.holidays and _legal(now) == _legal(before)
+def _holidays_stay(calendar: Calendar, reading: Reading) -> bool:
+    """Whether the sheet and the setting of a workbook say the holidays of a calendar, which may begin on another day."""
+    rows, legal = reading.tables.get("Holidays", ()), reading.settings.get("legal_holidays", True)
+    return calendar.holidays == holidays_of(calendar.start, calendar.days, rows, legal=legal)
 
 
 def _with_legal(calendar: Calendar) -> bool:
     """Whether the holidays are what the legal ones and a list beside them come to."""
     return calendar.holidays == with_legal(calendar.start, calendar.days, calendar.holidays)
-
-
-def _legal(calendar: Calendar) -> Mapping[dt.date, str]:
-    return legal_holidays(calendar.start, calendar.days)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ from scheduler.problem.frozen import plain
 from scheduler.problem.publication import Publication
 from scheduler.problem.timeline import Calendar, belgian_holidays
 from scheduler.workbook import cells
+from scheduler.workbook.catalogue import HOLIDAYS
 from scheduler.workbook.cells import CellError, Raw
 from scheduler.workbook.columns import Column, Kind
 from scheduler.workbook.parse import parse
@@ -188,6 +189,15 @@ def with_legal(start: dt.date, days: int, listed: Mapping[dt.date, str]) -> dict
     """The listed holidays beside the legal ones; a legal one that is listed too has the name of its row, if it has one."""
     legal = legal_holidays(start, days)
     return {**legal, **{on: name or legal.get(on, "") for on, name in listed.items()}}
+
+
+def holidays_of(start: dt.date, days: int, rows: Sequence[Mapping[str, Raw]], *, legal: bool) -> dict[dt.date, str]:
+    """The public holidays of a horizon by the rows of sheet Holidays, all of which can be read, and the setting that adds the
+    legal ones."""
+    column = HOLIDAYS.column("date")
+    dated = (row for row in rows if row.get("date") is not None)
+    listed = {parse(column, row["date"]): cells.shown(row.get("name")) for row in dated}
+    return with_legal(start, days, listed) if legal else listed
 
 
 def _make_calendar(settings: Settings, listed: Mapping[dt.date, str]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import xlsxwriter
@@ -60,6 +62,8 @@ def save_tables(
     *,
     title: str = "",
     language: Language = Language.EN,
+    to_do: Sequence[Message] = (),
+    check: Callable[[Path], None] | None = None,
     created: dt.datetime | None = None,
 ) -> None:
     """Write an input workbook from plain rows.
@@ -74,6 +78,10 @@ def save_tables(
         Shown on the first sheet and kept in the properties of the file.
     language
         Of the names of sheets and columns, the help and the drop-downs.
+    to_do
+        What the planner must still see to, shown on the first sheet.
+    check
+        Looks at the finished file before it takes its place; what it raises keeps it from doing so.
     created
         Time of creation kept in the file; fix it to get the same bytes again.
 
@@ -82,10 +90,10 @@ def save_tables(
     OutputError
         When the file cannot be written; an older one is then untouched.
     """
-    with replacing_whole(path) as content:
+    with replacing_whole(path, check) as content:
         book = xlsxwriter.Workbook(content, BOOK_OPTIONS)
         book.set_properties({"title": title, "created": created or dt.datetime.now(dt.UTC).replace(tzinfo=None)})
-        add_guide(book, title, Texts(language))
+        add_guide(book, title, Texts(language), to_do)
         add_input_sheets(book, tables, Texts(language))
         book.close()
 

@@ -126,7 +126,7 @@ def _contracts(instance: Instance, where: Where) -> Iterator[InputProblem]:
 
 
 def _unworkable(instance: Instance, contract: Contract) -> Iterator[tuple[str, Message]]:
-    duties = [duty for duty in instance.duties if contract.category in instance.shift[duty.shift].categories]
+    duties = [duty for duty in instance.offered if contract.category in instance.shift[duty.shift].categories]
     if not duties:
         message = Message(
             "no_shift_open",

@@ -12,7 +12,7 @@ from scheduler.analysis.capacity import proven_short
 from scheduler.analysis.coverage import never_covered, shortages
 from scheduler.analysis.unreachable import Gap, gaps
 from scheduler.horizon.blocks import blocks, cut
-from scheduler.problem.facts import Category, Role
+from scheduler.problem.facts import Category, Days, Role
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.result import Cause
@@ -230,3 +230,16 @@ def test_a_block_after_the_first_takes_its_night_from_the_block_before() -> None
 def test_the_night_of_the_clock_change_is_an_hour_shorter() -> None:
     sunday = SPRING + dt.timedelta(days=1)
     assert gaps(world(start=sunday), "HAL", POLICE) == (Gap(0, 5 * HOUR, Cause.HISTORY),)
+
+
+def test_a_shift_reaches_nothing_on_other_days_than_its_own() -> None:
+    night = shift("N", "22:00", "06:00", days=Days.parse("Tue"))
+    instance = make(3, shifts=(*SHIFTS[:2], night))
+    evening, monday, tuesday = 22 * HOUR, Gap(0, 6 * HOUR, Cause.NO_SHIFT), DAY + 22 * HOUR
+    assert gaps(instance, "HAL", POLICE) == (
+        monday,
+        Gap(evening, DAY + 6 * HOUR, Cause.NO_SHIFT),
+        Gap(DAY + tuesday, 3 * DAY, Cause.NO_SHIFT),
+    )
+    sunday = instance.replace(shifts=(*SHIFTS[:2], night.replace(days=Days.parse("Sun, Tue"))))
+    assert gaps(sunday, "HAL", POLICE)[0] == NIGHT

@@ -8,7 +8,17 @@ from typing import Any, Literal
 import pytest
 
 from scheduler.errors import InputProblem
-from scheduler.problem.facts import OFF, Category, HistoryDuty, Organisation, OrganisationKind, Pair, Request, Role
+from scheduler.problem.facts import (
+    OFF,
+    Category,
+    Days,
+    HistoryDuty,
+    Organisation,
+    OrganisationKind,
+    Pair,
+    Request,
+    Role,
+)
 from scheduler.problem.instance import Instance
 from scheduler.workflows.preflight import check_instance
 from tests import builders as b
@@ -18,6 +28,7 @@ MOL = Organisation(code="MOL", name="Molenbeek-Saint-Jean", kind=OrganisationKin
 WOLUWE = Organisation(code="WSL", name="Woluwe-Saint-Lambert", kind=OrganisationKind.MUNICIPALITY)
 TWO = (b.hotspot("HAL"), b.hotspot("MIDI"))
 ALL_DAY = b.demand(minimum=1)
+EVE = "eve_unknown"
 LEAD = Role(code="LEAD", category=Category.POLICE)
 
 
@@ -26,10 +37,16 @@ def world(**facts: Any) -> Instance:
 
 
 def notes(**facts: Any) -> list[InputProblem]:
+    """All but the one on the night before the period, which most of these worlds do not know."""
     found = check_instance(world(**facts))
     assert found.ok
     assert not any(note.fatal for note in found.notes)
-    return list(found.notes)
+    return [note for note in found.notes if code(note) != EVE]
+
+
+def eve(**facts: Any) -> list[str]:
+    """What is said of the night before the period."""
+    return [str(note) for note in check_instance(world(**facts)).notes if code(note) == EVE]
 
 
 def only(**facts: Any) -> InputProblem:
@@ -246,3 +263,49 @@ def test_history_without_a_hotspot_that_reaches_into_the_period() -> None:
 def test_history_keeps_the_hotspot_that_it_names() -> None:
     past = (HistoryDuty(staff="P1", date=b.MONDAY - dt.timedelta(1), shift="N", hotspot="MIDI"),)
     assert world(history=past).commitments["P1"][0].hotspot == "MIDI"
+
+
+def test_a_shift_whose_days_never_come() -> None:
+    weekend = b.SHIFTS[0].replace(code="W", days=Days.parse("2026-05-02..2026-05-03"))
+    note = only(shifts=(*b.SHIFTS, weekend))
+    assert (note.place, code(note)) == ("shifts[3].days", "shift_days_outside")
+    assert notes(shifts=(*b.SHIFTS, weekend.replace(days=Days.parse("Sat")))) == []
+
+
+def test_a_shift_of_days_on_which_nobody_is_asked_for() -> None:
+    weekdays = tuple(row.replace(days=Days.parse("Mon-Fri")) for row in (ALL_DAY, ALL_DAY.replace(hotspot="MIDI")))
+    weekend = b.shift("W", "08:00", "16:00", days=Days.parse("Sat"))
+    assert code(only(demand=weekdays, shifts=(*b.SHIFTS, weekend))) == "shift_covers_nothing"
+
+
+def test_a_wish_for_a_shift_on_another_day_than_its_own() -> None:
+    weekend = b.SHIFTS[0].replace(code="W", days=Days.parse("Sat"))
+    wish = Request(staff="P1", first=b.MONDAY, last=b.MONDAY + dt.timedelta(days=4), shift="W", kind="want")
+    assert code(only(shifts=(*b.SHIFTS, weekend), requests=(wish,))) == "never_granted"
+    assert notes(shifts=(*b.SHIFTS, weekend), requests=(wish.replace(last=wish.last + dt.timedelta(days=1)),)) == []
+
+
+def test_a_night_before_the_period_of_which_nothing_is_known() -> None:
+    (said,) = eve()
+    assert said.startswith("History: has nobody on duty on 2026-03-01")
+    assert "(HAL, MIDI 00:00–06:00)" in said
+    (longer,) = eve(demand=(ALL_DAY, ALL_DAY.replace(hotspot="MIDI", start=4 * 60, until=20 * 60)))
+    assert "(HAL 00:00–06:00 and MIDI 04:00–06:00)" in longer
+
+
+def test_a_night_before_the_period_that_is_known_or_not_needed() -> None:
+    assert eve(history=b.past("P1", "E")) == [], "somebody was there, if not at night"
+    assert len(eve(history=b.past("P1", "N."))) == 1
+    assert eve(demand=(b.demand(start="06:00", minimum=1),)) == [], "nobody is asked for so early"
+    assert eve(demand=(b.demand(maximum=0),)) == []
+    assert eve(shifts=(*b.SHIFTS, b.shift("Z", "00:00", "06:00"))) == [], "a duty of the period covers it"
+    spots = tuple(spot.replace(opens=b.MONDAY) for spot in TWO)
+    assert eve(hotspots=spots) == [], "nobody could have been there"
+    night = b.shift("N", "22:00", "06:00", days=Days.parse("Mon-Sat"))
+    assert eve(shifts=(*b.SHIFTS[:2], night)) == [], "no shift was worked then"
+
+
+def test_many_hotspots_of_the_same_hours_are_named_in_short() -> None:
+    spots = tuple(b.hotspot(f"H{number}") for number in range(9))
+    (said,) = eve(hotspots=spots, demand=tuple(ALL_DAY.replace(hotspot=spot.code) for spot in spots))
+    assert "(H0, H1, H2, H3, H4, H5 … 00:00–06:00)" in said

@@ -1,7 +1,10 @@
 import datetime as dt
 
+import pytest
+
+from scheduler.problem.facts import Days
 from scheduler.rules.availability import Availability
-from tests.builders import AUTUMN, MONDAY, elsewhere, hotspot, leave, lines, make, person
+from tests.builders import AUTUMN, MONDAY, elsewhere, hotspot, leave, lines, make, past, person, shift
 from tests.rules.verdict import amounts, days, found
 
 
@@ -45,3 +48,16 @@ def test_a_duty_lies_within_the_dates_of_its_hotspot():
     findings = found(Availability, instance, lines(P1="N.N"))
     assert days(findings) == [(0,), (2,)]
     assert {finding.hotspot for finding in findings} == {"HAL"}
+
+
+@pytest.mark.parametrize(
+    ("days", "worked"),
+    [("Sat-Sun", "5,6"), ("holiday", "2"), ("2026-03-03", "1"), ("Mon, 2026-03-05..2026-03-06", "0,3,4")],
+)
+def test_a_shift_is_worked_on_its_days_only(days: str, worked: str) -> None:
+    night = shift("N", "22:00", "06:00", days=Days.parse(days))
+    instance = make(7, shifts=(night,), holidays={MONDAY + dt.timedelta(days=2): "Synthetic"}, history=past("P1", "N"))
+    off = [(day,) for day in range(7) if str(day) not in worked.split(",")]
+    findings = found(Availability, instance, lines(P1="NNNNNNN"))
+    assert [finding.days for finding in findings] == off
+    assert {finding.message.code for finding in findings} == {"availability_shift_day"}

@@ -4,7 +4,8 @@ import pytest
 
 from scheduler.errors import InputError
 from scheduler.problem.facts import Counter
-from scheduler.rules.reference_hours import ReferenceHours, contract_minutes, periods
+from scheduler.rules.reference_hours import ReferenceHours, periods
+from scheduler.rules.support.contract_hours import contract_minutes
 from tests.builders import MONDAY, elsewhere, free_contract, leave, lines, make, past, person
 from tests.rules.verdict import amounts, found
 

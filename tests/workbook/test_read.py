@@ -450,6 +450,7 @@ BAD_CELLS = [
     ("Contracts", "U2", "much", "not_a_number"),
     ("Contracts", "V2", "N5", "write_counts"),
     ("Contracts", "V2", "NN=5", "not_on_sheet"),
+    ("Shifts", "H2", "someday", "days_not_understood"),
     ("Shifts", "F2", "HLA", "not_on_sheet"),
     ("Shifts", "G2", "M", "not_on_sheet"),
     ("Absences", "C2", D(2026, 3, 8), "absence_ends_first"),
@@ -609,3 +610,12 @@ def test_a_new_workbook_asks_for_the_first_date(tmp_path) -> None:
     got = read(path)
     assert got.instance.staff == ()
     assert {note.message.code for note in got.notes} == {"no_rows"}
+
+
+@pytest.mark.parametrize("written", ["Sat-Sun, holiday", "week-end, férié", "sam-dim; jours fériés"])
+def test_the_days_of_a_shift_are_read_in_any_language(tmp_path, written: str) -> None:
+    rows = world()
+    rows["Shifts"][0]["days"] = written
+    found = reading(tmp_path, rows).instance
+    assert found.shift["E"].days == Days.parse("Sat-Sun, holiday")
+    assert found.shift["N"].days is None

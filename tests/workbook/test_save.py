@@ -82,6 +82,7 @@ FACTS: list[dict[str, Any]] = [
     {"shifts": (*b.SHIFTS, Shift(code="D", start=0, end=MIDNIGHT), Shift(code="R", start=420, end=420 + MIDNIGHT))},
     {"shifts": (*b.SHIFTS, b.shift("A", "16:00", "24:00", unpaid_break_min=30, categories=frozenset({Category.POLICE})))},
     {"shifts": (b.shift("E", "06:00", "14:00", hotspots=("HAL",), not_followed_by=("E", "N")), *b.SHIFTS[1:])},
+    {"shifts": (b.SHIFTS[0].replace(days=Days.parse("Sat-Sun, holiday, 2026-03-04..2026-03-06")), *b.SHIFTS[1:])},
     {"contracts": (b.free_contract(shift_limits=(("N", 3), ("E", 0)), max_hours_horizon=99.5, night_to=MIDNIGHT),)},
     {"contracts": (b.contract(), Contract(code="GDP", category=Category.NON_POLICE, needs_police=0))},
     {"contracts": (b.contract(), Contract(code="007", category=Category.NON_POLICE, weekly_hours=7.6))},
@@ -96,6 +97,7 @@ FACTS: list[dict[str, Any]] = [
     {"hotspots": (b.hotspot(lat=50.8, lon=-4.3, neighbours=("HAL",), opens=b.MONDAY, closes=b.MONDAY, priority=9),)},
     {"demand": (b.demand(days="Mon-Fri, holiday, 2026-03-14, 2026-03-01..2026-03-02", minimum=1, target=2, maximum=3),)},
     {"demand": (b.demand(start="22:00", until="22:00", minimum=1), b.demand("non_police", until="06:00"))},
+    {"absences": (b.leave("P1", 3, 36_525),)},
     {"absences": (b.leave("P1", 0), b.leave("P1", 2, 4), b.elsewhere("P1", 5, clock=("09:30", "17:00")))},
     {"absences": (b.leave("P1", 1, 2, clock=("14:00", "24:00")), b.elsewhere("P1", -40, 500, clock=("00:00", "09:30")))},
     {"absences": (b.leave("P1", 0, start=b.SPRING), b.leave("P1", 1, 1, clock=("02:30", "03:30"), start=b.SPRING))},
@@ -164,6 +166,7 @@ HOSTILE: list[tuple[dict[str, Any], str]] = [
     ({"title": "x" * 40_000}, "title"),
     ({"demand": (b.demand(minimum=1).replace(days=Days()),)}, "days is missing"),
     ({"shifts": (*b.SHIFTS, b.shift("X", "10:00", "04:00"))}, "18 hours"),
+    ({"shifts": (b.SHIFTS[0].replace(days=Days()),)}, "Shifts, row 1: days .* would be read back as None"),
 ]  # fmt: skip
 
 

@@ -6,8 +6,10 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
+from scheduler.problem.facts import Days
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.workbook.result_sheets.page import RosterLayout
@@ -134,3 +136,23 @@ def test_hours_sheet_follows_the_roster_sheet(tmp_path: Path) -> None:
     assert row["balance in"] == -4.5
     assert row["balance out"] == pytest.approx(16 - due - 4.5)
     assert (row["nights"], row["nights before"], row["weekends before"]) == (1, 6, 3)
+
+
+def test_the_choices_of_a_day_are_the_shifts_worked_then(tmp_path: Path) -> None:
+    instance = result_world.world(size=6, days=9)
+    plain = sheet_of(tmp_path, instance, Roster())
+    assert [choice.formula1 for choice in plain.data_validations.dataValidation] == ["roster_codes"]
+    first, *others = instance.shifts
+    weekend = instance.replace(shifts=(first.replace(days=Days.parse("Sat-Sun")), *others))
+    path = tmp_path / "weekend.xlsx"
+    write_result(path, {}, weekend, Roster(), result_world.record(weekend, Roster()))
+    book = opened(path)
+    found = [(choice.formula1, str(choice.sqref)) for choice in book["Roster"].data_validations.dataValidation]
+    assert [name for name, _ in found] == ["roster_codes", "roster_codes_1", "roster_codes"]
+    saturday = openpyxl.utils.get_column_letter(RosterLayout.FIRST_DAY + 1 + 5)
+    assert found[1][1].startswith(saturday)
+    offered = {
+        name: {cell[0].value.split()[0] for cell in book["_codes"][book.defined_names[name].attr_text.split("!")[1]]}
+        for name in ("roster_codes", "roster_codes_1")
+    }
+    assert offered["roster_codes_1"] - offered["roster_codes"] == {first.code}

@@ -10,7 +10,7 @@ import pytest
 
 from scheduler.errors import ContradictionError, InputError, InputProblem
 from scheduler.messages.message import AllOf
-from scheduler.problem.facts import Absence, Category, Lock, Pair
+from scheduler.problem.facts import Absence, Category, Days, Lock, Pair
 from scheduler.workflows.preflight import check_instance
 from tests import builders as b
 
@@ -299,3 +299,16 @@ def test_fewest_hours_of_people_who_need_company_are_no_contradiction(together: 
     """Each is looked at alone, and company is not asked for then."""
     terms = b.contract(min_together=together, min_hours_horizon=64.0)
     assert check_instance(b.make(14, people=3, contracts=(terms,), demand=(b.demand(minimum=2),))).ok
+
+
+def test_a_lock_on_a_day_on_which_its_shift_is_not_worked() -> None:
+    weekend = b.shift("W", "08:00", "16:00", days=Days.parse("Sat-Sun"))
+    assert problems(shifts=(*b.SHIFTS, weekend), locks=(lock(5, "W"),)) == ()
+    (problem,) = problems(shifts=(*b.SHIFTS, weekend), locks=(lock(2, "W"),))
+    assert (problem.place, problem.impossible) == ("locks[0].date", True)
+    assert "shift W is not worked on 2026-03-04 (P1)" in str(problem)
+
+
+def test_nobody_works_under_a_contract_whose_shifts_have_no_day_in_the_period() -> None:
+    (problem,) = problems(shifts=(b.shift("W", "08:00", "16:00", days=Days.parse("2026-05-02")),))
+    assert problem.message.code == "no_shift_open"

@@ -97,7 +97,11 @@ def _shifts(instance: Instance, where: Where) -> Iterator[InputProblem]:
     for index, shift in enumerate(instance.shifts):
         spots = frozenset(shift.hotspots or instance.hotspot)
         message: Message | None = None
-        if not able:
+        field = "code"
+        if not any(instance.offers((day, shift.code)) for day in range(instance.days)):
+            field = "days"
+            message = Message("shift_days_outside", "is worked by nobody: none of its days lies in the period.")
+        elif not able:
             pass
         elif not any(category in shift.categories and spots & allowed for category, allowed in reach):
             message = Message(
@@ -113,15 +117,15 @@ def _shifts(instance: Instance, where: Where) -> Iterator[InputProblem]:
         elif needs and _meant_for_some(shift) and not any(_covers(instance, shift.code, spots, need) for need in needs):
             message = Message(
                 "shift_covers_nothing",
-                "covers no demand: where it may be worked, nobody is asked for during its hours.",
+                "covers no demand: where and when it may be worked, nobody is asked for.",
             )
         if message is not None:
-            yield from note([where("shifts", index, "code")], shift.code, message)
+            yield from note([where("shifts", index, field)], shift.code, message)
 
 
 def _meant_for_some(shift: Shift) -> bool:
-    """Whether a shift is for some people or places; the others are a stock to choose from, and may well stay unused."""
-    return bool(shift.hotspots) or len(shift.categories) < len(Category)
+    """Whether a shift is for some people, places or days; the others are a stock to choose from, and may well stay unused."""
+    return bool(shift.hotspots) or len(shift.categories) < len(Category) or shift.days is not None
 
 
 def _covers(instance: Instance, code: str, spots: frozenset[str], need: Need) -> bool:
@@ -130,7 +134,7 @@ def _covers(instance: Instance, code: str, spots: frozenset[str], need: Need) ->
     if need.hotspot not in spots or role_categories(instance)[need.role] not in shift.categories:
         return False
     days = range(max(0, calendar.day_of(need.start) - 1), min(instance.days, calendar.day_of(need.end - 1) + 1))
-    duties = (instance.duty(day, code) for day in days)
+    duties = (instance.duty(day, code) for day in days if instance.offers((day, code)))
     return any(duty.overlaps(need.start, need.end) and open_during(instance, need.hotspot, duty) for duty in duties)
 
 

@@ -9,7 +9,7 @@ from scheduler.analysis.unused.notes import About, Where, is_open, note
 from scheduler.errors import InputProblem
 from scheduler.messages.message import Message, Name
 from scheduler.problem.facts import Absence
-from scheduler.problem.instance import Instance
+from scheduler.problem.instance import LEAVE_DAYS, Instance
 from scheduler.problem.jurisdiction import allowed_hotspots
 from scheduler.problem.timeline import DAY_MINUTES, clock_text
 
@@ -68,13 +68,14 @@ def _pairs(instance: Instance, where: Where) -> Iterator[InputProblem]:
 
 
 def _absences(instance: Instance, where: Where) -> Iterator[InputProblem]:
-    """Leave that touches no duty of the period, or of the person's service; duties elsewhere count before the period, too."""
+    """Leave that touches no duty of the period, or of the person's service. Before the period duties elsewhere count, and leave
+    that excuses a short stretch of days off."""
     calendar = instance.calendar
-    late = calendar.minute(instance.days + 1)
+    early, late = calendar.minute(-LEAVE_DAYS), calendar.minute(instance.days + 1)
     outside, unserved, twice = [], [], []
     seen: dict[str, list[Absence]] = defaultdict(list)
     for index, absence in enumerate(instance.absences):
-        if absence.start >= late or (absence.end <= 0 and not absence.counts_as_work):
+        if absence.start >= late or (absence.end <= early and not absence.counts_as_work):
             outside.append(where("absences", index, "start"))
         elif not _in_service(instance, absence):
             unserved.append(where("absences", index, "start"))

@@ -32,7 +32,8 @@ def _never_granted(instance: Instance, where: Where) -> Iterator[InputProblem]:
         )
     ]
     message = Message(
-        "never_granted", "can never be granted on any of its dates (leave, service, category, shift limits, locks)."
+        "never_granted",
+        "can never be granted on any of its dates (leave, service, category, days of the shift, shift limits, locks).",
     )
     yield from note(cells, "", message)
 

@@ -7,6 +7,7 @@ takes off half (3 h 48), 08:00-17:00 all of it, and 13:00-14:30 an hour and a ha
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable
 
@@ -16,16 +17,27 @@ from scheduler.rules.support.windows import merged
 
 
 def contract_minutes(instance: Instance, staff: str, first: int, stop: int) -> int:
+    """What :func:`owed_minutes` gives, in whole minutes."""
+    return whole(owed_minutes(instance, staff, first, stop))
+
+
+def whole(minutes: float) -> int:
+    """The nearest whole minute, halves up. What is added in floating point before it never decides which one that is."""
+    return math.floor(round(minutes, 3) + 0.5)
+
+
+def owed_minutes(instance: Instance, staff: str, first: int, stop: int) -> float:
     """Minutes that a contract asks for in the days ``[first, stop)``: those of the weekday, for every day in service that is no
-    public holiday and not on leave; a part of it for leave that covers a part of the day."""
+    public holiday and not on leave; a part of it for leave that covers a part of the day. Not rounded: what is owed in two
+    stretches adds up to what is owed in both."""
     member, calendar = instance.person[staff], instance.calendar
-    whole, leave = instance.leave_days[staff], instance.leave[staff]
+    away, leave = instance.leave_days[staff], instance.leave[staff]
     week = instance.week_minutes(staff)
     always = member.first is None and member.last is None
     owing = [
         day
         for day in range(first, stop)
-        if day not in whole
+        if day not in away
         and week[calendar.weekday(day)]
         and not calendar.is_holiday(day)
         and (always or instance.in_service(staff, day))
@@ -36,7 +48,7 @@ def contract_minutes(instance: Instance, staff: str, first: int, stop: int) -> i
     if leave:
         spans = merged(leave)
         spared = sum(_spared(instance, day, week[calendar.weekday(day)], spans) for day in owing)
-    return round(owed - spared)
+    return owed - spared
 
 
 def days_there(instance: Instance, staff: str) -> float:

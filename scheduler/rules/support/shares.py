@@ -140,10 +140,10 @@ class _Load:
             covered = np.zeros((2, instance.calendar.minute(instance.days + 1)), dtype=bool)
             shifts = [shift.code for shift in instance.shifts if category in shift.categories]
             for day in range(-1, instance.days):
-                for duty in (instance.duty(day, code) for code in shifts):
+                for duty in (instance.duty(day, code) for code in shifts if instance.offers((day, code))):
                     covered[int(instance.is_night(staff, duty)), max(0, duty.start) : max(0, duty.end)] = True
             mask = covered[1] & ~covered[0]
-            first = [instance.duty(0, code) for code in shifts]
-            held = [int(mask[duty.start : duty.end].sum()) for duty in first if instance.is_night(staff, duty)]
+            first = [next((d for d in instance.offered if d.shift == code), None) for code in shifts]
+            held = [int(mask[duty.start : duty.end].sum()) for duty in first if duty and instance.is_night(staff, duty)]
             self._nights[contract.code] = (mask[: instance.calendar.end], sum(held) / len(held) if held else 0.0)
         return self._nights[contract.code]

@@ -6,9 +6,11 @@ night duty touches it. Weekend 0 is the one of the horizon's first calendar week
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduler.problem.instance import DutyKey, Instance
+from scheduler.problem.timeline import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,22 @@ def touched_by_fixed(
     instance: Instance, staff: str, *, since: int | None = None, before: int | None = None
 ) -> frozenset[int]:
     """Numbers of the weekends that a person's history and duties elsewhere touch, of those that start in ``[since, before)``."""
-    calendar = instance.calendar
-    origin = calendar.monday(0)
     return frozenset(
-        (day - origin) // 7
+        number
         for item in instance.commitments[staff]
         if (since is None or item.start >= since) and (before is None or item.start < before)
-        for day in range(calendar.day_of(item.start), calendar.day_of(item.end - 1) + 1)
-        if calendar.weekday(day) >= 5
+        for number in touched(instance.calendar, item.start, item.end)
     )
+
+
+def touched(calendar: Calendar, start: int, end: int) -> Iterator[int]:
+    """Numbers of the weekends of which a minute lies in ``[start, end)``; a number may come twice."""
+    origin = calendar.monday(0)
+    for day in range(calendar.day_of(start), calendar.day_of(end - 1) + 1):
+        if calendar.weekday(day) >= 5:
+            yield (day - origin) // 7
+
+
+def year_of(calendar: Calendar, number: int) -> int:
+    """The calendar year that a weekend counts for: that of its Saturday, or of the horizon's first day for one begun then."""
+    return calendar.date(max(0, calendar.monday(0) + 5 + 7 * number)).year

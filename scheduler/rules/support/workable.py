@@ -9,20 +9,21 @@ from scheduler.rules.support.weekends import touched_by_fixed, weekends
 
 
 def workable_nights(instance: Instance, staff: str) -> int:
-    """Nights on days without leave and in service, no more in a row than allowed, and as many as the limits of shifts leave."""
-    most = instance.contract(staff).max_consecutive_nights
-    nights = row = 0
-    for day in range(instance.days):
-        there = day not in instance.leave_days[staff] and instance.in_service(staff, day)
-        row = row + 1 if there and row != most else 0
-        nights += row > 0
-    limits = dict(shift_limits(instance, staff))
-    category = instance.category(staff)
+    """Nights on days with a night shift, without leave and in service, no more in a row than allowed, and as many as the limits
+    of shifts leave."""
+    most, category = instance.contract(staff).max_consecutive_nights, instance.category(staff)
     codes = {
         shift.code
         for shift in instance.shifts
         if category in shift.categories and instance.is_night(staff, instance.duty(0, shift.code))
     }
+    nights = row = 0
+    for day in range(instance.days):
+        there = day not in instance.leave_days[staff] and instance.in_service(staff, day)
+        there = there and any(instance.offers((day, code)) for code in codes)
+        row = row + 1 if there and row != most else 0
+        nights += row > 0
+    limits = dict(shift_limits(instance, staff))
     return min(nights, sum(limits.get(code, nights) for code in codes))
 
 

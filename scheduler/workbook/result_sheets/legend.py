@@ -12,7 +12,8 @@ from scheduler.workbook.result_sheets.page import Page
 
 CODES = "_codes"
 POSTS_NAME = "roster_codes"
-"""The named range of all valid texts of a roster cell, for the drop-down list."""
+"""The named range of the valid texts of a roster cell, for the drop-down list; where shifts are limited to days, that of the
+first kind of day, and numbered ones for the others."""
 _SHIFTS_NAME = "roster_shifts"
 _HOURS_NAME = "roster_hours"
 
@@ -35,11 +36,34 @@ def add(page: Page) -> None:
         for duty in instance.duties:
             sheet.write_number(_row(page, 2 + index, duty.shift), 1 + duty.day, duty.key in night)
         _name(page, _nights_name(index), _height(page) * (2 + index), 1, instance.days)
-    posts = [f"{shift.code} {hotspot.code}" for shift in instance.shifts for hotspot in instance.hotspots]
-    column = instance.days + 2
-    for row, text in enumerate(posts):
-        sheet.write_string(row, column, text)
-    book.define_name(POSTS_NAME, f"={CODES}!{xl_range_abs(0, column, max(0, len(posts) - 1), column)}")
+    for column, (name, shifts) in enumerate(_lists(page).items(), start=instance.days + 2):
+        posts = [f"{shift} {hotspot.code}" for shift in shifts for hotspot in instance.hotspots]
+        for row, text in enumerate(posts):
+            sheet.write_string(row, column, text)
+        book.define_name(name, f"={CODES}!{xl_range_abs(0, column, max(0, len(posts) - 1), column)}")
+
+
+def lists_of_days(page: Page) -> list[tuple[int, int, str]]:
+    """The list that the cells of each stretch of days offer: ``(first, last, name)``, both days included."""
+    names = {shifts: name for name, shifts in _lists(page).items()}
+    stretches: list[tuple[int, int, str]] = []
+    for day in range(page.instance.days):
+        name = names[_offered(page, day)]
+        if stretches and stretches[-1][2] == name:
+            stretches[-1] = (stretches[-1][0], day, name)
+        else:
+            stretches.append((day, day, name))
+    return stretches
+
+
+def _lists(page: Page) -> dict[str, tuple[str, ...]]:
+    """The shifts that the cells of some days offer, by the name of their list."""
+    kinds = dict.fromkeys(_offered(page, day) for day in range(page.instance.days))
+    return {POSTS_NAME + (f"_{number}" if number else ""): shifts for number, shifts in enumerate(kinds)}
+
+
+def _offered(page: Page, day: int) -> tuple[str, ...]:
+    return tuple(shift.code for shift in page.instance.shifts if page.instance.offers((day, shift.code)))
 
 
 def touches_weekend(calendar: Calendar, day: int, end: int) -> bool:

@@ -215,13 +215,15 @@ class _Writer:
         sheet.conditional_format(*area, {"type": "formula", "criteria": test, "format": wrong})
         choice = {
             "validate": "list",
-            "source": f"={legend.POSTS_NAME}",
             "input_title": page.texts("code_title")[:32],
             "input_message": page.texts("code_help"),
             "error_type": "warning",
             "error_message": page.texts("code_error"),
         }
-        sheet.data_validation(*area, choice)
+        for begins, ends, name in legend.lists_of_days(page):
+            sheet.data_validation(
+                first, layout.column(begins), last, layout.column(ends), choice | {"source": f"={name}"}
+            )
 
     # -- what stands in the cells -----------------------------------------------------------------------------------
 
