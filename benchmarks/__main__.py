@@ -1,4 +1,4 @@
-"""``python -m benchmarks run | yardstick | office | report``."""
+"""``python -m benchmarks run | yardstick | repair | office | report``."""
 
 from __future__ import annotations
 
@@ -99,6 +99,29 @@ def yardstick(
         return int(curtois.run(folder, instances or (), seeds, config, to) > 0)
     except FileNotFoundError as error:
         raise click.ClickException(f"{error}.") from error
+
+
+@app.command()
+@click.argument("example")
+@click.option("--hotspot", default="CLEM", show_default=True, help="Where the incident is.")
+@click.option("--seeds", "--seed", type=SEEDS, default="1,2,3", show_default=True)
+@click.option(
+    "--before", type=click.FloatRange(0, MOST_S, min_open=True), default=120.0, show_default=True, metavar="SEC"
+)
+@TIME_LIMIT
+@WORKERS
+@TO
+def repair(
+    example: str, hotspot: str, seeds: list[int], before: float, time_limit: float, workers: int, to: Path
+) -> int:
+    """Publish the roster of an EXAMPLE, repair it after an incident and three absences, and make a new one beside it."""
+    from benchmarks.repair import measure
+
+    for seed in seeds:
+        record = {**measure(example, hotspot, seed, before, time_limit, workers), **circumstances()}
+        append(to, record)
+        click.echo(json.dumps({key: value for key, value in record.items() if key not in {"levels", "anew"}}))
+    return 0
 
 
 @app.command()

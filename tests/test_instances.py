@@ -46,9 +46,7 @@ def committed(name: str) -> Instance:
 NOTED = {
     "brussels-ouest": ["requests[58].first"],
     "brussels-region": ["Staff", "absences[192].start", "requests[322].first"],
-    "edge-spring": ["History"],
-    "edge-autumn": ["History"],
-    "edge-contradictory-locks": ["History"],
+    **{key: ["History"] for key in ("edge-spring", "edge-autumn", "edge-contradictory-locks")},
 }
 """Places of the notes that a check gives. The region has zones without a hotspot of their own. Leave is taken by somebody who has
 left, and a night is wanted on the eve of leave, as it happens. Three edge cases ask for people at midnight and know nothing of

@@ -5,6 +5,7 @@ A shortage that no roster can mend carries its cause; every legal roster has the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -49,6 +50,31 @@ def shortages(instance: Instance, roster: Roster) -> tuple[Shortage, ...]:
                 for start, end, cause in _cut(low, high, unreachable[place])
             ]  # fmt: skip
     return tuple(sorted(found, key=lambda item: (item.start, item.hotspot, item.role, item.level)))
+
+
+Lacking = tuple[str, str, str]
+"""Hotspot, role (or category), and whether heads lack of the minimum or of the target."""
+
+
+def lacking(
+    instance: Instance, roster: Roster, hotspot: str, span: tuple[int, int] | None = None
+) -> Mapping[Lacking, int]:
+    """Person-minutes missing at a hotspot, of each role that its demand names: of the minimum, and of the target for the heads
+    above the minimum. ``span`` leaves out all other minutes."""
+    present = roster.presence(instance)[hotspot]
+    needs = [need for need in instance.needs if need.hotspot == hotspot]
+    heads = {
+        role: Heads(item for item in present if item.staff in instance.people(role))
+        for role in {need.role for need in needs}
+    }
+    missing: Counter[Lacking] = Counter()
+    for need in needs:
+        low, high = (need.start, need.end) if span is None else (max(need.start, span[0]), min(need.end, span[1]))
+        for start, end, number in heads[need.role].over(low, high):
+            below = max(0, need.minimum - number)
+            missing[hotspot, need.role, MINIMUM] += below * (end - start)
+            missing[hotspot, need.role, TARGET] += (max(0, need.target - number) - below) * (end - start)
+    return missing
 
 
 def _cut(start: int, end: int, unreachable: Sequence[Gap]) -> Iterator[tuple[int, int, Cause | None]]:

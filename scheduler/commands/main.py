@@ -18,6 +18,7 @@ from typing import NoReturn
 
 import click
 
+from scheduler.commands.anonymise import anonymise
 from scheduler.commands.audit import audit
 from scheduler.commands.check import check
 from scheduler.commands.diff import diff
@@ -33,6 +34,8 @@ from scheduler.commands.rules import rules
 from scheduler.commands.solve import solve
 from scheduler.commands.speech import Speech, begin, known
 from scheduler.commands.streams import steady
+from scheduler.commands.suggest import suggest
+from scheduler.commands.swap import swap
 from scheduler.messages.languages import Language
 
 WORK_THREAD = "vigie-work"
@@ -60,7 +63,9 @@ def app() -> None:
     """
 
 
-for command in (new, check, solve, audit, publish, replan, diff, extend, rules, export):
+for command in (
+    new, check, solve, audit, publish, replan, suggest, swap, diff, extend, rules, export, anonymise,
+):  # fmt: skip
     app.add_command(command)
 
 

@@ -20,12 +20,41 @@ COMMANDS: dict[str, Wording] = {
     "note": "note",
     "check_fine": "{path} can be solved (people: {staff}, hotspots: {hotspots}, days: {days} from {start}).",
     "written": "Written: {path}",
+    "publish_done": "Version {version} is published until {until}: {duties} duties of {people} people.",
+    "calendars_written": ("{count} calendar written in {folder}.", "{count} calendars written in {folder}."),
+    "calendars_changed": (
+        "{count} person has duties that differ from what was published: see the files -changes.ics and -cancelled.ics.",
+        "{count} people have duties that differ from what was published: see the files -changes.ics and -cancelled.ics.",
+    ),
+    "anonymous_done": (
+        "{count} person has a new id, at hotspots that keep their names ({hotspots}).",
+        "{count} people have new ids, at hotspots that keep their names ({hotspots}).",
+    ),
+    "anonymous_dates_stay": (
+        "Dates were not moved: no number of weeks keeps the clock changes and the calendar years where they are."
+    ),
+    "anonymous_roles_dropped": (
+        "Role dropped, which fewer than three people hold and no demand asks for: {roles}.",
+        "Roles dropped, which fewer than three people hold and no demand asks for: {roles}.",
+    ),
+    "anonymous_roles_kept": (
+        "Role kept, as a demand asks for it, although fewer than three people hold it: {roles}.",
+        "Roles kept, as a demand asks for them, although fewer than three people hold them: {roles}.",
+    ),
+    "anonymous_few": (
+        "{count} person is of an organisation that has fewer than three of the category: {staff}.",
+        "{count} people are of an organisation that has fewer than three of the category: {staff}.",
+    ),
+    "anonymous_rare": (
+        "Fewer than three of an organisation have the same value in column {column}: {count} person ({staff}).",
+        "Fewer than three of an organisation have the same value in column {column}: {count} people ({staff}).",
+    ),
+    "anonymous_mapping": "Written: {path}. It says who is who: keep it apart from the workbook.",
     "extended": (
         "Next period: {first} to {last}; it begins with {count} duty of history and the counters of {staff} people.",
         "Next period: {first} to {last}; it begins with {count} duties of history and the counters of {staff} people.",
     ),
     "to_do": "Still to see to, also on the first sheet:",
-    "published": "Version {version} is published until {until}: {duties} duties of {people} people.",
     "published_changed_days": (
         "{count} day of a person differs from version {before}.",
         "{count} days of people differ from version {before}.",
@@ -33,15 +62,6 @@ COMMANDS: dict[str, Wording] = {
     "not_published_broken": (
         "Nothing is published: the roster breaks a hard rule in {count} place, and no row of sheet Overrides accepts it.",
         "Nothing is published: the roster breaks hard rules in {count} places, and no row of sheet Overrides accepts them.",
-    ),
-    "repaired": (
-        "{count} day is changed, of {people} person; announced late: {late}.",
-        "{count} days are changed, of {people} people; announced late: {late}.",
-    ),
-    "repaired_nothing": "Nothing is changed.",
-    "repaired_least": (
-        "Proven: no roster that covers as much changes less than {count} day inside notice.",
-        "Proven: no roster that covers as much changes less than {count} days inside notice.",
     ),
     "edits_locked": (
         "{count} edit by hand is kept, as a row of sheet {sheet}.",
@@ -217,4 +237,65 @@ COMMANDS: dict[str, Wording] = {
     "head_short_target": "of target",
     "status_rejected": "The audit disagrees with the solver: this roster breaks a hard rule and must not be used.",
     "hint_new": "`vigie new FILE` writes an empty workbook, `vigie new FILE --example NAME` one of: {names}.",
+    "proposal_only": "A proposal: nothing was written.",
+    "suggest_hole": "Wanted: somebody for {shift} at {hotspot} on {date} ({start}–{end}).",
+    "suggest_hole_of": "Wanted: somebody for {shift} at {hotspot} on {date} ({start}–{end}), in place of {staff}.",
+    "suggest_there": "On the same duty: {people}.",
+    "suggest_lacking": "With nobody, the hotspot lacks during it: {lacking}.",
+    "suggest_lacking_none": "With nobody, the hotspot lacks nothing during it.",
+    "suggest_off_breaks": "Taking the person off breaks by itself: {finding}.",
+    "suggest_none": "Nobody can legally take it alone and cover what is missing.",
+    "suggest_legal": (
+        "{count} person can legally take it, {reserves} of them free that day ({shown} shown):",
+        "{count} people can legally take it, {reserves} of them free that day ({shown} shown):",
+    ),
+    "suggest_useless": (
+        "{count} more person could legally stand there, but would cover nothing of what is missing (--all).",
+        "{count} more people could legally stand there, but would cover nothing of what is missing (--all).",
+    ),
+    "suggest_head_person": "person",
+    "suggest_head_leaves": "leaves",
+    "suggest_head_balance": "± contract",
+    "suggest_head_before": "rest before",
+    "suggest_head_after": "rest after",
+    "suggest_head_home": "home",
+    "suggest_head_points": "points",
+    "suggest_head_coverage": "coverage",
+    "suggest_called": "Called {at}: {answer}",
+    "suggest_excluded": (
+        "{count} person cannot ({shown} shown, the nearest first):",
+        "{count} people cannot ({shown} shown, the nearest first):",
+    ),
+    "suggest_unfit": (
+        "{count} of them may not stand at {hotspot} or not work {shift} at all (--all names the reason).",
+        "{count} of them may not stand at {hotspot} or not work {shift} at all (--all names the reasons).",
+    ),
+    "suggest_chains": (
+        "Two moves ({count} chain found, {shown} shown):",
+        "Two moves ({count} chains found, {shown} shown):",
+    ),
+    "suggest_effect": "coverage: {coverage}; quality: {points} points",
+    "suggest_ranking": (
+        "Order: people free that day first; then least left uncovered, fewest hours over the contract, fewest nights and "
+        "weekends this year, home hotspot. Answers to earlier calls never count. Hours, nights and weekends include this duty."
+    ),
+    "swap_side": "{staff} gives {given} on {date} and takes {taken}.",
+    "swap_lines": "Both lines around it (* changes):",
+    "swap_before": "before",
+    "swap_after": "after",
+    "swap_legal": "Legal: no hard rule is broken that was kept before.",
+    "swap_broken": (
+        "Not legal: it breaks a hard rule ({count} finding):",
+        "Not legal: it breaks hard rules ({count} findings):",
+    ),
+    "swap_mended": "It mends: {finding}.",
+    "swap_coverage": "Coverage: {coverage}.",
+    "swap_same_coverage": "as before",
+    "swap_company": (
+        "{staff} on {duty} of {date}: at least {together} of the same category there at all times, {police} police, the person "
+        "included."
+    ),
+    "swap_figures": "{staff}: ± contract {hours}, nights {nights}, weekends {weekends}.",
+    "swap_quality": "Quality: {points} points.",
+    "swap_agree": "Both must agree: {one} and {other}.",
 }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from scheduler.messages.message import AnyOf, Message, Name
 from scheduler.messages.sentences import closest, in_turn
 from scheduler.problem.facts import MINUTE, OFF, Category, HistoryDuty, Lock, fold
+from scheduler.problem.records import Call
 from scheduler.problem.tables import Tables
 
 Place = tuple[str, int, str]
@@ -78,9 +79,22 @@ def _faults(tables: Tables, told: Collection[Place], unread: Mapping[str, Collec
     for table, index, field, value, target in unknown:
         sheet = _SHEETS.get(target, target)
         if value not in lost[sheet]:
-            message = Message("not_on_sheet", "is not on sheet {sheet}.", sheet=Name("sheet", sheet.capitalize()))
-            yield Fault(table, index, field, value, message, hints.find(value, target))
+            yield Fault(table, index, field, value, _not_on(sheet), hints.find(value, target))
     yield from _clashing_facts(tables)
+
+
+def call_references(calls: Sequence[Call], known: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+    """Codes that calls name and no row of the table has; ``known`` holds those of staff, shifts and hotspots."""
+    hints = _Hints({table: frozenset(codes) for table, codes in known.items()})
+    for index, call in enumerate(calls):
+        for field, table in (("staff", "staff"), ("shift", "shifts"), ("hotspot", "hotspots")):
+            value = getattr(call, field)
+            if value not in known[table]:
+                yield Fault("calls", index, field, value, _not_on(table), hints.find(value, table))
+
+
+def _not_on(table: str) -> Message:
+    return Message("not_on_sheet", "is not on sheet {sheet}.", sheet=Name("sheet", table.capitalize()))
 
 
 _SHEETS = {"demand_roles": "roles", "lock_shifts": "shifts"}

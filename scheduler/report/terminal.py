@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,13 +35,13 @@ SOFT_SHOWN = 10
 """How many priced findings an audit lists unless it is asked for all."""
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """A table in plain text: the first column to the left, figures to the right."""
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], left: Collection[int] = (0,)) -> Iterator[str]:
+    """A table in plain text: some columns, the first unless others are named, to the left, figures to the right."""
     widths = [max(len(line[at]) for line in (head, *rows)) for at in range(len(head))]
     for line in (head, *rows):
         cells = [
-            line[0].ljust(widths[0]),
-            *(cell.rjust(width) for cell, width in zip(line[1:], widths[1:], strict=True)),
+            cell.ljust(width) if at in left else cell.rjust(width)
+            for at, (cell, width) in enumerate(zip(line, widths, strict=True))
         ]
         yield "  " + "  ".join(cells).rstrip()
 

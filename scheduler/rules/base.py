@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -90,6 +90,9 @@ class Rule(ABC, Generic[P]):
     satisfiable_by_adding_work: ClassVar[bool] = False
     """Whether more work can mend what too little work breaks: a single day off, a patrol too small. When a roster of nothing
     but the locks breaks a rule that is hard and not satisfiable_by_adding_work, the locks cannot all hold."""
+    personal: ClassVar[bool] = True
+    """Whether each finding is about one person, and depends on no cell of anybody else. The findings of other rules depend on the
+    cells of one hotspot, those of a moment on the people who stand there at that moment or share a duty with them."""
     parameters_class: ClassVar[type[Parameters]] = NoParameters
 
     def __init__(self, parameters: P | None = None) -> None:
@@ -148,6 +151,10 @@ class Rule(ABC, Generic[P]):
     @abstractmethod
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         """Where the roster breaks the rule or pays for it, from the text of the law; knows no vocabulary and no solver."""
+
+    def audit_people(self, instance: Instance, roster: Roster, people: Collection[str]) -> Iterator[Finding]:
+        """What the audit of a personal rule finds about some of the people."""
+        return (finding for finding in self.audit(instance, roster) if finding.staff[0] in people)
 
     @abstractmethod
     def declare(self, instance: Instance) -> Iterator[Constraint]:

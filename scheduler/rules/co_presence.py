@@ -32,6 +32,7 @@ class CoPresenceRule(Rule[NoParameters]):
     )
     columns = ("Contracts.needs_police",)
     satisfiable_by_adding_work = True
+    personal = False
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         def wanted(staff: str) -> tuple[Category, int]:

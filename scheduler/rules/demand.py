@@ -59,6 +59,7 @@ class DemandRule(Rule[DemandParameters]):
     sources = (Source("The planner's demand; a patrol of two is the unit of deployment"),)
     columns = ("Demand.minimum", "Demand.target", "Demand.maximum", "Hotspots.priority")
     hard = False
+    personal = False
     parameters_class = DemandParameters
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:

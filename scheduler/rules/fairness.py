@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pydantic import Field
@@ -14,7 +14,7 @@ from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, Parameters, Rule, Source
 from scheduler.rules.horizon_hours import limits as hour_limits
 from scheduler.rules.reference_hours import Period, periods
-from scheduler.rules.support.shares import shares
+from scheduler.rules.support.shares import Share, shares
 from scheduler.rules.support.spread import holidays_worked, night_weights, worked_by
 from scheduler.rules.support.weekends import touched_by_fixed, weekends
 from scheduler.rules.support.work import pieces
@@ -145,22 +145,32 @@ class Fairness(Rule[FairnessParameters]):
         near, far = round(given.hours_near * 60), round(given.hours_far * 60)
         return (near, given.hours_cost // 60), (far, given.hours_cost_far // 60)
 
-    def _aims(self, instance: Instance) -> Mapping[str, Aim]:
+    _shared: tuple[Instance, Mapping[str, Share]] | None = None
+
+    def _aims(self, instance: Instance, people: Collection[str]) -> Iterator[tuple[str, Aim]]:
+        """The aims of some people. Everybody's shares are found once for several rosters of an instance."""
         given = self.parameters
-        caps = given.most_nights_evened, given.most_weekends_evened, given.most_holidays_evened
-        return {
-            staff: Aim(
-                min(math.floor(share.nights + 0.5), workable_nights(instance, staff)),
-                min(math.floor(share.weekends + 0.5), workable_weekends(instance, staff)),
-                math.floor(share.holidays + 0.5),
-                tuple(_minutes(instance, staff, share.work)) if share.work else (),
-            )
-            for staff, share in shares(instance, *caps).items()
-        }
+        if self._shared is None or self._shared[0] is not instance:
+            caps = given.most_nights_evened, given.most_weekends_evened, given.most_holidays_evened
+            self._shared = instance, shares(instance, *caps)
+        for staff, share in self._shared[1].items():
+            if staff in people:
+                yield (
+                    staff,
+                    Aim(
+                        min(math.floor(share.nights + 0.5), workable_nights(instance, staff)),
+                        min(math.floor(share.weekends + 0.5), workable_weekends(instance, staff)),
+                        math.floor(share.holidays + 0.5),
+                        tuple(_minutes(instance, staff, share.work)) if share.work else (),
+                    ),
+                )
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
-        worked = worked_by(instance, roster)
-        for staff, aim in self._aims(instance).items():
+        return self.audit_people(instance, roster, instance.person)
+
+    def audit_people(self, instance: Instance, roster: Roster, people: Collection[str]) -> Iterator[Finding]:
+        worked = worked_by(instance, roster, people)
+        for staff, aim in self._aims(instance, people):
             mine = worked[staff]
             for what, number, share, days, bands in (
                 ("nights", len(mine.nights), aim.nights, mine.nights, self._nights),
@@ -191,7 +201,7 @@ class Fairness(Rule[FairnessParameters]):
         blocks = tuple(item.duties for item in weekends(instance))
         holidays = {duty.key: 1 for duty in instance.duties if instance.calendar.is_holiday(duty.day)}
         hours: dict[tuple[int, int], Mapping[DutyKey, int]] = {}
-        for staff, aim in self._aims(instance).items():
+        for staff, aim in self._aims(instance, instance.person):
             weights = nights[instance.contract(staff).code]
             for least, most, cost in _bounds(self._nights, aim.nights, instance.days):
                 yield Total(self.code, staff, weights, least=least, most=most, cost=cost)

@@ -25,6 +25,7 @@ class IncompatibleStaff(Rule[NoParameters]):
     title = "People kept apart"
     sources = (Source("The planner's decision (sheet Pairs)"),)
     columns = ("Pairs.kind",)
+    personal = False
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         pairs = couples(instance, "apart")

@@ -33,6 +33,7 @@ class MinPatrolSize(Rule[NoParameters]):
     )
     columns = ("Contracts.min_together",)
     satisfiable_by_adding_work = True
+    personal = False
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         def wanted(staff: str) -> tuple[Category, int]:

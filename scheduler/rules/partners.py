@@ -34,6 +34,7 @@ class Partners(Rule[PartnersParameters]):
     sources = (Source("The planner's decision (sheet Pairs)"),)
     columns = ("Pairs.kind",)
     hard = False
+    personal = False
     parameters_class = PartnersParameters
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:

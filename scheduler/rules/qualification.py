@@ -41,7 +41,7 @@ class Qualification(Rule[NoParameters]):
     )  # fmt: skip
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
-        places = {member.id: allowed_hotspots(instance, member.id) for member in instance.staff}
+        places = {staff: allowed_hotspots(instance, staff) for staff in {cell.staff for cell in roster}}
         for cell in roster:
             on = instance.calendar.date(cell.day)
             if cell.hotspot not in places[cell.staff]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -61,6 +61,7 @@ class Surplus(Rule[SurplusParameters]):
     sources = (Source("Good practice: people are sent where the planner asks for them", sourced=False),)
     columns = ("Demand.target",)
     hard = False
+    personal = False
     parameters_class = SurplusParameters
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
@@ -68,7 +69,8 @@ class Surplus(Rule[SurplusParameters]):
         if not price:
             return
         present = roster.presence(instance)
-        for ask in _asks(instance):
+        attended = [hotspot for hotspot, found in present.items() if found]
+        for ask in _asks(instance, attended):
             heads = Heads(item for item in present[ask.hotspot] if item.staff in ask.people)
             for start, end, number in heads.over(ask.start, ask.end):
                 if number > ask.heads:
@@ -86,7 +88,7 @@ class Surplus(Rule[SurplusParameters]):
     def declare(self, instance: Instance) -> Iterator[Constraint]:
         price = self.parameters.cost_per_minute
         if price:
-            for ask in _asks(instance):
+            for ask in _asks(instance, instance.hotspot):
                 place = (ask.hotspot, ask.name, ask.people, ask.start, ask.end)
                 yield Cover(self.code, Level.QUALITY, *place, ask.heads, price, above=True)
 
@@ -118,11 +120,12 @@ def _told(calendar: Calendar, ask: Ask, start: int, end: int, present: int) -> M
     )
 
 
-def _asks(instance: Instance) -> Iterator[Ask]:
-    """How many are asked for at every hotspot at every moment of the horizon, for groups of people who share no demand."""
-    needs: dict[str, list[Need]] = {spot.code: [] for spot in instance.hotspots}
+def _asks(instance: Instance, hotspots: Iterable[str]) -> Iterator[Ask]:
+    """How many are asked for at some hotspots at every moment of the horizon, for groups of people who share no demand."""
+    needs: dict[str, list[Need]] = {hotspot: [] for hotspot in hotspots}
     for need in instance.needs:
-        needs[need.hotspot].append(need)
+        if need.hotspot in needs:
+            needs[need.hotspot].append(need)
     for hotspot, given in needs.items():
         for roles, people in _groups(instance, {need.role for need in given}):
             mine = [need for need in given if need.role in roles]

@@ -32,6 +32,7 @@ from scheduler.problem.frozen import plain
 from scheduler.problem.incidents import Incident
 from scheduler.problem.override import Override
 from scheduler.problem.publication import PublishedDuty
+from scheduler.problem.records import Call
 from scheduler.problem.timeline import Calendar
 from scheduler.workbook import cells
 from scheduler.workbook.cells import CellError, Raw
@@ -56,6 +57,7 @@ _MODELS: Mapping[str, type[Fact]] = {
     "locks": Lock,
     "history": HistoryDuty,
     "counters": Counter,
+    "calls": Call,
     "published": PublishedDuty,
     "overrides": Override,
 }

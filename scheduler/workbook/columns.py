@@ -69,7 +69,8 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One input sheet. ``table`` is the field of :class:`~scheduler.problem.instance.Instance` its rows fill, blank for sheets
-    that are read otherwise or only kept; ``purpose`` says what it is for."""
+    that are read otherwise or only kept; ``purpose`` says what it is for. A ``record`` is checked and kept beside the facts: it
+    fills no field of an instance, so that neither rules nor a search can know it."""
 
     name: str
     table: str
@@ -77,6 +78,7 @@ class Sheet:
     purpose: str
     aliases: tuple[str, ...] = ()
     needed: bool = False
+    record: bool = False
 
     def column(self, name: str) -> Column:
         """The column of a canonical name; raises ``KeyError`` for names that the sheet does not have."""

@@ -32,6 +32,7 @@ _WORDS = {
     "list_request_kinds": ("want", "avoid"),
     "list_pair_kinds": ("together", "apart"),
     "list_yes_no": ("yes", "no"),
+    "list_call_answers": ("yes", "no", "no_answer"),
 }
 _MIXED = {
     "list_demand_roles": (("police", "non_police"), "Roles"),

@@ -18,7 +18,8 @@ from scheduler.messages.sentences import in_turn
 from scheduler.problem.facts import Pooling
 from scheduler.problem.instance import Instance
 from scheduler.problem.publication import digest
-from scheduler.problem.references import ABOUT_HORIZON, Fault, cross_references
+from scheduler.problem.records import Call
+from scheduler.problem.references import ABOUT_HORIZON, Fault, call_references, cross_references
 from scheduler.problem.roster import Roster
 from scheduler.problem.tables import Tables
 from scheduler.rules import rules_for
@@ -68,6 +69,8 @@ class Reading:
     settings: Mapping[str, Any]
     cells: Places
     memory: Meta | None = None
+    calls: tuple[Call, ...] = ()
+    """What sheet Calls records; no fact of the instance."""
 
     @property
     def edits(self) -> tuple[Change, ...] | None:
@@ -122,6 +125,7 @@ class Examined:
             self.settings.values,
             self.places,
             self.memory,
+            tuple(self.built["calls"].facts) if "calls" in self.built else (),  # type: ignore[arg-type]
         )
 
     def part(self) -> SoundPart | None:
@@ -149,7 +153,7 @@ def examine(path: str | os.PathLike[str]) -> Examined:
 def _without_faults(found: Examined) -> SoundPart:
     """Raises :class:`InputError` where leaving rows out does not help."""
     facts = dict(found.facts)
-    rows = {name: list(part.rows) for name, part in found.built.items()}
+    rows = {name: list(part.rows) for name, part in found.built.items() if not sheet_of_table(name).record}
     lost = {name for name, part in found.built.items() if any(problem.fatal for problem in part.problems)}
     lost |= {sheet.table for sheet in SHEETS if sheet.needed and sheet.table not in found.built}
     faults = {(name, index) for name, part in found.built.items() for index in part.contradictory}
@@ -202,10 +206,13 @@ def _examined(path: str | os.PathLike[str]) -> Examined:
         (name, index, field) for name, part in built.items() for index, fields in part.told.items() for field in fields
     }
     faults = cross_references(facts, told=told, unread={name: part.broken for name, part in built.items()})
-    decided = (
-        fault for fault in override_faults(facts.overrides) if (fault.table, fault.index, fault.field) not in told
+    decided = override_faults(facts.overrides)
+    apart = (
+        fault
+        for fault in chain(decided, _faults_of_calls(built))
+        if (fault.table, fault.index, fault.field) not in told
     )
-    problems += _translate(chain(faults, decided), settings, built, places)
+    problems += _translate(chain(faults, apart), settings, built, places)
     problems += _parameters(facts, settings)
     problems += _stamps(path, facts, settings)
     page = _roster(book, titles, built, settings) if settings.calendar is not None else None
@@ -311,7 +318,7 @@ def _facts(settings: Settings, built: Mapping[str, BuiltTable]) -> Tables:
         calendar=settings.any_calendar,
         parameters=settings.parameters,
         **values,
-        **{name: tuple(part.facts) for name, part in built.items()},  # type: ignore[arg-type]
+        **{name: tuple(part.facts) for name, part in built.items() if not sheet_of_table(name).record},  # type: ignore[arg-type]
     )
 
 
@@ -378,9 +385,20 @@ def _roster(
     if ROSTER not in titles or not {"staff", "shifts", "hotspots"} <= set(built):
         return None
 
-    def codes(table: str) -> frozenset[str]:
-        name = "id" if table == "staff" else "code"
-        return frozenset({getattr(fact, name) for fact in built[table].facts} | built[table].broken)
-
-    known = Known(codes("staff"), codes("shifts"), codes("hotspots"))
+    known = Known(*(_codes(built, table) for table in ("staff", "shifts", "hotspots")))
     return read_roster(book.page(titles[ROSTER]), known, settings.any_calendar)
+
+
+def _codes(built: Mapping[str, BuiltTable], table: str) -> frozenset[str]:
+    """The codes of a table, those of rows that could not be read included."""
+    if table not in built:
+        return frozenset()
+    name = "id" if table == "staff" else "code"
+    return frozenset({getattr(fact, name) for fact in built[table].facts} | built[table].broken)
+
+
+def _faults_of_calls(built: Mapping[str, BuiltTable]) -> Iterator[Fault]:
+    """Unknown codes on the sheet Calls, which is no part of the instance."""
+    if "calls" in built:
+        known = {table: _codes(built, table) for table in ("staff", "shifts", "hotspots")}
+        yield from call_references(built["calls"].facts, known)  # type: ignore[arg-type]

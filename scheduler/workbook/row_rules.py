@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -84,6 +85,11 @@ def _request(values: Values, calendar: Calendar) -> None:
     values.setdefault("last", values["first"])
 
 
+def _call(values: Values, calendar: Calendar) -> None:
+    on, minutes = values["at"]
+    values["at"] = dt.datetime.combine(on, dt.time()) + dt.timedelta(minutes=minutes or 0)
+
+
 def _lock(values: Values, calendar: Calendar) -> None:
     if values["shift"].upper() == OFF:
         values["shift"] = OFF
@@ -104,6 +110,7 @@ _ADJUST: Mapping[str, Callable[[Values, Calendar], None]] = {
     "published": _lock,
     "requests": _request,
     "locks": _lock,
+    "calls": _call,
     "overrides": _override,
 }
 

@@ -39,8 +39,8 @@ def input_rows(instance: Instance, reading: Reading | None = None) -> InputRows:
     Rows of the ``reading`` stay as they are where they still say it, as do its sheets and settings that are no facts. The row of
     a changed person, place or other thing with a code keeps its further columns.
     """
-    kept = {} if reading is None else reading.tables
-    said = {page.name: _rows(page, instance, reading) for page in SHEETS if page.table}
+    kept = {} if reading is None else {**reading.tables, **_records(instance, reading)}
+    said = {page.name: _rows(page, instance, reading) for page in SHEETS if page.table and not page.record}
     return {**kept, **said, "Settings": _settings(instance, reading), "Holidays": _holidays(instance, reading)}
 
 
@@ -159,6 +159,21 @@ _UNFOLD: Mapping[str, Callable[[dict[str, Any], Calendar], None]] = {
     "absences": _absence,
     "incidents": _incident,
 }
+
+
+def _records(instance: Instance, reading: Reading) -> Mapping[str, Sequence[Row]]:
+    """The rows of sheet Calls as they were written, but for those about what the instance no longer has."""
+    if not reading.calls:
+        return {}
+    raw = reading.tables["Calls"]
+    place = {number: row for (number, _), row in zip(reading.cells.tables["calls"].rows, raw, strict=True)}
+    there = (instance.person, instance.shift, instance.hotspot)
+    lost = {
+        number
+        for number, call in zip(reading.cells.rows["calls"], reading.calls, strict=True)
+        if any(code not in known for code, known in zip((call.staff, call.shift, call.hotspot), there, strict=True))
+    }
+    return {"Calls": [row for number, row in place.items() if number not in lost]}
 
 
 # -- settings and holidays ---------------------------------------------------------------------------------------------------

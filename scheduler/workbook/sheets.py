@@ -6,6 +6,7 @@ Names are compared without case, accents, blanks and punctuation. The sheets the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
@@ -41,7 +42,9 @@ __all__ = [
 
 README = "Read me"
 ROSTER = "Roster"
-RESULT_SHEETS = ("Summary", ROSTER, "Posts", "Coverage", "Shortages", "Findings", "Hours", "Changes")
+POSTS = "Posts"
+_NUMBER = re.compile(r" [0-9]+$")
+RESULT_SHEETS = ("Summary", ROSTER, POSTS, "Coverage", "Shortages", "Findings", "Hours", "Changes")
 LISTS = "_lists"
 """Hidden sheet with the values of the drop-downs."""
 META = "_meta"
@@ -50,7 +53,7 @@ META = "_meta"
 _RESULT_ALIASES = {
     "Summary": ("Résumé", "Synthèse", "Samenvatting", "Overzicht"),
     ROSTER: ("Grille", "Horaire", "Planning", "Rooster", "Dienstrooster"),
-    "Posts": ("Postes", "Briefing", "Posten"),
+    POSTS: ("Postes", "Briefing", "Posten"),
     "Coverage": ("Couverture", "Bezetting", "Dekking"),
     "Shortages": ("Manques", "Pénuries", "Tekorten"),
     "Findings": ("Constats", "Bevindingen"),
@@ -146,11 +149,15 @@ COLUMN_ALIASES: Mapping[str, tuple[str, ...]] = {
     "nights": ("nuits", "nachten"),
     "weekends": ("week-ends", "weekeinden"),
     "holidays": ("fériés", "jours fériés", "feestdagen"),
+    "at": ("appelé le", "le", "moment", "opgeroepen op", "tijdstip"),
+    "for_date": ("pour le", "date du service", "voor", "datum van de dienst"),
+    "answer": ("réponse", "antwoord"),
+    "note": ("remarque", "opmerking"),
     "when": ("quand", "wanneer"),
     "heads": ("effectif", "personnes", "koppen", "personen"),
     "decays": ("décroît", "neemt af"),
     "version": ("versie",),
-    "notice_days": ("jours de préavis", "dagen vooraf", "aankondigingsdagen"),
+    "notice_days": ("jours de préavis", "préavis", "aankondigingstermijn", "aankondigingsdagen", "dagen vooraf"),
     "pooling": ("mise en commun", "samenwerking"),
     "lending_limit_pct": ("limite de prêt", "uitleenlimiet"),
     "shifts": ("services", "diensten"),
@@ -178,6 +185,7 @@ CHOICE_WORDS: Mapping[str, tuple[str, ...]] = {
     "en": ("English", "anglais", "Engels"),
     "fr": ("French", "français", "Frans"),
     "nl": ("Dutch", "Nederlands", "néerlandais"),
+    "no_answer": ("none", "no answer", "aucune", "sans réponse", "pas de réponse", "geen", "geen antwoord"),
     "apart": ("séparé", "séparés", "gescheiden", "uiteen"),
 }
 """Other words for the values of choice columns."""
@@ -258,8 +266,11 @@ def find_sheet(title: str) -> Sheet | None:
 
 
 def find_result_sheet(title: str) -> str | None:
-    """The canonical name of the result sheet that a tab's title names."""
-    return _result_sheets().get(normal(title))
+    """The canonical name of the result sheet that a tab's title names; the briefing pages may fill several, with a number."""
+    found = _result_sheets().get(normal(title))
+    if found is None and _result_sheets().get(normal(_NUMBER.sub("", title))) == POSTS:
+        return POSTS
+    return found
 
 
 def is_guide(title: str) -> bool:

@@ -17,6 +17,7 @@ from scheduler.messages.message import AllOf, Message
 from scheduler.problem.facts import OFF, Lock
 from scheduler.problem.instance import Instance
 from scheduler.problem.jurisdiction import allowed_hotspots
+from scheduler.problem.reduced import only_these
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.problem.timeline import DAY_MINUTES
 from scheduler.rules import RULES
@@ -77,25 +78,6 @@ def _can_part(instance: Instance, locks: Sequence[Lock]) -> bool:
     """Whether two people who must be kept apart have two different hotspots to stand at, where their locks leave it open."""
     choices = [{lock.hotspot} if lock.hotspot else set(allowed_hotspots(instance, lock.staff)) for lock in locks]
     return len(set().union(*choices)) > 1
-
-
-def only_these(instance: Instance, people: set[str]) -> Instance:
-    """The instance with nobody but these people and without demand: all that their locks depend on, and little to audit."""
-    theirs = {
-        table: tuple(row for row in getattr(instance, table) if row.staff in people)
-        for table in ("absences", "requests", "locks", "history", "counters")
-    }
-    return instance.replace(
-        staff=tuple(member for member in instance.staff if member.id in people),
-        pairs=tuple(pair for pair in instance.pairs if {pair.staff_a, pair.staff_b} <= people),
-        demand=(),
-        incidents=(),
-        overrides=(),
-        published=(),
-        publication=None,
-        standing=None,
-        **theirs,
-    )
 
 
 def _assignment(instance: Instance, lock: Lock) -> Assignment:

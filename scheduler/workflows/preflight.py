@@ -15,8 +15,9 @@ from scheduler.messages.message import Message, Name, Naming
 from scheduler.problem.facts import Category, Contract
 from scheduler.problem.instance import Instance
 from scheduler.problem.jurisdiction import allowed_hotspots
+from scheduler.problem.reduced import only_these
 from scheduler.rules import hours_24h, hours_week, rules_for
-from scheduler.workflows.locks import lock_problems, only_these
+from scheduler.workflows.locks import lock_problems
 
 HOURS_S = 3.0
 """Seconds in which fewest hours are held against lines of work."""

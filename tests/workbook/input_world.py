@@ -99,6 +99,17 @@ _WORLD: Rows = {
     "History": [{"staff": "P-2", "date": D(2026, 3, 1), "shift": "N", "hotspot": "HAL"}],
     "Counters": [{"staff": "P-1", "hours_balance": -4.5, "nights": 7, "weekends": 3, "holidays": 1}],
     "Holidays": [{"date": D(2026, 3, 6), "name": "Made up"}],
+    "Calls": [
+        {
+            "staff": "P-1",
+            "at": dt.datetime(2026, 3, 3, 18, 5),
+            "for_date": D(2026, 3, 3),
+            "shift": "N",
+            "hotspot": "HAL",
+            "answer": "no",
+            "note": "Calls back",
+        },
+    ],
 }
 
 

@@ -41,6 +41,7 @@ CONTRACT = {
     "Counters": "staff hours_balance nights weekends holidays",
     "Overrides": "rule staff date hotspot decided_by decided_on reason",
     "Holidays": "date name",
+    "Calls": "staff at for_date shift hotspot answer note",
 }
 
 
@@ -58,7 +59,7 @@ def test_every_alias_names_its_own_sheet_and_column(page) -> None:
 
 @pytest.mark.parametrize("page", [page for page in SHEETS if page.table], ids=lambda page: page.name)
 def test_columns_fill_every_field_of_their_fact(page) -> None:
-    assert page.table in Instance.model_fields
+    assert (page.table in Instance.model_fields) is not page.record
     assert sheet_of_table(page.table) is page
     fields = _MODELS[page.table].model_fields
     assert {column.target for column in page.columns} == set(fields)

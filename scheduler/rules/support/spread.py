@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from scheduler.problem.instance import DutyKey, Instance
@@ -31,12 +31,14 @@ class Worked:
     holidays: frozenset[int]
 
 
-def worked_by(instance: Instance, roster: Roster) -> Mapping[str, Worked]:
-    """Nights, weekends and public holidays that everybody works in the horizon."""
+def worked_by(instance: Instance, roster: Roster, people: Collection[str] | None = None) -> Mapping[str, Worked]:
+    """Nights, weekends and public holidays that everybody, or some of the people, work in the horizon."""
     nights = night_weights(instance)
     blocks = weekends(instance)
     found: dict[str, Worked] = {}
     for member in instance.staff:
+        if people is not None and member.id not in people:
+            continue
         line = roster.line(member.id)
         keys = {a.key for a in line}
         fixed = touched_by_fixed(instance, member.id)

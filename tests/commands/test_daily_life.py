@@ -1,0 +1,44 @@
+"""The commands of docs/daily-life.md, one after the other, as a planner would type them; only the time limits are shorter."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from scheduler.commands.exits import BROKEN, FINE
+from tests.commands.test_cli import ENVIRONMENT, VIGIE
+from tests.processes import ends_within
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "daily-life.md"
+SECONDS = "8"
+
+pytestmark = [pytest.mark.slowest, ends_within(600)]
+
+
+def _commands() -> list[list[str]]:
+    blocks = re.findall(r"```sh\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines() if line]
+    return [shlex.split(re.sub(r"(?<=--time-limit )\d+", SECONDS, line)) for line in lines]
+
+
+def test_every_command_of_daily_life_is_on_the_page() -> None:
+    shown = {command[1] for command in _commands()}
+    assert shown == {"solve", "publish", "replan", "suggest", "swap", "audit", "diff", "export", "extend", "check"}
+
+
+def test_the_page_can_be_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "instances").symlink_to(ROOT / "instances")
+    for command in _commands():
+        ran = subprocess.run([VIGIE, *command[1:]], env=ENVIRONMENT, capture_output=True, encoding="utf-8", timeout=180)
+        allowed = {FINE, BROKEN} if command[1] == "swap" else {FINE}
+        assert ran.returncode in allowed, (command, ran.stdout[-2000:], ran.stderr[-2000:])
+        for option in ("-o", "--pages"):
+            if option in command:
+                assert (tmp_path / command[command.index(option) + 1]).is_file()
+    assert list((tmp_path / "calendars").glob("P-001*.ics"))
