@@ -17,6 +17,7 @@ from scheduler.engine.columns.generation import ColumnSearch
 from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.cpsat.neighbourhoods import STEP_S, Improver
 from scheduler.engine.cpsat.solver import Limits
+from scheduler.engine.given_lines import given_lines
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.labelling import LineModel
 from scheduler.engine.local_search.anneal import Anneal, AnnealTables
@@ -37,6 +38,8 @@ HOT, WARM = 10_000.0, 100.0
 """Temperatures of the first cooling, in points: two hundred minutes of a target, two minutes."""
 REHEATED, REHEATED_TO = 4000.0, 2000.0
 """Temperatures of a reheating."""
+MENDING, MENDED = 3000.0, 30.0
+"""Temperatures of the coolings of a repair: a change or two outside notice, a hundredth of it."""
 WINDOWS = 4
 """CP-SAT windows before a reheating."""
 TEPID, COLD = 100.0, 3.0
@@ -86,13 +89,14 @@ class Pace:
 
     ``coverage_share`` of the time limit goes to coverage; ``time_s`` are the seconds of turns that the component may expect;
     ``size`` counts its people, more than once where the horizon is longer than usual; ``cold`` is the temperature that the last
-    cooling ends with.
+    cooling ends with; ``repair``: people go by a roster that should change little.
     """
 
     coverage_share: float
     time_s: float
     size: float
     cold: float
+    repair: bool
 
 
 class ComponentSearch:
@@ -128,11 +132,20 @@ class ComponentSearch:
     # -- the course ----------------------------------------------------------------------------------------------------
 
     def _coverage(self) -> Iterator[Step]:
+        if self._pace.repair:
+            yield from self._mending()
         yield from self._cool(HOT, WARM, min(FIRST_SHARE * self._pace.time_s, FIRST_S * self._pace.size))
         while True:
             for _ in range(WINDOWS):
                 yield self._window
             yield from self._cool(REHEATED, REHEATED_TO, REHEAT_S * self._pace.size)
+
+    def _mending(self) -> Iterator[Step]:
+        """Never hot: what people go by is close to what is looked for."""
+        while True:
+            yield from self._cool(MENDING, MENDED, REHEAT_S * self._pace.size)
+            for _ in range(WINDOWS):
+                yield self._window
 
     def _cool(self, hot: float, cold: float, seconds: float) -> Iterator[Step]:
         """A cooling over so many seconds of this component's own turns."""
@@ -204,7 +217,7 @@ def component_searches(
     if not groups:
         return []
     tables, everybody = AnnealTables.of(pool, clock.over), sum(map(len, groups))
-    covers = any(pool.problem.required.values())
+    covers, repair = any(pool.problem.required.values()), bool(given_lines(pool).levels)
     cold = min(COLD, COLD_SHARE * smallest_price(pool)) or COLD
     found = []
     for position, members in enumerate(groups):
@@ -217,6 +230,6 @@ def component_searches(
         alone = not config.reproducible and not needs_company(pool, members)
         columns = ColumnSearch(pool, classes, members, seed, clock.stop, clock.over) if alone else None
         size = len(members) * max(1.0, pool.days / USUAL_DAYS)
-        methods, pace = Methods(anneal, improver, columns), Pace(coverage_share, time_s, size, cold)
+        methods, pace = Methods(anneal, improver, columns), Pace(coverage_share, time_s, size, cold, repair)
         found.append(ComponentSearch(members, methods, pace, config, clock))
     return found

@@ -132,7 +132,8 @@ class FanOut:
             memory = None if config.memory_limit_gb is None else config.memory_limit_gb / count
             lanes = -(-min(config.workers, cores()) // count)
             config = config.replace(workers=lanes, memory_limit_gb=memory)
-        task = Subproblem(number, part.problem, config, self._clock.limit, part.roster, package_digest())
+        start = part.start if part.roster is None else part.roster
+        task = Subproblem(number, part.problem, config, self._clock.limit, start, package_digest())
         self._attempts[number] += 1
         self._places[number] = ""
         try:

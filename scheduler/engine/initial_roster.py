@@ -23,21 +23,24 @@ from scheduler.engine.local_search.construct import Builder
 from scheduler.engine.posting_classes import posting_classes
 from scheduler.errors import ContradictionError, NoRosterError
 from scheduler.messages.message import Message
+from scheduler.problem.roster import Roster
 
 NEAR_S = 10.0
 """Most seconds for mending with those who may stand where somebody is in a corner; stopped or not, as that is quickly done."""
 
 
-def first_legal(pool: CompiledProblem, models: Sequence[LineModel], limits: Limits) -> tuple[Incumbent, list[str]]:
+def first_legal(
+    pool: CompiledProblem, models: Sequence[LineModel], limits: Limits, start: Roster | None = None
+) -> tuple[Incumbent, list[str]]:
     """A legal roster, and who stays at home in it because the time was over before they had a line. ``models`` are everybody's
-    line models without soft rules.
+    line models without soft rules; ``start`` is a roster, legal or not, of which as much is kept as can be.
 
     Raises :class:`~scheduler.errors.ContradictionError` where it is proven that there is none, and
     :class:`~scheduler.errors.NoRosterError` when stopped, or out of time, before that is known.
     """
     until = time.monotonic() + limits.seconds
     builder = Builder(pool, models, limits.seed)
-    built = Incumbent.of(pool, HeadCount(pool), *builder.build())
+    built = Incumbent.of(pool, HeadCount(pool), *builder.build(None if start is None else pool.arrays(start)))
     home = [pool.people[person] for person in builder.unplaced]
     if limits.stop.is_set() and not len(built.roster):
         raise NoRosterError(STOPPED)

@@ -18,6 +18,8 @@ class SubproblemState:
 
     name: str
     problem: Problem
+    start: Roster | None = None
+    """What the search goes on from, legal or not."""
     roster: Roster | None = None
     values: dict[Level, int] = field(default_factory=dict)
     attempt: str = ""

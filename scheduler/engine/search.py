@@ -17,7 +17,6 @@ from scheduler.engine.component_search import LAST_S, ComponentSearch, component
 from scheduler.engine.cpsat.one_shot import is_small, solve_one_shot
 from scheduler.engine.cpsat.solver import Limits
 from scheduler.engine.events import Built, Event, Found, Trouble, at_home
-from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.initial_roster import first_legal
 from scheduler.engine.lines.models import LineModels
@@ -49,7 +48,7 @@ class Search:
         on_event: Callable[[Event], None],
         start: Roster | None = None,
     ) -> None:
-        """``start`` is a legal roster to go on from; without one a first roster is built."""
+        """``start`` is a roster to go on from, legal or not; without one a first roster is built."""
         began = time.monotonic()
         self._pool = CompiledProblem(problem)
         self._built = time.monotonic() - began
@@ -109,9 +108,7 @@ class Search:
 
     def _first(self, models: LineModels) -> Incumbent:
         pool = self._pool
-        if self._start is not None:
-            return Incumbent.of(pool, HeadCount(pool), *pool.arrays(self._start))
-        found, home = first_legal(pool, models, self._limits(1.0))
+        found, home = first_legal(pool, models, self._limits(1.0), self._start)
         if home:
             self._on_event(Trouble(at_home(home), ends=False))
         return found

@@ -26,7 +26,7 @@ from scheduler.result import Progress, Result, RunRecord, Status
 from scheduler.rules import declare
 from scheduler.rules.audit import audit, hard_findings
 from scheduler.system.versions import rules_digest, versions
-from scheduler.vocabulary.constraints import Constraint, Level, Scope
+from scheduler.vocabulary.constraints import Constraint, Level, Problem, Scope
 from scheduler.vocabulary.evaluate import evaluate
 
 Reporter = Callable[[Progress], None]
@@ -43,19 +43,21 @@ def solve_whole(
     backend: Backend | None = None,
     allowances: Sequence[Constraint] = (),
     limit: TimeLimit | None = None,
+    start: Roster | None = None,
 ) -> Result:
     """The best roster of a horizon in one piece within the limits, audited, with a valid bound for every level.
 
     ``stop`` ends the run early with the best roster so far. Without a ``backend`` everything is searched in this process.
     ``allowances`` hold beside what the rules declare: what a block may use of the limits of a longer horizon. ``limit`` is the
-    time limit, where it is not that of the configuration from now on.
+    time limit, where it is not that of the configuration from now on. ``start`` is a roster to go on from, legal or not; duties
+    of people and at hotspots that are not there count for nothing.
 
     Raises :class:`~scheduler.errors.ContradictionError` when the locks cannot all hold and
     :class:`~scheduler.errors.NoRosterError` when stopped before there was any roster.
     """
     given = config or SolveConfig()
     clock = Clock(limit or TimeLimit.from_now(given), stop or threading.Event())
-    return _Solve(instance, given, clock, on_progress, backend, allowances).execute()
+    return _Solve(instance, given, clock, on_progress, backend, allowances, start).execute()
 
 
 class _Solve:
@@ -67,6 +69,7 @@ class _Solve:
         on_progress: Reporter | None,
         backend: Backend | None,
         allowances: Sequence[Constraint],
+        start: Roster | None,
     ) -> None:
         began = clock.elapsed
         self._instance = instance
@@ -75,6 +78,7 @@ class _Solve:
         self._clock = clock
         self._backend = backend
         self._problem = declare(instance, allowances)
+        self._start = start
         self._declared_s = clock.elapsed - began
         self._timeline: list[Progress] = []
         self._incidents: list[Message] = []
@@ -86,7 +90,8 @@ class _Solve:
         if self._backend is None:
             from scheduler.engine.search import Search
 
-            Search(self._problem, self._config, self._clock, lambda event: self._on_event(0, "", event)).run()
+            start = self._standing.parts[0].start
+            Search(self._problem, self._config, self._clock, lambda event: self._on_event(0, "", event), start).run()
         else:
             self._fan_out(self._backend)
         return self._result()
@@ -99,8 +104,16 @@ class _Solve:
         width = 1 if self._backend is None or self._config.reproducible else self._backend.width
         scopes = bundles(pools(CompiledProblem(self._problem)), width) if width > 1 else []
         if len(scopes) < 2:
-            return [SubproblemState("", self._problem)]
-        return [SubproblemState(self._name(scope), self._problem.within(scope)) for scope in scopes]
+            return [self._part("", self._problem)]
+        return [self._part(self._name(scope), self._problem.within(scope)) for scope in scopes]
+
+    def _part(self, name: str, problem: Problem) -> SubproblemState:
+        """A part with what of the start is about it."""
+        if self._start is None:
+            return SubproblemState(name, problem)
+        people, spots, days = set(problem.people), set(problem.hotspots), range(self._instance.days)
+        mine = (a for a in self._start if a.staff in people and a.hotspot in spots and a.day in days)
+        return SubproblemState(name, problem, Roster.of(mine))
 
     def _name(self, scope: Scope) -> str:
         """The zones whose hotspots a part is about."""

@@ -15,6 +15,7 @@ from scheduler.horizon.carried import counters_of_block
 from scheduler.problem.facts import HistoryDuty, Lock
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
+from scheduler.problem.standing import Standing
 
 BLOCK_DAYS = 28
 OVERLAP_DAYS = 7
@@ -64,10 +65,17 @@ def cut(instance: Instance, block: Block, before: Roster, ahead: Roster, *, hold
             if item.first <= last and item.last >= start
         ),
         locks=(*own, *_continued(instance, block, before, ahead, locked, hold)),
+        incidents=tuple(item.replace(at=item.at - offset) for item in instance.incidents),
+        standing=_moved(instance.standing, offset),
         history=(*instance.history, *worked),
         counters=tuple(counters_of_block(instance, before, first, block.until)),
         overrides=(),
     )
+
+
+def _moved(standing: Standing | None, offset: int) -> Standing | None:
+    """What stands, in minutes since a later first day."""
+    return None if standing is None else standing.replace(since=standing.since - offset)
 
 
 def _continued(

@@ -11,7 +11,7 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules import rules_for
 from scheduler.rules.base import Finding
-from scheduler.vocabulary.constraints import LEVELS
+from scheduler.vocabulary.constraints import REPAIR_LEVELS
 
 
 def audit(instance: Instance, roster: Roster) -> tuple[Finding, ...]:
@@ -31,7 +31,7 @@ def hard_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _rank(finding: Finding) -> tuple[int, int]:
-    return (-1, 0) if finding.cost is None else (LEVELS.index(finding.level), -finding.cost)
+    return (-1, 0) if finding.cost is None else (REPAIR_LEVELS.index(finding.level), -finding.cost)
 
 
 def _known(instance: Instance, roster: Roster) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 
 from scheduler.engine.compiled import compiled, compiled_part
 from scheduler.engine.compiled_problem import CompiledProblem, Ints
+from scheduler.engine.given_lines import given_lines
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.labelling import NEVER, Flag
@@ -39,6 +40,7 @@ from scheduler.engine.local_search.proposals import (
     FILL_TOGETHER,
     GIVE_BACK,
     JOIN,
+    RESTORE,
     ROUND,
     TOGETHER,
     TWO_CHANGES,
@@ -62,6 +64,8 @@ MIX = {
     EXCHANGE: 2, GIVE_BACK: 2, CHANGE: 2, TWO_CHANGES: 3, ROUND: 1, TOGETHER: 2, TWO_DAYS: 2, JOIN: 2, FILL: 3, FILL_TOGETHER: 3,
 }  # fmt: skip
 """How often each kind of move is tried."""
+MIX_OF_REPAIR = MIX | {RESTORE: 6}
+"""The same where people go by a roster."""
 AT_A_TIME = 20_000
 """Moves between two looks at the clock."""
 
@@ -91,7 +95,8 @@ class Anneal:
         self._members = np.array(sorted(members), dtype=np.int64)
         self._random = np.random.default_rng(seed)
         self._draft = MoveBuffer.blank(tables.board, tables.lines)
-        weights = np.array([MIX[kind] for kind in range(len(MIX))], dtype=float)
+        mix = MIX_OF_REPAIR if given_lines(pool).levels else MIX
+        weights = np.array([mix[kind] for kind in range(len(mix))], dtype=float)
         self._mix = weights.cumsum() / weights.sum()
         self._weight = np.array([*(PRICES[level] for level in self._levels), WRONG_PRICE], dtype=np.int64)
         self._compile()

@@ -22,6 +22,9 @@ CAP = 300
 """Labels kept a day while building: lines stay legal, a few minutes of work are lost, the roster is ten times
 sooner."""
 
+ATTEMPTS = 12
+"""How often those who lack company are moved before they go home."""
+
 
 class Builder:
     """Builds and repairs a roster person by person."""
@@ -39,12 +42,15 @@ class Builder:
         self.unplaced: list[int] = []
         """Those for whom no line was found in time; they hold their locks and nothing else."""
 
-    def build(self) -> tuple[Ints, Ints]:
+    def build(self, start: tuple[Ints, Ints] | None = None) -> tuple[Ints, Ints]:
         """A roster as ``shift[person, day]`` and ``spot[person, day]`` that holds all locks, and is legal but where repair ended
-        in a corner, or where the rules of somebody ``unplaced`` do not let them stay at home. Raises
-        :class:`ContradictionError` where the rules leave somebody no line at all."""
+        in a corner, or where the rules of somebody ``unplaced`` do not let them stay at home. From a ``start`` everybody keeps as
+        many duties as are legal. Raises :class:`ContradictionError` where the rules leave somebody no line at all."""
         order = self._order()
         try:
+            if start is not None:
+                order = [person for person in order if not self._go_on(person, start[0][person], start[1][person])]
+                self._thin_out()
             for number, person in enumerate(order):
                 self.unplaced = order[number:]
                 self._begin(person)
@@ -60,6 +66,54 @@ class Builder:
         """The first line of somebody."""
         if not (self.renew(person, strict=False) or self._renew(person, self._pool.post[person])):
             raise person_without_line(self._pool.people[person])
+
+    def _go_on(self, person: int, shift: Ints, spot: Ints) -> bool:
+        """Give somebody the line of a start with their locks, or the most of it that is legal; False when nothing is."""
+        pool, line, spots = self._pool, shift.copy(), np.maximum(spot, 0)
+        worked = np.flatnonzero(line >= 0)
+        line[worked[~pool.post[person, worked, line[worked], spots[worked]]]] = -1
+        forced = pool.forced[person]
+        places = np.repeat(spots[:, np.newaxis], len(pool.shifts), axis=1)
+        among, places = self.with_locks(person, np.zeros_like(pool.allowed[person]), places)
+        line[forced >= 0] = forced[forced >= 0]
+        worked = np.flatnonzero(line >= 0)
+        among[worked, line[worked]] = True
+        found = (line + 1).astype(np.int16)
+        if self._models[person].cost(found) is None:
+            mended = self._models[person].best(among.astype(np.int64), among=among, cap=CAP)
+            if mended is None:
+                return False
+            found = mended[1]
+        for day in np.flatnonzero(forced >= 0):
+            held, duty = pool.locked_at.get((person, int(day))), forced[day]
+            kept = spot[day] if shift[day] == duty and pool.post[person, day, duty, spots[day]] else places[day, duty]
+            places[day, duty] = kept if held is None else held
+        self.place(person, found, places)
+        return True
+
+    def _thin_out(self) -> None:
+        """Take those who lack company off these duties, as long as there are some, and no others: a start should stay."""
+        for _ in range(ATTEMPTS):
+            for person, day in self._misplaced_freely():
+                self._move(person, day)
+        while misplaced := self._misplaced_freely():
+            days: dict[int, list[int]] = {}
+            for person, day in misplaced:
+                days.setdefault(person, []).append(day)
+            for person, lonely in days.items():
+                self._leave_out(person, lonely)
+
+    def _misplaced_freely(self) -> list[tuple[int, int]]:
+        """(person, day) of those misplaced who are not locked there."""
+        return [(person, day) for person, day in self.misplaced() if self._pool.forced[person, day] < 0]
+
+    def _leave_out(self, person: int, days: Sequence[int]) -> None:
+        """The most of a line that is legal without some days; only the locks where nothing is."""
+        shift, spot = self.heads.shift[person].copy(), self.heads.spot[person].copy()
+        shift[days] = -1
+        self.heads.clear(person)
+        if not self._go_on(person, shift, spot):
+            self._hold_locks(person)
 
     def _hold_locks(self, person: int) -> None:
         """Only the locks, each where company stands already if it does anywhere."""
@@ -164,7 +218,7 @@ class Builder:
     def repair(self) -> None:
         """Until nobody stands without the company they need, or with somebody to keep away from: move them, then renew strictly,
         then send them home. Who holds a lock may still be left so."""
-        for attempt in range(12):
+        for attempt in range(ATTEMPTS):
             if not self.misplaced():
                 return
             for person, day in self.misplaced():

@@ -52,6 +52,9 @@ class CandidateLists(NamedTuple):
     paid: Ints
     """``[day, shift]``; the last column, which −1 means, is a free day."""
     spots: int
+    given_shift: Ints
+    given_spot: Ints
+    """``[person, day]``: what a move may go back to."""
 
 
 class MoveTables(NamedTuple):
@@ -209,6 +212,8 @@ def choices(pool: CompiledProblem, members: Sequence[int]) -> CandidateLists:
         *_vacancies(pool, people),
         paid,
         len(pool.hotspots),
+        given_lines(pool).shift,
+        given_lines(pool).spot,
     )
 
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from scheduler.engine.compiled import compiled, compiled_part
 
-EXCHANGE, GIVE_BACK, CHANGE, TWO_CHANGES, ROUND, TOGETHER, TWO_DAYS, JOIN, FILL, FILL_TOGETHER = range(10)
-LONGEST, LONGEST_ROUND, LONGEST_BACK, LONGEST_JOINED = 8, 4, 4, 5
+EXCHANGE, GIVE_BACK, CHANGE, TWO_CHANGES, ROUND, TOGETHER, TWO_DAYS, JOIN, FILL, FILL_TOGETHER, RESTORE = range(11)
+LONGEST, LONGEST_ROUND, LONGEST_BACK, LONGEST_JOINED, LONGEST_RESTORED = 8, 4, 4, 5, 3
 """Days of the longest stretch each kind moves."""
 DROP = 0.3
 """Share of changes that leave the day free."""
@@ -36,6 +36,8 @@ def propose(choices, heads, shift, spot, draft, kind, person):  # type: ignore[n
         return _two_days(choices, shift, spot, draft)
     if kind == JOIN:
         return _join(choices, shift, spot, draft)
+    if kind == RESTORE:
+        return _restore(choices, shift, spot, draft)
     return _fill(choices, heads, shift, spot, draft, kind == FILL_TOGETHER)
 
 
@@ -211,6 +213,44 @@ def _join(choices, shift, spot, draft):  # type: ignore[no-untyped-def]
     for day in range(start, stop):
         _put(draft, 0, day, shift[other, day], spot[other, day])
     return 1
+
+
+@compiled_part
+def _restore(choices, shift, spot, draft):  # type: ignore[no-untyped-def]
+    """Somebody, or two who count alike, do again what they are given for a stretch that begins where they do not."""
+    person, days = draft.who[0], draft.shift.shape[1]
+    first, day = np.random.randint(days), -1
+    for step in range(days):
+        if _differs(choices, shift, spot, person, (first + step) % days):
+            day = (first + step) % days
+            break
+    if day < 0:
+        return 0
+    stop = min(days, day + 1 + np.random.randint(LONGEST_RESTORED))
+    count = 1
+    if np.random.random() < 0.5:
+        low = choices.interchangeable_start[person]
+        size = choices.interchangeable_start[person + 1] - low
+        at = np.random.randint(max(1, size))
+        for step in range(size):
+            other = choices.interchangeable[low + (at + step) % size]
+            if _differs(choices, shift, spot, other, day):
+                _take(shift, spot, draft, 1, other)
+                count = 2
+                break
+    for i in range(count):
+        for restored in range(day, stop):
+            who = draft.who[i]
+            _put(draft, i, restored, choices.given_shift[who, restored], choices.given_spot[who, restored])
+    return count
+
+
+@compiled_part
+def _differs(choices, shift, spot, person, day):  # type: ignore[no-untyped-def]
+    """Whether somebody does something else on a day than they are given."""
+    return (
+        shift[person, day] != choices.given_shift[person, day] or spot[person, day] != choices.given_spot[person, day]
+    )
 
 
 @compiled_part

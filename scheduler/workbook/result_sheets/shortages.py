@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scheduler.analysis.coverage import level_of
-from scheduler.vocabulary.constraints import LEVELS
+from scheduler.vocabulary.constraints import REPAIR_LEVELS
 from scheduler.workbook import style
 from scheduler.workbook.result_sheets.page import Page
 
@@ -35,7 +35,7 @@ def add(page: Page) -> None:
     sheet.freeze_panes(_HEAD + 1, 0)
     rows = sorted(
         ((level_of(page.instance, item), item) for item in page.shortages),
-        key=lambda row: (LEVELS.index(row[0]), row[1].start, row[1].hotspot, row[1].role),
+        key=lambda row: (REPAIR_LEVELS.index(row[0]), row[1].start, row[1].hotspot, row[1].role),
     )
     if not rows:
         sheet.write_string(_HEAD + 1, 0, texts("shortages_none"), page.look.note)
