@@ -14,8 +14,7 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.override import Override
 from scheduler.rules import declare
 from scheduler.rules.base import Finding
-from scheduler.workflows.preflight import check_instance
-from tests.builders import MONDAY, hotspot, lock, make
+from tests.builders import MONDAY, hotspot, make
 
 SAID = Message("told", "{text}", text="broken")
 
@@ -95,9 +94,3 @@ def test_no_proof_depends_on_a_decision() -> None:
     decided, bare = world(override()), world()
     assert decided.sha256 == bare.sha256
     assert declare(decided).constraints == declare(bare).constraints
-
-
-def test_decisions_about_others_do_not_disturb_the_look_at_locks() -> None:
-    instance = make(people=2, locks=(lock("P1", 0, "L"), lock("P1", 1, "E")), overrides=(override(staff="P2"),))
-    checked = check_instance(instance)
-    assert checked.impossible
