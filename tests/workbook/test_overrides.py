@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from scheduler.messages.languages import Language
+from scheduler.rules import TITLES
+from scheduler.rules.overridable import HARD, rule_code
 from scheduler.workbook.read import read
 from scheduler.workbook.rows import input_rows
-from scheduler.workbook.template import save_tables
+from scheduler.workbook.template import new_workbook, save_tables
 from tests.workbook import input_world
 
 D = dt.date
@@ -67,3 +71,13 @@ def test_facts_come_back_from_the_rows_they_make(tmp_path: Path) -> None:
     found = input_world.reading(tmp_path, rows({"hotspot": "HAL"})).instance
     save_tables(input_rows(found), tmp_path / "again.xlsx")
     assert read(tmp_path / "again.xlsx").instance == found
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_drop_down_offers_the_rules_that_a_decision_may_break(language: Language, tmp_path: Path) -> None:
+    new_workbook(tmp_path / "new.xlsx", language)
+    book = openpyxl.load_workbook(tmp_path / "new.xlsx")
+    title, area = book.defined_names["list_rules"].attr_text.split("!")
+    offered = [cell.value for row in book[title][area.replace("$", "")] for cell in row]
+    assert [rule_code(str(name)) for name in offered] == list(HARD)
+    assert offered[0] == TITLES[HARD[0]].text(language)
