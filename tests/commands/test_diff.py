@@ -110,7 +110,7 @@ def test_it_speaks_every_language(
     language: Language, old: Path, new: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lines = run(capsys, "diff", old, new, "--lang", language, "-o", tmp_path / "diff.xlsx")
-    words = {Language.EN: "duty removed: 1", Language.FR: "prestation retirée: 1", Language.NL: "prestatie weg: 1"}
+    words = {Language.EN: "duty removed: 1", Language.FR: "prestation retirée : 1", Language.NL: "prestatie weg: 1"}
     assert words[language] in lines
     names = {Language.EN: "Duties", Language.FR: "Prestations", Language.NL: "Prestaties"}
     assert names[language] in opened(tmp_path / "diff.xlsx").sheetnames

@@ -26,7 +26,9 @@ def differences(tmp_path: Path, new: input_world.Rows, language: Language = Lang
 
 
 def told(found: tuple[RowDifference, ...], language: Language = Language.EN) -> list[tuple[str, str, str]]:
-    return [(item.place, item.kind.value, difference_words(item, Texts(language)).text) for item in found]
+    return [
+        (item.place, item.kind.value, difference_words(item, Texts(language)).text(Texts(language))) for item in found
+    ]
 
 
 def test_another_spelling_order_or_language_is_no_difference(tmp_path: Path) -> None:
