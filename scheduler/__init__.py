@@ -136,8 +136,10 @@ def solve(
     stop: threading.Event | None = None,
     store: Store | None = None,
     backend: Backend | None = None,
+    start: Roster | None = None,
 ) -> Result:
-    """The best roster within the limits, audited, with a valid bound for every level; ``stop`` ends it early.
+    """The best roster within the limits, audited, with a valid bound for every level; ``stop`` ends it early. ``start`` is a
+    roster to begin with, legal or not: as much of it is kept at first as the rules allow.
 
     A horizon of more than six weeks is solved in blocks of four; ``store`` keeps the finished ones
     (:mod:`scheduler.horizon.checkpoints`).
@@ -147,7 +149,7 @@ def solve(
     """
     from scheduler.horizon.rolling import solve as engine
 
-    return engine(instance, config, on_progress=on_progress, stop=stop, store=store, backend=backend)
+    return engine(instance, config, on_progress=on_progress, stop=stop, store=store, backend=backend, start=start)
 
 
 def save(path: _Path, instance: Instance, result: Result, reading: Reading | None = None) -> None:

@@ -51,7 +51,7 @@ def stands(since: int, *, start: dt.date = MONDAY, until: int = 9, **lines: str)
         for day, cell in enumerate(line.split(", "))
         if cell != "-"
     ]
-    return Standing(since=since, duties=tuple(duties), until=start + dt.timedelta(days=until - 1))
+    return Standing(since=since, frozen=since, duties=tuple(duties), until=start + dt.timedelta(days=until - 1))
 
 
 TWO_SPOTS = (hotspot("HAL"), hotspot("MIDI", priority=3))

@@ -26,6 +26,8 @@ from scheduler.commands.export import export
 from scheduler.commands.help import SharedOption, SpokenGroup
 from scheduler.commands.new import new
 from scheduler.commands.options import language
+from scheduler.commands.publish import publish
+from scheduler.commands.replan import replan
 from scheduler.commands.rules import rules
 from scheduler.commands.solve import solve
 from scheduler.commands.speech import Speech, begin, known
@@ -56,7 +58,7 @@ def app() -> None:
     """
 
 
-for command in (new, check, solve, audit, diff, rules, export):
+for command in (new, check, solve, audit, publish, replan, diff, rules, export):
     app.add_command(command)
 
 

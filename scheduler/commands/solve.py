@@ -51,6 +51,8 @@ STRATEGIES = ("separate", "single")
 )  # fmt: skip
 @click.option("--resume", is_flag=True, help="Go on with the finished blocks that a stopped run of months has left.")
 @click.option("--recompute", is_flag=True, help="With --resume: solve blocks again that are damaged or of another run.")
+@click.option("--start", is_flag=True, help="Begin with the roster in FILE, and improve it.")
+@click.option("--afresh", is_flag=True, help="Make a new roster, whatever roster FILE holds.")
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 @click.option("--verbose", is_flag=True, help="Show every stage with value, bound and gap, for engineers.")
 @click.option("--force", is_flag=True, help="Replace the output if it exists.")
@@ -58,10 +60,13 @@ STRATEGIES = ("separate", "single")
 def solve(
     file: Path, output: Path, time_limit: float, gap: float, seed: int, workers: int,
     strategy: str | None, memory_limit: float | None, reproducible: bool, cluster: str | None,
-    insecure_cluster: bool, resume: bool, recompute: bool, quiet: bool, verbose: bool, force: bool, json: bool,
-    lang: Language | None, debug: bool,
+    insecure_cluster: bool, resume: bool, recompute: bool, start: bool, afresh: bool, quiet: bool, verbose: bool,
+    force: bool, json: bool, lang: Language | None, debug: bool,
 ) -> int:  # fmt: skip
     """Make the best roster within the time limit, with a proof of how good it is.
+
+    A workbook that holds a roster is solved again only with --start or --afresh; `vigie replan` keeps the roster
+    and changes what it must.
 
     Ctrl-C stops the search and writes the best roster so far; a second Ctrl-C abandons it. The signals that
     service managers, a shutdown and closed terminals send (SIGTERM, SIGHUP) do the same.
@@ -82,10 +87,13 @@ def solve(
     from scheduler.report.speak import tell
     from scheduler.report.terminal import note_lines
     from scheduler.system.safe_output import refuse_unwritable
+    from scheduler.workflows.existing import say_what_becomes_of_it
     from scheduler.workflows.preflight import check_instance
 
     if quiet and verbose:
         raise MisusedError(Message("quiet_and_verbose", "--quiet and --verbose exclude each other."))
+    if start and afresh:
+        raise MisusedError(Message("start_and_afresh", "--start and --afresh exclude each other."))
     if recompute and not resume:
         raise MisusedError(Message("recompute_alone", "--recompute goes with --resume."))
     if cluster is not None:
@@ -94,6 +102,7 @@ def solve(
         raise MisusedError(Message("insecure_alone", "--insecure-cluster goes with --cluster."))
     refuse_unwritable(output, force=force, suffix=".xlsx")
     reading = scheduler.load(file)
+    say_what_becomes_of_it(reading, start=start, afresh=afresh)
     instance = reading.instance
     lang = spoken(lang, instance.language)
     if strategy is not None:
@@ -113,9 +122,13 @@ def solve(
     tell(note_lines(checked.notes, lang))
     backend = backend_for(config, cluster, insecure=insecure_cluster)
     shown = printer(Console(stderr=True), lang, quiet=quiet, verbose=verbose, limit_s=time_limit)
+    begun = reading.roster if start else None
     result = watched(
-        instance, config, store, backend, attendant, lang, shown, lambda error: tell([reason_of(error, lang)[0]])
-    )
+        lambda on_progress, stop, on: scheduler.solve(
+            instance, config, on_progress=on_progress, stop=stop, store=store, backend=on, start=begun
+        ),
+        instance, config, backend, attendant, lang, shown, lambda error: tell([reason_of(error, lang)[0]]),
+    )  # fmt: skip
     written, refusal = conclude(result, output, instance, reading, store, lang, json, verbose)
     if refusal is not None:
         reason, code = reason_of(refusal, lang)

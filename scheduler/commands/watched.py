@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
 from scheduler.backends.backend import Backend
 from scheduler.config import SolveConfig
@@ -15,27 +16,26 @@ from scheduler.messages.texts import text
 from scheduler.problem.instance import Instance
 from scheduler.report.progress_panel import Printer
 from scheduler.report.speak import tell
-from scheduler.result import Progress, Result
+from scheduler.result import Progress
 from scheduler.system.interrupt import Attendant
 
-if TYPE_CHECKING:
-    from scheduler.horizon.checkpoints import BlockFiles
+Found = TypeVar("Found")
+Searching = Callable[[Callable[[Progress], None], threading.Event, Backend], Found]
+"""A search, given where progress goes, what stops it, and what it runs on."""
 
 
 def watched(
-    instance: Instance, config: SolveConfig, store: BlockFiles, where: AbstractContextManager[Backend],
+    searching: Searching[Found], instance: Instance, config: SolveConfig, where: AbstractContextManager[Backend],
     attendant: Attendant, language: Language, shown: AbstractContextManager[Printer], on_unclosed: Callable[[Exception], None],
-) -> Result:  # fmt: skip
+) -> Found:  # fmt: skip
     """Say what begins, and search on a backend; ``shown`` shows the progress. ``on_unclosed`` hears what went wrong once there
     was a result: that takes no roster with it."""
-    import scheduler
-
     if not is_complete():
         tell([text(language, "compiling")])
     size = {"staff": len(instance.staff), "hotspots": len(instance.hotspots), "days": instance.days}
     seconds = number(config.time_limit_s, language, 0 if config.time_limit_s >= 10 else 1)
     tell([text(language, "begun", seconds=seconds, **size)])
-    result: Result | None = None
+    result: Found | None = None
     try:
         with shown as report, where as backend:
 
@@ -44,9 +44,7 @@ def watched(
                 report(progress)
 
             result = attendant.search(
-                lambda stop: scheduler.solve(
-                    instance, config, on_progress=on_progress, stop=stop, store=store, backend=backend
-                ),
+                lambda stop: searching(on_progress, stop, backend),
                 on_stop=lambda: tell([text(language, "stopping")]),
                 on_none=lambda: tell([text(language, "none_yet")]),
             )

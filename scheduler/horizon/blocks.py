@@ -75,7 +75,9 @@ def cut(instance: Instance, block: Block, before: Roster, ahead: Roster, *, hold
 
 def _moved(standing: Standing | None, offset: int) -> Standing | None:
     """What stands, in minutes since a later first day."""
-    return None if standing is None else standing.replace(since=standing.since - offset)
+    if standing is None:
+        return None
+    return standing.replace(since=standing.since - offset, frozen=standing.frozen - offset)
 
 
 def _continued(
@@ -90,6 +92,11 @@ def _continued(
         begins = instance.duty(a.day, a.shift).start
         if a.day < block.until and (hold or begins < running.get(a.hotspot, 0)) and (a.staff, on) not in locked:
             yield Lock(staff=a.staff, date=on, shift=a.shift, hotspot=a.hotspot)
+
+
+def shifted(roster: Roster, first: int, until: int) -> Roster:
+    """A roster of the days ``[first, until)``, in days since the first."""
+    return Roster.of(Assignment(a.staff, a.day - first, a.shift, a.hotspot) for a in roster if first <= a.day < until)
 
 
 def kept(block: Block, solved: Iterable[Assignment]) -> tuple[Roster, Roster]:

@@ -20,7 +20,7 @@ from scheduler.engine.events import STOPPED
 from scheduler.engine.machine_code import is_complete
 from scheduler.engine.solve import Reporter, solve_whole
 from scheduler.errors import ContradictionError, NoRosterError
-from scheduler.horizon.blocks import Block, blocks, cut, kept
+from scheduler.horizon.blocks import Block, blocks, cut, kept, shifted
 from scheduler.horizon.limit_shares import Allowances
 from scheduler.messages.message import Message
 from scheduler.problem.facts import OFF
@@ -30,8 +30,9 @@ from scheduler.result import BlockRecord, LevelResult, Progress, Result, RunReco
 from scheduler.rules import declare
 from scheduler.rules.audit import audit, hard_findings
 from scheduler.system.versions import rules_digest, versions
-from scheduler.vocabulary.constraints import Level, Problem
+from scheduler.vocabulary.constraints import Level
 from scheduler.vocabulary.evaluate import evaluate
+from scheduler.vocabulary.problem import Problem
 
 
 @dataclasses.dataclass(frozen=True)
@@ -62,23 +63,26 @@ def solve(
     stop: threading.Event | None = None,
     store: Store | None = None,
     backend: Backend | None = None,
+    start: Roster | None = None,
 ) -> Result:
     """The best roster within the limits, audited; of a long horizon block by block.
 
     Once after installing, the search is compiled first: about a minute that is not part of the limit.
 
-    ``stop`` ends the run with the best roster so far: the days after it hold only what is locked, and what somebody may not break
-    off; so do those of blocks for which no time was left. Raises :class:`~scheduler.errors.ContradictionError` when the locks
-    cannot all hold and :class:`~scheduler.errors.NoRosterError` when there was no roster before it was stopped, out of time, or
-    before what it ran on was lost.
+    ``start`` is a roster to begin with, legal or not. ``stop`` ends the run with the best roster so far: the days after it hold
+    only what is locked, and what somebody may not break off; so do those of blocks for which no time was left.
+
+    Raises :class:`~scheduler.errors.ContradictionError` when the locks cannot all hold and
+    :class:`~scheduler.errors.NoRosterError` when there was no roster before it was stopped, out of time, or before what it ran on
+    was lost.
     """
     if not is_complete():
         from scheduler.engine.warm import compile_all
 
         compile_s = round(compile_all(), 1)
-        found = _solve(instance, config, on_progress, stop, store, backend)
+        found = _solve(instance, config, on_progress, stop, store, backend, start)
         return dataclasses.replace(found, record=found.record.replace(compile_s=compile_s))
-    return _solve(instance, config, on_progress, stop, store, backend)
+    return _solve(instance, config, on_progress, stop, store, backend, start)
 
 
 def _solve(
@@ -88,6 +92,7 @@ def _solve(
     stop: threading.Event | None,
     store: Store | None,
     backend: Backend | None,
+    start: Roster | None,
 ) -> Result:
     given = config or SolveConfig()
     clock = Clock(TimeLimit.from_now(given), stop or threading.Event())
@@ -95,8 +100,10 @@ def _solve(
     if len(plan) > 1:
         problem = declare(instance)
         if Allowances(problem).divisible([range(block.first, block.stop) for block in plan]):
-            return _RollingSolve(problem, given, clock, plan, on_progress, store, backend).execute()
-    return solve_whole(instance, given, on_progress=on_progress, stop=clock.stop, backend=backend, limit=clock.limit)
+            return _RollingSolve(problem, given, clock, plan, on_progress, store, backend, start).execute()
+    return solve_whole(
+        instance, given, on_progress=on_progress, stop=clock.stop, backend=backend, limit=clock.limit, start=start
+    )
 
 
 class _RollingSolve:
@@ -109,7 +116,9 @@ class _RollingSolve:
         on_progress: Reporter | None,
         store: Store | None,
         backend: Backend | None,
+        start: Roster | None,
     ) -> None:
+        self._start = start
         self._problem = problem
         self._instance = problem.instance
         self._allowances = Allowances(problem)
@@ -285,8 +294,9 @@ class _RollingSolve:
             stop.set()
         report = self._reporter(number)
         found = solve_whole(
-            part, self._config, on_progress=report, stop=stop, backend=backend, allowances=shares, limit=limit
-        )
+            part, self._config, on_progress=report, stop=stop, backend=backend, allowances=shares, limit=limit,
+            start=None if self._start is None else shifted(self._start, block.first, block.until),
+        )  # fmt: skip
         self._cut_short |= found.record.cut_short
         self._note(number, found.record.incidents)
         return found

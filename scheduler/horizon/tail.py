@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from scheduler.horizon.blocks import LONGEST_WHOLE, OVERLAP_DAYS, Block, cut
+from scheduler.horizon.blocks import LONGEST_WHOLE, OVERLAP_DAYS, Block, cut, shifted
 from scheduler.horizon.limit_shares import Allowances
 from scheduler.problem.facts import Lock
 from scheduler.problem.instance import Instance
@@ -58,7 +58,7 @@ def tail(instance: Instance, roster: Roster, since: int) -> Tail:
     else:
         part = cut(instance, Block(first, stop, until), before, after, hold=True)
         shares = Allowances(declare(instance)).of_block(range(first, until), before, part)
-    moved = Roster.of(Assignment(a.staff, a.day - first, a.shift, a.hotspot) for a in roster if first <= a.day < until)
+    moved = shifted(roster, first, until)
     offset = instance.calendar.minute(first)
     begun = [a for a in moved if part.duty(a.day, a.shift).start < since - offset]
     part = _with_begun(part, begun)

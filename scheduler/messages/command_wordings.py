@@ -20,6 +20,33 @@ COMMANDS: dict[str, Wording] = {
     "note": "note",
     "check_fine": "{path} can be solved (people: {staff}, hotspots: {hotspots}, days: {days} from {start}).",
     "written": "Written: {path}",
+    "published": "Version {version} is published until {until}: {duties} duties of {people} people.",
+    "published_changed_days": (
+        "{count} day of a person differs from version {before}.",
+        "{count} days of people differ from version {before}.",
+    ),
+    "not_published_broken": (
+        "Nothing is published: the roster breaks a hard rule in {count} place, and no row of sheet Overrides accepts it.",
+        "Nothing is published: the roster breaks hard rules in {count} places, and no row of sheet Overrides accepts them.",
+    ),
+    "repaired": (
+        "{count} day is changed, of {people} person; announced late: {late}.",
+        "{count} days are changed, of {people} people; announced late: {late}.",
+    ),
+    "repaired_nothing": "Nothing is changed.",
+    "repaired_least": (
+        "Proven: no roster that covers as much changes less than {count} day inside notice.",
+        "Proven: no roster that covers as much changes less than {count} days inside notice.",
+    ),
+    "edits_locked": (
+        "{count} edit by hand is kept, as a row of sheet {sheet}.",
+        "{count} edits by hand are kept, as rows of sheet {sheet}.",
+    ),
+    "changes_elsewhere": (
+        "… and {count} more change on sheet {sheet}.",
+        "… and {count} more changes on sheet {sheet}.",
+    ),
+    "shortages_now": "Missing in all: {hours} person-hours, see sheet Shortages.",
     "safe": "The roster is safe in {path}.",
     "unrescued": "No place takes the roster as a file. Here it is as CSV:",
     "rescued": "{reason} The roster is safe in {path}.",

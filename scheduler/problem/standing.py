@@ -23,5 +23,6 @@ class Standing(Fact):
     """What stands from an instant on: every person goes by ``duties``, and is free on the other dates."""
 
     since: int = Field(description="instant, minutes since the horizon's start: what began before it is past")
+    frozen: int = Field(description="instant before which nothing changes either; not before since")
     duties: tuple[StandingDuty, ...] = ()
     until: dt.date | None = Field(default=None, description="last date that is published; None: all of it is a draft")

@@ -120,7 +120,7 @@ def solve_lines(instance: Instance, result: Result, language: Language, *, verbo
     if record.compile_s:
         yield text(language, "compiled", seconds=number(record.compile_s, language, 0))
     yield text(language, f"status_{record.status.value}")
-    yield from _level_lines([level for level in record.levels if verbose or level.name != QUALITY], language)
+    yield from level_lines([level for level in record.levels if verbose or level.name != QUALITY], language)
     yield from quality_lines(StaffStatistics(instance, result.roster).quality(), language)
     if record.blocks:
         yield from block_lines(record.blocks, language, verbose=verbose)
@@ -158,18 +158,22 @@ def _level_row(level: LevelResult | LevelReview, language: Language) -> list[str
     name = text(language, level.name)
     gap = text(language, "proven") if level.proven else "–" if level.gap is None else percent(level.gap, language)
     bound = "–" if level.bound is None else _figure(level.name, level.bound, language)
-    required = "" if level.name == QUALITY else _figure(level.name, level.required, language)
+    required = _figure(level.name, level.required, language) if Level(level.name).unit == "minutes" else ""
     return [name, _figure(level.name, level.value, language), bound, required, gap]
 
 
 def _figure(level: str, value: float, language: Language) -> str:
     """A value of a level with its unit."""
-    if level == QUALITY:
-        return f"{number(value, language)} {text(language, 'points')}"
-    return f"{hours(value, language)} {text(language, 'hours_unit')}"
+    match Level(level).unit:
+        case "points":
+            return f"{number(value, language)} {text(language, 'points')}"
+        case "days":
+            return f"{number(value, language)} {text(language, 'days_unit')}"
+        case _:
+            return f"{hours(value, language)} {text(language, 'hours_unit')}"
 
 
-def _level_lines(levels: Sequence[LevelResult | LevelReview], language: Language) -> Iterator[str]:
+def level_lines(levels: Sequence[LevelResult | LevelReview], language: Language) -> Iterator[str]:
     heads = [text(language, f"head_{key}") for key in ("level", "value", "bound", "required", "gap")]
     yield from table(heads, [_level_row(level, language) for level in levels])
     yield text(language, "weighted")
@@ -195,7 +199,7 @@ def audit_lines(review: Review, language: Language, *, every: bool) -> Iterator[
         for item in review.accepted:
             line = _finding_line(item.finding, review.cell_of, language)
             yield text(language, "labelled", label=line, words=item.decision.text(language))
-    yield from _level_lines(review.levels, language)
+    yield from level_lines(review.levels, language)
     shown = soft if every else soft[:SOFT_SHOWN]
     if soft:
         yield text(language, "audit_priced", count=len(soft), shown=len(shown))

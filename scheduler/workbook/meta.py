@@ -17,6 +17,7 @@ from xlsxwriter import Workbook
 from scheduler.analysis.difference import Cells, DayDuties, PostedDuty
 from scheduler.errors import InputError, InputProblem
 from scheduler.messages.message import Message
+from scheduler.problem.standing import Standing, StandingDuty
 from scheduler.result import RunRecord
 from scheduler.workbook.raw_sheets import Book
 from scheduler.workbook.sheets import META
@@ -34,19 +35,33 @@ class Meta:
 
     record: RunRecord
     cells: Cells
+    standing: Standing | None = None
+    """What people went by when the roster was repaired; None where it was not."""
 
 
 def add_meta(book: Workbook, meta: Meta) -> None:
     """Add the very hidden sheet to a workbook."""
-    people: dict[str, dict[str, str]] = {}
-    for (staff, on), duties in meta.cells.items():
-        people.setdefault(staff, {})[on.isoformat()] = _BETWEEN.join(map(str, duties))
-    content = {"format": FORMAT, "record": meta.record.model_dump(mode="json"), "cells": people}
+    content = {"format": FORMAT, "record": meta.record.model_dump(mode="json"), "cells": _by_person(meta.cells)}
+    if meta.standing is not None:
+        content["standing"] = _standing_object(meta.standing)
     text = json.dumps(content, separators=(",", ":"))
     sheet = book.add_worksheet(META)
     for row, start in enumerate(range(0, len(text), CHUNK)):
         sheet.write_string(row, 0, text[start : start + CHUNK])
     sheet.very_hidden()
+
+
+def _by_person(cells: Cells) -> dict[str, dict[str, str]]:
+    people: dict[str, dict[str, str]] = {}
+    for (staff, on), duties in cells.items():
+        people.setdefault(staff, {})[on.isoformat()] = _BETWEEN.join(map(str, duties))
+    return people
+
+
+def _standing_object(standing: Standing) -> dict[str, Any]:
+    cells = {(duty.staff, duty.date): (PostedDuty(duty.shift, duty.hotspot),) for duty in standing.duties}
+    until = None if standing.until is None else standing.until.isoformat()
+    return {"since": standing.since, "frozen": standing.frozen, "until": until, "cells": _by_person(cells)}
 
 
 def read_meta(book: Book) -> tuple[Meta | None, tuple[InputProblem, ...]]:
@@ -70,12 +85,33 @@ def read_meta(book: Book) -> tuple[Meta | None, tuple[InputProblem, ...]]:
 def _understood(content: dict[str, Any]) -> Meta:
     if content["format"] != FORMAT:
         raise ValueError(content["format"])
-    cells = {
+    standing = content.get("standing")
+    return Meta(
+        RunRecord.model_validate(content["record"]),
+        _cells(content["cells"]),
+        None if standing is None else _standing(standing),
+    )
+
+
+def _cells(people: dict[str, dict[str, object]]) -> dict[tuple[str, dt.date], DayDuties]:
+    return {
         (str(staff), dt.date.fromisoformat(on)): _duties(text)
-        for staff, days in content["cells"].items()
+        for staff, days in people.items()
         for on, text in days.items()
     }
-    return Meta(RunRecord.model_validate(content["record"]), cells)
+
+
+def _standing(content: dict[str, Any]) -> Standing:
+    until = content["until"]
+    return Standing(
+        since=content["since"],
+        frozen=content["frozen"],
+        until=None if until is None else dt.date.fromisoformat(until),
+        duties=tuple(
+            StandingDuty(staff=staff, date=on, shift=duties[0].shift, hotspot=duties[0].hotspot)
+            for (staff, on), duties in _cells(content["cells"]).items()
+        ),
+    )
 
 
 def _duties(found: object) -> DayDuties:

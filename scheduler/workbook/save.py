@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from scheduler.analysis.difference import Change, differences, roster_cells
+from scheduler.analysis.repair_changes import RepairChange
 from scheduler.errors import InputError, InputProblem, OutputError
 from scheduler.messages.message import Message, Name
 from scheduler.messages.sentences import in_turn
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
+from scheduler.problem.standing import Standing
 from scheduler.result import Result
 from scheduler.workbook.read import Reading, read
 from scheduler.workbook.rows import input_rows
@@ -19,10 +22,19 @@ from scheduler.workbook.write import write_result
 
 
 def save_result(
-    path: str | os.PathLike[str], instance: Instance, result: Result, reading: Reading | None = None
+    path: str | os.PathLike[str],
+    instance: Instance,
+    result: Result,
+    reading: Reading | None = None,
+    *,
+    repairs: Sequence[RepairChange] | None = None,
+    standing: Standing | None = None,
 ) -> None:
-    """Write a result with the facts it is of. Raises :class:`InputError` when it is of others, :class:`OutputError` when the file
-    cannot be written or a workbook cannot say these facts."""
+    """Write a result with the facts it is of; of a repair with what it changes of the standing roster.
+
+    Raises :class:`InputError` when it is of others, :class:`OutputError` when the file cannot be written or a workbook cannot say
+    these facts.
+    """
     if result.record.instance_sha256 != instance.sha256:
         message = Message(
             "result_of_other_facts", "is of other facts than those given: save it with the instance that was solved."
@@ -34,7 +46,7 @@ def save_result(
 
     write_result(
         path, input_rows(instance, reading), instance, result.roster, result.record, result.findings, result.shortages,
-        changes=_changes(instance, result.roster, reading),
+        changes=_changes(instance, result.roster, reading), repairs=repairs, standing=standing,
         check=None if reading is not None and reading.instance == instance else proofread,
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,13 +13,13 @@ import xlsxwriter
 from scheduler.analysis.accepted import Accepted
 from scheduler.analysis.assessment import Assessment
 from scheduler.analysis.difference import Change, roster_cells
+from scheduler.analysis.repair_changes import RepairChange
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
+from scheduler.problem.standing import Standing
 from scheduler.result import RunRecord, Shortage
 from scheduler.rules import TITLES
 from scheduler.rules.base import Finding
-from scheduler.workbook import cells
-from scheduler.workbook.cells import CellError
 from scheduler.workbook.collector import collector_at_rest
 from scheduler.workbook.contract_notes import blank_notes
 from scheduler.workbook.files import replacing_whole
@@ -37,7 +37,6 @@ from scheduler.workbook.result_sheets import (
     summary,
 )
 from scheduler.workbook.result_sheets.page import Page
-from scheduler.workbook.sheets import find_setting
 from scheduler.workbook.template import BOOK_OPTIONS, add_input_sheets
 
 _SHEETS = (summary, roster, posts, coverage, shortages, findings, hours, changes, legend)
@@ -53,6 +52,8 @@ def write_result(
     short: Sequence[Shortage] = (),
     *,
     changes: Sequence[Change] | None = None,
+    repairs: Sequence[RepairChange] | None = None,
+    standing: Standing | None = None,
     check: Callable[[Path], None] | None = None,
     created: dt.datetime | None = None,
 ) -> None:
@@ -67,6 +68,8 @@ def write_result(
         The audit's findings and the roster's shortages.
     changes
         What differs from the roster that stood in the workbook that was solved; None when it held none.
+    repairs, standing
+        Where the roster was repaired: what differs from the one that people went by, and that one.
     check
         Looks at the finished file before it takes its place; what it raises keeps it from doing so.
     created
@@ -77,11 +80,11 @@ def write_result(
     OutputError
         When the file cannot be written; an older one is then untouched.
     """
-    meta = Meta(record, roster_cells(instance.calendar, solved))
+    meta = Meta(record, roster_cells(instance.calendar, solved), standing)
     with _book(path, instance, check, created) as book:
         page = Page(
             book, instance, solved, Assessment.of_run(record), found, short,
-            titles=_titles(instance), changes=changes, published_until=_published_until(instance, tables),
+            titles=_titles(instance), changes=changes, repairs=repairs,
         )  # fmt: skip
         _fill(page, tables, meta)
 
@@ -105,7 +108,7 @@ def write_review(
     with _book(path, instance, None, created) as book:
         page = Page(
             book, instance, roster, assessment, found, short,
-            titles=_titles(instance), changes=changes, published_until=_published_until(instance, tables),
+            titles=_titles(instance), changes=changes,
             accepted=accepted, reviewed=True,
         )  # fmt: skip
         _fill(page, tables, meta)
@@ -137,17 +140,3 @@ def _fill(page: Page, tables: InputRows, meta: Meta | None) -> None:
 
 def _titles(instance: Instance) -> dict[str, str]:
     return {code: title.text(instance.language) for code, title in TITLES.items()}
-
-
-def _published_until(instance: Instance, tables: InputRows) -> int:
-    """The last published day number, -1 when none is or when the setting is no date."""
-    values: Mapping[str | None, object] = {
-        find_setting(str(row.get("key", ""))): row.get("value") for row in tables.get("Settings", ())
-    }
-    value = values.get("published_until")
-    if not isinstance(value, str | dt.date):
-        return -1
-    try:
-        return instance.calendar.day(cells.date(value))
-    except CellError:
-        return -1

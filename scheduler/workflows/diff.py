@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, replace
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from scheduler.analysis.comparison import Comparison, Dated, compare
 from scheduler.analysis.difference import Change
 from scheduler.analysis.notice import announced_at
-from scheduler.errors import InputError, InputProblem
+from scheduler.errors import InputError
 from scheduler.messages.languages import Language
-from scheduler.workbook import cells
-from scheduler.workbook.cells import CellError
 from scheduler.workbook.input_difference import RowDifference, input_differences
 from scheduler.workbook.read import Reading, read
+from scheduler.workflows.moments import moment, now
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +43,12 @@ def difference(old: Reading, new: Reading, announced: str | None = None) -> Diff
     workbook was published, where that is a newer version, else now. Raises :class:`InputError` where it is none.
     """
     rosters = None
-    at = _now(new) if announced is None else _moment(announced)
+    at = now(new.instance.calendar) if announced is None else moment(announced, "--announced")
     if old.roster is not None and new.roster is not None:
         if announced is None:
             at = announced_at(old.instance, new.instance, at)
         rosters = compare(Dated(old.instance, old.roster), Dated(new.instance, new.roster), at)
     return Difference(old, new, input_differences(old, new), rosters)
-
-
-def _now(reading: Reading) -> dt.datetime:
-    """Local time where the roster is worked."""
-    return dt.datetime.now(ZoneInfo(reading.instance.calendar.timezone)).replace(tzinfo=None)
-
-
-def _moment(text: str) -> dt.datetime:
-    """A date and time that was typed; a date alone begins with its day. Raises :class:`InputError`."""
-    try:
-        on, clock = cells.moment(text)
-    except CellError as error:
-        raise InputError([InputProblem("--announced", text, error.message, error.hint)]) from error
-    return dt.datetime.combine(on, dt.time()) + dt.timedelta(minutes=clock or 0)
 
 
 def load_both(old: Path, new: Path) -> tuple[Reading, Reading]:

@@ -89,10 +89,11 @@ def only_these(instance: Instance, people: set[str]) -> Instance:
         staff=tuple(member for member in instance.staff if member.id in people),
         pairs=tuple(pair for pair in instance.pairs if {pair.staff_a, pair.staff_b} <= people),
         demand=(),
+        incidents=(),
+        overrides=(),
         published=(),
         publication=None,
         standing=None,
-        overrides=(),
         **theirs,
     )
 

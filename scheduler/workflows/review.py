@@ -20,8 +20,9 @@ from scheduler.rules import declare
 from scheduler.rules.audit import audit
 from scheduler.rules.base import Finding
 from scheduler.system.versions import rules_digest
-from scheduler.vocabulary.constraints import Level, Problem
+from scheduler.vocabulary.constraints import Level
 from scheduler.vocabulary.evaluate import evaluate
+from scheduler.vocabulary.problem import Problem
 from scheduler.workbook.places import Places
 from scheduler.workbook.read import Reading
 from scheduler.workbook.sheets import ROSTER

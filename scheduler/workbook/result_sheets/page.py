@@ -12,6 +12,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from scheduler.analysis.accepted import Accepted, cell_to_change
 from scheduler.analysis.assessment import Assessment
 from scheduler.analysis.difference import Change
+from scheduler.analysis.repair_changes import RepairChange
 from scheduler.analysis.staff_statistics import StaffStatistics
 from scheduler.messages.texts import Texts
 from scheduler.problem.facts import Category, Staff
@@ -108,12 +109,18 @@ class Page:
     """The rules' titles in the workbook's language, by code."""
     changes: Sequence[Change] | None = None
     """What differs from the roster that stood in the workbook; None when it held none."""
+    repairs: Sequence[RepairChange] | None = None
+    """What a repair changed, and why; None where there was none."""
     accepted: Sequence[Accepted] = ()
     """Broken rules that somebody has accepted by decision; they are none of the findings."""
     reviewed: bool = False
     """Whether the roster is one that stood in a workbook, looked at again, not one that was just solved."""
-    published_until: int = -1
-    """The last day number that is published; -1 when none is."""
+
+    @property
+    def published_until(self) -> int:
+        """The last day number that is published; -1 when none is."""
+        publication = self.instance.publication
+        return -1 if publication is None else self.instance.calendar.day(publication.until)
 
     @cached_property
     def texts(self) -> Texts:

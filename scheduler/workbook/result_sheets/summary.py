@@ -32,6 +32,7 @@ _RUN_CHARACTERS = 52
 _NOTE_CHARACTERS = 95
 """Of a sentence under the levels in one line."""
 _UNKNOWN = "–"
+_UNITS = {"minutes": "person_h", "days": "days_unit", "points": "points"}
 _PRIORITY_LEVEL = Level.POLICE_MINIMUM.code
 
 
@@ -177,12 +178,14 @@ class _Writer:
 
     def _level(self, row: int, level: LevelResult | LevelReview) -> None:
         page = self.page
-        unit = page.texts("weighted_h" if level.name == _PRIORITY_LEVEL else "person_h")
-        figure = page.look.number(style.HOURS)
+        counted = Level(level.name).unit
+        unit = page.texts("weighted_h" if level.name == _PRIORITY_LEVEL else _UNITS[counted])
+        figure = page.look.number(style.HOURS if counted == "minutes" else "#,##0")
+        scale = 60 if counted == "minutes" else 1
         self._put(row, _LEFT, 4, f"{page.texts(level.name)}, {unit}", page.look.name)
         self._tall(row, 32)
         for index, value in enumerate((level.value, level.bound, level.required or None)):
-            self._put(row, _LEFT + 4 + 2 * index, 2, _UNKNOWN if value is None else value / 60, figure)
+            self._put(row, _LEFT + 4 + 2 * index, 2, _UNKNOWN if value is None else value / scale, figure)
         gap = level.gap
         self._put(row, _LEFT + 10, 2, _UNKNOWN if gap is None else gap, page.look.number("0.00%"))
         fill, ink = (style.GOOD, style.GOOD_INK) if level.proven else (style.WARN, style.WARN_INK)

@@ -1,0 +1,81 @@
+"""Why a repaired roster differs from the one that people go by, and whether they hear of it in time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scheduler.analysis.difference import Change, PostedDuty
+from scheduler.problem.facts import Absence
+from scheduler.problem.incidents import Raise, raises
+from scheduler.problem.instance import Instance
+from scheduler.problem.roster import Roster
+from scheduler.problem.standing import Standing
+from scheduler.rules.changes import Changes
+from scheduler.vocabulary.constraints import Level
+
+
+class Cause(StrEnum):
+    """Why a day changed."""
+
+    EDIT = "edit"
+    """The planner decided so."""
+    ABSENCE = "absence"
+    """The person is away during what stood there."""
+    INCIDENT = "incident"
+    """The person stands where an incident asks for more police."""
+    CONSEQUENCE = "consequence"
+    """For the sake of something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepairChange:
+    """A changed day. ``late`` when it is announced inside notice; ``price`` is what it costs at its level, 1 inside notice and
+    points outside."""
+
+    change: Change
+    cause: Cause
+    late: bool
+    price: int
+
+
+def repair_changes(
+    instance: Instance, standing: Standing, roster: Roster, by_hand: Collection[tuple[str, int]]
+) -> tuple[RepairChange, ...]:
+    """Every day on which a roster differs from what stands, past ones apart, in order of person and date; ``by_hand`` are the
+    people and days that the planner has edited."""
+    day_of = instance.calendar.day
+    stood = {(duty.staff, day_of(duty.date)): PostedDuty(duty.shift, duty.hotspot) for duty in standing.duties}
+    now = {(a.staff, a.day): PostedDuty(a.shift, a.hotspot) for a in roster}
+    raised = [more for incident in instance.incidents for more in raises(incident, instance.hotspot)]
+    found = []
+    rule = Changes.for_instance(instance)
+    for finding in rule.audit(instance.replace(standing=standing), roster):
+        staff, day = finding.staff[0], finding.days[0]
+        before, after = stood.get((staff, day)), now.get((staff, day))
+        change = Change(
+            staff, instance.calendar.date(day),
+            () if before is None else (before,), () if after is None else (after,), (staff, day) in by_hand,
+        )  # fmt: skip
+        cause = _cause(instance, change, day, raised)
+        found.append(RepairChange(change, cause, finding.level is Level.CHANGES_IN_NOTICE, finding.cost or 0))
+    return tuple(sorted(found, key=lambda item: (item.change.staff, item.change.date)))
+
+
+def _cause(instance: Instance, change: Change, day: int, raised: Iterable[Raise]) -> Cause:
+    if change.by_hand:
+        return Cause.EDIT
+    for duty in change.before:
+        times = instance.duty(day, duty.shift)
+        if any(times.overlaps(item.start, item.end) for item in _away(instance, change.staff)):
+            return Cause.ABSENCE
+    for duty in change.after:
+        times = instance.duty(day, duty.shift)
+        if any(more.hotspot == duty.hotspot and times.overlaps(more.start, more.end) for more in raised):
+            return Cause.INCIDENT
+    return Cause.CONSEQUENCE
+
+
+def _away(instance: Instance, staff: str) -> tuple[Absence, ...]:
+    return tuple(absence for absence in instance.absences if absence.staff == staff)

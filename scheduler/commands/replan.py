@@ -1,0 +1,105 @@
+"""A roster repaired with the fewest changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from scheduler.commands.exits import BROKEN, FINE, GONE, reason_of
+from scheduler.commands.help import SpokenCommand
+from scheduler.commands.options import WORKBOOK, Within, common
+from scheduler.commands.speech import MisusedError, spoken
+from scheduler.messages.languages import Language
+from scheduler.messages.message import Message
+
+
+@click.command(cls=SpokenCommand)
+@click.argument("file", type=WORKBOOK)
+@click.option("-o", "--output", required=True, type=WORKBOOK, help="Workbook to write (.xlsx).")
+@click.option(
+    "--from", "since", metavar="MOMENT",
+    help='From when on duties may change, as "2026-03-11 06:00"; what began before is past.  [default: now]',
+)  # fmt: skip
+@click.option(
+    "--absent", multiple=True, metavar="ID:DATE..DATE",
+    help="Somebody who is away, as P-007:2026-03-11..2026-03-15; may be repeated. Sheet Absences holds it afterwards.",
+)  # fmt: skip
+@click.option(
+    "--incident", multiple=True, metavar="MOMENT HOTSPOT",
+    help='Where more police are needed, as "2026-03-14 23:40 CLEM"; may be repeated. Sheet Incidents holds it afterwards.',
+)  # fmt: skip
+@click.option(
+    "--freeze", type=Within(0, 366 * 24), default=0.0, metavar="HOURS",
+    help="Hours after --from in which nothing changes either.",
+)  # fmt: skip
+@click.option("--time-limit", type=Within(0, 24 * 3600, min_open=True), default=60.0, show_default=True, metavar="SEC")
+@click.option(
+    "--gap", type=Within(0, 100), default=0.0, show_default=True, metavar="PCT",
+    help="Coverage is good enough when (short - bound) / required of every level is at most this many percent.",
+)  # fmt: skip
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=8, show_default=True,
+    help="Most searches side by side, never more than cores; CP-SAT workers for a small problem.",
+)  # fmt: skip
+@click.option("--reproducible", is_flag=True, help="Same seed, same roster: one worker, deterministic limits.")
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+@click.option("--verbose", is_flag=True, help="Show every stage with value, bound and gap, for engineers.")
+@click.option("--force", is_flag=True, help="Replace the output if it exists.")
+@common()
+def replan(
+    file: Path, output: Path, since: str | None, absent: tuple[str, ...], incident: tuple[str, ...], freeze: float,
+    time_limit: float, gap: float, seed: int, workers: int, reproducible: bool, quiet: bool, verbose: bool,
+    force: bool, json: bool, lang: Language | None, debug: bool,
+) -> int:  # fmt: skip
+    """Repair the roster in a workbook with the fewest changes, after absences, incidents and edits by hand.
+
+    What began before --from is past and stays. Edits by hand are decisions: they become rows of sheet Locked, and
+    the rest is mended around them. A published day inside the days of notice changes only for a minimum.
+
+    Ctrl-C stops the search and writes the best roster so far; a second Ctrl-C abandons it.
+    """
+    from scheduler.system.interrupt import attended
+
+    attendant = click.get_current_context().with_resource(attended())
+    from rich.console import Console
+
+    import scheduler
+    from scheduler.backends.choose import backend_for
+    from scheduler.commands.watched import watched
+    from scheduler.messages.texts import text
+    from scheduler.report.progress_panel import printer
+    from scheduler.report.repair_lines import repaired_lines
+    from scheduler.report.repair_object import repaired_object
+    from scheduler.report.speak import say, tell
+    from scheduler.report.terminal import note_lines
+    from scheduler.system.safe_output import refuse_unwritable
+    from scheduler.workflows import replan as repairing
+
+    if quiet and verbose:
+        raise MisusedError(Message("quiet_and_verbose", "--quiet and --verbose exclude each other."))
+    refuse_unwritable(output, force=force, suffix=".xlsx")
+    reading = scheduler.load(file)
+    lang = spoken(lang, reading.instance.language)
+    repair = repairing.prepare(reading, repairing.Asked(since, absent, incident, freeze))
+    tell(note_lines(repair.notes, lang))
+    config = scheduler.SolveConfig(
+        time_limit_s=time_limit, gap=gap / 100, seed=seed, workers=workers, reproducible=reproducible
+    )
+    shown = printer(Console(stderr=True), lang, quiet=quiet, verbose=verbose, limit_s=time_limit)
+    found = watched(
+        lambda on_progress, stop, backend: repairing.search(
+            repair, config, on_progress=on_progress, stop=stop, backend=backend
+        ),
+        repair.tail.instance, config, backend_for(config, None, insecure=False), attendant, lang, shown,
+        lambda error: tell([reason_of(error, lang)[0]]),
+    )  # fmt: skip
+    written, refusal = repairing.keep_repaired(output, found, lang)
+    lines = [*repaired_lines(found, lang, verbose=verbose), text(lang, "written", path=written)]
+    say(lines, repaired_object(found, written), json)
+    if refusal is not None:
+        reason, code = reason_of(refusal, lang)
+        tell([text(lang, "rescued", reason=reason, path=written)])
+        return code
+    return BROKEN if found.violations else GONE if found.result.record.cut_short else FINE

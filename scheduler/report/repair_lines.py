@@ -1,0 +1,83 @@
+"""What `publish` and `replan` say to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.analysis.difference import day_text
+from scheduler.analysis.repair_changes import Cause, RepairChange
+from scheduler.messages.formats import date, hours, number
+from scheduler.messages.languages import Language
+from scheduler.messages.message import Name
+from scheduler.messages.texts import text
+from scheduler.report.terminal import QUALITY, level_lines
+from scheduler.result import LevelResult
+from scheduler.rules import TITLES
+from scheduler.vocabulary.constraints import Level
+from scheduler.workflows.publish import Published
+from scheduler.workflows.replan import Repaired
+
+SHOWN = 20
+"""Changes that are listed; all of them are on sheet Changes."""
+
+
+def published_lines(found: Published, language: Language) -> Iterator[str]:
+    publication = found.publication
+    yield text(
+        language, "published", version=publication.version, until=date(publication.until, language),
+        duties=number(found.duties, language), people=found.people,
+    )  # fmt: skip
+    if publication.version > 1:
+        yield text(language, "published_changed_days", count=len(found.changes), before=publication.version - 1)
+
+
+def broken_lines(found: Published, language: Language) -> Iterator[str]:
+    """Why a roster is not published."""
+    yield text(language, "not_published_broken", count=len(found.broken))
+    for finding in found.broken:
+        cell = next((found.review.cell_of(staff, day) for staff in finding.staff for day in finding.days), None)
+        words = f"{finding.message.text(language)} ({TITLES[finding.rule].text(language)})"
+        yield f"  {words if cell is None else text(language, 'labelled', label=cell, words=words)}"
+
+
+def repaired_lines(found: Repaired, language: Language, *, verbose: bool = False) -> Iterator[str]:
+    """How much changed and for whom, what is proven of it, and the first changes."""
+    record, changes = found.result.record, found.changes
+    yield text(language, f"status_{record.status.value}")
+    yield from level_lines([level for level in record.levels if verbose or level.name != QUALITY], language)
+    people = len({item.change.staff for item in changes})
+    if changes:
+        yield text(language, "repaired", count=len(changes), people=people, late=sum(item.late for item in changes))
+    else:
+        yield text(language, "repaired_nothing")
+    least = least_changes(record.levels)
+    if least:
+        yield text(language, "repaired_least", count=least)
+    if found.repair.edits:
+        sheet = Name("sheet", "Locked").text(found.repair.instance.language)
+        yield text(language, "edits_locked", count=len(found.repair.edits), sheet=sheet)
+    for cause in Cause:
+        count = sum(item.cause is cause for item in changes)
+        if count:
+            yield f"  {text(language, f'cause_{cause.value}')}: {count}"
+    yield from _first(changes, found, language)
+    short = sum(item.person_minutes for item in found.result.shortages)
+    yield text(language, "shortages_now", hours=hours(short, language)) if short else text(language, "no_shortage")
+
+
+def least_changes(levels: tuple[LevelResult, ...]) -> int:
+    """Days inside notice that every roster changes that covers the minimums as well; 0 where nothing is proven."""
+    return next((level.bound for level in levels if level.name == Level.CHANGES_IN_NOTICE.code), 0)
+
+
+def _first(changes: tuple[RepairChange, ...], found: Repaired, language: Language) -> Iterator[str]:
+    free = text(language, "free")
+    for item in sorted(changes, key=lambda item: (not item.late, item.change.date, item.change.staff))[:SHOWN]:
+        change = item.change
+        words = f"{day_text(change.before) or free} → {day_text(change.after) or free}"
+        told = text(language, "announced_late" if item.late else "announced_in_time")
+        cause = text(language, f"cause_{item.cause.value}")
+        yield f"  {date(change.date, language)}  {change.staff}  {words}  ({cause}; {told})"
+    if len(changes) > SHOWN:
+        sheet = Name("sheet", "Changes").text(found.repair.instance.language)
+        yield text(language, "changes_elsewhere", count=len(changes) - SHOWN, sheet=sheet)

@@ -1,0 +1,268 @@
+"""Repairing a roster: what happened is taken in, hand edits stay, and the rest changes as little as it must."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from scheduler.analysis.coverage import coverage, shortages
+from scheduler.analysis.difference import Cells, Change, differences, roster_cells
+from scheduler.analysis.repair_changes import RepairChange, repair_changes
+from scheduler.analysis.unused.notes import Where
+from scheduler.backends.backend import Backend
+from scheduler.config import SolveConfig
+from scheduler.errors import InputError, InputProblem
+from scheduler.horizon.tail import Tail, tail
+from scheduler.messages.languages import Language
+from scheduler.messages.message import Message
+from scheduler.problem.facts import OFF, Lock
+from scheduler.problem.instance import Instance
+from scheduler.problem.publication import of_version
+from scheduler.problem.roster import Roster
+from scheduler.problem.standing import Standing, StandingDuty
+from scheduler.result import Result
+from scheduler.rules.audit import audit
+from scheduler.workbook.places import Places
+from scheduler.workbook.read import Reading
+from scheduler.workflows.moments import instant, moment, now
+from scheduler.workflows.preflight import check_instance
+from scheduler.workflows.publish import told
+from scheduler.workflows.repair_requests import ABSENT, INCIDENT, absences, incidents
+from scheduler.workflows.rescue import keep
+from scheduler.workflows.review import roster_of
+from scheduler.workflows.typed import Typed
+
+FROM = "--from"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a repair is asked for beside what the workbook says. ``since`` is a local date and time, None for now; ``absent`` and
+    ``incidents`` are as :mod:`scheduler.workflows.repair_requests` reads them; nothing changes in the ``freeze_hours`` after
+    ``since``."""
+
+    since: str | None = None
+    absent: Sequence[str] = ()
+    incidents: Sequence[str] = ()
+    freeze_hours: float = 0.0
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A repair, ready to be searched. ``instance`` holds the facts of the new workbook, with the hand edits as locks;
+    ``standing`` is what people go by."""
+
+    reading: Reading
+    instance: Instance
+    standing: Standing
+    tail: Tail
+    edits: tuple[Change, ...]
+    notes: tuple[InputProblem, ...]
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """A repaired roster of the whole period, and what it changes. The levels of the result are those of the days that were open;
+    ``violations`` are broken hard rules that began before the repair apart."""
+
+    repair: Repair
+    result: Result
+    changes: tuple[RepairChange, ...]
+    violations: int
+
+
+def prepare(reading: Reading, asked: Asked) -> Repair:
+    """Take in what is asked and what was edited.
+
+    Raises :class:`InputError` where there is no roster or something cannot be read, and
+    :class:`~scheduler.errors.ContradictionError` where an edit or a lock cannot hold, each with its cell.
+    """
+    roster = roster_of(reading)
+    since = _since(reading, asked)
+    frozen = since + round(asked.freeze_hours * 60)
+    instance = _with_facts(reading, asked)
+    standing = _standing(reading, roster, since, frozen)
+    edits = tuple(edit for edit in _edits(reading, roster) if not _begun(instance, edit, frozen))
+    locked = _with_locks(reading, instance, edits)
+    part = tail(locked.replace(standing=standing), roster, frozen)
+    check_instance(part.instance, _where(reading, part), (), reading.cells.naming).demand_sound()
+    return Repair(reading, locked, standing, part, edits, reading.notes)
+
+
+def search(
+    repair: Repair,
+    config: SolveConfig,
+    *,
+    on_progress: object = None,
+    stop: threading.Event | None = None,
+    backend: Backend | None = None,
+) -> Repaired:
+    """Search a repair within the limits. Raises as :func:`scheduler.engine.solve.solve_whole`."""
+    from scheduler.engine.solve import solve_whole
+
+    part = repair.tail
+    found = solve_whole(
+        part.instance, config, on_progress=on_progress, stop=stop, backend=backend,  # type: ignore[arg-type]
+        allowances=part.beside, start=part.roster,
+    )  # fmt: skip
+    return _whole(repair, found)
+
+
+def _whole(repair: Repair, found: Result) -> Repaired:
+    """The result for the whole period."""
+    instance, part = repair.instance, repair.tail
+    roster = part.whole(found.roster)
+    findings, short = audit(instance, roster), shortages(instance, roster)
+    fixed = sum(item.person_minutes for item in short) - found.record.coverage.short_minutes
+    record = found.record.replace(
+        coverage=coverage(instance, short, max(0, fixed) + found.record.coverage.short_bound),
+        instance_sha256=instance.sha256,
+    )
+    by_hand = {(edit.staff, instance.calendar.day(edit.date)) for edit in repair.edits}
+    changes = repair_changes(instance, repair.standing, roster, by_hand)
+    violations = sum(item.hard and any(day >= part.first for day in item.days or (part.first,)) for item in findings)
+    return Repaired(
+        repair, replace(found, roster=roster, record=record, findings=findings, shortages=short), changes, violations
+    )
+
+
+def keep_repaired(path: Path, found: Repaired, language: Language) -> tuple[Path, Exception | None]:
+    """Write a repaired roster so that it is never thrown away, as :func:`scheduler.workflows.rescue.keep`."""
+    repair = found.repair
+    return keep(path, repair.instance, found.result, repair.reading, language, found.changes, repair.standing)
+
+
+# -- what is taken in ------------------------------------------------------------------------------------------------------
+
+
+def _since(reading: Reading, asked: Asked) -> int:
+    calendar = reading.instance.calendar
+    local = now(calendar) if asked.since is None else moment(asked.since, FROM)
+    since = instant(calendar, local)
+    if since >= calendar.end:
+        last = calendar.date(calendar.days - 1)
+        message = Message("from_after_end", "is after the period, which ends on {last}.", last=last)
+        hint = Message("say_from", "Say by {option} from when on duties may change.", option=FROM)
+        raise InputError([InputProblem(FROM, local.isoformat(" ", "minutes"), message, hint)])
+    return since
+
+
+def _with_facts(reading: Reading, asked: Asked) -> Instance:
+    instance, typed = reading.instance, Typed(reading)
+    away, happened = absences(instance, typed, asked.absent), incidents(instance, typed, asked.incidents)
+    typed.done()
+    return instance.replace(absences=(*instance.absences, *away), incidents=(*instance.incidents, *happened))
+
+
+def _standing(reading: Reading, roster: Roster, since: int, frozen: int) -> Standing:
+    """What was published, and on later dates what the solver left before it was edited."""
+    instance = reading.instance
+    until = None if instance.publication is None else instance.publication.until
+    draft = roster_cells(instance.calendar, roster) if reading.memory is None else reading.memory.cells
+    last = instance.calendar.date(instance.days - 1)
+    duties = [
+        StandingDuty(staff=staff, date=on, shift=duty.shift, hotspot=duty.hotspot)
+        for (staff, on), cell in sorted(draft.items())
+        for duty in cell[:1]
+        if (until is None or on > until) and on <= last and _known(instance, staff, duty.shift)
+    ]
+    if until is not None:
+        duties += [
+            StandingDuty(staff=staff, date=on, shift=row.post[0], hotspot=row.post[1])
+            for (staff, on), row in sorted(of_version(instance.published).items())
+            if row.post is not None and on >= instance.calendar.start
+        ]
+    return Standing(since=since, frozen=frozen, duties=tuple(duties), until=until)
+
+
+def _known(instance: Instance, staff: str, shift: str) -> bool:
+    return staff in instance.person and shift in instance.shift
+
+
+# -- hand edits ------------------------------------------------------------------------------------------------------------
+
+
+def _edits(reading: Reading, roster: Roster) -> tuple[Change, ...]:
+    """What the planner changed: in what the solver left, or where nobody knows that any more in what was published."""
+    if reading.edits is not None:
+        return reading.edits
+    publication = reading.instance.publication
+    if publication is None:
+        return ()
+    cells = roster_cells(reading.instance.calendar, roster)
+    now_there: Cells = {key: duties for key, duties in cells.items() if key[1] <= publication.until}
+    return differences(told(reading.instance), now_there, by_hand=True)
+
+
+def _begun(instance: Instance, edit: Change, frozen: int) -> bool:
+    """Whether an edited day is past: it is as the planner says, and no decision about what is to come."""
+    day = instance.calendar.day(edit.date)
+    duties = (duty for duty in (*edit.before, *edit.after) if duty.shift in instance.shift)
+    starts = [instance.duty(day, duty.shift).start for duty in duties]
+    return min(starts, default=instance.calendar.minute(day)) < frozen
+
+
+def _with_locks(reading: Reading, instance: Instance, edits: Sequence[Change]) -> Instance:
+    """With a lock for each edit. Raises :class:`InputError` where a lock says something else."""
+    locks = {(lock.staff, lock.date): index for index, lock in enumerate(instance.locks)}
+    fresh, problems = [], []
+    for edit in edits:
+        duty = edit.after[0] if edit.after else None
+        lock = Lock(
+            staff=edit.staff, date=edit.date,
+            shift=OFF if duty is None else duty.shift, hotspot=None if duty is None else duty.hotspot,
+        )  # fmt: skip
+        index = locks.get((edit.staff, edit.date))
+        if index is None:
+            fresh.append(lock)
+            continue
+        given = instance.locks[index]
+        if given.shift != lock.shift or given.hotspot not in (None, lock.hotspot):
+            cell = reading.cells.roster(edit.staff, instance.calendar.day(edit.date)) or reading.cells.roster_title
+            place = reading.cells.of("locks", index, "shift")
+            message = Message("edit_against_lock", "was edited by hand, but {place} locks something else.", place=place)
+            hint = Message("edit_or_lock", "Change one of the two.")
+            problems.append(InputProblem(cell, str(duty or ""), message, hint))
+    if problems:
+        raise InputError(problems)
+    return instance.replace(locks=(*instance.locks, *fresh))
+
+
+def _where(reading: Reading, part: Tail) -> Where:
+    """The cells behind the facts of the open part: an edit's is on the Roster sheet."""
+    whole, cells = reading.instance, reading.cells
+    locks = {(lock.staff, lock.date): index for index, lock in enumerate(whole.locks)}
+    shift = whole.calendar.minute(part.first)
+
+    def on_roster(staff: str, on: dt.date) -> str:
+        return cells.roster(staff, whole.calendar.day(on)) or cells.roster_title
+
+    def where(table: str, index: int, field: str) -> str:
+        if table == "locks":
+            lock = part.instance.locks[index]
+            own = locks.get((lock.staff, lock.date))
+            return on_roster(lock.staff, lock.date) if own is None else cells.of(table, own, field)
+        if table == "history" and index >= len(whole.history):
+            past = part.instance.history[index]
+            return on_roster(past.staff, past.date)
+        if table == "absences":
+            away = part.instance.absences[index]
+            ends = [(absence.staff, absence.end - shift) for absence in whole.absences]
+            return _own(cells, table, ends, (away.staff, away.end), field, ABSENT)
+        if table == "incidents":
+            incident = part.instance.incidents[index]
+            happened = [(item.hotspot, item.at - shift) for item in whole.incidents]
+            return _own(cells, table, happened, (incident.hotspot, incident.at), field, INCIDENT)
+        return cells.of(table, index, field)
+
+    return where
+
+
+def _own(
+    cells: Places, table: str, known: Sequence[tuple[str, int]], fact: tuple[str, int], field: str, option: str
+) -> str:
+    """The cell of a fact of the open part; the option that brought it where the workbook has none."""
+    return cells.of(table, known.index(fact), field) if fact in known else option
