@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 
 import scheduler
+from scheduler.analysis.repair_changes import repair_changes
 from scheduler.config import SolveConfig
 from scheduler.problem.instance import Instance
-from scheduler.problem.roster import Assignment
+from scheduler.problem.roster import Assignment, Roster
+from scheduler.problem.standing import Standing, StandingDuty
 from scheduler.workbook.read import read
 from scheduler.workbook.result_sheets.page import RosterLayout
 from scheduler.workbook.save import save_result
@@ -187,3 +189,39 @@ def test_what_is_accepted_by_decision_stands_apart_and_is_no_legal_roster(tmp_pa
     assert row[:2] == ("accepted", "Daily rest")
     assert str(row[5]).endswith(": accepted by decision of Chief on 2026-03-02: Shooting")
     assert rows[2][0] == "Accepted by decision: 1 broken rule"
+
+
+def test_of_a_repaired_roster_the_changes_are_those_from_what_people_went_by(tmp_path: Path) -> None:
+    """P-001 was repaired on one day; then the planner moves P-002, edits a past day, and puts P-001 back."""
+    stood = [a for a in SOLVED.roster if a.staff in {"P-001", "P-002", "P-003"}]
+    past, repaired, put_back, moved = (
+        next(a for a in stood if a.staff == staff and low <= a.day < high)
+        for staff, low, high in (("P-003", 0, 1), ("P-001", 3, 5), ("P-001", 5, 7), ("P-002", 2, 7))
+    )
+    roster = Roster.of(
+        Assignment(a.staff, a.day, a.shift, "MIDI" if a.hotspot == "HAL" else "HAL") if a in (repaired, put_back) else a
+        for a in SOLVED.roster
+    )
+    duties = tuple(
+        StandingDuty(staff=a.staff, date=WORLD.calendar.date(a.day), shift=a.shift, hotspot=a.hotspot)
+        for a in SOLVED.roster
+    )
+    standing = Standing(since=WORLD.calendar.minute(2), frozen=WORLD.calendar.minute(2), duties=duties)
+    made = result_world.result(WORLD, roster)
+    path = tmp_path / "edited.xlsx"
+    save_result(path, WORLD, made, repairs=repair_changes(WORLD, standing, roster, set()), standing=standing)
+    book = opened(path)
+    for assignment, text in ((past, None), (put_back, f"{put_back.shift} {put_back.hotspot}"), (moved, None)):
+        book["Roster"][cell(assignment)] = text
+    book.save(path)
+    _, again = rebuilt(path)
+    rows = [row for row in again["Changes"].iter_rows(min_row=5, values_only=True) if row[0]]
+    told = {(row[0], row[1].date()): row[6] for row in rows}
+    on = WORLD.calendar.date
+    assert told == {
+        (repaired.staff, on(repaired.day)): "consequence",
+        (put_back.staff, on(put_back.day)): "edited by hand",
+        (moved.staff, on(moved.day)): "edited by hand",
+        (past.staff, on(past.day)): "edited by hand",
+    }
+    assert read(path.with_name("again.xlsx")).memory == read(path).memory
