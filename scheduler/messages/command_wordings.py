@@ -20,7 +20,7 @@ COMMANDS: dict[str, Wording] = {
     "note": "note",
     "check_fine": "{path} can be solved (people: {staff}, hotspots: {hotspots}, days: {days} from {start}).",
     "written": "Written: {path}",
-    "published_now": "Version {version} is published until {until}: {duties} duties of {people} people.",
+    "publish_done": "Version {version} is published until {until}: {duties} duties of {people} people.",
     "published_changed_days": (
         "{count} day of a person differs from version {before}.",
         "{count} days of people differ from version {before}.",

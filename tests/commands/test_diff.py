@@ -12,6 +12,7 @@ from scheduler.messages.languages import Language
 from scheduler.problem.instance import Instance
 from scheduler.problem.publication import Publication, PublishedDuty, digest
 from scheduler.problem.roster import Assignment, Roster
+from scheduler.problem.standing import Standing
 from scheduler.workbook.rows import input_rows
 from scheduler.workbook.save import save_result
 from scheduler.workbook.template import save_tables
@@ -170,6 +171,16 @@ def test_notice_is_told_for_what_was_published(new: Path, tmp_path: Path, capsys
     assert early["notice"]["in_time"] == 1
     assert "(announced late)" in run(capsys, "diff", old, new, "--announced", "2026-03-02 08:00")
     assert "is not a date" in refused(capsys, "diff", old, new, "--announced", "soon")
+
+
+def test_what_a_repair_changes_is_announced_when_it_begins(
+    new: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = saved(tmp_path / "published.xlsx", published(ROSTER))
+    standing = Standing(since=WORLD.calendar.minute(1, 8 * 60), frozen=WORLD.calendar.minute(1, 8 * 60))
+    repaired = tmp_path / "repaired.xlsx"
+    save_result(repaired, WORLD, result_world.result(WORLD, EDITED), standing=standing)
+    assert run_json(capsys, "diff", old, repaired)["rosters"]["announced"] == "2026-03-03T08:00"
 
 
 def test_a_bad_workbook_is_named(old: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
