@@ -24,7 +24,7 @@ SHOWN = 20
 def published_lines(found: Published, language: Language) -> Iterator[str]:
     publication = found.publication
     yield text(
-        language, "publish_done", version=publication.version, until=date(publication.until, language),
+        language, "published_now", version=publication.version, until=date(publication.until, language),
         duties=number(found.duties, language), people=found.people,
     )  # fmt: skip
     if publication.version > 1:

@@ -12,6 +12,7 @@ from scheduler.analysis.coverage import coverage, shortages
 from scheduler.analysis.difference import Change
 from scheduler.analysis.edit_costs import EditCosts, edit_costs
 from scheduler.errors import InputError, InputProblem
+from scheduler.horizon.tail import tail
 from scheduler.messages.message import Message, Name
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
@@ -125,13 +126,14 @@ def review(reading: Reading) -> Review:
     found, problem = audit(instance, roster), declare(instance)
     judged = judge(instance, found)
     record = None if reading.memory is None else reading.memory.record
-    values, required = evaluate(problem, roster).levels, problem.required
-    bounds, short_bound = _bounds(problem, record, values)
+    judged_part, open_roster = _open_part(reading, problem, roster)
+    values, required = evaluate(judged_part, open_roster).levels, judged_part.required
+    bounds, short_bound = _bounds(judged_part, instance.sha256, record, values)
     # No decision makes a roster one that the bounds are about.
     legal = not any(finding.hard for finding in found)
     levels = tuple(
         LevelReview(level.code, values[level], bounds.get(level), required.get(level, 0), legal)
-        for level in problem.levels
+        for level in judged_part.levels
     )
     edits = reading.edits
     return Review(
@@ -150,15 +152,25 @@ def _without_effect(reading: Reading, judged: Judgement) -> Iterator[InputProble
         yield InputProblem(place, override.rule, message, hint, fatal=False)
 
 
+def _open_part(reading: Reading, problem: Problem, roster: Roster) -> tuple[Problem, Roster]:
+    """What the levels of a record are about: the whole, or what was open when the roster was repaired."""
+    standing = None if reading.memory is None else reading.memory.standing
+    if standing is None:
+        return problem, roster
+    instance = problem.instance
+    known = tuple(duty for duty in standing.duties if duty.staff in instance.person and duty.shift in instance.shift)
+    part = tail(instance.replace(standing=standing.replace(duties=known)), roster, standing.frozen)
+    return declare(part.instance, part.beside), part.roster
+
+
 def _bounds(
-    problem: Problem, record: RunRecord | None, values: Mapping[Level, int]
+    problem: Problem, facts: str, record: RunRecord | None, values: Mapping[Level, int]
 ) -> tuple[Mapping[Level, int], int | None]:
     """The bounds of a record that hold for a roster of these values.
 
     A bound is about the facts and the rules that were solved, and about rosters as good at the levels before: where an edit has
     made one of these worse, less may be missed at the later ones.
     """
-    facts = problem.instance.sha256
     if record is None or (record.instance_sha256, record.rules_digest) != (facts, rules_digest()):
         return {}, None
     solved = {level.name: level for level in record.levels}
