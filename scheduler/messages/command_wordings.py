@@ -20,7 +20,7 @@ COMMANDS: dict[str, Wording] = {
     "note": "note",
     "check_fine": "{path} can be solved (people: {staff}, hotspots: {hotspots}, days: {days} from {start}).",
     "written": "Written: {path}",
-    "published_now": "Version {version} is published until {until}: {duties} duties of {people} people.",
+    "publish_done": "Version {version} is published until {until}: {duties} duties of {people} people.",
     "calendars_written": ("{count} calendar written in {folder}.", "{count} calendars written in {folder}."),
     "calendars_changed": (
         "{count} person has duties that differ from what was published: see the files -changes.ics and -cancelled.ics.",
@@ -57,15 +57,6 @@ COMMANDS: dict[str, Wording] = {
     "not_published_broken": (
         "Nothing is published: the roster breaks a hard rule in {count} place, and no row of sheet Overrides accepts it.",
         "Nothing is published: the roster breaks hard rules in {count} places, and no row of sheet Overrides accepts them.",
-    ),
-    "repaired": (
-        "{count} day is changed, of {people} person; announced late: {late}.",
-        "{count} days are changed, of {people} people; announced late: {late}.",
-    ),
-    "repaired_nothing": "Nothing is changed.",
-    "repaired_least": (
-        "Proven: no roster that covers as much changes less than {count} day inside notice.",
-        "Proven: no roster that covers as much changes less than {count} days inside notice.",
     ),
     "edits_locked": (
         "{count} edit by hand is kept, as a row of sheet {sheet}.",

@@ -153,7 +153,7 @@ COLUMN_ALIASES: Mapping[str, tuple[str, ...]] = {
     "heads": ("effectif", "personnes", "koppen", "personen"),
     "decays": ("décroît", "neemt af"),
     "version": ("versie",),
-    "notice_days": ("jours de préavis", "dagen vooraf", "aankondigingsdagen"),
+    "notice_days": ("jours de préavis", "préavis", "aankondigingstermijn", "aankondigingsdagen", "dagen vooraf"),
     "pooling": ("mise en commun", "samenwerking"),
     "lending_limit_pct": ("limite de prêt", "uitleenlimiet"),
     "shifts": ("services", "diensten"),

@@ -109,7 +109,8 @@ def write_review(
     with _book(path, instance, None, created) as book:
         page = Page(
             book, instance, roster, assessment, found, short,
-            titles=_titles(instance), changes=changes, repairs=repairs, accepted=accepted, reviewed=True,
+            titles=_titles(instance), changes=changes, repairs=repairs,
+            accepted=accepted, reviewed=True,
         )  # fmt: skip
         _fill(page, tables, meta)
 

@@ -11,6 +11,7 @@ from scheduler.analysis.assessment import Assessment, LevelReview
 from scheduler.analysis.coverage import coverage, shortages
 from scheduler.analysis.difference import Change
 from scheduler.analysis.edit_costs import EditCosts, edit_costs
+from scheduler.analysis.repair_changes import RepairChange, repair_changes
 from scheduler.errors import InputError, InputProblem
 from scheduler.horizon.tail import tail
 from scheduler.messages.message import Message, Name
@@ -45,6 +46,8 @@ class Review:
     record: RunRecord | None = None
     edits: tuple[Change, ...] | None = None
     costs: EditCosts | None = None
+    repairs: tuple[RepairChange, ...] | None = None
+    """What differs from the roster that people went by when it was repaired; None where it was not."""
     accepted: tuple[Accepted, ...] = ()
     without_effect: tuple[InputProblem, ...] = ()
 
@@ -138,7 +141,7 @@ def review(reading: Reading) -> Review:
     edits = reading.edits
     return Review(
         instance, roster, judged.open, shortages(instance, roster), levels, short_bound, reading.cells, record, edits,
-        None if edits is None else edit_costs(problem, roster, edits),
+        None if edits is None else edit_costs(problem, roster, edits), _repairs(instance, judged_part, roster, edits),
         judged.accepted, tuple(_without_effect(reading, judged)),
     )  # fmt: skip
 
@@ -150,6 +153,23 @@ def _without_effect(reading: Reading, judged: Judgement) -> Iterator[InputProble
         message = Message("override_idle", "has no effect: this rule is not broken there.")
         place = reading.cells.of("overrides", index, "rule")
         yield InputProblem(place, override.rule, message, hint, fatal=False)
+
+
+def _repairs(
+    instance: Instance, judged: Problem, roster: Roster, edits: tuple[Change, ...] | None
+) -> tuple[RepairChange, ...] | None:
+    standing = judged.instance.standing
+    if standing is None:
+        return None
+    offset = instance.calendar.minute(instance.calendar.day(judged.instance.calendar.start))
+    whole = standing.replace(since=standing.since + offset, frozen=standing.frozen + offset)
+    # A repair locks the hand edits that it keeps.
+    decided = (
+        *((edit.staff, edit.date) for edit in edits or ()),
+        *((lock.staff, lock.date) for lock in instance.locks),
+    )
+    by_hand = {(staff, instance.calendar.day(on)) for staff, on in decided}
+    return repair_changes(instance, whole, roster, by_hand)
 
 
 def _open_part(reading: Reading, problem: Problem, roster: Roster) -> tuple[Problem, Roster]:

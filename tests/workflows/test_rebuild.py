@@ -62,13 +62,15 @@ def move(book: Any) -> None:
     book["Roster"][cell(MOVED)] = f"{MOVED.shift} MIDI"
 
 
-def posts(book: Any, hotspot: str) -> str:
+def posts(book: Any, hotspot: str) -> set[str]:
     """Who stands at a hotspot on the day of the moved duty."""
-    sheet = book["Posts"]
-    on = f"{MONDAY + dt.timedelta(days=MOVED.day):%-d %B %Y}"
-    rows = list(sheet.iter_rows(values_only=True))
-    start = next(number for number, row in enumerate(rows) if row[0] and on in str(row[0]))
-    return str(next(row for row in rows[start:] if row[0] and str(row[0]).startswith(hotspot))[1:])
+    on = WORLD.calendar.date(MOVED.day)
+    rows = book["Posts"].iter_rows(values_only=True)
+    return {
+        str(row[4])
+        for row in rows
+        if isinstance(row[0], dt.datetime) and (row[0].date(), row[1], row[2]) == (on, hotspot, MOVED.shift)
+    }
 
 
 def test_the_briefing_shows_who_was_moved_where_they_stand_now(tmp_path: Path) -> None:
