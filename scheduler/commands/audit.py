@@ -25,6 +25,9 @@ def audit(
     """Check the roster in a workbook against every rule, whoever made it; name the cells that break one.
 
     A broken rule that a row of sheet Overrides accepts by decision is listed apart, and does not count in the exit code.
+
+    With -o every result sheet is made again; input and record of the solve stay. Comments, colours and sheets that you
+    added are not copied.
     """
     import scheduler
     from scheduler.messages.texts import text

@@ -19,7 +19,7 @@ from scheduler.messages.languages import Language
 @click.option("-o", "--output", type=WORKBOOK, help="Workbook to write, with every difference (.xlsx).")
 @click.option(
     "--announced", metavar="MOMENT",
-    help="When people hear of the changes, as 2026-03-10 16:00.  [default: when NEW was published, else now]",
+    help="When people hear of the changes, as 2026-03-10 16:00.  [default: when NEW was published or repaired, else now]",
 )  # fmt: skip
 @click.option("--all", "every", is_flag=True, help="List every row, change and person, not only the first.")
 @click.option("--force", is_flag=True, help="Replace the output if it exists.")

@@ -47,7 +47,7 @@ def _input_lines(rows: Sequence[RowDifference], language: Language, most: int | 
         [[texts.sheet(name), *(str(kinds[kind]) for kind in RowChange)] for name, kinds in counts(rows).items()],
     )
     for item in rows[:most]:
-        words = difference_words(item, texts).text
+        words = difference_words(item, texts).text(texts)
         if item.kind is not RowChange.CHANGED:
             words = text(language, "labelled", label=texts(f"diff_row_{item.kind.value}"), words=words)
         yield f"  {text(language, 'labelled', label=item.place, words=words)}"
@@ -84,15 +84,18 @@ def _roster_lines(found: Difference, rosters: Comparison, language: Language, mo
 
 
 def _kinds(rosters: Comparison, language: Language) -> str:
-    return " · ".join(f"{text(language, f'change_{kind.value}')}: {number}" for kind, number in rosters.kinds.items())
+    return " · ".join(_counted(f"change_{kind}", count, language) for kind, count in rosters.kinds.items())
+
+
+def _counted(code: str, count: int, language: Language) -> str:
+    return text(language, "labelled", label=text(language, code), words=count)
 
 
 def _notice_lines(rosters: Comparison, language: Language) -> Iterator[str]:
     """How many changes of published days are announced in time, where there are any."""
     if rosters.published:
         said = moment(rosters.announced, language)
-        numbers = [f"{text(language, f'notice_{item}')}: {rosters.notices.count(item)}" for item in Notice]
-        words = " · ".join(numbers)
+        words = " · ".join(_counted(f"notice_{item}", rosters.notices.count(item), language) for item in Notice)
         yield f"  {text(language, 'labelled', label=text(language, 'diff_notice', at=said), words=words)}"
 
 
@@ -102,7 +105,7 @@ def _change_lines(found: Difference, rosters: Comparison, language: Language, mo
         said = f"{day_text(change.before) or free} → {day_text(change.after) or free}"
         if notice is not Notice.NOT_DUE:
             said = f"{said} ({text(language, f'notice_{notice.value}')})"
-        words = f"{change.staff} {date(change.date, language)}: {said}"
+        words = text(language, "labelled", label=f"{change.staff} {date(change.date, language)}", words=said)
         cell = found.cell_of(change)
         yield f"  {words if cell is None else text(language, 'labelled', label=cell, words=words)}"
     yield from _rest(len(rosters.changes), most, language)

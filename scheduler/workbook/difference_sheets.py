@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ Value = str | float | dt.date | None
 Line = Sequence[Value]
 CellOf = Callable[[Change], str | None]
 _HEAD = 3
+_LINE = 14
+"""Points of height of a line of text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,11 @@ class _Writer:
         sheet.set_row(_HEAD, 30)
         sheet.freeze_panes(_HEAD + 1, 0)
         self._table(sheet, _HEAD, columns, lines)
+        for row, line in enumerate(lines, start=_HEAD + 1):
+            # Not every program heeds that a text is broken into lines.
+            wide = max(len(str(value or "")) / column.width for column, value in zip(columns, line, strict=True))
+            if wide > 1:
+                sheet.set_row(row, _LINE * math.ceil(wide))
         if lines:
             sheet.autofilter(_HEAD, 0, _HEAD + len(lines), len(columns) - 1)
         else:
@@ -170,7 +178,7 @@ class _Writer:
 
     def input(self, rows: Sequence[RowDifference]) -> None:
         columns = (
-            _Column("guide_sheet", 16, bold=True), _Column("kind", 11), _Column("cell", 20), _Column("diff_row", 46),
+            _Column("guide_sheet", 16, bold=True), _Column("kind", 11), _Column("cell", 20), _Column("diff_row", 60),
             _Column("guide_column", 18), _Column("was", 28), _Column("now", 28),
         )  # fmt: skip
         lines: list[Line] = []

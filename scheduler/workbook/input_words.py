@@ -31,10 +31,10 @@ class RowWords:
     row: str
     cells: tuple[CellWords, ...] = ()
 
-    @property
-    def text(self) -> str:
-        changed = "; ".join(f"{cell.column} {cell.before or '–'} → {cell.after or '–'}" for cell in self.cells)
-        return f"{self.row}: {changed}" if changed else self.row
+    def text(self, texts: Texts) -> str:
+        """All of it in one line."""
+        changed = " · ".join(f"{cell.column} {cell.before or '–'} → {cell.after or '–'}" for cell in self.cells)
+        return texts("labelled", label=self.row, words=changed) if changed else self.row
 
 
 def difference_words(item: RowDifference, texts: Texts) -> RowWords:

@@ -7,6 +7,8 @@ from typing import Any
 
 from scheduler.messages.texts import Texts
 from scheduler.problem.facts import OFF
+from scheduler.rules import TITLES
+from scheduler.rules.overridable import HARD
 from scheduler.workbook.columns import Column, Kind, Sheet
 from scheduler.workbook.sheets import LISTS, sheet
 from scheduler.workbook.style import in_formula
@@ -40,10 +42,15 @@ _MIXED = {
 }
 
 
+_RULES = "list_rules"
+
+
 def list_name(owner: Sheet, column: Column) -> str | None:
     """The named range whose values a column offers; None for free columns and for those that take several codes."""
     if column.kind is Kind.YES_NO:
         return "list_yes_no"
+    if (owner.name, column.name) == ("Overrides", "rule"):
+        return _RULES
     if column.kind is Kind.ROLE:
         return "list_demand_roles"
     if column.kind in {Kind.CHOICE, Kind.CHOICES}:
@@ -71,6 +78,9 @@ def add_lists(book: Any, tables: InputRows, texts: Texts) -> None:
         letter = _letter(at)
         book.define_name(name, f"={LISTS}!${letter}$2:${letter}${len(words) + 1}")
         at += 1
+    _fill(page, at, _RULES, [TITLES[rule].text(texts.language) for rule in HARD])
+    book.define_name(_RULES, f"={LISTS}!${_letter(at)}$2:${_letter(at)}${len(HARD) + 1}")
+    at += 1
     for name, (words, owner) in _MIXED.items():
         _fill(page, at, name, [word if word == OFF else texts.name("choice", word) for word in words])
         codes = [str(row.get("code") or "") for row in tables.get(owner, ())]

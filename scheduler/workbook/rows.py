@@ -47,7 +47,7 @@ def input_rows(instance: Instance, reading: Reading | None = None) -> InputRows:
 def canonical_rows(instance: Instance) -> InputRows:
     """The rows of every input sheet in the words of no language, whatever was typed: equal where the facts are equal. They are in
     the order of the facts."""
-    said = {page.name: _fresh(page, instance) for page in SHEETS if page.table}
+    said = {page.name: _fresh(page, instance) for page in SHEETS if page.table and not page.record}
     settings = [{"key": name, "value": value} for name, value in _said(instance).items()]
     return {"Settings": settings, **said, "Holidays": _holidays(instance, None)}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -40,15 +41,23 @@ def difference(old: Reading, new: Reading, announced: str | None = None) -> Diff
     """Everything that differs between two workbooks.
 
     ``announced`` is the local date and time at which people hear of the changes, as ``2026-03-10 16:00``; None: when the new
-    workbook was published, where that is a newer version, else now. Raises :class:`InputError` where it is none.
+    workbook was published, where that is a newer version, else from when it was repaired, else now.
+    Raises :class:`InputError` where it is none.
     """
     rosters = None
-    at = now(new.instance.calendar) if announced is None else moment(announced, "--announced")
+    at = announced_at(old.instance, new.instance, _heard(new))
+    at = at if announced is None else moment(announced, "--announced")
     if old.roster is not None and new.roster is not None:
-        if announced is None:
-            at = announced_at(old.instance, new.instance, at)
         rosters = compare(Dated(old.instance, old.roster), Dated(new.instance, new.roster), at)
     return Difference(old, new, input_differences(old, new), rosters)
+
+
+def _heard(reading: Reading) -> dt.datetime:
+    """The moment from which a roster was repaired, else now, in local time where it is worked."""
+    calendar = reading.instance.calendar
+    if reading.memory is not None and reading.memory.standing is not None:
+        return calendar.local(reading.memory.standing.since).replace(tzinfo=None)
+    return now(calendar)
 
 
 def load_both(old: Path, new: Path) -> tuple[Reading, Reading]:

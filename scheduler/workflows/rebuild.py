@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from scheduler.analysis.difference import PostedDuty
+from scheduler.analysis.repair_changes import Cause, RepairChange
+
 if TYPE_CHECKING:
+    from scheduler.analysis.difference import Change
     from scheduler.problem.instance import Instance
+    from scheduler.problem.standing import Standing
     from scheduler.workbook.read import Reading
     from scheduler.workflows.review import Review
 
@@ -15,7 +21,8 @@ def rebuild(path: str | os.PathLike[str], reading: Reading, found: Review, insta
     """Write the workbook of a reading with the result sheets of its review, with other facts where an ``instance`` is given.
 
     Input rows and the record of the last solve stay as they are, so that hand edits remain such; the sheet Changes lists them.
-    Raises :class:`~scheduler.errors.OutputError` when the file cannot be written; an older one is then untouched.
+    Of a repaired roster it lists what differs from the one that people went by, as the repair did. Raises
+    :class:`~scheduler.errors.OutputError` when the file cannot be written; an older one is then untouched.
     """
     from scheduler.workbook.rows import input_rows
     from scheduler.workbook.write import write_review
@@ -23,5 +30,22 @@ def rebuild(path: str | os.PathLike[str], reading: Reading, found: Review, insta
     tables = reading.tables if instance is None else input_rows(instance, reading)
     write_review(
         path, tables, instance or found.instance, found.roster, found.assessment, found.findings, found.shortages,
-        accepted=found.accepted, changes=found.edits, repairs=found.repairs, meta=reading.memory,
+        accepted=found.accepted, changes=found.edits, meta=reading.memory,
+        repairs=_with_edits(found.repairs, found.edits or (), None if reading.memory is None else reading.memory.standing),
     )  # fmt: skip
+
+
+def _with_edits(
+    repairs: Sequence[RepairChange] | None, edits: Sequence[Change], standing: Standing | None
+) -> tuple[RepairChange, ...] | None:
+    """What a repair changed, and the hand edits that are no change to those who went by the old roster, or one of a past day."""
+    if repairs is None or standing is None:
+        return None
+    listed = {(row.change.staff, row.change.date) for row in repairs}
+    stood = {(item.staff, item.date): (PostedDuty(item.shift, item.hotspot),) for item in standing.duties}
+    more = (
+        RepairChange(edit, Cause.EDIT, edit.after != stood.get((edit.staff, edit.date), ()), 0)
+        for edit in edits
+        if (edit.staff, edit.date) not in listed
+    )
+    return tuple(sorted((*repairs, *more), key=lambda row: (row.change.staff, row.change.date)))

@@ -11,6 +11,7 @@ from scheduler.horizon.blocks import LONGEST_WHOLE, OVERLAP_DAYS, Block, blocks,
 from scheduler.horizon.carried import carried, counters_of_block
 from scheduler.problem.facts import Counter, Request
 from scheduler.problem.instance import Instance
+from scheduler.problem.override import Override
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.problem.timeline import DAY_MINUTES
 from scheduler.rules.audit import audit, hard_findings
@@ -177,3 +178,11 @@ def test_what_is_kept_and_what_lies_ahead() -> None:
 def test_rest_is_asked_across_the_cut() -> None:
     part = _second(make(49), lines(P1=27 * "." + "N"))
     assert "daily_rest" in {finding.rule for finding in hard_findings(audit(part, lines(P1="E")))}
+
+
+def test_decisions_about_broken_rules_are_none_of_a_block() -> None:
+    """Their dates may lie outside it, and no engine reads them."""
+    decided = Override(
+        rule="daily_rest", staff="P1", date=MONDAY, decided_by="Chief", decided_on=MONDAY, reason="Shooting"
+    )
+    assert _second(make(49, overrides=(decided,)), Roster()).overrides == ()
