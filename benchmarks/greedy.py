@@ -14,7 +14,8 @@ import numpy as np
 from benchmarks.greedy_state import TAIL, Desk, Minutes, People
 from scheduler.problem.instance import Duty
 from scheduler.problem.roster import Roster
-from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Cover, Level, Problem
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Cover, Level
+from scheduler.vocabulary.problem import Problem
 
 PATROL = 2
 """Heads that a hole is taken to be filled with when its worth is reckoned."""

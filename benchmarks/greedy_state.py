@@ -19,12 +19,12 @@ from scheduler.vocabulary.constraints import (
     Cover,
     Keep,
     LineConstraint,
-    Problem,
     Run,
     Total,
     Unavailable,
 )
 from scheduler.vocabulary.evaluate import evaluate
+from scheduler.vocabulary.problem import Problem
 
 People = frozenset[str]
 Minutes = NDArray[np.int64]

@@ -27,8 +27,9 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.result import Progress, Stage
 from scheduler.rules import declare
-from scheduler.vocabulary.constraints import LEVELS, Level, Problem
+from scheduler.vocabulary.constraints import LEVELS, Level
 from scheduler.vocabulary.evaluate import evaluate
+from scheduler.vocabulary.problem import Problem
 
 MOST_POSTS = 150_000
 """Person-day-shift-hotspot choices above which it is not tried (README.md says how the figure was found)."""

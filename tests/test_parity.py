@@ -13,8 +13,9 @@ from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules import RULES, declare
 from scheduler.rules.audit import audit
 from scheduler.rules.base import Finding
-from scheduler.vocabulary.constraints import Level, Problem
+from scheduler.vocabulary.constraints import Level
 from scheduler.vocabulary.evaluate import evaluate
+from scheduler.vocabulary.problem import Problem
 from tests.parity_cases import CASES, EVERYTHING, Case
 
 pytestmark = pytest.mark.slow

@@ -8,8 +8,9 @@ from dataclasses import dataclass, fields, replace
 from scheduler.analysis.difference import Change
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
-from scheduler.vocabulary.constraints import Constraint, Cover, Level, Problem
+from scheduler.vocabulary.constraints import Constraint, Cover, Level
 from scheduler.vocabulary.evaluate import evaluate
+from scheduler.vocabulary.problem import Problem
 
 MOST = 100
 """Edits that are valued one by one: each takes some hundredths of a second."""

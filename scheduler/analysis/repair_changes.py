@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from scheduler.analysis.assessment import LevelReview
 from scheduler.analysis.difference import Change, PostedDuty
+from scheduler.messages.message import Message
 from scheduler.problem.facts import Absence
 from scheduler.problem.incidents import Raise, raises
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.problem.standing import Standing
+from scheduler.result import LevelResult
 from scheduler.rules.changes import Changes
 from scheduler.vocabulary.constraints import Level
 
@@ -41,26 +44,60 @@ class RepairChange:
 
 
 def repair_changes(
-    instance: Instance, standing: Standing, roster: Roster, by_hand: Collection[tuple[str, int]]
+    instance: Instance, standing: Standing, roster: Roster, by_hand: Collection[tuple[str, int]] = ()
 ) -> tuple[RepairChange, ...]:
-    """Every day on which a roster differs from what stands, past ones apart, in order of person and date; ``by_hand`` are the
-    people and days that the planner has edited."""
+    """Every day on which a roster differs from what stands, past ones apart, in order of person and date. Decided by the planner
+    are the people and days ``by_hand``, and what is locked."""
     day_of = instance.calendar.day
     stood = {(duty.staff, day_of(duty.date)): PostedDuty(duty.shift, duty.hotspot) for duty in standing.duties}
     now = {(a.staff, a.day): PostedDuty(a.shift, a.hotspot) for a in roster}
     raised = [more for incident in instance.incidents for more in raises(incident, instance.hotspot)]
     found = []
+    decided = {*by_hand, *((lock.staff, day_of(lock.date)) for lock in instance.locks)}
     rule = Changes.for_instance(instance)
     for finding in rule.audit(instance.replace(standing=standing), roster):
         staff, day = finding.staff[0], finding.days[0]
         before, after = stood.get((staff, day)), now.get((staff, day))
         change = Change(
             staff, instance.calendar.date(day),
-            () if before is None else (before,), () if after is None else (after,), (staff, day) in by_hand,
+            () if before is None else (before,), () if after is None else (after,), (staff, day) in decided,
         )  # fmt: skip
         cause = _cause(instance, change, day, raised)
         found.append(RepairChange(change, cause, finding.level is Level.CHANGES_IN_NOTICE, finding.cost or 0))
     return tuple(sorted(found, key=lambda item: (item.change.staff, item.change.date)))
+
+
+def repair_in_words(
+    changes: Collection[RepairChange], levels: Iterable[LevelResult | LevelReview]
+) -> Iterator[Message]:
+    """How many days changed and for whom, and how few of them could have."""
+    people = len({item.change.staff for item in changes})
+    if not changes:
+        yield Message("repaired_nothing", "Nothing is changed of the roster that people go by.")
+        return
+    yield Message(
+        "repaired",
+        (
+            "{count} day is changed of the roster that people go by; people concerned: {people}, announced late: {late}.",
+            "{count} days are changed of the roster that people go by; people concerned: {people}, announced late: {late}.",
+        ),
+        count=len(changes), people=people, late=sum(item.late for item in changes),
+    )  # fmt: skip
+    least = least_changes(levels)
+    if least:
+        yield Message(
+            "repaired_least",
+            (
+                "Proven: no roster that covers the minimums as well changes less than {count} day inside notice.",
+                "Proven: no roster that covers the minimums as well changes less than {count} days inside notice.",
+            ),
+            count=least,
+        )
+
+
+def least_changes(levels: Iterable[LevelResult | LevelReview]) -> int:
+    """Days inside notice that every roster changes that covers the minimums as well; 0 where nothing is proven."""
+    return next((level.bound or 0 for level in levels if level.name == Level.CHANGES_IN_NOTICE.code), 0)
 
 
 def _cause(instance: Instance, change: Change, day: int, raised: Iterable[Raise]) -> Cause:

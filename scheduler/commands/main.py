@@ -18,6 +18,7 @@ from typing import NoReturn
 
 import click
 
+from scheduler.commands.anonymise import anonymise
 from scheduler.commands.audit import audit
 from scheduler.commands.check import check
 from scheduler.commands.diff import diff
@@ -58,7 +59,7 @@ def app() -> None:
     """
 
 
-for command in (new, check, solve, audit, publish, replan, diff, rules, export):
+for command in (new, check, solve, audit, publish, replan, diff, rules, export, anonymise):
     app.add_command(command)
 
 

@@ -13,8 +13,9 @@ import numpy as np
 
 from scheduler.engine.compiled_problem import CompiledProblem, Ints
 from scheduler.problem.roster import Roster
-from scheduler.vocabulary.constraints import Constraint, Cover, Distance, Level, LineConstraint, Problem, Variety
+from scheduler.vocabulary.constraints import Constraint, Cover, Distance, Level, LineConstraint, Variety
 from scheduler.vocabulary.evaluate import evaluate
+from scheduler.vocabulary.problem import Problem
 
 LINES_KEPT = 16
 """Lines of each person, on average, whose verdicts are kept."""

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from scheduler.engine.impossible import lock_without_post
 from scheduler.problem.roster import Assignment, Roster
-from scheduler.vocabulary.constraints import CoPresence, Cover, Keep, Level, Problem, Unavailable
+from scheduler.vocabulary.constraints import CoPresence, Cover, Keep, Level, Unavailable
+from scheduler.vocabulary.problem import Problem
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]

@@ -12,7 +12,8 @@ from collections.abc import Hashable, Iterator
 import numpy as np
 
 from scheduler.engine.compiled_problem import CompiledProblem
-from scheduler.vocabulary.constraints import Apart, Problem, Scope, Together
+from scheduler.vocabulary.constraints import Apart, Together
+from scheduler.vocabulary.problem import Problem, Scope
 
 
 def pools(pool: CompiledProblem) -> list[Scope]:

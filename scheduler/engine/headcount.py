@@ -130,6 +130,16 @@ class HeadCount:
         found = self._short() | self._given.values(self.shift, self.spot)
         return {level: found[level] for level in self.pool.problem.leading_levels}
 
+    def short_day(self, shift: Ints, spot: Ints, level: Level, random: np.random.Generator) -> int | None:
+        """A day on which a roster misses heads of a level, drawn by how many minutes; None where it misses none."""
+        self.load(shift, spot)
+        index, wanted, weight = next((rows for found, *rows in self.at.requirements if found is level))
+        missing = np.maximum(0, wanted - self.heads[index]) * weight * self.at.minutes[index]
+        if not missing.any():
+            return None
+        interval = self.pool.intervals[int(index[random.choice(len(index), p=missing / missing.sum())])]
+        return interval.duties[0][0] if interval.duties else None
+
     def points(self) -> int:
         """Points of the quality level that heads missing and heads too many cost."""
         index, most, weight = self.at.limits

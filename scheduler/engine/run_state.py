@@ -9,7 +9,8 @@ from scheduler.engine.events import Built, Found
 from scheduler.engine.proof.bounds import News, Proof, bound_of
 from scheduler.problem.roster import Roster
 from scheduler.result import LevelResult, Method, Stage
-from scheduler.vocabulary.constraints import Level, Problem
+from scheduler.vocabulary.constraints import Level
+from scheduler.vocabulary.problem import Problem
 
 
 @dataclass

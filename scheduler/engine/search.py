@@ -27,7 +27,8 @@ from scheduler.errors import OutOfTimeError
 from scheduler.problem.roster import Roster
 from scheduler.result import Method, Stage
 from scheduler.system.cores import cores
-from scheduler.vocabulary.constraints import Level, Problem
+from scheduler.vocabulary.constraints import Level
+from scheduler.vocabulary.problem import Problem
 
 PROOF_SHARE = 0.9
 """Share of the time limit after which the proof takes what it has."""

@@ -26,8 +26,9 @@ from scheduler.result import Progress, Result, RunRecord, Status
 from scheduler.rules import declare
 from scheduler.rules.audit import audit, hard_findings
 from scheduler.system.versions import rules_digest, versions
-from scheduler.vocabulary.constraints import Constraint, Level, Problem, Scope
+from scheduler.vocabulary.constraints import Constraint, Level
 from scheduler.vocabulary.evaluate import evaluate
+from scheduler.vocabulary.problem import Problem, Scope
 
 Reporter = Callable[[Progress], None]
 MENDING_S = 10.0

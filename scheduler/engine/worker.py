@@ -19,7 +19,7 @@ from scheduler.errors import ClusterError
 from scheduler.messages.message import Message
 from scheduler.problem.roster import Roster
 from scheduler.system.versions import package_digest
-from scheduler.vocabulary.constraints import Problem
+from scheduler.vocabulary.problem import Problem
 
 LISTEN_S, WEIGH_S = 0.25, 1.0
 """Seconds between two looks whether the run wants to end, and between two at memory, which take some milliseconds."""

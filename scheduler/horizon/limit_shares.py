@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from scheduler.problem.facts import OFF
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.roster import Roster
-from scheduler.vocabulary.constraints import Blocks, Problem, Total
+from scheduler.vocabulary.constraints import Blocks, Total
+from scheduler.vocabulary.problem import Problem
 
 Limit = Total | Blocks
 Keys = frozenset[DutyKey]

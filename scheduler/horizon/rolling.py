@@ -30,8 +30,9 @@ from scheduler.result import BlockRecord, LevelResult, Progress, Result, RunReco
 from scheduler.rules import declare
 from scheduler.rules.audit import audit, hard_findings
 from scheduler.system.versions import rules_digest, versions
-from scheduler.vocabulary.constraints import Level, Problem
+from scheduler.vocabulary.constraints import Level
 from scheduler.vocabulary.evaluate import evaluate
+from scheduler.vocabulary.problem import Problem
 
 
 @dataclasses.dataclass(frozen=True)

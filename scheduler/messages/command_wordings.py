@@ -21,6 +21,35 @@ COMMANDS: dict[str, Wording] = {
     "check_fine": "{path} can be solved (people: {staff}, hotspots: {hotspots}, days: {days} from {start}).",
     "written": "Written: {path}",
     "publish_done": "Version {version} is published until {until}: {duties} duties of {people} people.",
+    "calendars_written": ("{count} calendar written in {folder}.", "{count} calendars written in {folder}."),
+    "calendars_changed": (
+        "{count} person has duties that differ from what was published: see the files -changes.ics and -cancelled.ics.",
+        "{count} people have duties that differ from what was published: see the files -changes.ics and -cancelled.ics.",
+    ),
+    "anonymous_done": (
+        "{count} person has a new id, at hotspots that keep their names ({hotspots}).",
+        "{count} people have new ids, at hotspots that keep their names ({hotspots}).",
+    ),
+    "anonymous_dates_stay": (
+        "Dates were not moved: no number of weeks keeps the clock changes and the calendar years where they are."
+    ),
+    "anonymous_roles_dropped": (
+        "Role dropped, which fewer than three people hold and no demand asks for: {roles}.",
+        "Roles dropped, which fewer than three people hold and no demand asks for: {roles}.",
+    ),
+    "anonymous_roles_kept": (
+        "Role kept, as a demand asks for it, although fewer than three people hold it: {roles}.",
+        "Roles kept, as a demand asks for them, although fewer than three people hold them: {roles}.",
+    ),
+    "anonymous_few": (
+        "{count} person is of an organisation that has fewer than three of the category: {staff}.",
+        "{count} people are of an organisation that has fewer than three of the category: {staff}.",
+    ),
+    "anonymous_rare": (
+        "Fewer than three of an organisation have the same value in column {column}: {count} person ({staff}).",
+        "Fewer than three of an organisation have the same value in column {column}: {count} people ({staff}).",
+    ),
+    "anonymous_mapping": "Written: {path}. It says who is who: keep it apart from the workbook.",
     "published_changed_days": (
         "{count} day of a person differs from version {before}.",
         "{count} days of people differ from version {before}.",
@@ -28,15 +57,6 @@ COMMANDS: dict[str, Wording] = {
     "not_published_broken": (
         "Nothing is published: the roster breaks a hard rule in {count} place, and no row of sheet Overrides accepts it.",
         "Nothing is published: the roster breaks hard rules in {count} places, and no row of sheet Overrides accepts them.",
-    ),
-    "repaired": (
-        "{count} day is changed, of {people} person; announced late: {late}.",
-        "{count} days are changed, of {people} people; announced late: {late}.",
-    ),
-    "repaired_nothing": "Nothing is changed.",
-    "repaired_least": (
-        "Proven: no roster that covers as much changes less than {count} day inside notice.",
-        "Proven: no roster that covers as much changes less than {count} days inside notice.",
     ),
     "edits_locked": (
         "{count} edit by hand is kept, as a row of sheet {sheet}.",

@@ -150,7 +150,7 @@ SHEETS: dict[str, Wording] = {
     "interrupted": "legal; stopped before the end",
     "rejected": "NOT legal: the audit found broken hard rules",
     "sheet_Roster": "who works what, where",
-    "sheet_Posts": "the briefing sheet of each day",
+    "sheet_Posts": "a briefing page for each hotspot and day",
     "sheet_Coverage": "planned and asked, hour by hour",
     "sheet_Shortages": "every gap, with its place",
     "sheet_Findings": "rules broken and wishes unmet",
@@ -167,7 +167,14 @@ SHEETS: dict[str, Wording] = {
     "code_help": "Choose from the list: shift, one space, hotspot. Empty means free.",
     "code_error": "This is not a shift and a hotspot of this workbook.",
     "posts_title": "Briefing: who stands where",
-    "posts_note": "Police first, then non-police; roles in square brackets. People are named by service number.",
+    "posts_note": (
+        "A page for each hotspot and day, by service number. In each shift, first in bold whoever holds a role asked for there, "
+        "then police, then non-police. Phone: to fill in by hand."
+    ),
+    "hours_of_day": "from–to",
+    "phone": "phone",
+    "absent": "absent",
+    "pages_sheet": "Duties",
     "nobody": "–",
     "missing": "missing",
     "coverage_title": "Coverage: planned / asked",

@@ -14,13 +14,15 @@ from scheduler.messages.texts import text
 from scheduler.report.plain import plain
 from scheduler.report.progress import LinePrinter, stage_name
 from scheduler.result import Progress
-from scheduler.vocabulary.constraints import COVERAGE_LEVELS
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, REPAIR_LEVELS, Level
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
 COVERAGE = tuple(level.code for level in COVERAGE_LEVELS)
+SHOWN = tuple(level.code for level in REPAIR_LEVELS if level is not Level.QUALITY)
+"""Levels that a panel has a line for, where the run has them."""
 ENOUGH = 0.01
 """Gap of every coverage level from which a planner may well stop."""
 REFRESHES_PER_S = 4
@@ -88,6 +90,12 @@ class _Silent:
 
     def _hours(self, amount: int | None) -> str:
         return "–" if amount is None else f"{hours(amount, self._language)} {text(self._language, 'hours_unit')}"
+
+    def _figure(self, level: str, amount: int | None) -> str:
+        """A value of a level; days and points stand without their unit."""
+        if amount is None or Level(level).unit == "minutes":
+            return self._hours(amount)
+        return number(amount, self._language)
 
     def __enter__(self) -> Printer:
         return self
@@ -168,10 +176,10 @@ class PanelPrinter(_Silent):
             grid.add_column(justify=side, no_wrap=True, overflow="ellipsis")
         short, least = (text(self._language, key) for key in ("progress_short", "progress_least"))
         grid.add_row(*(Text(plain(word)) for word in (self._moment(), short, least, self._place())))
-        for name in COVERAGE if self._whole else ():
-            level = self._levels[name]
-            figures = self._hours(level.value), self._hours(level.bound), self._state(level)
-            grid.add_row(*map(Text, (text(self._language, name), *figures)))
+        for name in SHOWN if self._whole else ():
+            if (level := self._levels.get(name)) is not None:
+                figures = self._figure(name, level.value), self._figure(name, level.bound), self._state(level)
+                grid.add_row(*map(Text, (text(self._language, name), *figures)))
         panel = Table.grid()
         panel.add_column(no_wrap=True, overflow="ellipsis")
         panel.add_row(grid)

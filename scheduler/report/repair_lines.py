@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.analysis.difference import day_text
-from scheduler.analysis.repair_changes import Cause, RepairChange
+from scheduler.analysis.repair_changes import Cause, RepairChange, repair_in_words
 from scheduler.messages.formats import date, hours, number
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Name
 from scheduler.messages.texts import text
 from scheduler.report.terminal import QUALITY, level_lines
-from scheduler.result import LevelResult
 from scheduler.rules import TITLES
-from scheduler.vocabulary.constraints import Level
 from scheduler.workflows.publish import Published
 from scheduler.workflows.replan import Repaired
 
@@ -45,14 +43,7 @@ def repaired_lines(found: Repaired, language: Language, *, verbose: bool = False
     record, changes = found.result.record, found.changes
     yield text(language, f"status_{record.status.value}")
     yield from level_lines([level for level in record.levels if verbose or level.name != QUALITY], language)
-    people = len({item.change.staff for item in changes})
-    if changes:
-        yield text(language, "repaired", count=len(changes), people=people, late=sum(item.late for item in changes))
-    else:
-        yield text(language, "repaired_nothing")
-    least = least_changes(record.levels)
-    if least:
-        yield text(language, "repaired_least", count=least)
+    yield from (said.text(language) for said in repair_in_words(changes, record.levels))
     if found.repair.edits:
         sheet = Name("sheet", "Locked").text(found.repair.instance.language)
         yield text(language, "edits_locked", count=len(found.repair.edits), sheet=sheet)
@@ -63,11 +54,6 @@ def repaired_lines(found: Repaired, language: Language, *, verbose: bool = False
     yield from _first(changes, found, language)
     short = sum(item.person_minutes for item in found.result.shortages)
     yield text(language, "shortages_now", hours=hours(short, language)) if short else text(language, "no_shortage")
-
-
-def least_changes(levels: tuple[LevelResult, ...]) -> int:
-    """Days inside notice that every roster changes that covers the minimums as well; 0 where nothing is proven."""
-    return next((level.bound for level in levels if level.name == Level.CHANGES_IN_NOTICE.code), 0)
 
 
 def _first(changes: tuple[RepairChange, ...], found: Repaired, language: Language) -> Iterator[str]:

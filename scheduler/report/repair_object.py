@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from scheduler.analysis.difference import Change, day_text
-from scheduler.analysis.repair_changes import RepairChange
+from scheduler.analysis.repair_changes import RepairChange, least_changes
 from scheduler.report.objects import Object, placed_finding_object, solve_object
-from scheduler.report.repair_lines import least_changes
 from scheduler.workflows.publish import Published
 from scheduler.workflows.replan import Repaired
 

@@ -40,7 +40,8 @@ from scheduler.rules.shift_sequence import ShiftSequence
 from scheduler.rules.single_assignment_per_day import SingleAssignmentPerDay
 from scheduler.rules.stable_starts import StableStarts
 from scheduler.rules.surplus import Surplus
-from scheduler.vocabulary.constraints import Constraint, Problem
+from scheduler.vocabulary.constraints import Constraint
+from scheduler.vocabulary.problem import Problem
 
 RULES: tuple[type[Rule[Any]], ...] = (
     Availability,

@@ -15,15 +15,16 @@ from scheduler.system.unfinished import begun, clean
 
 
 @contextmanager
-def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
+def replacing(path: str | os.PathLike[str], *, private: bool = False) -> Iterator[Path]:
     """Yield the path of a new temporary file in the folder of ``path``; on success it takes that file's place at once.
 
-    The file's mode stays, and its owner and group where the system allows; a new file gets what the umask leaves. Behind a
-    symbolic link the file that it points to is replaced. Raises :class:`OutputError` in plain words when the folder or the
-    file refuses; then ``path`` is untouched. What killed processes have left half written for ``path`` is cleaned away.
+    The file's mode stays, and its owner and group where the system allows; a new file gets what the umask leaves. A ``private``
+    file is readable by its owner alone (0600) from the first byte, also in the place of one that was not. Behind a symbolic link
+    the file that it points to is replaced. Raises :class:`OutputError` in plain words when the folder or the file refuses; then
+    ``path`` is untouched. What killed processes have left half written for ``path`` is cleaned away.
     """
     target, old = destination(Path(path))
-    with _create(target, 0o666 if old is None else 0o600) as temporary:
+    with _create(target, 0o666 if old is None and not private else 0o600) as temporary:
         clean(target)
         try:
             yield temporary
@@ -36,14 +37,14 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
                     reason=reason_of(error),
                 )
             ) from error
-        if old is not None:
+        if old is not None and not private:
             _keep_rights(temporary, old)
         _replace(temporary, target)
 
 
-def replace_text(path: str | os.PathLike[str], content: str) -> None:
+def replace_text(path: str | os.PathLike[str], content: str, *, private: bool = False) -> None:
     """Write a text as it stands, in UTF-8; raises as :func:`replacing` does."""
-    with replacing(path) as temporary:
+    with replacing(path, private=private) as temporary:
         temporary.write_text(content, encoding="utf-8", newline="")
 
 

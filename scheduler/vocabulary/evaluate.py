@@ -29,7 +29,6 @@ from scheduler.vocabulary.constraints import (
     Given,
     Keep,
     Level,
-    Problem,
     Run,
     Together,
     Total,
@@ -37,6 +36,7 @@ from scheduler.vocabulary.constraints import (
     Variety,
     Wish,
 )
+from scheduler.vocabulary.problem import Problem
 
 Units = tuple[int, int]
 

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Sequence
 from pathlib import Path
+
+import xlsxwriter
 
 from scheduler.analysis.difference import Change, differences, roster_cells
 from scheduler.analysis.repair_changes import RepairChange
 from scheduler.errors import InputError, InputProblem, OutputError
 from scheduler.messages.message import Message, Name
 from scheduler.messages.sentences import in_turn
+from scheduler.messages.texts import Texts
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.problem.standing import Standing
 from scheduler.result import Result
+from scheduler.workbook.files import replacing_whole
+from scheduler.workbook.guide import add_guide
+from scheduler.workbook.plain_roster import add_plain_roster
 from scheduler.workbook.read import Reading, read
 from scheduler.workbook.rows import input_rows
 from scheduler.workbook.sheets import SETTING_KEYS, sheet_of_table
+from scheduler.workbook.template import BOOK_OPTIONS, add_input_sheets
 from scheduler.workbook.write import write_result
 
 
@@ -51,6 +59,24 @@ def save_result(
     )  # fmt: skip
 
 
+def save_facts(path: str | os.PathLike[str], instance: Instance, roster: Roster | None) -> None:
+    """Write facts and a roster, if there is one, and nothing else: no result sheets, no record of a solve. Raises
+    :class:`OutputError` as :func:`save_result` does."""
+
+    def proofread(written: Path) -> None:
+        _refuse_other(instance, roster, written)
+
+    texts = Texts(instance.language)
+    with replacing_whole(path, proofread) as content:
+        book = xlsxwriter.Workbook(content, BOOK_OPTIONS)
+        book.set_properties({"title": instance.title, "created": dt.datetime.now(dt.UTC).replace(tzinfo=None)})
+        add_guide(book, instance.title, texts)
+        add_input_sheets(book, input_rows(instance), texts)
+        if roster is not None:
+            add_plain_roster(book, instance, roster, texts)
+        book.close()
+
+
 def _changes(instance: Instance, solved: Roster, reading: Reading | None) -> tuple[Change, ...] | None:
     """What differs from the roster that stood in the workbook, hand edits first; None when it held none."""
     if reading is None or reading.roster is None:
@@ -60,7 +86,7 @@ def _changes(instance: Instance, solved: Roster, reading: Reading | None) -> tup
     return (*(reading.edits or ()), *made)
 
 
-def _refuse_other(instance: Instance, roster: Roster, written: Path) -> None:
+def _refuse_other(instance: Instance, roster: Roster | None, written: Path) -> None:
     """Facts made in code may be such as no cell can hold, a code with a comma in it: better no file than another problem."""
     try:
         again = read(written)

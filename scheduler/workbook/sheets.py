@@ -6,6 +6,7 @@ Names are compared without case, accents, blanks and punctuation. The sheets the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
@@ -41,7 +42,9 @@ __all__ = [
 
 README = "Read me"
 ROSTER = "Roster"
-RESULT_SHEETS = ("Summary", ROSTER, "Posts", "Coverage", "Shortages", "Findings", "Hours", "Changes")
+POSTS = "Posts"
+_NUMBER = re.compile(r" [0-9]+$")
+RESULT_SHEETS = ("Summary", ROSTER, POSTS, "Coverage", "Shortages", "Findings", "Hours", "Changes")
 LISTS = "_lists"
 """Hidden sheet with the values of the drop-downs."""
 META = "_meta"
@@ -50,7 +53,7 @@ META = "_meta"
 _RESULT_ALIASES = {
     "Summary": ("Résumé", "Synthèse", "Samenvatting", "Overzicht"),
     ROSTER: ("Grille", "Horaire", "Planning", "Rooster", "Dienstrooster"),
-    "Posts": ("Postes", "Briefing", "Posten"),
+    POSTS: ("Postes", "Briefing", "Posten"),
     "Coverage": ("Couverture", "Bezetting", "Dekking"),
     "Shortages": ("Manques", "Pénuries", "Tekorten"),
     "Findings": ("Constats", "Bevindingen"),
@@ -258,8 +261,11 @@ def find_sheet(title: str) -> Sheet | None:
 
 
 def find_result_sheet(title: str) -> str | None:
-    """The canonical name of the result sheet that a tab's title names."""
-    return _result_sheets().get(normal(title))
+    """The canonical name of the result sheet that a tab's title names; the briefing pages may fill several, with a number."""
+    found = _result_sheets().get(normal(title))
+    if found is None and _result_sheets().get(normal(_NUMBER.sub("", title))) == POSTS:
+        return POSTS
+    return found
 
 
 def is_guide(title: str) -> bool:

@@ -154,18 +154,27 @@ MOMENT = "dd/mm hh:mm"
 
 
 A3, A4 = 8, 9
+MOST_BREAKS = 1023
+"""Page breaks that Excel takes on a sheet."""
 
 
 _PRINTED_WIDTH_MM = 350
 """What is used of the 399 mm that an A3 page in landscape leaves between the margins: without Calibri columns come out wider."""
+_A4_WIDTH_MM = 136
+"""The same of the 190 mm of an A4 page in portrait: a font in the place of Calibri is wider by a third."""
+A4_ACROSS_MM = 196
+"""The same of the 276 mm in landscape."""
 
 
-def printed(sheet: Worksheet, texts: Texts, title: str, *, head: tuple[int, int], paper: int = A3) -> None:
+def printed(
+    sheet: Worksheet, texts: Texts, title: str, *, head: tuple[int, int] | None = None, paper: int = A3
+) -> None:
     """Landscape, one page wide, the header rows ``head`` repeated, the title and the page number at the foot."""
     sheet.set_paper(paper)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(*head)
+    if head is not None:
+        sheet.repeat_rows(*head)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.center_horizontally()
     # A blank after the size: a title that begins with a digit would change it.
@@ -176,10 +185,15 @@ def printed(sheet: Worksheet, texts: Texts, title: str, *, head: tuple[int, int]
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
 
 
-def to_scale(sheet: Worksheet, widths: Iterable[float]) -> int:
-    """Print columns of these widths (in characters) side by side on an A3 page in landscape; returns the scale in percent.
-    Unlike on a sheet that is fitted to a page, Excel heeds page breaks then."""
+def to_scale(sheet: Worksheet, widths: Iterable[float], room: float = _PRINTED_WIDTH_MM) -> None:
+    """Print columns of these widths (in characters) side by side in so many millimetres. Unlike on a sheet that is fitted to a
+    page, Excel heeds page breaks then."""
     millimetres = sum(7 * width + 5 for width in widths) * 25.4 / 96
-    scale = max(10, min(100, int(100 * _PRINTED_WIDTH_MM / millimetres)))
-    sheet.set_print_scale(scale)
-    return scale
+    sheet.set_print_scale(max(10, min(100, int(100 * room / millimetres))))
+
+
+def portrait(sheet: Worksheet, widths: Iterable[float]) -> None:
+    """Print columns of these widths (in characters) on A4 pages in portrait, with page breaks where the sheet sets them."""
+    sheet.set_paper(A4)
+    sheet.set_portrait()
+    to_scale(sheet, widths, _A4_WIDTH_MM)

@@ -100,6 +100,7 @@ def write_review(
     *,
     accepted: Sequence[Accepted] = (),
     changes: Sequence[Change] | None = None,
+    repairs: Sequence[RepairChange] | None = None,
     meta: Meta | None = None,
     created: dt.datetime | None = None,
 ) -> None:
@@ -108,7 +109,7 @@ def write_review(
     with _book(path, instance, None, created) as book:
         page = Page(
             book, instance, roster, assessment, found, short,
-            titles=_titles(instance), changes=changes,
+            titles=_titles(instance), changes=changes, repairs=repairs,
             accepted=accepted, reviewed=True,
         )  # fmt: skip
         _fill(page, tables, meta)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from scheduler.messages.languages import Language
+from scheduler.messages.texts import Texts
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.result import RunRecord, Shortage
@@ -60,6 +63,22 @@ def csv_text(instance: Instance, roster: Roster) -> str:
     for column in COLUMNS:
         table[column] = table[column].map(inert)
     return str(table.to_csv(index=False, lineterminator="\n"))
+
+
+def belgian_csv_text(instance: Instance, roster: Roster, language: Language) -> str:
+    """The same table for a spreadsheet of Belgian settings, opened by double click: semicolons, a byte-order mark, local times as
+    ``dd/mm/yyyy hh:mm``, and words of a language for the header and for what is yes or no. No column has decimals."""
+    texts, table = Texts(language), duties(instance, roster)
+    for column in ("start", "end"):
+        table[column] = [f"{dt.datetime.fromisoformat(at):%d/%m/%Y %H:%M}" for at in table[column]]
+    table["date"] = [f"{dt.date.fromisoformat(on):%d/%m/%Y}" for on in table["date"]]
+    table["category"] = [texts.name("choice", category) for category in table["category"]]
+    table["locked"] = [texts("yes" if locked else "no") for locked in table["locked"]]
+    table["roles"] = table["roles"].str.replace(";", ", ")
+    for column in COLUMNS:
+        table[column] = table[column].map(inert)
+    table.columns = [texts("locked") if name == "locked" else texts.name("column", name) for name in COLUMNS]
+    return "\ufeff" + str(table.to_csv(index=False, sep=";", lineterminator="\r\n"))
 
 
 def whole(

@@ -23,5 +23,5 @@ def rebuild(path: str | os.PathLike[str], reading: Reading, found: Review, insta
     tables = reading.tables if instance is None else input_rows(instance, reading)
     write_review(
         path, tables, instance or found.instance, found.roster, found.assessment, found.findings, found.shortages,
-        accepted=found.accepted, changes=found.edits, meta=reading.memory,
+        accepted=found.accepted, changes=found.edits, repairs=found.repairs, meta=reading.memory,
     )  # fmt: skip

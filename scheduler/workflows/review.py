@@ -11,7 +11,9 @@ from scheduler.analysis.assessment import Assessment, LevelReview
 from scheduler.analysis.coverage import coverage, shortages
 from scheduler.analysis.difference import Change
 from scheduler.analysis.edit_costs import EditCosts, edit_costs
+from scheduler.analysis.repair_changes import RepairChange, repair_changes
 from scheduler.errors import InputError, InputProblem
+from scheduler.horizon.tail import tail
 from scheduler.messages.message import Message, Name
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
@@ -20,8 +22,9 @@ from scheduler.rules import declare
 from scheduler.rules.audit import audit
 from scheduler.rules.base import Finding
 from scheduler.system.versions import rules_digest
-from scheduler.vocabulary.constraints import Level, Problem
+from scheduler.vocabulary.constraints import Level
 from scheduler.vocabulary.evaluate import evaluate
+from scheduler.vocabulary.problem import Problem
 from scheduler.workbook.places import Places
 from scheduler.workbook.read import Reading
 from scheduler.workbook.sheets import ROSTER
@@ -43,6 +46,8 @@ class Review:
     record: RunRecord | None = None
     edits: tuple[Change, ...] | None = None
     costs: EditCosts | None = None
+    repairs: tuple[RepairChange, ...] | None = None
+    """What differs from the roster that people went by when it was repaired; None where it was not."""
     accepted: tuple[Accepted, ...] = ()
     without_effect: tuple[InputProblem, ...] = ()
 
@@ -124,18 +129,19 @@ def review(reading: Reading) -> Review:
     found, problem = audit(instance, roster), declare(instance)
     judged = judge(instance, found)
     record = None if reading.memory is None else reading.memory.record
-    values, required = evaluate(problem, roster).levels, problem.required
-    bounds, short_bound = _bounds(problem, record, values)
+    judged_part, open_roster = _open_part(reading, problem, roster)
+    values, required = evaluate(judged_part, open_roster).levels, judged_part.required
+    bounds, short_bound = _bounds(judged_part, instance.sha256, record, values)
     # No decision makes a roster one that the bounds are about.
     legal = not any(finding.hard for finding in found)
     levels = tuple(
         LevelReview(level.code, values[level], bounds.get(level), required.get(level, 0), legal)
-        for level in problem.levels
+        for level in judged_part.levels
     )
     edits = reading.edits
     return Review(
         instance, roster, judged.open, shortages(instance, roster), levels, short_bound, reading.cells, record, edits,
-        None if edits is None else edit_costs(problem, roster, edits),
+        None if edits is None else edit_costs(problem, roster, edits), _repairs(instance, judged_part, roster, edits),
         judged.accepted, tuple(_without_effect(reading, judged)),
     )  # fmt: skip
 
@@ -149,15 +155,37 @@ def _without_effect(reading: Reading, judged: Judgement) -> Iterator[InputProble
         yield InputProblem(place, override.rule, message, hint, fatal=False)
 
 
+def _repairs(
+    instance: Instance, judged: Problem, roster: Roster, edits: tuple[Change, ...] | None
+) -> tuple[RepairChange, ...] | None:
+    standing = judged.instance.standing
+    if standing is None:
+        return None
+    offset = instance.calendar.minute(instance.calendar.day(judged.instance.calendar.start))
+    whole = standing.replace(since=standing.since + offset, frozen=standing.frozen + offset)
+    by_hand = {(edit.staff, instance.calendar.day(edit.date)) for edit in edits or ()}
+    return repair_changes(instance, whole, roster, by_hand)
+
+
+def _open_part(reading: Reading, problem: Problem, roster: Roster) -> tuple[Problem, Roster]:
+    """What the levels of a record are about: the whole, or what was open when the roster was repaired."""
+    standing = None if reading.memory is None else reading.memory.standing
+    if standing is None:
+        return problem, roster
+    instance = problem.instance
+    known = tuple(duty for duty in standing.duties if duty.staff in instance.person and duty.shift in instance.shift)
+    part = tail(instance.replace(standing=standing.replace(duties=known)), roster, standing.frozen)
+    return declare(part.instance, part.beside), part.roster
+
+
 def _bounds(
-    problem: Problem, record: RunRecord | None, values: Mapping[Level, int]
+    problem: Problem, facts: str, record: RunRecord | None, values: Mapping[Level, int]
 ) -> tuple[Mapping[Level, int], int | None]:
     """The bounds of a record that hold for a roster of these values.
 
     A bound is about the facts and the rules that were solved, and about rosters as good at the levels before: where an edit has
     made one of these worse, less may be missed at the later ones.
     """
-    facts = problem.instance.sha256
     if record is None or (record.instance_sha256, record.rules_digest) != (facts, rules_digest()):
         return {}, None
     solved = {level.name: level for level in record.levels}

@@ -478,6 +478,52 @@ def test_export_without_a_destination_is_wrong_usage(solved: tuple[Path, dict[st
     assert "--csv" in vigie("export", solved[0], code=2).stderr
 
 
+def test_export_for_people(solved: tuple[Path, dict[str, Any], str], tmp_path: Path) -> None:
+    """Calendars and pages of everybody, then of one person; nothing is replaced without being told to."""
+    folder, pages = tmp_path / "calendars", tmp_path / "pages.xlsx"
+    done = vigie("export", solved[0], "--ics", folder, "--pages", pages)
+    written = {path.name for path in folder.iterdir()}
+    assert f"{len(written)} calendars written" in done.stderr
+    assert written == {f"{member.id}.ics" for member in read(solved[0]).instance.staff}
+    assert openpyxl.load_workbook(pages).sheetnames == ["Duties"]
+    vigie("export", solved[0], "--ics", folder, "--person", "p-01", code=2)
+    vigie("export", solved[0], "--ics", folder, "--person", "p-01", "--force")
+    assert "'P-99'" in vigie("export", solved[0], "--pages", tmp_path / "a.xlsx", "--person", "P-99", code=2).stderr
+    assert not (tmp_path / "a.xlsx").exists()
+
+
+def test_export_as_csv_for_excel_of_one_person(solved: tuple[Path, dict[str, Any], str], tmp_path: Path) -> None:
+    csv = tmp_path / "a.csv"
+    vigie("export", solved[0], "--csv", csv, "--dialect", "excel-be", "--person", "P-01", language="nl")
+    content = csv.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbfstamnummer;")
+    assert {line.split(b";")[0] for line in content.splitlines()[1:]} == {b"P-01"}
+
+
+@pytest.mark.parametrize("more", [["--dialect", "iso", "--json", "-"], ["--json", "-", "--person", "P-01"]])
+def test_export_refuses_options_that_do_not_go_together(
+    more: list[str], solved: tuple[Path, dict[str, Any], str]
+) -> None:
+    assert vigie("export", solved[0], *more, code=2).stdout == ""
+
+
+# -- anonymise -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
+def test_an_anonymised_roster_is_worth_the_same(solved: tuple[Path, dict[str, Any], str], tmp_path: Path) -> None:
+    output, mapping = tmp_path / "anonymous.xlsx", tmp_path / "who.csv"
+    found = vigie_json("anonymise", solved[0], "-o", output, "--map", mapping, "--seed", "1")
+    assert (found["staff"], found["dates_moved"]) == (solved[1]["staff"], True)
+    assert mapping.stat().st_mode & 0o777 == 0o600
+    before, after = (vigie_json("audit", path) for path in (solved[0], output))
+    assert [level["value"] for level in after["levels"]] == [level["value"] for level in before["levels"]]
+    assert after["coverage"]["short_minutes"] == before["coverage"]["short_minutes"]
+    assert after["status"] is None, "the record of the solve is not in it"
+    vigie("anonymise", solved[0], "-o", output, code=2)
+    assert "same place" in vigie("anonymise", solved[0], "-o", output, "--map", output, "--force", code=2).stderr
+
+
 # -- months in blocks ------------------------------------------------------------------------------------------------------
 
 

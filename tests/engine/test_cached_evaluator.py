@@ -11,8 +11,9 @@ from scheduler.engine.compiled_problem import CompiledProblem, Ints
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.problem.roster import Roster
-from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level, Problem
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 from scheduler.vocabulary.evaluate import Evaluation, evaluate
+from scheduler.vocabulary.problem import Problem
 from tests.engine.zones import compiled, placement, zone
 
 

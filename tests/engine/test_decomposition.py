@@ -10,8 +10,9 @@ from scheduler.problem.facts import Organisation, OrganisationKind, Pair
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules import declare
-from scheduler.vocabulary.constraints import COVERAGE_LEVELS, LEVELS, CoPresence, Scope
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, LEVELS, CoPresence
 from scheduler.vocabulary.evaluate import evaluate
+from scheduler.vocabulary.problem import Scope
 from tests.builders import TOWN, ZONE, demand, hotspot, make, past, person
 from tests.engine.zones import example, first
 

@@ -25,8 +25,9 @@ from scheduler.engine.posting_classes import posting_classes
 from scheduler.engine.proof.column_bounds import Columns
 from scheduler.problem.roster import Roster
 from scheduler.rules import declare
-from scheduler.vocabulary.constraints import CHANGE_LEVELS, REPAIR_LEVELS, Distance, Given, Keep, Problem
+from scheduler.vocabulary.constraints import CHANGE_LEVELS, REPAIR_LEVELS, Distance, Given, Keep
 from scheduler.vocabulary.evaluate import evaluate
+from scheduler.vocabulary.problem import Problem
 from tests.builders import demand, hotspot, make
 from tests.engine.zones import built, limits, zone
 

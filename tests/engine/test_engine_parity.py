@@ -32,13 +32,13 @@ from scheduler.vocabulary.constraints import (
     Constraint,
     Keep,
     Level,
-    Problem,
     Run,
     Total,
     Unavailable,
     Wish,
 )
 from scheduler.vocabulary.evaluate import evaluate
+from scheduler.vocabulary.problem import Problem
 from tests.builders import lock
 from tests.engine.zones import built, zone
 from tests.parity_cases import CASES, EVERYTHING, Case

@@ -12,8 +12,9 @@ from scheduler.engine.post_preferences import Preferences
 from scheduler.problem.facts import Pair
 from scheduler.problem.instance import Instance
 from scheduler.rules import declare
-from scheduler.vocabulary.constraints import Level, Problem, Together, Variety, Wish
+from scheduler.vocabulary.constraints import Level, Together, Variety, Wish
 from scheduler.vocabulary.evaluate import evaluate
+from scheduler.vocabulary.problem import Problem
 from tests.builders import hotspot, leave, lines, make, person
 from tests.engine.zones import placement, zone
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.roster import Assignment, Roster
-from scheduler.vocabulary.constraints import Blocks, Clash, Constraint, Keep, Problem, Run, Total, Unavailable, Wish
+from scheduler.vocabulary.constraints import Blocks, Clash, Constraint, Keep, Run, Total, Unavailable, Wish
+from scheduler.vocabulary.problem import Problem
 from tests.builders import SHIFTS, make
 
 CODES = ("E", "N")

@@ -16,8 +16,9 @@ from scheduler.rules import declare
 from scheduler.rules.horizon_hours import HorizonHours
 from scheduler.rules.max_weekends_per_year import MaxWeekendsPerYear
 from scheduler.rules.shift_limits import ShiftLimits
-from scheduler.vocabulary.constraints import Blocks, Problem, Total
+from scheduler.vocabulary.constraints import Blocks, Total
 from scheduler.vocabulary.evaluate import evaluate
+from scheduler.vocabulary.problem import Problem
 from tests.builders import MONDAY, elsewhere, free_contract, leave, lines, lock, make, person
 from tests.rules.sixth import MostEarlies
 

@@ -4,8 +4,8 @@ import pytest
 
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules.daily_rest import DailyRest
-from scheduler.vocabulary.constraints import Problem
 from scheduler.vocabulary.evaluate import evaluate
+from scheduler.vocabulary.problem import Problem
 from tests.builders import AUTUMN, SHIFTS, SPRING, contract, elsewhere, lines, make, past, shift
 from tests.rules.verdict import amounts, days, found
 

@@ -7,8 +7,8 @@ from typing import Any
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, Rule
-from scheduler.vocabulary.constraints import Problem
 from scheduler.vocabulary.evaluate import evaluate
+from scheduler.vocabulary.problem import Problem
 
 
 def found(rule: type[Rule[Any]], instance: Instance, roster: Roster) -> list[Finding]:

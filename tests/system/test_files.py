@@ -32,6 +32,20 @@ def test_a_new_file_takes_the_place_of_the_old_one(tmp_path) -> None:
     assert os.listdir(tmp_path) == ["a.txt"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
+@pytest.mark.parametrize("before", [None, 0o644])
+def test_a_private_file_is_its_owners_alone_from_the_first_byte(tmp_path, before) -> None:
+    target = tmp_path / "a.txt"
+    if before is not None:
+        target.write_text("old")
+        target.chmod(before)
+    with replacing(target, private=True) as temporary:
+        assert stat.S_IMODE(temporary.stat().st_mode) == 0o600
+        temporary.write_text("new")
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    assert target.read_text() == "new"
+
+
 @pytest.mark.parametrize("error", [KeyboardInterrupt, KeyError])
 def test_whatever_happens_half_way_leaves_the_old_file(tmp_path, error) -> None:
     target = tmp_path / "a.txt"

@@ -18,7 +18,6 @@ from scheduler.vocabulary.constraints import (
     Cover,
     Keep,
     Level,
-    Problem,
     Run,
     Together,
     Total,
@@ -27,6 +26,7 @@ from scheduler.vocabulary.constraints import (
     Wish,
 )
 from scheduler.vocabulary.evaluate import evaluate
+from scheduler.vocabulary.problem import Problem
 from tests.builders import SHIFTS, SPRING, hotspot, lines, make, past, shift
 
 WORLD = make(7, people=3, hotspots=(hotspot("HAL"), hotspot("MIDI")))

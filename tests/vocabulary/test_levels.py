@@ -9,8 +9,9 @@ from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.headcount import HeadCount
 from scheduler.problem.roster import Roster
 from scheduler.rules import declare
-from scheduler.vocabulary.constraints import LEVELS, Level, Scope
+from scheduler.vocabulary.constraints import LEVELS, Level
 from scheduler.vocabulary.evaluate import evaluate
+from scheduler.vocabulary.problem import Scope
 from tests import builders as b
 
 SWAPPED = (Level.NON_POLICE_MINIMUM, Level.POLICE_MINIMUM, Level.TARGETS, Level.QUALITY)

@@ -91,9 +91,10 @@ def test_results_come_first_then_the_input_and_the_memory_is_out_of_sight(tmp_pa
     assert shown == [FRENCH(name) for name in (*RESULT_SHEETS, *(sheet.name for sheet in SHEETS))]
     assert book[META].sheet_state == "veryHidden"
     assert book.active.title == FRENCH("Summary")
+    papers = {"Summary": ("landscape", 9), "Posts": ("portrait", 9)}
     for name in RESULT_SHEETS:
         setup = book[FRENCH(name)].page_setup
-        assert (setup.orientation, setup.paperSize) == ("landscape", 9 if name == "Summary" else 8), name
+        assert (setup.orientation, setup.paperSize) == papers.get(name, ("landscape", 8)), name
     assert book[FRENCH("Roster")].freeze_panes == "I7"
     assert book[FRENCH("Roster")].print_title_rows == "$4:$6"
     assert book[FRENCH("Hours")].protection.sheet

@@ -104,34 +104,6 @@ def test_shortages_stand_by_level_and_time_with_their_sum(tmp_path: Path) -> Non
     assert sheet.auto_filter.ref == "A4:K8"
 
 
-def test_posts_name_everybody_and_what_is_missing(tmp_path: Path) -> None:
-    instance = result_world.world(size=6, days=3)
-    roster = Roster.of(
-        [Assignment("P-003", 0, "E", "HAL"), Assignment("P-001", 0, "E", "HAL"), Assignment("G-01", 0, "E", "HAL")]
-    )
-    evening = 22 * 60
-    gaps = [short("minimum", "police", evening, evening + 120), short("target", "police", evening, evening + 300)]
-    sheet = written(tmp_path, instance, roster, short=gaps)["Posts"]
-    values = [[cell for cell in row if cell] for row in sheet.iter_rows(values_only=True)]
-    assert ["Mon 2 March 2026"] in values
-    assert ["hotspot", "E  06:00–14:00", "missing"] in values
-    first = next(row for row in values if row and str(row[0]).startswith("HAL"))
-    assert first == ["HAL\nPlace HAL", "P-001, P-003 [LEAD]\nG-01", "22:00–24:00 police −2"]
-    tuesday = [row for row in values if row and str(row[0]).startswith("HAL")][1]
-    assert tuesday == ["HAL\nPlace HAL", "00:00–03:00 police −1"]
-
-
-def test_posts_break_lines_between_people_only(tmp_path: Path) -> None:
-    instance = result_world.world(size=12, days=3)
-    roster = Roster.of(Assignment(f"P-{n:03d}", 0, "E", "HAL") for n in range(1, 13))
-    sheet = written(tmp_path, instance, roster)["Posts"]
-    (text,) = (str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if "P-001," in str(cell))
-    assert [part.strip().split(" ")[0] for part in text.replace("\n", " ").split(", ")] == [
-        f"P-{n:03d}" for n in range(1, 13)
-    ]
-    assert max(map(len, text.split("\n"))) <= 27
-
-
 def test_coverage_shows_each_hour_and_the_sum_of_the_day(tmp_path: Path) -> None:
     instance = make(2, people=1, demand=(demand(start="06:00", until="16:00", minimum=1, target=2),))
     book = written(tmp_path, instance, Roster.of([Assignment("P1", 0, "E", "HAL")]))

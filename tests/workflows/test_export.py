@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
+from scheduler.messages.languages import Language
 from scheduler.messages.message import Message
 from scheduler.problem.facts import Category, Organisation, OrganisationKind, Role
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding
-from scheduler.workflows.export import COLUMNS, csv_text, duties, inert, whole
+from scheduler.workflows.export import COLUMNS, belgian_csv_text, csv_text, duties, inert, whole
 from tests.builders import SPRING, lines, lock, make, person
 from tests.workbook import result_world
 
@@ -35,6 +36,22 @@ def test_the_columns_are_those_that_programs_rely_on() -> None:
 def test_a_night_of_a_clock_change_has_both_offsets() -> None:
     (row,) = rows(make(2, start=SPRING), lines(P1="N"))
     assert (row["start"], row["end"]) == ("2026-03-28T22:00+01:00", "2026-03-29T06:00+02:00")
+
+
+def test_a_belgian_spreadsheet_opens_it_by_double_click() -> None:
+    """A byte-order mark, semicolons and local times, as Excel reads them with Belgian settings; words of the language."""
+    member = person("P1", roles=("LEAD", "DOG"))
+    roles = tuple(Role(code=code, category=Category.POLICE) for code in member.roles)
+    instance = make(2, start=SPRING, people=[member], roles=roles, locks=(lock("P1", 0, "N", start=SPRING),))
+    text = belgian_csv_text(instance, lines(P1="N"), Language.FR)
+    assert text.startswith("\ufeffmatricule;organisation;")
+    assert text.endswith("\r\n")
+    header, row = csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";")
+    assert len(header) == len(set(header)) == len(COLUMNS)
+    assert row == [
+        *("P1", "5341", "police", "LEAD, DOG", "28/03/2026", "N"),
+        *("28/03/2026 22:00", "29/03/2026 06:00", "HAL", "oui"),
+    ]
 
 
 def test_locked_duties_are_told_from_others() -> None:
@@ -61,6 +78,7 @@ def test_text_that_looks_like_a_formula_is_made_inert(sign: str) -> None:
     (row,) = rows(instance, lines(P1="E"))
     assert row["organisation"] == f"'{hostile}"
     assert row["staff"] == "P1"
+    assert f";'{hostile};" in belgian_csv_text(instance, lines(P1="E"), Language.EN).replace('"', "")
     assert duties(instance, lines(P1="E"))["organisation"].tolist() == [hostile]
 
 

@@ -26,10 +26,10 @@ from scheduler.engine.given_lines import given_lines
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.labelling import NEVER, Flag, Line, LineModel
-from scheduler.engine.local_search.anneal import PRICES
+from scheduler.engine.local_search.anneal import PRICES, PRICES_OF_REPAIR
 from scheduler.vocabulary.constraints import Level
 
-WORTH = {**PRICES, Level.QUALITY: 1}
+WORTH = PRICES_OF_REPAIR | PRICES | {Level.QUALITY: 1}
 """Points of a person-minute short at each level, as in annealing."""
 FIRST, WIDER = 10.0, 1.03
 """People freed at first, after every success and after everybody, and what their number is multiplied by where nothing was

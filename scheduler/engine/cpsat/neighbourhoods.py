@@ -33,6 +33,8 @@ WORTH = {
 """Worth of a minute short, and of a change, inside a neighbourhood. A roster that is worse at an earlier level is not taken, so
 the order stays strict."""
 
+ANYWHERE = 0.3
+"""Share of the windows of a repair that are not about a day on which somebody is missing."""
 HOLD_ALL = 0.5
 """Share of the neighbourhoods of a repair in which all levels but the last are held."""
 STEP_S = 3.0
@@ -90,9 +92,17 @@ class Improver:
 
     # -- choosing ------------------------------------------------------------------------------------------------------
 
-    def _free(self, incumbent: Incumbent) -> ModelScope:
-        """A window of days for everybody, or as many as fit, and the whole lines of a few, rather of those who have hours to
-        give: what they give must find its place among what the others do in the window."""
+    def _short_day(self, incumbent: Incumbent) -> int | None:
+        """In a repair, now and then, a day on which heads are missing at the first level that misses any."""
+        problem = self._pool.problem
+        if problem.leading_levels == COVERAGE_LEVELS or self._random.random() < ANYWHERE:
+            return None
+        level = next((level for level in COVERAGE_LEVELS if incumbent.values[level]), None)
+        return None if level is None else self._presence.short_day(incumbent.shift, incumbent.spot, level, self._random)
+
+    def _free(self, incumbent: Incumbent, day: int | None) -> ModelScope:
+        """A window of days, about a ``day`` if one is given, for everybody, or as many as fit, and the whole lines of a few,
+        rather of those who have hours to give: what they give must find its place among what the others do in the window."""
         pool, members = self._pool, self._members
         free = np.zeros((len(pool.people), pool.days), dtype=bool)
         duties = self._size.duties
@@ -104,7 +114,8 @@ class Improver:
         free[self._random.choice(members, few, replace=False, p=slack / slack.sum())] = True
         left = (1 - WHOLE_LINES) * duties
         length = min(pool.days, max(SHORTEST, round(left / len(members))))
-        start = int(self._random.integers(0, pool.days - length + 1))
+        low, high = (0, pool.days) if day is None else (max(0, day - length + 1), day + 1)
+        start = int(self._random.integers(low, max(low + 1, min(high, pool.days - length + 1))))
         together = self._random.choice(members, min(len(members), round(left / length)), replace=False)
         free[together, start : start + length] = True
         return ModelScope(free, self._people_scope, days=tuple(int(day) for day in np.flatnonzero(free.any(axis=0))))
@@ -120,7 +131,7 @@ class Improver:
 
     def coverage(self, incumbent: Incumbent, limits: Limits) -> Incumbent:
         """One neighbourhood on the coverage levels; the incumbent again when nothing better was found."""
-        scope = self._free(incumbent)
+        scope = self._free(incumbent, self._short_day(incumbent))
         model = RosterModel(self._pool, scope, self._classes, incumbent.shift, incumbent.spot)
         _hold(model, incumbent, self._held())
         _minimize_coverage(model)

@@ -49,16 +49,18 @@ from scheduler.engine.local_search.proposals import (
 )
 from scheduler.vocabulary.constraints import Level
 
-PRICES = {
-    Level.POLICE_MINIMUM: 200,
-    Level.NON_POLICE_MINIMUM: 50,
-    Level.CHANGES_IN_NOTICE: 40_000,
+PRICES = {Level.POLICE_MINIMUM: 200, Level.NON_POLICE_MINIMUM: 50, Level.TARGETS: 50}
+"""Points of a minute short. A missing minute of a minimum mostly misses in a target too."""
+PRICES_OF_REPAIR = {
+    Level.POLICE_MINIMUM: 1500,
+    Level.NON_POLICE_MINIMUM: 1500,
+    Level.CHANGES_IN_NOTICE: 60_000,
     Level.TARGETS: 50,
-    Level.CHANGES: 100,
+    Level.CHANGES: 50,
 }
-"""Points of a minute short, and of a change. A missing minute of a minimum mostly misses in a target too; a change in the notice
-is worth less than a duty of a minimum and more than one of a target."""
-WRONG_PRICE = 150_000
+"""The same where people go by a roster, and of a change: inside notice one is worth forty minutes of a minimum, or two and a half
+duties of a target; outside, ten minutes of a target, and more than most wishes."""
+WRONG_PRICE, WRONG_PRICE_OF_REPAIR = 150_000, 1_500_000
 """Points of a stretch without company, and of a meeting of people to keep apart."""
 MIX = {
     EXCHANGE: 2, GIVE_BACK: 2, CHANGE: 2, TWO_CHANGES: 3, ROUND: 1, TOGETHER: 2, TWO_DAYS: 2, JOIN: 2, FILL: 3, FILL_TOGETHER: 3,
@@ -95,10 +97,12 @@ class Anneal:
         self._members = np.array(sorted(members), dtype=np.int64)
         self._random = np.random.default_rng(seed)
         self._draft = MoveBuffer.blank(tables.board, tables.lines)
-        mix = MIX_OF_REPAIR if given_lines(pool).levels else MIX
+        repair = bool(given_lines(pool).levels)
+        mix = MIX_OF_REPAIR if repair else MIX
         weights = np.array([mix[kind] for kind in range(len(mix))], dtype=float)
         self._mix = weights.cumsum() / weights.sum()
-        self._weight = np.array([*(PRICES[level] for level in self._levels), WRONG_PRICE], dtype=np.int64)
+        prices, wrong = (PRICES_OF_REPAIR, WRONG_PRICE_OF_REPAIR) if repair else (PRICES, WRONG_PRICE)
+        self._weight = np.array([*(prices[level] for level in self._levels), wrong], dtype=np.int64)
         self._compile()
 
     def _compile(self) -> None:

@@ -25,7 +25,8 @@ from scheduler.engine.compiled_problem import Ints
 from scheduler.engine.proof.bounds import Bound, News
 from scheduler.messages.message import Message
 from scheduler.system.signals import be_deaf, deaf_children
-from scheduler.vocabulary.constraints import Level, Problem
+from scheduler.vocabulary.constraints import Level
+from scheduler.vocabulary.problem import Problem
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from scheduler.analysis.difference import day_text, roster_cells
-from scheduler.problem.facts import OFF, Category
+from scheduler.problem.facts import Category
 from scheduler.workbook import style
+from scheduler.workbook.day_marks import day_marks
 from scheduler.workbook.result_sheets import legend
 from scheduler.workbook.result_sheets.page import Group, Page
 from scheduler.workbook.sheets import ROSTER
@@ -232,22 +233,7 @@ class _Writer:
 
     @cached_property
     def _marks(self) -> Mapping[tuple[str, int], str]:
-        """Words for days without a duty: away, elsewhere, kept free, not in service."""
-        instance, texts = self.page.instance, self.page.texts
-        marks: dict[tuple[str, int], str] = {}
-        for lock in instance.locks:
-            if lock.shift == OFF:
-                marks[lock.staff, instance.calendar.day(lock.date)] = texts("off")
-        for absence in instance.absences:
-            word = texts("elsewhere" if absence.counts_as_work else "leave")
-            for day in range(instance.calendar.day_of(absence.start), instance.calendar.day_of(absence.end - 1) + 1):
-                marks[absence.staff, day] = word
-        for member in instance.staff:
-            if member.first is not None or member.last is not None:
-                for day in range(self._days):
-                    if not instance.in_service(member.id, day):
-                        marks[member.id, day] = texts("out")
-        return marks
+        return day_marks(self.page.instance, self.page.texts)
 
     @cached_property
     def _locked(self) -> frozenset[tuple[str, int]]:

@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from scheduler.analysis.assessment import LevelReview
 from scheduler.analysis.quality_in_words import quality_in_words
+from scheduler.analysis.repair_changes import repair_in_words
 from scheduler.messages.formats import number, percent
 from scheduler.messages.languages import Language
 from scheduler.result import LevelResult, RunRecord
@@ -168,7 +169,10 @@ class _Writer:
         note = self.page.look.of(font_color=style.MUTED, italic=True, text_wrap=True, valign="top", font_size=9)
         self._put(row, _LEFT, 14, self.page.texts("levels_note"), note)
         self._tall(row, 38)
-        for sentence in sentences(self.page.instance, self.page.texts):
+        language = self.page.texts.language
+        repaired = () if self.page.repairs is None else repair_in_words(self.page.repairs, self.page.assessment.levels)
+        told = (*(said.text(language) for said in repaired), *sentences(self.page.instance, self.page.texts))
+        for sentence in told:
             row += 1
             self._put(
                 row, _LEFT, 14, sentence, self.page.look.of(font_color=style.WARN_INK, text_wrap=True, valign="top")

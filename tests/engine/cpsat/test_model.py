@@ -10,8 +10,9 @@ from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.cpsat.model import ModelScope, RosterModel
 from scheduler.engine.posting_classes import posting_classes
 from scheduler.errors import ContradictionError
-from scheduler.vocabulary.constraints import Level, Problem, Run, Unavailable, Wish
+from scheduler.vocabulary.constraints import Level, Run, Unavailable, Wish
 from scheduler.vocabulary.evaluate import evaluate
+from scheduler.vocabulary.problem import Problem
 from tests.engine.worlds import CODES, every_line, problem, roster_of, world
 
 DAYS = 5

@@ -1,0 +1,196 @@
+"""A roster repaired: the past stays, decisions stay, and the rest changes no more than it must."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import scheduler
+from scheduler.analysis.difference import day_text
+from scheduler.analysis.repair_changes import Cause
+from scheduler.config import SolveConfig
+from scheduler.errors import ContradictionError, InputError
+from scheduler.messages.languages import Language
+from scheduler.problem.facts import OFF
+from scheduler.rules.audit import audit
+from scheduler.vocabulary.constraints import REPAIR_LEVELS, Level
+from scheduler.workflows.publish import publish, write_published
+from scheduler.workflows.replan import Asked, Repaired, keep_repaired, prepare, search
+from scheduler.workflows.review import review
+from tests.builders import contract, demand
+from tests.workflows.living import NOW, edited, on, roster_file, typed
+
+FIRST = Asked("2026-03-02 05:00")
+QUICK = SolveConfig(time_limit_s=6.0)
+
+
+def told(path: Path, to: str = "told.xlsx") -> Path:
+    """A copy that is published."""
+    write_published(path.with_name(to), publish(scheduler.load(path), None, NOW))
+    return path.with_name(to)
+
+
+def repaired(path: Path, asked: Asked = FIRST, config: SolveConfig = QUICK) -> Repaired:
+    return search(prepare(scheduler.load(path), asked), config)
+
+
+def _told_of(found: Repaired) -> dict[tuple[str, int], tuple[str, str, Cause, bool]]:
+    calendar = found.repair.instance.calendar
+    return {
+        (item.change.staff, calendar.day(item.change.date)): (
+            day_text(item.change.before), day_text(item.change.after), item.cause, item.late,
+        )
+        for item in found.changes
+    }  # fmt: skip
+
+
+def _levels(found: Repaired) -> dict[str, tuple[int, int]]:
+    return {level.name: (level.value, level.bound) for level in found.result.record.levels}
+
+
+def test_where_nothing_happened_nothing_changes(tmp_path: Path) -> None:
+    found = repaired(told(roster_file(tmp_path)))
+    assert found.changes == ()
+    assert found.result.roster == scheduler.load(tmp_path / "told.xlsx").roster
+    assert tuple(_levels(found)) == tuple(level.code for level in REPAIR_LEVELS)
+
+
+def test_an_absence_changes_two_days_and_that_is_proven_least(tmp_path: Path) -> None:
+    """P3 works the early duty of Tuesday and is away: somebody else takes it, announced late."""
+    found = repaired(told(roster_file(tmp_path)), Asked("2026-03-02 05:00", absent=("P3:2026-03-03",)))
+    changes = _told_of(found)
+    assert changes.pop(("P3", 1)) == ("E HAL", "", Cause.ABSENCE, True)
+    ((who, day), change) = changes.popitem()
+    assert change == ("", "E HAL", Cause.CONSEQUENCE, True)
+    assert (day, bool(changes)) == (1, False)
+    assert _levels(found)["changes_in_notice"] == (2, 2)
+    assert found.result.shortages == ()
+    assert found.violations == 0
+    assert who != "P3"
+
+
+def test_an_incident_brings_two_more_and_nobody_who_works_moves(tmp_path: Path) -> None:
+    found = repaired(
+        told(roster_file(tmp_path, days=3)), Asked("2026-03-02 05:00", incidents=("2026-03-03 06:00 MIDI",))
+    )
+    assert found.repair.instance.incidents[0].heads == 2
+    calendar = found.repair.instance.calendar
+    assert all(item.cause is Cause.INCIDENT for item in found.changes)
+    assert {day_text(item.change.before) for item in found.changes} == {""}
+    assert min(calendar.day(item.change.date) for item in found.changes) == 1
+
+
+def test_the_past_is_frozen_whatever_anybody_does(tmp_path: Path) -> None:
+    """Who falls ill on Monday has worked on Monday; a duty typed into the past is what happened."""
+    path = edited(told(roster_file(tmp_path)), {("P5", 0): "L HAL"})
+    found = repaired(path, Asked("2026-03-03 05:00", absent=("P1:2026-03-02..2026-03-05",)))
+    assert {a for a in found.result.roster if a.day == 0} == {
+        a for a in scheduler.load(path).roster or () if a.day == 0
+    }
+    assert all(item.change.date > on(0) for item in found.changes)
+    assert found.repair.edits == ()
+
+
+def test_a_hand_edit_is_a_decision_and_the_rest_is_mended_around_it(tmp_path: Path) -> None:
+    path = edited(told(roster_file(tmp_path)), {("P1", 3): ""})
+    found = repaired(path)
+    changes = _told_of(found)
+    assert changes.pop(("P1", 3)) == ("E HAL", "", Cause.EDIT, True)
+    assert [change[:3] for change in changes.values()] == [("", "E HAL", Cause.CONSEQUENCE)]
+    assert [(lock.staff, lock.date, lock.shift) for lock in found.repair.instance.locks] == [("P1", on(3), OFF)]
+
+
+def test_an_edit_that_no_roster_can_hold_is_named_with_its_cell(tmp_path: Path) -> None:
+    path = edited(told(roster_file(tmp_path)), {("P1", 4): "N HAL", ("P1", 5): "E HAL"})
+    with pytest.raises(ContradictionError) as caught:
+        prepare(scheduler.load(path), FIRST)
+    places = [problem.place for problem in caught.value.problems]
+    cells = scheduler.load(path).cells
+    assert set(places) <= {cells.roster("P1", 4), cells.roster("P1", 5)}
+    assert places
+
+
+def test_an_edit_against_a_lock_is_named_with_both_cells(tmp_path: Path) -> None:
+    path = typed(
+        told(roster_file(tmp_path)), {"Locked!A2": "P1", "Locked!B2": on(3), "Locked!C2": "E", "Locked!D2": "HAL"}
+    )
+    with pytest.raises(InputError) as caught:
+        prepare(scheduler.load(edited(path, {("P1", 3): ""})), FIRST)
+    (problem,) = caught.value.problems
+    assert problem.place == scheduler.load(path).cells.roster("P1", 3)
+    assert "Locked!C2" in str(problem)
+
+
+def test_inside_notice_a_day_changes_for_a_minimum_and_not_for_a_target(tmp_path: Path) -> None:
+    """The target of two is missed all the week. With two days of notice nobody new works on the first two days."""
+    rows = (demand(start="06:00", until="14:00", minimum=1, target=2), demand(start="14:00", until="22:00", minimum=1))
+    path = told(roster_file(tmp_path, demand=rows, contracts=(contract(min_days_off=1, notice_days=2),)))
+    found = repaired(path)
+    days = {item.change.date for item in found.changes}
+    assert days
+    assert min(days) >= on(2)
+    assert not any(item.late for item in found.changes)
+    assert _levels(found)["changes_in_notice"] == (0, 0)
+
+
+def test_a_draft_costs_less_than_what_was_published(tmp_path: Path) -> None:
+    path = roster_file(tmp_path, contracts=(contract(min_days_off=1, notice_days=0),))
+    asked = Asked("2026-03-02 05:00", ("P3:2026-03-03",))
+    draft, published = (_levels(repaired(file, asked))[Level.CHANGES.code] for file in (path, told(path)))
+    assert draft == (6, 6)
+    assert published == (20, 20)
+
+
+def test_what_was_repaired_is_written_and_read_back_as_proven(tmp_path: Path) -> None:
+    found = repaired(told(roster_file(tmp_path)), Asked("2026-03-02 05:00", absent=("P3:2026-03-03",)))
+    written, refusal = keep_repaired(tmp_path / "new.xlsx", found, Language.EN)
+    assert refusal is None
+    again = scheduler.load(written)
+    assert again.roster == found.result.roster
+    assert again.edits == ()
+    assert again.instance == found.repair.instance
+    seen = review(again)
+    assert [(level.name, level.value, level.bound) for level in seen.levels] == [
+        (level.name, level.value, level.bound) for level in found.result.record.levels
+    ]
+    assert seen.status is found.result.record.status
+
+
+def test_a_second_repair_goes_by_what_was_published(tmp_path: Path) -> None:
+    """Repaired and not published again: what people know is still the first version."""
+    first = repaired(told(roster_file(tmp_path)), Asked("2026-03-02 05:00", absent=("P3:2026-03-03",)))
+    keep_repaired(tmp_path / "new.xlsx", first, Language.EN)
+    second = repaired(tmp_path / "new.xlsx")
+    assert _told_of(second) == _told_of(first)
+    write_published(tmp_path / "v2.xlsx", publish(scheduler.load(tmp_path / "new.xlsx"), None, NOW))
+    assert repaired(tmp_path / "v2.xlsx").changes == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "place", "code"),
+    [
+        (Asked("2026-03-09 00:00"), "--from", "from_after_end"),
+        (Asked("yesterday"), "--from", "not_a_date"),
+        (Asked("2026-03-02", absent=("P9:2026-03-03",)), "--absent", "not_on_sheet"),
+        (Asked("2026-03-02", absent=("P1",)), "--absent", "absent_form"),
+        (Asked("2026-03-02", absent=("P1:2026-03-05..2026-03-03",)), "--absent", "absence_ends_first"),
+        (Asked("2026-03-02", incidents=("2026-03-03 23:40 NORD",)), "--incident", "not_on_sheet"),
+        (Asked("2026-03-02", incidents=("2026-04-03 HAL",)), "--incident", "date_outside_horizon"),
+        (Asked("2026-03-02", incidents=("2026-03-03 HAL", "2026-03-03 00:00 HAL")), "--incident", "incident_again"),
+        (Asked("2026-03-02", incidents=("HAL",)), "--incident", "incident_form"),
+    ],
+)
+def test_what_cannot_be_read_is_said(tmp_path: Path, asked: Asked, place: str, code: str) -> None:
+    reading = scheduler.load(roster_file(tmp_path))
+    with pytest.raises(InputError) as caught:
+        prepare(reading, asked)
+    assert [(problem.place, problem.message.code) for problem in caught.value.problems] == [(place, code)]
+
+
+def test_hours_after_the_moment_can_be_frozen(tmp_path: Path) -> None:
+    path = told(roster_file(tmp_path))
+    found = repaired(path, Asked("2026-03-02 05:00", incidents=("2026-03-02 06:00 MIDI",), freeze_hours=48))
+    assert found.changes
+    assert min(item.change.date for item in found.changes) >= on(2)
+    assert not [finding for finding in audit(found.repair.instance, found.result.roster) if finding.hard]
