@@ -89,7 +89,8 @@ def _broken(broken: Sequence[Finding], decided: Sequence[Finding]) -> Iterator[M
         yield Message(
             "next_decided",
             (
-                "The roster before this period breaks {count} hard rule by decision; its duties are history all the same: {findings}.",
+                "The roster before this period breaks {count} hard rule by decision; its duties are history all the same: "
+                "{findings}.",
                 "The roster before this period breaks {count} hard rules by decision; its duties are history all the same: "
                 "{findings}.",
             ),
