@@ -79,7 +79,7 @@ def _broken(broken: Sequence[Finding], decided: Sequence[Finding]) -> Iterator[M
         yield Message(
             "next_broken",
             (
-                "The roster before this period breaks a hard rule; its duties are history all the same: {findings}.",
+                "The roster before this period breaks {count} hard rule; its duties are history all the same: {findings}.",
                 "The roster before this period breaks {count} hard rules; its duties are history all the same: {findings}.",
             ),
             count=len(broken),
@@ -89,7 +89,8 @@ def _broken(broken: Sequence[Finding], decided: Sequence[Finding]) -> Iterator[M
         yield Message(
             "next_decided",
             (
-                "The roster before this period breaks a hard rule by decision; its duties are history all the same: {findings}.",
+                "The roster before this period breaks {count} hard rule by decision; its duties are history all the same: "
+                "{findings}.",
                 "The roster before this period breaks {count} hard rules by decision; its duties are history all the same: "
                 "{findings}.",
             ),
