@@ -55,6 +55,7 @@ COMMANDS: dict[str, Wording] = {
         "Next period: {first} to {last}; it begins with {count} duties of history and the counters of {staff} people.",
     ),
     "to_do": "Still to see to, also on the first sheet:",
+    "to_do_unseen": "Still to see to:",
     "published_changed_days": (
         "{count} day of a person differs from version {before}.",
         "{count} days of people differ from version {before}.",
