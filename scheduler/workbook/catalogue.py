@@ -6,7 +6,6 @@ from __future__ import annotations
 from scheduler.workbook.columns import Column, Kind, Sheet
 from scheduler.workbook.dated_sheets import (
     ABSENCES,
-    CALLS,
     COUNTERS,
     HISTORY,
     HOLIDAYS,
@@ -17,6 +16,7 @@ from scheduler.workbook.dated_sheets import (
     PUBLISHED,
     REQUESTS,
 )
+from scheduler.workbook.records import CALLS
 
 _CATEGORIES = ("police", "non_police")
 

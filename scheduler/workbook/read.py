@@ -16,12 +16,13 @@ from scheduler.messages.sentences import in_turn
 from scheduler.problem.facts import Pooling
 from scheduler.problem.instance import Instance
 from scheduler.problem.records import Call
-from scheduler.problem.references import ABOUT_HORIZON, Fault, call_references, cross_references
+from scheduler.problem.references import ABOUT_HORIZON, Fault, cross_references
 from scheduler.problem.roster import Roster
 from scheduler.problem.tables import Tables
 from scheduler.rules import rules_for
 from scheduler.rules.overridable import override_faults
 from scheduler.workbook.build import BuiltTable, Context, build
+from scheduler.workbook.call_faults import faults_of_calls, known_codes
 from scheduler.workbook.cells import Raw
 from scheduler.workbook.collector import collector_at_rest
 from scheduler.workbook.definitions import definitions
@@ -206,9 +207,7 @@ def _examined(path: str | os.PathLike[str]) -> Examined:
     faults = cross_references(facts, told=told, unread={name: part.broken for name, part in built.items()})
     decided = override_faults(facts.overrides)
     apart = (
-        fault
-        for fault in chain(decided, _faults_of_calls(built))
-        if (fault.table, fault.index, fault.field) not in told
+        fault for fault in chain(decided, faults_of_calls(built)) if (fault.table, fault.index, fault.field) not in told
     )
     problems += _translate(chain(faults, apart), settings, built, places)
     problems += _parameters(facts, settings)
@@ -340,20 +339,5 @@ def _roster(
     if ROSTER not in titles or not {"staff", "shifts", "hotspots"} <= set(built):
         return None
 
-    known = Known(*(_codes(built, table) for table in ("staff", "shifts", "hotspots")))
+    known = Known(*(known_codes(built, table) for table in ("staff", "shifts", "hotspots")))
     return read_roster(book.page(titles[ROSTER]), known, settings.any_calendar)
-
-
-def _codes(built: Mapping[str, BuiltTable], table: str) -> frozenset[str]:
-    """The codes of a table, those of rows that could not be read included."""
-    if table not in built:
-        return frozenset()
-    name = "id" if table == "staff" else "code"
-    return frozenset({getattr(fact, name) for fact in built[table].facts} | built[table].broken)
-
-
-def _faults_of_calls(built: Mapping[str, BuiltTable]) -> Iterator[Fault]:
-    """Unknown codes on the sheet Calls, which is no part of the instance."""
-    if "calls" in built:
-        known = {table: _codes(built, table) for table in ("staff", "shifts", "hotspots")}
-        yield from call_references(built["calls"].facts, known)  # type: ignore[arg-type]
