@@ -50,12 +50,13 @@ def extend(
     from scheduler.report.terminal import extend_lines, note_lines
     from scheduler.system.safe_output import refuse_unwritable
     from scheduler.workflows.extend import extend as extended
-    from scheduler.workflows.extend import save_extension
+    from scheduler.workflows.extend import refuse_itself, save_extension
 
     refuse_unwritable(output, force=force, suffix=".xlsx")
     reading = scheduler.load(file)
     lang = spoken(lang, reading.instance.language)
     tell(note_lines(reading.notes, lang))
+    refuse_itself(output, reading)
     found = extended(reading, weeks, allow_broken=allow_broken)
     if not solved:
         save_extension(output, reading, found)

@@ -54,13 +54,18 @@ def extend(reading: Reading, weeks: int, *, allow_broken: bool = False) -> Exten
     return Extension(instance, found, to_do, broken)
 
 
-def save_extension(path: str | os.PathLike[str], reading: Reading, extension: Extension) -> None:
-    """Write the workbook of the next period. Raises :class:`InputError` where it would replace the roster itself, and
-    :class:`~scheduler.errors.OutputError` when the file cannot be written."""
+def refuse_itself(path: str | os.PathLike[str], reading: Reading) -> None:
+    """Raise :class:`InputError` where the next period would take the place of the roster itself, whatever is forced."""
     if os.path.exists(path) and os.path.samefile(path, reading.path):
         message = Message("extends_itself", "holds the roster: the next period would take its place.")
         hint = Message("choose_other_name", "Choose another name.")
         raise InputError([InputProblem(Path(path).name, "", message, hint)])
+
+
+def save_extension(path: str | os.PathLike[str], reading: Reading, extension: Extension) -> None:
+    """Write the workbook of the next period. Raises as :func:`refuse_itself`, and :class:`~scheduler.errors.OutputError` when the
+    file cannot be written."""
+    refuse_itself(path, reading)
     save_following(path, extension.instance, reading, extension.to_do)
 
 

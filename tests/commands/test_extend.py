@@ -67,6 +67,7 @@ def test_files_stay_unless_force_says_otherwise(tmp_path: Path) -> None:
     assert output.read_bytes() == b"mine"
     before = roster.read_bytes()
     extend(roster, "-o", roster, "--force", code=2)
+    extend(roster, "-o", roster, "--solve", "--force", code=2)
     assert roster.read_bytes() == before
     extend(roster, "-o", output, "--force")
     assert output.read_bytes() != b"mine"

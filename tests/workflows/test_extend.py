@@ -112,6 +112,7 @@ def test_what_a_planner_must_still_see_to_is_said(tmp_path: Path) -> None:
         "next_absences",
         "next_requests",
         "next_demand",
+        "next_incidents",
         "next_leaving",
         "next_locks",
         "next_title",
