@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from scheduler.analysis.difference import Change, PostedDuty
 from scheduler.problem.instance import Instance
-from scheduler.problem.publication import of_version
+from scheduler.problem.publication import of_version, within_notice
 
 
 class Notice(StrEnum):
@@ -44,8 +44,9 @@ def notices(old: Instance, new: Instance, changes: Iterable[Change], announced: 
         if _begun(old, change, announced):
             return Notice.PAST
         known = new if change.staff in new.person else old
-        ahead = (change.date - announced.date()).days
-        return Notice.LATE if ahead < known.contract(change.staff).notice_days else Notice.IN_TIME
+        days = known.contract(change.staff).notice_days
+        late = within_notice(change.date, announced.date(), publication.until, days)
+        return Notice.LATE if late else Notice.IN_TIME
 
     return tuple(map(notice, changes))
 

@@ -40,6 +40,12 @@ class Publication(Fact):
     digest: str = Field(description="fingerprint of the rows of sheet Published as they were written")
 
 
+def within_notice(on: dt.date, told: dt.date, until: dt.date | None, notice_days: int) -> bool:
+    """Whether a change of a date that is told on another comes late: the date is published, until ``until``, and less than
+    ``notice_days`` ahead. The one place that knows."""
+    return until is not None and on <= until and (on - told).days < notice_days
+
+
 def digest(rows: Iterable[PublishedDuty]) -> str:
     """The fingerprint of published rows, whatever their order: 16 hexadecimal digits."""
     lines = sorted(f"{row.staff}\t{row.date}\t{row.shift}\t{row.hotspot or ''}\t{row.version}" for row in rows)

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
+from scheduler.problem.publication import within_notice
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.problem.standing import Standing
 from scheduler.rules.base import Finding, Parameters, Rule, Source
@@ -138,11 +139,9 @@ def _granted(instance: Instance, standing: Standing) -> frozenset[tuple[str, int
 
 def _level(instance: Instance, standing: Standing, staff: str, day: int) -> Level:
     """Whether a day of somebody is in notice."""
-    on = instance.calendar.date(day)
-    ahead = day - instance.calendar.day_of(standing.since)
-    published = standing.until is not None and on <= standing.until
-    soon = ahead < instance.contract(staff).notice_days
-    return Level.CHANGES_IN_NOTICE if published and soon else Level.CHANGES
+    on, told = instance.calendar.date(day), instance.calendar.local(standing.since).date()
+    late = within_notice(on, told, standing.until, instance.contract(staff).notice_days)
+    return Level.CHANGES_IN_NOTICE if late else Level.CHANGES
 
 
 def _past(instance: Instance, standing: Standing, day: int, before: Given, now: Given) -> bool:
