@@ -131,7 +131,7 @@ class BrokenRosterError(VigieError):
         head = Message(
             "roster_broken",
             (
-                "The roster breaks a hard rule. Mend it, or enter on sheet {sheet} who accepts it and why.",
+                "The roster breaks {count} hard rule. Mend it, or enter on sheet {sheet} who accepts it and why.",
                 "The roster breaks {count} hard rules. Mend them, or enter on sheet {sheet} who accepts them and why.",
             ),
             count=len(self.problems),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scheduler.commands.exits import BROKEN, FINE, GONE, reason_of
 from scheduler.messages.languages import Language
 from scheduler.messages.texts import text
 from scheduler.report.objects import solve_object
@@ -44,3 +45,12 @@ def conclude(
         error.add_note(text(language, "safe", path=written))
         raise
     return written, refusal
+
+
+def exit_code(written: Path, refusal: Exception | None, language: Language, *, violations: int, cut_short: bool) -> int:
+    """How a search ends, and where its roster is if that is not where it should be."""
+    if refusal is not None:
+        reason, code = reason_of(refusal, language)
+        tell([text(language, "rescued", reason=reason, path=written)])
+        return code
+    return BROKEN if violations else GONE if cut_short else FINE

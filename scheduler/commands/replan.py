@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from scheduler.commands.exits import BROKEN, FINE, GONE, reason_of
+from scheduler.commands.exits import reason_of
 from scheduler.commands.help import SpokenCommand
 from scheduler.commands.options import WORKBOOK, Within, common
 from scheduler.commands.speech import MisusedError, spoken
@@ -67,6 +67,7 @@ def replan(
 
     import scheduler
     from scheduler.backends.choose import backend_for
+    from scheduler.commands.conclude import exit_code
     from scheduler.commands.watched import watched
     from scheduler.messages.texts import text
     from scheduler.report.progress_panel import printer
@@ -98,8 +99,4 @@ def replan(
     written, refusal = repairing.keep_repaired(output, found, lang)
     lines = [*repaired_lines(found, lang, verbose=verbose), text(lang, "written", path=written)]
     say(lines, repaired_object(found, written), json)
-    if refusal is not None:
-        reason, code = reason_of(refusal, lang)
-        tell([text(lang, "rescued", reason=reason, path=written)])
-        return code
-    return BROKEN if found.violations else GONE if found.result.record.cut_short else FINE
+    return exit_code(written, refusal, lang, violations=found.violations, cut_short=found.result.record.cut_short)

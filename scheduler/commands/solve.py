@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from scheduler.commands.exits import BROKEN, FINE, GONE, reason_of
+from scheduler.commands.exits import reason_of
 from scheduler.commands.help import SpokenCommand
 from scheduler.commands.options import WORKBOOK, Within, common
 from scheduler.commands.speech import MisusedError, spoken
@@ -79,7 +79,7 @@ def solve(
     import scheduler
     from scheduler.backends.address import refuse_unsafe
     from scheduler.backends.choose import backend_for
-    from scheduler.commands.conclude import conclude
+    from scheduler.commands.conclude import conclude, exit_code
     from scheduler.commands.watched import watched
     from scheduler.horizon.checkpoints import BlockFiles, blocks_folder
     from scheduler.messages.texts import text
@@ -90,16 +90,9 @@ def solve(
     from scheduler.workflows.existing import say_what_becomes_of_it
     from scheduler.workflows.preflight import check_instance
 
-    if quiet and verbose:
-        raise MisusedError(Message("quiet_and_verbose", "--quiet and --verbose exclude each other."))
-    if start and afresh:
-        raise MisusedError(Message("start_and_afresh", "--start and --afresh exclude each other."))
-    if recompute and not resume:
-        raise MisusedError(Message("recompute_alone", "--recompute goes with --resume."))
+    _refuse_misuse(quiet and verbose, start and afresh, recompute and not resume, cluster is None and insecure_cluster)
     if cluster is not None:
         refuse_unsafe(cluster, insecure=insecure_cluster)
-    elif insecure_cluster:
-        raise MisusedError(Message("insecure_alone", "--insecure-cluster goes with --cluster."))
     refuse_unwritable(output, force=force, suffix=".xlsx")
     reading = scheduler.load(file)
     say_what_becomes_of_it(reading, start=start, afresh=afresh)
@@ -130,8 +123,16 @@ def solve(
         instance, config, backend, attendant, lang, shown, lambda error: tell([reason_of(error, lang)[0]]),
     )  # fmt: skip
     written, refusal = conclude(result, output, instance, reading, store, lang, json, verbose)
-    if refusal is not None:
-        reason, code = reason_of(refusal, lang)
-        tell([text(lang, "rescued", reason=reason, path=written)])
-        return code
-    return BROKEN if result.violations else GONE if result.record.cut_short else FINE
+    return exit_code(written, refusal, lang, violations=result.violations, cut_short=result.record.cut_short)
+
+
+def _refuse_misuse(loud_and_quiet: bool, start_and_afresh: bool, recompute_alone: bool, insecure_alone: bool) -> None:
+    """Raises :class:`MisusedError` for options that do not go together."""
+    if loud_and_quiet:
+        raise MisusedError(Message("quiet_and_verbose", "--quiet and --verbose exclude each other."))
+    if start_and_afresh:
+        raise MisusedError(Message("start_and_afresh", "--start and --afresh exclude each other."))
+    if recompute_alone:
+        raise MisusedError(Message("recompute_alone", "--recompute goes with --resume."))
+    if insecure_alone:
+        raise MisusedError(Message("insecure_alone", "--insecure-cluster goes with --cluster."))

@@ -55,13 +55,14 @@ COMMANDS: dict[str, Wording] = {
         "Next period: {first} to {last}; it begins with {count} duties of history and the counters of {staff} people.",
     ),
     "to_do": "Still to see to, also on the first sheet:",
+    "to_do_unseen": "Still to see to:",
     "published_changed_days": (
         "{count} day of a person differs from version {before}.",
         "{count} days of people differ from version {before}.",
     ),
     "not_published_broken": (
-        "Nothing is published: the roster breaks a hard rule in {count} place, and no row of sheet Overrides accepts it.",
-        "Nothing is published: the roster breaks hard rules in {count} places, and no row of sheet Overrides accepts them.",
+        "Nothing is published: the roster breaks a hard rule in {count} place, and no row of sheet {sheet} accepts it.",
+        "Nothing is published: the roster breaks hard rules in {count} places, and no row of sheet {sheet} accepts them.",
     ),
     "edits_locked": (
         "{count} edit by hand is kept, as a row of sheet {sheet}.",
@@ -71,7 +72,7 @@ COMMANDS: dict[str, Wording] = {
         "… and {count} more change on sheet {sheet}.",
         "… and {count} more changes on sheet {sheet}.",
     ),
-    "shortages_now": "Missing in all: {hours} person-hours, see sheet Shortages.",
+    "shortages_now": "Missing in all: {hours} person-hours, see sheet {sheet}.",
     "safe": "The roster is safe in {path}.",
     "unrescued": "No place takes the roster as a file. Here it is as CSV:",
     "rescued": "{reason} The roster is safe in {path}.",

@@ -91,6 +91,14 @@ SHEETS: dict[str, Wording] = {
         "Every hard rule holds. {short} of {required} person-hours asked stay uncovered, and it is proven "
         "that no roster of this staff that holds the minimums as well leaves fewer."
     ),
+    "verdict_short_repair": (
+        "Every hard rule holds. {short} of {required} person-hours asked stay uncovered; it is proven that no"
+        " repair that holds the minimums as well and changes as little inside notice leaves less than {bound}."
+    ),
+    "verdict_best_repair": (
+        "Every hard rule holds. {short} of {required} person-hours asked stay uncovered, and it is proven "
+        "that no repair that holds the minimums as well and changes as little inside notice leaves fewer."
+    ),
     "verdict_open": (
         "Every hard rule holds. {short} of {required} person-hours asked stay uncovered; it is not proven "
         "that fewer is impossible."

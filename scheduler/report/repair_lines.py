@@ -31,7 +31,8 @@ def published_lines(found: Published, language: Language) -> Iterator[str]:
 
 def broken_lines(found: Published, language: Language) -> Iterator[str]:
     """Why a roster is not published."""
-    yield text(language, "not_published_broken", count=len(found.broken))
+    sheet = Name("sheet", "Overrides").text(found.instance.language)
+    yield text(language, "not_published_broken", count=len(found.broken), sheet=sheet)
     for finding in found.broken:
         cell = next((found.review.cell_of(staff, day) for staff in finding.staff for day in finding.days), None)
         words = f"{finding.message.text(language)} ({TITLES[finding.rule].text(language)})"
@@ -53,7 +54,11 @@ def repaired_lines(found: Repaired, language: Language, *, verbose: bool = False
             yield f"  {text(language, f'cause_{cause.value}')}: {count}"
     yield from _first(changes, found, language)
     short = sum(item.person_minutes for item in found.result.shortages)
-    yield text(language, "shortages_now", hours=hours(short, language)) if short else text(language, "no_shortage")
+    if not short:
+        yield text(language, "no_shortage")
+        return
+    sheet = Name("sheet", "Shortages").text(found.repair.instance.language)
+    yield text(language, "shortages_now", hours=hours(short, language), sheet=sheet)
 
 
 def _first(changes: tuple[RepairChange, ...], found: Repaired, language: Language) -> Iterator[str]:

@@ -108,17 +108,19 @@ def capacity_lines(capacity: Capacity, language: Language) -> Iterator[str]:
     )
 
 
-def extend_lines(extension: Extension, path: Path, language: Language) -> Iterator[str]:
-    """What the next period begins with, and what is still to be done."""
+def extend_lines(extension: Extension, path: Path | None, language: Language) -> Iterator[str]:
+    """What the next period begins with, and what is still to be done; ``path`` is where it was written, None where it goes on to
+    be solved."""
     instance = extension.instance
     calendar = instance.calendar
     yield text(
         language, "extended",
         first=calendar.start, last=calendar.date(calendar.days - 1), count=len(instance.history), staff=len(instance.staff),
     )  # fmt: skip
-    yield text(language, "to_do")
+    yield text(language, "to_do" if path is not None else "to_do_unseen")
     yield from (f"  {item.text(language)}" for item in extension.to_do)
-    yield text(language, "written", path=path)
+    if path is not None:
+        yield text(language, "written", path=path)
 
 
 def never_lines(instance: Instance, language: Language) -> Iterator[str]:

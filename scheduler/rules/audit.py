@@ -25,6 +25,13 @@ def audit(instance: Instance, roster: Roster) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=_rank))
 
 
+def broken_rules(instance: Instance, roster: Roster) -> tuple[Finding, ...]:
+    """What :func:`hard_findings` gives of an audit, without asking the rules that only have a price. Raises as :func:`audit`
+    does."""
+    _known(instance, roster)
+    return hard_findings(item for rule in rules_for(instance) if rule.hard for item in rule.audit(instance, roster))
+
+
 def hard_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Only the broken hard rules, in the order given."""
     return tuple(finding for finding in findings if finding.hard)

@@ -38,8 +38,9 @@ class Changes(Rule[ChangesParameters]):
     - In notice: a published date less than ``notice_days`` of the contract ahead. Every changed day counts 1, before any target.
       So it changes for the sake of a minimum, and for nothing else.
     - Outside notice: every other date. A changed day costs ``cost_per_day``, or ``cost_per_place`` where only the hotspot is
-      another; more for nights, for weekends and public holidays, and where it was as the person had requested; on dates that are
-      not published, ``draft_percent`` of each of these figures, rounded up.
+      another. On top of that: ``more_for_night`` where one of the duties is a night, ``more_for_weekend`` on weekends and public
+      holidays, ``more_for_request`` where the day was as the person had requested. On dates that are not published each of these
+      figures counts ``draft_percent`` per cent, rounded up.
 
     A solve that does not start from a roster knows no changes.
     """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -12,19 +11,16 @@ from typing import Any
 
 from scheduler.analysis.difference import Change, differences, roster_cells
 from scheduler.errors import InputError, InputProblem
-from scheduler.messages.languages import Language
 from scheduler.messages.message import AllOf, Message, Name
 from scheduler.messages.sentences import in_turn
 from scheduler.problem.facts import Pooling
 from scheduler.problem.instance import Instance
-from scheduler.problem.publication import digest
 from scheduler.problem.records import Call
 from scheduler.problem.references import ABOUT_HORIZON, Fault, cross_references
 from scheduler.problem.roster import Roster
 from scheduler.problem.tables import Tables
 from scheduler.rules import rules_for
 from scheduler.rules.overridable import override_faults
-from scheduler.workbook import cells
 from scheduler.workbook.build import BuiltTable, Context, build
 from scheduler.workbook.call_faults import faults_of_calls, known_codes
 from scheduler.workbook.cells import Raw
@@ -32,7 +28,9 @@ from scheduler.workbook.collector import collector_at_rest
 from scheduler.workbook.definitions import definitions
 from scheduler.workbook.file_checks import refuse
 from scheduler.workbook.meta import Meta, read_meta
-from scheduler.workbook.places import OwnNames, Places
+from scheduler.workbook.own_names import own_names
+from scheduler.workbook.places import Places
+from scheduler.workbook.publication_notes import publication_notes
 from scheduler.workbook.raw_sheets import Book, open_book
 from scheduler.workbook.raw_tables import Table, delete_or_rename, quoted, table_of
 from scheduler.workbook.retired import INSTEAD
@@ -200,7 +198,7 @@ def _examined(path: str | os.PathLike[str]) -> Examined:
         {table.sheet.table: table for table in tables.values() if table.sheet.table},
         {name: tuple(part.rows) for name, part in built.items()},
         settings.places,
-        names=_own_names(book, tables, settings),
+        names=own_names(book, tables, settings),
     )
     facts = _facts(settings, built)
     told = {
@@ -213,7 +211,7 @@ def _examined(path: str | os.PathLike[str]) -> Examined:
     )
     problems += _translate(chain(faults, apart), settings, built, places)
     problems += _parameters(facts, settings)
-    problems += _stamps(path, facts, settings)
+    problems += publication_notes(path, facts, settings)
     page = _roster(book, titles, built, settings) if settings.calendar is not None else None
     if page is not None:
         problems += page.problems
@@ -224,27 +222,6 @@ def _examined(path: str | os.PathLike[str]) -> Examined:
     problems += damage
     named = tuple(problem.named(places.naming) for problem in problems)
     return Examined(Path(path), named, facts, tables, built, settings, places, page, memory)
-
-
-def _own_names(book: Book, tables: Mapping[str, Table], settings: Settings) -> OwnNames:
-    titles: dict[str, str] = {}
-    for title in book.titles:
-        sheet = find_sheet(title)
-        name = sheet.name if sheet is not None else find_result_sheet(title)
-        if name is not None:
-            titles.setdefault(name, title)
-    headers = {name: table.headers for name, table in tables.items()}
-    return OwnNames(titles, headers, settings.keys, settings.language or _spoken_by(titles))
-
-
-def _spoken_by(titles: Mapping[str, str]) -> Language | None:
-    """The language that most sheets are called in, where the settings name none; ``titles`` by canonical name."""
-    counts = {
-        language: sum(Name("sheet", name).text(language) == title for name, title in titles.items())
-        for language in Language
-    }
-    most = max(Language, key=lambda language: counts[language])
-    return most if counts[most] else None
 
 
 def _titles(book: Book) -> tuple[dict[str, str], list[InputProblem]]:
@@ -354,28 +331,6 @@ def _parameters(facts: Tables, settings: Settings) -> Iterator[InputProblem]:
         for problem in error.problems:
             place = settings.places.get(problem.value, problem.place)
             yield InputProblem(place, problem.value, problem.message, problem.hint)
-
-
-def _stamps(path: str | os.PathLike[str], facts: Tables, settings: Settings) -> Iterator[InputProblem]:
-    """Notes on a publication that cannot be what `vigie publish` left."""
-    publication = facts.publication
-    if publication is None:
-        if (place := settings.places.get("published_until")) and settings.values.get("published_until"):
-            message = Message("published_by_hand", "has no effect: no version of the roster was published.")
-            hint = Message("publish_it", "`vigie publish` publishes the roster and fills this in.")
-            yield InputProblem(place, cells.shown(settings.values["published_until"]), message, hint, fatal=False)
-    elif digest(facts.published) != publication.digest:
-        message = Message(
-            "published_changed",
-            "was changed after version {version} was published on {at}; this file is of {saved}.",
-            version=publication.version,
-            at=publication.at.date(),
-            saved=dt.datetime.fromtimestamp(Path(path).stat().st_mtime).date(),
-        )
-        hint = Message(
-            "publish_anew", "Take the sheet from the file that was published, or publish this one as a new version."
-        )
-        yield InputProblem("Published", "", message, hint, fatal=False)
 
 
 def _roster(

@@ -18,9 +18,9 @@ from scheduler.problem.frozen import plain
 from scheduler.problem.publication import Publication
 from scheduler.problem.timeline import Calendar, belgian_holidays
 from scheduler.workbook import cells
-from scheduler.workbook.catalogue import HOLIDAYS
 from scheduler.workbook.cells import CellError, Raw
 from scheduler.workbook.columns import Column, Kind
+from scheduler.workbook.dated_sheets import HOLIDAYS
 from scheduler.workbook.parse import parse
 from scheduler.workbook.raw_tables import Table, quoted
 from scheduler.workbook.sheets import SETTING_KEYS, find_setting, setting_names

@@ -15,7 +15,7 @@ from scheduler.horizon.following import following, is_over
 from scheduler.messages.message import AllOf, Message, Name
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
-from scheduler.rules.audit import audit, hard_findings
+from scheduler.rules.audit import broken_rules
 from scheduler.rules.base import Finding
 from scheduler.rules.single_assignment_per_day import SingleAssignmentPerDay
 from scheduler.workbook.following import calendar_after, save_following
@@ -44,8 +44,8 @@ def extend(reading: Reading, weeks: int, *, allow_broken: bool = False) -> Exten
     decision accepts, unless ``allow_broken``: then the duties count as history as they are.
     """
     instance, roster = reading.instance, roster_of(reading)
-    judged = judge(instance, audit(instance, roster))
-    broken = hard_findings(judged.open)
+    judged = judge(instance, broken_rules(instance, roster))
+    broken = judged.open
     if broken and not allow_broken:
         raise BrokenRosterError([_problem(reading, finding) for finding in broken])
     found = following(instance, roster, calendar_after(reading, 7 * weeks))
@@ -79,7 +79,7 @@ def _broken(broken: Sequence[Finding], decided: Sequence[Finding]) -> Iterator[M
         yield Message(
             "next_broken",
             (
-                "The roster before this period breaks a hard rule; its duties are history all the same: {findings}.",
+                "The roster before this period breaks {count} hard rule; its duties are history all the same: {findings}.",
                 "The roster before this period breaks {count} hard rules; its duties are history all the same: {findings}.",
             ),
             count=len(broken),
@@ -89,7 +89,8 @@ def _broken(broken: Sequence[Finding], decided: Sequence[Finding]) -> Iterator[M
         yield Message(
             "next_decided",
             (
-                "The roster before this period breaks a hard rule by decision; its duties are history all the same: {findings}.",
+                "The roster before this period breaks {count} hard rule by decision; its duties are history all the same: "
+                "{findings}.",
                 "The roster before this period breaks {count} hard rules by decision; its duties are history all the same: "
                 "{findings}.",
             ),

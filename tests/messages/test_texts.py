@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from scheduler.messages.command_wordings import COMMANDS
 from scheduler.messages.languages import Language
+from scheduler.messages.sheet_wordings import SHEETS
 from scheduler.messages.texts import WORDINGS, text
 from scheduler.problem.facts import Category
 from scheduler.result import Status
@@ -18,3 +20,8 @@ def test_a_sentence_is_said_in_the_language_that_is_asked_for() -> None:
     assert text(Language.EN, "written", path="a.xlsx") == "Written: a.xlsx"
     assert text(Language.FR, "written", path="a.xlsx") == "Écrit : a.xlsx"
     assert text(Language.NL, "written", path="a.xlsx") == "Geschreven: a.xlsx"
+
+
+def test_no_code_stands_for_two_wordings() -> None:
+    """What commands say would hide a word of a sheet that has the same code."""
+    assert SHEETS.keys() & COMMANDS.keys() == set()

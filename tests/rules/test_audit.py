@@ -4,7 +4,7 @@ import pytest
 
 from scheduler.errors import InputError
 from scheduler.problem.roster import Assignment, Roster
-from scheduler.rules.audit import audit, hard_findings
+from scheduler.rules.audit import audit, broken_rules, hard_findings
 from scheduler.vocabulary.constraints import LEVELS, Level
 from tests.builders import demand, lines, make, past
 
@@ -19,6 +19,7 @@ def test_hard_findings_come_first_then_level_by_level_the_dearest_first() -> Non
     assert soft == sorted(soft)
     assert {LEVELS[place] for place, _ in soft} == {Level.POLICE_MINIMUM, Level.TARGETS, Level.QUALITY}
     assert hard_findings(findings) == findings[:first_soft]
+    assert broken_rules(instance, lines(P1="E.NE.", P2="LLLLL")) == findings[:first_soft]
 
 
 def test_every_hard_finding_names_a_cell_of_the_roster() -> None:

@@ -29,6 +29,9 @@ _WORLD: Rows = {
         {"key": "language", "value": "fr"},
         {"key": "published_until", "value": D(2026, 3, 8)},
         {"key": "reference_hours.most_over_hours", "value": 4},
+        {"key": "published_version", "value": 2},
+        {"key": "published_at", "value": dt.datetime(2026, 2, 20, 16, 30)},
+        {"key": "published_hash", "value": "7e1abc487ff8a0d9"},
     ],
     "Organisations": [
         {"code": "5341", "name": "Zone Midi", "kind": "police_zone"},
@@ -61,7 +64,14 @@ _WORLD: Rows = {
     "Roles": [{"code": "LEAD", "name": "Patrol leader", "category": "police"}],
     "Contracts": [
         {"code": "POL-38", "category": "police", "max_weekends_year": "none", "min_rest_hours": 10.5},
-        {"code": "GAR", "name": "Peacekeepers", "category": "non_police", "weekly_hours": 36.5, "needs_police": "yes"},
+        {
+            "code": "GAR",
+            "name": "Peacekeepers",
+            "category": "non_police",
+            "weekly_hours": 36.5,
+            "needs_police": "yes",
+            "notice_days": 10,
+        },
     ],
     "Staff": [
         {"id": "P-1", "organisation": "5341", "roles": "LEAD", "contract": "POL-38", "home_hotspot": "HAL"},
@@ -81,6 +91,17 @@ _WORLD: Rows = {
         },
         {"hotspot": "MIDI", "role": "LEAD", "days": "weekend", "from": "00:00", "to": "24:00", "minimum": 1},
     ],
+    "Incidents": [
+        {
+            "when": dt.datetime(2026, 3, 1, 23, 40),
+            "hotspot": "HAL",
+            "heads": 4,
+            "days": 7,
+            "neighbours": True,
+            "decays": True,
+            "kind": "shooting",
+        },
+    ],
     "Absences": [
         {"staff": "P-1", "from": D(2026, 3, 9), "to": D(2026, 3, 10)},
         {
@@ -98,6 +119,11 @@ _WORLD: Rows = {
     ],
     "History": [{"staff": "P-2", "date": D(2026, 3, 1), "shift": "N", "hotspot": "HAL"}],
     "Counters": [{"staff": "P-1", "hours_balance": -4.5, "nights": 7, "weekends": 3, "holidays": 1}],
+    "Published": [
+        {"staff": "P-1", "date": D(2026, 3, 3), "shift": "N", "hotspot": "HAL", "version": 1},
+        {"staff": "P-2", "date": D(2026, 3, 4), "shift": "E", "hotspot": "HAL", "version": 1},
+        {"staff": "P-2", "date": D(2026, 3, 4), "shift": "OFF", "version": 2},
+    ],
     "Holidays": [{"date": D(2026, 3, 6), "name": "Made up"}],
     "Calls": [
         {
@@ -113,11 +139,8 @@ _WORLD: Rows = {
 }
 
 
-RETIRED: Rows = {
-    "Incidents": [{"when": dt.datetime(2026, 3, 1, 23, 40), "hotspot": "HAL", "kind": "shooting", "minimum": 4}],
-    "Strategies": [{"name": "lateral", "pooling": "lateral", "lending_limit_pct": 10}],
-}
-"""Sheets of older workbooks that nothing reads."""
+RETIRED: Rows = {"Strategies": [{"name": "lateral", "pooling": "lateral", "lending_limit_pct": 10}]}
+"""A sheet of older workbooks that nothing reads."""
 
 
 def world(**changes: list[dict[str, object]]) -> Rows:

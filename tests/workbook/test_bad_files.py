@@ -199,8 +199,8 @@ def test_a_style_on_the_last_possible_cell(tmp_path) -> None:
 
 def test_so_many_rows_and_no_more(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(raw_sheets, "MAX_ROWS", 4)
-    assert reading(tmp_path, world(Settings=world()["Settings"][:3])).instance
-    rows = world(Settings=world()["Settings"][:3])
+    assert reading(tmp_path, world(Settings=world()["Settings"][:3], Published=[])).instance
+    rows = world(Settings=world()["Settings"][:3], Published=[])
     rows["Staff"].append({"id": "P-3", "organisation": "5341", "contract": "POL-38"})
     problem = only_problem(tmp_path, rows)
     assert problem.place == "Staff"

@@ -14,7 +14,7 @@ from scheduler.workbook import package_parts
 from scheduler.workbook.read import read
 from tests.workbook.input_world import saved
 
-ABSENCES = "xl/worksheets/sheet10.xml"
+ABSENCES = "xl/worksheets/sheet11.xml"
 SECONDS = 20
 """Of processor time, where what was quadratic took minutes."""
 

@@ -72,6 +72,18 @@ def test_every_sheet_reads_back(tmp_path) -> None:
     assert (instance.pairs[0].kind, instance.locks[1].shift, instance.locks[1].hotspot) == ("together", "OFF", None)
     assert instance.history[0].date == D(2026, 3, 1)
     assert instance.counters[0].hours_balance == -4.5
+    (shooting,) = instance.incidents
+    assert (shooting.at, shooting.hotspot, shooting.heads, shooting.days) == (-20, "HAL", 4, 7)
+    assert (shooting.neighbours, shooting.decays, shooting.kind) == (True, True, "shooting")
+    assert [(duty.staff, duty.date, duty.shift, duty.hotspot, duty.version) for duty in instance.published] == [
+        ("P-1", D(2026, 3, 3), "N", "HAL", 1),
+        ("P-2", D(2026, 3, 4), "E", "HAL", 1),
+        ("P-2", D(2026, 3, 4), "OFF", None, 2),
+    ]
+    stamp = instance.publication
+    assert stamp is not None
+    assert (stamp.version, stamp.at, stamp.until) == (2, dt.datetime(2026, 2, 20, 16, 30), D(2026, 3, 8))
+    assert (police.notice_days, garde.notice_days) == (7, 10)
 
 
 def test_the_columns_of_later_versions_may_be_missing_or_blank(tmp_path) -> None:
@@ -110,9 +122,27 @@ def test_a_date_is_a_whole_day_and_a_datetime_an_instant(tmp_path) -> None:
     assert (court.start, court.end, court.counts_as_work) == (3 * 1440 + 570, 4 * 1440, True)
 
 
+@pytest.mark.parametrize("part", ["published_version", "published_at", "published_hash"])
+def test_a_date_of_publishing_without_the_rest_of_the_stamp_has_no_effect_and_says_so(tmp_path, part) -> None:
+    rows = world(Published=[])
+    rows["Settings"] = [row for row in rows["Settings"] if row["key"] != part]
+    got = reading(tmp_path, rows)
+    assert [(note.place, note.message.code, note.fatal) for note in got.notes] == [
+        ("Settings!B7", "published_by_hand", False)
+    ]
+    assert got.instance.publication is None
+
+
+@pytest.mark.parametrize(("cell", "value"), [("B3", D(2026, 3, 5)), ("C3", "N"), ("D2", "MIDI"), ("A4", "P-1")])
+def test_published_rows_that_were_edited_are_pointed_out(tmp_path, cell, value) -> None:
+    got = reading(tmp_path, change=set_cell("Published", cell, value))
+    assert [(note.place, note.message.code, note.fatal) for note in got.notes] == [
+        ("Published", "published_changed", False)
+    ]
+
+
 def test_rows_of_retired_sheets_are_written_back_unchanged(tmp_path) -> None:
     got = reading(tmp_path, world(**RETIRED))
-    assert got.tables["Incidents"][0]["when"] == dt.datetime(2026, 3, 1, 23, 40)
     assert got.tables["Strategies"][0]["lending_limit_pct"] == 10
     again = tmp_path / "again.xlsx"
     save_tables(got.tables, again)
@@ -124,31 +154,32 @@ def test_rows_of_retired_sheets_are_written_back_unchanged(tmp_path) -> None:
 
 def test_a_filled_sheet_that_nothing_reads_is_pointed_out(tmp_path) -> None:
     got = reading(tmp_path, world(**RETIRED))
-    assert [(note.place, note.fatal) for note in got.notes] == [("Incidents", False), ("Strategies", False)]
-    assert [str(note.message) for note in got.notes] == ["has no effect: 1 row is kept, and nothing reads it."] * 2
-    assert [note.hint.code for note in got.notes] == ["instead_of_incidents", "instead_of_strategies"]
-    assert ["Demand" in str(got.notes[0].hint), own("setting", "strategy") in str(got.notes[1].hint)] == [True, True]
+    assert [(note.place, note.fatal) for note in got.notes] == [("Strategies", False)]
+    assert [str(note.message) for note in got.notes] == ["has no effect: 1 row is kept, and nothing reads it."]
+    assert [note.hint.code for note in got.notes] == ["instead_of_strategies"]
+    assert own("setting", "strategy") in str(got.notes[0].hint)
     assert got.instance == reading(tmp_path).instance
 
 
 def test_nonsense_in_it_is_no_error_and_an_empty_one_is_not_named(tmp_path) -> None:
-    nonsense = reading(tmp_path, world(Incidents=[{"when": "yesterday", "hotspot": "Paris", "colour": "red"}]))
-    assert [note.place for note in nonsense.notes] == ["Incidents"]
+    nonsense = reading(tmp_path, world(Strategies=[{"pooling": "Paris", "lending_limit_pct": "some", "colour": "red"}]))
+    assert [note.place for note in nonsense.notes] == ["Strategies"]
+    assert nonsense.tables["Strategies"] == ({"pooling": "Paris", "lending_limit_pct": "some", "colour": "red"},)
 
     def emptied(book) -> None:
-        for row in book["Incidents"].iter_rows(min_row=2):
+        for row in book["Strategies"].iter_rows(min_row=2):
             for cell in row:
                 cell.value = None
 
     empty = reading(tmp_path, world(**RETIRED), emptied)
-    assert [note.place for note in empty.notes] == ["Strategies"]
-    assert "Incidents" not in empty.tables
+    assert empty.notes == ()
+    assert "Strategies" not in empty.tables
 
 
 def test_retired_sheets_are_not_offered(tmp_path) -> None:
-    assert not {"Incidents", "Strategies"} & {page.name for page in SHEETS}
+    assert "Strategies" not in {page.name for page in SHEETS}
     save_tables(world(), tmp_path / "plain.xlsx")
-    assert not {"Incidents", "Strategies"} & set(openpyxl.load_workbook(tmp_path / "plain.xlsx").sheetnames)
+    assert "Strategies" not in openpyxl.load_workbook(tmp_path / "plain.xlsx").sheetnames
 
 
 def test_further_columns_are_ignored_with_a_note_and_kept(tmp_path) -> None:
@@ -214,7 +245,7 @@ def test_what_is_said_has_the_names_of_the_file(tmp_path) -> None:
     said = {problem.place: str(problem.message) for problem in caught.value.problems}
     assert said["Absences!A2"] == "is not on sheet Personnel."
     assert said["Personnel!O2"] == "adds up to 20 h a week, but ETP 1 of 'POL-38' (38 h) is 38 h."
-    assert said["Contracts!W3"] == "adds up to 12 h a week, but Heures par semaine is 36.5 h."
+    assert said["Contracts!X3"] == "adds up to 12 h a week, but Heures par semaine is 36.5 h."
     assert [str(note.hint) for note in caught.value.notes] == ["Did you mean 'Langue'?"]
 
 
@@ -308,7 +339,7 @@ def test_a_setting_that_is_neither_yes_nor_no_is_refused(tmp_path) -> None:
     rows = world()
     rows["Settings"].append({"key": "wettelijke feestdagen", "value": "listed"})
     problem = only_problem(tmp_path, rows)
-    assert (problem.place, str(problem.message)) == ("Settings!B9", "is neither yes nor no.")
+    assert (problem.place, str(problem.message)) == ("Settings!B12", "is neither yes nor no.")
 
 
 @pytest.mark.parametrize(
@@ -446,13 +477,21 @@ BAD_CELLS = [
     ("Hotspots", "J3", D(2026, 3, 3), "hotspot_closes_first"),
     ("Contracts", "C2", "civilian", "not_a_choice"),
     ("Contracts", "P2", "none", "not_a_clock_time"),
-    ("Contracts", "S2", 0, "value_less_than"),
-    ("Contracts", "U2", "much", "not_a_number"),
-    ("Contracts", "V2", "N5", "write_counts"),
-    ("Contracts", "V2", "NN=5", "not_on_sheet"),
+    ("Contracts", "S2", -1, "value_less_than"),
+    ("Contracts", "T2", 0, "value_less_than"),
+    ("Contracts", "V2", "much", "not_a_number"),
+    ("Contracts", "W2", "N5", "write_counts"),
+    ("Contracts", "W2", "NN=5", "not_on_sheet"),
     ("Shifts", "H2", "someday", "days_not_understood"),
     ("Shifts", "F2", "HLA", "not_on_sheet"),
     ("Shifts", "G2", "M", "not_on_sheet"),
+    ("Incidents", "A2", "yesterday", "not_a_date"),
+    ("Incidents", "A2", D(2026, 3, 16), "date_outside_horizon"),
+    ("Incidents", "B2", "HLA", "not_on_sheet"),
+    ("Incidents", "C2", 0, "value_less_than"),
+    ("Incidents", "D2", 0, "value_less_than"),
+    ("Incidents", "E2", "perhaps", "neither_yes_nor_no"),
+    ("Incidents", "F2", "perhaps", "neither_yes_nor_no"),
     ("Absences", "C2", D(2026, 3, 8), "absence_ends_first"),
     ("Absences", "A2", "P-9", "not_on_sheet"),
     ("Absences", "D2", "perhaps", "neither_yes_nor_no"),
@@ -463,6 +502,10 @@ BAD_CELLS = [
     ("Locked", "C2", "NN", "not_on_sheet"),
     ("Locked", "D2", "hall", "not_on_sheet"),
     ("History", "B2", D(2026, 3, 2), "not_before_horizon"),
+    ("Published", "A2", "P-9", "not_on_sheet"),
+    ("Published", "C2", "NN", "not_on_sheet"),
+    ("Published", "D2", None, "published_nowhere"),
+    ("Published", "E2", 3, "published_without_stamp"),
     ("Counters", "C2", "12 nights", "not_a_number"),
     ("Pairs", "B2", "P-1", "same_person"),
     ("Holidays", "A2", "Easter", "not_a_date"),
@@ -495,7 +538,7 @@ def test_a_wrong_cell_is_named(tmp_path, sheet, cell, value, code) -> None:
         ("Shifts", "D3", 600, "is more than 240."),
         ("Demand", "F2", 3, "is a minimum (3) above the target (2)."),
         ("Demand", "C2", "Mon-Someday", "is not understood: 'mon-someday' is neither a weekday"),
-        ("Contracts", "V2", "N5", "for example N=5, D=0."),
+        ("Contracts", "W2", "N5", "for example N=5, D=0."),
         ("Locked", "B2", D(2026, 3, 16), "lies outside the horizon."),
         ("Locked", "C2", "NN", "is not on sheet Shifts."),
         ("Settings", "B6", "de", "is not allowed here: use en, fr or nl."),
@@ -570,6 +613,12 @@ def test_two_rows_that_contradict_each_other_are_both_named(tmp_path) -> None:
     assert str(problem.hint) == "The other is Locked!B2."
 
 
+def test_one_version_tells_a_person_one_thing_about_a_date(tmp_path) -> None:
+    problem = only_problem(tmp_path, change=set_cell("Published", "E4", 1))
+    assert (problem.place, problem.message.code) == ("Published!B4", "date_again")
+    assert str(problem.hint) == "The other is Published!B3."
+
+
 def test_cells_of_two_clashing_locks_can_be_named(tmp_path) -> None:
     rows = world()
     rows["Locked"].append({"staff": "P-1", "date": D(2026, 3, 4), "shift": "E"})
@@ -581,7 +630,7 @@ def test_an_unknown_setting_is_noted_with_a_hint(tmp_path) -> None:
     rows = world()
     rows["Settings"].append({"key": "languagee", "value": "nl"})
     notes = reading(tmp_path, rows).notes
-    assert [(note.place, note.fatal) for note in notes] == [("Settings!A9", False)]
+    assert [(note.place, note.fatal) for note in notes] == [("Settings!A12", False)]
     assert str(notes[0].hint) == "Did you mean 'language'?"
 
 
@@ -597,7 +646,7 @@ def test_a_setting_that_stands_twice(tmp_path) -> None:
     rows = world()
     rows["Settings"].append({"key": "dagen", "value": 28})
     problem = only_problem(tmp_path, rows)
-    assert (problem.place, "Settings!B4" in str(problem.message)) == ("Settings!A9", True)
+    assert (problem.place, "Settings!B4" in str(problem.message)) == ("Settings!A12", True)
 
 
 def test_a_new_workbook_asks_for_the_first_date(tmp_path) -> None:

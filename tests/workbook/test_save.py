@@ -235,7 +235,7 @@ def test_a_row_that_changes_takes_no_remark_of_the_old_one_along(reading: Readin
 def test_people_who_come_and_go(reading: Reading, tmp_path: Path) -> None:
     instance = reading.instance.replace(
         staff=(reading.instance.staff[2], Staff(id="P-9", organisation="5341", contract="POL-38")),
-        absences=(), requests=(), pairs=(), locks=(), history=(), counters=(),
+        absences=(), requests=(), pairs=(), locks=(), history=(), counters=(), published=(), publication=None,
     )  # fmt: skip
     again = saved(tmp_path, instance, reading)
     assert again.instance == instance

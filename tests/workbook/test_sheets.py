@@ -28,17 +28,19 @@ CONTRACT = {
     "Roles": "code name category",
     "Contracts": "code name category weekly_hours reference_weeks max_hours_24h max_hours_week min_rest_hours "
     "max_consecutive_days max_consecutive_nights min_days_off max_weekends_in_row weekend_rest_hours max_weekends_year "
-    "night_from night_to min_together needs_police min_consecutive_days min_hours_horizon max_hours_horizon shift_limits "
-    "hours_by_weekday",
+    "night_from night_to min_together needs_police notice_days min_consecutive_days min_hours_horizon max_hours_horizon "
+    "shift_limits hours_by_weekday",
     "Staff": "id name organisation roles contract fte home_hotspot hotspots from until max_weekends_year min_hours_horizon "
     "max_hours_horizon shift_limits hours_by_weekday",
     "Demand": "hotspot role days from to minimum target maximum",
+    "Incidents": "when hotspot heads days neighbours decays kind",
     "Absences": "staff from to counts_as_work",
     "Requests": "staff from to shift kind weight",
     "Pairs": "staff_a staff_b kind",
     "Locked": "staff date shift hotspot",
     "History": "staff date shift hotspot",
     "Counters": "staff hours_balance nights weekends holidays",
+    "Published": "staff date shift hotspot version",
     "Overrides": "rule staff date hotspot decided_by decided_on reason",
     "Holidays": "date name",
     "Calls": "staff at for_date shift hotspot answer note",

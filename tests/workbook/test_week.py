@@ -112,7 +112,7 @@ def test_a_week_that_contradicts_the_weekly_hours_names_both_figures(tmp_path: P
     rows = world()
     rows["Contracts"][1]["hours_by_weekday"] = "mon 4, tue 8, wed 8"
     problem = only_problem(tmp_path, rows)
-    assert problem.place == "Contracts!W3"
+    assert problem.place == "Contracts!X3"
     assert "adds up to 20 h a week, but weekly_hours is 36.5 h" in str(problem.message)
 
 

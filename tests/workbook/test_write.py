@@ -80,7 +80,7 @@ def test_retired_sheets_and_unknown_columns_survive(tmp_path: Path) -> None:
         name: rows for name, rows in reading.tables.items() if rows
     }
     assert [row["locker"] for row in again.tables["Staff"]] == ["K0", "K1", "K2"]
-    assert again.tables["Incidents"][0]["minimum"] == 4
+    assert again.tables["Strategies"][0]["lending_limit_pct"] == 10
     assert again.instance.sha256 == reading.instance.sha256
 
 

@@ -122,14 +122,14 @@ def test_changes_when_there_are_none(changes: tuple[Change, ...] | None, expecte
 
 
 def test_changes_tell_hand_from_solver_and_published_from_open_days(tmp_path: Path) -> None:
-    instance = result_world.world(size=4, days=7)
+    published = Publication(version=1, at=dt.datetime(2026, 2, 20, 16), until=dt.date(2026, 3, 3), digest=digest(()))
+    instance = result_world.world(size=4, days=7, publication=published)
     after = Roster.of([Assignment("P-001", 1, "N", "HAL"), Assignment("P-002", 2, "E", "HAL")])
     changes = [
         Change("P-002", MONDAY + dt.timedelta(days=2), (), (PostedDuty("E", "HAL"),), by_hand=True),
         Change("P-001", MONDAY + dt.timedelta(days=1), (PostedDuty("E", "HAL"),), (PostedDuty("N", "HAL"),)),
     ]
-    stamp = Publication(version=1, at=dt.datetime(2026, 2, 20, 12), until=dt.date(2026, 3, 3), digest=digest(()))
-    book = written(tmp_path, instance.replace(publication=stamp), after, changes=changes)
+    book = written(tmp_path, instance, after, changes=changes)
     rows = rows_under(book["Changes"])
     assert [row[0:1] + row[3:8] for row in rows] == [
         ("P-002", "–", "E HAL", "duty added", "edited by hand", "no"),

@@ -114,8 +114,9 @@ class _Writer:
             fill, ink = style.WARN, style.WARN_INK
             bound = known.short_bound or 0
             best = bound >= known.short_minutes
+            of_repair = "" if page.repairs is None else "_repair"
             words = page.texts(
-                "verdict_best" if best else "verdict_short" if bound else "verdict_open",
+                f"verdict_best{of_repair}" if best else f"verdict_short{of_repair}" if bound else "verdict_open",
                 short=page.texts.hours(known.short_minutes),
                 required=page.texts.hours(known.required_minutes),
                 # Rounded down: no more is claimed than is proven.

@@ -1,0 +1,37 @@
+"""Notes on a publication that cannot be what `vigie publish` left."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from scheduler.errors import InputProblem
+from scheduler.messages.message import Message
+from scheduler.problem.publication import digest
+from scheduler.problem.tables import Tables
+from scheduler.workbook import cells
+from scheduler.workbook.settings import Settings
+
+
+def publication_notes(path: str | os.PathLike[str], facts: Tables, settings: Settings) -> Iterator[InputProblem]:
+    """Notes on a publication that cannot be what `vigie publish` left."""
+    publication = facts.publication
+    if publication is None:
+        if (place := settings.places.get("published_until")) and settings.values.get("published_until"):
+            message = Message("published_by_hand", "has no effect: no version of the roster was published.")
+            hint = Message("publish_it", "`vigie publish` publishes the roster and fills this in.")
+            yield InputProblem(place, cells.shown(settings.values["published_until"]), message, hint, fatal=False)
+    elif digest(facts.published) != publication.digest:
+        message = Message(
+            "published_changed",
+            "was changed after version {version} was published on {at}; this file is of {saved}.",
+            version=publication.version,
+            at=publication.at.date(),
+            saved=dt.datetime.fromtimestamp(Path(path).stat().st_mtime).date(),
+        )
+        hint = Message(
+            "publish_anew", "Take the sheet from the file that was published, or publish this one as a new version."
+        )
+        yield InputProblem("Published", "", message, hint, fatal=False)
