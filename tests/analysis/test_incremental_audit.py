@@ -9,6 +9,7 @@ import pytest
 
 from scheduler.analysis.coverage import shortages
 from scheduler.analysis.incremental_audit import CellChange, IncrementalAudit, appeared
+from scheduler.problem.incidents import Incident
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules import RULES
@@ -66,6 +67,9 @@ def missing(instance: Instance, roster: Roster) -> Counter[tuple[str, str, str]]
 def test_a_change_does_what_two_whole_audits_say(seed: int) -> None:
     pick = random.Random(seed)
     instance = EVERYTHING.instance if seed % 5 == 4 else zone(seed, days=6)
+    if seed % 3 == 2:
+        shooting = Incident(at=pick.randrange(4000), hotspot="HAL", days=3, decays=seed % 2 == 0)
+        instance = instance.replace(incidents=(shooting,))
     roster = a_roster(instance, pick, pick.choice([0.3, 0.6]))
     ours = IncrementalAudit(instance, roster, instance.person)
     before = audit(instance, roster)
