@@ -54,6 +54,34 @@ def language(*, expose: bool = True) -> Callable[[F], F]:
     )  # fmt: skip
 
 
+def searching(seconds: float) -> Callable[[F], F]:
+    """The options of a search; ``seconds`` is the time limit that nobody has chosen."""
+    options = (
+        click.option(
+            "--time-limit", type=Within(0, 7 * 24 * 3600, min_open=True), default=seconds, show_default=True, metavar="SEC"
+        ),
+        click.option(
+            "--gap", type=Within(0, 100), default=0.0, show_default=True, metavar="PCT",
+            help="Coverage is good enough when (short - bound) / required of every level is at most this many percent.",
+        ),
+        click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True),
+        click.option(
+            "--workers", type=click.IntRange(1, 64), default=8, show_default=True,
+            help="Most searches side by side, never more than cores; CP-SAT workers for a small problem.",
+        ),
+        click.option("--reproducible", is_flag=True, help="Same seed, same roster: one worker, deterministic limits."),
+        click.option("--quiet", is_flag=True, help="Show no progress."),
+        click.option("--verbose", is_flag=True, help="Show every stage with value, bound and gap, for engineers."),
+    )  # fmt: skip
+
+    def add(function: F) -> F:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return add
+
+
 def common(*, json: bool = True) -> Callable[[Command], Command]:
     """The options that every command has."""
 

@@ -8,7 +8,7 @@ import click
 
 from scheduler.commands.exits import reason_of
 from scheduler.commands.help import SpokenCommand
-from scheduler.commands.options import WORKBOOK, Within, common
+from scheduler.commands.options import WORKBOOK, Within, common, searching
 from scheduler.commands.speech import MisusedError, spoken
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message
@@ -33,19 +33,7 @@ from scheduler.messages.message import Message
     "--freeze", type=Within(0, 366 * 24), default=0.0, metavar="HOURS",
     help="Hours after --from in which nothing changes either.",
 )  # fmt: skip
-@click.option("--time-limit", type=Within(0, 24 * 3600, min_open=True), default=60.0, show_default=True, metavar="SEC")
-@click.option(
-    "--gap", type=Within(0, 100), default=0.0, show_default=True, metavar="PCT",
-    help="Coverage is good enough when (short - bound) / required of every level is at most this many percent.",
-)  # fmt: skip
-@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
-@click.option(
-    "--workers", type=click.IntRange(1, 64), default=8, show_default=True,
-    help="Most searches side by side, never more than cores; CP-SAT workers for a small problem.",
-)  # fmt: skip
-@click.option("--reproducible", is_flag=True, help="Same seed, same roster: one worker, deterministic limits.")
-@click.option("--quiet", is_flag=True, help="Show no progress.")
-@click.option("--verbose", is_flag=True, help="Show every stage with value, bound and gap, for engineers.")
+@searching(60.0)
 @click.option("--force", is_flag=True, help="Replace the output if it exists.")
 @common()
 def replan(

@@ -8,7 +8,7 @@ import click
 
 from scheduler.commands.exits import reason_of
 from scheduler.commands.help import SpokenCommand
-from scheduler.commands.options import WORKBOOK, Within, common
+from scheduler.commands.options import WORKBOOK, Within, common, searching
 from scheduler.commands.speech import MisusedError, spoken
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message
@@ -19,18 +19,7 @@ STRATEGIES = ("separate", "single")
 @click.command(cls=SpokenCommand)
 @click.argument("file", type=WORKBOOK)
 @click.option("-o", "--output", required=True, type=WORKBOOK, help="Workbook to write (.xlsx).")
-@click.option(
-    "--time-limit", type=Within(0, 7 * 24 * 3600, min_open=True), default=120.0, show_default=True, metavar="SEC"
-)
-@click.option(
-    "--gap", type=Within(0, 100), default=0.0, show_default=True, metavar="PCT",
-    help="Coverage is good enough when (short - bound) / required of every level is at most this many percent.",
-)  # fmt: skip
-@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
-@click.option(
-    "--workers", type=click.IntRange(1, 64), default=8, show_default=True,
-    help="Most searches side by side, never more than cores; CP-SAT workers for a small problem.",
-)  # fmt: skip
+@searching(120.0)
 @click.option(
     "--strategy", type=click.Choice(STRATEGIES),
     help="Whose police a hotspot may draw on: its own zone's, or all zones' as if they were one."
@@ -41,7 +30,6 @@ STRATEGIES = ("separate", "single")
     help="End with the best roster so far when the searches of this machine, or those of one worker, use this much."
     "  [default: none]",
 )  # fmt: skip
-@click.option("--reproducible", is_flag=True, help="Same seed, same roster: one worker, deterministic limits.")
 @click.option(
     "--cluster", metavar="ADDRESS", help="Search the pools on the workers of a Dask scheduler, such as tls://HOST:8786."
 )
@@ -53,8 +41,6 @@ STRATEGIES = ("separate", "single")
 @click.option("--recompute", is_flag=True, help="With --resume: solve blocks again that are damaged or of another run.")
 @click.option("--start", is_flag=True, help="Begin with the roster in FILE, and improve it.")
 @click.option("--afresh", is_flag=True, help="Make a new roster, whatever roster FILE holds.")
-@click.option("--quiet", is_flag=True, help="Show no progress.")
-@click.option("--verbose", is_flag=True, help="Show every stage with value, bound and gap, for engineers.")
 @click.option("--force", is_flag=True, help="Replace the output if it exists.")
 @common()
 def solve(
