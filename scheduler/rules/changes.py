@@ -18,9 +18,9 @@ from scheduler.vocabulary.constraints import Constraint, Distance, Given, Level
 
 class ChangesParameters(Parameters):
     cost_per_day: int = Field(
-        default=10, ge=1, le=1000, description="points for each day on which a person does other work"
+        default=10, ge=0, le=1000, description="points for each day on which a person does other work"
     )
-    cost_per_place: int = Field(default=4, ge=1, le=1000, description="points for the same shift at another hotspot")
+    cost_per_place: int = Field(default=4, ge=0, le=1000, description="points for the same shift at another hotspot")
     more_for_night: int = Field(default=5, ge=0, le=1000, description="points more where one of the duties is a night")
     more_for_weekend: int = Field(default=5, ge=0, le=1000, description="points more on weekends and public holidays")
     more_for_request: int = Field(default=10, ge=0, le=1000, description="points more where a request was granted")
@@ -73,6 +73,8 @@ class Changes(Rule[ChangesParameters]):
                     points = self._points(instance, standing, member.id, day, before, now)
                     points += self._asked(instance, standing, day) if (member.id, day) in asked else 0
                     cost = 1 if level is Level.CHANGES_IN_NOTICE else points
+                    if not cost:
+                        continue
                     told = _told(member.id, instance.calendar.date(day), before, now, level)
                     yield Finding(self.code, told, (member.id,), (day,), unit="days", cost=cost, level=level)
 

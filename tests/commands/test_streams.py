@@ -200,7 +200,7 @@ def test_a_pipe_that_does_not_wait_gets_everything() -> None:
 
 @pytest.mark.parametrize("more", ["", " --json"])
 @pytest.mark.parametrize(
-    "command", ["check {file}", "audit {file} --all", "solve {file} -o {folder}/again.xlsx --time-limit 3"]
+    "command", ["check {file}", "audit {file} --all", "solve {file} --afresh -o {folder}/again.xlsx --time-limit 3"]
 )
 def test_no_name_steers_a_terminal(command: str, more: str, solved: Path, tmp_path: Path) -> None:
     file = tmp_path / "na\x1b[31mme\x9b2J.xlsx"

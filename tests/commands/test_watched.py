@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-import scheduler
 from scheduler.commands.watched import watched
 from scheduler.config import SolveConfig
 from scheduler.errors import NoRosterError
@@ -27,21 +26,18 @@ BOUND_ONLY = FIRST.replace(value=None, gap=None)
 @pytest.mark.parametrize(
     ("told", "found"), [([], False), ([BOUND_ONLY], False), ([BOUND_ONLY, FIRST, BOUND_ONLY], True)]
 )
-def test_only_a_value_says_that_there_is_a_roster(
-    told: list[Progress], found: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def solve(*_given: Any, on_progress: Callable[[Progress], None], **_more: Any) -> None:
+def test_only_a_value_says_that_there_is_a_roster(told: list[Progress], found: bool) -> None:
+    def search(on_progress: Callable[[Progress], None], *_more: Any) -> None:
         for progress in told:
             on_progress(progress)
         raise NoRosterError(said("enough"))
 
-    monkeypatch.setattr(scheduler, "solve", solve)
     attendant = Attendant()
     with pytest.raises(NoRosterError):
         watched(
+            search,
             b.make(),
             SolveConfig(),
-            None,
             nullcontext(),
             attendant,
             Language.EN,

@@ -50,7 +50,7 @@ def zone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def solve(zone: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
     def run(name: str = "out.xlsx", *more: str) -> tuple[int, str]:
         with pytest.raises(SystemExit) as left:
-            main(["solve", str(zone), "-o", str(zone.with_name(name)), *more])
+            main(["solve", str(zone), "--afresh", "-o", str(zone.with_name(name)), *more])
         told = capsys.readouterr()
         assert "Traceback" not in told.err
         return int(left.value.code or 0), told.err + told.out

@@ -96,7 +96,7 @@ def test_a_narrow_neighbourhood_frees_some_whole_lines_and_a_window_of_days() ->
     improver = max(_improvers(pool), key=lambda one: len(one._members))
     improver._size = Size(duties=0.6 * len(improver._members) * pool.days)
     for _ in range(20):
-        scope = improver._free(best)
+        scope = improver._free(best, None)
         days = scope.free[improver._members].sum(axis=1)
         whole = int((days == pool.days).sum())
         assert whole >= 1
