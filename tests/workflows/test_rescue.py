@@ -61,10 +61,10 @@ def solve(zone: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple
 def failing(error: Exception, *, only: str = "") -> Callable[..., None]:
     """A save that fails, everywhere or under one name only."""
 
-    def save(path: Path, *given: Any) -> None:
+    def save(path: Path, *given: Any, **more: Any) -> None:
         if only in path.name:
             raise error
-        SAVE(path, *given)
+        SAVE(path, *given, **more)
 
     return save
 
