@@ -30,16 +30,18 @@ QUALITY_SHARE = 0.35
 fewer people, the sooner they are annealed."""
 FIRST_SHARE = 0.35
 """Largest share of a component's time for the first cooling."""
-FIRST_S, REHEAT_S = 0.3, 0.15
-"""Seconds per person of the first cooling, and of a reheating; more of them where the horizon is longer than:"""
+FIRST_S, REHEAT_S, MEND_S = 0.3, 0.15, 0.3
+"""Seconds per person of the first cooling, of a reheating, and of a cooling of a repair; more of them where the horizon is longer
+than:"""
 USUAL_DAYS = 42
 """Days of a horizon that is not cut into blocks."""
 HOT, WARM = 10_000.0, 100.0
 """Temperatures of the first cooling, in points: two hundred minutes of a target, two minutes."""
 REHEATED, REHEATED_TO = 4000.0, 2000.0
 """Temperatures of a reheating."""
-MENDING, MENDED = 3000.0, 30.0
-"""Temperatures of the coolings of a repair: a change or two outside notice, a hundredth of it."""
+MENDING, MENDED = 1000.0, 20.0
+"""Temperatures of the coolings of a repair: two changes outside notice, a fiftieth of it. Hotter ones, to 60,000, changed more days
+and missed as much."""
 WINDOWS = 4
 """CP-SAT windows before a reheating."""
 TEPID, COLD = 100.0, 3.0
@@ -143,7 +145,7 @@ class ComponentSearch:
     def _mending(self) -> Iterator[Step]:
         """Never hot: what people go by is close to what is looked for."""
         while True:
-            yield from self._cool(MENDING, MENDED, REHEAT_S * self._pace.size)
+            yield from self._cool(MENDING, MENDED, MEND_S * self._pace.size)
             for _ in range(WINDOWS):
                 yield self._window
 

@@ -105,7 +105,7 @@ def test_another_name_takes_the_whole_workbook(
 def test_where_no_file_can_be_written_the_roster_is_printed(
     solve: Callable[..., tuple[int, str]], zone: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise OutputError(said("The disk is full."))
 
     monkeypatch.setattr("scheduler.workbook.save.save_result", refuse)

@@ -54,12 +54,12 @@ PRICES = {Level.POLICE_MINIMUM: 200, Level.NON_POLICE_MINIMUM: 50, Level.TARGETS
 PRICES_OF_REPAIR = {
     Level.POLICE_MINIMUM: 1500,
     Level.NON_POLICE_MINIMUM: 1500,
-    Level.CHANGES_IN_NOTICE: 60_000,
+    Level.CHANGES_IN_NOTICE: 30_000,
     Level.TARGETS: 50,
     Level.CHANGES: 50,
 }
-"""The same where people go by a roster, and of a change: inside notice one is worth forty minutes of a minimum, or two and a half
-duties of a target; outside, ten minutes of a target, and more than most wishes."""
+"""The same where people go by a roster, and of a change: inside notice one is worth twenty minutes of a minimum, or ten hours of
+a target; outside, ten minutes of a target, and more than most wishes."""
 WRONG_PRICE, WRONG_PRICE_OF_REPAIR = 150_000, 1_500_000
 """Points of a stretch without company, and of a meeting of people to keep apart."""
 MIX = {

@@ -23,8 +23,8 @@ QUALITY_WEIGHTS = (2, 10)
 """Worth of a minute of a coverage level, in points of the quality level."""
 
 
-WORTH: Mapping[Level, int] = dict.fromkeys(Level, 1) | {Level.CHANGES_IN_NOTICE: 600, Level.CHANGES: 60}
-"""Person-minutes that one unit of a level counts for in a weighed bound: a change as many as a duty has, a point a tenth of
+WORTH: Mapping[Level, int] = dict.fromkeys(Level, 1) | {Level.CHANGES_IN_NOTICE: 300, Level.CHANGES: 30}
+"""Person-minutes that one unit of a level counts for in a weighed bound: a change about as many as a duty has, a point a tenth of
 it."""
 
 
