@@ -25,9 +25,9 @@ from scheduler.engine.posting_classes import components, needs_company, posting_
 from scheduler.engine.price_scale import smallest_price
 from scheduler.result import Method, Stage
 
-QUALITY_SHARE = 0.35
+QUALITY_SHARE, QUALITY_SHARE_OF_REPAIR = 0.35, 0.1
 """Share of the time limit that the largest component has for quality, coverage proven or not. The others need less of it: the
-fewer people, the sooner they are annealed."""
+fewer people, the sooner they are annealed. In a repair most of quality is as it was, and may not be bought by changes."""
 FIRST_SHARE = 0.35
 """Largest share of a component's time for the first cooling."""
 FIRST_S, REHEAT_S, MEND_S = 0.3, 0.15, 0.3
@@ -40,8 +40,8 @@ HOT, WARM = 10_000.0, 100.0
 REHEATED, REHEATED_TO = 4000.0, 2000.0
 """Temperatures of a reheating."""
 MENDING, MENDED = 1000.0, 20.0
-"""Temperatures of the coolings of a repair: two changes outside notice, a fiftieth of it. Hotter ones, to 60,000, changed more days
-and missed as much."""
+"""Temperatures of the coolings of a repair: two changes outside notice, a fiftieth of it. Hotter ones, to 60,000, changed more
+days and missed as much."""
 WINDOWS = 4
 """CP-SAT windows before a reheating."""
 TEPID, COLD = 100.0, 3.0
@@ -226,7 +226,8 @@ def component_searches(
         seed = config.seed + position
         anneal = Anneal(pool, tables, members, seed)
         improver = Improver(pool, hard, classes, members, seed)
-        coverage_share = (1 - QUALITY_SHARE * len(members) / len(groups[0])) if covers else 0.0
+        quality_share = QUALITY_SHARE_OF_REPAIR if repair else QUALITY_SHARE
+        coverage_share = (1 - quality_share * len(members) / len(groups[0])) if covers else 0.0
         time_s = clock.limit.seconds * min(1.0, width * len(members) / everybody)
         # Its way depends on how fast it is, so it has no place in a reproducible run.
         alone = not config.reproducible and not needs_company(pool, members)

@@ -44,12 +44,17 @@ class GivenLines:
 
     def values(self, shift: Ints, spot: Ints) -> dict[Level, int]:
         """What a roster ``shift[person, day]``, ``spot[person, day]`` costs at each level."""
-        if not self.levels:
-            return {}
-        costs = np.take_along_axis(self.cost, (shift + 1)[np.newaxis, :, :, np.newaxis], axis=3)[..., 0]
+        return {level: int(self._paid(place, shift, spot).sum()) for place, level in enumerate(self.levels)}
+
+    def changed_days(self, place: int, shift: Ints, spot: Ints) -> Bools:
+        """``[person, day]``: what a roster pays for at the level of a place in ``levels``."""
+        return self._paid(place, shift, spot) > 0
+
+    def _paid(self, place: int, shift: Ints, spot: Ints) -> Ints:
+        costs = np.take_along_axis(self.cost[place], (shift + 1)[:, :, np.newaxis], axis=2)[..., 0]
         kept = (shift >= 0) & (shift == self.shift) & (spot == self.spot)
-        totals = np.where(kept, 0, costs).sum(axis=(1, 2))
-        return dict(zip(self.levels, totals.tolist(), strict=True))
+        paid: Ints = np.where(kept, 0, costs)
+        return paid
 
     def against_free(self, person: int, worth: Mapping[Level, int]) -> Ints:
         """``[day, shift, hotspot]``: what a person pays at each post more than for a free day, by what a point is worth."""

@@ -18,6 +18,7 @@ from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.cpsat.model import ModelScope, RosterModel
 from scheduler.engine.cpsat.posting import Posting
 from scheduler.engine.cpsat.solver import Limits, search
+from scheduler.engine.given_lines import given_lines
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.labelling import LineModel
@@ -35,6 +36,8 @@ the order stays strict."""
 
 ANYWHERE = 0.3
 """Share of the windows of a repair that are not about a day on which somebody is missing."""
+CHANGED = 0.5
+"""Share of the others that are about a day on which something was changed inside notice."""
 HOLD_ALL = 0.5
 """Share of the neighbourhoods of a repair in which all levels but the last are held."""
 STEP_S = 3.0
@@ -92,11 +95,15 @@ class Improver:
 
     # -- choosing ------------------------------------------------------------------------------------------------------
 
-    def _short_day(self, incumbent: Incumbent) -> int | None:
-        """In a repair, now and then, a day on which heads are missing at the first level that misses any."""
-        problem = self._pool.problem
-        if problem.leading_levels == COVERAGE_LEVELS or self._random.random() < ANYWHERE:
+    def _day_of_need(self, incumbent: Incumbent) -> int | None:
+        """In a repair, now and then, a day on which something of an earlier level may be gained: one on which a change inside
+        notice was made, or one on which heads are missing at the first level that misses any."""
+        given = given_lines(self._pool)
+        if not given.levels or self._random.random() < ANYWHERE:
             return None
+        if self._random.random() < CHANGED:
+            changed = given.changed_days(0, incumbent.shift, incumbent.spot)[self._members].any(axis=0)
+            return int(self._random.choice(np.flatnonzero(changed))) if changed.any() else None
         level = next((level for level in COVERAGE_LEVELS if incumbent.values[level]), None)
         return None if level is None else self._presence.short_day(incumbent.shift, incumbent.spot, level, self._random)
 
@@ -131,7 +138,7 @@ class Improver:
 
     def coverage(self, incumbent: Incumbent, limits: Limits) -> Incumbent:
         """One neighbourhood on the coverage levels; the incumbent again when nothing better was found."""
-        scope = self._free(incumbent, self._short_day(incumbent))
+        scope = self._free(incumbent, self._day_of_need(incumbent))
         model = RosterModel(self._pool, scope, self._classes, incumbent.shift, incumbent.spot)
         _hold(model, incumbent, self._held())
         _minimize_coverage(model)

@@ -28,9 +28,13 @@ WORTH: Mapping[Level, int] = dict.fromkeys(Level, 1) | {Level.CHANGES_IN_NOTICE:
 it."""
 
 
+NOTICE_WEIGHTS = (1, 2)
+"""The same against changes inside notice, which are few: what a minimum misses more than it need costs the bound dear."""
+
+
 def weights_of(level: Level) -> tuple[int, ...]:
     """The weights that earlier levels may have when a level is bounded."""
-    return QUALITY_WEIGHTS if level is Level.QUALITY else WEIGHTS
+    return {Level.QUALITY: QUALITY_WEIGHTS, Level.CHANGES_IN_NOTICE: NOTICE_WEIGHTS}.get(level, WEIGHTS)
 
 
 @dataclass

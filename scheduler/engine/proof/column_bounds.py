@@ -18,7 +18,7 @@ from scheduler.engine.compiled_problem import CompiledProblem, Ints
 from scheduler.engine.given_lines import given_lines
 from scheduler.engine.lines.labelling import Line, LineModel
 from scheduler.engine.posting_classes import components, posting_classes
-from scheduler.engine.proof.bounds import ALONE, QUALITY_WEIGHTS, WEIGHTS, WORTH, Bounds
+from scheduler.engine.proof.bounds import ALONE, QUALITY_WEIGHTS, WEIGHTS, WORTH, Bounds, weights_of
 from scheduler.vocabulary.constraints import Level, before
 
 OnBound = Callable[[int, Level, int, int], None]
@@ -74,10 +74,10 @@ class Columns:
             for position in order:
                 present = self._masters[position].present
                 if level in present:
-                    weight = ALONE if level is present[0] else WEIGHTS[0]
+                    weight = ALONE if level is present[0] else weights_of(level)[0]
                     self._price_out(position, level, weight, left, on_bound)
         for position in order[:-1]:
-            self._later_levels(position, ALONE, left, on_bound)
+            self._later_levels(position, None, left, on_bound)
 
     def prove_quality(self, left: Left, on_bound: OnBound) -> None:
         """Bound the quality level: everybody's cheapest line, whatever the others do; then with what coverage asks of them."""
@@ -93,17 +93,19 @@ class Columns:
         """What heavier weights add, and the levels of the largest component, each alone: slow, and seldom of use."""
         order = self._order()
         for position in order:
-            for weight in WEIGHTS[1:]:
-                self._later_levels(position, weight, left, on_bound)
+            for later in range(1, len(WEIGHTS)):
+                self._later_levels(position, later, left, on_bound)
         for position in order[-1:]:
-            self._later_levels(position, ALONE, left, on_bound)
+            self._later_levels(position, None, left, on_bound)
 
     def _order(self) -> list[int]:
         """The small components before the large."""
         return sorted(range(len(self._masters)), key=lambda position: len(self._masters[position].members))
 
-    def _later_levels(self, position: int, weight: int, left: Left, on_bound: OnBound) -> None:
+    def _later_levels(self, position: int, heavier: int | None, left: Left, on_bound: OnBound) -> None:
+        """Bound the levels after the first, each alone or with so much heavier a weight of the earlier ones."""
         for level in self._masters[position].present[1:]:
+            weight = ALONE if heavier is None else weights_of(level)[heavier]
             self._price_out(position, level, weight, left, on_bound)
 
     def _cheapest_lines(self, position: int, left: Left, on_bound: OnBound) -> None:
