@@ -26,6 +26,7 @@ from scheduler.problem.standing import Standing, StandingDuty
 from scheduler.result import Result
 from scheduler.rules.audit import audit
 from scheduler.workbook.places import Places
+from scheduler.workbook.publication_notes import changed_since
 from scheduler.workbook.read import Reading
 from scheduler.workflows.moments import instant, moment, now
 from scheduler.workflows.preflight import check_instance
@@ -77,10 +78,14 @@ class Repaired:
 def prepare(reading: Reading, asked: Asked) -> Repair:
     """Take in what is asked and what was edited.
 
-    Raises :class:`InputError` where there is no roster or something cannot be read, and
+    Raises :class:`InputError` where there is no roster, the sheet Published is not what was published, or something cannot be
+    read, and
     :class:`~scheduler.errors.ContradictionError` where an edit or a lock cannot hold, each with its cell.
     """
     roster = roster_of(reading)
+    changed = changed_since(reading.path, reading.instance)
+    if changed is not None:
+        raise InputError([changed.named(reading.cells.naming)], language=reading.instance.language)
     since = _since(reading, asked)
     frozen = since + round(asked.freeze_hours * 60)
     instance = _with_facts(reading, asked)

@@ -188,6 +188,15 @@ def test_what_cannot_be_read_is_said(tmp_path: Path, asked: Asked, place: str, c
     assert [(problem.place, problem.message.code) for problem in caught.value.problems] == [(place, code)]
 
 
+def test_what_was_not_published_is_nothing_to_go_by(tmp_path: Path) -> None:
+    path = typed(told(roster_file(tmp_path)), {"Published!C2": "L"})
+    with pytest.raises(InputError) as caught:
+        prepare(scheduler.load(path), FIRST)
+    assert [(problem.place, problem.message.code) for problem in caught.value.problems] == [
+        ("Published", "published_changed")
+    ]
+
+
 def test_hours_after_the_moment_can_be_frozen(tmp_path: Path) -> None:
     path = told(roster_file(tmp_path))
     found = repaired(path, Asked("2026-03-02 05:00", incidents=("2026-03-02 06:00 MIDI",), freeze_hours=48))
