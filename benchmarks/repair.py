@@ -2,7 +2,7 @@
 days of people change.
 
 The case: a shooting on the second Saturday at 23:40, and three police officers who call in sick on the Monday after it for five
-days. Who they are is drawn by the seed among those on duty that Monday.
+days. Who they are is drawn by the seed among those on duty that Monday who have no lock.
 """
 
 from __future__ import annotations
@@ -95,7 +95,8 @@ def _happened(reading: Reading, hotspot: str, seed: int) -> Asked:
     calendar = instance.calendar
     saturday = [day for day in range(calendar.days) if calendar.weekday(day) == 5][1]
     monday, last = (calendar.date(saturday + 2 + days) for days in (0, DAYS_AWAY - 1))
-    working = sorted(a.staff for a in roster if a.day == saturday + 2 and _police(instance, a.staff))
+    locked = {lock.staff for lock in instance.locks}
+    working = sorted({a.staff for a in roster if a.day == saturday + 2 and _police(instance, a.staff)} - locked)
     away = random.Random(seed).sample(working, ABSENT)
     moment = f"{calendar.date(saturday)} 23:40"
     return Asked(moment, tuple(f"{staff}:{monday}..{last}" for staff in away), (f"{moment} {hotspot}",))
