@@ -51,7 +51,8 @@ def repaired_lines(found: Repaired, language: Language, *, verbose: bool = False
     for cause in Cause:
         count = sum(item.cause is cause for item in changes)
         if count:
-            yield f"  {text(language, f'cause_{cause.value}')}: {count}"
+            label = text(language, f"cause_{cause.value}")
+            yield f"  {text(language, 'labelled', label=label, words=count)}"
     yield from _first(changes, found, language)
     short = sum(item.person_minutes for item in found.result.shortages)
     if not short:
