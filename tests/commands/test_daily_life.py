@@ -15,7 +15,7 @@ from tests.processes import ends_within
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "daily-life.md"
-SECONDS = "8"
+SECONDS = "4"
 
 pytestmark = [pytest.mark.slowest, ends_within(600)]
 

@@ -42,10 +42,10 @@ SLOW_WRITING = """
 import sys, time
 import scheduler.workbook.save as module
 save = module.save_result
-def slow(*given):
+def slow(*given, **more):
     print("writing", file=sys.stderr, flush=True)
     time.sleep(3)
-    save(*given)
+    save(*given, **more)
 module.save_result = slow
 import vigie
 vigie.main()
