@@ -64,7 +64,7 @@ def measure(example: str, hotspot: str, seed: int, before_s: float, seconds: flo
         "prepared_s": round(prepared, 2),
         "first_legal_s": round(prepared + first[0], 2) if first else None,
         "wall_s": found.result.record.wall_s,
-        "violations": found.violations,
+        "violations": len(found.broken),
         "levels": [level.model_dump() | {"gap": level.gap} for level in found.result.record.levels],
         "changed_days": len(found.changes),
         "changed_late": sum(item.late for item in found.changes),

@@ -87,4 +87,4 @@ def replan(
     written, refusal = repairing.keep_repaired(output, found, lang)
     lines = [*repaired_lines(found, lang, verbose=verbose), text(lang, "written", path=written)]
     say(lines, repaired_object(found, written), json)
-    return exit_code(written, refusal, lang, violations=found.violations, cut_short=found.result.record.cut_short)
+    return exit_code(written, refusal, lang, violations=len(found.broken), cut_short=found.result.record.cut_short)

@@ -40,7 +40,7 @@ def following(instance: Instance, roster: Roster, calendar: Calendar) -> Instanc
         history=tuple(past for past in history_before(instance, roster, instance.days) if past.staff in there),
         counters=tuple(counter for counter in carried(instance, roster, instance.days) if counter.staff in there),
         published=published,
-        publication=publication and publication.replace(digest=digest(published)),
+        publication=publication and publication.replace(digest=digest(published, publication.until)),
         standing=None,
         overrides=tuple(item for item in instance.overrides if item.date >= start),
     )

@@ -37,7 +37,9 @@ class Publication(Fact):
     version: int = Field(ge=1)
     at: dt.datetime = Field(description="local date and time of publishing, to the minute")
     until: dt.date = Field(description="last date that is published")
-    digest: str = Field(description="fingerprint of the rows of sheet Published as they were written")
+    digest: str = Field(
+        description="fingerprint of the rows of sheet Published, and of the last date, as they were written"
+    )
 
 
 def within_notice(on: dt.date, told: dt.date, until: dt.date | None, notice_days: int) -> bool:
@@ -46,10 +48,10 @@ def within_notice(on: dt.date, told: dt.date, until: dt.date | None, notice_days
     return until is not None and on <= until and (on - told).days < notice_days
 
 
-def digest(rows: Iterable[PublishedDuty]) -> str:
-    """The fingerprint of published rows, whatever their order: 16 hexadecimal digits."""
+def digest(rows: Iterable[PublishedDuty], until: dt.date) -> str:
+    """The fingerprint of published rows, whatever their order, and of the last published date: 16 hexadecimal digits."""
     lines = sorted(f"{row.staff}\t{row.date}\t{row.shift}\t{row.hotspot or ''}\t{row.version}" for row in rows)
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+    return hashlib.sha256("\n".join([until.isoformat(), *lines]).encode()).hexdigest()[:16]
 
 
 def of_version(rows: Iterable[PublishedDuty], version: int | None = None) -> dict[tuple[str, dt.date], PublishedDuty]:

@@ -10,8 +10,10 @@ from scheduler.messages.formats import date, hours, number
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Name
 from scheduler.messages.texts import text
+from scheduler.report.objects import CellOf, places
 from scheduler.report.terminal import QUALITY, level_lines
 from scheduler.rules import TITLES
+from scheduler.rules.base import Finding
 from scheduler.workflows.publish import Published
 from scheduler.workflows.replan import Repaired
 
@@ -33,8 +35,12 @@ def broken_lines(found: Published, language: Language) -> Iterator[str]:
     """Why a roster is not published."""
     sheet = Name("sheet", "Overrides").text(found.instance.language)
     yield text(language, "not_published_broken", count=len(found.broken), sheet=sheet)
-    for finding in found.broken:
-        cell = next((found.review.cell_of(staff, day) for staff in finding.staff for day in finding.days), None)
+    yield from _findings(found.broken, found.review.cell_of, language)
+
+
+def _findings(findings: tuple[Finding, ...], cell_of: CellOf, language: Language) -> Iterator[str]:
+    for finding in findings:
+        cell = next(iter(places(finding, cell_of)), None)
         words = f"{finding.message.text(language)} ({TITLES[finding.rule].text(language)})"
         yield f"  {words if cell is None else text(language, 'labelled', label=cell, words=words)}"
 
@@ -54,6 +60,9 @@ def repaired_lines(found: Repaired, language: Language, *, verbose: bool = False
             label = text(language, f"cause_{cause.value}")
             yield f"  {text(language, 'labelled', label=label, words=count)}"
     yield from _first(changes, found, language)
+    if found.broken:
+        yield text(language, "audit_broken", count=len(found.broken))
+        yield from _findings(found.broken, found.repair.reading.cells.roster, language)
     short = sum(item.person_minutes for item in found.result.shortages)
     if not short:
         yield text(language, "no_shortage")

@@ -37,7 +37,10 @@ def repaired_object(found: Repaired, output: Path) -> Object:
     return {
         "schema": SCHEMA,
         **solve_object(repair.instance, found.result, output),
-        "violations": found.violations,
+        "violations": len(found.broken),
+        "broken": [
+            placed_finding_object(finding, repair.instance, repair.reading.cells.roster) for finding in found.broken
+        ],
         "since": calendar.iso(repair.standing.since),
         "changes": [repair_object(item) for item in found.changes],
         "people": len({item.change.staff for item in found.changes}),

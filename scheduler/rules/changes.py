@@ -33,8 +33,7 @@ class Changes(Rule[ChangesParameters]):
     """A repair changes as little as it must of the roster that people go by: what was published, and the draft of later dates.
 
     A day of a person is changed when the shift or the hotspot is another than before, when a duty is gone, or when there is one
-    on a day that was free. What began before the moment of the repair, or before the hours that it freezes are over, cannot
-    change.
+    on a day that was free. What began before the moment of the repair is past and cannot change.
 
     - In notice: a published date less than ``notice_days`` of the contract ahead. Every changed day counts 1, before any target.
       So it changes for the sake of a minimum, and for nothing else.
@@ -147,8 +146,8 @@ def _level(instance: Instance, standing: Standing, staff: str, day: int) -> Leve
 
 
 def _past(instance: Instance, standing: Standing, day: int, before: Given, now: Given) -> bool:
-    """Whether a day is past, or frozen: what stood there, or stands there now, begins too soon."""
-    return any(duty is not None and instance.duty(day, duty[0]).start < standing.frozen for duty in (before, now))
+    """Whether a day is past: what stood there, or stands there now, begins before the repair."""
+    return any(duty is not None and instance.duty(day, duty[0]).start < standing.since for duty in (before, now))
 
 
 def _told(staff: str, on: object, before: Given, now: Given, level: Level) -> Message:

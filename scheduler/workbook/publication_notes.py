@@ -19,7 +19,7 @@ from scheduler.workbook.settings import Settings
 def changed_since(path: str | os.PathLike[str], facts: Tables) -> InputProblem | None:
     """What is wrong where the sheet Published is not what was published; None where it is, or where nothing was."""
     publication = facts.publication
-    if publication is None or digest(facts.published) == publication.digest:
+    if publication is None or digest(facts.published, publication.until) == publication.digest:
         return None
     message = Message(
         "published_changed",

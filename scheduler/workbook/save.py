@@ -9,6 +9,7 @@ from pathlib import Path
 
 import xlsxwriter
 
+from scheduler.analysis.accepted import judge
 from scheduler.analysis.difference import Change, differences, roster_cells
 from scheduler.analysis.repair_changes import RepairChange
 from scheduler.errors import InputError, InputProblem, OutputError
@@ -52,8 +53,10 @@ def save_result(
     def proofread(written: Path) -> None:
         _refuse_other(instance, result.roster, written)
 
+    judged = judge(instance, result.findings)
     write_result(
-        path, input_rows(instance, reading), instance, result.roster, result.record, result.findings, result.shortages,
+        path, input_rows(instance, reading), instance, result.roster, result.record, judged.open, result.shortages,
+        accepted=judged.accepted,
         changes=_changes(instance, result.roster, reading), repairs=repairs, standing=standing,
         check=None if reading is not None and reading.instance == instance else proofread,
     )  # fmt: skip

@@ -51,6 +51,7 @@ def write_result(
     found: Sequence[Finding] = (),
     short: Sequence[Shortage] = (),
     *,
+    accepted: Sequence[Accepted] = (),
     changes: Sequence[Change] | None = None,
     repairs: Sequence[RepairChange] | None = None,
     standing: Standing | None = None,
@@ -64,8 +65,8 @@ def write_result(
     tables
         The input rows: nothing of them is lost or changed. Beside a blank cell of a contract a comment says the figure that was
         used.
-    found, short
-        The audit's findings and the roster's shortages.
+    found, short, accepted
+        The audit's findings that nobody has accepted, the roster's shortages, and what was accepted by decision.
     changes
         What differs from the roster that stood in the workbook that was solved; None when it held none.
     repairs, standing
@@ -84,7 +85,7 @@ def write_result(
     with _book(path, instance, check, created) as book:
         page = Page(
             book, instance, solved, Assessment.of_run(record), found, short,
-            titles=_titles(instance), changes=changes, repairs=repairs,
+            titles=_titles(instance), changes=changes, repairs=repairs, accepted=accepted,
         )  # fmt: skip
         _fill(page, tables, meta)
 

@@ -154,7 +154,8 @@ class _Replacement:
         old = self.instance.publication
         if old is None:
             return None
-        return old.replace(at=old.at + self._move, until=self.date(old.until), digest=digest(rows))
+        until = self.date(old.until)
+        return old.replace(at=old.at + self._move, until=until, digest=digest(rows, until))
 
     def table(self, sheet: Sheet) -> tuple[Fact, ...]:
         """The facts of a sheet, in an order that tells nothing of the old ids."""

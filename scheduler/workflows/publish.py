@@ -24,9 +24,8 @@ WEEKS = 4
 
 @dataclass(frozen=True)
 class Published:
-    """A roster as it is published: the workbook's facts with it, and what differs from the version before, of which nothing is
-    known with the first. ``broken`` are hard rules that the published days break without a decision: then nothing is
-    published."""
+    """A roster as it is published: the workbook's facts with it, and what differs from the version before on the dates that it
+    told of. ``broken`` are hard rules that the published days break without a decision: then nothing is published."""
 
     reading: Reading
     review: Review
@@ -52,12 +51,12 @@ def publish(reading: Reading, until: dt.date | None, now: dt.datetime) -> Publis
     version = 1 if instance.publication is None else instance.publication.version + 1
     changes = differences(before, cells)
     rows = (*instance.published, *_rows(changes, version))
-    publication = Publication(version=version, at=now, until=last, digest=digest(rows))
+    publication = Publication(version=version, at=now, until=last, digest=digest(rows, last))
     day = instance.calendar.day(last)
     broken = tuple(item for item in found.findings if item.hard and any(on <= day for on in item.days or (0,)))
     return Published(
         reading, found, instance.replace(published=rows, publication=publication), publication, len(cells),
-        len({staff for staff, _ in cells}), changes if version > 1 else (), broken,
+        len({staff for staff, _ in cells}), _of_before(instance, changes), broken,
     )  # fmt: skip
 
 
@@ -91,6 +90,12 @@ def told(instance: Instance) -> Cells:
     """What people were told of the period's dates."""
     first, rows = instance.calendar.start, of_version(instance.published)
     return {key: (PostedDuty(*row.post),) for key, row in rows.items() if row.post is not None and key[1] >= first}
+
+
+def _of_before(instance: Instance, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """Those of dates that were published already; the others were a draft, and are announced for the first time."""
+    before = instance.publication
+    return () if before is None else tuple(change for change in changes if change.date <= before.until)
 
 
 def _rows(changes: tuple[Change, ...], version: int) -> Iterator[PublishedDuty]:

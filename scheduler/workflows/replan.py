@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from scheduler.analysis.accepted import judge
 from scheduler.analysis.coverage import coverage, shortages
 from scheduler.analysis.difference import Cells, Change, differences, roster_cells
 from scheduler.analysis.repair_changes import RepairChange, repair_changes
@@ -17,14 +18,15 @@ from scheduler.config import SolveConfig
 from scheduler.errors import InputError, InputProblem
 from scheduler.horizon.tail import Tail, tail
 from scheduler.messages.languages import Language
-from scheduler.messages.message import Message
-from scheduler.problem.facts import OFF, Lock
+from scheduler.messages.message import Message, Name
+from scheduler.problem.facts import OFF, Absence, Lock
 from scheduler.problem.instance import Instance
 from scheduler.problem.publication import of_version
 from scheduler.problem.roster import Roster
 from scheduler.problem.standing import Standing, StandingDuty
 from scheduler.result import Result
 from scheduler.rules.audit import audit
+from scheduler.rules.base import Finding
 from scheduler.workbook.places import Places
 from scheduler.workbook.publication_notes import changed_since
 from scheduler.workbook.read import Reading
@@ -36,7 +38,7 @@ from scheduler.workflows.rescue import keep
 from scheduler.workflows.review import roster_of
 from scheduler.workflows.typed import Typed
 
-FROM = "--from"
+FROM, FREEZE = "--from", "--freeze"
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,12 @@ class Repair:
 @dataclass(frozen=True)
 class Repaired:
     """A repaired roster of the whole period, and what it changes. The levels of the result are those of the days that were open;
-    ``violations`` are broken hard rules that began before the repair apart."""
+    ``broken`` are the hard rules that the whole breaks without a decision, in its past for example."""
 
     repair: Repair
     result: Result
     changes: tuple[RepairChange, ...]
-    violations: int
+    broken: tuple[Finding, ...]
 
 
 def prepare(reading: Reading, asked: Asked) -> Repair:
@@ -88,13 +90,16 @@ def prepare(reading: Reading, asked: Asked) -> Repair:
         raise InputError([changed.named(reading.cells.naming)], language=reading.instance.language)
     since = _since(reading, asked)
     frozen = since + round(asked.freeze_hours * 60)
-    instance = _with_facts(reading, asked)
+    if frozen >= reading.instance.calendar.end:
+        message = Message("frozen_to_the_end", "leaves nothing of the period that may change.")
+        raise InputError([InputProblem(FREEZE, f"{asked.freeze_hours:g}", message)])
+    instance = _with_facts(reading, asked, roster, since)
     standing = _standing(reading, roster, since, frozen)
-    edits = tuple(edit for edit in _edits(reading, roster) if not _begun(instance, edit, frozen))
+    edits = tuple(edit for edit in _edits(reading, roster) if not _begun(instance, edit, since))
     locked = _with_locks(reading, instance, edits)
     part = tail(locked.replace(standing=standing), roster, frozen)
     check_instance(part.instance, _where(reading, part), (), reading.cells.naming).demand_sound()
-    return Repair(reading, locked, standing, part, edits, reading.notes)
+    return Repair(reading, locked, standing, part, edits, (*reading.notes, *_unknown_edits(reading)))
 
 
 def search(
@@ -128,9 +133,9 @@ def _whole(repair: Repair, found: Result) -> Repaired:
     )
     by_hand = {(edit.staff, instance.calendar.day(edit.date)) for edit in repair.edits}
     changes = repair_changes(instance, repair.standing, roster, by_hand)
-    violations = sum(item.hard and any(day >= part.first for day in item.days or (part.first,)) for item in findings)
+    broken = tuple(item for item in judge(instance, findings).open if item.hard)
     return Repaired(
-        repair, replace(found, roster=roster, record=record, findings=findings, shortages=short), changes, violations
+        repair, replace(found, roster=roster, record=record, findings=findings, shortages=short), changes, broken
     )
 
 
@@ -155,11 +160,25 @@ def _since(reading: Reading, asked: Asked) -> int:
     return since
 
 
-def _with_facts(reading: Reading, asked: Asked) -> Instance:
+def _with_facts(reading: Reading, asked: Asked, roster: Roster, since: int) -> Instance:
     instance, typed = reading.instance, Typed(reading)
     away, happened = absences(instance, typed, asked.absent), incidents(instance, typed, asked.incidents)
+    away = tuple(_after_work(instance, typed, roster, since, absence) for absence in away)
     typed.done()
     return instance.replace(absences=(*instance.absences, *away), incidents=(*instance.incidents, *happened))
+
+
+def _after_work(instance: Instance, typed: Typed, roster: Roster, since: int, absence: Absence) -> Absence:
+    """An absence without the duties that the person has worked or begun: it begins with the end of the last."""
+    duties = (duty for duty in roster.duties(instance, absence.staff) if duty.start < since)
+    end = max((duty.end for duty in duties if duty.overlaps(absence.start, absence.end)), default=absence.start)
+    if end >= absence.end:
+        message = Message(
+            "absent_worked", "is over before the repair begins, and {staff} worked then.", staff=absence.staff
+        )
+        typed.problem(ABSENT, absence.staff, message)
+        return absence
+    return absence.replace(start=end)
 
 
 def _standing(reading: Reading, roster: Roster, since: int, frozen: int) -> Standing:
@@ -202,12 +221,21 @@ def _edits(reading: Reading, roster: Roster) -> tuple[Change, ...]:
     return differences(told(reading.instance), now_there, by_hand=True)
 
 
-def _begun(instance: Instance, edit: Change, frozen: int) -> bool:
+def _unknown_edits(reading: Reading) -> Iterator[InputProblem]:
+    """A note where nobody knows any more what was edited by hand."""
+    if reading.memory is None:
+        message = Message("edits_unknown", "holds no record of a solve: what was edited by hand cannot be told.")
+        hint = Message("edits_unknown_hint", "Lock what must stay on sheet {sheet}.", sheet=Name("sheet", "Locked"))
+        note = InputProblem(reading.cells.roster_title, "", message, hint, fatal=False)
+        yield note.named(reading.cells.naming)
+
+
+def _begun(instance: Instance, edit: Change, since: int) -> bool:
     """Whether an edited day is past: it is as the planner says, and no decision about what is to come."""
     day = instance.calendar.day(edit.date)
     duties = (duty for duty in (*edit.before, *edit.after) if duty.shift in instance.shift)
     starts = [instance.duty(day, duty.shift).start for duty in duties]
-    return min(starts, default=instance.calendar.minute(day)) < frozen
+    return min(starts, default=instance.calendar.minute(day)) < since
 
 
 def _with_locks(reading: Reading, instance: Instance, edits: Sequence[Change]) -> Instance:

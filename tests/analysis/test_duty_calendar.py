@@ -26,7 +26,7 @@ def calendar_of(line: str, *rows: PublishedDuty, until: int = 3, version: int = 
         version=max([version, *(item.version for item in rows)]),
         at=dt.datetime(2026, 2, 20, 12),
         until=MONDAY + dt.timedelta(days=until),
-        digest=digest(rows),
+        digest=digest(rows, MONDAY + dt.timedelta(days=until)),
     )
     instance = make(len(line), people=2, published=rows, publication=stamp if rows else None)
     (found,) = duty_calendars(instance, lines(P1=line), ["P1"])

@@ -20,7 +20,7 @@ def published(version: int = 1, at: dt.datetime = dt.datetime(2026, 2, 23, 12)) 
     """P1 is on E on the horizon's second Tuesday, and everything until the Wednesday after it is published."""
     tuesday = MONDAY + 8 * DAY
     rows = (PublishedDuty(staff="P1", date=tuesday, shift="E", hotspot="HAL", version=version),)
-    stamp = Publication(version=version, at=at, until=tuesday + DAY, digest=digest(rows))
+    stamp = Publication(version=version, at=at, until=tuesday + DAY, digest=digest(rows, tuesday + DAY))
     return make(days=14, contracts=(contract(notice_days=7),), published=rows, publication=stamp)
 
 

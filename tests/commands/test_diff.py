@@ -157,7 +157,10 @@ def published(roster: Roster) -> Instance:
         PublishedDuty(staff=a.staff, date=WORLD.calendar.date(a.day), shift=a.shift, hotspot=a.hotspot) for a in roster
     )
     stamp = Publication(
-        version=1, at=dt.datetime(2026, 2, 20, 12), until=MONDAY + dt.timedelta(days=3), digest=digest(rows)
+        version=1,
+        at=dt.datetime(2026, 2, 20, 12),
+        until=MONDAY + dt.timedelta(days=3),
+        digest=digest(rows, MONDAY + dt.timedelta(days=3)),
     )
     return WORLD.replace(published=rows, publication=stamp)
 

@@ -283,7 +283,9 @@ def test_published_duties_of_the_period_come_along_and_versions_go_on() -> None:
     rows = tuple(
         PublishedDuty(staff="P1", date=b.MONDAY + day * DAY, shift="E", hotspot="HAL", version=day) for day in (2, 8)
     )
-    stamp = Publication(version=9, at=dt.datetime(2026, 3, 1, 12), until=END + 3 * DAY, digest=digest(rows))
+    stamp = Publication(
+        version=9, at=dt.datetime(2026, 3, 1, 12), until=END + 3 * DAY, digest=digest(rows, END + 3 * DAY)
+    )
     found = after(b.make(published=rows, publication=stamp))
     assert found.published == rows[1:]
-    assert found.publication == stamp.replace(digest=digest(rows[1:]))
+    assert found.publication == stamp.replace(digest=digest(rows[1:], stamp.until))

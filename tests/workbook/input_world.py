@@ -31,7 +31,7 @@ _WORLD: Rows = {
         {"key": "reference_hours.most_over_hours", "value": 4},
         {"key": "published_version", "value": 2},
         {"key": "published_at", "value": dt.datetime(2026, 2, 20, 16, 30)},
-        {"key": "published_hash", "value": "7e1abc487ff8a0d9"},
+        {"key": "published_hash", "value": "3a0816884f2367b3"},
     ],
     "Organisations": [
         {"code": "5341", "name": "Zone Midi", "kind": "police_zone"},

@@ -122,7 +122,9 @@ def test_changes_when_there_are_none(changes: tuple[Change, ...] | None, expecte
 
 
 def test_changes_tell_hand_from_solver_and_published_from_open_days(tmp_path: Path) -> None:
-    published = Publication(version=1, at=dt.datetime(2026, 2, 20, 16), until=dt.date(2026, 3, 3), digest=digest(()))
+    published = Publication(
+        version=1, at=dt.datetime(2026, 2, 20, 16), until=dt.date(2026, 3, 3), digest=digest((), dt.date(2026, 3, 3))
+    )
     instance = result_world.world(size=4, days=7, publication=published)
     after = Roster.of([Assignment("P-001", 1, "N", "HAL"), Assignment("P-002", 2, "E", "HAL")])
     changes = [

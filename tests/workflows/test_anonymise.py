@@ -83,7 +83,7 @@ def test_what_is_written_is_read_back_with_its_roster(tmp_path: Path) -> None:
 def test_what_is_published_decided_and_happened_comes_along(tmp_path: Path) -> None:
     on = MONDAY + dt.timedelta(days=1)
     row = PublishedDuty(staff="P-001", date=on, shift="E", hotspot="HAL", version=1)
-    stamp = Publication(version=1, at=dt.datetime(2026, 2, 20, 12), until=on, digest=digest([row]))
+    stamp = Publication(version=1, at=dt.datetime(2026, 2, 20, 12), until=on, digest=digest([row], on))
     decided = Override(
         rule="daily_rest", staff="P-002", date=on, decided_by="Secret chief", decided_on=MONDAY, reason="Secret"
     )

@@ -12,7 +12,7 @@ from tests.builders import MONDAY, lock, make
 
 def test_what_is_told_or_decided_about_others_does_not_disturb() -> None:
     rows = (PublishedDuty(staff="P2", date=MONDAY, shift="E", hotspot="HAL", version=1),)
-    stamp = Publication(version=1, at=dt.datetime(2026, 2, 20, 12), until=MONDAY, digest=digest(rows))
+    stamp = Publication(version=1, at=dt.datetime(2026, 2, 20, 12), until=MONDAY, digest=digest(rows, MONDAY))
     decided = Override(
         rule="daily_rest", staff="P2", date=MONDAY, decided_by="Chief", decided_on=MONDAY, reason="Shooting"
     )

@@ -14,6 +14,7 @@ from scheduler.workflows.publish import Published, publish, write_published
 from tests.workflows.living import NOW, edited, roster_file, typed
 
 D = dt.date
+LAST = D(2026, 3, 8)
 
 
 def _row(day: int, shift: str = "E", version: int = 1, staff: str = "P1") -> PublishedDuty:
@@ -40,9 +41,9 @@ def test_a_version_is_what_the_rows_up_to_it_say() -> None:
 
 def test_the_fingerprint_knows_every_cell_and_no_order() -> None:
     rows = (_row(2), _row(3, "L"))
-    assert digest(rows) == digest(rows[::-1])
+    assert digest(rows, LAST) == digest(rows[::-1], LAST)
     others = [(_row(2), _row(3)), (_row(2),), (_row(2), _row(3, "L", 2)), (_row(2), _row(3, "L", staff="P2"))]
-    assert len({digest(rows), *map(digest, others)}) == 5
+    assert len({digest(rows, LAST), digest(rows, D(2026, 3, 9)), *(digest(other, LAST) for other in others)}) == 6
 
 
 def test_four_weeks_are_published_from_the_first_day(tmp_path: Path) -> None:
@@ -76,6 +77,13 @@ def test_a_second_version_tells_of_changes_only(tmp_path: Path) -> None:
     fresh = {(row.staff, row.date.day): row.post for row in found.instance.published if row.version == 2}
     assert fresh == {("P1", 5): None, ("P2", 3): ("L", "HAL")}
     assert {(c.staff, c.kind.value) for c in found.changes} == {("P1", "removed"), ("P2", "added")}
+
+
+def test_what_was_a_draft_is_no_change_when_it_is_published(tmp_path: Path) -> None:
+    told = _write(roster_file(tmp_path), "told.xlsx", D(2026, 3, 4))
+    found = _published(told, D(2026, 3, 8))
+    assert found.changes == ()
+    assert len(found.instance.published) == len(scheduler.load(told).roster or ())
 
 
 def test_less_is_never_published(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from scheduler.workflows.publish import publish, write_published
 from scheduler.workflows.replan import Asked, Repaired, keep_repaired, prepare, search
 from scheduler.workflows.review import review
 from tests.builders import contract, demand
-from tests.workflows.living import NOW, edited, on, roster_file, typed
+from tests.workflows.living import NOW, edited, on, roster_file, typed, without
 
 FIRST = Asked("2026-03-02 05:00")
 QUICK = SolveConfig(time_limit_s=6.0)
@@ -66,7 +66,7 @@ def test_an_absence_changes_two_days_and_that_is_proven_least(tmp_path: Path) ->
     assert (day, bool(changes)) == (1, False)
     assert _levels(found)["changes_in_notice"] == (2, 2)
     assert found.result.shortages == ()
-    assert found.violations == 0
+    assert found.broken == ()
     assert who != "P3"
 
 
@@ -195,6 +195,59 @@ def test_what_was_not_published_is_nothing_to_go_by(tmp_path: Path) -> None:
     assert [(problem.place, problem.message.code) for problem in caught.value.problems] == [
         ("Published", "published_changed")
     ]
+
+
+def test_an_edit_in_frozen_hours_is_a_decision_that_stays(tmp_path: Path) -> None:
+    """Frozen are the coming days, not past: the edit becomes a lock, and counts as a change that comes late."""
+    path = edited(told(roster_file(tmp_path)), {("P1", 3): ""})
+    found = repaired(path, Asked("2026-03-03 05:00", freeze_hours=60))
+    assert _told_of(found)["P1", 3] == ("E HAL", "", Cause.EDIT, True)
+    keep_repaired(tmp_path / "new.xlsx", found, Language.EN)
+    again = repaired(tmp_path / "new.xlsx", Asked("2026-03-03 05:00"))
+    assert not [a for a in again.result.roster if (a.staff, a.day) == ("P1", 3)]
+
+
+def test_nothing_is_left_where_the_freeze_reaches_the_end(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        prepare(scheduler.load(roster_file(tmp_path)), Asked("2026-03-06", freeze_hours=480))
+    assert [(problem.place, problem.message.code) for problem in caught.value.problems] == [
+        ("--freeze", "frozen_to_the_end")
+    ]
+
+
+def test_who_falls_ill_on_duty_is_away_from_its_end(tmp_path: Path) -> None:
+    found = repaired(told(roster_file(tmp_path)), Asked("2026-03-02 09:00", absent=("P1:2026-03-02..2026-03-05",)))
+    (away,) = found.repair.instance.absences
+    assert away.start == 14 * 60
+    assert found.broken == ()
+
+
+def test_who_has_worked_was_not_away(tmp_path: Path) -> None:
+    worked = "P1:2026-03-02 07:00..2026-03-02 12:00"
+    with pytest.raises(InputError) as caught:
+        prepare(scheduler.load(roster_file(tmp_path)), Asked("2026-03-03 05:00", absent=(worked,)))
+    assert [problem.message.code for problem in caught.value.problems] == ["absent_worked"]
+
+
+def test_a_rule_that_the_past_broke_is_named_unless_somebody_decided_so(tmp_path: Path) -> None:
+    path = edited(told(roster_file(tmp_path)), {("P1", 0): "N HAL", ("P1", 1): "E HAL"})
+    later = Asked("2026-03-05 05:00")
+    found = repaired(path, later)
+    assert {finding.rule for finding in found.broken} == {"daily_rest", "hours_24h"}
+    decided = {
+        f"Overrides!{column}{row}": value
+        for row, rule in ((2, "daily_rest"), (3, "hours_24h"))
+        for column, value in zip("ABCDEFG", (rule, "P1", on(1), None, "chief", on(0), "needed"), strict=True)
+    }
+    allowed = repaired(typed(path, decided), later)
+    assert allowed.broken == ()
+    keep_repaired(tmp_path / "new.xlsx", allowed, Language.EN)
+    assert review(scheduler.load(tmp_path / "new.xlsx")).violations == 0
+
+
+def test_without_a_record_nobody_knows_what_was_edited_and_it_is_said(tmp_path: Path) -> None:
+    path = without(roster_file(tmp_path), "_meta")
+    assert [note.message.code for note in prepare(scheduler.load(path), FIRST).notes] == ["edits_unknown"]
 
 
 def test_hours_after_the_moment_can_be_frozen(tmp_path: Path) -> None:
