@@ -189,12 +189,13 @@ def test_what_cannot_be_read_is_said(tmp_path: Path, asked: Asked, place: str, c
 
 
 def test_what_was_not_published_is_nothing_to_go_by(tmp_path: Path) -> None:
-    path = typed(told(roster_file(tmp_path)), {"Published!C2": "L"})
-    with pytest.raises(InputError) as caught:
-        prepare(scheduler.load(path), FIRST)
-    assert [(problem.place, problem.message.code) for problem in caught.value.problems] == [
-        ("Published", "published_changed")
-    ]
+    path = told(roster_file(tmp_path))
+    until = scheduler.load(path).cells.setting("published_until")
+    for cell, value in (("Published!C2", "L"), (until, on(4))):
+        reading = scheduler.load(typed(path, {cell: value}))
+        with pytest.raises(InputError) as caught:
+            prepare(reading, FIRST)
+        assert [(p.place, p.message.code) for p in caught.value.problems] == [("Published", "published_changed")]
 
 
 def test_an_edit_in_frozen_hours_is_a_decision_that_stays(tmp_path: Path) -> None:
