@@ -145,6 +145,7 @@ COMMANDS: dict[str, Wording] = {
     "diff_row_changed": "changed",
     "diff_more": "… and {count} more (--all for every one).",
     "diff_without_roster": "{path} holds no roster: only the input is compared.",
+    "diff_nobody_in_both": "Nobody is in both workbooks: are these the two that you mean?",
     "diff_no_dates": "The two rosters have no date in common.",
     "diff_dates": "Rosters compared from {first} to {last}.",
     "diff_outside": "On other dates: {old} duties of the old roster, {new} of the new one.",

@@ -26,6 +26,8 @@ SHOWN = 20
 def diff_lines(found: Difference, language: Language, *, every: bool) -> Iterator[str]:
     most = None if every else SHOWN
     yield text(language, "diff_of", old=found.old.path, new=found.new.path)
+    if not found.staff_in_both:
+        yield text(language, "diff_nobody_in_both")
     yield ""
     yield from _input_lines(found.input, language, most)
     yield ""

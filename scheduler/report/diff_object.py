@@ -29,6 +29,7 @@ def diff_object(found: Difference, output: Path | None) -> Object:
         "schema": SCHEMA,
         "old": _side(found.old),
         "new": _side(found.new),
+        "staff_in_both": found.staff_in_both,
         "input": [_row(item) for item in found.input],
         "rosters": None if found.rosters is None else _rosters(found, found.rosters),
         "output": None if output is None else str(output),

@@ -249,7 +249,8 @@ def _edit_lines(review: Review, language: Language) -> Iterator[str]:
     for edit, cost in zip(review.edits, () if costs is None else costs.each, strict=True):
         cell = review.cell_of(edit.staff, review.instance.calendar.day(edit.date)) or review.places.roster_title
         change = f"{day_text(edit.before) or free} → {day_text(edit.after) or free}"
-        words = f"{edit.staff} {date(edit.date, language)}: {change} ({_cost(cost, language)})"
+        whose = f"{edit.staff} {date(edit.date, language)}"
+        words = text(language, "labelled", label=whose, words=f"{change} ({_cost(cost, language)})")
         yield f"  {text(language, 'labelled', label=cell, words=words)}"
     if costs is not None:
         yield text(language, "edits_together", cost=_cost(costs.together, language))

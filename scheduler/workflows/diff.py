@@ -30,6 +30,11 @@ class Difference:
         """The workbooks that hold no roster."""
         return tuple(reading for reading in (self.old, self.new) if reading.roster is None)
 
+    @property
+    def staff_in_both(self) -> int:
+        """How many people the two have in common, by ID."""
+        return len(self.old.instance.person.keys() & self.new.instance.person.keys())
+
     def cell_of(self, change: Change) -> str | None:
         """The cell of a change on the Roster sheet of the new workbook, of the old one where the new one has none."""
         places = ((side.cells, side.instance.calendar) for side in (self.new, self.old))

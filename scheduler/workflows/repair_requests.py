@@ -24,9 +24,9 @@ def absences(instance: Instance, typed: Typed, texts: Sequence[str]) -> tuple[Ab
     return tuple(found for text in texts if (found := _absence(instance, typed, text)) is not None)
 
 
-def incidents(instance: Instance, typed: Typed, texts: Sequence[str]) -> tuple[Incident, ...]:
-    """Incidents as ``2026-03-14 23:40 CLEM``, with the figures that the sheet has for blank cells. What cannot be read, or is
-    known already, is a problem of ``typed``."""
+def incidents(instance: Instance, typed: Typed, texts: Sequence[str], since: int) -> tuple[Incident, ...]:
+    """Incidents as ``2026-03-14 23:40 CLEM``, with the figures that the sheet has for blank cells. What cannot be read, is known
+    already, or asks for nothing from ``since`` on, is a problem of ``typed``."""
     found: list[Incident] = []
     for text in texts:
         incident = _incident(instance, typed, text)
@@ -34,6 +34,12 @@ def incidents(instance: Instance, typed: Typed, texts: Sequence[str]) -> tuple[I
             continue
         if any((other.hotspot, other.at) == (incident.hotspot, incident.at) for other in (*instance.incidents, *found)):
             typed.problem(INCIDENT, text, Message("incident_again", "is an incident that stands here already."))
+        if incident.end <= since:
+            ended = instance.calendar.date(instance.calendar.day_of(incident.end))
+            message = Message(
+                "incident_over", "is over before the repair begins: it raised the minimum until {ended}.", ended=ended
+            )
+            typed.problem(INCIDENT, text, message)
         found.append(incident)
     return tuple(found)
 

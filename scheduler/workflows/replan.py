@@ -162,7 +162,7 @@ def _since(reading: Reading, asked: Asked) -> int:
 
 def _with_facts(reading: Reading, asked: Asked, roster: Roster, since: int) -> Instance:
     instance, typed = reading.instance, Typed(reading)
-    away, happened = absences(instance, typed, asked.absent), incidents(instance, typed, asked.incidents)
+    away, happened = absences(instance, typed, asked.absent), incidents(instance, typed, asked.incidents, since)
     away = tuple(_after_work(instance, typed, roster, since, absence) for absence in away)
     typed.done()
     return instance.replace(absences=(*instance.absences, *away), incidents=(*instance.incidents, *happened))

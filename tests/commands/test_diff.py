@@ -142,6 +142,21 @@ def test_rosters_of_other_periods_are_compared_where_they_meet(
     assert "no date in common" in run(capsys, "diff", old, apart, "-o", tmp_path / "apart-diff.xlsx")
 
 
+def test_workbooks_of_other_people_are_told_from_one_that_changed(
+    old: Path, new: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    theirs = {person.id: f"Q{index}" for index, person in enumerate(WORLD.staff)}
+    staff = tuple(person.replace(id=theirs[person.id]) for person in WORLD.staff)
+    others = WORLD.replace(staff=staff, locks=(), absences=(), requests=())
+    roster = Roster.of(Assignment(theirs[a.staff], a.day, a.shift, a.hotspot) for a in ROSTER)
+    apart = saved(tmp_path / "others.xlsx", others, roster)
+    said = "Nobody is in both workbooks"
+    assert said in run(capsys, "diff", old, apart)
+    assert run_json(capsys, "diff", old, apart)["staff_in_both"] == 0
+    assert said not in run(capsys, "diff", old, new)
+    assert run_json(capsys, "diff", old, new)["staff_in_both"] == len(WORLD.staff)
+
+
 def test_without_a_roster_the_input_is_compared(old: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     bare = saved(tmp_path / "bare.xlsx", WORLD.replace(demand=(*WORLD.demand, demand(minimum=1))), None)
     lines = run(capsys, "diff", old, bare, "-o", tmp_path / "diff.xlsx")

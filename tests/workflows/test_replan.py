@@ -230,6 +230,15 @@ def test_who_has_worked_was_not_away(tmp_path: Path) -> None:
     assert [problem.message.code for problem in caught.value.problems] == ["absent_worked"]
 
 
+@pytest.mark.parametrize("when", ["2026-02-10 10:00", "2025-12-24"])
+def test_an_incident_that_asks_for_nothing_any_more_is_said(tmp_path: Path, when: str) -> None:
+    with pytest.raises(InputError) as caught:
+        prepare(scheduler.load(roster_file(tmp_path)), Asked("2026-03-03 05:00", incidents=(f"{when} HAL",)))
+    assert [(problem.place, problem.message.code) for problem in caught.value.problems] == [
+        ("--incident", "incident_over")
+    ]
+
+
 def test_a_rule_that_the_past_broke_is_named_unless_somebody_decided_so(tmp_path: Path) -> None:
     path = edited(told(roster_file(tmp_path)), {("P1", 0): "N HAL", ("P1", 1): "E HAL"})
     later = Asked("2026-03-05 05:00")

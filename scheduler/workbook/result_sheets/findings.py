@@ -86,7 +86,7 @@ def _row(
         sheet.write_blank(row, 3, None, text)
     sheet.write_string(row, 4, finding.hotspot or "", text)
     words = finding.message.text(texts.language)
-    sheet.write_string(row, 5, f"{words}: {beside}" if beside else words, wrapped)
+    sheet.write_string(row, 5, texts("labelled", label=words, words=beside) if beside else words, wrapped)
     if finding.cost is None:
         sheet.write_blank(row, 6, None, text)
     else:
