@@ -73,7 +73,7 @@ def solve(
     from scheduler.report.speak import tell
     from scheduler.report.terminal import note_lines
     from scheduler.system.safe_output import refuse_unwritable
-    from scheduler.workflows.existing import say_what_becomes_of_it
+    from scheduler.workflows.existing import say_what_becomes_of_it, what_may_change
     from scheduler.workflows.preflight import check_instance
 
     _refuse_misuse(quiet and verbose, start and afresh, recompute and not resume, cluster is None and insecure_cluster)
@@ -98,7 +98,7 @@ def solve(
     )  # fmt: skip
     if resume != bool(store.finished()):
         tell([text(lang, "no_blocks_left" if resume else "blocks_left", folder=blocks_folder(output))])
-    tell(note_lines(checked.notes, lang))
+    tell(note_lines([*checked.notes, *what_may_change(reading)], lang))
     backend = backend_for(config, cluster, insecure=insecure_cluster)
     shown = printer(Console(stderr=True), lang, quiet=quiet, verbose=verbose, limit_s=time_limit)
     begun = reading.roster if start else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from scheduler.errors import InputError, InputProblem
 from scheduler.messages.message import Message, Name
 from scheduler.workbook.read import Reading
@@ -25,3 +27,28 @@ def say_what_becomes_of_it(reading: Reading, *, start: bool, afresh: bool) -> No
             "new one.",
         )
         raise InputError([InputProblem(reading.path.name, "", message, hint)], language=reading.instance.language)
+
+
+def what_may_change(reading: Reading) -> Iterator[InputProblem]:
+    """Notes on what a solve does not keep: cells that were edited by hand, and duties that were published."""
+    page, count = reading.cells.roster_title, len(reading.edits or ())
+    if count:
+        message = Message(
+            "edits_may_change",
+            (
+                "has {count} cell edited by hand, which may change.",
+                "has {count} cells edited by hand, which may change.",
+            ),
+            count=count,
+        )
+        hint = Message("edits_may_change_hint", "Lock what must stay, or repair with `vigie replan`.")
+        yield InputProblem(page, "", message, hint, fatal=False).named(reading.cells.naming)
+    publication, calendar = reading.instance.publication, reading.instance.calendar
+    if publication is not None and publication.until >= calendar.start:
+        message = Message(
+            "published_may_change",
+            "is published until {until}; duties that were announced may change.",
+            until=publication.until,
+        )
+        hint = Message("published_may_change_hint", "`vigie replan` changes the fewest.")
+        yield InputProblem(page, "", message, hint, fatal=False).named(reading.cells.naming)

@@ -14,6 +14,7 @@ import scheduler
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.workbook.read import read
+from scheduler.workflows.publish import publish, write_published
 from tests.builders import MONDAY, contract, demand, hotspot, make
 from tests.workflows.test_review import proven
 
@@ -46,6 +47,12 @@ def roster_file(folder: Path, days: int = 7, **facts: object) -> Path:
     instance = world(days, **facts)
     scheduler.save(folder / "roster.xlsx", instance, proven(instance, regular(instance)))
     return folder / "roster.xlsx"
+
+
+def told(path: Path, to: str = "told.xlsx") -> Path:
+    """A copy that is published."""
+    write_published(path.with_name(to), publish(scheduler.load(path), None, NOW))
+    return path.with_name(to)
 
 
 def edited(path: Path, cells: Mapping[tuple[str, int], str], to: str = "edited.xlsx") -> Path:

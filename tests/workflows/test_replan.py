@@ -19,16 +19,10 @@ from scheduler.workflows.publish import publish, write_published
 from scheduler.workflows.replan import Asked, Repaired, keep_repaired, prepare, search
 from scheduler.workflows.review import review
 from tests.builders import contract, demand
-from tests.workflows.living import NOW, edited, on, roster_file, typed, without
+from tests.workflows.living import NOW, edited, on, roster_file, told, typed, without
 
 FIRST = Asked("2026-03-02 05:00")
 QUICK = SolveConfig(time_limit_s=6.0)
-
-
-def told(path: Path, to: str = "told.xlsx") -> Path:
-    """A copy that is published."""
-    write_published(path.with_name(to), publish(scheduler.load(path), None, NOW))
-    return path.with_name(to)
 
 
 def repaired(path: Path, asked: Asked = FIRST, config: SolveConfig = QUICK) -> Repaired:
