@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import shlex
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import scheduler
 from scheduler.commands.exits import BROKEN, FINE
 from tests.commands.test_cli import ENVIRONMENT, VIGIE
 from tests.processes import ends_within
@@ -26,6 +28,16 @@ def _commands() -> list[list[str]]:
     return [shlex.split(re.sub(r"(?<=--time-limit )\d+", SECONDS, line)) for line in lines]
 
 
+def _on_duty(path: Path, words: list[str]) -> list[str]:
+    """The exchange on its date between two people with different duties there: who they are depends on the roster."""
+    (on,) = {dt.date.fromisoformat(word.partition(":")[2]) for word in words}
+    reading = scheduler.load(path)
+    assert reading.roster is not None
+    day = reading.instance.calendar.day(on)
+    posts = {(a.shift, a.hotspot): a.staff for a in reading.roster if a.day == day}
+    return [f"{staff}:{on}" for staff in [*posts.values()][: len(words)]]
+
+
 def test_every_command_of_daily_life_is_on_the_page() -> None:
     shown = {command[1] for command in _commands()}
     assert shown == {"solve", "publish", "replan", "suggest", "swap", "audit", "diff", "export", "extend", "check"}
@@ -35,6 +47,8 @@ def test_the_page_can_be_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.chdir(tmp_path)
     (tmp_path / "instances").symlink_to(ROOT / "instances")
     for command in _commands():
+        if command[1] == "swap":
+            command[3:] = _on_duty(tmp_path / command[2], command[3:])
         ran = subprocess.run([VIGIE, *command[1:]], env=ENVIRONMENT, capture_output=True, encoding="utf-8", timeout=180)
         allowed = {FINE, BROKEN} if command[1] == "swap" else {FINE}
         assert ran.returncode in allowed, (command, ran.stdout[-2000:], ran.stderr[-2000:])
