@@ -28,6 +28,7 @@ SHEETS: dict[str, Wording] = {
     "person_h": "person-hours",
     "points": "points",
     "days_unit": "person-days",
+    "person_days": ("{count} person-day", "{count} person-days"),
     "week": "Week {number}",
     "page": "page {page} of {pages}",
     "id": "id",

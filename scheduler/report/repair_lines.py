@@ -78,7 +78,7 @@ def _first(changes: tuple[RepairChange, ...], found: Repaired, language: Languag
         words = f"{day_text(change.before) or free} → {day_text(change.after) or free}"
         told = text(language, "announced_late" if item.late else "announced_in_time")
         cause = text(language, f"cause_{item.cause.value}")
-        yield f"  {date(change.date, language)}  {change.staff}  {words}  ({cause}; {told})"
+        yield f"  {date(change.date, language)}  {change.staff}  {words}  ({cause}, {told})"
     if len(changes) > SHOWN:
         sheet = Name("sheet", "Changes").text(found.repair.instance.language)
         yield text(language, "changes_elsewhere", count=len(changes) - SHOWN, sheet=sheet)

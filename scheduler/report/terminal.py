@@ -184,7 +184,7 @@ def _figure(level: str, value: float, language: Language) -> str:
         case "points":
             return f"{number(value, language)} {text(language, 'points')}"
         case "days":
-            return f"{number(value, language)} {text(language, 'days_unit')}"
+            return text(language, "person_days", count=round(value))
         case _:
             return f"{hours(value, language)} {text(language, 'hours_unit')}"
 
