@@ -12,11 +12,13 @@ from contextlib import contextmanager, suppress
 
 from scheduler.config import SolveConfig
 from scheduler.engine.clock import Clock
+from scheduler.engine.closest import Closest
 from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.component_search import LAST_S, ComponentSearch, component_searches
 from scheduler.engine.cpsat.one_shot import is_small, solve_one_shot
 from scheduler.engine.cpsat.solver import Limits
 from scheduler.engine.events import Built, Event, Found, Trouble, at_home
+from scheduler.engine.given_lines import given_lines
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.initial_roster import first_legal
 from scheduler.engine.lines.models import LineModels
@@ -90,6 +92,8 @@ class Search:
             count = 1 if config.reproducible else min(config.workers, cores())
             # The time may be over in the middle of a step: the best roster has been told.
             with suppress(OutOfTimeError):
+                if given_lines(pool).levels:
+                    best = self._closest(best)
                 with self._building():
                     found = component_searches(pool, models, config, self._clock, count)
                 self._improve(best, ParallelSearch(found, count))
@@ -121,6 +125,15 @@ class Search:
         self._learn(Exact(found.bounds, found.held))
         self._emit(found.incumbent, Stage.QUALITY)
         return found.incumbent
+
+    def _closest(self, best: Incumbent) -> Incumbent:
+        """A repair: its first levels as far as they can be proven."""
+        for found, proven in Closest(self._pool, self._config, self._clock, self._proof).solve(best):
+            self._learn(proven)
+            if found is not best:
+                best = found
+                self._emit(best, Stage.COVERAGE, Method.CP_SAT)
+        return best
 
     def _limits(self, share: float) -> Limits:
         """Of a CP-SAT search that may take what is left of a share of the time."""

@@ -27,6 +27,7 @@ class Target(Protocol):
     classes: list[list[int]]
     z: dict[Post, Var]
     levels: dict[Level, Terms]
+    elsewhere: dict[Level, int]
     shift: Ints
     spot: Ints
 
@@ -54,6 +55,7 @@ def add_distances(model: Target, decided: Bools) -> list[Kept]:
     shift, spot = np.where(decided, given.shift, model.shift), np.where(decided, given.spot, model.spot)
     for level, cost in given.values(shift, spot).items():
         model.levels[level].constant += cost
+        model.elsewhere[level] += cost
     staying: dict[Post, list[int]] = defaultdict(list)
     priced = given.cost.any(axis=(0, 3)) & decided
     for person, day in np.argwhere(priced).tolist():

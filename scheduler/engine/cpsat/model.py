@@ -60,6 +60,8 @@ class RosterModel:
         self._soft = soft
         self.model = cp_model.CpModel()
         self.levels: dict[Level, Terms] = {level: Terms() for level in pool.problem.levels}
+        self.elsewhere: dict[Level, int] = dict.fromkeys(pool.problem.levels, 0)
+        """What of the levels nothing that is decided here can change."""
         self.days = set(range(pool.days)) if scope.days is None else set(scope.days)
         inside = [[p for p in members if scope.people[p]] for members in classes]
         self.classes = [[p] for members in inside for p in members] if scope.single else [m for m in inside if m]
@@ -173,7 +175,7 @@ class RosterModel:
                     continue
                 price = requirement.weight * interval.minutes
                 if not heads.variables:
-                    self.levels[requirement.level].constant += price * _outside(requirement, heads.constant)
+                    self._add_elsewhere(requirement.level, price * _outside(requirement, heads.constant))
                     continue
                 if not requirement.above and heads.constant >= requirement.heads:
                     continue
@@ -185,6 +187,10 @@ class RosterModel:
                     self.model.add(off + heads.expression() >= requirement.heads)
                 self.levels[requirement.level].add(off, price)
                 self.outside.append((off, interval, requirement))
+
+    def _add_elsewhere(self, level: Level, cost: int) -> None:
+        self.levels[level].constant += cost
+        self.elsewhere[level] += cost
 
     def _company(self) -> None:
         for co_presence in self.pool.co_presences:

@@ -7,30 +7,18 @@ quality included.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from math import ceil
 
 import numpy as np
 
 from scheduler.engine.compiled_problem import CompiledProblem, Ints
+from scheduler.engine.cpsat.in_order import InOrder, Stage, Way, solve_in_order
 from scheduler.engine.cpsat.model import ModelScope, RosterModel
-from scheduler.engine.cpsat.solver import Limits, Outcome, search
-from scheduler.engine.headcount import HeadCount
+from scheduler.engine.cpsat.solver import Limits, Outcome
 from scheduler.engine.incumbent import Incumbent
 from scheduler.vocabulary.constraints import Level
 
 SMALL = 2500
 """A pool with at most this many person-duty-hotspot choices is solved in one shot."""
-
-
-@dataclass(frozen=True)
-class OneShot:
-    """The roster found and, for every level, a lower bound given the values of the earlier ones."""
-
-    incumbent: Incumbent
-    bounds: dict[Level, int]
-    held: dict[Level, int]
-    """What the earlier levels were held at when a later one was searched."""
 
 
 def is_small(pool: CompiledProblem) -> bool:
@@ -62,26 +50,9 @@ def read_off(model: RosterModel, outcome: Outcome) -> tuple[Ints, Ints]:
 
 def solve_one_shot(
     pool: CompiledProblem, start: Incumbent, limits: Callable[[], Limits], levels: Sequence[Level] | None = None
-) -> OneShot:
+) -> InOrder:
     """Minimise level after level, each with the earlier ones held at their best: all of them, or those given. ``limits`` gives
     each search its limits."""
-    incumbent, bounds = start, {}
-    held: dict[Level, int] = {}
-    for level in pool.problem.levels if levels is None else levels:
-        model = one_shot_model(pool, incumbent.shift, incumbent.spot)
-        if not model.levels[level].variables:
-            bounds[level] = held[level] = model.levels[level].constant
-            continue
-        for earlier, value in held.items():
-            model.model.add(model.levels[earlier].expression() <= value)
-        model.model.minimize(model.levels[level].expression())
-        outcome = search(model.model, limits())
-        if not outcome.solved:
-            break
-        found = Incumbent.of(pool, HeadCount(pool), *read_off(model, outcome))
-        if not found.legal:
-            break
-        incumbent = found
-        bounds[level] = ceil(outcome.bound - 1e-6)
-        held[level] = outcome.value(model.levels[level].expression())
-    return OneShot(incumbent, bounds, held)
+    way = Way(lambda incumbent: one_shot_model(pool, incumbent.shift, incumbent.spot), read_off)
+    stages = [Stage((level,)) for level in (pool.problem.levels if levels is None else levels)]
+    return [InOrder(start, {}, {}, {}), *solve_in_order(start, way, stages, lambda _: limits())][-1]

@@ -1,8 +1,9 @@
 """Lower bounds of the levels, collected as they are found and valid for every roster.
 
-A component's level is bounded in two ways: *alone*, as if nothing else mattered; and *weighed* against the earlier levels of the
-component, ``level + weight · Σ earlier ≥ bound``, the stronger one once the earlier levels are known to be near their best. In a
-weighed bound every level counts in person-minutes, by what a unit of it is :data:`WORTH`.
+A component's level is bounded in three ways: *alone*, as if nothing else mattered; *weighed* against the earlier levels of the
+component, ``level + weight · Σ earlier ≥ bound``, the stronger one once the earlier levels are known to be near their best; and
+*in order*, for rosters that have no more than was found at the earlier levels. In a weighed bound every level counts in
+person-minutes, by what a unit of it is :data:`WORTH`.
 """
 
 from __future__ import annotations
@@ -49,6 +50,8 @@ class Bounds:
     unit: Mapping[Level, int]
     known: dict[tuple[int, Level, int], int] = field(default_factory=dict)
     """By component, level and the weight of the earlier levels, :data:`ALONE` for none."""
+    in_order: Sequence[Exact] = ()
+    """Of groups of components, no two of which have one in common."""
 
     def learn(self, component: int, level: Level, weight: int, value: int) -> bool:
         """Keep a bound if it is the best of its kind so far; whether it is."""
@@ -66,29 +69,88 @@ class Bounds:
             {level: sum(part.floor[level] for part in parts) for level in parts[0].floor},
             {level: gcd(*(part.unit[level] for part in parts)) for level in parts[0].unit},
         )
-        first = 0
+        first, in_order = 0, []
         for part in parts:
             whole.known |= {(first + c, level, weight): value for (c, level, weight), value in part.known.items()}
+            in_order += [replace(e, components=tuple(first + c for c in e.components)) for e in part.in_order]
             first += len(part.present)
-        return whole
+        return replace(whole, in_order=in_order)
 
     def of(self, level: Level, values: Mapping[Level, int]) -> int:
         """What no roster with these ``values`` at the earlier levels can beat, as far as is known by now.
 
-        Σ alone, and on top what the weighed bounds say more, less what the earlier levels have more than they need: that excess
-        can be anywhere, but only once.
+        Σ alone, and on top what the other bounds say more, less what the earlier levels have more than they need: that excess can
+        be anywhere, but only once. Of a group of components the bound in order counts, or the weighed ones, whichever say more.
         """
         best = 0
         earlier = [lower for lower in before(level, self.floor) if lower in values]
+        proven = [group for exact in self.in_order if (group := self._group(exact, level, values)) is not None]
         for weight in weights_of(level):
-            gains = [(self._earlier(c, level), self._gain(c, level, weight)) for c in range(len(self.present))]
-            for size in range(1, len(earlier) + 1):
-                for kept in combinations(earlier, size):
-                    inside = sum(gain for lowers, gain in gains if lowers <= set(kept))
-                    excess = sum(WORTH[lower] * self._excess(lower, values) for lower in kept)
-                    best = max(best, inside - weight * excess)
+            weighed = [self._gain(c, level, weight) for c in range(len(self.present))]
+            for groups in ((), [group for group in proven if group.gain > sum(weighed[c] for c in group.components)]):
+                inside = sum(group.gain for group in groups) - self._lost(groups, values)
+                taken = {c for group in groups for c in group.components}
+                rest = [(self._earlier(c, level), gain) for c, gain in enumerate(weighed) if c not in taken]
+                best = max(best, inside + self._most(rest, weight, earlier, values))
         unit = max(1, self.unit[level])
         return -(-(self._alone(level) * WORTH[level] + best) // (unit * WORTH[level])) * unit
+
+    def least(self, components: Iterable[int], level: Level, held: Mapping[Level, int]) -> int:
+        """What some components have at least at a level with no more than is ``held`` at every earlier one."""
+        among, earlier = list(components), before(level, self.floor)
+        found = sum(self.known.get((c, level, ALONE), 0) for c in among)
+        for weight in weights_of(level) if all(lower in held for lower in earlier) else ():
+            most = weight * sum(WORTH[lower] * held[lower] for lower in earlier)
+            found = max(found, -((most - sum(self.known.get((c, level, weight), 0) for c in among)) // WORTH[level]))
+        return found
+
+    def _most(
+        self,
+        gains: Sequence[tuple[set[Level], int]],
+        weight: int,
+        earlier: Sequence[Level],
+        values: Mapping[Level, int],
+    ) -> int:
+        """What weighed bounds say more, with those earlier levels for which it is most."""
+        most = 0
+        for size in range(1, len(earlier) + 1):
+            for kept in combinations(earlier, size):
+                inside = sum(gain for lowers, gain in gains if lowers <= set(kept))
+                excess = sum(WORTH[lower] * self._excess(lower, values) for lower in kept)
+                most = max(most, inside - weight * excess)
+        return most
+
+    def _group(self, exact: Exact, level: Level, values: Mapping[Level, int]) -> _Group | None:
+        """What a bound in order says more than those alone, and what it costs to get round it."""
+        lowers = before(level, exact.held)
+        if level not in exact.bounds or any(lower not in values for lower in lowers):
+            return None
+        bound = max(exact.bounds[level], self.least(exact.components, level, exact.held))
+        gain = bound - sum(self.known.get((c, level, ALONE), 0) for c in exact.components)
+        return _Group(
+            exact.components,
+            max(0, gain) * WORTH[level],
+            {
+                lower: max(1, self.unit[lower])
+                + max(0, exact.held[lower] - sum(self.known.get((c, lower, ALONE), 0) for c in exact.components))
+                for lower in lowers
+            },
+        )
+
+    def _lost(self, groups: Sequence[_Group], values: Mapping[Level, int]) -> int:
+        """Most that can be lost of what bounds in order say more, where earlier levels have more than they need: a group gets
+        round its bound with more than it was held at. No less than the best knapsack of each level, filled as if groups could be
+        cut."""
+        lost = 0
+        for lower in {lower for group in groups for lower in group.excess}:
+            slack = self._excess(lower, values)
+            items = [
+                (group.gain, group.excess[lower]) for group in groups if group.excess.get(lower, slack + 1) <= slack
+            ]
+            for gain, excess in sorted(items, key=lambda item: item[0] / item[1], reverse=True):
+                lost += gain * min(slack, excess) // excess
+                slack -= min(slack, excess)
+        return lost
 
     def _alone(self, level: Level) -> int:
         """What all components need at least, whatever happens at the other levels."""
@@ -122,11 +184,24 @@ class Bound:
 
 
 @dataclass(frozen=True)
+class _Group:
+    """What a bound in order says more, in person-minutes, and by earlier level how much more than the components need at least
+    makes it say nothing."""
+
+    components: Sequence[int]
+    gain: int
+    excess: Mapping[Level, int]
+
+
+@dataclass(frozen=True)
 class Exact:
-    """Bounds of the one-shot model of a whole: each holds for rosters that have at most ``held`` at every earlier level."""
+    """Bounds of a model of some components, or of a whole: each holds for rosters that have at most ``held`` at every earlier
+    level."""
 
     bounds: Mapping[Level, int]
     held: Mapping[Level, int]
+    components: tuple[int, ...] = ()
+    """Their numbers, and then the figures are about them alone; none: the whole."""
 
     def of(self, level: Level, values: Mapping[Level, int]) -> int:
         """What no roster with these ``values`` can beat at a level; 0 where the model has not asked."""
@@ -144,14 +219,18 @@ class Proof:
     def __init__(self) -> None:
         self._bounds: Bounds | None = None
         self._exact = Exact({}, {})
+        self._in_order: dict[tuple[int, ...], Exact] = {}
         self._lock = threading.Lock()
 
     def learn(self, news: News) -> tuple[Level, ...]:
         """Take news in; the levels they are about."""
         with self._lock:
             match news:
-                case Exact():
+                case Exact(components=()):
                     self._exact = news
+                    return tuple(news.bounds)
+                case Exact():
+                    self._in_order[news.components] = news
                     return tuple(news.bounds)
                 case Bound() if self._bounds is not None:
                     self._bounds.learn(news.component, news.level, news.weight, news.value)
@@ -159,6 +238,18 @@ class Proof:
                 case Bounds() if self._bounds is None:  # A copy: in one process others learn from the same news.
                     self._bounds = replace(news, known=dict(news.known))
         return ()
+
+    def least(self, components: Iterable[int], level: Level, held: Mapping[Level, int]) -> int:
+        """What some components have at least with no more than is ``held`` at every earlier level, in all known by now."""
+        known = self.known()
+        return 0 if known is None else known.least(components, level, held)
+
+    def known(self) -> Bounds | None:
+        """A copy of the bounds by component, if there are any."""
+        with self._lock:
+            if self._bounds is None:
+                return None
+            return replace(self._bounds, known=dict(self._bounds.known), in_order=list(self._in_order.values()))
 
     def bound(self, level: Level, values: Mapping[Level, int]) -> int:
         """What no roster with these ``values`` at the earlier levels can beat, as far as is known by now."""
@@ -170,8 +261,7 @@ def bound_of(proofs: Iterable[Proof], level: Level, values: Mapping[Level, int])
     its independent parts; nothing is claimed for a part that has not spoken yet."""
     exact, found = 0, []
     for proof in proofs:
-        with proof._lock:
-            exact += proof._exact.of(level, values)
-            if proof._bounds is not None:
-                found.append(replace(proof._bounds, known=dict(proof._bounds.known)))
+        exact += proof._exact.of(level, values)
+        if (known := proof.known()) is not None:
+            found.append(known)
     return max(exact, Bounds.joined(found).of(level, values) if found else 0)

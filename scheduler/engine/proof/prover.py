@@ -145,6 +145,7 @@ class Prover:
 def _work(order: Order, out: BinaryIO) -> None:
     """The child's whole life."""
     from scheduler.engine.compiled_problem import CompiledProblem
+    from scheduler.engine.given_lines import given_lines
     from scheduler.engine.lines.models import LineModels
     from scheduler.engine.proof.column_bounds import Columns
 
@@ -166,6 +167,8 @@ def _work(order: Order, out: BinaryIO) -> None:
     def on_bound(component: int, level: Level, weight: int, value: int) -> None:
         send(Bound(component, level, weight, value))
 
+    if given_lines(pool).levels:
+        _step_back(10)  # The search of a repair proves more than this does, and sooner.
     columns.prove(left, on_bound)
     if order.coverage_only:
         send(None)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.engine.proof.bounds import ALONE, WEIGHTS, Bounds
+from scheduler.engine.proof.bounds import ALONE, WEIGHTS, Bounds, Exact
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 
 POLICE, WARDENS, TARGETS = COVERAGE_LEVELS
@@ -104,6 +104,82 @@ def test_never_above_a_value_when_what_is_learned_is_true(
                 bounds.learn(component, level, weight, own[level] + weight * earlier - minutes[6] * weight)
     for level, value in values.items():
         assert bounds.of(level, values) <= value
+
+
+_group = st.tuples(st.integers(1, 3), *[st.integers(-1, 2)] * 2, *[st.integers(0, 60)] * 3)
+
+
+@given(
+    st.lists(_group, max_size=4),
+    _minutes,
+    st.lists(st.tuples(*[_minutes] * 3), min_size=12, max_size=12),
+    st.booleans(),
+)
+def test_a_bound_in_order_says_nothing_of_rosters_that_get_round_it(
+    groups: list[tuple[int, ...]], slack: int, own: list[tuple[int, ...]], weigh: bool
+) -> None:
+    """Components in groups: what was held is what they have, or a little more or less, but never less than they have at least.
+    Where it is less than they have, a bound may be anything."""
+    in_order, first = [], 0
+    for size, *more, of_police, of_wardens, of_targets in groups:
+        police, wardens = (max(by, -slack) for by in more)
+        said = (of_police, of_wardens, of_targets)
+        among = range(first, first + size)
+        mine = [sum(own[c][level] for c in among) for level in range(3)]
+        held = {POLICE: mine[0] + police, WARDENS: mine[1] + wardens}
+        kept = [True, police >= 0, police >= 0 and wardens >= 0]
+        found = zip(COVERAGE_LEVELS, mine, said, kept, strict=True)
+        in_order.append(Exact({lv: max(0, v - s) if k else 500 for lv, v, s, k in found}, held, tuple(among)))
+        first += size
+    bounds = _bounds(present=[COVERAGE_LEVELS] * first, in_order=in_order)
+    for c in range(first):
+        for level, value in zip(COVERAGE_LEVELS, own[c], strict=True):
+            bounds.learn(c, level, ALONE, value - slack)
+        if weigh:
+            bounds.learn(c, TARGETS, WEIGHT, own[c][2] + WEIGHT * (own[c][0] + own[c][1]))
+    values = {level: sum(own[c][place] for c in range(first)) for place, level in enumerate(COVERAGE_LEVELS)}
+    for level, value in values.items():
+        assert bounds.of(level, values) <= value
+
+
+def test_a_bound_in_order_holds_while_nothing_more_is_missed_earlier() -> None:
+    bounds = _bounds(
+        in_order=[
+            Exact({TARGETS: 90}, {POLICE: 20, WARDENS: 0}, (0,)),
+            Exact({TARGETS: 50}, {POLICE: 0, WARDENS: 0}, (1,)),
+        ]
+    )
+    bounds.learn(0, POLICE, ALONE, 20)
+    bounds.learn(0, TARGETS, ALONE, 10)
+    at_best = {**NOTHING, POLICE: 20}
+    assert bounds.of(TARGETS, at_best) == 140
+    assert bounds.of(TARGETS, {}) == 10
+    # A minute more, and one of the two may get round its bound: the one that says more.
+    assert bounds.of(TARGETS, {**at_best, POLICE: 21}) == 60
+    assert bounds.of(TARGETS, {**at_best, POLICE: 22}) == 10
+
+
+def test_getting_round_a_bound_costs_what_it_was_held_at_above_the_least() -> None:
+    bounds = _bounds(
+        unit={**dict.fromkeys(COVERAGE_LEVELS, 1), POLICE: 30}, in_order=[Exact({TARGETS: 90}, {POLICE: 60}, (0,))]
+    )
+    bounds.learn(0, POLICE, ALONE, 30)
+    assert bounds.of(TARGETS, {**NOTHING, POLICE: 60}) == 90
+    assert bounds.of(TARGETS, {**NOTHING, POLICE: 90}) == 0
+
+
+def test_a_weighed_bound_says_what_holds_in_order() -> None:
+    bounds = _bounds()
+    bounds.learn(0, TARGETS, WEIGHT, 100)
+    assert bounds.least([0], TARGETS, {POLICE: 20, WARDENS: 0}) == 100 - 20 * WEIGHT
+    assert bounds.least([0], TARGETS, {POLICE: 20}) == 0, "nothing is held at one of the earlier levels"
+
+
+def test_bounds_in_order_keep_to_their_components_when_parts_are_joined() -> None:
+    one, other = (_bounds(in_order=[Exact({TARGETS: value}, NOTHING, (1,))]) for value in (40, 70))
+    joined = Bounds.joined([one, other])
+    assert [exact.components for exact in joined.in_order] == [(1,), (3,)]
+    assert joined.of(TARGETS, NOTHING) == 110
 
 
 def test_levels_are_told_apart() -> None:

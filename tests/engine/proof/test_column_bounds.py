@@ -9,7 +9,8 @@ from functools import lru_cache
 import pytest
 
 from scheduler.engine.compiled_problem import CompiledProblem
-from scheduler.engine.cpsat.one_shot import OneShot, solve_one_shot
+from scheduler.engine.cpsat.in_order import InOrder
+from scheduler.engine.cpsat.one_shot import solve_one_shot
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.proof.bounds import ALONE, QUALITY_WEIGHTS, WEIGHTS
 from scheduler.engine.proof.column_bounds import Columns
@@ -31,7 +32,7 @@ def proven(pool: CompiledProblem, seconds: float = 30.0) -> tuple[Columns, Heard
 
 
 @lru_cache
-def _solved(seed: int) -> tuple[CompiledProblem, Incumbent, OneShot]:
+def _solved(seed: int) -> tuple[CompiledProblem, Incumbent, InOrder]:
     pool = compiled(zone(seed))
     _, first = built(pool, seed)
     return pool, first, solve_one_shot(pool, first, limits, COVERAGE_LEVELS)

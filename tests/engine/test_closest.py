@@ -1,0 +1,90 @@
+"""A repair's first levels, pool by pool: proven as the one-shot model proves them, and by bounds that hold."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from scheduler.config import SolveConfig
+from scheduler.engine.clock import Clock, TimeLimit
+from scheduler.engine.closest import Closest, closed_pools
+from scheduler.engine.compiled_problem import CompiledProblem
+from scheduler.engine.cpsat.one_shot import solve_one_shot
+from scheduler.engine.incumbent import Incumbent
+from scheduler.engine.lines.models import LineModels
+from scheduler.engine.posting_classes import components, posting_classes
+from scheduler.engine.proof.bounds import Exact, Proof
+from scheduler.engine.proof.column_bounds import Columns
+from scheduler.vocabulary.constraints import REPAIR_LEVELS, Level
+from scheduler.vocabulary.evaluate import evaluate
+from tests.engine.test_distances import repair
+from tests.engine.zones import built, limits
+
+LATE = Level.CHANGES_IN_NOTICE
+SOLVED = REPAIR_LEVELS[: REPAIR_LEVELS.index(LATE) + 1]
+SEEDS = range(16)
+
+
+def _solved(pool: CompiledProblem, proof: Proof, *, reproducible: bool = False) -> tuple[Incumbent, list[Exact]]:
+    config = SolveConfig(time_limit_s=60.0, seed=1, reproducible=reproducible)
+    closest = Closest(pool, config, Clock(TimeLimit.from_now(config), threading.Event()), proof)
+    found = list(closest.solve(built(pool)[1]))
+    return found[-1][0], [exact for _, exact in found]
+
+
+def _proof(pool: CompiledProblem) -> tuple[Proof, Columns]:
+    columns = Columns(pool, LineModels(pool))
+    columns.offer(built(pool)[1].shift)
+    columns.prove(lambda: 30.0, lambda *_: None)
+    proof = Proof()
+    proof.learn(columns.bounds)
+    return proof, columns
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_first_levels_are_as_good_as_can_be_and_proven(seed: int) -> None:
+    pool = repair(seed)
+    proof, _ = _proof(pool)
+    best, told = _solved(pool, proof)
+    for exact in told:
+        proof.learn(exact)
+    joint = solve_one_shot(pool, built(pool)[1], limits)
+    for level in SOLVED:
+        assert joint.bounds[level] == joint.incumbent.values[level], "the reference must be proven"
+        assert best.values[level] == joint.incumbent.values[level]
+        assert proof.bound(level, best.values) == best.values[level]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_roster_is_below_what_is_proven(seed: int) -> None:
+    """Whatever it has at the earlier levels: the first roster, one of fewest changes only, the best of every level alone."""
+    pool = repair(seed)
+    proof, _ = _proof(pool)
+    first = built(pool)[1]
+    for exact in _solved(pool, proof)[1]:
+        proof.learn(exact)
+    others = [solve_one_shot(pool, first, limits, [level]).incumbent for level in REPAIR_LEVELS]
+    for roster in (first, *others):
+        values = evaluate(pool.problem, roster.roster).levels
+        for level in REPAIR_LEVELS:
+            assert proof.bound(level, values) <= values[level], level
+
+
+def test_a_reproducible_run_solves_the_same_twice_and_looks_at_no_clock() -> None:
+    pool = repair(3)
+    (one, _), (other, _) = (_solved(pool, Proof(), reproducible=True) for _ in range(2))
+    assert one.roster == other.roster
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_pools_are_whole_components_as_the_column_bounds_number_them(seed: int) -> None:
+    pool = repair(seed)
+    told_apart = posting_classes(pool)
+    mine = [sorted(p for c in group for p in told_apart[c]) for group in components(pool, told_apart)]
+    alike = posting_classes(pool, tell_apart=False)
+    assert mine == [sorted(p for c in group for p in alike[c]) for group in components(pool, alike)]
+    found = closed_pools(pool)
+    assert sorted(number for each in found for number in each.components) == list(range(len(mine)))
+    for each in found:
+        assert list(each.members) == sorted(p for number in each.components for p in mine[number])
