@@ -51,6 +51,16 @@ def notices(old: Instance, new: Instance, changes: Iterable[Change], announced: 
     return tuple(map(notice, changes))
 
 
+def told_late(instance: Instance, people: Iterable[str], on: dt.date, today: dt.date) -> tuple[str, ...]:
+    """Those for whom a change of a date still to come, told today, comes late."""
+    until = None if instance.publication is None else instance.publication.until
+    return tuple(
+        staff
+        for staff in people
+        if today <= on and within_notice(on, today, until, instance.contract(staff).notice_days)
+    )
+
+
 def _begun(instance: Instance, change: Change, announced: dt.datetime) -> bool:
     """Whether the day lies before the moment, or one of its duties that the instance knows begins before it."""
     calendar = instance.calendar

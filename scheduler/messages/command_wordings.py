@@ -255,6 +255,10 @@ COMMANDS: dict[str, Wording] = {
         "{count} more person could legally stand there, but would cover nothing of what is missing (--all).",
         "{count} more people could legally stand there, but would cover nothing of what is missing (--all).",
     ),
+    "suggest_late": (
+        "The date is published and near: {count} person would be told late, inside the days of notice.",
+        "The date is published and near: {count} people would be told late, inside the days of notice.",
+    ),
     "suggest_head_person": "person",
     "suggest_head_leaves": "leaves",
     "suggest_head_balance": "± contract",
@@ -299,5 +303,6 @@ COMMANDS: dict[str, Wording] = {
     ),
     "swap_figures": "{staff}: ± contract {hours}, nights {nights}, weekends {weekends}.",
     "swap_quality": "Quality: {points} points.",
+    "swap_late": "Announced late, inside the days of notice: {people}.",
     "swap_agree": "Both must agree: {one} and {other}.",
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scheduler.analysis.difference import posted
 from scheduler.messages.formats import date, weekday
 from scheduler.messages.languages import Language
+from scheduler.messages.message import AllOf
 from scheduler.messages.texts import text
 from scheduler.problem.roster import Roster
 from scheduler.report.effects import (
@@ -59,6 +60,7 @@ def swap_object(found: Swap) -> Object:
             {**duty_object(instance, item.duty), "together": item.together, "police": item.police}
             for item in found.company
         ],
+        "late": list(found.late),
         "instance_sha256": instance.sha256,
     }
 
@@ -105,6 +107,8 @@ def swap_lines(found: Swap, language: Language) -> Iterator[str]:
     yield text(language, "swap_quality", points=signed_points(effect.cost, language))
     yield from (f"  {words}" for words in priced_lines(effect, language, None))
     yield ""
+    if found.late:
+        yield text(language, "swap_late", people=AllOf(found.late))
     one, other = (side.staff for side in found.sides)
     yield text(language, "swap_agree", one=one, other=other)
     yield text(language, "proposal_only")

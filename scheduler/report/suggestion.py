@@ -58,6 +58,7 @@ def suggestions_object(found: Suggestions) -> Object:
         },
         "legal": [_candidate_object(found, item) for item in found.legal],
         "excluded": [_excluded_object(found, item) for item in found.excluded],
+        "late": list(found.late),
         "chains": [_chain_object(found, item) for item in found.chains],
         "instance_sha256": instance.sha256,
     }
@@ -108,6 +109,9 @@ def suggestion_lines(found: Suggestions, language: Language, *, every: bool) -> 
     yield from _hole_lines(found, language)
     useful = [item for item in found.legal if item.useful]
     yield from _legal_lines(found, useful if not every else found.legal, language, every=every)
+    late = set(found.late) & {item.staff for item in (found.legal if every else useful)}
+    if late:
+        yield text(language, "suggest_late", count=len(late))
     if not every and (idle := len(found.legal) - len(useful)):
         yield text(language, "suggest_useless", count=idle)
     yield from _excluded_lines(found, language, every=every)

@@ -111,12 +111,14 @@ def _contradiction(instance: Instance, finding: Finding, rows: list[int], where:
     return InputProblem(cells[0], lock.date.isoformat(), message, _not_with(others), impossible=True)
 
 
-def _not_with(cells: Sequence[str]) -> Message | None:
-    """The cells that something cannot hold together with."""
-    return (
-        Message("lock_not_with", "It cannot be kept together with {cells}.", cells=AllOf(tuple(cells)))
-        if cells
-        else None
+def _not_with(cells: Sequence[str]) -> Message:
+    """The remedy: the cells of which one must give way."""
+    if not cells:
+        return Message("lock_alone", "Change this cell or clear it.")
+    return Message(
+        "lock_not_with",
+        "It cannot be kept together with {cells}: change one of these cells or clear it.",
+        cells=AllOf(tuple(cells)),
     )
 
 

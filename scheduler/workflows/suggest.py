@@ -6,10 +6,13 @@ nights, weekends, coverage and the home hotspot; nobody is ranked by what they a
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from scheduler.analysis.coverage import lacking
 from scheduler.analysis.incremental_audit import CellChange, Effect, Findings, IncrementalAudit
+from scheduler.analysis.notice import told_late
 from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
 from scheduler.problem.records import Call
@@ -19,6 +22,7 @@ from scheduler.rules.qualification import Qualification
 from scheduler.workbook.read import Reading
 from scheduler.workflows.chains import ChainSearch
 from scheduler.workflows.line_figures import line_figures
+from scheduler.workflows.moments import now
 from scheduler.workflows.review import roster_of
 from scheduler.workflows.suggestions import Candidate, Excluded, Hole, Suggestions
 from scheduler.workflows.typed import Typed
@@ -46,9 +50,12 @@ def find_hole(
     return Hole(day, cell.shift, cell.hotspot, cell)
 
 
-def suggest(reading: Reading, hole: Hole) -> Suggestions:
-    """Everybody of the workbook, judged for a hole."""
-    return _Search(reading, hole).suggestions()
+def suggest(reading: Reading, hole: Hole, today: dt.date | None = None) -> Suggestions:
+    """Everybody of the workbook, judged for a hole; ``today`` is when they are told, None for now."""
+    calendar = reading.instance.calendar
+    found = _Search(reading, hole).suggestions()
+    legal = (item.staff for item in found.legal)
+    return replace(found, late=told_late(found.instance, legal, calendar.date(hole.day), today or now(calendar).date()))
 
 
 class _Search:

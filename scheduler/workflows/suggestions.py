@@ -106,6 +106,8 @@ class Suggestions:
     legal: tuple[Candidate, ...]
     excluded: tuple[Excluded, ...]
     chains: tuple[Chain, ...] = ()
+    late: tuple[str, ...] = ()
+    """The legal ones for whom the date is inside the days of notice."""
 
     @property
     def instance(self) -> Instance:

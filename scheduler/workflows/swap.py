@@ -6,9 +6,11 @@ be free then, not both. Nothing is written: both must agree.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from scheduler.analysis.incremental_audit import CellChange, Effect, IncrementalAudit
+from scheduler.analysis.notice import told_late
 from scheduler.messages.message import Message
 from scheduler.problem.facts import Category
 from scheduler.problem.heads import Heads
@@ -16,6 +18,7 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.workbook.read import Reading
 from scheduler.workflows.line_figures import LineFigures, line_figures
+from scheduler.workflows.moments import now
 from scheduler.workflows.review import roster_of
 from scheduler.workflows.typed import Typed
 
@@ -53,6 +56,8 @@ class Swap:
     effect: Effect
     company: tuple[Company, ...]
     figures: tuple[tuple[LineFigures, LineFigures], tuple[LineFigures, LineFigures]]
+    late: tuple[str, ...] = ()
+    """Those of the two for whom one of the dates is inside the days of notice."""
 
     @property
     def instance(self) -> Instance:
@@ -97,21 +102,23 @@ def _of(staff: str, cells: tuple[Assignment, ...]) -> tuple[Assignment, ...]:
     return tuple(Assignment(staff, cell.day, cell.shift, cell.hotspot) for cell in cells)
 
 
-def swap(reading: Reading, sides: tuple[Side, Side]) -> Swap:
-    """What an exchange does."""
+def swap(reading: Reading, sides: tuple[Side, Side], today: dt.date | None = None) -> Swap:
+    """What an exchange does; ``today`` is when the two are told, None for now."""
     instance, before = reading.instance, roster_of(reading)
     change = CellChange(
         tuple(cell for side in sides for cell in side.gives), tuple(cell for side in sides for cell in side.takes)
     )
     audit, after = IncrementalAudit(instance, before, change.people), change.roster(before)
     around = {side.staff: (*side.takes, *side.gives)[0] for side in sides}
-    then, now = (
+    then, after_it = (
         line_figures(instance, {staff: roster.line(staff) for staff in around}, around) for roster in (before, after)
     )
     first, second = (side.staff for side in sides)
+    today, dates = today or now(instance.calendar).date(), {instance.calendar.date(side.day) for side in sides}
+    late = {staff for on in dates for staff in told_late(instance, (first, second), on, today)}
     return Swap(
         reading, sides, before, after, audit.effect(change), _company(instance, after, change.added),
-        ((then[first], now[first]), (then[second], now[second])),
+        ((then[first], after_it[first]), (then[second], after_it[second])), tuple(sorted(late)),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 
 import pytest
@@ -9,10 +10,12 @@ import pytest
 from scheduler.analysis.incremental_audit import appeared
 from scheduler.errors import InputError
 from scheduler.problem.instance import Instance
+from scheduler.problem.publication import Publication
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules.audit import audit, hard_findings
+from scheduler.workflows.suggest import find_hole, suggest
 from scheduler.workflows.swap import Swap, find_swap, swap
-from tests.builders import demand, free_contract, lines, make, person
+from tests.builders import MONDAY, demand, free_contract, lines, make, person
 from tests.engine.zones import zone
 from tests.parity_cases import MIXED, STREET, TWO_SPOTS
 from tests.workflows.readings import reading_of, some_roster
@@ -112,3 +115,25 @@ def test_bad_words(words: tuple[str, str], codes: list[str]) -> None:
 def test_a_colon_in_an_id_is_part_of_it() -> None:
     instance = make(1, people=[person("A:1"), person("P2")])
     assert swapped(instance, lines(P2="E"), "A:1:2026-03-02", "P2:2026-03-02").effect.legal
+
+
+PUBLISHED = Publication(version=1, at=dt.datetime(2026, 2, 20, 9), until=MONDAY + dt.timedelta(days=2), digest="0" * 16)
+
+
+@pytest.mark.parametrize(
+    ("today", "date", "late"),
+    [
+        (MONDAY - dt.timedelta(days=5), "2026-03-04", ()),
+        (MONDAY - dt.timedelta(days=4), "2026-03-04", ("P1", "P2")),
+        (MONDAY - dt.timedelta(days=2), "2026-03-04", ("P1", "P2")),
+        (MONDAY - dt.timedelta(days=1), "2026-03-05", ()),
+        (MONDAY + dt.timedelta(days=3), "2026-03-04", ()),
+    ],
+)
+def test_who_is_told_inside_notice(today: dt.date, date: str, late: tuple[str, ...]) -> None:
+    """Published until the 4th, seven days of notice; a day that is over is no longer told in time or late."""
+    reading = reading_of(make(5, people=2, publication=PUBLISHED), lines(P1="..EE.", P2="....."))
+    sides = find_swap(reading, f"P1:{date}", f"P2:{date}")
+    assert swap(reading, sides, today).late == late
+    hole = find_hole(reading, date, off="P1")
+    assert suggest(reading, hole, today).late == late[1:]
