@@ -68,7 +68,11 @@ class Closest:
         self._given = given_lines(pool)
 
     def solve(self, best: Incumbent) -> Iterator[tuple[Incumbent, Exact]]:
-        """The roster after each stage of each pool, and what is proven of it: stage by stage, the small pools first."""
+        """The best roster after each stage of each pool, and what is proven of it: stage by stage, the small pools first.
+
+        The first roster is close to what people go by. What the first stage finds is good at one level and at no other, so it is
+        no roster to end with.
+        """
         stages = self._stages(best)
         closed = [each for each in closed_pools(self._pool) if self._choices(each) <= LARGEST]
         courses = []
@@ -80,16 +84,16 @@ class Closest:
                 found = next(course, None) if self._seconds(stage) else None
                 if found is not None:
                     self._clock.charge(found.work)
-                    best = merged(best, found.incumbent, each.members)
+                    best = merged(best, found.incumbent, each.members) if stage is stages[-1] else best
                     yield best, _exact(found, each)
 
-    def _stages(self, start: Incumbent) -> tuple[Stage, Stage]:
+    def _stages(self, near: Incumbent) -> tuple[Stage, Stage]:
         """The first level alone, which is soon proven; then the others together, as close as can be to what people go by: that
-        is good at the later levels too. The first roster is closer than what the first stage finds."""
+        is good at the later levels too."""
         levels = self._pool.problem.leading_levels
         late, other = self._given.levels
         first, *rest = levels[: levels.index(late) + 1]
-        return Stage((first,)), Stage(tuple(rest), other, start)
+        return Stage((first,)), Stage(tuple(rest), other, near)
 
     def _choices(self, closed: ClosedPool) -> int:
         return int(self._pool.allowed[list(closed.members)].sum())

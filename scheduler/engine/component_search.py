@@ -42,6 +42,8 @@ REHEATED, REHEATED_TO = 4000.0, 2000.0
 MENDING, MENDED = 1000.0, 20.0
 """Temperatures of the coolings of a repair: two changes outside notice, a fiftieth of it. Hotter ones, to 60,000, changed more
 days and missed as much."""
+MEND_SHARE = 0.8
+"""Largest share of the rest of a component's time for a cooling of a repair."""
 WINDOWS = 4
 """CP-SAT windows before a reheating."""
 TEPID, COLD = 100.0, 3.0
@@ -143,9 +145,12 @@ class ComponentSearch:
             yield from self._cool(REHEATED, REHEATED_TO, REHEAT_S * self._pace.size)
 
     def _mending(self) -> Iterator[Step]:
-        """Never hot: what people go by is close to what is looked for."""
+        """Never hot: what people go by is close to what is looked for. A cooling that does not come to its end leaves changes
+        that nobody needs."""
         while True:
-            yield from self._cool(MENDING, MENDED, MEND_S * self._pace.size)
+            mine = self._pace.time_s / self._clock.limit.seconds
+            left = self._clock.left(self._pace.coverage_share) * mine
+            yield from self._cool(MENDING, MENDED, min(MEND_S * self._pace.size, left * MEND_SHARE))
             for _ in range(WINDOWS):
                 yield self._window
 
