@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -22,6 +22,15 @@ pytestmark = ends_within(120)
 
 FIRST = Progress(elapsed_s=1.0, stage="first roster", level="targets", value=600, bound=0, gap=0.1)
 BOUND_ONLY = FIRST.replace(value=None, gap=None)
+
+
+@pytest.fixture(autouse=True)
+def heard() -> Iterator[None]:
+    """Signals count here even where the tests were begun with one ignored, as `nohup` does."""
+    before = {number: signal.signal(number, signal.default_int_handler) for number in ENDING}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture
