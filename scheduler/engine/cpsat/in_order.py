@@ -10,12 +10,10 @@ from ortools.sat.python import cp_model
 
 from scheduler.engine.compiled_problem import Ints
 from scheduler.engine.cpsat.model import RosterModel
-from scheduler.engine.cpsat.solver import Limits, Outcome, search
+from scheduler.engine.cpsat.solver import ROUNDING, Limits, Outcome, search
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.vocabulary.constraints import Level
-
-ROUNDING = 1e-6
 
 
 @dataclass(frozen=True)
