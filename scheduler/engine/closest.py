@@ -24,7 +24,7 @@ from scheduler.engine.decomposition import pools
 from scheduler.engine.given_lines import given_lines
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.parallel_search import merged
-from scheduler.engine.posting_classes import components, posting_classes
+from scheduler.engine.posting_classes import component_people, posting_classes
 from scheduler.engine.proof.bounds import Exact, Proof
 from scheduler.vocabulary.constraints import Level
 
@@ -47,7 +47,7 @@ class ClosedPool:
 def closed_pools(pool: CompiledProblem) -> list[ClosedPool]:
     """Those who have any duty to choose, fewest people first."""
     classes = posting_classes(pool)
-    groups = [[person for c in group for person in classes[c]] for group in components(pool, classes)]
+    groups = component_people(pool, classes)
     found = []
     for scope in pools(pool):
         people = {pool.person[name] for name in scope.people}

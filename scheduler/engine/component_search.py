@@ -21,7 +21,7 @@ from scheduler.engine.given_lines import given_lines
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.labelling import LineModel
 from scheduler.engine.local_search.anneal import Anneal, AnnealTables
-from scheduler.engine.posting_classes import components, needs_company, posting_classes
+from scheduler.engine.posting_classes import component_people, needs_company, posting_classes
 from scheduler.engine.price_scale import smallest_price
 from scheduler.result import Method, Stage
 
@@ -220,7 +220,7 @@ def component_searches(
     """A search for each component, the largest first, ``width`` of them side by side; ``hard`` are the line models of all,
     without soft rules."""
     classes = posting_classes(pool)
-    groups = [[person for c in group for person in classes[c]] for group in components(pool, classes)]
+    groups = component_people(pool, classes)
     if not groups:
         return []
     tables, everybody = AnnealTables.of(pool, clock.over), sum(map(len, groups))

@@ -65,6 +65,11 @@ def components(pool: CompiledProblem, classes: list[list[int]]) -> list[list[int
     )
 
 
+def component_people(pool: CompiledProblem, classes: list[list[int]]) -> list[list[int]]:
+    """The people of each component, in the order of :func:`components`."""
+    return [[person for c in group for person in classes[c]] for group in components(pool, classes)]
+
+
 def needs_company(pool: CompiledProblem, members: Sequence[int]) -> bool:
     """Whether any of some people must have company where they stand, or keep away from somebody."""
     people = {pool.people[person] for person in members}

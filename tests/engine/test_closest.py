@@ -13,7 +13,7 @@ from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.cpsat.one_shot import solve_one_shot
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.models import LineModels
-from scheduler.engine.posting_classes import components, posting_classes
+from scheduler.engine.posting_classes import component_people, posting_classes
 from scheduler.engine.proof.bounds import Exact, Proof
 from scheduler.engine.proof.column_bounds import Columns
 from scheduler.vocabulary.constraints import REPAIR_LEVELS, Level
@@ -80,10 +80,8 @@ def test_a_reproducible_run_solves_the_same_twice_and_looks_at_no_clock() -> Non
 @pytest.mark.parametrize("seed", SEEDS)
 def test_pools_are_whole_components_as_the_column_bounds_number_them(seed: int) -> None:
     pool = repair(seed)
-    told_apart = posting_classes(pool)
-    mine = [sorted(p for c in group for p in told_apart[c]) for group in components(pool, told_apart)]
-    alike = posting_classes(pool, tell_apart=False)
-    assert mine == [sorted(p for c in group for p in alike[c]) for group in components(pool, alike)]
+    mine = list(map(sorted, component_people(pool, posting_classes(pool))))
+    assert mine == list(map(sorted, component_people(pool, posting_classes(pool, tell_apart=False))))
     found = closed_pools(pool)
     assert sorted(number for each in found for number in each.components) == list(range(len(mine)))
     for each in found:
