@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from scheduler.analysis.assessment import LevelReview
-from scheduler.analysis.difference import Change, PostedDuty
+from scheduler.analysis.difference import Change, PostedDuty, differences, horizon, roster_cells
 from scheduler.messages.message import Message
 from scheduler.problem.facts import Absence
 from scheduler.problem.incidents import Raise, raises
@@ -35,18 +35,19 @@ class Cause(StrEnum):
 @dataclass(frozen=True, slots=True)
 class RepairChange:
     """A changed day. ``late`` when it is announced inside notice; ``price`` is what it costs at its level, 1 inside notice and
-    points outside."""
+    points outside. ``past`` where it was worked otherwise than planned: nothing is announced, and it costs nothing."""
 
     change: Change
     cause: Cause
     late: bool
     price: int
+    past: bool = False
 
 
 def repair_changes(
     instance: Instance, standing: Standing, roster: Roster, by_hand: Collection[tuple[str, int]] = ()
 ) -> tuple[RepairChange, ...]:
-    """Every day on which a roster differs from what stands, past ones apart, in order of person and date. Decided by the planner
+    """Every day on which a roster differs from what stands, past ones too, in order of person and date. Decided by the planner
     are the people and days ``by_hand``, and what is locked."""
     day_of = instance.calendar.day
     stood = {(duty.staff, day_of(duty.date)): PostedDuty(duty.shift, duty.hotspot) for duty in standing.duties}
@@ -64,13 +65,35 @@ def repair_changes(
         )  # fmt: skip
         cause = _cause(instance, change, day, raised)
         found.append(RepairChange(change, cause, finding.level is Level.CHANGES_IN_NOTICE, finding.cost or 0))
+    found += _worked_otherwise(instance, standing, roster)
     return tuple(sorted(found, key=lambda item: (item.change.staff, item.change.date)))
+
+
+def _worked_otherwise(instance: Instance, standing: Standing, roster: Roster) -> Iterator[RepairChange]:
+    """The past days that were not worked as they were planned: only a hand edit says so."""
+    calendar = instance.calendar
+    stood = {(duty.staff, duty.date): (PostedDuty(duty.shift, duty.hotspot),) for duty in standing.duties}
+    for change in differences(stood, roster_cells(calendar, roster), by_hand=True, dates=horizon(calendar)):
+        duties = (instance.duty(calendar.day(change.date), duty.shift) for duty in (*change.before, *change.after))
+        if any(duty.start < standing.since for duty in duties):
+            yield RepairChange(change, Cause.EDIT, late=False, price=0, past=True)
 
 
 def repair_in_words(
     changes: Collection[RepairChange], levels: Iterable[LevelResult | LevelReview]
 ) -> Iterator[Message]:
     """How many days changed and for whom, and how few of them could have."""
+    past = sum(item.past for item in changes)
+    if past:
+        yield Message(
+            "repaired_past",
+            (
+                "{count} day that is past was edited by hand: it was not worked as planned.",
+                "{count} days that are past were edited by hand: they were not worked as planned.",
+            ),
+            count=past,
+        )
+    changes = [item for item in changes if not item.past]
     people = len({item.change.staff for item in changes})
     if not changes:
         yield Message("repaired_nothing", "Nothing is changed of the roster that people go by.")

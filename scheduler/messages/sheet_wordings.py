@@ -254,6 +254,7 @@ SHEETS: dict[str, Wording] = {
     "announced_late": "late",
     "announced_in_time": "in time",
     "not_published": "not published",
+    "day_is_past": "past",
     "cause_edit": "edited by hand",
     "cause_absence": "absence",
     "cause_incident": "incident",

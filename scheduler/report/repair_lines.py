@@ -76,7 +76,7 @@ def _first(changes: tuple[RepairChange, ...], found: Repaired, language: Languag
     for item in sorted(changes, key=lambda item: (not item.late, item.change.date, item.change.staff))[:SHOWN]:
         change = item.change
         words = f"{day_text(change.before) or free} → {day_text(change.after) or free}"
-        told = text(language, "announced_late" if item.late else "announced_in_time")
+        told = text(language, "day_is_past" if item.past else "announced_late" if item.late else "announced_in_time")
         cause = text(language, f"cause_{item.cause.value}")
         yield f"  {date(change.date, language)}  {change.staff}  {words}  ({cause}, {told})"
     if len(changes) > SHOWN:

@@ -32,7 +32,7 @@ def published_object(found: Published, output: Path | None) -> Object:
 
 def repaired_object(found: Repaired, output: Path) -> Object:
     """As of a solve, of which the levels are those of the days that were open; and every change with its cause, whether it is
-    announced late, and its price at its level."""
+    announced late or past, and its price at its level. ``people`` and ``late`` are counts of the days to come."""
     repair, calendar = found.repair, found.repair.instance.calendar
     return {
         "schema": SCHEMA,
@@ -43,7 +43,7 @@ def repaired_object(found: Repaired, output: Path) -> Object:
         ],
         "since": calendar.iso(repair.standing.since),
         "changes": [repair_object(item) for item in found.changes],
-        "people": len({item.change.staff for item in found.changes}),
+        "people": len({item.change.staff for item in found.changes if not item.past}),
         "late": sum(item.late for item in found.changes),
         "least_late": least_changes(found.result.record.levels),
         "edits": [change_object(edit) for edit in repair.edits],
@@ -51,7 +51,8 @@ def repaired_object(found: Repaired, output: Path) -> Object:
 
 
 def repair_object(item: RepairChange) -> Object:
-    return {**change_object(item.change), "cause": item.cause.value, "late": item.late, "price": item.price}
+    found = {"cause": item.cause.value, "late": item.late, "past": item.past, "price": item.price}
+    return {**change_object(item.change), **found}
 
 
 def change_object(change: Change) -> Object:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from scheduler.errors import InputProblem
 from scheduler.messages.message import Message, Name
 from scheduler.workbook.places import Places
@@ -11,11 +13,11 @@ from scheduler.workbook.sheets import ROSTER
 
 
 def other_dates(page: RosterPage, settings: Settings, places: Places) -> list[InputProblem]:
-    """One problem where duties of the roster lie outside the horizon, at the setting to change. Days without a duty may come and
-    go."""
+    """One problem where duties of the roster lie outside the horizon, at the setting to change; a note where the horizon has days
+    that the roster has not. Days without a duty may come and go."""
     calendar = settings.any_calendar
     if not page.outside:
-        return []
+        return list(_days_more(page, settings, places))
     first, last = page.outside[0], page.outside[-1]
     begins = page.dates[0]
     if begins == calendar.start:
@@ -45,3 +47,20 @@ def other_dates(page: RosterPage, settings: Settings, places: Places) -> list[In
         begins=begins,
     )
     return [InputProblem(places.setting("start_date"), calendar.start.isoformat(), message, hint)]
+
+
+def _days_more(page: RosterPage, settings: Settings, places: Places) -> Iterator[InputProblem]:
+    calendar = settings.any_calendar
+    count = calendar.days - sum(on in page.dates for on in map(calendar.date, range(calendar.days)))
+    if page.dates and page.roster and count:
+        message = Message(
+            "days_without_column",
+            (
+                "gives the period {count} day of which the roster on sheet {sheet} knows nothing yet.",
+                "gives the period {count} days of which the roster on sheet {sheet} knows nothing yet.",
+            ),
+            count=count,
+            sheet=Name("sheet", ROSTER),
+        )
+        hint = Message("days_without_column_hint", "Duties on these days are new; nobody goes by them yet.")
+        yield InputProblem(places.setting("days"), str(calendar.days), message, hint, fatal=False)

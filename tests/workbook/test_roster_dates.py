@@ -43,14 +43,19 @@ def test_fewer_days_than_the_roster_has_duties_on(tmp_path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("start", "days"),
-    [(D(2026, 3, 2), 28), (D(2026, 3, 2), 4), (D(2026, 2, 23), 21)],
-    ids=["longer", "shorter", "earlier"],
+    ("start", "days", "more"),
+    [(D(2026, 3, 2), 28, 14), (D(2026, 3, 2), 4, 0), (D(2026, 2, 23), 21, 7), (D(2026, 3, 2), 14, 0)],
+    ids=["longer", "shorter", "earlier", "as it was"],
 )
-def test_days_without_a_duty_come_and_go(start: dt.date, days: int, tmp_path) -> None:
+def test_days_without_a_duty_come_and_go(start: dt.date, days: int, more: int, tmp_path) -> None:
+    """Of days that the roster has no column for a note says that nobody goes by them."""
     rows = {**PLAIN, "Absences": [], "Holidays": []}
     got = reading(tmp_path, rows, with_roster(set_cell("Settings", START, start), set_cell("Settings", DAYS, days)))
     assert got.roster is not None
     assert {(a.staff, got.instance.calendar.date(a.day), a.shift) for a in got.roster} == {
         (a.staff, D(2026, 3, 2) + dt.timedelta(days=a.day), a.shift) for a in ROSTER
     }
+    notes = [note for note in got.notes if note.message.code == "days_without_column"]
+    assert [(note.place, dict(note.message.arguments)["count"]) for note in notes] == (
+        [("Settings!B4", more)] if more else []
+    )

@@ -82,7 +82,11 @@ def test_the_past_is_frozen_whatever_anybody_does(tmp_path: Path) -> None:
     assert {a for a in found.result.roster if a.day == 0} == {
         a for a in scheduler.load(path).roster or () if a.day == 0
     }
-    assert all(item.change.date > on(0) for item in found.changes)
+    past = [item for item in found.changes if item.change.date == on(0)]
+    assert [(item.change.staff, day_text(item.change.after), item.cause, item.late, item.price) for item in past] == [
+        ("P5", "L HAL", Cause.EDIT, False, 0)
+    ]
+    assert [item.past for item in found.changes] == [item in past for item in found.changes]
     assert found.repair.edits == ()
 
 

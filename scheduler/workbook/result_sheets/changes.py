@@ -49,7 +49,9 @@ def _repairs(page: Page) -> Iterator[tuple[Change, tuple[str | int, ...]]]:
     """What a repair changed of the roster that people go by: why, whether they hear of it in time, and its price."""
     for item in page.repairs or ():
         notice = page.texts("announced_late" if item.late else "announced_in_time")
-        if page.instance.calendar.day(item.change.date) > page.published_until:
+        if item.past:
+            notice = page.texts("day_is_past")
+        elif page.instance.calendar.day(item.change.date) > page.published_until:
             notice = page.texts("not_published")
         yield item.change, (page.texts(f"cause_{item.cause.value}"), notice, item.price)
 
