@@ -67,7 +67,8 @@ class Row(Frozen):
 class LevelResult(Row):
     """One level: its value, a lower bound on it that holds for rosters as good at the levels before, and what was required.
 
-    Coverage levels count person-minutes (level 1 times the hotspot's priority); the quality level counts points.
+    Each counts in the unit of its level (:attr:`scheduler.vocabulary.constraints.Level.unit`): person-minutes, the police minimum
+    times the hotspot's priority; days of persons; or points.
     """
 
     name: str
@@ -77,7 +78,7 @@ class LevelResult(Row):
 
     @property
     def gap(self) -> float:
-        """(short − bound) / required for coverage; (value − bound) / value for quality; 0 when proven."""
+        """(short − bound) / required for coverage; (value − bound) / value for the others; 0 when proven."""
         return (self.value - self.bound) / max(1, self.required or self.value)
 
     @property

@@ -87,4 +87,5 @@ def replan(
     written, refusal = repairing.keep_repaired(output, found, lang)
     lines = [*repaired_lines(found, lang, verbose=verbose), text(lang, "written", path=written)]
     say(lines, repaired_object(found, written), json)
+    tell(incident.text(lang) for incident in found.result.record.incidents)
     return exit_code(written, refusal, lang, violations=len(found.broken), cut_short=found.result.record.cut_short)

@@ -45,9 +45,8 @@ class ClosedPool:
 
 
 def closed_pools(pool: CompiledProblem) -> list[ClosedPool]:
-    """Those who have any duty to choose, fewest people first."""
-    classes = posting_classes(pool)
-    groups = component_people(pool, classes)
+    """Those who have any duty to choose, fewest people first; components are numbered as in the proof."""
+    groups = component_people(pool, posting_classes(pool, tell_apart=False))
     found = []
     for scope in pools(pool):
         people = {pool.person[name] for name in scope.people}

@@ -164,7 +164,7 @@ class Search:
         required = self._pool.problem.required
         values = best.values
         return all(
-            value - self._proof.bound(level, values) <= self._config.gap * required[level]
+            value - self._proof.bound(level, values) <= self._config.gap * required.get(level, 0)
             for level, value in values.items()
         )
 

@@ -17,7 +17,7 @@ from scheduler.backends.backend import Backend
 from scheduler.config import SolveConfig
 from scheduler.engine.clock import LEAST_S, Clock, TimeLimit
 from scheduler.engine.events import STOPPED
-from scheduler.engine.machine_code import is_complete
+from scheduler.engine.machine_code import once_compiled
 from scheduler.engine.solve import Reporter, solve_whole
 from scheduler.errors import ContradictionError, NoRosterError
 from scheduler.horizon.blocks import Block, blocks, cut, kept, shifted
@@ -76,13 +76,7 @@ def solve(
     :class:`~scheduler.errors.NoRosterError` when there was no roster before it was stopped, out of time, or before what it ran on
     was lost.
     """
-    if not is_complete():
-        from scheduler.engine.warm import compile_all
-
-        compile_s = round(compile_all(), 1)
-        found = _solve(instance, config, on_progress, stop, store, backend, start)
-        return dataclasses.replace(found, record=found.record.replace(compile_s=compile_s))
-    return _solve(instance, config, on_progress, stop, store, backend, start)
+    return once_compiled(lambda: _solve(instance, config, on_progress, stop, store, backend, start))
 
 
 def _solve(

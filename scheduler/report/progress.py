@@ -6,11 +6,13 @@ import threading
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from scheduler.messages.formats import hours, number, percent
+from scheduler.messages.formats import number, percent
 from scheduler.messages.languages import Language
 from scheduler.messages.texts import WORDINGS, text
+from scheduler.report.level_figures import level_figure
 from scheduler.report.plain import plain
 from scheduler.result import Progress
+from scheduler.vocabulary.constraints import Level
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,7 +28,7 @@ def progress_line(progress: Progress, language: Language) -> str:
     place = "".join(f"{name}  " for name in (progress.part, progress.pool) if name)
     left = "" if progress.left_s is None else f" ({text(language, 'seconds_left', seconds=round(progress.left_s))})"
     return plain(
-        f"{number(progress.elapsed_s, language, 1):>7} s{left}  {place}{stage:<17.17}  {level:<20.20}  "
+        f"{number(progress.elapsed_s, language, 1):>7} s{left}  {place}{stage:<17.17}  {level:<22}  "
         f"{text(language, 'head_value')} {value:>11}  {text(language, 'head_bound')} {bound:>11}  "
         f"{text(language, 'head_gap')} {gap:>9}"
     )
@@ -43,12 +45,11 @@ def _level(language: Language, code: str) -> str:
 
 
 def _figure(level: str, amount: int | None, language: Language) -> str:
-    """Points, or hours of what was counted in minutes."""
+    """With the unit of the level, where it is one that is known here."""
     if amount is None:
         return "–"
-    if level == "quality":
-        return f"{number(amount, language)} {text(language, 'points')}"
-    return f"{hours(amount, language)} {text(language, 'hours_unit')}"
+    known = {each.code: each for each in Level}
+    return level_figure(known[level], amount, language) if level in known else number(amount, language)
 
 
 class LinePrinter:

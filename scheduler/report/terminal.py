@@ -16,6 +16,7 @@ from scheduler.messages.languages import Language
 from scheduler.messages.message import Name
 from scheduler.messages.texts import Texts, text
 from scheduler.problem.instance import Instance
+from scheduler.report.level_figures import level_figure
 from scheduler.report.objects import CellOf, places
 from scheduler.result import BlockRecord, LevelResult, Result
 from scheduler.rules import TITLES
@@ -173,20 +174,9 @@ def block_lines(blocks: Sequence[BlockRecord], language: Language, *, verbose: b
 def _level_row(level: LevelResult | LevelReview, language: Language) -> list[str]:
     name = text(language, level.name)
     gap = text(language, "proven") if level.proven else "–" if level.gap is None else percent(level.gap, language)
-    bound = "–" if level.bound is None else _figure(level.name, level.bound, language)
-    required = _figure(level.name, level.required, language) if Level(level.name).unit == "minutes" else ""
-    return [name, _figure(level.name, level.value, language), bound, required, gap]
-
-
-def _figure(level: str, value: float, language: Language) -> str:
-    """A value of a level with its unit."""
-    match Level(level).unit:
-        case "points":
-            return f"{number(value, language)} {text(language, 'points')}"
-        case "days":
-            return text(language, "person_days", count=round(value))
-        case _:
-            return f"{hours(value, language)} {text(language, 'hours_unit')}"
+    bound = "–" if level.bound is None else level_figure(Level(level.name), level.bound, language)
+    required = level_figure(Level(level.name), level.required, language) if Level(level.name).unit == "minutes" else ""
+    return [name, level_figure(Level(level.name), level.value, language), bound, required, gap]
 
 
 def level_lines(levels: Sequence[LevelResult | LevelReview], language: Language) -> Iterator[str]:
@@ -264,5 +254,5 @@ def _cost(costs: Costs | None, language: Language) -> str:
     for level, cost in costs.items():
         if cost:
             name, sign = level.code, "+" if cost > 0 else "−"
-            told.append(f"{text(language, name)} {sign}{_figure(name, abs(cost), language)}")
+            told.append(f"{text(language, name)} {sign}{level_figure(level, abs(cost), language)}")
     return " · ".join(told) or text(language, "cost_none")

@@ -111,12 +111,15 @@ def search(
     backend: Backend | None = None,
 ) -> Repaired:
     """Search a repair within the limits. Raises as :func:`scheduler.engine.solve.solve_whole`."""
+    from scheduler.engine.machine_code import once_compiled
     from scheduler.engine.solve import solve_whole
 
     part = repair.tail
-    found = solve_whole(
-        part.instance, config, on_progress=on_progress, stop=stop, backend=backend,  # type: ignore[arg-type]
-        allowances=part.beside, start=part.roster,
+    found = once_compiled(
+        lambda: solve_whole(
+            part.instance, config, on_progress=on_progress, stop=stop, backend=backend,  # type: ignore[arg-type]
+            allowances=part.beside, start=part.roster,
+        )
     )  # fmt: skip
     return _whole(repair, found)
 

@@ -16,8 +16,11 @@ from scheduler.engine.lines.models import LineModels
 from scheduler.engine.posting_classes import component_people, posting_classes
 from scheduler.engine.proof.bounds import Exact, Proof
 from scheduler.engine.proof.column_bounds import Columns
-from scheduler.vocabulary.constraints import REPAIR_LEVELS, Level
+from scheduler.problem.facts import Organisation, OrganisationKind, Pair
+from scheduler.rules import declare
+from scheduler.vocabulary.constraints import REPAIR_LEVELS, Distance, Level
 from scheduler.vocabulary.evaluate import evaluate
+from tests.builders import ZONE, contract, demand, hotspot, make, person
 from tests.engine.test_distances import repair
 from tests.engine.zones import built, limits
 
@@ -79,9 +82,34 @@ def test_a_reproducible_run_solves_the_same_twice_and_looks_at_no_clock() -> Non
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_pools_are_whole_components_as_the_column_bounds_number_them(seed: int) -> None:
-    pool = repair(seed)
-    mine = list(map(sorted, component_people(pool, posting_classes(pool))))
-    assert mine == list(map(sorted, component_people(pool, posting_classes(pool, tell_apart=False))))
+    _numbered_as_in_the_proof(repair(seed))
+
+
+def test_people_kept_apart_where_nobody_is_asked_for_are_numbered_as_in_the_proof() -> None:
+    """Told apart, they would be components of their own."""
+    people = [person(f"P{i}") for i in range(1, 4)]
+    people += [person(f"Q{i}", organisation="OTHER") for i in range(1, 5)]
+    pair = Pair(staff_a="Q1", staff_b="Q2", kind="apart")
+    instance = make(
+        3, people=people, hotspots=(hotspot("HAL"), hotspot("MIDI", zone="OTHER", municipality="Elsewhere")),
+        organisations=(ZONE, Organisation(code="OTHER", kind=OrganisationKind.POLICE_ZONE)), demand=(demand(minimum=2),),
+        pairs=(pair,), contracts=(contract(min_together=1),), parameters={"surplus.cost_per_minute": 0.0},
+    )  # fmt: skip
+    costs: dict[int, dict[str | None, int]] = {0: {"L": 1, "N": 1, None: 1}}
+    given = Distance("changes", LATE, "P1", {0: ("E", "HAL")}, costs)
+    pool = CompiledProblem(declare(instance, [given]))
+    apart = component_people(pool, posting_classes(pool))
+    assert len(apart) > len(component_people(pool, posting_classes(pool, tell_apart=False)))
+    _numbered_as_in_the_proof(pool)
+    proof, _ = _proof(pool)
+    best, told = _solved(pool, proof)
+    for exact in told:
+        proof.learn(exact)
+    assert all(proof.bound(level, best.values) <= best.values[level] for level in SOLVED)
+
+
+def _numbered_as_in_the_proof(pool: CompiledProblem) -> None:
+    mine = list(map(sorted, component_people(pool, posting_classes(pool, tell_apart=False))))
     found = closed_pools(pool)
     assert sorted(number for each in found for number in each.components) == list(range(len(mine)))
     for each in found:

@@ -53,6 +53,13 @@ def test_stage_and_method_of_earlier_records_are_told_apart() -> None:
     assert (plain.stage, plain.method) == (Stage.FIRST_ROSTER, None)
 
 
+def test_changes_are_counted_in_days_and_points() -> None:
+    late = progress_line(progress(level="changes_in_notice", value=2, bound=1), Language.EN)
+    assert "2 person-days" in late
+    assert "1 person-day " in late
+    assert "23 points" in progress_line(progress(level="changes", value=23), Language.EN)
+
+
 def test_what_is_not_known_yet_is_a_dash() -> None:
     line = progress_line(progress(value=None, gap=None, level="something new"), Language.EN)
     assert line.count("–") == 2

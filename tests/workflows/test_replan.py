@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,6 +75,21 @@ def test_an_incident_brings_two_more_and_nobody_who_works_moves(tmp_path: Path) 
     assert all(item.cause is Cause.INCIDENT for item in found.changes)
     assert {day_text(item.change.before) for item in found.changes} == {""}
     assert min(calendar.day(item.change.date) for item in found.changes) == 1
+
+
+@pytest.mark.parametrize("publishing", [told, lambda path: path], ids=["published", "draft"])
+def test_a_repair_that_is_not_small_goes_on_after_its_minimums(
+    tmp_path: Path, publishing: Callable[[Path], Path]
+) -> None:
+    """Forty people whose minimums are met at once: what is left is to change as little as can be, and nothing dies."""
+    path = publishing(roster_file(tmp_path, 28, people=40))
+    found = repaired(
+        path, replace(FIRST, absent=("P3:2026-03-03..2026-03-06",)), SolveConfig(time_limit_s=6.0, workers=1)
+    )
+    assert found.result.record.incidents == ()
+    assert _levels(found)["police_minimum"] == (0, 0)
+    assert 1 <= len(found.changes) <= 6
+    assert found.broken == ()
 
 
 def test_the_past_is_frozen_whatever_anybody_does(tmp_path: Path) -> None:

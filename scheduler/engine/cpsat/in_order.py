@@ -80,7 +80,7 @@ def _searched(before: InOrder, way: Way, stage: Stage, limits: Callable[[Stage],
     bounds = before.bounds | {level: elsewhere[level] + way.least(level, own) for level in stage.levels}
     for level in stage.levels:
         model.model.add(model.levels[level].expression() >= bounds[level])
-    if not any(model.levels[level].variables for level in stage.levels):
+    if not any(model.levels[level].variables for level in (*stage.levels, *filter(None, [stage.tie]))):
         constants = {level: model.levels[level].constant for level in stage.levels}
         return InOrder(start, bounds | constants, held | constants, elsewhere)
     scales = _scales(way, stage)

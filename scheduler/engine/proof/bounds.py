@@ -42,8 +42,8 @@ def weights_of(level: Level) -> tuple[int, ...]:
 class Bounds:
     """``present[component]`` are the levels a component has a say in; ``floor[level]`` is short whatever anybody does, for all
     levels of the problem in their order; every
-    value of a level is a multiple of ``unit[level]``, 0 where there can be none. All in weighted person-minutes, or points of the
-    quality level."""
+    value of a level is a multiple of ``unit[level]``, 0 where there can be none. Each in the unit of its level: weighted
+    person-minutes, days, or points."""
 
     present: Sequence[tuple[Level, ...]]
     floor: Mapping[Level, int]
@@ -80,14 +80,17 @@ class Bounds:
         """What no roster with these ``values`` at the earlier levels can beat, as far as is known by now.
 
         Σ alone, and on top what the other bounds say more, less what the earlier levels have more than they need: that excess can
-        be anywhere, but only once. Of a group of components the bound in order counts, or the weighed ones, whichever say more.
+        be anywhere, but only once. Of a group of components the bound in order counts, or the weighed ones: for all groups the
+        same, or for each what says more before anything is taken off, whichever is best in the end.
         """
         best = 0
         earlier = [lower for lower in before(level, self.floor) if lower in values]
         proven = [group for exact in self.in_order if (group := self._group(exact, level, values)) is not None]
         for weight in weights_of(level):
             weighed = [self._gain(c, level, weight) for c in range(len(self.present))]
-            for groups in ((), [group for group in proven if group.gain > sum(weighed[c] for c in group.components)]):
+            # Which of the two is best depends on what is lost of each.
+            stronger = [group for group in proven if group.gain > sum(weighed[c] for c in group.components)]
+            for groups in ((), stronger, proven):
                 inside = sum(group.gain for group in groups) - self._lost(groups, values)
                 taken = {c for group in groups for c in group.components}
                 rest = [(self._earlier(c, level), gain) for c, gain in enumerate(weighed) if c not in taken]

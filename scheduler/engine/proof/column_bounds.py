@@ -22,7 +22,7 @@ from scheduler.engine.proof.bounds import ALONE, QUALITY_WEIGHTS, WEIGHTS, WORTH
 from scheduler.vocabulary.constraints import Level, before
 
 OnBound = Callable[[int, Level, int, int], None]
-"""Hears of a bound: component, level, weight of the earlier levels, and weighted person-minutes or points."""
+"""Hears of a bound: component, level, weight of the earlier levels, and the value in the unit of the level."""
 
 
 class Columns:
@@ -150,7 +150,7 @@ class Columns:
 
 
 def _units(pool: CompiledProblem) -> dict[Level, int]:
-    """Every value of a level is a multiple of this many weighted person-minutes."""
+    """Every value of a level is a multiple of so many weighted person-minutes, days or points."""
     unit = {**dict.fromkeys(pool.problem.leading_levels, 0), Level.QUALITY: 1}
     for interval in pool.intervals:
         for requirement in interval.requirements:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.engine.proof.bounds import ALONE, WEIGHTS, Bounds, Exact
-from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, REPAIR_LEVELS, Level
 
 POLICE, WARDENS, TARGETS = COVERAGE_LEVELS
 WEIGHT = WEIGHTS[0]
@@ -187,3 +187,17 @@ def test_levels_are_told_apart() -> None:
     bounds.learn(0, POLICE, ALONE, 10)
     assert bounds.of(WARDENS, NOTHING) == bounds.of(TARGETS, NOTHING) == 0
     assert bounds.of(Level.POLICE_MINIMUM, NOTHING) == 10
+
+
+def test_what_more_is_learnt_takes_nothing_away() -> None:
+    """In truth 700 of the police minimum are missing, and then one change is needed; the weighed bounds know of the 700 only."""
+    late = Level.CHANGES_IN_NOTICE
+    exact = Exact({POLICE: 700, late: 1}, {POLICE: 700, late: 1}, (0,))
+    levels = dict.fromkeys(REPAIR_LEVELS, 0)
+    bounds = Bounds([(POLICE, late)], levels, dict.fromkeys(REPAIR_LEVELS, 1), in_order=[exact])
+    bounds.learn(0, POLICE, ALONE, 300)
+    values = {POLICE: 700, WARDENS: 0}
+    assert bounds.of(late, values) == 1
+    for weight, value in ((1, 700), (2, 1300)):
+        bounds.learn(0, late, weight, value)
+        assert bounds.of(late, values) == 1
