@@ -164,6 +164,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     ),
     "min_consecutive_days": (
         Case(world(6, rules={"min_consecutive_days": 2})),
+        Case(world(6, rules={"min_consecutive_days": 2}, history_from=MONDAY - dt.timedelta(days=1))),
         Case(world(7, rules={"min_consecutive_days": 3}, history=past("P1", "E."))),
         Case(world(6, rules={"min_consecutive_days": 3}, history=past("P1", "EE"), people=2), load=0.7),
         Case(world(6, rules={"min_consecutive_days": 2}, history=past("P1", "E"), absences=(leave("P1", 0),))),

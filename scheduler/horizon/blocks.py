@@ -57,6 +57,7 @@ def cut(instance: Instance, block: Block, before: Roster, ahead: Roster, *, hold
     return instance.replace(
         calendar=calendar.replace(start=start, days=length),
         reference_start=instance.reference_start or calendar.start,
+        history_from=instance.history_from or (calendar.start if first else None),
         absences=tuple(item.replace(start=item.start - offset, end=item.end - offset) for item in instance.absences),
         requests=tuple(
             item.replace(first=max(item.first, start), last=min(item.last, last))

@@ -30,6 +30,7 @@ def following(instance: Instance, roster: Roster, calendar: Calendar) -> Instanc
     return instance.replace(
         calendar=calendar,
         reference_start=instance.reference_start or instance.calendar.start,
+        history_from=instance.history_from or instance.calendar.start,
         staff=staff,
         demand=tuple(row for row in instance.demand if not is_over(row, start)),
         incidents=tuple(item.replace(at=item.at - offset) for item in instance.incidents if item.end > offset),

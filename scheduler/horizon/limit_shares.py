@@ -3,8 +3,8 @@
 Rules know nothing of blocks. A limit is what a rule declares as a hard ``Total`` or ``Blocks`` over the whole horizon; a block
 gets a share of each that reaches beyond it. What was used before and what locks will use up later is taken off first, so that no
 maximum is ever passed. Of the rest a block gets what locks use up in it, and about the part that its days are of the days to
-come, in whole duties; the last block gets all of it. A least cannot be shared: no block knows that the later ones still make it
-possible.
+come, in whole duties; the last block gets all of it. A least cannot be shared, because no block knows that the later ones still
+make it possible; the last one must reach what is left of it.
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ class Allowances:
         ``before`` is the roster of all earlier days; ``part`` is the block's instance, whose locks hold for certain.
         """
         share = _Share(self._instance, days, before, part)
-        own = frozenset(days)
+        own, last = frozenset(days), days.stop == self._instance.days
         return tuple(
             share.of(item, counted)
             for item in self._limits
-            if item.most is not None and not (counted := self._days_of(item)) <= own and counted & own
+            if (item.most is not None or last) and not (counted := self._days_of(item)) <= own and counted & own
         )
 
     def _days_of(self, item: Limit) -> frozenset[int]:
@@ -69,6 +69,7 @@ class _Share:
 
     def __init__(self, instance: Instance, days: range, before: Roster, part: Instance) -> None:
         self._days = days
+        self._last = days.stop == instance.days
         self._fixed: dict[str, _Fixed] = {}
         locks: dict[str, set[DutyKey]] = defaultdict(set)
         for lock in (*instance.locks, *part.locks):
@@ -105,11 +106,15 @@ class _Share:
                 if day in self._days and weight
             }
         weights = self._weights[id(item.weights)]
-        left = (item.most or 0) - item.base - worth(fixed.before | fixed.later)
+        used = item.base + worth(fixed.before | fixed.later)
+        least = None if item.least is None or not self._last else item.least - used
+        if item.most is None:
+            return Total(item.rule, item.person, weights, least=least)
+        left = item.most - used
         ahead = fixed.there & counted
         inside = sum(day in self._days for day in ahead)
         most = _share(left, worth(fixed.inside), inside, len(ahead), max(weights.values(), default=1))
-        return Total(item.rule, item.person, weights, most=most)
+        return Total(item.rule, item.person, weights, least=least, most=most)
 
     def _blocks(self, item: Blocks, fixed: _Fixed) -> Blocks:
         settled = fixed.before | fixed.later
@@ -119,15 +124,20 @@ class _Share:
             i for i, duties in enumerate(item.blocks) if i not in taken and any(day in fixed.there for day, _ in duties)
         ]
         locked = sum(i not in taken and not item.blocks[i].isdisjoint(fixed.inside) for i in here)
-        left = (item.most or 0) - item.base - len(taken)
-        most = _share(left, locked, sum(i in here for i in ahead), len(ahead), 1)
+        least = most = None
+        if item.least is not None and self._last:
+            least = item.least - item.base - sum(i not in here for i in taken)
+        if item.most is not None:
+            left = item.most - item.base - len(taken)
+            most = _share(left, locked, sum(i in here for i in ahead), len(ahead), 1) + sum(i in taken for i in here)
         start = self._days.start
         return Blocks(
             item.rule,
             item.person,
             tuple(frozenset((day - start, shift) for day, shift in item.blocks[i] if day in self._days) for i in here),
             always=frozenset(place for place, i in enumerate(here) if i in taken),
-            most=most + sum(i in taken for i in here),
+            least=least,
+            most=most,
         )
 
 

@@ -207,6 +207,10 @@ SHEETS: dict[str, Wording] = {
         "Only {sheet} can cover these: too few are entered for the night before ({hours} person-hours; more "
         "people would not change that). {places}."
     ),
+    "never_before": (
+        "The roster of the period before left these open: duties of its last night would cover them ({hours} person-hours; more "
+        "people would not change that). {places}."
+    ),
     "never_no_shift": (
         "No shift that may be worked there covers these hours ({hours} person-hours; more people would not "
         "change that). {places}."

@@ -204,6 +204,11 @@ class Instance(Tables):
     def _nights(self) -> dict[tuple[int, int, int, int], bool]:
         return {}
 
+    @property
+    def eve_known(self) -> bool:
+        """Whether the history holds everybody who worked on the day before the horizon."""
+        return self.history_from is not None and self.history_from < self.calendar.start
+
     # -- what is fixed -------------------------------------------------------------------------------------------------
 
     @cached_property

@@ -353,6 +353,9 @@ def _clashing_facts(tables: Tables) -> Iterator[Fault]:
         text = tables.reference_start.isoformat()
         message = Message("reference_after_first_day", "is after the horizon's first day.")
         yield Fault("settings", 0, "reference_start", text, message)
+    if tables.history_from is not None and calendar.day(tables.history_from) >= 0:
+        text, message = tables.history_from.isoformat(), Message("history_after_eve", "is not before the horizon.")
+        yield Fault("settings", 0, "history_from", text, message)
     for i, lock in enumerate(tables.locks):
         if not 0 <= calendar.day(lock.date) < calendar.days:
             yield Fault("locks", i, "date", lock.date.isoformat(), _outside())

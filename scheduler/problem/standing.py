@@ -26,3 +26,6 @@ class Standing(Fact):
     frozen: int = Field(description="instant before which nothing changes either; not before since")
     duties: tuple[StandingDuty, ...] = ()
     until: dt.date | None = Field(default=None, description="last date that is published; None: all of it is a draft")
+    stays: dt.date | None = Field(
+        default=None, description="first date from which on nothing changes; None: there is none"
+    )

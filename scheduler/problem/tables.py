@@ -48,6 +48,10 @@ class Tables(Frozen):
     reference_start: dt.date | None = Field(
         default=None, description="first day of a reference period, none after the horizon's first day; blank: that day"
     )
+    history_from: dt.date | None = Field(
+        default=None,
+        description="first date from which the history is complete, who is not in it was free; blank: not known",
+    )
     organisations: tuple[Organisation, ...] = ()
     hotspots: tuple[Hotspot, ...] = ()
     shifts: tuple[Shift, ...] = ()

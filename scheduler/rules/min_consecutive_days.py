@@ -23,7 +23,8 @@ class MinConsecutiveDays(Rule[NoParameters]):
     Excused are:
 
     - a row that reaches the horizon's last day,
-    - one from the horizon's first day when nothing is known of the time before (no history, and no duty elsewhere),
+    - one from the horizon's first day when nothing is known of the time before (no history, no duty elsewhere, and the
+      setting ``history_from`` names no date before the horizon),
     - one that holds a day of a duty elsewhere,
     - one that ends on the day before the horizon, when the first day is a day of leave or outside the person's
       service.
@@ -35,7 +36,7 @@ class MinConsecutiveDays(Rule[NoParameters]):
     formerly = "short_runs"
     title = "Fewest days in a row"
     sources = (Source("Good practice: nobody comes for a single day", sourced=False),)
-    columns = ("Contracts.min_consecutive_days",)
+    columns = ("Contracts.min_consecutive_days", "Settings.history_from")
     satisfiable_by_adding_work = True
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
@@ -45,7 +46,7 @@ class MinConsecutiveDays(Rule[NoParameters]):
             fixed = {item.day for item in work}
             elsewhere = {item.day for item in work if item.shift is None}
             cells = {cell.day for cell in roster.line(member.id)}
-            known = any(day < 0 for day in fixed)
+            known = instance.eve_known or any(day < 0 for day in fixed)
             for first, last in streaks(cells | fixed) if least > 1 else ():
                 length = last - first + 1
                 if length >= least or not -1 <= last < instance.days - 1 or (first == 0 and not known):
@@ -86,7 +87,7 @@ class MinConsecutiveDays(Rule[NoParameters]):
                 self.code,
                 member.id,
                 least=least,
-                carried=carried if past and not excused else None,
+                carried=carried if (past or instance.eve_known) and not excused else None,
                 always=always,
                 pardon=always,
             )

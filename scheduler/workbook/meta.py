@@ -61,7 +61,10 @@ def _by_person(cells: Cells) -> dict[str, dict[str, str]]:
 def _standing_object(standing: Standing) -> dict[str, Any]:
     cells = {(duty.staff, duty.date): (PostedDuty(duty.shift, duty.hotspot),) for duty in standing.duties}
     until = None if standing.until is None else standing.until.isoformat()
-    return {"since": standing.since, "frozen": standing.frozen, "until": until, "cells": _by_person(cells)}
+    stays = None if standing.stays is None else standing.stays.isoformat()
+    return {
+        "since": standing.since, "frozen": standing.frozen, "until": until, "stays": stays, "cells": _by_person(cells),
+    }  # fmt: skip
 
 
 def read_meta(book: Book) -> tuple[Meta | None, tuple[InputProblem, ...]]:
@@ -102,11 +105,12 @@ def _cells(people: dict[str, dict[str, object]]) -> dict[tuple[str, dt.date], Da
 
 
 def _standing(content: dict[str, Any]) -> Standing:
-    until = content["until"]
+    until, stays = content["until"], content.get("stays")
     return Standing(
         since=content["since"],
         frozen=content["frozen"],
         until=None if until is None else dt.date.fromisoformat(until),
+        stays=None if stays is None else dt.date.fromisoformat(stays),
         duties=tuple(
             StandingDuty(staff=staff, date=on, shift=duties[0].shift, hotspot=duties[0].hotspot)
             for (staff, on), duties in _cells(content["cells"]).items()

@@ -284,7 +284,9 @@ def _settings(tables: Mapping[str, Table]) -> Settings:
 
 def _facts(settings: Settings, built: Mapping[str, BuiltTable]) -> Tables:
     values: dict[str, Any] = {
-        name: settings.values[name] for name in ("title", "language", "reference_start") if name in settings.values
+        name: settings.values[name]
+        for name in ("title", "language", "reference_start", "history_from")
+        if name in settings.values
     }
     if "strategy" in settings.values:
         values["strategy"] = Pooling(settings.values["strategy"])

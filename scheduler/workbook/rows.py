@@ -216,6 +216,7 @@ def _said(instance: Instance) -> Mapping[str, object]:
         "language": instance.language,
         "strategy": instance.strategy.value,
         "reference_start": instance.reference_start,
+        "history_from": instance.history_from,
         **_stamp(instance.publication),
         "legal_holidays": None if _with_legal(calendar) else "no",
         **instance.parameters,

@@ -35,6 +35,7 @@ _KINDS = {
     "language": Column("language", Kind.CHOICE, "", choices=tuple(Language)),
     "strategy": Column("strategy", Kind.CHOICE, "", choices=tuple(Pooling)),
     "reference_start": Column("reference_start", Kind.DATE, ""),
+    "history_from": Column("history_from", Kind.DATE, ""),
     "published_version": Column("published_version", Kind.COUNT, ""),
     "published_at": Column("published_at", Kind.MOMENT, ""),
     "published_until": Column("published_until", Kind.DATE, ""),

@@ -69,6 +69,7 @@ SETTING_KEYS: Mapping[str, tuple[str, ...]] = {
     "language": ("langue", "taal"),
     "strategy": ("stratégie", "strategie"),
     "reference_start": ("début de la période de référence", "begin van de referentieperiode"),
+    "history_from": ("historique complet depuis", "historiek volledig vanaf"),
     "published_version": ("version publiée", "gepubliceerde versie"),
     "published_at": ("publié le", "gepubliceerd op"),
     "published_until": ("publié jusqu'au", "gepubliceerd tot"),

@@ -20,7 +20,8 @@ NAMED = 6
 def sentences(instance: Instance, texts: Texts) -> Iterator[str]:
     """One for each cause, and one that says how much of every level that is; none where everything can be covered."""
     never = never_covered(instance)
-    keys = {Cause.HISTORY: "never_nobody" if never.nobody else "never_few", Cause.NO_SHIFT: "never_no_shift"}
+    eve = "never_before" if instance.eve_known else "never_nobody" if never.nobody else "never_few"
+    keys = {Cause.HISTORY: eve, Cause.NO_SHIFT: "never_no_shift"}
     for cause, key in keys.items():
         found = [item for item in never.stretches if item.cause is cause]
         if found:

@@ -86,6 +86,7 @@ def anonymise(instance: Instance, roster: Roster | None, *, seed: int | None = N
         title="",
         calendar=found.calendar,
         reference_start=None if instance.reference_start is None else found.date(instance.reference_start),
+        history_from=None if instance.history_from is None else found.date(instance.history_from),
         publication=found.stamp(tables["published"]),
         standing=None,
     )

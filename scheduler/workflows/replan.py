@@ -16,7 +16,7 @@ from scheduler.analysis.unused.notes import Where
 from scheduler.backends.backend import Backend
 from scheduler.config import SolveConfig
 from scheduler.errors import InputError, InputProblem
-from scheduler.horizon.tail import Tail, tail
+from scheduler.horizon.tail import Tail, open_until, tail
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message, Name
 from scheduler.problem.facts import OFF, Absence, Lock
@@ -97,9 +97,14 @@ def prepare(reading: Reading, asked: Asked) -> Repair:
     standing = _standing(reading, roster, since, frozen)
     edits = tuple(edit for edit in _edits(reading, roster) if not _begun(instance, edit, since))
     locked = _with_locks(reading, instance, edits)
-    part = tail(locked.replace(standing=standing), roster, frozen)
+    stop = open_until(locked, roster, frozen, [instance.calendar.day(edit.date) for edit in edits])
+    if stop < instance.days:
+        standing = standing.replace(stays=instance.calendar.date(stop))
+    part = tail(locked.replace(standing=standing), roster, frozen, stop)
     check_instance(part.instance, _where(reading, part), (), reading.cells.naming).demand_sound()
-    return Repair(reading, locked, standing, part, edits, (*reading.notes, *_unknown_edits(reading)))
+    return Repair(
+        reading, locked, standing, part, edits, (*reading.notes, *_unknown_edits(reading), *_later(reading, standing))
+    )
 
 
 def search(
@@ -231,6 +236,19 @@ def _unknown_edits(reading: Reading) -> Iterator[InputProblem]:
         hint = Message("edits_unknown_hint", "Lock what must stay on sheet {sheet}.", sheet=Name("sheet", "Locked"))
         note = InputProblem(reading.cells.roster_title, "", message, hint, fatal=False)
         yield note.named(reading.cells.naming)
+
+
+def _later(reading: Reading, standing: Standing) -> Iterator[InputProblem]:
+    """A note that later days stay."""
+    if standing.stays is not None:
+        message = Message(
+            "later_days_stay", "stays as it is from {date} on, even where somebody is missing.", date=standing.stays
+        )
+        hint = Message(
+            "later_days_stay_hint",
+            "A repair of a long period opens the next five weeks, and further days only as far as something happened there.",
+        )
+        yield InputProblem(reading.cells.roster_title, "", message, hint, fatal=False).named(reading.cells.naming)
 
 
 def _begun(instance: Instance, edit: Change, since: int) -> bool:

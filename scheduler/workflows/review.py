@@ -179,7 +179,8 @@ def _open_part(reading: Reading, problem: Problem, roster: Roster) -> tuple[Prob
         return problem, roster
     instance = problem.instance
     known = tuple(duty for duty in standing.duties if duty.staff in instance.person and duty.shift in instance.shift)
-    part = tail(instance.replace(standing=standing.replace(duties=known)), roster, standing.frozen)
+    stop = None if standing.stays is None else instance.calendar.day(standing.stays)
+    part = tail(instance.replace(standing=standing.replace(duties=known)), roster, standing.frozen, stop)
     return declare(part.instance, part.beside), part.roster
 
 

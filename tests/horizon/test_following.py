@@ -221,6 +221,14 @@ def test_reference_periods_stay_where_they_are() -> None:
     assert after(after(b.make(reference_start=since))).reference_start == since
 
 
+def test_the_history_is_complete_since_the_first_period() -> None:
+    assert after(b.make()).history_from == b.MONDAY
+    since = b.MONDAY - 10 * DAY
+    assert after(after(b.make(history_from=since))).history_from == since
+    assert after(b.make()).eve_known
+    assert not b.make().eve_known
+
+
 def test_demand_of_past_dates_ends_and_all_other_goes_on() -> None:
     days = ("Mon-Sun", "2026-03-04", "2026-03-04, Sat", "holiday", "2026-03-04..2026-03-09", "2026-03-08")
     rows = tuple(b.demand(days=text, minimum=1) for text in days)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 
 from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.cpsat.one_shot import solve_one_shot
-from scheduler.horizon.tail import tail
+from scheduler.horizon.tail import open_until, tail
+from scheduler.problem.incidents import Incident
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules import declare
 from scheduler.rules.audit import audit
 from scheduler.vocabulary.evaluate import evaluate
-from tests.builders import contract, demand, leave, lines, make
+from tests.builders import contract, demand, free_contract, leave, lines, make
 from tests.engine.zones import built, limits, zone
 
 DAY = 24 * 60
@@ -72,15 +74,72 @@ def test_limits_of_the_whole_period_count_what_was_used() -> None:
     assert evaluate(problem, lines(P1="EEE.E")).broken
 
 
+def test_a_least_of_the_whole_period_counts_what_was_worked() -> None:
+    """Forty hours of the period are 5 duties: two are worked, three are due, and not one more."""
+    instance = _world(days=8, people=1, contracts=(contract(min_hours_horizon=40.0, min_days_off=1),))
+    part = tail(instance, lines(P1="EE"), 2 * DAY)
+    problem = declare(part.instance, part.beside)
+    assert not evaluate(problem, lines(P1="EEE")).broken
+    assert evaluate(problem, lines(P1="EE")).broken
+
+
 def test_of_a_long_period_later_days_stay() -> None:
+    """What stands there is locked where it is, and nobody gets anything new there."""
     instance = _world(days=100)
     roster = Roster.of(Assignment("P1", day, "E", "HAL") for day in range(0, 100, 3))
-    part = tail(instance, roster, 10 * DAY)
-    assert (part.first, part.stop, part.instance.days) == (10, 45, 42)
-    assert {a.day for a in part.after} == {day for day in range(0, 100, 3) if day >= 45}
+    stop = open_until(instance, roster, 10 * DAY)
+    part = tail(instance, roster, 10 * DAY, stop)
+    assert (part.first, part.stop, part.instance.days) == (10, 45, 90)
     locked = {part.instance.calendar.day(lock.date) for lock in part.instance.locks}
     assert locked == {a.day for a in part.roster if a.day >= 35}
+    problem = declare(part.instance, part.beside)
+    assert not evaluate(problem, part.roster).broken
+    assert not evaluate(problem, Roster.of([*part.roster, Assignment("P2", 34, "L", "HAL")])).broken
+    assert evaluate(problem, Roster.of([*part.roster, Assignment("P2", 35, "L", "HAL")])).broken
     assert part.whole(part.roster) == roster
+
+
+@pytest.mark.parametrize(("days", "expected"), [(43, 43), (52, 52), (53, 45), (100, 45)])
+def test_six_weeks_are_open_as_a_whole(days: int, expected: int) -> None:
+    assert open_until(_world(days=days), Roster(), 10 * DAY) == expected
+
+
+def test_days_in_which_something_happened_are_open_too() -> None:
+    roster = Roster.of(Assignment("P1", day, "E", "HAL") for day in (50, 60))
+    away = _world(days=100, absences=(leave("P1", 60, 90),))
+    assert open_until(away, roster, 0) == 61
+    assert open_until(away, Roster(), 0) == 35
+    assert open_until(_world(days=100), roster, 0, decided=[70]) == 71
+    incident = _world(days=100, incidents=(Incident(at=40 * DAY, hotspot="HAL"),))
+    assert open_until(incident, roster, 0) == 55, "the clocks go forward: it ends at one in the night"
+
+
+LONG: dict[str, tuple[dict[str, object], Sequence[int], Sequence[int]]] = {
+    "hours of the period": ({"max_hours_horizon": 80.0}, range(44, 64, 2), range(0, 12, 2)),
+    "weekends in a row": ({"max_weekends_in_row": 2, "weekend_rest_hours": 0.0}, [40, 47], [33]),
+    "weekends of the year": ({"max_weekends_year": 4}, [47, 54, 61, 68], [5, 12]),
+    "days in a row": ({"max_consecutive_days": 3}, [35, 36, 37], [34]),
+}
+"""Figures of a contract, the days of early duties that stand, and days that the rules do not allow beside them."""
+
+
+@pytest.mark.parametrize("limit", LONG)
+def test_rules_see_the_days_that_stay(limit: str) -> None:
+    figures, stands, more = LONG[limit]
+    instance = _world(days=70, people=1, contracts=(free_contract(**figures),))
+    roster = Roster.of(Assignment("P1", day, "E", "HAL") for day in stands)
+    part = tail(instance, roster, 0, open_until(instance, roster, 0))
+    problem = declare(part.instance, part.beside)
+    assert not evaluate(problem, part.roster).broken
+    assert evaluate(problem, Roster.of([*part.roster, *(Assignment("P1", day, "E", "HAL") for day in more)])).broken
+
+
+def test_what_nothing_uses_later_may_be_used_now() -> None:
+    """The whole of a limit, not a part of it for each week."""
+    instance = _world(days=70, people=1, contracts=(contract(max_hours_horizon=80.0, min_days_off=1),))
+    part = tail(instance, Roster(), 0, 35)
+    duties = Roster.of(Assignment("P1", day, "E", "HAL") for day in (0, 2, 4, 7, 9, 11, 14, 16, 18, 21))
+    assert not evaluate(declare(part.instance, part.beside), duties).broken
 
 
 @pytest.mark.parametrize("seed", range(10))

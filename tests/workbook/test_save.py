@@ -76,6 +76,7 @@ def test_an_instance_that_came_from_no_file(tmp_path: Path) -> None:
 
 FACTS: list[dict[str, Any]] = [
     {"title": "2026", "language": "nl", "strategy": Pooling.SINGLE, "reference_start": b.MONDAY - dt.timedelta(days=9)},
+    {"history_from": b.MONDAY - dt.timedelta(days=28)},
     {"parameters": {"fairness.night_cost": 200.0, "reference_hours.most_over_hours": 4.0}},
     {"holidays": {}},
     {"holidays": {b.MONDAY: "", b.MONDAY + dt.timedelta(days=400): "far away"}},
@@ -269,6 +270,7 @@ def test_another_first_day_moves_what_is_told_by_instants(reading: Reading, tmp_
         {"title": ""},
         {"title": "Another", "language": "en", "strategy": Pooling.SINGLE},
         {"reference_start": dt.date(2026, 2, 2)},
+        {"history_from": dt.date(2026, 2, 2)},
         {"parameters": {}},
         {"parameters": {"reference_hours.most_over_hours": 8.0, "fairness.night_cost": 100.0}},
     ],

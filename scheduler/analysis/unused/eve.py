@@ -21,9 +21,10 @@ Span = tuple[int, int]
 
 
 def _eve(instance: Instance, where: Where) -> Iterator[InputProblem]:
-    """A note where heads are wanted in hours that only duties of the day before reach, and the history has none of that day."""
+    """A note where heads are wanted in hours that only duties of the day before reach, and the history has none of that day,
+    though it may be incomplete."""
     calendar = instance.calendar
-    if any(calendar.day(past.date) == -1 for past in instance.history):
+    if instance.eve_known or any(calendar.day(past.date) == -1 for past in instance.history):
         return
     hours = _hours(instance)
     if not hours:
