@@ -9,7 +9,7 @@ from enum import StrEnum
 from scheduler.analysis.assessment import LevelReview
 from scheduler.analysis.difference import Change, PostedDuty, differences, horizon, roster_cells
 from scheduler.messages.message import Message
-from scheduler.problem.facts import Absence
+from scheduler.problem.facts import Absence, Category
 from scheduler.problem.incidents import Raise, raises
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
@@ -23,7 +23,9 @@ class Cause(StrEnum):
     """Why a day changed."""
 
     EDIT = "edit"
-    """The planner decided so."""
+    """The planner edited the cell."""
+    LOCK = "lock"
+    """The day is locked."""
     ABSENCE = "absence"
     """The person is away during what stood there."""
     INCIDENT = "incident"
@@ -47,23 +49,23 @@ class RepairChange:
 def repair_changes(
     instance: Instance, standing: Standing, roster: Roster, by_hand: Collection[tuple[str, int]] = ()
 ) -> tuple[RepairChange, ...]:
-    """Every day on which a roster differs from what stands, past ones too, in order of person and date. Decided by the planner
-    are the people and days ``by_hand``, and what is locked."""
+    """Every day on which a roster differs from what stands, past ones too, in order of person and date. ``by_hand`` are the
+    people and days that a planner edited."""
     day_of = instance.calendar.day
     stood = {(duty.staff, day_of(duty.date)): PostedDuty(duty.shift, duty.hotspot) for duty in standing.duties}
     now = {(a.staff, a.day): PostedDuty(a.shift, a.hotspot) for a in roster}
     raised = [more for incident in instance.incidents for more in raises(incident, instance.hotspot)]
     found = []
-    decided = {*by_hand, *((lock.staff, day_of(lock.date)) for lock in instance.locks)}
+    edited, locked = set(by_hand), {(lock.staff, day_of(lock.date)) for lock in instance.locks}
     rule = Changes.for_instance(instance)
     for finding in rule.audit(instance.replace(standing=standing), roster):
         staff, day = finding.staff[0], finding.days[0]
         before, after = stood.get((staff, day)), now.get((staff, day))
         change = Change(
             staff, instance.calendar.date(day),
-            () if before is None else (before,), () if after is None else (after,), (staff, day) in decided,
+            () if before is None else (before,), () if after is None else (after,), (staff, day) in edited,
         )  # fmt: skip
-        cause = _cause(instance, change, day, raised)
+        cause = Cause.LOCK if (staff, day) in locked - edited else _cause(instance, change, day, raised)
         found.append(RepairChange(change, cause, finding.level is Level.CHANGES_IN_NOTICE, finding.cost or 0))
     found += _worked_otherwise(instance, standing, roster)
     return tuple(sorted(found, key=lambda item: (item.change.staff, item.change.date)))
@@ -106,7 +108,19 @@ def repair_in_words(
         ),
         count=len(changes), people=people, late=sum(item.late for item in changes),
     )  # fmt: skip
-    least = least_changes(levels)
+    counted = list(levels)
+    late = _late_level(counted)
+    frozen = 0 if late is None else sum(item.late for item in changes) - late.value
+    if frozen > 0:
+        yield Message(
+            "repaired_frozen",
+            (
+                "{count} of those announced late lies in the hours that were frozen: decided by hand, and in no level.",
+                "{count} of those announced late lie in the hours that were frozen: decided by hand, and in no level.",
+            ),
+            count=frozen,
+        )
+    least = least_changes(counted)
     if least:
         yield Message(
             "repaired_least",
@@ -120,7 +134,13 @@ def repair_in_words(
 
 def least_changes(levels: Iterable[LevelResult | LevelReview]) -> int:
     """Days inside notice that every roster changes that covers the minimums as well; 0 where nothing is proven."""
-    return next((level.bound or 0 for level in levels if level.name == Level.CHANGES_IN_NOTICE.code), 0)
+    late = _late_level(levels)
+    return 0 if late is None else late.bound or 0
+
+
+def _late_level(levels: Iterable[LevelResult | LevelReview]) -> LevelResult | LevelReview | None:
+    """The level that counts changes inside notice."""
+    return next((level for level in levels if level.name == Level.CHANGES_IN_NOTICE.code), None)
 
 
 def _cause(instance: Instance, change: Change, day: int, raised: Iterable[Raise]) -> Cause:
@@ -132,7 +152,8 @@ def _cause(instance: Instance, change: Change, day: int, raised: Iterable[Raise]
             return Cause.ABSENCE
     for duty in change.after:
         times = instance.duty(day, duty.shift)
-        if any(more.hotspot == duty.hotspot and times.overlaps(more.start, more.end) for more in raised):
+        asked = any(more.hotspot == duty.hotspot and times.overlaps(more.start, more.end) for more in raised)
+        if asked and instance.category(change.staff) is Category.POLICE:
             return Cause.INCIDENT
     return Cause.CONSEQUENCE
 

@@ -109,6 +109,7 @@ COMMANDS: dict[str, Wording] = {
     "none_yet": "There is no roster yet, so there is none to write.",
     "status_optimal": "Proven: no better roster exists at any level.",
     "status_feasible": "A legal roster; not every level is proven.",
+    "repaired_not_legal": "What was open is repaired, but the roster as a whole breaks hard rules (below).",
     "status_interrupted": "A legal roster, kept when the run ended before all was done.",
     "head_days": "days",
     "blocks": (

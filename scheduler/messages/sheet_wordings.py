@@ -260,6 +260,7 @@ SHEETS: dict[str, Wording] = {
     "not_published": "not published",
     "day_is_past": "past",
     "cause_edit": "edited by hand",
+    "cause_lock": "locked",
     "cause_absence": "absence",
     "cause_incident": "incident",
     "cause_consequence": "consequence",

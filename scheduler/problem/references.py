@@ -78,8 +78,9 @@ def _faults(tables: Tables, told: Collection[Place], unread: Mapping[str, Collec
     hints = _Hints(sets)
     for table, index, field, value, target in unknown:
         sheet = _SHEETS.get(target, target)
-        if value not in lost[sheet]:
+        if value not in lost[sheet] and (table, field) != ("published", "staff"):
             yield Fault(table, index, field, value, _not_on(sheet), hints.find(value, target))
+    yield from _gone(tables, sets["staff"].union(lost["staff"]))
     yield from _clashing_facts(tables)
 
 
@@ -91,6 +92,18 @@ def call_references(calls: Sequence[Call], known: Mapping[str, Collection[str]])
             value = getattr(call, field)
             if value not in known[table]:
                 yield Fault("calls", index, field, value, _not_on(table), hints.find(value, table))
+
+
+def _gone(tables: Tables, known: Collection[str]) -> Iterator[Fault]:
+    """Everybody who was told of duties and whose row is gone, once."""
+    rows = {duty.staff: i for i, duty in reversed([*enumerate(tables.published)]) if duty.staff not in known}
+    sheet = Name("sheet", "Staff")
+    message = Message(
+        "published_person_gone", "was told of duties, but has no row on sheet {sheet} any more.", sheet=sheet
+    )
+    hint = Message("put_row_back", "Put the row back; who has left gets a last date there.")
+    for staff, i in rows.items():
+        yield Fault("published", i, "staff", staff, message, hint)
 
 
 def _not_on(table: str) -> Message:

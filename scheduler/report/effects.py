@@ -82,10 +82,11 @@ def coverage_words(found: Mapping[Lacking, int], language: Language, here: str =
     told = []
     order = sorted(found.items(), key=lambda item: (item[0][0] != here, item[0][2] != MINIMUM, item[0]))
     for (hotspot, role, level), minutes in order:
-        words = [hotspot] if hotspot != here else []
-        name = role_name(role)
-        words += [name if isinstance(name, str) else name.text(language), text(language, f"head_{level}")]
-        told.append(f"{' '.join(words)} {signed_hours(minutes, language)}")
+        name, least = role_name(role), text(language, f"head_{level}")
+        said = Message("level_of_role", "{role} {level}", role=name, level=least)
+        if hotspot != here:
+            said = Message("level_of_role_there", "{hotspot} {role} {level}", hotspot=hotspot, role=name, level=least)
+        told.append(f"{said.text(language)} {signed_hours(minutes, language)}")
     return " · ".join(told) or "–"
 
 

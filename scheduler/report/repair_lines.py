@@ -48,12 +48,13 @@ def _findings(findings: tuple[Finding, ...], cell_of: CellOf, language: Language
 def repaired_lines(found: Repaired, language: Language, *, verbose: bool = False) -> Iterator[str]:
     """How much changed and for whom, what is proven of it, and the first changes."""
     record, changes = found.result.record, found.changes
-    yield text(language, f"status_{record.status.value}")
+    yield text(language, "repaired_not_legal" if found.broken else f"status_{record.status.value}")
     yield from level_lines([level for level in record.levels if verbose or level.name != QUALITY], language)
     yield from (said.text(language) for said in repair_in_words(changes, record.levels))
-    if found.repair.edits:
+    decided = len(found.repair.edits) + len(found.repair.kept_free)
+    if decided:
         sheet = Name("sheet", "Locked").text(found.repair.instance.language)
-        yield text(language, "edits_locked", count=len(found.repair.edits), sheet=sheet)
+        yield text(language, "edits_locked", count=decided, sheet=sheet)
     for cause in Cause:
         count = sum(item.cause is cause for item in changes)
         if count:

@@ -37,6 +37,8 @@ class Meta:
     cells: Cells
     standing: Standing | None = None
     """What people went by when the roster was repaired; None where it was not."""
+    off: frozenset[tuple[str, dt.date]] | None = None
+    """The days that a lock kept free; None where that is not known."""
 
 
 def add_meta(book: Workbook, meta: Meta) -> None:
@@ -44,6 +46,8 @@ def add_meta(book: Workbook, meta: Meta) -> None:
     content = {"format": FORMAT, "record": meta.record.model_dump(mode="json"), "cells": _by_person(meta.cells)}
     if meta.standing is not None:
         content["standing"] = _standing_object(meta.standing)
+    if meta.off is not None:
+        content["off"] = [[staff, on.isoformat()] for staff, on in sorted(meta.off)]
     text = json.dumps(content, separators=(",", ":"))
     sheet = book.add_worksheet(META)
     for row, start in enumerate(range(0, len(text), CHUNK)):
@@ -88,11 +92,12 @@ def read_meta(book: Book) -> tuple[Meta | None, tuple[InputProblem, ...]]:
 def _understood(content: dict[str, Any]) -> Meta:
     if content["format"] != FORMAT:
         raise ValueError(content["format"])
-    standing = content.get("standing")
+    standing, off = content.get("standing"), content.get("off")
     return Meta(
         RunRecord.model_validate(content["record"]),
         _cells(content["cells"]),
         None if standing is None else _standing(standing),
+        None if off is None else frozenset((str(staff), dt.date.fromisoformat(on)) for staff, on in off),
     )
 
 

@@ -25,8 +25,8 @@ def changed_since(path: str | os.PathLike[str], facts: Tables) -> InputProblem |
         "published_changed",
         "was changed after version {version} was published on {at}; this file is of {saved}.",
         version=publication.version,
-        at=publication.at.date(),
-        saved=dt.datetime.fromtimestamp(Path(path).stat().st_mtime).date(),
+        at=publication.at,
+        saved=dt.datetime.fromtimestamp(Path(path).stat().st_mtime).replace(second=0, microsecond=0),
     )
     hint = Message(
         "publish_anew", "Take the sheet from the file that was published, or publish this one as a new version."

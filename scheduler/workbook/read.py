@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -27,6 +28,8 @@ from scheduler.workbook.cells import Raw
 from scheduler.workbook.collector import collector_at_rest
 from scheduler.workbook.definitions import definitions
 from scheduler.workbook.file_checks import refuse
+from scheduler.workbook.kept_free import kept_free
+from scheduler.workbook.kept_free import notes as kept_free_notes
 from scheduler.workbook.meta import Meta, read_meta
 from scheduler.workbook.own_names import own_names
 from scheduler.workbook.places import Places
@@ -70,6 +73,8 @@ class Reading:
     memory: Meta | None = None
     calls: tuple[Call, ...] = ()
     """What sheet Calls records; no fact of the instance."""
+    off: frozenset[tuple[str, int]] = frozenset()
+    """People and days of which the Roster sheet says that they are kept free."""
 
     @property
     def edits(self) -> tuple[Change, ...] | None:
@@ -77,6 +82,11 @@ class Reading:
         if self.roster is None or self.memory is None:
             return None
         return differences(self.memory.cells, roster_cells(self.instance.calendar, self.roster), by_hand=True)
+
+    @property
+    def kept_free(self) -> tuple[tuple[str, dt.date], ...]:
+        """Whom a planner has typed to be kept free on the Roster sheet, and when."""
+        return kept_free(self.instance, self.off, self.memory)
 
 
 @dataclass(frozen=True)
@@ -125,6 +135,7 @@ class Examined:
             self.places,
             self.memory,
             tuple(self.built["calls"].facts) if "calls" in self.built else (),  # type: ignore[arg-type]
+            frozenset() if self.page is None else frozenset(self.page.off),
         )
 
     def part(self) -> SoundPart | None:
@@ -220,6 +231,10 @@ def _examined(path: str | os.PathLike[str]) -> Examined:
         problems = [*other_dates(page, settings, places), *problems]
     memory, damage = read_meta(book)
     problems += damage
+    if page is not None:
+        problems += kept_free_notes(facts, page.off, page.on_leave, memory, places)
+    if memory is not None and memory.off is not None:  # Earlier versions wrote fewer sheets, and not this.
+        problems += _removed(titles, places)
     named = tuple(problem.named(places.naming) for problem in problems)
     return Examined(Path(path), named, facts, tables, built, settings, places, page, memory)
 
@@ -275,6 +290,19 @@ def _require_sheets(
             count=len(missing),
         )
         problems.append(InputProblem(Path(path).name, "", message, _NEW))
+
+
+def _removed(titles: Mapping[str, str], places: Places) -> Iterator[InputProblem]:
+    """A problem for every sheet with facts that a workbook of a roster was written with and no longer has."""
+    for sheet in SHEETS:
+        if sheet.table and not sheet.needed and not sheet.record and sheet.name not in titles:
+            message = Message(
+                "sheet_removed", "has no sheet {sheet} any more: its rows are lost.", sheet=Name("sheet", sheet.name)
+            )
+            hint = Message(
+                "sheet_back", "Take it from an earlier file; an empty sheet of this name says that there are none."
+            )
+            yield InputProblem(places.roster_title, "", message, hint)
 
 
 def _settings(tables: Mapping[str, Table]) -> Settings:

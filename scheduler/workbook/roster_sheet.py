@@ -1,7 +1,8 @@
 """The Roster sheet back into a roster: people by id, dates by header, ``SHIFT HOTSPOT`` in each cell.
 
-A blank cell, a dash or a text in parentheses, such as ``(leave)``, is no duty. Rows without an id (totals, headings) and columns
-without a date are passed over, so that a planner may add their own.
+A blank cell, a dash or a text in parentheses, such as ``(leave)``, is no duty; the words for a day off say that the person is
+kept free. Rows without an id (totals, headings) and columns without a date are passed over, so that a planner may add their own;
+but a duty in them is a problem, since nobody would work it.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scheduler.errors import InputProblem
+from scheduler.messages.languages import Language
 from scheduler.messages.message import AllOf, Message, Name
 from scheduler.messages.sentences import closest
+from scheduler.messages.texts import Texts
 from scheduler.problem.facts import OFF, fold
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.problem.timeline import Calendar
@@ -29,6 +32,8 @@ _MOST_HINTS = 50
 _BETWEEN = re.compile(r"[\s+/,;&|]+")
 """What planners write between the duties of a day."""
 _FREE = frozenset({"-", "–", "—", ".", "/", OFF})
+_OFF_WORDS = frozenset({OFF.casefold(), *(Texts(language)("off").casefold() for language in Language)})
+_LEAVE_WORDS = frozenset(Texts(language)("leave").casefold() for language in Language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,8 @@ class Known:
 @dataclass(slots=True)
 class RosterPage:
     """What was found: the assignments, and the row and column of each person and day; ``dates`` are those of the header,
-    ``outside`` those of them that lie outside the horizon and hold duties."""
+    ``outside`` those of them that lie outside the horizon and hold duties; ``off`` are the people and days that a cell keeps
+    free, ``on_leave`` those that it calls leave."""
 
     title: str
     roster: Roster | None = None
@@ -52,6 +58,8 @@ class RosterPage:
     problems: list[InputProblem] = field(default_factory=list)
     dates: list[dt.date] = field(default_factory=list)
     outside: list[dt.date] = field(default_factory=list)
+    off: set[tuple[str, int]] = field(default_factory=set)
+    on_leave: set[tuple[str, int]] = field(default_factory=set)
 
 
 def read_roster(page: RawSheet, known: Known, calendar: Calendar) -> RosterPage:
@@ -74,6 +82,7 @@ def read_roster(page: RawSheet, known: Known, calendar: Calendar) -> RosterPage:
     found.problems += _merged(page, rows, set(days) | {id_at})
     found.dates = sorted(on for value in header[1].values() if (on := _date(value)) is not None)
     found.outside = sorted(_outside(people, header[1], rows, calendar))
+    found.problems += _strays(page.title, reader, people, header[1])
     assignments: list[Assignment] = []
     for row, staff, line in people:
         duties = [(at, line[at]) for at in days if at in line]
@@ -93,8 +102,32 @@ def read_roster(page: RawSheet, known: Known, calendar: Calendar) -> RosterPage:
                 continue
             if duty is not None:
                 assignments.append(Assignment(staff, days[at], *duty))
+            elif _says(value, _OFF_WORDS):
+                found.off.add((staff, days[at]))
+            elif _says(value, _LEAVE_WORDS):
+                found.on_leave.add((staff, days[at]))
     found.roster = Roster.of(assignments)
     return found
+
+
+def _strays(
+    title: str, reader: _Reader, people: Sequence[tuple[int, str, Mapping[int, Raw]]], header: Mapping[int, Raw]
+) -> Iterator[InputProblem]:
+    """Duties that stand beside no person, or under no date."""
+    dated = {at for at, value in header.items() if _date(value) is not None}
+    for row, staff, line in people:
+        for at, value in line.items():
+            if (staff and at in dated) or not isinstance(value, str) or not reader.is_duty(value):
+                continue
+            message = Message("duty_without_date", "is a duty in a column without a date.")
+            if at in dated:
+                message = Message("duty_without_person", "is a duty in a row without a person.")
+            hint = Message("duty_move", "Move it to a person's day, or delete it.")
+            yield InputProblem(cell_name(title, row, at), cells.shown(value), message, hint)
+
+
+def _says(value: Raw, words: Collection[str]) -> bool:
+    return cells.shown(value).casefold() in words
 
 
 def _is_id(value: Raw) -> bool:
@@ -206,6 +239,13 @@ class _Reader:
         if text not in self._read:
             self._read[text] = None if _is_free(text) else self._parse(text)
         return self._read[text]
+
+    def is_duty(self, value: str) -> bool:
+        """Whether a text says a duty."""
+        try:
+            return self.duty(value) is not None
+        except CellError:
+            return False
 
     def _parse(self, text: str) -> tuple[str, str]:
         words = fold(text).split()

@@ -14,6 +14,7 @@ from scheduler.analysis.accepted import Accepted
 from scheduler.analysis.assessment import Assessment
 from scheduler.analysis.difference import Change, roster_cells
 from scheduler.analysis.repair_changes import RepairChange
+from scheduler.problem.facts import OFF
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.problem.standing import Standing
@@ -81,7 +82,8 @@ def write_result(
     OutputError
         When the file cannot be written; an older one is then untouched.
     """
-    meta = Meta(record, roster_cells(instance.calendar, solved), standing)
+    off = frozenset((lock.staff, lock.date) for lock in instance.locks if lock.shift == OFF)
+    meta = Meta(record, roster_cells(instance.calendar, solved), standing, off)
     with _book(path, instance, check, created) as book:
         page = Page(
             book, instance, solved, Assessment.of_run(record), found, short,

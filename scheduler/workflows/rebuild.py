@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.analysis.difference import PostedDuty
 from scheduler.analysis.repair_changes import Cause, RepairChange
+from scheduler.problem.facts import OFF, Lock
 
 if TYPE_CHECKING:
     from scheduler.analysis.difference import Change
@@ -28,11 +29,18 @@ def rebuild(path: str | os.PathLike[str], reading: Reading, found: Review, insta
     from scheduler.workbook.write import write_review
 
     tables = reading.tables if instance is None else input_rows(instance, reading)
+    shown = _with_words(instance or found.instance, reading)
     write_review(
-        path, tables, instance or found.instance, found.roster, found.assessment, found.findings, found.shortages,
+        path, tables, shown, found.roster, found.assessment, found.findings, found.shortages,
         accepted=found.accepted, changes=found.edits, meta=reading.memory,
         repairs=_with_edits(found.repairs, found.edits or (), None if reading.memory is None else reading.memory.standing),
     )  # fmt: skip
+
+
+def _with_words(instance: Instance, reading: Reading) -> Instance:
+    """With locks for those whom the Roster sheet keeps free: the word stays there."""
+    more = tuple(Lock(staff=staff, date=on, shift=OFF) for staff, on in reading.kept_free)
+    return instance.replace(locks=(*instance.locks, *more)) if more else instance
 
 
 def _with_edits(

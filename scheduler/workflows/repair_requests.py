@@ -64,6 +64,9 @@ def _absence(instance: Instance, typed: Typed, text: str) -> Absence | None:
     if end <= start:
         typed.problem(ABSENT, text, Message("absence_ends_first", "ends the absence before it starts."))
         return None
+    if end <= 0 or start >= calendar.end:
+        typed.problem(ABSENT, text, Message("date_outside_horizon", "lies outside the horizon."))
+        return None
     return Absence(staff=person, start=start, end=end)
 
 

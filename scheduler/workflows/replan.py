@@ -64,6 +64,8 @@ class Repair:
     tail: Tail
     edits: tuple[Change, ...]
     notes: tuple[InputProblem, ...]
+    kept_free: tuple[tuple[str, dt.date], ...] = ()
+    """People and dates that were free and that a planner has typed to be kept so."""
 
 
 @dataclass(frozen=True)
@@ -93,18 +95,20 @@ def prepare(reading: Reading, asked: Asked) -> Repair:
     if frozen >= reading.instance.calendar.end:
         message = Message("frozen_to_the_end", "leaves nothing of the period that may change.")
         raise InputError([InputProblem(FREEZE, f"{asked.freeze_hours:g}", message)])
-    instance = _with_facts(reading, asked, roster, since)
+    instance, cut_short = _with_facts(reading, asked, roster, since)
     standing = _standing(reading, roster, since, frozen)
     edits = tuple(edit for edit in _edits(reading, roster) if not _begun(instance, edit, since))
+    day_of, kept = instance.calendar.day, reading.kept_free
+    free = tuple((staff, on) for staff, on in kept if instance.calendar.minute(day_of(on) + 1) > since)
     locked = _with_locks(reading, instance, edits)
-    stop = open_until(locked, roster, frozen, [instance.calendar.day(edit.date) for edit in edits])
+    locked = locked.replace(locks=(*locked.locks, *(Lock(staff=staff, date=on, shift=OFF) for staff, on in free)))
+    stop = open_until(locked, roster, frozen, [day_of(edit.date) for edit in edits])
     if stop < instance.days:
         standing = standing.replace(stays=instance.calendar.date(stop))
     part = tail(locked.replace(standing=standing), roster, frozen, stop)
     check_instance(part.instance, _where(reading, part), (), reading.cells.naming).demand_sound()
-    return Repair(
-        reading, locked, standing, part, edits, (*reading.notes, *_unknown_edits(reading), *_later(reading, standing))
-    )
+    notes = (*reading.notes, *cut_short, *_unknown_edits(reading), *_later(reading, standing))
+    return Repair(reading, locked, standing, part, edits, notes, free)
 
 
 def search(
@@ -168,12 +172,31 @@ def _since(reading: Reading, asked: Asked) -> int:
     return since
 
 
-def _with_facts(reading: Reading, asked: Asked, roster: Roster, since: int) -> Instance:
+def _with_facts(
+    reading: Reading, asked: Asked, roster: Roster, since: int
+) -> tuple[Instance, tuple[InputProblem, ...]]:
+    """With what happened, and a note on each absence that begins later than was said."""
     instance, typed = reading.instance, Typed(reading)
-    away, happened = absences(instance, typed, asked.absent), incidents(instance, typed, asked.incidents, since)
-    away = tuple(_after_work(instance, typed, roster, since, absence) for absence in away)
+    said, happened = absences(instance, typed, asked.absent), incidents(instance, typed, asked.incidents, since)
+    away = tuple(_after_work(instance, typed, roster, since, absence) for absence in said)
     typed.done()
-    return instance.replace(absences=(*instance.absences, *away), incidents=(*instance.incidents, *happened))
+    notes = tuple(_cut(instance, after) for before, after in zip(said, away, strict=True) if before != after)
+    return instance.replace(absences=(*instance.absences, *away), incidents=(*instance.incidents, *happened)), notes
+
+
+def _cut(instance: Instance, absence: Absence) -> InputProblem:
+    message = Message(
+        "absent_after_work",
+        "begins after the duty that {staff} has worked or begun: {start}.",
+        staff=absence.staff,
+        start=instance.calendar.local(absence.start).replace(tzinfo=None),
+    )
+    hint = Message(
+        "absent_after_work_hint",
+        "If it was not worked, clear its cell on sheet {sheet} first.",
+        sheet=Name("sheet", "Roster"),
+    )
+    return InputProblem(ABSENT, absence.staff, message, hint, fatal=False)
 
 
 def _after_work(instance: Instance, typed: Typed, roster: Roster, since: int, absence: Absence) -> Absence:

@@ -163,12 +163,7 @@ def _repairs(
         return None
     offset = instance.calendar.minute(instance.calendar.day(judged.instance.calendar.start))
     whole = standing.replace(since=standing.since + offset, frozen=standing.frozen + offset)
-    # A repair locks the hand edits that it keeps.
-    decided = (
-        *((edit.staff, edit.date) for edit in edits or ()),
-        *((lock.staff, lock.date) for lock in instance.locks),
-    )
-    by_hand = {(staff, instance.calendar.day(on)) for staff, on in decided}
+    by_hand = {(edit.staff, instance.calendar.day(edit.date)) for edit in edits or ()}
     return repair_changes(instance, whole, roster, by_hand)
 
 

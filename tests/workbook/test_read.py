@@ -502,7 +502,7 @@ BAD_CELLS = [
     ("Locked", "C2", "NN", "not_on_sheet"),
     ("Locked", "D2", "hall", "not_on_sheet"),
     ("History", "B2", D(2026, 3, 2), "not_before_horizon"),
-    ("Published", "A2", "P-9", "not_on_sheet"),
+    ("Published", "A2", "P-9", "published_person_gone"),
     ("Published", "C2", "NN", "not_on_sheet"),
     ("Published", "D2", None, "published_nowhere"),
     ("Published", "E2", 3, "published_without_stamp"),

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from scheduler.messages.languages import Language
 from scheduler.problem.roster import Assignment, Roster
 from tests.workbook.input_world import D, only_problem, reading, set_cell
 
@@ -22,7 +23,7 @@ def with_roster(*changes):
         page.append(["id", "name", *(dt.datetime(2026, 3, 2 + day) for day in range(14)), "hours"])
         page.append(["Zone Midi"])
         page.append(["P-1", None, "N HAL", "-", None, "E  HAL", *[None] * 10, 18])
-        page.append(["P-2", None, None, "l midi", "(leave)", "OFF", *[None] * 10, 8])
+        page.append(["P-2", None, None, "l midi", "(court)", "OFF", *[None] * 10, 8])
         page.append([None, "on duty", 1, 1, 0, 1])
         for extra in changes:
             extra(book)
@@ -100,8 +101,9 @@ def test_merged_headings_do_no_harm(tmp_path) -> None:
 
 
 def test_dates_outside_the_horizon_may_stand_there_without_duties(tmp_path) -> None:
+    """The day that has lost its column is said."""
     got = reading(tmp_path, change=with_roster(set_cell("Roster", "P3", D(2026, 3, 30))))
-    assert got.notes == ()
+    assert [note.message.code for note in got.notes] == ["days_without_column"]
     assert got.roster == ROSTER
 
 
@@ -115,3 +117,27 @@ def test_problems_of_other_sheets_and_of_the_roster_are_told_together(tmp_path) 
     # The hotspot HAL cannot be read, so its duties are not reported as unknown.
     problem = only_problem(tmp_path, change=with_roster(set_cell("Hotspots", "G2", 99)))
     assert problem.place == "Hotspots!G2"
+
+
+@pytest.mark.parametrize("word", ["(leave)", "(congé)", "(verlof)"])
+def test_leave_of_which_no_sheet_knows_is_said(word: str, tmp_path) -> None:
+    """The word stays a free day; an absence on the sheet makes it true."""
+    got = reading(tmp_path, change=with_roster(set_cell("Roster", "H6", word), set_cell("Roster", "I6", word)))
+    assert [(note.place, note.message.code) for note in got.notes] == [("Roster!H6", "leave_unknown")]
+    assert got.notes[0].hint is not None
+    assert "1 more like it" in got.notes[0].hint.text(Language.EN)
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [("S5", "duty_without_date"), ("D8", "duty_without_person")],
+    ids=["right of the dates", "in a row of its own"],
+)
+def test_a_duty_that_nobody_would_work_is_named(cell: str, code: str, tmp_path) -> None:
+    problem = only_problem(tmp_path, change=with_roster(set_cell("Roster", cell, "E HAL")))
+    assert (problem.place, problem.value, problem.message.code) == (f"Roster!{cell}", "E HAL", code)
+
+
+def test_words_that_are_no_duty_may_stand_anywhere(tmp_path) -> None:
+    notes = (set_cell("Roster", "S5", "ask her"), set_cell("Roster", "D9", "E"))
+    assert reading(tmp_path, change=with_roster(*notes)).notes == ()

@@ -18,6 +18,7 @@ from scheduler.problem.facts import OFF
 from scheduler.rules.audit import audit
 from scheduler.vocabulary.constraints import REPAIR_LEVELS, Level
 from scheduler.workflows.publish import publish, write_published
+from scheduler.workflows.rebuild import rebuild
 from scheduler.workflows.replan import Asked, Repaired, keep_repaired, prepare, search
 from scheduler.workflows.review import review
 from tests.builders import contract, demand
@@ -114,6 +115,32 @@ def test_a_hand_edit_is_a_decision_and_the_rest_is_mended_around_it(tmp_path: Pa
     assert changes.pop(("P1", 3)) == ("E HAL", "", Cause.EDIT, True)
     assert [change[:3] for change in changes.values()] == [("", "E HAL", Cause.CONSEQUENCE)]
     assert [(lock.staff, lock.date, lock.shift) for lock in found.repair.instance.locks] == [("P1", on(3), OFF)]
+
+
+@pytest.mark.parametrize("word", ["OFF", "(off)", "(libre)"])
+def test_a_free_day_that_is_kept_free_by_hand_stays_so(tmp_path: Path, word: str) -> None:
+    """P5 and P6 are free on Monday; one of them must come for P1, and it is not P5."""
+    path = edited(told(roster_file(tmp_path)), {("P5", 0): word, ("P3", 0): word, ("P4", 0): word})
+    found = repaired(path, replace(FIRST, absent=("P1:2026-03-02",)))
+    assert _told_of(found).keys() == {("P1", 0), ("P6", 0)}
+    free = {(lock.staff, lock.date) for lock in found.repair.instance.locks if lock.shift == OFF}
+    assert free == {(staff, on(0)) for staff in ("P3", "P4", "P5")} == set(found.repair.kept_free)
+    keep_repaired(tmp_path / "new.xlsx", found, Language.EN)
+    again = scheduler.load(tmp_path / "new.xlsx")
+    assert again.kept_free == (), "they are locks now"
+    row = next(index for index, lock in enumerate(again.instance.locks) if lock.staff == "P5")
+    gone = {again.cells.of("locks", row, field): None for field in ("staff", "date", "shift")}
+    freed = scheduler.load(typed(tmp_path / "new.xlsx", gone))
+    assert freed.kept_free == (), "a lock that is gone has left the word: it decides nothing"
+
+
+def test_a_word_typed_on_a_free_day_survives_a_rebuild(tmp_path: Path) -> None:
+    path = edited(told(roster_file(tmp_path)), {("P5", 0): "OFF"})
+    reading = scheduler.load(path)
+    rebuild(tmp_path / "again.xlsx", reading, review(reading))
+    again = scheduler.load(tmp_path / "again.xlsx")
+    assert again.kept_free == reading.kept_free == (("P5", on(0)),)
+    assert again.instance == reading.instance
 
 
 def test_an_edit_that_no_roster_can_hold_is_named_with_its_cell(tmp_path: Path) -> None:
@@ -268,6 +295,14 @@ def test_a_rule_that_the_past_broke_is_named_unless_somebody_decided_so(tmp_path
     assert allowed.broken == ()
     keep_repaired(tmp_path / "new.xlsx", allowed, Language.EN)
     assert review(scheduler.load(tmp_path / "new.xlsx")).violations == 0
+
+
+@pytest.mark.parametrize("sheet", ["Locked", "Absences", "History", "Published"])
+def test_a_sheet_that_is_gone_is_named(tmp_path: Path, sheet: str) -> None:
+    """Its rows would be lost without a word."""
+    with pytest.raises(InputError) as caught:
+        scheduler.load(without(told(roster_file(tmp_path)), sheet))
+    assert [problem.message.code for problem in caught.value.problems] == ["sheet_removed"]
 
 
 def test_without_a_record_nobody_knows_what_was_edited_and_it_is_said(tmp_path: Path) -> None:
