@@ -13,7 +13,15 @@ import numpy as np
 
 from scheduler.engine.compiled_problem import CompiledProblem, Ints
 from scheduler.problem.roster import Roster
-from scheduler.vocabulary.constraints import Constraint, Cover, Distance, Level, LineConstraint, Variety
+from scheduler.vocabulary.constraints import (
+    Constraint,
+    Cover,
+    Distance,
+    Level,
+    LineConstraint,
+    ShortageLimit,
+    Variety,
+)
 from scheduler.vocabulary.evaluate import evaluate
 from scheduler.vocabulary.problem import Problem
 
@@ -30,8 +38,9 @@ class Verdict:
 
 
 class CachedEvaluator:
-    """Judges rosters of one pool by everything but its :class:`~scheduler.vocabulary.constraints.Cover` and
-    :class:`~scheduler.vocabulary.constraints.Distance`: heads and changes are counted elsewhere."""
+    """Judges rosters of one pool by everything but its :class:`~scheduler.vocabulary.constraints.Cover`,
+    :class:`~scheduler.vocabulary.constraints.ShortageLimit` and :class:`~scheduler.vocabulary.constraints.Distance`: heads and
+    changes are counted elsewhere."""
 
     def __init__(self, pool: CompiledProblem) -> None:
         self._pool = pool
@@ -41,7 +50,9 @@ class CachedEvaluator:
             personal[variety.person].append(variety)
         self._personal = [self._of(personal[person]) for person in pool.people]
         self._shared = self._of(
-            c for c in problem.constraints if not isinstance(c, LineConstraint | Variety | Cover | Distance)
+            c
+            for c in problem.constraints
+            if not isinstance(c, LineConstraint | Variety | Cover | ShortageLimit | Distance)
         )
         self._line = lru_cache(LINES_KEPT * len(pool.people))(self._read)
 

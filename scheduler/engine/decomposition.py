@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
+from itertools import pairwise
 
 import numpy as np
 
 from scheduler.engine.compiled_problem import CompiledProblem
-from scheduler.vocabulary.constraints import Apart, Together
+from scheduler.vocabulary.constraints import Apart, Quota, ShortageLimit, Together
 from scheduler.vocabulary.problem import Problem, Scope
 
 
@@ -51,6 +52,10 @@ def _links(pool: CompiledProblem) -> Iterator[tuple[Hashable, Hashable]]:
         yield ("person", pair.person), ("person", pair.partner)
     for apart in problem.all(Apart):
         yield ("person", apart.person), ("person", apart.other)
+    for quota in problem.all(Quota):
+        yield from pairwise(("person", person) for person in sorted(quota.people))
+    for limit in problem.all(ShortageLimit):
+        yield from pairwise(("hotspot", code) for code in sorted(limit.hotspots & set(pool.hotspots)))
 
 
 def bundles(found: list[Scope], most: int) -> list[Scope]:

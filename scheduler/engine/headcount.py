@@ -12,6 +12,7 @@ import numpy as np
 
 from scheduler.engine.compiled_problem import Bools, CompiledProblem, Ints
 from scheduler.engine.given_lines import given_lines
+from scheduler.engine.shared_limits import shared_limits
 from scheduler.vocabulary.constraints import LEVELS, Level
 
 URGENCY = {
@@ -42,6 +43,7 @@ class Incidence:
         )
         self.requirements = [(level, *_wanted(pool, level)) for level in LEVELS]
         self.limits = _wanted(pool, Level.QUALITY, above=True)
+        self.shortage_limits = _limited(pool)
         self.least = np.array([co_presence.least for co_presence in co_presences], dtype=np.int64)
         self.dependents = np.array([co_presence.dependents for co_presence in co_presences], dtype=np.int64)
         self.companions = np.array([co_presence.companions for co_presence in co_presences], dtype=np.int64)
@@ -79,6 +81,19 @@ def _wanted(pool: CompiledProblem, level: Level, *, above: bool = False) -> tupl
     return index, heads, weight
 
 
+def _limited(pool: CompiledProblem) -> tuple[Ints, Ints, Ints]:
+    """Limit, interval and heads of every requirement that counts against a shortage limit."""
+    shared = shared_limits(pool)
+    rows = [
+        (limit, i, w.heads)
+        for i, interval in enumerate(pool.intervals)
+        for w in interval.requirements
+        if (limit := shared.limit_of(interval, w)) >= 0
+    ]
+    limits, index, heads = np.array(rows, dtype=np.int64).reshape(-1, 3).T
+    return limits, index, heads
+
+
 def incidence(pool: CompiledProblem) -> Incidence:
     """The incidence of a pool, the same object for every count."""
     return pool.once(Incidence, lambda: Incidence(pool))
@@ -90,7 +105,7 @@ class HeadCount:
     def __init__(self, pool: CompiledProblem) -> None:
         self.pool = pool
         self.at = at = incidence(pool)
-        self._given = given_lines(pool)
+        self._given, self._shared = given_lines(pool), shared_limits(pool)
         self.shift = np.full((len(pool.people), pool.days), -1, dtype=np.int64)
         self.spot = np.full_like(self.shift, -1)
         self.heads = at.fixed.copy()
@@ -128,7 +143,15 @@ class HeadCount:
     def values(self) -> dict[Level, int]:
         """Every level but quality: weighted person-minutes short, and what changes cost."""
         found = self._short() | self._given.values(self.shift, self.spot)
+        for limit, missing in zip(self._shared.shortages, self.missing().tolist(), strict=True):
+            found[limit.level] += limit.cost * max(0, missing - limit.most)
         return {level: found[level] for level in self.pool.problem.leading_levels}
+
+    def missing(self) -> Ints:
+        """``[limit]``: person-minutes missing that count against each shortage limit."""
+        limits, index, wanted = self.at.shortage_limits
+        short = np.maximum(0, wanted - self.heads[index]) * self.at.minutes[index]
+        return np.bincount(limits, short, minlength=len(self._shared.shortages)).astype(np.int64)
 
     def short_day(self, shift: Ints, spot: Ints, level: Level, random: np.random.Generator) -> int | None:
         """A day on which a roster misses heads of a level, drawn by how many minutes; None where it misses none."""
@@ -170,7 +193,8 @@ class HeadCount:
         return found - self._given.against_free(person, URGENCY) if self._given.levels else found
 
     def legal(self, person: int) -> Bools:
-        """Posts ``[day, shift, hotspot]`` at which this person would have all the company they need from the others."""
+        """Posts ``[day, shift, hotspot]`` at which this person would have all the company they need from the others, and no quota
+        is used up, however many duties they work."""
         mine = self.at.members[:, person]
         return self._free_of(
             person, mine[self.at.dependents] & (self.companion_heads + mine[self.at.companions] < self.at.least)
@@ -187,7 +211,25 @@ class HeadCount:
         """A person's posts that lie in no lacking stretch."""
         blocked = np.zeros(int(np.prod(self.at.slots)), dtype=bool)
         blocked[self.at.co_presence_at[lacking[self.at.co_presence_of]]] = True
-        return np.asarray(self.pool.post[person] & ~blocked.reshape(self.at.slots))
+        return np.asarray(self.pool.post[person] & ~blocked.reshape(self.at.slots) & ~self._used_up(person))
+
+    def _used_up(self, person: int) -> Bools:
+        """``[hotspot]``: where a person counts against a quota that does not leave room for a duty on every day."""
+        shared = self._shared
+        if not len(shared.most):
+            return np.zeros(self.at.slots[2], dtype=bool)
+        full = shared.used(self.spot) + self.pool.days > shared.most
+        return np.asarray(shared.counted[full, person].any(axis=0))
+
+    def beyond_quotas(self) -> list[tuple[int, int]]:
+        """(person, day) of the duties by which quotas are passed, the last ones of the last people."""
+        shared, found = self._shared, []
+        for counted, over in zip(shared.counted, (shared.used(self.spot) - shared.most).tolist(), strict=True):
+            if over > 0:
+                people, days = np.nonzero(self.spot >= 0)
+                mine = counted[people, self.spot[people, days]]
+                found += list(zip(people[mine].tolist(), days[mine].tolist(), strict=True))[-over:]
+        return found
 
     def lonely(self, people: Sequence[int] | None = None) -> list[tuple[int, int]]:
         """(person, day) of everybody (or of ``people``) who stands somewhere without the company they need."""

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from scheduler.engine.compiled_problem import CompiledProblem
+from scheduler.engine.shared_limits import shared_limits
 from scheduler.vocabulary.constraints import Apart
 
 
 def posting_classes(pool: CompiledProblem, *, tell_apart: bool = True) -> list[list[int]]:
-    """People who count for the same staff sets and may stand at the same posts of any duty they may work.
+    """People who count for the same staff sets and quotas and may stand at the same posts of any duty they may work.
 
     With ``tell_apart``, people who must be kept apart from somebody are a class of their own, because a count cannot keep them
     apart; a bound does without.
@@ -20,18 +21,20 @@ def posting_classes(pool: CompiledProblem, *, tell_apart: bool = True) -> list[l
     pairs = pool.problem.all(Apart) if tell_apart else ()
     special = {pool.person[staff] for apart in pairs for staff in (apart.person, apart.other)}
     membership = np.array(pool.staff_sets, dtype=bool).reshape(len(pool.staff_sets), len(pool.people))
+    counted = shared_limits(pool).counted
     groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for person in range(len(pool.people)):
         if not pool.allowed[person].any():
             continue
         spots = pool.reach[person]
         alone = person if person in special else -1
-        groups[membership[:, person].tobytes(), spots.tobytes(), alone].append(person)
+        groups[membership[:, person].tobytes(), counted[:, person].tobytes(), spots.tobytes(), alone].append(person)
     return list(groups.values())
 
 
 def components(pool: CompiledProblem, classes: list[list[int]]) -> list[list[int]]:
-    """Class positions whose posts depend on each other: they count for a common interval, or keep each other company.
+    """Class positions whose posts depend on each other: they count for a common interval or quota, keep each other company, or
+    fill intervals of a common shortage limit.
 
     Escorts that look one way only (peacekeepers need police, not the reverse) do not join: the police come first.
     """
@@ -50,12 +53,24 @@ def components(pool: CompiledProblem, classes: list[list[int]]) -> list[list[int
         for e in pool.co_presences
         if (pool.staff_sets[e.dependents] & pool.staff_sets[e.companions]).any()
     }
-    for staff_set, hotspot in links:
-        joined = [
-            c for c, members in enumerate(classes) if pool.staff_sets[staff_set][members[0]] and reach[c][hotspot]
-        ]
-        for c in joined[1:]:
-            parent[root(c)] = root(joined[0])
+    joined = [
+        [c for c, members in enumerate(classes) if pool.staff_sets[staff_set][members[0]] and reach[c][hotspot]]
+        for staff_set, hotspot in links
+    ]
+    shared = shared_limits(pool)
+    joined += [[c for c, members in enumerate(classes) if counted[members[0]].any()] for counted in shared.counted]
+    limited: dict[int, set[int]] = defaultdict(set)
+    for interval in pool.intervals:
+        for requirement in interval.requirements:
+            if (limit := shared.limit_of(interval, requirement)) >= 0:
+                limited[limit] |= {
+                    c
+                    for c, members in enumerate(classes)
+                    if pool.staff_sets[interval.staff_set][members[0]] and reach[c][interval.hotspot]
+                }
+    for group in (*joined, *map(sorted, limited.values())):
+        for c in group[1:]:
+            parent[root(c)] = root(group[0])
     found: dict[int, list[int]] = defaultdict(list)
     for c in range(len(classes)):
         found[root(c)].append(c)
@@ -71,9 +86,12 @@ def component_people(pool: CompiledProblem, classes: list[list[int]]) -> list[li
 
 
 def needs_company(pool: CompiledProblem, members: Sequence[int]) -> bool:
-    """Whether any of some people must have company where they stand, or keep away from somebody."""
+    """Whether any of some people must have company where they stand, keep away from somebody, or share a limit."""
     people = {pool.people[person] for person in members}
     apart = any({pair.person, pair.other} & people for pair in pool.problem.all(Apart))
-    return apart or any(
-        pool.staff_sets[co_presence.dependents][list(members)].any() for co_presence in pool.co_presences
+    shared = shared_limits(pool)
+    return (
+        apart
+        or bool(shared.shortages or shared.counted[:, list(members)].any())
+        or any(pool.staff_sets[co_presence.dependents][list(members)].any() for co_presence in pool.co_presences)
     )

@@ -1,4 +1,4 @@
-"""The vocabulary between rules and engines: thirteen kinds of constraint, frozen and solver-free.
+"""The vocabulary between rules and engines: fifteen kinds of constraint, frozen and solver-free.
 
 A rule says in these kinds what it forbids or costs; an engine compiles every kind once and never asks which rule it came
 from. ``rule`` is carried along only so that a result can be explained. ``cost`` is ``None`` for a hard constraint; else
@@ -6,7 +6,7 @@ it is the price of one unit of breaking it, in points of the quality level.
 
 Line kinds look at one person's duties over time: :class:`Unavailable`, :class:`Clash`, :class:`Run`, :class:`Total`,
 :class:`Blocks`, :class:`Wish`, :class:`Keep`. Post kinds look at who stands where: :class:`Cover`, :class:`CoPresence`,
-:class:`Together`, :class:`Apart`, :class:`Variety`, :class:`Distance`.
+:class:`Together`, :class:`Apart`, :class:`Variety`, :class:`Distance`, :class:`Quota`, :class:`ShortageLimit`.
 
 People are staff ids, duties are :data:`~scheduler.problem.instance.DutyKey`, instants are minutes since the horizon's start.
 Every person works at most one duty that starts on a given day: engines rely on it, and the rule
@@ -293,9 +293,36 @@ class Distance:
         return self.costs.get(day, {}).get(None if done is None else done[0], 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """``people`` work at most ``most`` duties at ``hotspots``, all together. Always hard."""
+
+    rule: str
+    people: frozenset[str]
+    hotspots: frozenset[str]
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShortageLimit:
+    """``cost`` for each person-minute by which more than ``most`` of them are missing at ``hotspots``: below the heads of every
+    :class:`Cover` of ``level`` there, whatever its weight. All of it counts at ``level``. Always soft. Raises ValueError for a
+    level that counts no missing heads."""
+
+    rule: str
+    level: Level
+    hotspots: frozenset[str]
+    most: int
+    cost: int
+
+    def __post_init__(self) -> None:
+        if self.level not in COVERAGE_LEVELS:
+            raise ValueError("a shortage limit is about heads that are missing at a coverage level")
+
+
 Constraint = (
     Unavailable | Clash | Run | Total | Blocks | Wish | Keep
-    | Cover | CoPresence | Together | Apart | Variety | Distance
+    | Cover | CoPresence | Together | Apart | Variety | Distance | Quota | ShortageLimit
 )  # fmt: skip
 LineConstraint = Unavailable | Clash | Run | Total | Blocks | Wish | Keep
 Kind = TypeVar("Kind")

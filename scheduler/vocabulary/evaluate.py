@@ -29,7 +29,9 @@ from scheduler.vocabulary.constraints import (
     Given,
     Keep,
     Level,
+    Quota,
     Run,
+    ShortageLimit,
     Together,
     Total,
     Unavailable,
@@ -56,7 +58,7 @@ class Evaluation:
 
 def evaluate(problem: Problem, roster: Roster) -> Evaluation:
     """Value a roster: every level, the quality points by rule, and the hard constraints that it breaks."""
-    view = _View(problem.instance, roster)
+    view = _View(problem, roster)
     broken: list[Constraint] = []
     levels: dict[Level, int] = dict.fromkeys(problem.levels, 0)
     by_rule: dict[str, int] = defaultdict(int)
@@ -66,7 +68,7 @@ def evaluate(problem: Problem, roster: Roster) -> Evaluation:
         if hard or (priced and cost is None):
             broken.append(constraint)
         if priced and cost is not None:
-            level = constraint.level if isinstance(constraint, Cover | Distance) else Level.QUALITY
+            level = constraint.level if isinstance(constraint, Cover | Distance | ShortageLimit) else Level.QUALITY
             levels[level] += priced * cost
             if level is Level.QUALITY:
                 by_rule[constraint.rule] += priced * cost
@@ -87,8 +89,9 @@ def _price(constraint: Constraint) -> int | None:
 class _View:
     """A roster's tables that the kinds below look things up in, each made on first use."""
 
-    def __init__(self, instance: Instance, roster: Roster) -> None:
-        self.instance = instance
+    def __init__(self, problem: Problem, roster: Roster) -> None:
+        self.problem = problem
+        self.instance: Instance = problem.instance
         self.roster = roster
         self._heads: dict[tuple[str, frozenset[str]], NDArray[np.int32]] = {}
 
@@ -265,6 +268,23 @@ def _distance(constraint: Distance, view: _View) -> Units:
     return sum(constraint.price(day, duty) for day in constraint.given for duty in done.get(day, free)), 0
 
 
+def _quota(constraint: Quota, view: _View) -> Units:
+    """Duties too many."""
+    spots = constraint.hotspots
+    worked = sum(a.hotspot in spots for person in constraint.people for a in view.line(person))
+    return 0, max(0, worked - constraint.most)
+
+
+def _shortage_limit(constraint: ShortageLimit, view: _View) -> Units:
+    """Person-minutes missing beyond what may be."""
+    missing = sum(
+        _cover(cover, view)[0]
+        for cover in view.problem.all(Cover)
+        if cover.level is constraint.level and not cover.above and cover.hotspot in constraint.hotspots
+    )
+    return max(0, missing - constraint.most), 0
+
+
 _MEANING: Mapping[type[Constraint], Callable[[Any, _View], Units]] = {
     Unavailable: _unavailable,
     Clash: _clash,
@@ -279,4 +299,6 @@ _MEANING: Mapping[type[Constraint], Callable[[Any, _View], Units]] = {
     Apart: _apart,
     Variety: _variety,
     Distance: _distance,
+    Quota: _quota,
+    ShortageLimit: _shortage_limit,
 }

@@ -21,7 +21,9 @@ from scheduler.vocabulary.constraints import (
     Kind,
     Level,
     LineConstraint,
+    Quota,
     Run,
+    ShortageLimit,
     Total,
     Unavailable,
     Wish,
@@ -125,6 +127,11 @@ def _within(constraint: Constraint, people: frozenset[str], hotspots: frozenset[
         case CoPresence():
             dependents, companions = constraint.dependents & people, constraint.companions & people
             return replace(constraint, dependents=dependents, companions=companions) if dependents else None
+        case Quota():
+            kept_people = constraint.people & people
+            return replace(constraint, people=kept_people) if kept_people else None
+        case ShortageLimit():
+            return constraint if constraint.hotspots & hotspots else None
         case Clash():
             who = tuple(person for person in constraint.people if person in people)
             return replace(constraint, people=who) if who else None

@@ -13,7 +13,7 @@ from scheduler.vocabulary import constraints, evaluate
 
 PACKAGE = Path(constraints.__file__).parents[1]
 KINDS = frozenset(kind.__name__ for kind in get_args(constraints.Constraint))
-COMPILED = ("engine/compiled_problem.py", "engine/given_lines.py")
+COMPILED = ("engine/compiled_problem.py", "engine/given_lines.py", "engine/shared_limits.py")
 """What every engine takes as arrays."""
 ENGINES = {
     "CP-SAT": (*COMPILED, "engine/cpsat/model.py", "engine/cpsat/line_constraints.py"),

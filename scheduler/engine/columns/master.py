@@ -2,11 +2,13 @@
 
 Every person of a component picks one line (a convex mix of columns); the lines fill posts, and posts fill intervals.
 Its optimum is a lower bound for every roster, because a roster is one of its integer solutions; the dynamic programme prices new
-columns exactly. Only relaxed here: whole people, company (patrols of two, co-presence), people kept apart, preferences of a post.
+columns exactly. Only relaxed here: whole people, company (patrols of two, co-presence), people kept apart, preferences of a post,
+shortage limits.
 
     min Σ cost·column + Σ cost·post − Σ worth·head
                                        s.t.  Σ posts − Σ heads of the interval ≥ 0   for every interval            (dual y)
                                              Σ lines·column − Σ posts ≥ 0         for every duty and choice of posts
+                                             Σ posts ≤ most                       for every quota                  (dual u)
                                              Σ column = 1                         for every person
 
 Where the choice of posts is one post, a column fills its intervals itself. A line pays for the days on which it differs from a
@@ -32,6 +34,7 @@ from scheduler.engine.columns.linear_program import Figures, Program
 from scheduler.engine.compiled_problem import Bools, CompiledProblem, Ints
 from scheduler.engine.given_lines import given_lines
 from scheduler.engine.lines.labelling import Line, LineModel
+from scheduler.engine.shared_limits import shared_limits
 from scheduler.system.cores import cores
 from scheduler.vocabulary.constraints import Level
 
@@ -89,6 +92,9 @@ class Master:
         for posts in self._open.values():
             posts[~self.open_days] = False
         self._given = given_lines(pool)
+        # Where somebody's duties are decided elsewhere, so is what they take of a quota.
+        self._quotas = heads is None and days is None
+        self._quota_most = shared_limits(pool).most if self._quotas else np.zeros(0, dtype=np.int64)
         self._changes = self._line_changes()
         self.intervals, self.rows = self._cover_rows()
         self.levels: Prices = {}
@@ -132,6 +138,7 @@ class Master:
         self._saved: list[tuple[int, Tier]] = []
         self._moves: list[tuple[int, Option]] = []
         self._cover = [program.add_row(0.0, self._slack()) for _ in self.rows]
+        self._used = [program.add_row(-float(most), float("inf")) for most in self._quota_most.tolist()]
         for cover, row in zip(self._cover, self.rows, strict=True):
             for tier in row.tiers:
                 if tier.saves or self._too_many:
@@ -140,7 +147,9 @@ class Master:
                     if tier.saves:
                         self._saved.append((head, tier))
         # Where heads may be too many, a duty must stand somewhere, if only where it counts for nothing.
-        self._choices = Choices(self._pool, self.members, self.rows, self._open, everywhere=self._too_many)
+        self._choices = Choices(
+            self._pool, self.members, self.rows, self._open, everywhere=self._too_many, quotas=self._quotas
+        )
         self._options = OptionWorth(self._choices.options, at_least=None if self._too_many else 0)
         self._links = [self._link(options) for options in self._choices.options]
         self.weigh(self.levels)
@@ -158,11 +167,13 @@ class Master:
 
     def _link(self, options: tuple[Option, ...]) -> int | None:
         """The row that shares a choice out; None where it is one place that costs nothing, and fills its rows itself."""
-        if len(options) == 1 and not any(options[0].changes):
+        if len(options) == 1 and not any(options[0].changes) and not options[0].quotas:
             return None
         link = self._program.add_row(0.0, self._slack())
         for option in options:
-            place = self._program.add_column(0.0, {link: -1.0, **{self._cover[row]: 1.0 for row in option.rows}})
+            filled = {self._cover[row]: 1.0 for row in option.rows}
+            used = {self._used[quota]: -1.0 for quota in option.quotas}
+            place = self._program.add_column(0.0, {link: -1.0, **filled, **used})
             if option.changes:
                 self._moves.append((place, option))
         return link
@@ -231,7 +242,7 @@ class Master:
 
     def _net(self, solution: Solution) -> Callable[[Column], int]:
         """What a column costs less what it earns, in 1/SCALE."""
-        rewards, points = self.rewards(solution.worth), self.levels.get(Level.QUALITY, 0)
+        rewards, points = self.rewards(solution.worth, solution.quotas), self.levels.get(Level.QUALITY, 0)
 
         def net(column: Column) -> int:
             days = np.flatnonzero(column.line)
@@ -274,16 +285,24 @@ class Master:
             dict(zip(self._one, found.duals[_indices(self._one.values())].tolist(), strict=True)),
             tuple(self.columns),
             found.values[_indices(column.number for column in self.columns)],
+            np.maximum(0, np.rint(found.duals[_indices(self._used)] * HOUR * SCALE)).astype(np.int64),
         )
 
     def figures(self) -> Figures:
         """The program in plain figures, before the first solve, in hours; columns by their numbers."""
         return self._program.figures()
 
-    def rewards(self, worth: Ints) -> dict[int, Ints]:
+    def rewards(self, worth: Ints, quotas: Ints | None = None) -> dict[int, Ints]:
         """What a duty of each person is worth against a free day, ``[day, shift]``, at its best post, in 1/SCALE person-minutes
-        or points."""
-        moved = np.array([SCALE * self._changed(changes) for changes in self._options.changes], dtype=np.int64)
+        or points. ``quotas[quota]``: what a duty that counts against it costs, in the same."""
+        prices = [] if quotas is None else quotas.tolist()
+        moved = np.array(
+            [
+                SCALE * self._changed(changes) + sum(prices[quota] for quota in used if prices)
+                for changes, used in zip(self._options.changes, self._options.quotas, strict=True)
+            ],
+            dtype=np.int64,
+        )
         values = np.append(self._options.best(worth, moved), 0)  # Last what −1 means: it counts nowhere.
         tables: dict[int, Ints] = {}
         found: dict[int, Ints] = {}
@@ -304,10 +323,10 @@ class Master:
 
     def price(self, solution: Solution, look: int, people: Iterable[int] | None = None) -> tuple[int, int | None]:
         """Offer the best lines of everybody, or of some ``people``, at the current worth of posts, keeping ``look`` labels a day.
-        Returns how many were new and, for all, a lower bound: Σ least cost of the intervals − Σ best reward, valid whatever the
-        worth."""
-        rewards = self.rewards(solution.worth)
-        total = self.prices.least(solution.worth) if people is None else 0
+        Returns how many were new and, for all, a lower bound: Σ least cost of the intervals − Σ price of a quota · most −
+        Σ best reward, valid whatever the worth and the prices."""
+        rewards = self.rewards(solution.worth, solution.quotas)
+        total = self.prices.least(solution.worth) - self._price_of_quotas(solution) if people is None else 0
         new = 0
         asked = list(self.members if people is None else people)
         for person, (lines, least) in zip(asked, self._priced_lines(asked, rewards, solution, look), strict=True):
@@ -332,6 +351,9 @@ class Master:
         with ThreadPoolExecutor(cores()) as threads:
             return list(threads.map(lines, people))
 
+    def _price_of_quotas(self, solution: Solution) -> int:
+        return int(solution.quotas @ self._quota_most) if len(solution.quotas) else 0
+
     def _own_cost(self, found: tuple[int, Line], reward: Ints) -> int:
         """The points of a line itself, whatever it covers."""
         if not self._priced:
@@ -347,10 +369,12 @@ def _indices(numbers: Iterable[int]) -> Ints:
 @dataclass(frozen=True, slots=True)
 class Solution:
     """An optimum over the ``columns`` so far: objective in weighted hours, ``worth[row]`` of a head in 1/SCALE person-minutes or
-    points, the dual of each person's one line, and the value of each column."""
+    points, the dual of each person's one line, the value of each column, and ``quotas[quota]``, what one duty more would save, in
+    the same as the worth."""
 
     objective: float
     worth: Ints
     dual: Mapping[int, float]
     columns: Sequence[Column] = ()
     values: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    quotas: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))

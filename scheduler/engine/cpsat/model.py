@@ -26,7 +26,9 @@ from scheduler.engine.compiled_problem import (
 )
 from scheduler.engine.cpsat.distance import add_distances
 from scheduler.engine.cpsat.line_constraints import LineCompiler
+from scheduler.engine.cpsat.shortage_limits import ShortageLimits
 from scheduler.engine.cpsat.terms import Post, Terms, Var
+from scheduler.engine.shared_limits import shared_limits
 from scheduler.vocabulary.constraints import Apart, Level, Together, Variety, Wish
 
 
@@ -74,6 +76,7 @@ class RosterModel:
         self._posts()
         self._outside = self._count_outside()
         self._cover()
+        self._quotas()
         self._company()
         self._kept = add_distances(self, self._decided())
         self._pairs(soft and scope.single)
@@ -168,6 +171,7 @@ class RosterModel:
         """Heads missing or too many of every requirement; those of the quality level only where it is asked for."""
         self._staff_set_classes = [self._members(staff_set) for staff_set in range(len(self.pool.staff_sets))]
         self.outside: list[tuple[Var, CoverInterval, CoverRequirement]] = []
+        limits = ShortageLimits(self)
         for interval in self.pool.intervals:
             heads = self._heads(interval.staff_set, interval.hotspot, interval.duties, interval.fixed)
             for requirement in interval.requirements:
@@ -175,7 +179,9 @@ class RosterModel:
                     continue
                 price = requirement.weight * interval.minutes
                 if not heads.variables:
-                    self._add_elsewhere(requirement.level, price * _outside(requirement, heads.constant))
+                    off_here = _outside(requirement, heads.constant)
+                    self._add_elsewhere(requirement.level, price * off_here)
+                    limits.add(interval, requirement, off_here)
                     continue
                 if not requirement.above and heads.constant >= requirement.heads:
                     continue
@@ -186,11 +192,23 @@ class RosterModel:
                 else:
                     self.model.add(off + heads.expression() >= requirement.heads)
                 self.levels[requirement.level].add(off, price)
+                limits.add(interval, requirement, off)
                 self.outside.append((off, interval, requirement))
+
+        self._beyond = limits.close()
 
     def _add_elsewhere(self, level: Level, cost: int) -> None:
         self.levels[level].constant += cost
         self.elsewhere[level] += cost
+
+    def _quotas(self) -> None:
+        shared = shared_limits(self.pool)
+        decided = self._decided()
+        spot = np.where(decided, -1, self.spot)
+        for counted, most, used in zip(shared.counted, shared.most.tolist(), shared.used(spot).tolist(), strict=True):
+            posts = [z for (c, _, _, h), z in self.z.items() if counted[self.classes[c][0], h]]
+            if posts:
+                self.model.add(cp_model.LinearExpr.sum(posts) <= most - used)
 
     def _company(self) -> None:
         for co_presence in self.pool.co_presences:
@@ -244,6 +262,7 @@ class RosterModel:
             d, k = divmod(slot, len(self.pool.shifts))
             there = any(standing[c, d, k, spot] for c in self._staff_set_classes[of])
             self.model.add_hint(literal, there)
+        missing: dict[int, int] = {}
         for off, interval, requirement in self.outside:
             present = interval.fixed + sum(
                 int(self._outside[interval.staff_set][d, k, interval.hotspot])
@@ -254,7 +273,10 @@ class RosterModel:
                 )
                 for d, k in interval.duties
             )
-            self.model.add_hint(off, _outside(requirement, present))
+            missing[off.index] = _outside(requirement, present)
+            self.model.add_hint(off, missing[off.index])
+        for beyond in self._beyond:
+            self.model.add_hint(beyond.over, beyond.at(missing))
         for kept in self._kept:
             _, day, duty, place = kept.post
             stay = sum((self.shift[p, day], self.spot[p, day]) == (duty, place) for p in kept.people)

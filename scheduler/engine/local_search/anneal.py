@@ -61,7 +61,7 @@ PRICES_OF_REPAIR = {
 """The same where people go by a roster, and of a change: inside notice one is worth twenty minutes of a minimum, or ten hours of
 a target; outside, ten minutes of a target, and more than most wishes."""
 WRONG_PRICE, WRONG_PRICE_OF_REPAIR = 150_000, 1_500_000
-"""Points of a stretch without company, and of a meeting of people to keep apart."""
+"""Points of a stretch without company, of a duty beyond a quota, and of a meeting of people to keep apart."""
 MIX = {
     EXCHANGE: 2, GIVE_BACK: 2, CHANGE: 2, TWO_CHANGES: 3, ROUND: 1, TOGETHER: 2, TWO_DAYS: 2, JOIN: 2, FILL: 3, FILL_TOGETHER: 3,
 }  # fmt: skip
@@ -124,6 +124,8 @@ class Anneal:
             heads.heads,
             heads.dependent_heads,
             heads.companion_heads,
+            np.zeros_like(tables.board.quota_most),
+            heads.missing(),
             np.zeros(shape[0], dtype=np.int64),
             total,
         )

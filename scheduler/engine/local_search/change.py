@@ -1,6 +1,6 @@
 """One move on a position, compiled by numba: up to three people take new lines and posts, or everything stays as it was.
 
-Hard rules about lines and open posts are never broken. CoPresence, and people to keep apart, are counted as
+Hard rules about lines and open posts are never broken. CoPresence, quotas, and people to keep apart, are counted as
 :data:`~scheduler.engine.local_search.move_tables.WRONG` and cost dearly, so that a search may pass through such rosters but not
 end in one.
 """
@@ -65,6 +65,7 @@ def _count(board, position, person, day, sign):  # type: ignore[no-untyped-def]
     slot = (day * board.post.shape[2] + shift) * board.post.shape[3] + spot
     _cover(board, position, person, slot, sign)
     _accompany(board, position, person, slot, sign)
+    _use(board, position, person, position.spot[person, day], sign)
     _meet(board, position, person, day, sign)
 
 
@@ -87,7 +88,32 @@ def _cover(board, position, person, slot, sign):  # type: ignore[no-untyped-def]
                     total[level] += sign * requirement_weight[requirement] * board.minutes[interval]
             elif others < requirement_heads[requirement]:
                 total[level] -= sign * requirement_weight[requirement] * board.minutes[interval]
+                if board.requirement_limit[requirement] >= 0:
+                    total[level] += _miss(
+                        board, position, board.requirement_limit[requirement], -sign * board.minutes[interval]
+                    )
         heads[interval] += sign
+
+
+@compiled_part
+def _miss(board, position, limit, minutes):  # type: ignore[no-untyped-def]
+    """Count more or fewer person-minutes missing against a shortage limit; what that costs more."""
+    over = max(0, position.missing[limit] - board.limit_most[limit])
+    position.missing[limit] += minutes
+    return board.limit_cost[limit] * (max(0, position.missing[limit] - board.limit_most[limit]) - over)
+
+
+@compiled_part
+def _use(board, position, person, spot, sign):  # type: ignore[no-untyped-def]
+    """Count a duty against its quotas, or take it off."""
+    row = person * board.post.shape[3] + spot
+    for at in range(board.quota_start[row], board.quota_start[row + 1]):
+        quota = board.quota[at]
+        # The last one counted or taken off is wrong where it lies beyond the quota.
+        last = position.used[quota] + (sign > 0)
+        if last > board.quota_most[quota]:
+            position.total[WRONG] += sign
+        position.used[quota] += sign
 
 
 @compiled_part

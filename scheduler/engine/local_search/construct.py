@@ -234,14 +234,18 @@ class Builder:
             pass
 
     def misplaced(self) -> list[tuple[int, int]]:
-        """(person, day) of everybody who lacks company or meets somebody to keep away from."""
-        return self.heads.lonely() + [
-            (person, int(day))
-            for person in self._enemies
-            for near in [self._near_enemies(person)]
-            for day in np.flatnonzero(self.heads.shift[person] >= 0)
-            if near[day, self.heads.shift[person, day], self.heads.spot[person, day]]
-        ]
+        """(person, day) of everybody who lacks company, works beyond a quota, or meets somebody to keep away from."""
+        return (
+            self.heads.lonely()
+            + self.heads.beyond_quotas()
+            + [
+                (person, int(day))
+                for person in self._enemies
+                for near in [self._near_enemies(person)]
+                for day in np.flatnonzero(self.heads.shift[person] >= 0)
+                if near[day, self.heads.shift[person, day], self.heads.spot[person, day]]
+            ]
+        )
 
     def _move(self, person: int, day: int) -> None:
         """Another hotspot on the same duty, where company stands already."""

@@ -16,11 +16,12 @@ from scheduler.engine.compiled_problem import Bools, CompiledProblem, Ints
 from scheduler.engine.given_lines import given_lines
 from scheduler.engine.headcount import incidence
 from scheduler.engine.post_preferences import Preferences
+from scheduler.engine.shared_limits import shared_limits
 from scheduler.vocabulary.constraints import Apart, Level
 
 HEADS, WRONG, LINES, PARTED, LEADING = range(5)
 """Positions in :attr:`SearchState.total`: points of heads missing or too many; stretches without
-company and meetings of people to keep apart; points of lines and posts; points of partners apart."""
+company, duties beyond a quota and meetings of people to keep apart; points of lines and posts; points of partners apart."""
 
 
 Rows = tuple[Ints, Ints]
@@ -76,12 +77,20 @@ class MoveTables(NamedTuple):
     requirement_heads: Ints
     requirement_weight: Ints
     requirement_above: Bools
+    requirement_limit: Ints
+    """Which of the next the heads missing count against; −1: none."""
+    limit_most: Ints
+    limit_cost: Ints
     co_presence_start: Ints
     co_presence: Ints
     """Per slot."""
     co_presence_of: Ints
     co_presence_by: Ints
     co_presence_least: Ints
+    quota_start: Ints
+    quota: Ints
+    """Per person · hotspots + hotspot: against which a duty counts."""
+    quota_most: Ints
     incompatible_start: Ints
     incompatible: Ints
     """Per person: whom they must not meet."""
@@ -120,6 +129,10 @@ class SearchState(NamedTuple):
     dependent_heads: Ints
     companion_heads: Ints
     """Per stretch of company: who needs it, who gives it."""
+    used: Ints
+    """Per quota: duties that count."""
+    missing: Ints
+    """Per shortage limit: person-minutes that count."""
     points: Ints
     """Of each person's line and posts."""
     total: Ints
@@ -150,12 +163,19 @@ def lay_out(pool: CompiledProblem) -> MoveTables:
     levels = {level: LEADING + place for place, level in enumerate(pool.problem.leading_levels)} | {
         Level.QUALITY: HEADS
     }
+    shared = shared_limits(pool)
     requirements = [
-        (levels[requirement.level], requirement.heads, requirement.weight, requirement.above)
+        (
+            levels[requirement.level], requirement.heads, requirement.weight, requirement.above,
+            shared.limit_of(interval, requirement),
+        )
         for interval in pool.intervals
         for requirement in interval.requirements
-    ]
-    level, wanted, weight, above = np.array(requirements, dtype=np.int64).reshape(-1, 4).T.copy()
+    ]  # fmt: skip
+    level, wanted, weight, above, limit = np.array(requirements, dtype=np.int64).reshape(-1, 5).T.copy()
+    quota_start, quota = true_rows(
+        np.moveaxis(shared.counted, 0, 2).reshape(len(pool.people) * len(pool.hotspots), len(shared.most))
+    )
     incompatibles: dict[int, list[int]] = defaultdict(list)
     for apart in pool.problem.all(Apart):
         a, b = pool.person[apart.person], pool.person[apart.other]
@@ -177,11 +197,17 @@ def lay_out(pool: CompiledProblem) -> MoveTables:
         requirement_heads=wanted,
         requirement_weight=weight,
         requirement_above=above.astype(bool),
+        requirement_limit=limit,
+        limit_most=np.array([item.most for item in shared.shortages], dtype=np.int64),
+        limit_cost=np.array([item.cost for item in shared.shortages], dtype=np.int64),
         co_presence_start=co_presence_start,
         co_presence=co_presence,
         co_presence_of=at.dependents,
         co_presence_by=at.companions,
         co_presence_least=at.least,
+        quota_start=quota_start,
+        quota=quota,
+        quota_most=shared.most,
         incompatible_start=incompatible_start,
         incompatible=incompatible,
         start=pool.start,
