@@ -6,7 +6,18 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from scheduler.problem.facts import Category, Counter, Days, Pair, Request, Role
+from scheduler.problem.facts import (
+    Category,
+    Counter,
+    Days,
+    Demand,
+    Organisation,
+    OrganisationKind,
+    Pair,
+    Pooling,
+    Request,
+    Role,
+)
 from scheduler.problem.instance import Instance
 from scheduler.problem.standing import Standing, StandingDuty
 from tests.builders import (
@@ -72,6 +83,15 @@ BEFORE_SPRING = SPRING - dt.timedelta(days=2)
 LATE_END = (*SHIFTS, shift("S", "04:00", "12:00"))
 
 
+def _asked(minimum: int) -> tuple[Demand, ...]:
+    """Police at both hotspots by day, and one peacekeeper at the first, who is no police."""
+    rows = (
+        demand(minimum=minimum, start="06:00", until="22:00"),
+        demand("non_police", minimum=1, start="08:00", until="10:00"),
+    )
+    return (*rows, rows[0].replace(hotspot="CLEM"))
+
+
 def wish(staff: str, kind: str, first: int, last: int, code: str | None = None, weight: int = 1) -> Request:
     day = dt.timedelta(days=1)
     return Request(
@@ -79,7 +99,47 @@ def wish(staff: str, kind: str, first: int, last: int, code: str | None = None, 
     )
 
 
+ANOTHER = Organisation(code="5342", kind=OrganisationKind.POLICE_ZONE)
+LATERAL: dict[str, Any] = {
+    "strategy": Pooling.LATERAL,
+    "hotspots": (hotspot("HAL"), hotspot("CLEM", zone=ANOTHER.code, priority=2)),
+}
+"""Two zones that lend each other police, with a hotspot each."""
+
+
+def zones(**limits: float) -> tuple[Organisation, ...]:
+    """The two zones, both with these limits, and a town."""
+    return ZONE.replace(**limits), ANOTHER.replace(**limits), TOWN
+
+
 CASES: dict[str, tuple[Case, ...]] = {
+    "lending": (
+        Case(world(4, people=2, **LATERAL, organisations=zones(), parameters={"lending.percent": 30})),
+        Case(
+            world(
+                4,
+                people=[person("P1"), person("P2", organisation="5342", hotspots=("HAL",))],
+                **LATERAL,
+                organisations=zones(lends_percent=25.0),
+                absences=(leave("P1", 1),),
+                history=past("P1", "N", spot="CLEM"),
+            )
+        ),
+    ),
+    "guarantee": (
+        Case(make(3, people=3, **LATERAL, organisations=zones(short_hours=24.0), demand=_asked(1)), load=0.8),
+        Case(
+            make(
+                3,
+                people=[person("P1"), person("P2", organisation="5342")],
+                **LATERAL,
+                organisations=(ZONE.replace(short_hours=20.5), ANOTHER, TOWN),
+                demand=_asked(1),
+                history=past("P1", "N", spot="HAL"),
+            ),
+            load=0.8,
+        ),
+    ),
     "availability": (
         Case(make(4, absences=(leave("P1", 1, clock=("08:00", "14:00")),))),
         Case(make(4, people=[person("P1", first=MONDAY + dt.timedelta(days=1), last=MONDAY + dt.timedelta(days=2))])),

@@ -1,7 +1,7 @@
 """What a change of a few cells does to a roster: the audit with the change against the audit without it, of what it can touch.
 
-Personal rules (:attr:`scheduler.rules.base.Rule.personal`) are asked about the people whose cells change. The others are asked
-about the hotspots that the change touches, for some days around it. Tests compare this with two audits of the whole roster.
+How far a rule reaches (:class:`scheduler.rules.base.Reach`) says what is asked: the people whose cells change, the hotspots that
+the change touches, for some days around it, or the whole roster. Tests compare this with two audits of the whole roster.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.reduced import only_there, only_these
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules import RULES, rules_for
-from scheduler.rules.base import Finding, Rule
+from scheduler.rules.base import Finding, Reach, Rule
 from scheduler.vocabulary.constraints import Level
 
 AROUND = 3
 """Days before and after a change that are looked at. A duty lies on at most two dates: whoever shares a moment with a changed
 duty starts at most a day earlier or later, and whoever shares one with these another day."""
-_PERSONAL = frozenset(rule.code for rule in RULES if rule.personal)
+_PERSONAL = frozenset(rule.code for rule in RULES if rule.reach is Reach.PERSON)
 
 Findings = tuple[Finding, ...]
 
@@ -94,9 +94,10 @@ class IncrementalAudit:
         self._people = frozenset(people)
         rules = rules_for(instance)
         # The shares of some priced rules depend on the facts of everybody.
-        self._alone = tuple(rule for rule in rules if rule.personal and rule.hard)
-        self._among_all = tuple(rule for rule in rules if rule.personal and not rule.hard)
-        self._shared = tuple(rule for rule in rules if not rule.personal)
+        self._alone = tuple(rule for rule in rules if rule.reach is Reach.PERSON and rule.hard)
+        self._among_all = tuple(rule for rule in rules if rule.reach is Reach.PERSON and not rule.hard)
+        self._shared = tuple(rule for rule in rules if rule.reach is Reach.HOTSPOT)
+        self._everywhere = tuple(rule for rule in rules if rule.reach is Reach.WHOLE)
         self._spots: dict[tuple[str, frozenset[int]], _Spot] = {}
         self._parts: dict[frozenset[str], Instance] = {}
         self._before: dict[str, Findings] = {}
@@ -176,6 +177,9 @@ class IncrementalAudit:
             given += spot.given
             after += then
             coverage.update(spot.gained(part))
+        before += self._whole_before
+        given += self._whole_given
+        after += self._whole(change.roster(self.roster)) if self._everywhere else ()
         broken = appeared(filter(_hard, given), filter(_hard, after))
         mended = appeared(filter(_hard, after), filter(_hard, before))
         points, dearer = _prices([f for f in before if not f.hard], [f for f in after if not f.hard])
@@ -195,6 +199,18 @@ class IncrementalAudit:
                 tuple(cell for cell in change.added if cell.hotspot == hotspot),
             )
             yield spot, there
+
+    def _whole(self, roster: Roster) -> Findings:
+        """What the rules about the whole roster find."""
+        return tuple(finding for rule in self._everywhere for finding in rule.audit(self.instance, roster))
+
+    @cached_property
+    def _whole_before(self) -> Findings:
+        return self._whole(self.roster)
+
+    @cached_property
+    def _whole_given(self) -> Findings:
+        return self._whole(Roster.of([*self.roster, *self.taken_off])) if self.taken_off else self._whole_before
 
     @cached_property
     def cells(self) -> Mapping[str, tuple[Assignment, ...]]:

@@ -13,7 +13,7 @@ from scheduler.commands.speech import MisusedError, spoken
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message
 
-STRATEGIES = ("separate", "single")
+STRATEGIES = ("separate", "lateral", "single")
 
 
 @click.command(cls=SpokenCommand)
@@ -22,7 +22,7 @@ STRATEGIES = ("separate", "single")
 @searching(120.0)
 @click.option(
     "--strategy", type=click.Choice(STRATEGIES),
-    help="Whose police a hotspot may draw on: its own zone's, or all zones' as if they were one."
+    help="Whose police a hotspot may draw on: its own zone's; also what others lend; or all zones' as if they were one."
     " [default: the setting in FILE, else separate]",
 )  # fmt: skip
 @click.option(

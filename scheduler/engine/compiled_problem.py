@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from scheduler.engine.impossible import lock_without_post
 from scheduler.problem.roster import Assignment, Roster
-from scheduler.vocabulary.constraints import CoPresence, Cover, Keep, Level, Unavailable
+from scheduler.vocabulary.constraints import CoPresence, Cover, Keep, Level, ShortageLimit, Unavailable
 from scheduler.vocabulary.problem import Problem
 
 Bools = NDArray[np.bool_]
@@ -29,12 +29,14 @@ DAY = 24 * 60
 
 @dataclass(frozen=True, slots=True)
 class CoverRequirement:
-    """``heads`` wanted at a level; ``weight`` points or priority per person-minute below them, or ``above`` them."""
+    """``heads`` wanted at a level; ``weight`` points or priority per person-minute below them, or ``above`` them. One that only
+    counts against the shortage limit of a number has no weight."""
 
     level: Level
     heads: int
     weight: int
     above: bool = False
+    limit: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +130,18 @@ class CompiledProblem:
         self.reach: Bools = np.asarray(self.post.any(axis=(1, 2)))
         """``[person, hotspot]``: whether the person may stand there on any duty."""
 
+    @cached_property
+    def _covers(self) -> tuple[tuple[Cover, int], ...]:
+        """Every cover, and after them those of the shortage limits, with their number; −1 for the others."""
+        limits = enumerate(self.problem.all(ShortageLimit))
+        counted = ((cover, number) for number, limit in limits for cover in limit.covers)
+        return (*((cover, -1) for cover in self.problem.all(Cover)), *counted)
+
     # -- who counts ------------------------------------------------------------------------------------------------------
 
     @cached_property
     def _staff_set_index(self) -> dict[frozenset[str], int]:
-        sets = [cover.people for cover in self.problem.all(Cover)]
+        sets = [cover.people for cover, _ in self._covers]
         for company in self.problem.all(CoPresence):
             sets += [company.dependents, company.companions]
         return {people: index for index, people in enumerate(dict.fromkeys(sets))}
@@ -196,21 +205,21 @@ class CompiledProblem:
         """Coverage in stretches of constant presence. Cells without any wish on heads do not exist."""
         merged: dict[tuple[int, int, int, int], list[CoverRequirement]] = defaultdict(list)
         edges: dict[tuple[int, int], Ints] = {}
-        covers = self.problem.all(Cover)
         cuts: dict[tuple[int, int], set[int]] = defaultdict(set)
-        for cover in covers:
+        for cover, _ in self._covers:
             key = (self.hotspot[cover.hotspot], self._staff_set_index[cover.people])
             cuts[key] |= {cover.start, cover.end}
         for (spot, staff_set), given in cuts.items():
             edges[spot, staff_set] = np.unique(
                 np.concatenate([self._edges([staff_set], spot), np.array(sorted(given))])
             )
-        for cover in covers:
+        for cover, limit in self._covers:
             spot, staff_set = self.hotspot[cover.hotspot], self._staff_set_index[cover.people]
             line = edges[spot, staff_set]
             low, high = np.searchsorted(line, cover.start), np.searchsorted(line, cover.end)
             for start, end in zip(line[low:high], line[low + 1 : high + 1], strict=True):
-                requirement = CoverRequirement(cover.level, cover.heads, cover.weight, cover.above)
+                weight = cover.weight if limit < 0 else 0
+                requirement = CoverRequirement(cover.level, cover.heads, weight, cover.above, limit)
                 merged[spot, staff_set, int(start), int(end)].append(requirement)
         return tuple(
             CoverInterval(spot, staff_set, start, end, self._holding([staff_set], spot, start, end),

@@ -55,7 +55,7 @@ def _links(pool: CompiledProblem) -> Iterator[tuple[Hashable, Hashable]]:
     for quota in problem.all(Quota):
         yield from pairwise(("person", person) for person in sorted(quota.people))
     for limit in problem.all(ShortageLimit):
-        yield from pairwise(("hotspot", code) for code in sorted(limit.hotspots & set(pool.hotspots)))
+        yield from pairwise(("hotspot", code) for code in sorted({cover.hotspot for cover in limit.covers}))
 
 
 def bundles(found: list[Scope], most: int) -> list[Scope]:

@@ -75,7 +75,7 @@ def _wanted(pool: CompiledProblem, level: Level, *, above: bool = False) -> tupl
         (i, w.heads, w.weight)
         for i, interval in enumerate(pool.intervals)
         for w in interval.requirements
-        if w.level == level and w.above == above
+        if w.weight and w.level == level and w.above == above
     ]
     index, heads, weight = np.array(rows, dtype=np.int64).reshape(-1, 3).T
     return index, heads, weight
@@ -83,12 +83,11 @@ def _wanted(pool: CompiledProblem, level: Level, *, above: bool = False) -> tupl
 
 def _limited(pool: CompiledProblem) -> tuple[Ints, Ints, Ints]:
     """Limit, interval and heads of every requirement that counts against a shortage limit."""
-    shared = shared_limits(pool)
     rows = [
-        (limit, i, w.heads)
+        (w.limit, i, w.heads)
         for i, interval in enumerate(pool.intervals)
         for w in interval.requirements
-        if (limit := shared.limit_of(interval, w)) >= 0
+        if w.limit >= 0
     ]
     limits, index, heads = np.array(rows, dtype=np.int64).reshape(-1, 3).T
     return limits, index, heads

@@ -62,8 +62,8 @@ def components(pool: CompiledProblem, classes: list[list[int]]) -> list[list[int
     limited: dict[int, set[int]] = defaultdict(set)
     for interval in pool.intervals:
         for requirement in interval.requirements:
-            if (limit := shared.limit_of(interval, requirement)) >= 0:
-                limited[limit] |= {
+            if requirement.limit >= 0:
+                limited[requirement.limit] |= {
                     c
                     for c, members in enumerate(classes)
                     if pool.staff_sets[interval.staff_set][members[0]] and reach[c][interval.hotspot]

@@ -1,10 +1,10 @@
-"""Limits that many people share, in arrays: duties at some hotspots, and minutes that may be missing there."""
+"""Limits that many people share, in arrays: duties at some hotspots, and minutes that may be missing."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from scheduler.engine.compiled_problem import Bools, CompiledProblem, CoverInterval, CoverRequirement, Ints
+from scheduler.engine.compiled_problem import Bools, CompiledProblem, Ints
 from scheduler.vocabulary.constraints import Quota, ShortageLimit
 
 
@@ -12,8 +12,8 @@ class SharedLimits:
     """Every :class:`~scheduler.vocabulary.constraints.Quota` and :class:`~scheduler.vocabulary.constraints.ShortageLimit` of a
     pool.
 
-    ``counted[quota, person, hotspot]`` says whose duties count where, ``most[quota]`` how many there may be. Raises ValueError
-    where two shortage limits of one level share a hotspot.
+    ``counted[quota, person, hotspot]`` says whose duties count where, ``most[quota]`` how many there may be. What counts against
+    a shortage limit are the requirements of the pool's intervals with its number.
     """
 
     def __init__(self, pool: CompiledProblem) -> None:
@@ -24,15 +24,6 @@ class SharedLimits:
             self.counted[number][np.ix_(people, pool.positions(sorted(quota.hotspots)))] = True
         self.most: Ints = np.array([quota.most for quota in quotas], dtype=np.int64)
         self.shortages = pool.problem.all(ShortageLimit)
-        self._limit_of: dict[tuple[object, int], int] = {}
-        for number, limit in enumerate(self.shortages):
-            for spot in pool.positions(sorted(limit.hotspots)):
-                if self._limit_of.setdefault((limit.level, spot), number) != number:
-                    raise ValueError(f"two shortage limits of a level share {pool.hotspots[spot]}")
-
-    def limit_of(self, interval: CoverInterval, requirement: CoverRequirement) -> int:
-        """The position in ``shortages`` of the limit that heads missing of a requirement count against; −1 for none."""
-        return -1 if requirement.above else self._limit_of.get((requirement.level, interval.hotspot), -1)
 
     def used(self, spot: Ints) -> Ints:
         """``[quota]``: the duties of a roster ``spot[person, day]`` (−1: free) that count."""

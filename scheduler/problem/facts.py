@@ -46,13 +46,26 @@ class Pooling(StrEnum):
     """Whose staff a hotspot may draw on."""
 
     SEPARATE = "separate"
+    """Its own zone's."""
+    LATERAL = "lateral"
+    """Its own zone's, and what other zones lend."""
     SINGLE = "single"
+    """All zones', as if they were one."""
 
 
 class Organisation(Fact):
     code: Code
     name: str = ""
     kind: OrganisationKind
+    lends_percent: float | None = Field(
+        default=None, ge=0, le=100, description="of its person-days, lent at most; blank: as the rule says"
+    )
+    short_hours: float | None = Field(
+        default=None,
+        ge=0,
+        le=1_000_000,
+        description="of the police minimum, missing at its hotspots at most; blank: no limit",
+    )
 
 
 class Hotspot(Fact):

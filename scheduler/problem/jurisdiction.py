@@ -1,9 +1,11 @@
-"""Strategies: who may stand where when the zones keep to themselves, and when their police are pooled.
+"""Strategies: who may stand where when the zones keep to themselves, when they lend each other police, and when they are one.
 
 Everything that asks for somebody's hotspots asks here, so that pooling is decided in one place.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from scheduler.problem.facts import Hotspot, Organisation, OrganisationKind, Pooling, fold
 from scheduler.problem.instance import Instance
@@ -12,8 +14,8 @@ from scheduler.problem.instance import Instance
 def allowed_hotspots(instance: Instance, staff: str) -> frozenset[str]:
     """The hotspots where a person may stand: those agreed on their row, else those of their organisation's territory.
 
-    The territory of a police zone is the zone, and the whole region where all zones are one; that of a municipality is always the
-    municipality. Federal police and partners have no border.
+    The territory of a police zone is the zone, and the whole region where zones lend or all are one; that of a municipality is
+    always the municipality. Federal police and partners have no border.
     """
     member = instance.person[staff]
     if member.hotspots:
@@ -24,6 +26,24 @@ def allowed_hotspots(instance: Instance, staff: str) -> frozenset[str]:
     if organisation.kind is OrganisationKind.MUNICIPALITY:
         return frozenset(spot.code for spot in instance.hotspots if lies_in(spot, organisation))
     return frozenset(instance.hotspot)
+
+
+def lenders(instance: Instance) -> Mapping[str, frozenset[str]]:
+    """The people of each police zone by its code, where zones lend each other police; else nobody."""
+    if instance.strategy is not Pooling.LATERAL:
+        return {}
+    found: dict[str, set[str]] = {
+        item.code: set() for item in instance.organisations if item.kind is OrganisationKind.POLICE_ZONE
+    }
+    for member in instance.staff:
+        if member.organisation in found:
+            found[member.organisation].add(member.id)
+    return {zone: frozenset(people) for zone, people in found.items()}
+
+
+def elsewhere(instance: Instance, zone: str) -> frozenset[str]:
+    """The hotspots outside a zone."""
+    return frozenset(spot.code for spot in instance.hotspots if spot.zone != zone)
 
 
 def lies_in(spot: Hotspot, municipality: Organisation) -> bool:

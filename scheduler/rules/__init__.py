@@ -18,11 +18,13 @@ from scheduler.rules.daily_rest import DailyRest
 from scheduler.rules.demand import DemandRule
 from scheduler.rules.duties_elsewhere import DutiesElsewhere
 from scheduler.rules.fairness import Fairness
+from scheduler.rules.guarantee import Guarantee
 from scheduler.rules.horizon_hours import HorizonHours
 from scheduler.rules.hours_24h import Hours24h
 from scheduler.rules.hours_week import HoursWeek
 from scheduler.rules.incompatible_staff import IncompatibleStaff
 from scheduler.rules.isolated_days import IsolatedDays
+from scheduler.rules.lending import Lending
 from scheduler.rules.locks import Locks
 from scheduler.rules.max_consecutive_days import MaxConsecutiveDays
 from scheduler.rules.max_consecutive_nights import MaxConsecutiveNights
@@ -61,6 +63,8 @@ RULES: tuple[type[Rule[Any]], ...] = (
     HorizonHours,
     ShiftLimits,
     DemandRule,
+    Guarantee,
+    Lending,
     Surplus,
     CoPresenceRule,
     MinPatrolSize,

@@ -11,6 +11,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -58,6 +59,17 @@ class Finding:
         return self.cost is None
 
 
+class Reach(Enum):
+    """What a finding of a rule depends on."""
+
+    PERSON = "person"
+    """It is about one person, and depends on no cell of anybody else."""
+    HOTSPOT = "hotspot"
+    """The cells of one hotspot; of a moment those of the people who stand there then, or share a duty with them."""
+    WHOLE = "whole"
+    """Any cell of the roster."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a rule comes from. ``sourced`` is False for general knowledge that no public text was found for."""
@@ -90,9 +102,7 @@ class Rule(ABC, Generic[P]):
     satisfiable_by_adding_work: ClassVar[bool] = False
     """Whether more work can mend what too little work breaks: a single day off, a patrol too small. When a roster of nothing
     but the locks breaks a rule that is hard and not satisfiable_by_adding_work, the locks cannot all hold."""
-    personal: ClassVar[bool] = True
-    """Whether each finding is about one person, and depends on no cell of anybody else. The findings of other rules depend on the
-    cells of one hotspot, those of a moment on the people who stand there at that moment or share a duty with them."""
+    reach: ClassVar[Reach] = Reach.PERSON
     parameters_class: ClassVar[type[Parameters]] = NoParameters
 
     def __init__(self, parameters: P | None = None) -> None:

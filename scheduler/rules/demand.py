@@ -13,7 +13,7 @@ from scheduler.problem.heads import Heads
 from scheduler.problem.instance import Instance, Need
 from scheduler.problem.roster import Roster
 from scheduler.problem.timeline import Calendar
-from scheduler.rules.base import Finding, Parameters, Rule, Source
+from scheduler.rules.base import Finding, Parameters, Reach, Rule, Source
 from scheduler.rules.support.said import role_name, span
 from scheduler.vocabulary.constraints import Constraint, Cover, Level
 
@@ -59,7 +59,7 @@ class DemandRule(Rule[DemandParameters]):
     sources = (Source("The planner's demand; a patrol of two is the unit of deployment"),)
     columns = ("Demand.minimum", "Demand.target", "Demand.maximum", "Hotspots.priority")
     hard = False
-    personal = False
+    reach = Reach.HOTSPOT
     parameters_class = DemandParameters
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Presence, Roster
-from scheduler.rules.base import Finding, NoParameters, Rule, Source
+from scheduler.rules.base import Finding, NoParameters, Reach, Rule, Source
 from scheduler.vocabulary.constraints import Apart, Constraint, Unavailable
 
 
@@ -25,7 +25,7 @@ class IncompatibleStaff(Rule[NoParameters]):
     title = "People kept apart"
     sources = (Source("The planner's decision (sheet Pairs)"),)
     columns = ("Pairs.kind",)
-    personal = False
+    reach = Reach.HOTSPOT
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         pairs = couples(instance, "apart")

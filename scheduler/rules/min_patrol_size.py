@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from scheduler.problem.facts import Category
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
-from scheduler.rules.base import Finding, NoParameters, Rule, Source
+from scheduler.rules.base import Finding, NoParameters, Reach, Rule, Source
 from scheduler.rules.support.company import lacking_company
 from scheduler.vocabulary.constraints import Constraint, CoPresence
 
@@ -33,7 +33,7 @@ class MinPatrolSize(Rule[NoParameters]):
     )
     columns = ("Contracts.min_together",)
     satisfiable_by_adding_work = True
-    personal = False
+    reach = Reach.HOTSPOT
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         def wanted(staff: str) -> tuple[Category, int]:

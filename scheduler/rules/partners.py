@@ -9,7 +9,7 @@ from pydantic import Field
 from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
-from scheduler.rules.base import Finding, Parameters, Rule, Source
+from scheduler.rules.base import Finding, Parameters, Reach, Rule, Source
 from scheduler.rules.incompatible_staff import couples
 from scheduler.vocabulary.constraints import Constraint, Together
 
@@ -34,7 +34,7 @@ class Partners(Rule[PartnersParameters]):
     sources = (Source("The planner's decision (sheet Pairs)"),)
     columns = ("Pairs.kind",)
     hard = False
-    personal = False
+    reach = Reach.HOTSPOT
     parameters_class = PartnersParameters
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:

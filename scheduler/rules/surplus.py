@@ -14,7 +14,7 @@ from scheduler.problem.heads import Heads
 from scheduler.problem.instance import Instance, Need
 from scheduler.problem.roster import Roster
 from scheduler.problem.timeline import Calendar
-from scheduler.rules.base import Finding, Parameters, Rule, Source
+from scheduler.rules.base import Finding, Parameters, Reach, Rule, Source
 from scheduler.rules.demand import days_of
 from scheduler.rules.support.said import role_name, span
 from scheduler.vocabulary.constraints import Constraint, Cover, Level
@@ -61,7 +61,7 @@ class Surplus(Rule[SurplusParameters]):
     sources = (Source("Good practice: people are sent where the planner asks for them", sourced=False),)
     columns = ("Demand.target",)
     hard = False
-    personal = False
+    reach = Reach.HOTSPOT
     parameters_class = SurplusParameters
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:

@@ -305,19 +305,18 @@ class Quota:
 
 @dataclass(frozen=True, slots=True)
 class ShortageLimit:
-    """``cost`` for each person-minute by which more than ``most`` of them are missing at ``hotspots``: below the heads of every
-    :class:`Cover` of ``level`` there, whatever its weight. All of it counts at ``level``. Always soft. Raises ValueError for a
-    level that counts no missing heads."""
+    """``cost`` for each person-minute beyond ``most`` that is missing of ``covers`` in all, whatever their weights; it counts at
+    their ``level``. Always soft. Raises ValueError for covers of another level, or of heads above."""
 
     rule: str
     level: Level
-    hotspots: frozenset[str]
+    covers: tuple[Cover, ...]
     most: int
     cost: int
 
     def __post_init__(self) -> None:
-        if self.level not in COVERAGE_LEVELS:
-            raise ValueError("a shortage limit is about heads that are missing at a coverage level")
+        if any(cover.level is not self.level or cover.above for cover in self.covers):
+            raise ValueError("a shortage limit is about heads missing at its level")
 
 
 Constraint = (

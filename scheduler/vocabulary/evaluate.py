@@ -58,7 +58,7 @@ class Evaluation:
 
 def evaluate(problem: Problem, roster: Roster) -> Evaluation:
     """Value a roster: every level, the quality points by rule, and the hard constraints that it breaks."""
-    view = _View(problem, roster)
+    view = _View(problem.instance, roster)
     broken: list[Constraint] = []
     levels: dict[Level, int] = dict.fromkeys(problem.levels, 0)
     by_rule: dict[str, int] = defaultdict(int)
@@ -89,9 +89,8 @@ def _price(constraint: Constraint) -> int | None:
 class _View:
     """A roster's tables that the kinds below look things up in, each made on first use."""
 
-    def __init__(self, problem: Problem, roster: Roster) -> None:
-        self.problem = problem
-        self.instance: Instance = problem.instance
+    def __init__(self, instance: Instance, roster: Roster) -> None:
+        self.instance = instance
         self.roster = roster
         self._heads: dict[tuple[str, frozenset[str]], NDArray[np.int32]] = {}
 
@@ -277,12 +276,7 @@ def _quota(constraint: Quota, view: _View) -> Units:
 
 def _shortage_limit(constraint: ShortageLimit, view: _View) -> Units:
     """Person-minutes missing beyond what may be."""
-    missing = sum(
-        _cover(cover, view)[0]
-        for cover in view.problem.all(Cover)
-        if cover.level is constraint.level and not cover.above and cover.hotspot in constraint.hotspots
-    )
-    return max(0, missing - constraint.most), 0
+    return max(0, sum(_cover(cover, view)[0] for cover in constraint.covers) - constraint.most), 0
 
 
 _MEANING: Mapping[type[Constraint], Callable[[Any, _View], Units]] = {

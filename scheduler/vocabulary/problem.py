@@ -131,7 +131,9 @@ def _within(constraint: Constraint, people: frozenset[str], hotspots: frozenset[
             kept_people = constraint.people & people
             return replace(constraint, people=kept_people) if kept_people else None
         case ShortageLimit():
-            return constraint if constraint.hotspots & hotspots else None
+            parts = (_within(cover, people, hotspots) for cover in constraint.covers)
+            covers = tuple(part for part in parts if isinstance(part, Cover))
+            return replace(constraint, covers=covers) if covers else None
         case Clash():
             who = tuple(person for person in constraint.people if person in people)
             return replace(constraint, people=who) if who else None

@@ -14,7 +14,7 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules import RULES
 from scheduler.rules.audit import audit, hard_findings
-from scheduler.rules.base import Finding
+from scheduler.rules.base import Finding, Reach
 from scheduler.vocabulary.constraints import Level
 from tests.builders import free_contract, lines, make, past, person
 from tests.engine.zones import zone
@@ -101,7 +101,7 @@ def test_the_changes_break_and_mend_rules_of_both_sorts() -> None:
         assert {("broken", rule), ("mended", rule)} <= seen
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.personal], ids=lambda rule: rule.code)
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.reach is Reach.PERSON], ids=lambda rule: rule.code)
 def test_a_personal_rule_depends_on_no_cell_of_anybody_else(rule: type) -> None:
     for case in (*CASES[rule.code], EVERYTHING):
         ours = rule.for_instance(case.instance)

@@ -25,9 +25,10 @@ from scheduler.engine.posting_classes import component_people, posting_classes
 from scheduler.engine.proof.column_bounds import Columns
 from scheduler.engine.shared_limits import shared_limits
 from scheduler.problem.facts import Demand
+from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules import declare
-from scheduler.vocabulary.constraints import COVERAGE_LEVELS, LEVELS, Constraint, Level, Quota, ShortageLimit
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, LEVELS, Constraint, Cover, Level, Quota, ShortageLimit
 from scheduler.vocabulary.evaluate import evaluate
 from tests.builders import demand, hotspot, make, person
 from tests.engine.zones import built, first, limits, placement, zone
@@ -35,7 +36,7 @@ from tests.engine.zones import built, first, limits, placement, zone
 SEEDS = range(12)
 
 
-def _shared(seed: int, police: int) -> Iterator[Constraint]:
+def _shared(instance: Instance, seed: int, police: int) -> Iterator[Constraint]:
     """One or two quotas, and a limit on what may be missing at one hotspot, or at both together."""
     pick = random.Random(seed)
     people = [f"P{i}" for i in range(1, police + 1)]
@@ -45,11 +46,15 @@ def _shared(seed: int, police: int) -> Iterator[Constraint]:
         yield Quota("lending", frozenset(people), frozenset({"HAL", "MIDI"}), pick.choice([5, 8]))
     spots = pick.choice([{"HAL"}, {"MIDI"}, {"HAL", "MIDI"}])
     level = pick.choice([Level.POLICE_MINIMUM, Level.TARGETS])
-    yield ShortageLimit("guarantee", level, frozenset(spots), pick.choice([0, 600, 2400]), pick.choice([1, 50]))
+    covers = tuple(c for c in declare(instance).all(Cover) if c.level is level and c.hotspot in spots)
+    # Heads of a limit need not be those of a level.
+    covers = tuple(replace(cover, heads=cover.heads + pick.choice([0, 0, 1])) for cover in covers)
+    yield ShortageLimit("guarantee", level, covers, pick.choice([0, 600, 2400]), pick.choice([1, 50]))
 
 
 def limited(seed: int, police: int = 4) -> CompiledProblem:
-    return CompiledProblem(declare(zone(seed, police=police), _shared(seed, police)))
+    instance = zone(seed, police=police)
+    return CompiledProblem(declare(instance, _shared(instance, seed, police)))
 
 
 def _drawn(pool: CompiledProblem, seed: int, number: int) -> Iterator[Incumbent]:
@@ -213,14 +218,15 @@ def test_people_of_a_quota_stay_together() -> None:
     )  # fmt: skip
     alone = CompiledProblem(declare(instance))
     assert len(pools(alone)) == 2
-    for limit in (Quota("q", people, spots, 3), ShortageLimit("s", Level.POLICE_MINIMUM, spots, 0, 1)):
+    covers = tuple(cover for cover in alone.problem.all(Cover) if cover.level is Level.POLICE_MINIMUM)
+    assert {cover.hotspot for cover in covers} == spots
+    for limit in (Quota("q", people, spots, 3), ShortageLimit("s", Level.POLICE_MINIMUM, covers, 0, 1)):
         pool = CompiledProblem(declare(instance, [limit]))
         assert len(pools(pool)) == 1
         assert len(component_people(pool, posting_classes(pool))) == 1
 
 
-def test_two_limits_of_a_level_share_no_hotspot() -> None:
-    pool = limited(1)
-    one = ShortageLimit("guarantee", Level.TARGETS, frozenset({"HAL"}), 0, 1)
-    with pytest.raises(ValueError, match="share HAL"):
-        shared_limits(CompiledProblem(replace(pool.problem, constraints=(one, one))))
+def test_a_shortage_limit_is_about_heads_missing_at_its_level() -> None:
+    cover = limited(1).problem.all(Cover)[0]
+    with pytest.raises(ValueError, match="at its level"):
+        ShortageLimit("guarantee", Level.QUALITY, (cover,), 0, 1)

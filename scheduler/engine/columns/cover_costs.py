@@ -63,7 +63,7 @@ def empty_cost(interval: CoverInterval, heads: int, *, priced: bool) -> dict[Lev
     """What an interval costs at each level with so many heads; ``priced``: with what heads cost at the quality level."""
     cost: dict[Level, int] = defaultdict(int)
     for requirement in interval.requirements:
-        if priced or requirement.level is not Level.QUALITY:
+        if requirement.weight and (priced or requirement.level is not Level.QUALITY):
             off = heads - requirement.heads if requirement.above else requirement.heads - heads
             cost[requirement.level] += max(0, off) * requirement.weight * interval.minutes
     return dict(cost)
@@ -72,7 +72,9 @@ def empty_cost(interval: CoverInterval, heads: int, *, priced: bool) -> dict[Lev
 def tiers(interval: CoverInterval, heads: int, *, priced: bool) -> tuple[Tier, ...]:
     """What heads beyond ``heads`` save, from the next to the last."""
     requirements = [
-        requirement for requirement in interval.requirements if priced or requirement.level is not Level.QUALITY
+        requirement
+        for requirement in interval.requirements
+        if requirement.weight and (priced or requirement.level is not Level.QUALITY)
     ]
     edges = sorted({requirement.heads for requirement in requirements if requirement.heads > heads})
     found: list[Tier] = []

@@ -174,6 +174,7 @@ class RosterModel:
         limits = ShortageLimits(self)
         for interval in self.pool.intervals:
             heads = self._heads(interval.staff_set, interval.hotspot, interval.duties, interval.fixed)
+            below: dict[int, Var] = {}
             for requirement in interval.requirements:
                 if requirement.level is Level.QUALITY and not self._soft:
                     continue
@@ -185,12 +186,16 @@ class RosterModel:
                     continue
                 if not requirement.above and heads.constant >= requirement.heads:
                     continue
+                if requirement.limit >= 0 and requirement.heads in below:
+                    limits.add(interval, requirement, below[requirement.heads])
+                    continue
                 most = len(self.pool.people) if requirement.above else requirement.heads - heads.constant
                 off = self.model.new_int_var(0, most, "")
                 if requirement.above:
                     self.model.add(off >= heads.expression() - requirement.heads)
                 else:
                     self.model.add(off + heads.expression() >= requirement.heads)
+                    below[requirement.heads] = off
                 self.levels[requirement.level].add(off, price)
                 limits.add(interval, requirement, off)
                 self.outside.append((off, interval, requirement))

@@ -56,10 +56,9 @@ class ShortageLimits:
 
     def add(self, interval: CoverInterval, requirement: CoverRequirement, off: Var | int) -> None:
         """Heads missing of a requirement, or the number that is missing whatever is decided here."""
-        limit = self._shared.limit_of(interval, requirement)
-        if limit < 0:
+        if requirement.limit < 0:
             return
-        missing = self._missing[limit]
+        missing = self._missing[requirement.limit]
         if isinstance(off, int):
             missing.terms.constant += off * interval.minutes
         else:

@@ -167,7 +167,7 @@ def lay_out(pool: CompiledProblem) -> MoveTables:
     requirements = [
         (
             levels[requirement.level], requirement.heads, requirement.weight, requirement.above,
-            shared.limit_of(interval, requirement),
+            requirement.limit,
         )
         for interval in pool.intervals
         for requirement in interval.requirements

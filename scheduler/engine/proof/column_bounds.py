@@ -19,7 +19,7 @@ from scheduler.engine.given_lines import given_lines
 from scheduler.engine.lines.labelling import Line, LineModel
 from scheduler.engine.posting_classes import components, posting_classes
 from scheduler.engine.proof.bounds import ALONE, QUALITY_WEIGHTS, WEIGHTS, WORTH, Bounds, weights_of
-from scheduler.vocabulary.constraints import Level, before
+from scheduler.vocabulary.constraints import Level, ShortageLimit, before
 
 OnBound = Callable[[int, Level, int, int], None]
 """Hears of a bound: component, level, weight of the earlier levels, and the value in the unit of the level."""
@@ -156,6 +156,8 @@ def _units(pool: CompiledProblem) -> dict[Level, int]:
         for requirement in interval.requirements:
             if requirement.level is not Level.QUALITY:
                 unit[requirement.level] = int(np.gcd(unit[requirement.level], requirement.weight * interval.minutes))
+    for limit in pool.problem.all(ShortageLimit):
+        unit[limit.level] = int(np.gcd(unit[limit.level], limit.cost))
     given = given_lines(pool)
     for level, cost in zip(given.levels, given.cost, strict=True):
         unit[level] = int(np.gcd.reduce(cost, axis=None))
