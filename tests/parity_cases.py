@@ -146,6 +146,7 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case(make(4, hotspots=(hotspot("HAL"), hotspot("MIDI", opens=MONDAY + dt.timedelta(days=2))))),
         Case(make(4, hotspots=(hotspot("HAL", closes=MONDAY + dt.timedelta(days=1)),))),
         Case(make(4, shifts=(*SHIFTS[:2], shift("N", "22:00", "06:00", days=Days.parse("Tue-Wed"))))),
+        Case(make(3, shifts=(*SHIFTS[:2], shift("N", "22:00", "06:00", worked=False)), history=past("P1", "N"))),
         Case(
             make(3, holidays={MONDAY: "Synthetic"}, shifts=(shift("E", "06:00", "14:00", days=Days.parse("holiday")),))
         ),

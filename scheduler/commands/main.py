@@ -21,6 +21,7 @@ import click
 from scheduler.commands.anonymise import anonymise
 from scheduler.commands.audit import audit
 from scheduler.commands.check import check
+from scheduler.commands.compare import compare
 from scheduler.commands.diff import diff
 from scheduler.commands.exits import FINE, INTERNAL, INTERRUPTED, NOTHING_WRITTEN, reason_of
 from scheduler.commands.export import export
@@ -64,7 +65,7 @@ def app() -> None:
 
 
 for command in (
-    new, check, solve, audit, publish, replan, suggest, swap, diff, extend, rules, export, anonymise,
+    new, check, solve, audit, publish, replan, suggest, swap, diff, extend, compare, rules, export, anonymise,
 ):  # fmt: skip
     app.add_command(command)
 

@@ -54,8 +54,9 @@ def language(*, expose: bool = True) -> Callable[[F], F]:
     )  # fmt: skip
 
 
-def searching(seconds: float) -> Callable[[F], F]:
-    """The options of a search; ``seconds`` is the time limit that nobody has chosen."""
+def searching(seconds: float, *, seed: bool = True) -> Callable[[F], F]:
+    """The options of a search; ``seconds`` is the time limit that nobody has chosen. Without ``seed`` that is none of them."""
+    seeds = (click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True),)
     options = (
         click.option(
             "--time-limit", type=Within(0, 7 * 24 * 3600, min_open=True), default=seconds, show_default=True, metavar="SEC"
@@ -64,7 +65,7 @@ def searching(seconds: float) -> Callable[[F], F]:
             "--gap", type=Within(0, 100), default=0.0, show_default=True, metavar="PCT",
             help="Coverage is good enough when (short - bound) / required of every level is at most this many percent.",
         ),
-        click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True),
+        *(seeds if seed else ()),
         click.option(
             "--workers", type=click.IntRange(1, 64), default=8, show_default=True,
             help="Most searches side by side, never more than cores; CP-SAT workers for a small problem.",

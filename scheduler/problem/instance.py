@@ -179,10 +179,10 @@ class Instance(Tables):
         return tuple(self.duty(day, shift.code) for day in range(self.days) for shift in self.shifts)
 
     def offers(self, key: DutyKey) -> bool:
-        """Whether a duty may start on its date by the days of its shift, inside the horizon or before it."""
+        """Whether a duty may start on its date by what is said of its shift, inside the horizon or before it."""
         day, shift = key
         days = self.shift[shift].days
-        return days is None or days.match(self.calendar, day)
+        return self.shift[shift].worked and (days is None or days.match(self.calendar, day))
 
     @cached_property
     def offered(self) -> tuple[Duty, ...]:

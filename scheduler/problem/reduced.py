@@ -34,6 +34,19 @@ def only_there(instance: Instance, hotspot: str, days: AbstractSet[int], people:
     )
 
 
+def without(instance: Instance, people: AbstractSet[str]) -> Instance:
+    """The instance without some people: nothing else changes but what is said of them."""
+    theirs = {
+        table: tuple(row for row in getattr(instance, table) if row.staff not in people)
+        for table in ("absences", "requests", "locks", "history", "counters", "published", "overrides")
+    }
+    return instance.replace(
+        staff=tuple(member for member in instance.staff if member.id not in people),
+        pairs=tuple(pair for pair in instance.pairs if not {pair.staff_a, pair.staff_b} & people),
+        **theirs,
+    )
+
+
 def _reduced(instance: Instance, people: AbstractSet[str], demand: tuple[Demand, ...], **given: Any) -> Instance:
     theirs = {
         table: tuple(row for row in getattr(instance, table) if row.staff in people)

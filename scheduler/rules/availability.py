@@ -27,7 +27,8 @@ class Availability(Rule[NoParameters]):
     not allowed there, nor one that starts on the day before its first.
 
     ``Shifts.days`` says on which days a shift is worked, in the words of sheet Demand: weekdays, public holidays or dates
-    (blank: every day). A night duty of a Sunday shift starts on Sunday and ends on Monday. History is not looked at.
+    (blank: every day). A night duty of a Sunday shift starts on Sunday and ends on Monday. A shift with ``no`` in
+    ``Shifts.worked`` is worked on no day. History is not looked at.
     """
 
     code = "availability"
@@ -37,6 +38,7 @@ class Availability(Rule[NoParameters]):
     )
     columns = (
         "Staff.from", "Staff.until", "Absences.from", "Absences.to", "Hotspots.from", "Hotspots.until", "Shifts.days",
+        "Shifts.worked",
     )  # fmt: skip
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
@@ -60,8 +62,8 @@ class Availability(Rule[NoParameters]):
                     "availability_absent", "{staff} is absent during the duty of {date}", staff=cell.staff, date=on
                 )
                 yield self._finding(cell.staff, cell.day, message, missed, "minutes")
-            days = instance.shift[cell.shift].days
-            if days is not None and not days.match(calendar, cell.day):
+            shift = instance.shift[cell.shift]
+            if not shift.worked or (shift.days is not None and not shift.days.match(calendar, cell.day)):
                 message = Message(
                     "availability_shift_day",
                     "shift {shift} is not worked on {date} ({staff})",

@@ -19,7 +19,7 @@ class Qualification(Rule[NoParameters]):
     Where there are hotspots on the person's row (``Staff.hotspots``), these are the only ones. Else the kind of the
     organisation says where:
 
-    - police of a zone: the hotspots of that zone, or all hotspots where the setting ``strategy`` is ``single``,
+    - police of a zone: the hotspots of that zone, or all hotspots where the setting ``strategy`` is ``lateral`` or ``single``,
     - a municipality: the hotspots whose row names it by its code or name, whatever the case and the strategy,
     - federal police and partners: all hotspots.
 

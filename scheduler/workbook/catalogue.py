@@ -124,6 +124,7 @@ SHIFTS = Sheet(
         Column(
             "days", Kind.DAYS, "Days on which it may start, as on sheet Demand; blank: every day", "Sat-Sun", width=18
         ),
+        Column("worked", Kind.YES_NO, "no: nobody works it; the history may name it all the same; blank: yes", "no"),
     ),
     "Types of duty",
     ("Services", "Prestations", "Diensten", "Shiften"),

@@ -159,6 +159,7 @@ COLUMN_ALIASES: Mapping[str, tuple[str, ...]] = {
     "decays": ("décroît", "neemt af"),
     "version": ("versie",),
     "notice_days": ("jours de préavis", "préavis", "aankondigingstermijn", "aankondigingsdagen", "dagen vooraf"),
+    "worked": ("presté", "gewerkt"),
     "lends_percent": ("prête pour cent", "prêt max", "leent procent", "uitlenen max"),
     "short_hours": ("heures manquantes", "ontbrekende uren"),
     "pooling": ("mise en commun", "samenwerking"),

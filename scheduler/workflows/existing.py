@@ -29,6 +29,18 @@ def say_what_becomes_of_it(reading: Reading, *, start: bool, afresh: bool) -> No
         raise InputError([InputProblem(reading.path.name, "", message, hint)], language=reading.instance.language)
 
 
+def refuse_roster(reading: Reading) -> None:
+    """Raises :class:`InputError` where the workbook holds a roster and one without is wanted."""
+    if reading.roster is not None and len(reading.roster) > 0:
+        message = Message("holds_a_roster", "holds a roster of {count} duties.", count=len(reading.roster))
+        hint = Message(
+            "input_wanted",
+            "Take the workbook that it was solved from, or delete sheet {sheet}.",
+            sheet=Name("sheet", ROSTER),
+        )
+        raise InputError([InputProblem(reading.path.name, "", message, hint)], language=reading.instance.language)
+
+
 def what_may_change(reading: Reading) -> Iterator[InputProblem]:
     """Notes on what a solve does not keep: cells that were edited by hand, and duties that were published."""
     page, count = reading.cells.roster_title, len(reading.edits or ())

@@ -98,6 +98,8 @@ def _shifts(instance: Instance, where: Where) -> Iterator[InputProblem]:
         spots = frozenset(shift.hotspots or instance.hotspot)
         message: Message | None = None
         field = "code"
+        if not shift.worked:
+            continue
         if not any(instance.offers((day, shift.code)) for day in range(instance.days)):
             field = "days"
             message = Message("shift_days_outside", "is worked by nobody: none of its days lies in the period.")

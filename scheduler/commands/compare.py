@@ -1,0 +1,98 @@
+"""Strategies held against each other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from scheduler.commands.exits import BROKEN, FINE, reason_of
+from scheduler.commands.help import SpokenCommand
+from scheduler.commands.options import WORKBOOK, common, searching
+from scheduler.commands.speech import MisusedError, spoken
+from scheduler.messages.languages import Language
+from scheduler.messages.message import Message
+
+
+@click.command(cls=SpokenCommand)
+@click.argument("file", type=WORKBOOK)
+@click.option("-o", "--output", required=True, type=WORKBOOK, help="Workbook of the comparison to write (.xlsx).")
+@click.option(
+    "--strategies", default="separate,lateral,single", show_default=True, metavar="NAME,NAME",
+    help="What is compared: separate zones, zones that lend each other police (lateral), one zone (single), police-only, "
+    "no-federal.",
+)  # fmt: skip
+@click.option(
+    "--seeds",
+    default="1",
+    show_default=True,
+    metavar="N,N",
+    help="Each strategy is solved once with each of these seeds.",
+)
+@searching(120.0, seed=False)
+@click.option("--resume", is_flag=True, help="Take up the rosters that a stopped comparison has left.")
+@click.option("--force", is_flag=True, help="Replace the output if it exists.")
+@common()
+def compare(
+    file: Path, output: Path, strategies: str, seeds: str, time_limit: float, gap: float, workers: int,
+    reproducible: bool, quiet: bool, verbose: bool, resume: bool, force: bool, json: bool, lang: Language | None,
+    debug: bool,
+) -> int:  # fmt: skip
+    """Solve the same people and demand under several strategies, and say which is better where that is proven.
+
+    --time-limit is that of each solve. Every roster is kept in a folder beside OUT. Ctrl-C compares what is there.
+    """
+    from scheduler.system.interrupt import attended
+
+    attendant = click.get_current_context().with_resource(attended())
+    from rich.console import Console
+
+    import scheduler
+    from scheduler.backends.choose import backend_for
+    from scheduler.commands.watched import watched
+    from scheduler.messages.texts import text
+    from scheduler.report.compare_lines import compare_lines
+    from scheduler.report.compare_object import compare_object
+    from scheduler.report.progress_panel import printer
+    from scheduler.report.speak import say, tell
+    from scheduler.report.terminal import note_lines
+    from scheduler.system.safe_output import refuse_unwritable
+    from scheduler.workbook.compare_sheets import write_comparison
+    from scheduler.workflows import compare as comparing
+    from scheduler.workflows.existing import refuse_roster
+    from scheduler.workflows.preflight import check_instance
+
+    if quiet and verbose:
+        raise MisusedError(Message("quiet_and_verbose", "--quiet and --verbose exclude each other."))
+    refuse_unwritable(output, force=force, suffix=".xlsx")
+    plan_of = comparing.known([name.strip() for name in strategies.split(",") if name.strip()])
+    reading = scheduler.load(file)
+    refuse_roster(reading)
+    lang = spoken(lang, reading.instance.language)
+    plan = comparing.Plan(reading, plan_of, _seeds(seeds), output.with_suffix(".rosters"))
+    checked = check_instance(reading.instance, reading.cells.of, reading.notes, reading.cells.naming)
+    checked.demand_sound()
+    tell(note_lines([*checked.notes, *comparing.notes(plan)], lang))
+    config = scheduler.SolveConfig(
+        time_limit_s=time_limit, gap=gap / 100, workers=workers, reproducible=reproducible
+    )  # fmt: skip
+    shown = printer(Console(stderr=True), lang, quiet=quiet, verbose=verbose, limit_s=time_limit)
+    found = watched(
+        lambda on_progress, stop, backend: comparing.compare(
+            plan, config, resume=resume, on_progress=on_progress, stop=stop, backend=backend,
+            on_run=lambda strategy, seed: tell([text(lang, "compare_run", strategy=strategy.name, seed=seed)]),
+        ),
+        reading.instance, config, backend_for(config, None, insecure=False), attendant, lang, shown,
+        lambda error: tell([reason_of(error, lang)[0]]),
+    )  # fmt: skip
+    write_comparison(output, reading.instance.title or file.stem, found.compared, lang)
+    say([*compare_lines(found.compared, lang), text(lang, "written", path=output)], compare_object(found, output), json)
+    return BROKEN if any(outcome.error is not None for outcome in found.outcomes) else FINE
+
+
+def _seeds(given: str) -> tuple[int, ...]:
+    """Raises :class:`MisusedError` for anything but whole numbers, none of them twice."""
+    words = [word.strip() for word in given.split(",") if word.strip()]
+    if not words or any(not word.isdigit() or len(word) > 9 for word in words) or len(set(words)) < len(words):
+        raise MisusedError(Message("seeds_form", "--seeds takes whole numbers, each once, such as 1,2,3."))
+    return tuple(map(int, words))

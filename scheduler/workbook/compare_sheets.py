@@ -1,0 +1,162 @@
+"""The workbook of ``vigie compare``: what is proven, levels, zones, municipalities, hotspots and people of each strategy."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+
+import xlsxwriter
+
+from scheduler.analysis.strategy_comparison import Compared, StrategyComparison
+from scheduler.analysis.strategy_figures import Place, StrategyFigures
+from scheduler.messages.languages import Language
+from scheduler.messages.texts import Texts
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS
+from scheduler.workbook import style
+from scheduler.workbook.collector import collector_at_rest
+from scheduler.workbook.files import replacing_whole
+from scheduler.workbook.style import Look
+from scheduler.workbook.table_book import HEAD, Column, Line, TableBook
+from scheduler.workbook.template import BOOK_OPTIONS
+
+_HOURS, _SHARE = "#,##0.0", "0.0%"
+_CHART = {"width": 720, "height": 320}
+
+
+def write_comparison(path: str | os.PathLike[str], title: str, found: StrategyComparison, language: Language) -> None:
+    """Write what was compared. Raises :class:`~scheduler.errors.OutputError` when the
+    file cannot be written; an older one is then untouched."""
+    with replacing_whole(path) as content, collector_at_rest():
+        book = xlsxwriter.Workbook(content, BOOK_OPTIONS)
+        writer = _Writer(book, Look(book), Texts(language), title)
+        book.set_properties({"title": title})
+        writer.verdict(found)
+        writer.levels(found)
+        writer.places(found, "compare_sheet_zones", "head_zone", lambda figures: figures.zones, traded=True)
+        writer.places(
+            found, "compare_sheet_municipalities", "head_municipality", lambda figures: figures.municipalities
+        )
+        writer.places(found, "compare_sheet_hotspots", "head_hotspot", lambda figures: figures.hotspots)
+        writer.people(found)
+        book.close()
+
+
+class _Writer(TableBook):
+    def verdict(self, found: StrategyComparison) -> None:
+        """What is proven, in sentences; then what each strategy changes in the facts."""
+        sheet = self.sheet("compare_sheet_verdict")
+        for at, width in enumerate((22, 14, 14, 14, 18, 14, 14)):
+            sheet.set_column(at, at, width)
+        row = HEAD
+        for words in found.sentences():
+            sheet.merge_range(row, 0, row, 6, words.text(self.texts.language), self.look.wrapped)
+            sheet.set_row(row, 30)
+            row += 1
+        row = self.section(sheet, row + 1, self.texts("compare_inputs"))
+        columns = [
+            Column("head_strategy", 0, bold=True), Column("pooling", 0), Column("lends_percent", 0, "0.#"),
+            Column("guarantee", 0), Column("shifts", 0), Column("non_police_used", 0), Column("federal_used", 0),
+        ]  # fmt: skip
+        self.table(sheet, row, columns, [self._inputs(each) for each in found.strategies])
+
+    def _inputs(self, each: Compared) -> Line:
+        strategy, texts = each.strategy, self.texts
+        lateral = strategy.needs_alone or strategy.lends_percent is not None
+        return [
+            strategy.name, texts.name("choice", strategy.pooling.value), strategy.lends_percent,
+            texts("yes" if strategy.guarantee else "no") if lateral else "", ", ".join(strategy.shifts),
+            texts("yes" if strategy.non_police else "no"), texts("yes" if strategy.federal else "no"),
+        ]  # fmt: skip
+
+    def levels(self, found: StrategyComparison) -> None:
+        """Every level of every strategy, with a chart of the hours missing."""
+        texts = self.texts
+        lines: list[Line] = []
+        for compared in found.rostered:
+            for level in compared.levels:
+                if level.name in {each.code for each in COVERAGE_LEVELS}:
+                    gap = (level.value - level.bound) / max(1, level.required)
+                    hours = (level.value, level.bound, level.required, level.least, level.most)
+                    value, bound, required, least, most = (amount / 60 for amount in hours)
+                    proven = texts("proven") if level.proven else ""
+                    lines.append([compared.name, texts(level.name), value, bound, required, gap, proven, least, most])
+        columns = [
+            Column("head_strategy", 16, bold=True), Column("level", 24), Column("head_value", 13, _HOURS),
+            Column("head_bound", 13, _HOURS), Column("head_required", 13, _HOURS), Column("head_gap", 10, "0.00%"),
+            Column("head_proof", 12), Column("head_least", 13, _HOURS), Column("head_most", 13, _HOURS),
+        ]  # fmt: skip
+        order = [texts(level.code) for level in COVERAGE_LEVELS]
+        lines.sort(key=lambda line: order.index(str(line[1])))
+        sheet = self.list("compare_sheet_levels", columns, lines, "compare_none")
+        count = len(found.rostered)
+        for place, each in enumerate(COVERAGE_LEVELS if lines else ()):
+            rows = [HEAD + 1 + at for at, line in enumerate(lines) if line[1] == texts(each.code)]
+            chart = self.book.add_chart({"type": "bar"})
+            for column, colour in ((3, style.MUTED), (2, style.ACCENT)):
+                chart.add_series({
+                    "name": [sheet.name, HEAD, column], "categories": [sheet.name, rows[0], 0, rows[-1], 0],
+                    "values": [sheet.name, rows[0], column, rows[-1], column], "fill": {"color": colour},
+                })  # fmt: skip
+            chart.set_title(
+                {"name": f"{texts(each.code)}: {texts('compare_hours_missing')}", "name_font": {"size": 11}}
+            )
+            chart.set_y_axis({"reverse": True})
+            chart.set_legend({"position": "bottom"})
+            chart.set_size({**_CHART, "height": 140 + 45 * count})
+            sheet.insert_chart(HEAD + 3 + len(lines) + place * (8 + 3 * count), 0, chart)
+
+    def places(
+        self, found: StrategyComparison, code: str, head: str, of: Callable[[StrategyFigures], Mapping[str, Place]], *,
+        traded: bool = False,
+    ) -> None:  # fmt: skip
+        """A table of places, each with the hours missing under every strategy; with person-days lent and borrowed where asked."""
+        names = [each.name for each in found.rostered]
+        figures = [each.figures for each in found.rostered if each.figures is not None]
+        places = list(dict.fromkeys(key for each in figures for key in of(each)))
+        columns = [Column(head, 20, bold=True), Column("head_strategy", 16), Column("compare_asked", 12, _HOURS),
+                   Column("compare_short", 12, _HOURS), Column("covered", 11, _SHARE),
+                   Column("compare_police_minimum", 15, _HOURS), Column("compare_other_minimum", 15, _HOURS)]  # fmt: skip
+        columns += [Column("head_lent", 12, "0"), Column("head_borrowed", 12, "0")] if traded else []
+        lines: list[Line] = []
+        for key in places:
+            for name, each in zip(names, figures, strict=True):
+                place = of(each).get(key, Place())
+                hours = (
+                    place.asked / 60,
+                    place.short / 60,
+                    place.covered,
+                    place.police_minimum / 60,
+                    place.other_minimum / 60,
+                )
+                days = each.traded.get(key)
+                more = [] if not traded else [days.lent if days else 0, days.borrowed if days else 0]
+                lines.append([key, name, *hours, *more])
+        self.list(code, columns, lines, "compare_none")
+
+    def people(self, found: StrategyComparison) -> None:
+        columns = [
+            Column("head_strategy", 16, bold=True),
+            Column("compare_over", 16, _HOURS),
+            Column("head_nights_most", 14, "0"),
+            Column("compare_nights_spread", 14, "0"),
+            Column("head_weekends_most", 14, "0"),
+            Column("compare_weekends_spread", 14, "0"),
+            Column("head_at_home", 14, _SHARE),
+            Column("compare_different", 16, "0.0"),
+            Column("compare_worst_hotspot", 16),
+            Column("compare_worst_hour", 20),
+        ]
+        lines = [self._people(each.name, each.figures) for each in found.rostered if each.figures is not None]
+        self.list("compare_sheet_people", columns, lines, "compare_none")
+
+    def _people(self, name: str, figures: StrategyFigures) -> Line:
+        people = figures.people
+        hour = "" if figures.worst_hour is None else self._hour(figures.worst_hour)
+        return [
+            name, people.over_min / 60, people.nights, people.nights_spread, people.weekends, people.weekends_spread,
+            people.at_home, people.different_hotspots, figures.worst_hotspot or "", hour,
+        ]  # fmt: skip
+
+    def _hour(self, hour: int) -> str:
+        """``Sat 22:00``."""
+        return f"{self.texts.weekday_number(hour // 24)} {hour % 24:02d}:00"

@@ -1,0 +1,217 @@
+"""Strategies held against each other: the same people, demand and seeds, and what is proven of them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scheduler.analysis.strategy_comparison import Compared, StrategyComparison
+from scheduler.analysis.strategy_figures import strategy_figures
+from scheduler.analysis.verdict import Levels, attained
+from scheduler.backends.backend import Backend
+from scheduler.config import SolveConfig
+from scheduler.errors import InputError, InputProblem, VigieError
+from scheduler.messages.message import AllOf, Message
+from scheduler.messages.sentences import closest
+from scheduler.problem.instance import Instance
+from scheduler.problem.jurisdiction import allowed_hotspots
+from scheduler.problem.roster import Roster
+from scheduler.problem.strategy import READY, Dropped, Strategy, apply
+from scheduler.result import Progress, RunRecord
+from scheduler.rules.audit import broken_rules
+from scheduler.system.versions import rules_digest
+from scheduler.workbook.read import Reading
+
+STRATEGIES = "--strategies"
+
+
+@dataclass(frozen=True)
+class Run:
+    """A roster of one strategy from one seed, and where it is."""
+
+    seed: int
+    instance: Instance
+    roster: Roster
+    record: RunRecord
+    path: Path
+    resumed: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one strategy: its ``runs``, in order of seeds, and what went wrong with it, if anything did. ``instance`` is
+    that of its best run, or of the strategy where there is none."""
+
+    strategy: Strategy
+    instance: Instance
+    dropped: Dropped
+    runs: tuple[Run, ...] = ()
+    error: VigieError | None = None
+
+    @property
+    def best(self) -> Run | None:
+        """The run with the best roster, level by level."""
+        return min(self.runs, key=lambda run: [level.value for level in run.record.levels], default=None)
+
+    @property
+    def levels(self) -> Levels:
+        """What it attains; empty where there is no run."""
+        return attained([run.record.levels for run in self.runs]) if self.runs else ()
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All strategies, in the order in which they were asked for: their runs, and what is said of them."""
+
+    outcomes: tuple[Outcome, ...]
+    compared: StrategyComparison
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be run: strategies, seeds, the facts they are applied to, and the folder of the rosters."""
+
+    reading: Reading
+    strategies: tuple[Strategy, ...]
+    seeds: tuple[int, ...]
+    folder: Path
+
+
+def known(names: Sequence[str]) -> tuple[Strategy, ...]:
+    """The strategies of these names. Raises :class:`InputError` with every name that is unknown or stands twice."""
+    problems, found = [], []
+    for name in names:
+        if name not in READY:
+            there = Message("strategies_known", "Known are {names}.", names=AllOf(tuple(READY)))
+            message = Message("strategy_unknown", "is no strategy.")
+            problems.append(InputProblem(STRATEGIES, name, message, closest(name, READY.keys()) or there))
+        elif READY[name] in found:
+            problems.append(InputProblem(STRATEGIES, name, Message("strategy_again", "stands here twice.")))
+        else:
+            found.append(READY[name])
+    if problems:
+        raise InputError(problems)
+    return tuple(found)
+
+
+def empty_places(instance: Instance) -> tuple[str, ...]:
+    """Hotspots where somebody is asked for and nobody may stand."""
+    asked = {need.hotspot for need in instance.needs if need.target}
+    reached = {code for member in instance.staff if member.fte for code in allowed_hotspots(instance, member.id)}
+    return tuple(spot.code for spot in instance.hotspots if spot.code in asked - reached)
+
+
+def notes(plan: Plan) -> Iterator[InputProblem]:
+    """What is said of the strategies before anything is solved."""
+    for strategy in plan.strategies:
+        instance, _ = apply(strategy, plan.reading.instance)
+        spots = empty_places(instance)
+        if spots:
+            message = Message("strategy_leaves_empty", "leaves nobody who may stand at {spots}.", spots=AllOf(spots))
+            yield InputProblem(STRATEGIES, strategy.name, message, fatal=False)
+        if strategy.needs_alone and strategy.alone(plan.strategies) not in plan.strategies:
+            message = Message("strategy_needs_alone", "needs what each zone misses alone, which is solved first.")
+            yield InputProblem(STRATEGIES, strategy.name, message, fatal=False)
+
+
+def compare(
+    plan: Plan,
+    config: SolveConfig,
+    *,
+    resume: bool = False,
+    on_run: Callable[[Strategy, int], None] = lambda *_: None,
+    on_progress: Callable[[Progress], None] | None = None,
+    stop: threading.Event | None = None,
+    backend: Backend | None = None,
+) -> Comparison:
+    """Solve every strategy with every seed, one after the other, and hold them against each other.
+
+    Each roster is written as a workbook as soon as it is there; with ``resume`` those that fit are taken up again. A strategy
+    that fails keeps the others from nothing. When ``stop`` is set, what is there is compared.
+    """
+    work = _Work(plan, config, resume, on_run, on_progress, stop or threading.Event(), backend)
+    outcomes = tuple(work.outcome(strategy) for strategy in plan.strategies)
+    return Comparison(outcomes, StrategyComparison(tuple(map(_compared, outcomes))))
+
+
+def _compared(outcome: Outcome) -> Compared:
+    best = outcome.best
+    figures = None if best is None else strategy_figures(best.instance, best.roster)
+    return Compared(outcome.strategy, outcome.dropped, outcome.levels, figures, outcome.error)
+
+
+@dataclass
+class _Work:
+    """The runs of a comparison."""
+
+    plan: Plan
+    config: SolveConfig
+    resume: bool
+    on_run: Callable[[Strategy, int], None]
+    on_progress: Callable[[Progress], None] | None
+    stop: threading.Event
+    backend: Backend | None
+    done: dict[tuple[str, int], Run] = field(default_factory=dict)
+
+    def outcome(self, strategy: Strategy) -> Outcome:
+        """All runs of a strategy, as far as they come."""
+        instance, dropped = apply(strategy, self.plan.reading.instance)
+        runs: list[Run] = []
+        for seed in self.plan.seeds:
+            if self.stop.is_set():
+                break
+            try:
+                runs.append(self._run(strategy, seed))
+            except VigieError as error:
+                return Outcome(strategy, instance, dropped, tuple(runs), error)
+        return Outcome(strategy, instance, dropped, tuple(runs))
+
+    def _run(self, strategy: Strategy, seed: int) -> Run:
+        """A run of a strategy; begun from that of the zones alone where these are guaranteed what they have then."""
+        if (strategy.name, seed) in self.done:
+            return self.done[strategy.name, seed]
+        alone, start = None, None
+        if strategy.needs_alone:
+            first = self._run(strategy.alone(self.plan.strategies), seed)
+            places = strategy_figures(first.instance, first.roster).zones
+            alone = {zone: place.police_minimum / 60 for zone, place in places.items()}
+            start = first.roster
+        instance, _ = apply(strategy, self.plan.reading.instance, alone)
+        path = self.plan.folder / f"{strategy.name}-{seed}.xlsx"
+        run = self._resumed(instance, seed, path) if self.resume else None
+        if run is None:
+            self.on_run(strategy, seed)
+            run = self._solved(instance, seed, path, start)
+        self.done[strategy.name, seed] = run
+        return run
+
+    def _solved(self, instance: Instance, seed: int, path: Path, start: Roster | None) -> Run:
+        import scheduler
+
+        result = scheduler.solve(
+            instance, self.config.replace(seed=seed), on_progress=self.on_progress, stop=self.stop,
+            backend=self.backend, start=start,
+        )  # fmt: skip
+        self.plan.folder.mkdir(exist_ok=True)
+        scheduler.save(path, instance, result, self.plan.reading)
+        return Run(seed, instance, result.roster, result.record, path)
+
+    def _resumed(self, instance: Instance, seed: int, path: Path) -> Run | None:
+        """A run that an earlier comparison has left: of these facts and rules, this seed, and unbroken."""
+        import scheduler
+
+        if not path.exists():
+            return None
+        try:
+            reading = scheduler.load(path)
+        except VigieError:
+            return None
+        record = None if reading.memory is None else reading.memory.record
+        if record is None or reading.roster is None or reading.edits:
+            return None
+        fits = (record.instance_sha256, record.rules_digest, record.seed) == (instance.sha256, rules_digest(), seed)
+        if not fits or reading.instance.sha256 != instance.sha256 or broken_rules(instance, reading.roster):
+            return None
+        return Run(seed, instance, reading.roster, record, path, resumed=True)

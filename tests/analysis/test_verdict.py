@@ -1,0 +1,80 @@
+"""A strategy is better only where no roster of the other keeps up with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scheduler.analysis.verdict import Attained, Relation, attained, verdicts
+from scheduler.result import LevelResult
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS
+
+NAMES = [level.code for level in COVERAGE_LEVELS]
+Values = tuple[int, int, int]
+rosters = st.lists(st.tuples(*(st.integers(0, 4) for _ in NAMES)), min_size=1, max_size=6)
+
+
+def run(*levels: tuple[int, int]) -> list[LevelResult]:
+    """Values and bounds of the coverage levels."""
+    return [
+        LevelResult(name=name, value=value, bound=bound, required=100)
+        for name, (value, bound) in zip(NAMES, levels, strict=True)
+    ]
+
+
+def solved(every: Sequence[Values], found: Values, slack: Sequence[int]) -> list[LevelResult]:
+    """A run that ends with a roster ``found`` among all there are, with bounds that hold, tight but for some slack."""
+    bounds = [
+        min(other[at] for other in every if all(a <= b for a, b in zip(other[:at], found[:at], strict=True)))
+        - slack[at]
+        for at in range(len(NAMES))
+    ]
+    return run(*((value, max(0, bound)) for value, bound in zip(found, bounds, strict=True)))
+
+
+@given(rosters, rosters, st.data())
+def test_what_is_called_better_is_reached_by_no_roster_of_the_other(
+    mine: list[Values], theirs: list[Values], data: st.DataObject
+) -> None:
+    slack = st.tuples(*(st.integers(0, 2) for _ in NAMES))
+    one, other = (
+        attained([solved(every, data.draw(st.sampled_from(every)), data.draw(slack)) for _ in range(2)])
+        for every in (mine, theirs)
+    )
+    found = verdicts(one, other)
+    best = [level.value for level in one]
+    for at, name in enumerate(NAMES):
+        keeps_up = [r for r in theirs if all(a <= b for a, b in zip(r[:at], best[:at], strict=True))]
+        if found[name].relation is Relation.BETTER:
+            assert all(r[at] >= best[at] + found[name].margin for r in keeps_up)
+            assert found[name].margin > 0
+        if found[name].relation is Relation.EQUAL:
+            assert best[: at + 1] == list(min(mine)[: at + 1]) == list(min(theirs)[: at + 1])
+    mirrored = {Relation.BETTER: Relation.WORSE, Relation.WORSE: Relation.BETTER}
+    back = verdicts(other, one)
+    assert {name: mirrored.get(said.relation, said.relation) for name, said in found.items()} == {
+        name: said.relation for name, said in back.items()
+    }
+
+
+def test_a_later_level_is_better_only_with_the_earlier_ones_no_worse() -> None:
+    one, other = attained([run((0, 0), (60, 60), (0, 0))]), attained([run((0, 0), (0, 0), (600, 540))])
+    found = verdicts(one, other)
+    assert [found[name].relation for name in NAMES] == [Relation.EQUAL, Relation.WORSE, Relation.OPEN]
+    assert found[NAMES[1]].margin == 60
+
+
+def test_the_bound_of_a_run_holds_for_rosters_as_good_at_the_earlier_levels() -> None:
+    """The second run has fewer of the non-police minimum missing: its bound of the targets says nothing about the first."""
+    found = attained([run((0, 0), (60, 0), (700, 500)), run((60, 0), (0, 0), (600, 590))])
+    assert found[2] == Attained(NAMES[2], 700, 500, 100, 600, 700)
+    swapped = attained([run((0, 0), (0, 0), (700, 500)), run((60, 0), (0, 0), (720, 590))])
+    assert (swapped[2].value, swapped[2].bound) == (700, 590)
+
+
+def test_no_run_is_no_strategy() -> None:
+    with pytest.raises(ValueError, match="a run"):
+        attained([])

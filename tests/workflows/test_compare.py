@@ -1,0 +1,172 @@
+"""Strategies compared end to end on a small world: what is proven, resumed runs, and what goes wrong."""
+
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+import scheduler
+from scheduler.analysis.strategy_figures import strategy_figures
+from scheduler.analysis.verdict import Relation
+from scheduler.config import SolveConfig
+from scheduler.errors import InputError
+from scheduler.messages.languages import Language
+from scheduler.messages.message import Message
+from scheduler.problem.facts import Organisation, OrganisationKind
+from scheduler.problem.instance import Instance
+from scheduler.problem.strategy import READY
+from scheduler.report.compare_lines import compare_lines
+from scheduler.report.compare_object import compare_object
+from scheduler.rules.audit import audit, hard_findings
+from scheduler.workbook.compare_sheets import write_comparison
+from scheduler.workbook.save import save_facts
+from scheduler.workflows.compare import Comparison, Plan, compare, empty_places, known, notes
+from tests.builders import ZONE, contract, demand, hotspot, make, person
+
+pytestmark = pytest.mark.slow
+
+QUICK = SolveConfig(time_limit_s=4.0, workers=1)
+NAMES = ("separate", "lateral", "single")
+
+
+def world() -> Instance:
+    """Two zones: one has six people and one hotspot, the other two people for the same. Together they are enough."""
+    other = Organisation(code="5342", kind=OrganisationKind.POLICE_ZONE)
+    rows = (demand(start="06:00", until="14:00", minimum=1), demand(start="14:00", until="22:00", minimum=1))
+    people = [person(f"P{i}", home_hotspot="HAL") for i in range(1, 7)]
+    people += [person(f"Q{i}", organisation="5342", home_hotspot="CLEM") for i in range(1, 3)]
+    return make(
+        7, organisations=(ZONE, other), hotspots=(hotspot(), hotspot("CLEM", zone="5342", municipality="Anderlecht")),
+        people=people, demand=(*rows, *(row.replace(hotspot="CLEM") for row in rows)), contracts=(contract(),),
+    )  # fmt: skip
+
+
+def plan(
+    folder: Path, instance: Instance | None = None, names: tuple[str, ...] = NAMES, seeds: tuple[int, ...] = (1,)
+) -> Plan:
+    save_facts(folder / "input.xlsx", instance or world(), None)
+    return Plan(scheduler.load(folder / "input.xlsx"), known(names), seeds, folder / "out.rosters")
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
+    return compare(plan(tmp_path_factory.mktemp("compare"), seeds=(1, 2)), QUICK)
+
+
+def test_lending_helps_and_one_zone_needs_it_no_more_is_proven(found: Comparison) -> None:
+    """Alone the small zone misses most of its minimum, a tenth of the other's days is little, and together nothing is missing."""
+    values = [each.levels[0].value for each in found.compared.strategies]
+    assert values[0] > values[1] > values[2] == 0
+    said = found.compared.verdicts()
+    level = found.compared.strategies[0].levels[0].name
+    assert said["single", "separate"][level].relation is Relation.BETTER
+    assert said["single", "separate"][level].margin == values[0]
+    assert said["separate", "lateral"][level].relation is Relation.WORSE
+    assert said["single", "lateral"][level].relation is Relation.BETTER
+
+
+def test_every_roster_is_legal_and_lends_no_more_than_it_may(found: Comparison) -> None:
+    for outcome in found.outcomes:
+        assert [run.seed for run in outcome.runs] == [1, 2]
+        for run in outcome.runs:
+            assert not hard_findings(audit(run.instance, run.roster))
+            kept = scheduler.load(run.path)
+            assert (kept.roster, kept.instance.sha256) == (run.roster, run.instance.sha256)
+    days = {each.name: each.figures.traded for each in found.compared.strategies if each.figures is not None}
+    assert days["separate"]["5341"].lent == 0
+    assert days["lateral"]["5341"].lent == days["lateral"]["5342"].borrowed == 3, "a tenth of 30 person-days"
+    assert days["single"]["5341"].lent > 3
+
+
+def test_no_zone_pays_for_lending_with_its_own_minimum(found: Comparison) -> None:
+    short = {
+        each.name: {zone: place.police_minimum for zone, place in each.figures.zones.items()}
+        for each in found.compared.strategies
+        if each.figures is not None
+    }
+    assert all(short["lateral"][zone] <= short["separate"][zone] for zone in ("5341", "5342"))
+
+
+def test_what_is_written_says_what_was_found(found: Comparison, tmp_path: Path) -> None:
+    out = tmp_path / "out.xlsx"
+    for language in Language:
+        write_comparison(out, "synthetic", found.compared, language)
+        book = openpyxl.load_workbook(out)
+        assert len(book.sheetnames) == 6
+        assert [row[0].value for row in book.worksheets[5].iter_rows(min_row=5)] == list(NAMES)
+        lines = list(compare_lines(found.compared, language))
+        assert lines[0] == book.worksheets[0]["A4"].value
+        assert any("single" in line for line in lines)
+    said = json.loads(json.dumps(compare_object(found, out)))
+    assert [item["strategy"]["name"] for item in said["strategies"]] == list(NAMES)
+    assert said["strategies"][1]["figures"]["person_days"]["5341"]["lent"] == 3
+    assert {(item["one"], item["other"]) for item in said["verdicts"]} == {
+        (a, b) for a in NAMES for b in NAMES if a != b
+    }
+
+
+def test_a_stopped_comparison_goes_on_where_it_was(tmp_path: Path) -> None:
+    """Rosters of the same facts and seed are taken up; one that was edited, or is of other facts, is solved again."""
+    first = compare(plan(tmp_path, names=("separate", "single")), QUICK)
+    begun: list[str] = []
+    again = compare(
+        plan(tmp_path, names=NAMES), QUICK, resume=True, on_run=lambda strategy, seed: begun.append(strategy.name)
+    )
+    assert begun == ["lateral"]
+    assert again.outcomes[0].runs[0].roster == first.outcomes[0].runs[0].roster
+    assert [run.resumed for outcome in again.outcomes for run in outcome.runs] == [True, False, True]
+    begun.clear()
+    other = world().replace(title="another", demand=world().demand[:3])
+    compare(plan(tmp_path, other, names=("single",)), QUICK, resume=True, on_run=lambda s, _: begun.append(s.name))
+    assert begun == ["single"]
+
+
+def test_one_that_fails_leaves_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = scheduler.solve
+
+    def solve(instance: Instance, *args: object, **options: object) -> object:
+        if instance.strategy is READY["lateral"].pooling:
+            raise scheduler.NoRosterError(Message("stopped", "Stopped."))
+        return real(instance, *args, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(scheduler, "solve", solve)
+    got = compare(plan(tmp_path), QUICK)
+    assert [bool(outcome.runs) for outcome in got.outcomes] == [True, False, True]
+    assert set(got.compared.verdicts()) == {("separate", "single"), ("single", "separate")}
+    assert any("lateral is not compared" in said.text(Language.EN) for said in got.compared.sentences())
+
+
+def test_a_stop_compares_what_is_there(tmp_path: Path) -> None:
+    stop = threading.Event()
+    stop.set()
+    got = compare(plan(tmp_path), QUICK, stop=stop)
+    assert all(outcome.runs == () and outcome.error is None for outcome in got.outcomes)
+    assert list(compare_lines(got.compared, Language.EN)) == []
+
+
+def test_names_that_are_unknown_or_stand_twice_are_told_at_once() -> None:
+    with pytest.raises(InputError) as caught:
+        known(["separate", "seperate", "separate", "foo"])
+    assert [(p.value, p.message.code) for p in caught.value.problems] == [
+        ("seperate", "strategy_unknown"), ("separate", "strategy_again"), ("foo", "strategy_unknown"),
+    ]  # fmt: skip
+    assert "separate" in str(caught.value.problems[0].hint)
+    assert "single" in str(caught.value.problems[2].hint)
+
+
+def test_a_strategy_that_leaves_a_place_to_nobody_is_said_before_anything_is_solved(tmp_path: Path) -> None:
+    instance = world().replace(staff=world().staff[:6])
+    said = list(notes(plan(tmp_path, instance, names=("separate", "single"))))
+    assert [(note.value, note.message.code) for note in said] == [("separate", "strategy_leaves_empty")]
+    assert empty_places(instance) == ("CLEM",)
+
+
+def test_the_figures_of_nobody_are_nothing() -> None:
+    figures = strategy_figures(world(), scheduler.Roster())
+    assert figures.people.at_home is None
+    assert figures.zones["5341"].covered == 0.0
+    assert figures.worst_hour == 6
