@@ -75,6 +75,11 @@ class LevelResult(Row):
     value: int
     bound: int
     required: int = Field(description="person-minutes demanded, with the same weights; 0 for levels without a demand")
+    trades: tuple[tuple[int, int], ...] = Field(
+        default=(),
+        description="weights and amounts: weight times the sum of the earlier levels, plus this one, is no less than the amount, "
+        "for every roster",
+    )
 
     @property
     def gap(self) -> float:

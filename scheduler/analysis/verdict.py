@@ -1,7 +1,9 @@
 """Whether one strategy is better than another, level by level: said only where it is proven.
 
-A bound of a level holds for rosters that are no worse at the earlier levels. So A is proven better than B at a level when A is no
-worse than B at all earlier ones and misses less there than any roster of B can that keeps up with A at them.
+A is proven better than B at a level when it misses less there than any roster of B can that keeps up with A at all earlier
+levels, and not the other way round. A bound of a level holds for rosters that are no worse at the earlier levels than its own
+roster was; what is proven of the level together with the earlier ones (:attr:`scheduler.result.LevelResult.trades`) holds for all
+others too.
 """
 
 from __future__ import annotations
@@ -35,6 +37,16 @@ class Attained:
     required: int
     least: int
     most: int
+    trades: tuple[tuple[int, int], ...] = ()
+    """What holds for every roster, of all runs."""
+
+    def least_with(self, earlier: Sequence[int], own: Sequence[int]) -> int:
+        """What every roster misses that has no more than ``earlier`` at the earlier levels; ``own`` is what the best roster has
+        there."""
+        bounds = [amount - weight * sum(earlier) for weight, amount in self.trades]
+        if all(theirs <= mine for theirs, mine in zip(earlier, own, strict=True)):
+            bounds.append(self.bound)
+        return max([0, *bounds])
 
     @property
     def proven(self) -> bool:
@@ -67,26 +79,30 @@ def attained(runs: Sequence[Sequence[LevelResult]]) -> Levels:
             if all(mine.value <= theirs.value for mine, theirs in zip(best[:place], run[:place], strict=True))
         ]
         values = [run[place].value for run in runs]
-        found.append(Attained(level.name, level.value, max(bounds), level.required, min(values), max(values)))
+        trades = tuple(sorted({trade for run in runs for trade in run[place].trades}))
+        found.append(Attained(level.name, level.value, max(bounds), level.required, min(values), max(values), trades))
     return tuple(found)
 
 
 def verdicts(one: Levels, other: Levels) -> Mapping[str, Verdict]:
     """What is proven of one strategy against another, by level. Levels of different names are left out."""
     found: dict[str, Verdict] = {}
-    no_worse = no_better = same = True
-    for mine, theirs in zip(one, other, strict=False):
+    same = True
+    values = [[level.value for level in levels] for levels in (one, other)]
+    for place, (mine, theirs) in enumerate(zip(one, other, strict=False)):
         if mine.name != theirs.name:
             break
-        if no_worse and mine.value < theirs.bound:
-            found[mine.name] = Verdict(Relation.BETTER, theirs.bound - mine.value)
-        elif no_better and theirs.value < mine.bound:
-            found[mine.name] = Verdict(Relation.WORSE, mine.bound - theirs.value)
+        my_earlier, their_earlier = (before[:place] for before in values)
+        i_win_by = theirs.least_with(my_earlier, their_earlier) - mine.value
+        they_win_by = mine.least_with(their_earlier, my_earlier) - theirs.value
+        # Each may beat what the other can do at its own earlier values: then neither is better.
+        if i_win_by > 0 >= they_win_by:
+            found[mine.name] = Verdict(Relation.BETTER, i_win_by)
+        elif they_win_by > 0 >= i_win_by:
+            found[mine.name] = Verdict(Relation.WORSE, they_win_by)
         elif same and mine.proven and theirs.proven and mine.value == theirs.value:
             found[mine.name] = Verdict(Relation.EQUAL)
         else:
             found[mine.name] = Verdict(Relation.OPEN)
-        no_worse &= mine.value <= theirs.value
-        no_better &= theirs.value <= mine.value
         same &= found[mine.name].relation is Relation.EQUAL
     return found

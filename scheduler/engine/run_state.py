@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scheduler.engine.events import Built, Found
-from scheduler.engine.proof.bounds import News, Proof, bound_of
+from scheduler.engine.proof.bounds import News, Proof, bound_of, trades_of
 from scheduler.problem.roster import Roster
 from scheduler.result import LevelResult, Method, Stage
 from scheduler.vocabulary.constraints import Level
@@ -103,6 +103,10 @@ class RunState:
         """What no roster of the whole with these values at the earlier levels can beat."""
         return max(self._least.get(level, 0), bound_of((part.proof for part in self.parts), level, values))
 
+    def trades(self, level: Level) -> tuple[tuple[int, int], ...]:
+        """What holds for every roster of the whole, see :meth:`scheduler.engine.proof.bounds.Bounds.trades`."""
+        return trades_of((part.proof for part in self.parts), level)
+
     def _lines(
         self,
         pool: str,
@@ -119,6 +123,9 @@ class RunState:
                 yield Line(pool, stage, method, level, values.get(level), result)
 
 
-def level_result(level: Level, value: int, bound: int, problem: Problem) -> LevelResult:
+def level_result(
+    level: Level, value: int, bound: int, problem: Problem, trades: tuple[tuple[int, int], ...] = ()
+) -> LevelResult:
     """A level as results show it."""
-    return LevelResult(name=level.code, value=value, bound=bound, required=problem.required.get(level, 0))
+    required = problem.required.get(level, 0)
+    return LevelResult(name=level.code, value=value, bound=bound, required=required, trades=trades)

@@ -177,7 +177,13 @@ class _Solve:
         measured = evaluate(self._problem, roster).levels
         findings = audit(self._instance, roster)
         levels = tuple(
-            level_result(level, measured[level], self._standing.bound(level, measured), self._problem)
+            level_result(
+                level,
+                measured[level],
+                self._standing.bound(level, measured),
+                self._problem,
+                self._standing.trades(level),
+            )
             for level in self._problem.levels
         )
         if hard_findings(findings):

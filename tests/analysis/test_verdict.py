@@ -32,7 +32,14 @@ def solved(every: Sequence[Values], found: Values, slack: Sequence[int]) -> list
         - slack[at]
         for at in range(len(NAMES))
     ]
-    return run(*((value, max(0, bound)) for value, bound in zip(found, bounds, strict=True)))
+    levels = run(*((value, max(0, bound)) for value, bound in zip(found, bounds, strict=True)))
+    trades = [
+        tuple(
+            (weight, min(weight * sum(other[:at]) + other[at] for other in every) - slack[at]) for weight in (0, 2, 5)
+        )
+        for at in range(len(NAMES))
+    ]
+    return [level.replace(trades=known) for level, known in zip(levels, trades, strict=True)]
 
 
 @given(rosters, rosters, st.data())
@@ -73,6 +80,28 @@ def test_the_bound_of_a_run_holds_for_rosters_as_good_at_the_earlier_levels() ->
     assert found[2] == Attained(NAMES[2], 700, 500, 100, 600, 700)
     swapped = attained([run((0, 0), (0, 0), (700, 500)), run((60, 0), (0, 0), (720, 590))])
     assert (swapped[2].value, swapped[2].bound) == (700, 590)
+
+
+def test_a_later_level_may_be_better_where_an_earlier_one_is_a_little_worse() -> None:
+    """What is proven of both levels together leaves too little to make up for it."""
+    one = attained([run((0, 0), (110, 69), (933, 724))])
+    cut = run((0, 0), (92, 69), (4739, 4587))
+    other = attained([[*cut[:2], cut[2].replace(trades=((0, 500), (2, 3200)))]])
+    found = verdicts(one, other)
+    assert [found[name].relation for name in NAMES] == [Relation.EQUAL, Relation.OPEN, Relation.BETTER]
+    assert found[NAMES[2]].margin == 3200 - 2 * 110 - 933
+
+
+def test_where_each_beats_what_the_other_can_keep_up_with_neither_is_better() -> None:
+    one, other = (
+        [*run((0, 0), a, b)[:2], run((0, 0), a, b)[2].replace(trades=((2, amount),))]
+        for a, b, amount in (
+            ((10, 0), (0, 0), 2000),
+            ((0, 0), (100, 0), 2000),
+        )
+    )
+    said = verdicts(attained([one]), attained([other]))
+    assert said[NAMES[2]].relation is Relation.OPEN
 
 
 def test_no_run_is_no_strategy() -> None:

@@ -165,6 +165,14 @@ def test_bounds_are_never_above_the_best_there_is(seed: int) -> None:
     columns.prove_more(lambda: 60.0, lambda *_: None)
     for level in LEVELS:
         assert columns.bounds.of(level, values) <= values[level], level
+    rosters = [best.incumbent, *(roster for roster in _drawn(pool, seed, 10) if roster.legal)]
+    for at, level in enumerate(COVERAGE_LEVELS):
+        trades = columns.bounds.trades(level)
+        assert trades
+        for roster in rosters:
+            earlier = sum(roster.leading[:at])
+            assert all(weight * earlier + roster.leading[at] >= amount for weight, amount in trades)
+    assert columns.bounds.trades(Level.QUALITY), "points against minutes"
 
 
 def _morning(code: str) -> Demand:

@@ -107,6 +107,20 @@ class Bounds:
             found = max(found, -((most - sum(self.known.get((c, level, weight), 0) for c in among)) // WORTH[level]))
         return found
 
+    def trades(self, level: Level) -> tuple[tuple[int, int], ...]:
+        """Pairs of a weight and an amount: for every roster, whatever its values, weight · Σ earlier levels + level ≥ amount.
+        None where one of them counts changes."""
+        earlier = before(level, self.floor)
+        if any(WORTH[each] != 1 for each in (*earlier, level)):
+            return ()
+        alone = [self.known.get((c, level, ALONE), 0) for c in range(len(self.present))]
+        found = []
+        for weight in (ALONE, *weights_of(level)) if earlier else (ALONE,):
+            # What a component has at least alone, it has with anything on top.
+            inside = sum(max(least, self.known.get((c, level, weight), 0)) for c, least in enumerate(alone))
+            found.append((weight, inside + self.floor[level] + weight * sum(self.floor[lower] for lower in earlier)))
+        return tuple(found)
+
     def _most(
         self,
         gains: Sequence[tuple[set[Level], int]],
@@ -268,3 +282,9 @@ def bound_of(proofs: Iterable[Proof], level: Level, values: Mapping[Level, int])
         if (known := proof.known()) is not None:
             found.append(known)
     return max(exact, Bounds.joined(found).of(level, values) if found else 0)
+
+
+def trades_of(proofs: Iterable[Proof], level: Level) -> tuple[tuple[int, int], ...]:
+    """The trades of a level of a whole, see :meth:`Bounds.trades`; nothing is claimed for a part that has not spoken yet."""
+    found = [known for proof in proofs if (known := proof.known()) is not None]
+    return Bounds.joined(found).trades(level) if found else ()
