@@ -6,9 +6,12 @@ import os
 from collections.abc import Callable, Mapping
 
 import xlsxwriter
+from xlsxwriter.chart import Chart
+from xlsxwriter.worksheet import Worksheet
 
 from scheduler.analysis.strategy_comparison import Compared, StrategyComparison
-from scheduler.analysis.strategy_figures import Place, StrategyFigures
+from scheduler.analysis.strategy_figures import Place, StrategyFigures, Traded
+from scheduler.analysis.verdict import Attained
 from scheduler.messages.languages import Language
 from scheduler.messages.texts import Texts
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS
@@ -20,7 +23,6 @@ from scheduler.workbook.table_book import HEAD, Column, Line, TableBook
 from scheduler.workbook.template import BOOK_OPTIONS
 
 _HOURS, _SHARE = "#,##0.0", "0.0%"
-_CHART = {"width": 720, "height": 320}
 
 
 def write_comparison(path: str | os.PathLike[str], title: str, found: StrategyComparison, language: Language) -> None:
@@ -53,6 +55,7 @@ class _Writer(TableBook):
             sheet.set_row(row, 30)
             row += 1
         row = self.section(sheet, row + 1, self.texts("compare_inputs"))
+        sheet.set_row(row, 30)
         columns = [
             Column("head_strategy", 0, bold=True), Column("pooling", 0), Column("lends_percent", 0, "0.#"),
             Column("guarantee", 0), Column("shifts", 0), Column("non_police_used", 0), Column("federal_used", 0),
@@ -70,67 +73,78 @@ class _Writer(TableBook):
 
     def levels(self, found: StrategyComparison) -> None:
         """Every level of every strategy, with a chart of the hours missing."""
-        texts = self.texts
-        lines: list[Line] = []
-        for compared in found.rostered:
-            for level in compared.levels:
-                if level.name in {each.code for each in COVERAGE_LEVELS}:
-                    gap = (level.value - level.bound) / max(1, level.required)
-                    hours = (level.value, level.bound, level.required, level.least, level.most)
-                    value, bound, required, least, most = (amount / 60 for amount in hours)
-                    proven = texts("proven") if level.proven else ""
-                    lines.append([compared.name, texts(level.name), value, bound, required, gap, proven, least, most])
+        lines = [
+            self._level(each, self.texts(level.code), attained)
+            for level in COVERAGE_LEVELS
+            for each in found.rostered
+            if (attained := each.level(level.code)) is not None
+        ]
         columns = [
-            Column("head_strategy", 16, bold=True), Column("level", 24), Column("head_value", 13, _HOURS),
-            Column("head_bound", 13, _HOURS), Column("head_required", 13, _HOURS), Column("head_gap", 10, "0.00%"),
-            Column("head_proof", 12), Column("head_least", 13, _HOURS), Column("head_most", 13, _HOURS),
-        ]  # fmt: skip
-        order = [texts(level.code) for level in COVERAGE_LEVELS]
-        lines.sort(key=lambda line: order.index(str(line[1])))
+            Column("head_strategy", 16, bold=True),
+            Column("level", 24),
+            Column("head_value", 13, _HOURS),
+            Column("head_bound", 13, _HOURS),
+            Column("head_required", 13, _HOURS),
+            Column("head_gap", 10, "0.00%"),
+            Column("head_proof", 12),
+            Column("compare_least", 13, _HOURS),
+            Column("compare_most", 13, _HOURS),
+        ]
         sheet = self.list("compare_sheet_levels", columns, lines, "compare_none")
+        if lines:
+            sheet.set_h_pagebreaks([HEAD + 2 + len(lines)])
         count = len(found.rostered)
-        for place, each in enumerate(COVERAGE_LEVELS if lines else ()):
-            rows = [HEAD + 1 + at for at, line in enumerate(lines) if line[1] == texts(each.code)]
-            chart = self.book.add_chart({"type": "bar"})
-            for column, colour in ((3, style.MUTED), (2, style.ACCENT)):
-                chart.add_series({
-                    "name": [sheet.name, HEAD, column], "categories": [sheet.name, rows[0], 0, rows[-1], 0],
-                    "values": [sheet.name, rows[0], column, rows[-1], column], "fill": {"color": colour},
-                })  # fmt: skip
-            chart.set_title(
-                {"name": f"{texts(each.code)}: {texts('compare_hours_missing')}", "name_font": {"size": 11}}
-            )
-            chart.set_y_axis({"reverse": True})
-            chart.set_legend({"position": "bottom"})
-            chart.set_size({**_CHART, "height": 140 + 45 * count})
-            sheet.insert_chart(HEAD + 3 + len(lines) + place * (8 + 3 * count), 0, chart)
+        for place, level in enumerate(COVERAGE_LEVELS if lines else ()):
+            chart = self._chart(sheet, self.texts(level.code), HEAD + 1 + place * count, count)
+            sheet.insert_chart(HEAD + 3 + len(lines) + place * (5 + 2 * count), 0, chart)
+
+    def _level(self, each: Compared, name: str, level: Attained) -> Line:
+        gap = round((level.value - level.bound) / max(1, level.required), 4)
+        proven = self.texts("proven") if level.proven else ""
+        figures = map(_hours, (level.value, level.bound, level.required))
+        return [each.name, name, *figures, gap, proven, _hours(level.least), _hours(level.most)]
+
+    def _chart(self, sheet: Worksheet, name: str, first: int, count: int) -> Chart:
+        """Bars of the value and the bound of each strategy, in some rows of the sheet."""
+        chart = self.book.add_chart({"type": "bar"})
+        for column, colour in ((3, style.MUTED), (2, style.ACCENT)):
+            cells = {
+                key: [sheet.name, first, at, first + count - 1, at]
+                for key, at in (("categories", 0), ("values", column))
+            }
+            chart.add_series({"name": [sheet.name, HEAD, column], "fill": {"color": colour}, **cells})
+        chart.set_title({"name": f"{name}: {self.texts('compare_hours_missing')}", "name_font": {"size": 11}})
+        chart.set_y_axis({"reverse": True})
+        chart.set_x_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": style.LINE}}})
+        chart.set_legend({"position": "bottom"})
+        chart.set_size({"width": 720, "height": 90 + 35 * count})
+        return chart
 
     def places(
         self, found: StrategyComparison, code: str, head: str, of: Callable[[StrategyFigures], Mapping[str, Place]], *,
         traded: bool = False,
     ) -> None:  # fmt: skip
         """A table of places, each with the hours missing under every strategy; with person-days lent and borrowed where asked."""
-        names = [each.name for each in found.rostered]
-        figures = [each.figures for each in found.rostered if each.figures is not None]
-        places = list(dict.fromkeys(key for each in figures for key in of(each)))
-        columns = [Column(head, 20, bold=True), Column("head_strategy", 16), Column("compare_asked", 12, _HOURS),
-                   Column("compare_short", 12, _HOURS), Column("covered", 11, _SHARE),
-                   Column("compare_police_minimum", 15, _HOURS), Column("compare_other_minimum", 15, _HOURS)]  # fmt: skip
-        columns += [Column("head_lent", 12, "0"), Column("head_borrowed", 12, "0")] if traded else []
+        figures = {each.name: each.figures for each in found.rostered if each.figures is not None}
+        columns = [
+            Column(head, 20, bold=True),
+            Column("head_strategy", 16),
+            Column("compare_asked", 12, _HOURS),
+            Column("compare_short", 12, _HOURS),
+            Column("covered", 11, _SHARE),
+            Column("compare_police_minimum", 15, _HOURS),
+            Column("compare_other_minimum", 15, _HOURS),
+            *((Column("head_lent", 16, "0"), Column("head_borrowed", 18, "0")) if traded else ()),
+        ]
         lines: list[Line] = []
-        for key in places:
-            for name, each in zip(names, figures, strict=True):
-                place = of(each).get(key, Place())
-                hours = (
-                    place.asked / 60,
-                    place.short / 60,
-                    place.covered,
-                    place.police_minimum / 60,
-                    place.other_minimum / 60,
-                )
-                days = each.traded.get(key)
-                more = [] if not traded else [days.lent if days else 0, days.borrowed if days else 0]
-                lines.append([key, name, *hours, *more])
+        more_keys = (zone for each in figures.values() for zone in (each.traded if traded else ()))
+        for key in dict.fromkeys((*(key for each in figures.values() for key in of(each)), *more_keys)):
+            for name, each in figures.items():
+                place, days = of(each).get(key, Place()), each.traded.get(key, Traded(0, 0))
+                hours = (place.asked, place.short), (place.police_minimum, place.other_minimum)
+                before, after = (list(map(_hours, pair)) for pair in hours)
+                more = [days.lent, days.borrowed] if traded else []
+                lines.append([key, name, *before, round(place.covered, 4), *after, *more])
         self.list(code, columns, lines, "compare_none")
 
     def people(self, found: StrategyComparison) -> None:
@@ -152,11 +166,16 @@ class _Writer(TableBook):
     def _people(self, name: str, figures: StrategyFigures) -> Line:
         people = figures.people
         hour = "" if figures.worst_hour is None else self._hour(figures.worst_hour)
+        home = None if people.at_home is None else round(people.at_home, 4)
         return [
-            name, people.over_min / 60, people.nights, people.nights_spread, people.weekends, people.weekends_spread,
-            people.at_home, people.different_hotspots, figures.worst_hotspot or "", hour,
+            name, _hours(people.over_min), people.nights, people.nights_spread, people.weekends, people.weekends_spread, home,
+            round(people.different_hotspots, 1), figures.worst_hotspot or "", hour,
         ]  # fmt: skip
 
     def _hour(self, hour: int) -> str:
         """``Sat 22:00``."""
         return f"{self.texts.weekday_number(hour // 24)} {hour % 24:02d}:00"
+
+
+def _hours(minutes: int) -> float:
+    return round(minutes / 60, 1)
