@@ -10,8 +10,9 @@ from benchmarks.linear.lines import LineRows
 from benchmarks.linear.posts import Posts
 from benchmarks.linear.programme import Programme, Sum
 from scheduler.engine.compiled_problem import CompiledProblem
+from scheduler.engine.shared_limits import shared_limits
 from scheduler.problem.roster import Roster
-from scheduler.vocabulary.constraints import Apart, Distance, Level, Together, Variety
+from scheduler.vocabulary.constraints import Apart, Distance, Level, ShortageLimit, Together, Variety
 
 
 class Whole:
@@ -24,6 +25,7 @@ class Whole:
         for person in range(len(pool.people)):
             LineRows(self.programme, self.posts, person).add()
         self._cover()
+        self._quotas()
         self._company()
         for apart in pool.problem.all(Apart):
             self._apart(pool.person[apart.person], pool.person[apart.other])
@@ -51,13 +53,28 @@ class Whole:
         return self.pool.roster(shift, spot)
 
     def _cover(self) -> None:
-        """A shortage for every requirement; above it, where a demand has a most."""
+        """A shortage for every requirement; above it, where a demand has a most; and what many of them miss together."""
+        limits = self.pool.problem.all(ShortageLimit)
+        missing = [Sum() for _ in limits]
         for interval in self.pool.intervals:
             heads = self.posts.heads(interval.staff_set, interval.hotspot, interval.duties, interval.fixed)
             for requirement in interval.requirements:
                 above = heads.minus(requirement.heads)
                 off = above if requirement.above else Sum().plus(above, -1)
-                self.programme.priced(off, requirement.weight * interval.minutes, requirement.level)
+                if requirement.limit < 0:
+                    self.programme.priced(off, requirement.weight * interval.minutes, requirement.level)
+                    continue
+                heads_off = self.programme.variable(requirement.heads)
+                self.programme.never_above_zero(off.plus(Sum.of([heads_off]), -1))
+                missing[requirement.limit].add(heads_off, interval.minutes)
+        for limit, total in zip(limits, missing, strict=True):
+            self.programme.priced(total.minus(limit.most), limit.cost, limit.level)
+
+    def _quotas(self) -> None:
+        shared = shared_limits(self.pool)
+        for counted, most in zip(shared.counted, shared.most.tolist(), strict=True):
+            duties = [column for (person, _, _, spot), column in self.posts.x.items() if counted[person, spot]]
+            self.programme.never_above_zero(Sum.of(duties).minus(most))
 
     def _company(self) -> None:
         """Whether anybody of a staff set is there on a duty, and enough company as long as somebody is."""

@@ -78,7 +78,11 @@ def _words(level: Level, verdict: Verdict, one: Compared, other: Compared) -> Me
     name = level_name(level)
     if verdict.relation is Relation.EQUAL:
         return Message(
-            "verdict_equal", "{level}: {one} and {other} are equal, proven.", level=name, one=one.name, other=other.name
+            "compared_equal",
+            "{level}: {one} and {other} are equal, proven.",
+            level=name,
+            one=one.name,
+            other=other.name,
         )
     if verdict.relation is Relation.OPEN:
         intervals = {f"one_{end}": hours for end, hours in zip(("low", "high"), _interval(one, level), strict=True)}
@@ -86,14 +90,14 @@ def _words(level: Level, verdict: Verdict, one: Compared, other: Compared) -> Me
             f"other_{end}": hours for end, hours in zip(("low", "high"), _interval(other, level), strict=True)
         }
         return Message(
-            "verdict_open",
+            "compared_open",
             "{level}: not proven between {one} ({one_low} to {one_high} h missing) and {other} ({other_low} to {other_high} h "
             "missing).",
             level=name, one=one.name, other=other.name, **intervals,
         )  # fmt: skip
     better, worse = (one, other) if verdict.relation is Relation.BETTER else (other, one)
     return Message(
-        "verdict_better",
+        "compared_better",
         "{level}: {better} is better than {worse}, proven: at least {margin} h fewer are missing.",
         level=name, better=better.name, worse=worse.name, margin=_hours(verdict.margin),
     )  # fmt: skip

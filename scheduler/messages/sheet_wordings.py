@@ -294,7 +294,6 @@ SHEETS: dict[str, Wording] = {
     "compare_worst_hour": "worst hour of the week",
     "head_zone": "zone",
     "head_municipality": "municipality",
-    "head_hotspot": "hotspot",
     "head_proof": "proof",
     "compare_least": "least over the seeds",
     "compare_most": "most over the seeds",

@@ -22,7 +22,7 @@ from scheduler.problem.strategy import READY, Dropped, Strategy, apply
 from scheduler.result import Progress, RunRecord
 from scheduler.rules.audit import broken_rules
 from scheduler.system.versions import rules_digest
-from scheduler.workbook.read import Reading
+from scheduler.workbook.read import Reading, read
 
 STRATEGIES = "--strategies"
 
@@ -188,24 +188,23 @@ class _Work:
         return run
 
     def _solved(self, instance: Instance, seed: int, path: Path, start: Roster | None) -> Run:
-        import scheduler
+        from scheduler.horizon.rolling import solve
+        from scheduler.workbook.save import save_result
 
-        result = scheduler.solve(
+        result = solve(
             instance, self.config.replace(seed=seed), on_progress=self.on_progress, stop=self.stop,
             backend=self.backend, start=start,
         )  # fmt: skip
         self.plan.folder.mkdir(exist_ok=True)
-        scheduler.save(path, instance, result, self.plan.reading)
+        save_result(path, instance, result, self.plan.reading)
         return Run(seed, instance, result.roster, result.record, path)
 
     def _resumed(self, instance: Instance, seed: int, path: Path) -> Run | None:
         """A run that an earlier comparison has left: of these facts and rules, this seed, and unbroken."""
-        import scheduler
-
         if not path.exists():
             return None
         try:
-            reading = scheduler.load(path)
+            reading = read(path)
         except VigieError:
             return None
         record = None if reading.memory is None else reading.memory.record

@@ -614,4 +614,4 @@ def test_a_damaged_block_is_named_and_recomputed_on_request(months: Path, folder
 def test_a_strategy_is_written_into_the_roster(tiny: Path, folder: Path) -> None:
     vigie("solve", tiny, "-o", folder / "single.xlsx", "--strategy", "single")
     assert read(folder / "single.xlsx").instance.strategy is Pooling.SINGLE
-    assert "lateral" in vigie("solve", tiny, "-o", folder / "x.xlsx", "--strategy", "lateral", code=2).stderr
+    assert "lateral" in vigie("solve", tiny, "-o", folder / "x.xlsx", "--strategy", "latral", code=2).stderr

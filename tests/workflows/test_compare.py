@@ -14,6 +14,7 @@ from scheduler.analysis.strategy_figures import strategy_figures
 from scheduler.analysis.verdict import Relation
 from scheduler.config import SolveConfig
 from scheduler.errors import InputError
+from scheduler.horizon import rolling
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message
 from scheduler.problem.facts import Organisation, OrganisationKind
@@ -126,14 +127,14 @@ def test_a_stopped_comparison_goes_on_where_it_was(tmp_path: Path) -> None:
 
 
 def test_one_that_fails_leaves_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = scheduler.solve
+    real = rolling.solve
 
     def solve(instance: Instance, *args: object, **options: object) -> object:
         if instance.strategy is READY["lateral"].pooling:
             raise scheduler.NoRosterError(Message("stopped", "Stopped."))
         return real(instance, *args, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(scheduler, "solve", solve)
+    monkeypatch.setattr(rolling, "solve", solve)
     got = compare(plan(tmp_path), QUICK)
     assert [bool(outcome.runs) for outcome in got.outcomes] == [True, False, True]
     assert set(got.compared.verdicts()) == {("separate", "single"), ("single", "separate")}
