@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from scheduler.horizon.carried import counters_of_block, history_before
+from scheduler.horizon.carried import counters_of_block, history_before, organisations_of_block
 from scheduler.problem.facts import Lock
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
@@ -56,6 +56,7 @@ def cut(instance: Instance, block: Block, before: Roster, ahead: Roster, *, hold
     locked = {(item.staff, item.date) for item in own}
     return instance.replace(
         calendar=calendar.replace(start=start, days=length),
+        organisations=organisations_of_block(instance, before, first, block.until),
         reference_start=instance.reference_start or calendar.start,
         history_from=instance.history_from or (calendar.start if first else None),
         absences=tuple(item.replace(start=item.start - offset, end=item.end - offset) for item in instance.absences),

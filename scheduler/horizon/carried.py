@@ -4,11 +4,14 @@ Counters would hold them, and the duties that count as history."""
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 
-from scheduler.problem.facts import OFF, Counter, HistoryDuty
+from scheduler.problem.facts import OFF, HistoryDuty, Organisation, OrganisationKind, Pooling
+from scheduler.problem.facts import Counter as CounterRow
 from scheduler.problem.instance import Duty, Instance
 from scheduler.problem.roster import Roster
+from scheduler.rules.guarantee import missing_minimum
 from scheduler.rules.reference_hours import period_start
 from scheduler.rules.support.contract_hours import contract_minutes, owed_minutes
 from scheduler.rules.support.spread import night_weights
@@ -19,7 +22,7 @@ REACH_DAYS = 84
 """Days before a horizon that are enough for every rule: runs of days are at most a month, weekends in a row seldom over nine."""
 
 
-def carried(instance: Instance, roster: Roster, day: int) -> Iterator[Counter]:
+def carried(instance: Instance, roster: Roster, day: int) -> Iterator[CounterRow]:
     """What everybody carries into a day of the horizon, or the day after it, after a roster of the days before it."""
     calendar = instance.calendar
     year = calendar.date(day).year
@@ -79,7 +82,7 @@ def _reach(instance: Instance, staff: str) -> int:
     return max(REACH_DAYS, 7 * (in_row + 3))
 
 
-def counters_of_block(instance: Instance, before: Roster, first: int, until: int) -> Iterator[Counter]:
+def counters_of_block(instance: Instance, before: Roster, first: int, until: int) -> Iterator[CounterRow]:
     """What everybody carries into a block of the days ``[first, until)``, with what duties elsewhere and locks after it will use
     up already: weekends of the year, and hours of the reference period."""
     calendar = instance.calendar
@@ -94,11 +97,33 @@ def counters_of_block(instance: Instance, before: Roster, first: int, until: int
         )
 
 
-def _counter(staff: str, **values: float) -> Counter:
+def organisations_of_block(instance: Instance, before: Roster, first: int, until: int) -> tuple[Organisation, ...]:
+    """The organisations of a block of the days ``[first, until)``: where zones lend each other police, what they lend is limited
+    beside the facts (:mod:`~scheduler.horizon.limit_shares`), and of the hours that they may miss a block has what earlier days
+    have left, in proportion to the days to come."""
+    if instance.strategy is not Pooling.LATERAL:
+        return instance.organisations
+    limited = any(item.short_hours is not None for item in instance.organisations)
+    missed = missing_minimum(instance, before, instance.calendar.minute(first)) if limited and first else Counter[str]()
+    share = (until - first) / max(1, instance.days - first)
+    return tuple(
+        item.replace(
+            lends_percent=100.0,
+            short_hours=None
+            if item.short_hours is None
+            else max(0.0, item.short_hours - missed[item.code] / 60) * share,
+        )
+        if item.kind is OrganisationKind.POLICE_ZONE
+        else item
+        for item in instance.organisations
+    )
+
+
+def _counter(staff: str, **values: float) -> CounterRow:
     """A counter whose values are cut off at what the sheet takes: more than that no rule tells apart."""
-    fields = Counter.model_json_schema()["properties"]
+    fields = CounterRow.model_json_schema()["properties"]
     within = {name: max(fields[name]["minimum"], min(fields[name]["maximum"], value)) for name, value in values.items()}
-    return Counter.model_validate({"staff": staff, **within})
+    return CounterRow.model_validate({"staff": staff, **within})
 
 
 def _excess(instance: Instance, staff: str, first: int, stop: int) -> int:

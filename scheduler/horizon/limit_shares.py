@@ -1,22 +1,22 @@
 """What one block of a long horizon may use of the limits that hold over more than the block.
 
-Rules know nothing of blocks. A limit is what a rule declares as a hard ``Total`` or ``Blocks`` over the whole horizon; a block
-gets a share of each that reaches beyond it. What was used before and what locks will use up later is taken off first, so that no
-maximum is ever passed. Of the rest a block gets what locks use up in it, and about the part that its days are of the days to
-come, in whole duties; the last block gets all of it. A least cannot be shared, because no block knows that the later ones still
-make it possible; the last one must reach what is left of it.
+Rules know nothing of blocks. A limit is what a rule declares as a hard ``Total``, ``Blocks`` or ``Quota`` over the whole horizon;
+a block gets a share of each that reaches beyond it. What was used before and what locks will use up later is taken off first, so
+that no maximum is ever passed. Of the rest a block gets what locks use up in it, and about the part that its days are of the days
+to come, in whole duties; the last block gets all of it. A least cannot be shared, because no block knows that the later ones
+still make it possible; the last one must reach what is left of it.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.problem.facts import OFF
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.roster import Roster
-from scheduler.vocabulary.constraints import Blocks, Total
+from scheduler.vocabulary.constraints import Blocks, Quota, Total
 from scheduler.vocabulary.problem import Problem
 
 Limit = Total | Blocks
@@ -29,6 +29,7 @@ class Allowances:
     def __init__(self, problem: Problem) -> None:
         every: Sequence[Limit] = (*problem.all(Total), *problem.all(Blocks))
         self._instance = problem.instance
+        self._quotas = problem.all(Quota)
         self._limits = [item for item in every if item.cost is None and (item.least, item.most) != (None, None)]
         self._days: dict[int, frozenset[int]] = {}
 
@@ -38,18 +39,19 @@ class Allowances:
         parts = [frozenset(days) for days in stretches]
         return all(any(days <= part for part in parts) for days in least)
 
-    def of_block(self, days: range, before: Roster, part: Instance) -> tuple[Limit, ...]:
+    def of_block(self, days: range, before: Roster, part: Instance) -> tuple[Limit | Quota, ...]:
         """The share of a block in each limit that reaches beyond its ``days``, in the days of the block.
 
         ``before`` is the roster of all earlier days; ``part`` is the block's instance, whose locks hold for certain.
         """
         share = _Share(self._instance, days, before, part)
         own, last = frozenset(days), days.stop == self._instance.days
-        return tuple(
+        personal = (
             share.of(item, counted)
             for item in self._limits
             if (item.most is not None or last) and not (counted := self._days_of(item)) <= own and counted & own
         )
+        return (*personal, *(share.quota(item) for item in self._quotas if len(own) < self._instance.days))
 
     def _days_of(self, item: Limit) -> frozenset[int]:
         """The days of the duties that count."""
@@ -69,6 +71,7 @@ class _Share:
 
     def __init__(self, instance: Instance, days: range, before: Roster, part: Instance) -> None:
         self._days = days
+        self._instance, self._before, self._locks = instance, before, part.locks
         self._last = days.stop == instance.days
         self._fixed: dict[str, _Fixed] = {}
         locks: dict[str, set[DutyKey]] = defaultdict(set)
@@ -94,6 +97,20 @@ class _Share:
         """The share in a limit that duties of the days ``counted`` count against."""
         fixed = self._fixed[item.person]
         return self._total(item, fixed, counted) if isinstance(item, Total) else self._blocks(item, fixed)
+
+    def quota(self, item: Quota) -> Quota:
+        """The share in a limit on the duties of many people, by days."""
+        instance, days = self._instance, self._days
+        worked = [a for staff in item.people for a in self._before.line(staff)]
+        used = sum(a.hotspot in item.hotspots for a in worked)
+        locked = [
+            instance.calendar.day(lock.date)
+            for lock in {*instance.locks, *self._locks}
+            if lock.staff in item.people and lock.hotspot in item.hotspots
+        ]
+        left = item.most - used - sum(day >= days.stop for day in locked)
+        inside = sum(day in days for day in locked)
+        return replace(item, most=_share(left, inside, len(days), instance.days - days.start, 1))
 
     def _total(self, item: Total, fixed: _Fixed, counted: frozenset[int]) -> Total:
         def worth(keys: Keys) -> int:

@@ -41,7 +41,7 @@ class Guarantee(Rule[NoParameters]):
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         limits = dict(_limits(instance))
-        missing = _missing(instance, roster) if limits else {}
+        missing = missing_minimum(instance, roster, instance.calendar.end) if limits else {}
         for zone, hours in limits.items():
             most, short = round(hours * 60), missing[zone]
             if short > most:
@@ -74,17 +74,19 @@ class Guarantee(Rule[NoParameters]):
                 yield ShortageLimit(self.code, level, tuple(covers[zone]), round(hours * 60), PRICE)
 
 
-def _missing(instance: Instance, roster: Roster) -> Counter[str]:
-    """Person-minutes of the police minimum that are missing in each zone."""
+def missing_minimum(instance: Instance, roster: Roster, until: int) -> Counter[str]:
+    """Person-minutes of the police minimum that are missing in each zone before an instant."""
     present = roster.presence(instance)
     heads: dict[tuple[str, str], Heads] = {}
     found: Counter[str] = Counter()
     for need in _minima(instance):
+        if need.start >= until:
+            continue
         place = need.hotspot, need.role
         if place not in heads:
             people = instance.people(need.role)
             heads[place] = Heads(item for item in present[need.hotspot] if item.staff in people)
-        for start, end, number in heads[place].over(need.start, need.end):
+        for start, end, number in heads[place].over(need.start, min(need.end, until)):
             found[instance.hotspot[need.hotspot].zone] += max(0, need.minimum - number) * (end - start)
     return found
 

@@ -40,7 +40,7 @@ class Lending(Rule[LendingParameters]):
         Source("Act of 7 December 1998, arts. 61-64, and directive MFO-2: lateral support by mutual agreement"),
         Source("The share that a zone lends: the planner's own limit", sourced=False),
     )
-    columns = ("Settings.strategy", "Organisations.lends_percent", "Hotspots.zone")
+    columns = ("Settings.strategy", "Organisations.lends_percent", "Hotspots.zone", "Contracts.weekly_hours")
     reach = Reach.WHOLE
     parameters_class = LendingParameters
 

@@ -11,14 +11,17 @@ import pytest
 from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.cpsat.one_shot import solve_one_shot
 from scheduler.horizon.tail import open_until, tail
+from scheduler.problem.facts import Pooling
 from scheduler.problem.incidents import Incident
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules import declare
 from scheduler.rules.audit import audit
+from scheduler.vocabulary.constraints import ShortageLimit
 from scheduler.vocabulary.evaluate import evaluate
-from tests.builders import contract, demand, free_contract, leave, lines, make
+from tests.builders import contract, demand, free_contract, hotspot, leave, lines, make
 from tests.engine.zones import built, limits, zone
+from tests.parity_cases import ANOTHER, zones
 
 DAY = 24 * 60
 
@@ -132,6 +135,28 @@ def test_rules_see_the_days_that_stay(limit: str) -> None:
     problem = declare(part.instance, part.beside)
     assert not evaluate(problem, part.roster).broken
     assert evaluate(problem, Roster.of([*part.roster, *(Assignment("P1", day, "E", "HAL") for day in more)])).broken
+
+
+def test_what_was_lent_before_is_taken_off_and_what_was_missed_too() -> None:
+    """A tenth of 40 person-days may be lent: three are, so that one is left. Of 20 hours that may be missing 16 are used."""
+    organisations = zones(lends_percent=10.0, short_hours=20.0)
+    spots = (hotspot("HAL"), hotspot("CLEM", zone=ANOTHER.code))
+    asked = demand(start="06:00", until="14:00", minimum=1)
+    instance = _world(
+        days=28, strategy=Pooling.LATERAL, organisations=organisations, hotspots=spots, demand=(asked,),
+        contracts=(free_contract(),), parameters={"reference_hours.most_over_hours": 200.0},
+    )  # fmt: skip
+    lent = Roster.of(Assignment("P1", day, "E", "CLEM") for day in (0, 1, 2))
+    kept = Roster.of(Assignment("P2", day, "E", "HAL") for day in range(2, 28))
+    part = tail(instance, Roster.of([*lent, *kept]), 7 * DAY)
+    problem = declare(part.instance, part.beside)
+    (limit,) = problem.all(ShortageLimit)
+    assert limit.most == 4 * 60
+    stands = part.roster
+    assert not evaluate(problem, stands).broken
+    assert not evaluate(problem, Roster.of([*stands, Assignment("P1", 3, "E", "CLEM")])).broken
+    two = [Assignment("P1", day, "E", "CLEM") for day in (3, 5)]
+    assert [item.rule for item in evaluate(problem, Roster.of([*stands, *two])).broken] == ["lending"]
 
 
 def test_what_nothing_uses_later_may_be_used_now() -> None:

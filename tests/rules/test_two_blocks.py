@@ -10,13 +10,14 @@ import pytest
 from scheduler.config import SolveConfig
 from scheduler.horizon.blocks import blocks
 from scheduler.horizon.rolling import solve
-from scheduler.problem.facts import OFF, Category, Counter, Pair
+from scheduler.problem.facts import OFF, Category, Counter, Pair, Pooling
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.result import Status
 from scheduler.rules.base import Rule
 from scheduler.vocabulary.constraints import Total
 from tests.builders import SHIFTS, contract, demand, elsewhere, hotspot, leave, lock, make, past, person, shift
+from tests.parity_cases import ANOTHER, zones
 from tests.rules.sixth import EVERY, MostEarlies, registered
 
 pytestmark = pytest.mark.slow
@@ -42,7 +43,9 @@ def world() -> Instance:
     return make(
         49,
         people=[*map(person, POLICE), person("G1", contract="GDP", organisation="SGIL"), person("P5", fte=0.0)],
-        hotspots=(hotspot("HAL"), hotspot("MIDI")),
+        strategy=Pooling.LATERAL,
+        organisations=zones(lends_percent=5.0, short_hours=100.0),
+        hotspots=(hotspot("HAL"), hotspot("MIDI", zone=ANOTHER.code)),
         contracts=(contract(**limits), wardens),
         shifts=(*SHIFTS[:2], shift("N", "22:00", "06:00", not_followed_by=("E", "L"))),
         demand=(demand(minimum=2, target=3), demand("non_police", start="06:00", until="22:00", minimum=1)),
