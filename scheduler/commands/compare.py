@@ -20,7 +20,7 @@ from scheduler.messages.message import Message
 @click.option(
     "--strategies", default="separate,lateral,single", show_default=True, metavar="NAME,NAME",
     help="What is compared: separate zones, zones that lend each other police (lateral), one zone (single), police-only, "
-    "no-federal.",
+    "no-federal, and those of the sheet Strategies.",
 )  # fmt: skip
 @click.option(
     "--seeds",
@@ -65,11 +65,13 @@ def compare(
     if quiet and verbose:
         raise MisusedError(Message("quiet_and_verbose", "--quiet and --verbose exclude each other."))
     refuse_unwritable(output, force=force, suffix=".xlsx")
-    plan_of = comparing.known([name.strip() for name in strategies.split(",") if name.strip()])
     reading = scheduler.load(file)
     refuse_roster(reading)
     lang = spoken(lang, reading.instance.language)
-    plan = comparing.Plan(reading, plan_of, _seeds(seeds), output.with_suffix(".rosters"))
+    names = [name.strip() for name in strategies.split(",") if name.strip()]
+    plan = comparing.Plan(
+        reading, comparing.known(names, reading.strategies), _seeds(seeds), output.with_suffix(".rosters")
+    )
     checked = check_instance(reading.instance, reading.cells.of, reading.notes, reading.cells.naming)
     checked.demand_sound()
     tell(note_lines([*checked.notes, *comparing.notes(plan)], lang))

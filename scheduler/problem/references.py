@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from scheduler.messages.message import AnyOf, Message, Name
 from scheduler.messages.sentences import closest, in_turn
 from scheduler.problem.facts import MINUTE, OFF, Category, HistoryDuty, Lock, fold
-from scheduler.problem.records import Call
 from scheduler.problem.tables import Tables
 
 Place = tuple[str, int, str]
@@ -75,23 +74,13 @@ def _faults(tables: Tables, told: Collection[Place], unread: Mapping[str, Collec
     lost = {table: _lost(table, rows, unknown) for table, rows in doubled.items()}
     for table, rows in doubled.items():
         yield from _duplicates(table, "id" if table == "staff" else "code", known[table], rows, lost[table])
-    hints = _Hints(sets)
+    hints = Hints(sets)
     for table, index, field, value, target in unknown:
         sheet = _SHEETS.get(target, target)
         if value not in lost[sheet] and (table, field) != ("published", "staff"):
-            yield Fault(table, index, field, value, _not_on(sheet), hints.find(value, target))
+            yield Fault(table, index, field, value, not_on(sheet), hints.find(value, target))
     yield from _gone(tables, sets["staff"].union(lost["staff"]))
     yield from _clashing_facts(tables)
-
-
-def call_references(calls: Sequence[Call], known: Mapping[str, Collection[str]]) -> Iterator[Fault]:
-    """Codes that calls name and no row of the table has; ``known`` holds those of staff, shifts and hotspots."""
-    hints = _Hints({table: frozenset(codes) for table, codes in known.items()})
-    for index, call in enumerate(calls):
-        for field, table in (("staff", "staff"), ("shift", "shifts"), ("hotspot", "hotspots")):
-            value = getattr(call, field)
-            if value not in known[table]:
-                yield Fault("calls", index, field, value, _not_on(table), hints.find(value, table))
 
 
 def _gone(tables: Tables, known: Collection[str]) -> Iterator[Fault]:
@@ -106,7 +95,7 @@ def _gone(tables: Tables, known: Collection[str]) -> Iterator[Fault]:
         yield Fault("published", i, "staff", staff, message, hint)
 
 
-def _not_on(table: str) -> Message:
+def not_on(table: str) -> Message:
     return Message("not_on_sheet", "is not on sheet {sheet}.", sheet=Name("sheet", table.capitalize()))
 
 
@@ -182,7 +171,7 @@ def _no_row_has(lost: tuple[str, ...]) -> Message | None:
     )
 
 
-class _Hints:
+class Hints:
     """``Did you mean …?`` for unknown codes, looked up once per code.
 
     Comparing a code with thousands takes milliseconds; a workbook that gets everything wrong gets ``MOST`` hints.

@@ -11,9 +11,7 @@ events only). Nobody is organiser or attendee: that would ask people to answer.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import os
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +19,7 @@ from typing import TYPE_CHECKING
 from scheduler.analysis.duty_calendar import CalendarEvent, DutyCalendar
 from scheduler.errors import OutputError
 from scheduler.messages.message import Message
+from scheduler.system.file_names import safe_stem
 from scheduler.system.files import replacing
 from scheduler.system.safe_output import no_folder, read_only, reason_of, refuse_unwritable
 
@@ -29,9 +28,6 @@ if TYPE_CHECKING:
 
 CHANGES, CANCELLED = "-changes", "-cancelled"
 _ENDS = ("", CHANGES, CANCELLED)
-_SAFE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
-_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
-"""Names that Windows keeps for devices, whatever follows the first dot."""
 _PRODUCT = "-//Vigie//Vigie//EN"
 
 
@@ -40,11 +36,7 @@ def file_stem(staff: str) -> str:
 
     Ids that differ have names that differ, also where case does not count.
     """
-    odd = not _SAFE.fullmatch(staff) or staff.endswith((".", CHANGES, CANCELLED)) or _DEVICES.fullmatch(staff)
-    if not odd:
-        return staff
-    plain = re.sub(r"[^A-Za-z0-9_-]+", "_", staff).strip("_-") or "id"
-    return f"{plain}~{hashlib.sha256(staff.encode()).hexdigest()[:8]}"
+    return safe_stem(staff, (CHANGES, CANCELLED))
 
 
 def calendar_files(calendar: DutyCalendar, written: dt.datetime, title: str = "") -> Mapping[str, bytes]:

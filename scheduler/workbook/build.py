@@ -33,6 +33,7 @@ from scheduler.problem.incidents import Incident
 from scheduler.problem.override import Override
 from scheduler.problem.publication import PublishedDuty
 from scheduler.problem.records import Call
+from scheduler.problem.strategy import Strategy
 from scheduler.problem.timeline import Calendar
 from scheduler.workbook import cells
 from scheduler.workbook.cells import CellError, Raw
@@ -59,6 +60,7 @@ _MODELS: Mapping[str, type[Fact]] = {
     "counters": Counter,
     "calls": Call,
     "published": PublishedDuty,
+    "strategies": Strategy,
     "overrides": Override,
 }
 _BLAME: Mapping[str, str] = {

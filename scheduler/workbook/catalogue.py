@@ -16,7 +16,7 @@ from scheduler.workbook.dated_sheets import (
     PUBLISHED,
     REQUESTS,
 )
-from scheduler.workbook.records import CALLS
+from scheduler.workbook.records import CALLS, STRATEGIES
 
 _CATEGORIES = ("police", "non_police")
 
@@ -268,5 +268,6 @@ SHEETS: tuple[Sheet, ...] = (
     OVERRIDES,
     HOLIDAYS,
     CALLS,
+    STRATEGIES,
 )
 """Every input sheet that is offered, in the order of the workbook."""

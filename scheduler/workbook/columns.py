@@ -69,7 +69,7 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One input sheet. ``table`` is the field of :class:`~scheduler.problem.instance.Instance` its rows fill, blank for sheets
-    that are read otherwise or only kept; ``purpose`` says what it is for. A ``record`` is checked and kept beside the facts: it
+    that are read otherwise; ``purpose`` says what it is for. A ``record`` is checked and kept beside the facts: it
     fills no field of an instance, so that neither rules nor a search can know it."""
 
     name: str

@@ -35,6 +35,7 @@ _WORDS = {
     "list_pair_kinds": ("together", "apart"),
     "list_yes_no": ("yes", "no"),
     "list_call_answers": ("yes", "no", "no_answer"),
+    "list_pooling": ("separate", "lateral", "single"),
 }
 _MIXED = {
     "list_demand_roles": (("police", "non_police"), "Roles"),

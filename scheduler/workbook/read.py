@@ -19,11 +19,11 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.records import Call
 from scheduler.problem.references import ABOUT_HORIZON, Fault, cross_references
 from scheduler.problem.roster import Roster
+from scheduler.problem.strategy import Strategy
 from scheduler.problem.tables import Tables
 from scheduler.rules import rules_for
 from scheduler.rules.overridable import override_faults
 from scheduler.workbook.build import BuiltTable, Context, build
-from scheduler.workbook.call_faults import faults_of_calls, known_codes
 from scheduler.workbook.cells import Raw
 from scheduler.workbook.collector import collector_at_rest
 from scheduler.workbook.definitions import definitions
@@ -36,7 +36,7 @@ from scheduler.workbook.places import Places
 from scheduler.workbook.publication_notes import publication_notes
 from scheduler.workbook.raw_sheets import Book, open_book
 from scheduler.workbook.raw_tables import Table, delete_or_rename, quoted, table_of
-from scheduler.workbook.retired import INSTEAD
+from scheduler.workbook.record_faults import faults_of_records, known_codes
 from scheduler.workbook.roster_dates import other_dates
 from scheduler.workbook.roster_sheet import Known, RosterPage, read_roster
 from scheduler.workbook.settings import Settings, read_settings
@@ -73,6 +73,8 @@ class Reading:
     memory: Meta | None = None
     calls: tuple[Call, ...] = ()
     """What sheet Calls records; no fact of the instance."""
+    strategies: tuple[Strategy, ...] = ()
+    """Those of sheet Strategies; no fact of the instance."""
     off: frozenset[tuple[str, int]] = frozenset()
     """People and days of which the Roster sheet says that they are kept free."""
 
@@ -135,6 +137,7 @@ class Examined:
             self.places,
             self.memory,
             tuple(self.built["calls"].facts) if "calls" in self.built else (),  # type: ignore[arg-type]
+            tuple(self.built["strategies"].facts) if "strategies" in self.built else (),  # type: ignore[arg-type]
             frozenset() if self.page is None else frozenset(self.page.off),
         )
 
@@ -192,12 +195,7 @@ def _examined(path: str | os.PathLike[str]) -> Examined:
     for name, title in titles.items():
         if name != ROSTER:
             table, found = table_of(book.page(title), sheet_named(name))
-            if name not in INSTEAD:
-                problems += found
-            elif table.rows:
-                problems.append(_without_effect(table))
-            else:
-                continue
+            problems += found
             tables[name] = table
     settings = _settings(tables)
     context = Context(settings.any_calendar, definitions(tables.values()), settings.values.get("language") or "")
@@ -218,7 +216,9 @@ def _examined(path: str | os.PathLike[str]) -> Examined:
     faults = cross_references(facts, told=told, unread={name: part.broken for name, part in built.items()})
     decided = override_faults(facts.overrides)
     apart = (
-        fault for fault in chain(decided, faults_of_calls(built)) if (fault.table, fault.index, fault.field) not in told
+        fault
+        for fault in chain(decided, faults_of_records(built))
+        if (fault.table, fault.index, fault.field) not in told
     )
     problems += _translate(chain(faults, apart), settings, built, places)
     problems += _parameters(facts, settings)
@@ -256,19 +256,6 @@ def _titles(book: Book) -> tuple[dict[str, str], list[InputProblem]]:
         elif sheet is not None or name == ROSTER:
             titles[name] = title
     return titles, problems
-
-
-def _without_effect(table: Table) -> InputProblem:
-    """A note on a filled sheet that nothing reads."""
-    message = Message(
-        "without_effect",
-        (
-            "has no effect: {count} row is kept, and nothing reads it.",
-            "has no effect: {count} rows are kept, and nothing reads them.",
-        ),
-        count=len(table.rows),
-    )
-    return InputProblem(quoted(table.title), "", message, INSTEAD[table.sheet.name], fatal=False)
 
 
 def _require_sheets(

@@ -1,4 +1,4 @@
-"""Sheets that are a record: checked and kept beside the facts, and never used to decide anything."""
+"""Sheets beside the facts: checked and kept, and known to no rule and no search."""
 
 from __future__ import annotations
 
@@ -18,5 +18,43 @@ CALLS = Sheet(
     ),
     "Who was asked to step in, when, and the answer: a record, never used to rank people",
     ("Appels", "Oproepen"),
+    record=True,
+)
+
+STRATEGIES = Sheet(
+    "Strategies",
+    "strategies",
+    (
+        Column("name", Kind.CODE, "Name, for `vigie compare --strategies`", "12 h", required=True, width=18),
+        Column(
+            "pooling",
+            Kind.CHOICE,
+            "Whose police a hotspot may draw on; blank: separate",
+            "lateral",
+            choices=("separate", "lateral", "single"),
+        ),
+        Column(
+            "lends_percent",
+            Kind.NUMBER,
+            "Of lateral: per cent of its person-days that a zone lends at most; blank: as on sheet Organisations",
+            "10",
+            width=14,
+        ),
+        Column(
+            "guarantee", Kind.YES_NO, "Of lateral: no zone misses more of its own minimum than alone; blank: yes", "no"
+        ),
+        Column(
+            "shifts",
+            Kind.CODES,
+            "Shifts that are worked, of each category of which one is named; blank: all",
+            "D12, N12",
+            refers="Shifts",
+            width=18,
+        ),
+        Column("non_police", Kind.YES_NO, "Whether non-police staff take part; blank: yes", "no"),
+        Column("federal", Kind.YES_NO, "Whether federal police take part; blank: yes", "no"),
+    ),
+    "Strategies to compare: what each changes; without effect on a roster",
+    ("Stratégies", "Strategieën"),
     record=True,
 )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from scheduler.messages.message import Message
-from scheduler.problem.facts import OFF, Category, OrganisationKind
+from scheduler.problem.facts import OFF, Category, OrganisationKind, Pooling
 from scheduler.problem.timeline import DAY_MINUTES, Calendar
 from scheduler.rules.overridable import rule_code
 
@@ -99,6 +99,10 @@ def _override(values: Values, calendar: Calendar) -> None:
     values["rule"] = rule_code(values["rule"])
 
 
+def _strategy(values: Values, calendar: Calendar) -> None:
+    values["pooling"] = Pooling(values.get("pooling", Pooling.SEPARATE))
+
+
 _ADJUST: Mapping[str, Callable[[Values, Calendar], None]] = {
     "organisations": _organisation,
     "roles": _category,
@@ -111,6 +115,7 @@ _ADJUST: Mapping[str, Callable[[Values, Calendar], None]] = {
     "requests": _request,
     "locks": _lock,
     "calls": _call,
+    "strategies": _strategy,
     "overrides": _override,
 }
 

@@ -14,7 +14,6 @@ from scheduler.messages.languages import Language
 from scheduler.messages.message import Name
 from scheduler.workbook.catalogue import SHEETS
 from scheduler.workbook.columns import Column, Kind, Sheet, normal
-from scheduler.workbook.retired import RETIRED
 
 __all__ = [
     "CHOICE_WORDS",
@@ -23,7 +22,6 @@ __all__ = [
     "META",
     "README",
     "RESULT_SHEETS",
-    "RETIRED",
     "ROSTER",
     "SETTING_KEYS",
     "SHEETS",
@@ -160,13 +158,16 @@ COLUMN_ALIASES: Mapping[str, tuple[str, ...]] = {
     "version": ("versie",),
     "notice_days": ("jours de préavis", "préavis", "aankondigingstermijn", "aankondigingsdagen", "dagen vooraf"),
     "worked": ("presté", "gewerkt"),
-    "lends_percent": ("prête pour cent", "prêt max", "leent procent", "uitlenen max"),
+    "lends_percent": (
+        *("lending_limit_pct", "prête pour cent", "prêt max", "limite de prêt"),
+        *("leent procent", "uitlenen max", "uitleenlimiet"),
+    ),
     "short_hours": ("heures manquantes", "ontbrekende uren"),
     "pooling": ("mise en commun", "samenwerking"),
-    "lending_limit_pct": ("limite de prêt", "uitleenlimiet"),
     "shifts": ("services", "diensten"),
     "non_police": ("non policiers", "niet-politie"),
-    "federal_reserve": ("réserve fédérale", "federale reserve"),
+    "federal": ("federal_reserve", "réserve fédérale", "federale reserve", "police fédérale", "federale politie"),
+    "guarantee": ("garantie", "waarborg"),
 }
 """French, Dutch and other names of columns, by canonical name; looked up among the columns of one sheet only."""
 
@@ -224,7 +225,7 @@ def choice_names(name: str) -> tuple[str, ...]:
 
 @cache
 def _sheets() -> Mapping[str, Sheet]:
-    return {normal(name): item for item in (*SHEETS, *RETIRED) for name in sheet_names(item.name)}
+    return {normal(name): item for item in SHEETS for name in sheet_names(item.name)}
 
 
 @cache
@@ -251,7 +252,7 @@ def _guides() -> frozenset[str]:
     return frozenset(map(normal, accepted("sheet", README)))
 
 
-_BY_NAME = {sheet.name: sheet for sheet in (*SHEETS, *RETIRED)}
+_BY_NAME = {sheet.name: sheet for sheet in SHEETS}
 _BY_TABLE = {sheet.table: sheet for sheet in SHEETS if sheet.table}
 
 

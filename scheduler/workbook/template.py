@@ -21,7 +21,7 @@ from scheduler.workbook.contract_notes import Notes, example_of, help_of
 from scheduler.workbook.files import replacing_whole
 from scheduler.workbook.guide import add_guide
 from scheduler.workbook.lists import LAST_ROW, InputRows, add_lists, offer
-from scheduler.workbook.sheets import RETIRED, SHEETS
+from scheduler.workbook.sheets import SHEETS
 
 BOOK_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 """Options of every workbook that is written: text stays text, whatever it looks like."""
@@ -108,13 +108,13 @@ def new_workbook(path: str | os.PathLike[str], language: Language = Language.EN)
 
 def add_input_sheets(book: Any, tables: InputRows, texts: Texts, notes: Notes | None = None) -> None:
     """Add every input sheet and its drop-downs to an open XlsxWriter workbook, in a language; ``notes`` are comments on cells."""
-    unknown = set(tables) - {sheet.name for sheet in (*SHEETS, *RETIRED)}
+    unknown = set(tables) - {sheet.name for sheet in SHEETS}
     if unknown:
         raise OutputError(
             Message("no_input_sheet", "There is no input sheet named {names}.", names=", ".join(sorted(unknown)))
         )
     formats = _Formats(book, texts)
-    for sheet in (*SHEETS, *(sheet for sheet in RETIRED if tables.get(sheet.name))):
+    for sheet in SHEETS:
         _add_sheet(book, sheet, tables, notes or {}, formats)
     add_lists(book, tables, texts)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,12 +15,14 @@ from scheduler.config import SolveConfig
 from scheduler.errors import InputError, InputProblem, VigieError
 from scheduler.messages.message import AllOf, Message
 from scheduler.messages.sentences import closest
+from scheduler.problem.facts import fold
 from scheduler.problem.instance import Instance
 from scheduler.problem.jurisdiction import allowed_hotspots
 from scheduler.problem.roster import Roster
 from scheduler.problem.strategy import READY, Dropped, Strategy, apply
 from scheduler.result import Progress, RunRecord
 from scheduler.rules.audit import broken_rules
+from scheduler.system.file_names import safe_stem
 from scheduler.system.versions import rules_digest
 from scheduler.workbook.read import Reading, read
 
@@ -79,18 +81,24 @@ class Plan:
     folder: Path
 
 
-def known(names: Sequence[str]) -> tuple[Strategy, ...]:
-    """The strategies of these names. Raises :class:`InputError` with every name that is unknown or stands twice."""
-    problems, found = [], []
+def known(names: Sequence[str], given: Iterable[Strategy] = ()) -> tuple[Strategy, ...]:
+    """The strategies of these names: those ``given`` in the workbook, and the ready ones that it does not name otherwise. Raises
+    :class:`InputError` with every name that is unknown or stands twice."""
+    there = {fold(item.name): item for item in (*READY.values(), *given)}
+    problems: list[InputProblem] = []
+    found: list[Strategy] = []
     for name in names:
-        if name not in READY:
-            there = Message("strategies_known", "Known are {names}.", names=AllOf(tuple(READY)))
+        strategy = there.get(fold(name))
+        if strategy is None:
+            every = Message(
+                "strategies_known", "Known are {names}.", names=AllOf(tuple(item.name for item in there.values()))
+            )
             message = Message("strategy_unknown", "is no strategy.")
-            problems.append(InputProblem(STRATEGIES, name, message, closest(name, READY.keys()) or there))
-        elif READY[name] in found:
+            problems.append(InputProblem(STRATEGIES, name, message, closest(name, there.keys()) or every))
+        elif strategy in found:
             problems.append(InputProblem(STRATEGIES, name, Message("strategy_again", "stands here twice.")))
         else:
-            found.append(READY[name])
+            found.append(strategy)
     if problems:
         raise InputError(problems)
     return tuple(found)
@@ -179,7 +187,7 @@ class _Work:
             alone = {zone: place.police_minimum / 60 for zone, place in places.items()}
             start = first.roster
         instance, _ = apply(strategy, self.plan.reading.instance, alone)
-        path = self.plan.folder / f"{strategy.name}-{seed}.xlsx"
+        path = self.plan.folder / f"{safe_stem(strategy.name)}-{seed}.xlsx"
         run = self._resumed(instance, seed, path) if self.resume else None
         if run is None:
             self.on_run(strategy, seed)

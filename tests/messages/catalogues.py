@@ -27,7 +27,7 @@ from scheduler.messages.translate import CATALOGUES, DOMAIN, Wording
 from scheduler.rules import RULES
 from scheduler.rules.support.glossary import published_terms
 from scheduler.workbook.contract_notes import WORDY
-from scheduler.workbook.sheets import CHOICE_WORDS, README, RESULT_SHEETS, RETIRED, SETTING_KEYS, SHEETS
+from scheduler.workbook.sheets import CHOICE_WORDS, README, RESULT_SHEETS, SETTING_KEYS, SHEETS
 
 TRANSLATED = (Language.FR, Language.NL)
 SHARED = frozenset(
@@ -59,7 +59,7 @@ def _in_code() -> Iterator[Said]:
 
 def _published() -> Iterator[Said]:
     """What stands in declarations: names of the workbook, help of its columns, texts of the rules."""
-    for sheet in (*SHEETS, *RETIRED):
+    for sheet in SHEETS:
         yield "sheet", sheet.name
         yield "purpose", sheet.purpose
         for column in sheet.columns:

@@ -136,11 +136,8 @@ _WORLD: Rows = {
             "note": "Calls back",
         },
     ],
+    "Strategies": [{"name": "half a day", "pooling": "lateral", "lends_percent": 5, "shifts": "N", "federal": "no"}],
 }
-
-
-RETIRED: Rows = {"Strategies": [{"name": "lateral", "pooling": "lateral", "lending_limit_pct": 10}]}
-"""A sheet of older workbooks that nothing reads."""
 
 
 def world(**changes: list[dict[str, object]]) -> Rows:

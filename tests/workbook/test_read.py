@@ -11,7 +11,8 @@ import pytest
 from scheduler.errors import InputError
 from scheduler.messages.message import Name
 from scheduler.messages.sentences import did_you_mean
-from scheduler.problem.facts import Category, Contract, Days, OrganisationKind
+from scheduler.problem.facts import Category, Contract, Days, OrganisationKind, Pooling
+from scheduler.problem.strategy import Strategy
 from scheduler.problem.timeline import belgian_holidays
 from scheduler.rules.support.contract_hours import contract_minutes
 from scheduler.workbook.places import Places
@@ -21,7 +22,6 @@ from scheduler.workbook.settings import MOST_SETTINGS
 from scheduler.workbook.sheets import SHEETS
 from scheduler.workbook.template import new_workbook, save_tables
 from tests.workbook.input_world import (
-    RETIRED,
     D,
     codes_of,
     only_problem,
@@ -141,45 +141,21 @@ def test_published_rows_that_were_edited_are_pointed_out(tmp_path, cell, value) 
     ]
 
 
-def test_rows_of_retired_sheets_are_written_back_unchanged(tmp_path) -> None:
-    got = reading(tmp_path, world(**RETIRED))
-    assert got.tables["Strategies"][0]["lending_limit_pct"] == 10
-    again = tmp_path / "again.xlsx"
-    save_tables(got.tables, again)
-    second = read(again)
-    assert second.instance == got.instance
-    assert second.instance.sha256 == got.instance.sha256
-    assert second.tables == got.tables
+def test_strategies_stand_beside_the_facts(tmp_path) -> None:
+    got = reading(tmp_path)
+    (strategy,) = got.strategies
+    assert strategy == Strategy(
+        name="half a day", pooling=Pooling.LATERAL, lends_percent=5.0, shifts=("N",), federal=False
+    )
+    assert got.instance.sha256 == reading(tmp_path, world(Strategies=[])).instance.sha256
 
 
-def test_a_filled_sheet_that_nothing_reads_is_pointed_out(tmp_path) -> None:
-    got = reading(tmp_path, world(**RETIRED))
-    assert [(note.place, note.fatal) for note in got.notes] == [("Strategies", False)]
-    assert [str(note.message) for note in got.notes] == ["has no effect: 1 row is kept, and nothing reads it."]
-    assert [note.hint.code for note in got.notes] == ["instead_of_strategies"]
-    assert own("setting", "strategy") in str(got.notes[0].hint)
-    assert got.instance == reading(tmp_path).instance
+def test_a_strategy_of_an_older_workbook_is_read(tmp_path) -> None:
+    def older(book) -> None:
+        book["Strategies"]["C1"], book["Strategies"]["G1"] = "lending_limit_pct", "federal_reserve"
 
-
-def test_nonsense_in_it_is_no_error_and_an_empty_one_is_not_named(tmp_path) -> None:
-    nonsense = reading(tmp_path, world(Strategies=[{"pooling": "Paris", "lending_limit_pct": "some", "colour": "red"}]))
-    assert [note.place for note in nonsense.notes] == ["Strategies"]
-    assert nonsense.tables["Strategies"] == ({"pooling": "Paris", "lending_limit_pct": "some", "colour": "red"},)
-
-    def emptied(book) -> None:
-        for row in book["Strategies"].iter_rows(min_row=2):
-            for cell in row:
-                cell.value = None
-
-    empty = reading(tmp_path, world(**RETIRED), emptied)
-    assert empty.notes == ()
-    assert "Strategies" not in empty.tables
-
-
-def test_retired_sheets_are_not_offered(tmp_path) -> None:
-    assert "Strategies" not in {page.name for page in SHEETS}
-    save_tables(world(), tmp_path / "plain.xlsx")
-    assert "Strategies" not in openpyxl.load_workbook(tmp_path / "plain.xlsx").sheetnames
+    (strategy,) = reading(tmp_path, change=older).strategies
+    assert (strategy.lends_percent, strategy.federal, strategy.guarantee) == (5.0, False, True)
 
 
 def test_further_columns_are_ignored_with_a_note_and_kept(tmp_path) -> None:
@@ -503,6 +479,9 @@ BAD_CELLS = [
     ("Locked", "D2", "hall", "not_on_sheet"),
     ("History", "B2", D(2026, 3, 2), "not_before_horizon"),
     ("Published", "A2", "P-9", "published_person_gone"),
+    ("Strategies", "B2", "Paris", "not_a_choice"),
+    ("Strategies", "C2", 101, "value_more_than"),
+    ("Strategies", "E2", "X9", "not_on_sheet"),
     ("Published", "C2", "NN", "not_on_sheet"),
     ("Published", "D2", None, "published_nowhere"),
     ("Published", "E2", 3, "published_without_stamp"),

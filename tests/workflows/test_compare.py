@@ -19,7 +19,7 @@ from scheduler.messages.languages import Language
 from scheduler.messages.message import Message
 from scheduler.problem.facts import Organisation, OrganisationKind
 from scheduler.problem.instance import Instance
-from scheduler.problem.strategy import READY
+from scheduler.problem.strategy import READY, Strategy
 from scheduler.report.compare_lines import compare_lines
 from scheduler.report.compare_object import compare_object
 from scheduler.rules.audit import audit, hard_findings
@@ -157,6 +157,12 @@ def test_names_that_are_unknown_or_stand_twice_are_told_at_once() -> None:
     ]  # fmt: skip
     assert "separate" in str(caught.value.problems[0].hint)
     assert "single" in str(caught.value.problems[2].hint)
+
+
+def test_strategies_of_the_workbook_come_beside_the_ready_ones() -> None:
+    mine = Strategy(name="Single", shifts=("E",))
+    other = Strategy(name="12 h", shifts=("D12",))
+    assert known(["single", "12 H", "separate"], [mine, other]) == (mine, other, READY["separate"])
 
 
 def test_a_strategy_that_leaves_a_place_to_nobody_is_said_before_anything_is_solved(tmp_path: Path) -> None:
