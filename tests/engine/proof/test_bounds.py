@@ -122,12 +122,14 @@ def test_a_bound_in_order_says_nothing_of_rosters_that_get_round_it(
     Where it is less than they have, a bound may be anything."""
     in_order, first = [], 0
     for size, *more, of_police, of_wardens, of_targets in groups:
-        police, wardens = (max(by, -slack) for by in more)
         said = (of_police, of_wardens, of_targets)
         among = range(first, first + size)
         mine = [sum(own[c][level] for c in among) for level in range(3)]
-        held = {POLICE: mine[0] + police, WARDENS: mine[1] + wardens}
-        kept = [True, police >= 0, police >= 0 and wardens >= 0]
+        # No roster that is found has less than is proven: here that is what a component has, less the slack, and never below 0.
+        least = [sum(max(0, own[c][level] - slack) for c in among) for level in range(2)]
+        police, wardens = (max(mine[level] + by, least[level]) for level, by in enumerate(more))
+        held = {POLICE: police, WARDENS: wardens}
+        kept = [True, police >= mine[0], police >= mine[0] and wardens >= mine[1]]
         found = zip(COVERAGE_LEVELS, mine, said, kept, strict=True)
         in_order.append(Exact({lv: max(0, v - s) if k else 500 for lv, v, s, k in found}, held, tuple(among)))
         first += size
