@@ -31,7 +31,7 @@ from scheduler.messages.message import Message
 )
 @searching(120.0, seed=False)
 @click.option("--resume", is_flag=True, help="Take up the rosters that a stopped comparison has left.")
-@click.option("--force", is_flag=True, help="Replace the output if it exists.")
+@click.option("--force", is_flag=True, help="Replace the output and its rosters if they exist.")
 @common()
 def compare(
     file: Path, output: Path, strategies: str, seeds: str, time_limit: float, gap: float, workers: int,
@@ -81,7 +81,7 @@ def compare(
     shown = printer(Console(stderr=True), lang, quiet=quiet, verbose=verbose, limit_s=time_limit)
     found = watched(
         lambda on_progress, stop, backend: comparing.compare(
-            plan, config, resume=resume, on_progress=on_progress, stop=stop, backend=backend,
+            plan, config, resume=resume, force=force, on_progress=on_progress, stop=stop, backend=backend,
             on_run=lambda strategy, seed: tell([text(lang, "compare_run", strategy=strategy.name, seed=seed)]),
         ),
         reading.instance, config, backend_for(config, None, insecure=False), attendant, lang, shown,

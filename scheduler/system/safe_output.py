@@ -88,6 +88,14 @@ def refuse_unwritable(path: Path, *, force: bool, suffix: str = "") -> None:
     _probe_folder(target.parent)
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder if it is not there. Raises :class:`OutputError` when that cannot be."""
+    try:
+        path.mkdir(exist_ok=True)
+    except OSError as error:
+        raise OutputError(no_folder(path) if isinstance(error, FileExistsError) else read_only(path.parent)) from error
+
+
 def _probe_file(path: Path) -> None:
     try:
         with path.open("r+b"):

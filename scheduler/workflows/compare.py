@@ -12,7 +12,7 @@ from scheduler.analysis.strategy_figures import strategy_figures
 from scheduler.analysis.verdict import Levels, attained
 from scheduler.backends.backend import Backend
 from scheduler.config import SolveConfig
-from scheduler.errors import InputError, InputProblem, VigieError
+from scheduler.errors import InputError, InputProblem, OutputError, VigieError
 from scheduler.messages.message import AllOf, Message
 from scheduler.messages.sentences import closest
 from scheduler.problem.facts import fold
@@ -23,6 +23,7 @@ from scheduler.problem.strategy import READY, Dropped, Strategy, apply
 from scheduler.result import Progress, RunRecord
 from scheduler.rules.audit import broken_rules
 from scheduler.system.file_names import safe_stem
+from scheduler.system.safe_output import make_folder, refuse_unwritable
 from scheduler.system.versions import rules_digest
 from scheduler.workbook.read import Reading, read
 
@@ -43,11 +44,9 @@ class Run:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one strategy: its ``runs``, in order of seeds, and what went wrong with it, if anything did. ``instance`` is
-    that of its best run, or of the strategy where there is none."""
+    """What became of one strategy: its ``runs``, in order of seeds, and what went wrong with it, if anything did."""
 
     strategy: Strategy
-    instance: Instance
     dropped: Dropped
     runs: tuple[Run, ...] = ()
     error: VigieError | None = None
@@ -79,6 +78,19 @@ class Plan:
     strategies: tuple[Strategy, ...]
     seeds: tuple[int, ...]
     folder: Path
+
+    def path(self, strategy: Strategy, seed: int) -> Path:
+        """Where the roster of a strategy and a seed is kept."""
+        return self.folder / f"{safe_stem(strategy.name)}-{seed}.xlsx"
+
+    def make_room(self, *, force: bool) -> None:
+        """Make the folder. Raises :class:`OutputError` if a roster could not be written there, or stands there already and there
+        is no ``force``."""
+        make_folder(self.folder)
+        first = [item.alone(self.strategies) for item in self.strategies if item.needs_alone]
+        for strategy in (*first, *self.strategies):
+            for seed in self.seeds:
+                refuse_unwritable(self.path(strategy, seed), force=force, suffix=".xlsx")
 
 
 def known(names: Sequence[str], given: Iterable[Strategy] = ()) -> tuple[Strategy, ...]:
@@ -129,6 +141,7 @@ def compare(
     config: SolveConfig,
     *,
     resume: bool = False,
+    force: bool = False,
     on_run: Callable[[Strategy, int], None] = lambda *_: None,
     on_progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
@@ -136,10 +149,12 @@ def compare(
 ) -> Comparison:
     """Solve every strategy with every seed, one after the other, and hold them against each other.
 
-    Each roster is written as a workbook as soon as it is there; with ``resume`` those that fit are taken up again. A strategy
-    that fails keeps the others from nothing. When ``stop`` is set, what is there is compared.
+    Each roster is written as a workbook as soon as it is there; with ``resume`` those that fit are taken up again, and
+    those that do not fit fail their strategy. Only with ``force`` is a roster replaced; otherwise raises :class:`OutputError`.
+    A strategy that fails keeps the others from nothing. When ``stop`` is set, what is there is compared.
     """
-    work = _Work(plan, config, resume, on_run, on_progress, stop or threading.Event(), backend)
+    plan.make_room(force=force or resume)
+    work = _Work(plan, config, resume, force, on_run, on_progress, stop or threading.Event(), backend)
     outcomes = tuple(work.outcome(strategy) for strategy in plan.strategies)
     return Comparison(outcomes, StrategyComparison(tuple(map(_compared, outcomes))))
 
@@ -157,43 +172,57 @@ class _Work:
     plan: Plan
     config: SolveConfig
     resume: bool
+    force: bool
     on_run: Callable[[Strategy, int], None]
     on_progress: Callable[[Progress], None] | None
     stop: threading.Event
     backend: Backend | None
-    done: dict[tuple[str, int], Run] = field(default_factory=dict)
+    done: dict[str, Outcome] = field(default_factory=dict)
 
     def outcome(self, strategy: Strategy) -> Outcome:
-        """All runs of a strategy, as far as they come."""
-        instance, dropped = apply(strategy, self.plan.reading.instance)
+        """All runs of a strategy, as far as they come; solved once, however often it is asked for."""
+        if strategy.name not in self.done:
+            self.done[strategy.name] = self._runs(strategy)
+        return self.done[strategy.name]
+
+    def _runs(self, strategy: Strategy) -> Outcome:
+        """Where zones are guaranteed what they have alone, that is solved first with all seeds: its best roster sets the limits
+        and begins every run. So all runs are of the same facts, and what is proven in one holds for all."""
+        alone, start = None, None
+        if strategy.needs_alone:
+            first = self.outcome(strategy.alone(self.plan.strategies))
+            if first.best is None:
+                return Outcome(strategy, apply(strategy, self.plan.reading.instance)[1], error=first.error)
+            places = strategy_figures(first.best.instance, first.best.roster).zones
+            alone = {zone: place.police_minimum / 60 for zone, place in places.items()}
+            start = first.best.roster
+        instance, dropped = apply(strategy, self.plan.reading.instance, alone)
         runs: list[Run] = []
         for seed in self.plan.seeds:
             if self.stop.is_set():
                 break
             try:
-                runs.append(self._run(strategy, seed))
+                runs.append(self._run(strategy, instance, seed, start))
             except VigieError as error:
-                return Outcome(strategy, instance, dropped, tuple(runs), error)
-        return Outcome(strategy, instance, dropped, tuple(runs))
+                return Outcome(strategy, dropped, tuple(runs), error)
+        return Outcome(strategy, dropped, tuple(runs))
 
-    def _run(self, strategy: Strategy, seed: int) -> Run:
-        """A run of a strategy; begun from that of the zones alone where these are guaranteed what they have then."""
-        if (strategy.name, seed) in self.done:
-            return self.done[strategy.name, seed]
-        alone, start = None, None
-        if strategy.needs_alone:
-            first = self._run(strategy.alone(self.plan.strategies), seed)
-            places = strategy_figures(first.instance, first.roster).zones
-            alone = {zone: place.police_minimum / 60 for zone, place in places.items()}
-            start = first.roster
-        instance, _ = apply(strategy, self.plan.reading.instance, alone)
-        path = self.plan.folder / f"{safe_stem(strategy.name)}-{seed}.xlsx"
-        run = self._resumed(instance, seed, path) if self.resume else None
-        if run is None:
-            self.on_run(strategy, seed)
-            run = self._solved(instance, seed, path, start)
-        self.done[strategy.name, seed] = run
-        return run
+    def _run(self, strategy: Strategy, instance: Instance, seed: int, start: Roster | None) -> Run:
+        path = self.plan.path(strategy, seed)
+        if self.resume and path.exists():
+            run = _resumed(instance, seed, path)
+            if run is not None:
+                return run
+            if not self.force:
+                raise OutputError(
+                    Message(
+                        "compare_kept_unfit",
+                        "{path} was edited, or is of other facts, rules or seeds; add --force to solve it again.",
+                        path=str(path),
+                    )
+                )
+        self.on_run(strategy, seed)
+        return self._solved(instance, seed, path, start)
 
     def _solved(self, instance: Instance, seed: int, path: Path, start: Roster | None) -> Run:
         from scheduler.horizon.rolling import solve
@@ -203,22 +232,23 @@ class _Work:
             instance, self.config.replace(seed=seed), on_progress=self.on_progress, stop=self.stop,
             backend=self.backend, start=start,
         )  # fmt: skip
-        self.plan.folder.mkdir(exist_ok=True)
         save_result(path, instance, result, self.plan.reading)
+        if result.violations:
+            message = Message("compare_broken", "The roster in {path} breaks hard rules.", path=str(path))
+            raise VigieError(message)
         return Run(seed, instance, result.roster, result.record, path)
 
-    def _resumed(self, instance: Instance, seed: int, path: Path) -> Run | None:
-        """A run that an earlier comparison has left: of these facts and rules, this seed, and unbroken."""
-        if not path.exists():
-            return None
-        try:
-            reading = read(path)
-        except VigieError:
-            return None
-        record = None if reading.memory is None else reading.memory.record
-        if record is None or reading.roster is None or reading.edits:
-            return None
-        fits = (record.instance_sha256, record.rules_digest, record.seed) == (instance.sha256, rules_digest(), seed)
-        if not fits or reading.instance.sha256 != instance.sha256 or broken_rules(instance, reading.roster):
-            return None
-        return Run(seed, instance, reading.roster, record, path, resumed=True)
+
+def _resumed(instance: Instance, seed: int, path: Path) -> Run | None:
+    """A run that an earlier comparison has left: of these facts and rules, this seed, and unbroken."""
+    try:
+        reading = read(path)
+    except VigieError:
+        return None
+    record = None if reading.memory is None else reading.memory.record
+    if record is None or reading.roster is None or reading.edits:
+        return None
+    fits = (record.instance_sha256, record.rules_digest, record.seed) == (instance.sha256, rules_digest(), seed)
+    if not fits or reading.instance.sha256 != instance.sha256 or broken_rules(instance, reading.roster):
+        return None
+    return Run(seed, instance, reading.roster, record, path, resumed=True)

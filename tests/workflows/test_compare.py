@@ -13,7 +13,7 @@ import scheduler
 from scheduler.analysis.strategy_figures import strategy_figures
 from scheduler.analysis.verdict import Relation
 from scheduler.config import SolveConfig
-from scheduler.errors import InputError
+from scheduler.errors import InputError, OutputError
 from scheduler.horizon import rolling
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message
@@ -111,7 +111,7 @@ def test_what_is_written_says_what_was_found(found: Comparison, tmp_path: Path) 
 
 
 def test_a_stopped_comparison_goes_on_where_it_was(tmp_path: Path) -> None:
-    """Rosters of the same facts and seed are taken up; one that was edited, or is of other facts, is solved again."""
+    """Rosters of the same facts and seed are taken up; one that was edited, or is of other facts, is refused."""
     first = compare(plan(tmp_path, names=("separate", "single")), QUICK)
     begun: list[str] = []
     again = compare(
@@ -122,8 +122,29 @@ def test_a_stopped_comparison_goes_on_where_it_was(tmp_path: Path) -> None:
     assert [run.resumed for outcome in again.outcomes for run in outcome.runs] == [True, False, True]
     begun.clear()
     other = world().replace(title="another", demand=world().demand[:3])
-    compare(plan(tmp_path, other, names=("single",)), QUICK, resume=True, on_run=lambda s, _: begun.append(s.name))
+    kept = first.outcomes[1].runs[0].path.read_bytes()
+    single = plan(tmp_path, other, names=("single",))
+    refused = compare(single, QUICK, resume=True, on_run=lambda s, _: begun.append(s.name)).outcomes[0]
+    assert isinstance(refused.error, OutputError)
+    assert (begun, refused.runs, first.outcomes[1].runs[0].path.read_bytes()) == ([], (), kept)
+    with pytest.raises(OutputError, match="exists already"):
+        compare(single, QUICK)
+    compare(single, QUICK, resume=True, force=True, on_run=lambda s, _: begun.append(s.name))
     assert begun == ["single"]
+
+
+def test_all_runs_of_a_strategy_are_of_the_same_facts(found: Comparison) -> None:
+    """Otherwise a bound of one seed would not hold for another."""
+    for outcome in found.outcomes:
+        assert len({run.instance.sha256 for run in outcome.runs}) == 1
+
+
+def test_a_roster_that_breaks_a_rule_is_in_no_verdict(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scheduler.result.Result.violations", property(lambda _: 1))
+    got = compare(plan(tmp_path, names=("separate",)), QUICK)
+    assert got.outcomes[0].runs == ()
+    assert got.outcomes[0].error is not None
+    assert got.compared.rostered == ()
 
 
 def test_one_that_fails_leaves_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,39 @@
+"""The command compare: what it writes, what it refuses to replace, and bad options."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scheduler.workbook.save import save_facts
+from tests.builders import make
+from tests.commands.test_cli import vigie, vigie_json
+from tests.processes import ends_within
+
+pytestmark = [pytest.mark.slow, ends_within(300)]
+QUICK = ("--time-limit", "3", "--strategies", "separate,single", "--quiet")
+
+
+def test_compare_writes_its_rosters_and_replaces_none_unasked(tmp_path: Path) -> None:
+    facts, out = tmp_path / "facts.xlsx", tmp_path / "out.xlsx"
+    save_facts(facts, make(7), None)
+    found = vigie_json("compare", facts, "-o", out, *QUICK)
+    assert [item["strategy"]["name"] for item in found["strategies"]] == ["separate", "single"]
+    rosters = {path: path.read_bytes() for path in (tmp_path / "out.rosters").iterdir()}
+    assert {path.name for path in rosters} == {"separate-1.xlsx", "single-1.xlsx"}
+    out.unlink()
+    refused = vigie("compare", facts, "-o", out, *QUICK, code=2)
+    assert "separate-1.xlsx" in refused.stderr
+    assert not out.exists()
+    again = vigie_json("compare", facts, "-o", out, *QUICK, "--resume")
+    assert all(run["resumed"] for item in again["strategies"] for run in item["runs"])
+    assert {path: path.read_bytes() for path in rosters} == rosters
+
+
+def test_bad_options_of_compare_end_with_2(tmp_path: Path) -> None:
+    facts, out = tmp_path / "facts.xlsx", tmp_path / "out.xlsx"
+    save_facts(facts, make(7), None)
+    assert "seperate" in vigie("compare", facts, "-o", out, "--strategies", "seperate", code=2).stderr
+    assert "--seeds" in vigie("compare", facts, "-o", out, "--seeds", "1,1", code=2).stderr
+    assert not (tmp_path / "out.rosters").exists()
