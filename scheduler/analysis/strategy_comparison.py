@@ -44,9 +44,12 @@ class StrategyComparison:
         return tuple(each for each in self.strategies if each.levels)
 
     def verdicts(self) -> Mapping[tuple[str, str], Mapping[str, Verdict]]:
-        """By two strategies and then by level: what is proven of the first against the second."""
+        """By two strategies and then by coverage level: what is proven of the first against the second."""
+        coverage = {level.code for level in COVERAGE_LEVELS}
         return {
-            (one.name, other.name): verdicts(one.levels, other.levels)
+            (one.name, other.name): {
+                name: said for name, said in verdicts(one.levels, other.levels).items() if name in coverage
+            }
             for one in self.rostered
             for other in self.rostered
             if one is not other

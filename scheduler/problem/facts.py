@@ -229,6 +229,10 @@ class Staff(Fact):
         default=None, description="hours of the person's fixed week, Monday first; blank: by the contract"
     )
 
+    def serves(self, on: dt.date) -> bool:
+        """Whether a date is within the person's service."""
+        return (self.first is None or self.first <= on) and (self.last is None or on <= self.last)
+
     @model_validator(mode="after")
     def _ordered(self) -> Staff:
         if self.first is not None and self.last is not None and self.last < self.first:

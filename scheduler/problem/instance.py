@@ -299,8 +299,7 @@ class Instance(Tables):
         return {staff: tuple(spans) for staff, spans in table.items()}
 
     def in_service(self, staff: str, day: int) -> bool:
-        member, on = self.person[staff], self.calendar.date(day)
-        return (member.first is None or member.first <= on) and (member.last is None or on <= member.last)
+        return self.person[staff].serves(self.calendar.date(day))
 
     # -- what is wanted ------------------------------------------------------------------------------------------------
 

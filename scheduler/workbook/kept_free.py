@@ -52,8 +52,5 @@ def _away(facts: Tables) -> set[tuple[str, int]]:
         first, last = calendar.day_of(absence.start), calendar.day_of(absence.end - 1)
         found |= {(absence.staff, day) for day in range(max(0, first), min(calendar.days - 1, last) + 1)}
     for member in facts.staff:
-        for day in range(calendar.days) if member.first is not None or member.last is not None else ():
-            on = calendar.date(day)
-            if (member.first is not None and on < member.first) or (member.last is not None and on > member.last):
-                found.add((member.id, day))
+        found |= {(member.id, day) for day in range(calendar.days) if not member.serves(calendar.date(day))}
     return found
