@@ -95,7 +95,7 @@ class ColumnSearch:
 
     def _everybody(self, incumbent: Incumbent, root: Master, turn: Left, left: Left) -> Incumbent:
         while turn() > 0 and (solution := root.solve(max(0.05, left()))) is not None:
-            if root.price(solution, QUICK)[0] == 0:
+            if root.price(solution, QUICK).new == 0:
                 self._keep_stock(root, solution)
                 return self._first_dive(incumbent, left)
         self.stuck = turn() > 0

@@ -142,10 +142,10 @@ class Columns:
         master.weigh({lower: weight * WORTH[lower] for lower in earlier} | {level: WORTH[level] if weight else 1})
         looks = PricingEffort()
         while (solution := master.solve(max(left(), 0.1))) is not None:
-            new, bound = master.price(solution, looks.next)
-            if bound is not None:
-                self._emit(position, level, weight, bound, on_bound)
-            if not looks.after(new, solution.objective) or left() <= 0:
+            found = master.price(solution, looks.next)
+            if found.bound is not None:
+                self._emit(position, level, weight, found.bound, on_bound)
+            if not looks.after(found.new, solution.objective) or left() <= 0:
                 return
 
 
