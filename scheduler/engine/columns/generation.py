@@ -16,7 +16,8 @@ import numpy as np
 
 from scheduler.engine.columns.cover_costs import SCALE, empty_cost
 from scheduler.engine.columns.dive import STOCK, dive
-from scheduler.engine.columns.master import HOUR, Master, Solution
+from scheduler.engine.columns.master import HOUR, Master
+from scheduler.engine.columns.optimum import Solution
 from scheduler.engine.columns.pricing import Left, priced
 from scheduler.engine.columns.pricing_effort import QUICK
 from scheduler.engine.columns.restricted import restricted

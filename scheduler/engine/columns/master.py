@@ -23,14 +23,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scheduler.engine.columns.choices import Choices, Option, OptionWorth
 from scheduler.engine.columns.cover_costs import SCALE, CoverRow, PricedRows, Prices, Tier, empty_cost, tiers
 from scheduler.engine.columns.linear_program import Figures, Program
+from scheduler.engine.columns.optimum import Column, Pricing, Solution
 from scheduler.engine.compiled_problem import Bools, CompiledProblem, Ints
 from scheduler.engine.given_lines import given_lines
 from scheduler.engine.lines.labelling import Line, LineModel
@@ -47,17 +47,6 @@ REDUCED = 1e-5
 """Hours of a reduced cost that are rounding."""
 FEW = 24
 """People below whom threads cost more than they save."""
-
-
-@dataclass(slots=True)
-class Column:
-    """A line of a person, with its own points, what it costs at each level that counts changes, and its number in the program."""
-
-    person: int
-    line: Line
-    cost: int
-    changes: tuple[int, ...]
-    number: int
 
 
 class Master:
@@ -371,36 +360,3 @@ class Master:
 
 def _indices(numbers: Iterable[int]) -> Ints:
     return np.fromiter(numbers, dtype=np.int64)
-
-
-@dataclass(frozen=True, slots=True)
-class Pricing:
-    """What a pricing found: how many columns are ``new``; in 1/SCALE, the least that the intervals cost, what a duty more of each
-    quota costs, and the least that each person's line costs. ``bound`` is that of the whole, where everybody was asked."""
-
-    new: int
-    empty: int
-    quotas: Ints
-    least: Mapping[int, int]
-    bound: int | None = None
-
-    def at(self, copies: Mapping[int, int], most: Ints) -> int:
-        """A lower bound, with so many like each person and so many duties of each quota: Σ least cost of the intervals −
-        Σ price of a quota · most + Σ copies · least cost of a line; valid whatever the worth and the prices."""
-        used = int(self.quotas @ most) if len(self.quotas) else 0
-        total = self.empty - used + sum(copies[person] * least for person, least in self.least.items())
-        return -(-total // SCALE)
-
-
-@dataclass(frozen=True, slots=True)
-class Solution:
-    """An optimum over the ``columns`` so far: objective in weighted hours, ``worth[row]`` of a head in 1/SCALE person-minutes or
-    points, the dual of each person's one line, the value of each column, and ``quotas[quota]``, what one duty more would save, in
-    the same as the worth."""
-
-    objective: float
-    worth: Ints
-    dual: Mapping[int, float]
-    columns: Sequence[Column] = ()
-    values: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
-    quotas: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from scheduler.engine.columns.master import HOUR, Master, Solution
+from scheduler.engine.columns.master import HOUR, Master
+from scheduler.engine.columns.optimum import Solution
 
 LABELS = 100
 """Labels a day of a pricing."""

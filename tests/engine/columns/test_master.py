@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.engine.columns.cover_costs import SCALE, CoverRow, PricedRows, empty_cost, tiers
-from scheduler.engine.columns.master import Master, Solution
+from scheduler.engine.columns.master import Master
+from scheduler.engine.columns.optimum import Solution
 from scheduler.engine.columns.pricing_effort import EXACT, QUICK
 from scheduler.engine.compiled_problem import CoverInterval, CoverRequirement
 from scheduler.engine.cpsat.one_shot import solve_one_shot
