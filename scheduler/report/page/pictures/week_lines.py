@@ -1,0 +1,73 @@
+"""Heads planned against heads needed, for each of the 168 hours of the week."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from scheduler.messages.formats import number
+from scheduler.messages.texts import Texts
+from scheduler.report.page.figure import Figure, Head, Table
+from scheduler.report.page.pictures.shares import key
+from scheduler.report.page.svg import Svg, ticks
+
+Week = Sequence[tuple[float, float, float]]
+"""Mean heads planned, at least asked and aimed at, for each hour of the week from Monday."""
+
+_WIDTH, _LEFT, _RIGHT, _PANEL = 1040.0, 46.0, 8.0, 150.0
+_HOUR = (_WIDTH - _LEFT - _RIGHT) / 168
+
+
+def week_figure(title: str, says: str, weeks: Mapping[str, Week], t: Texts) -> Figure:
+    """A panel for each name (that of a strategy; blank where there is one roster), all of one scale."""
+    words = (("need", t("asked_target")), ("least", t("asked_minimum")), ("plan", t("planned")))
+    return Figure(title, says, _picture(title, weeks, t), _table(title, weeks, t), key(words))
+
+
+def _picture(title: str, weeks: Mapping[str, Week], t: Texts) -> Markup:
+    steps = ticks(max(max(heads) for week in weeks.values() for heads in week), 4)
+    height = len(weeks) * (_PANEL + 34) + 22
+    drawing = Svg(_WIDTH, height, title, "page-wide")
+    for day in range(7):
+        drawing.text(_LEFT + _HOUR * (24 * day + 12), height - 6, t.weekday_number(day), "mid b s")
+    for place, (name, week) in enumerate(weeks.items()):
+        _panel(drawing, place * (_PANEL + 34) + 24, name, week, steps, t)
+    return drawing.markup()
+
+
+def _panel(drawing: Svg, top: float, name: str, week: Week, steps: Sequence[float], t: Texts) -> None:
+    def y(heads: float) -> float:
+        return top + _PANEL * (1 - heads / steps[-1])
+
+    def stairs(column: int) -> list[tuple[float, float]]:
+        return [
+            (_LEFT + _HOUR * at, y(heads[column])) for hour, heads in enumerate(week) for at in (hour, hour + 1)
+        ]
+
+    base = top + _PANEL
+    if name:
+        drawing.text(_LEFT, top - 8, name, "b")
+    drawing.path([(_LEFT, base), *stairs(2), (_LEFT + _HOUR * 168, base)], "need")
+    for step in steps:
+        drawing.line(_LEFT, y(step), _WIDTH - _RIGHT, y(step), "grid" if step else "axis")
+        drawing.text(_LEFT - 8, y(step) + 4, number(step, t.language, 0 if step.is_integer() else 1), "e s soft")
+    for day in range(8):
+        drawing.line(_LEFT + _HOUR * 24 * day, top, _LEFT + _HOUR * 24 * day, base + 4, "grid")
+    drawing.path(stairs(1), "least")
+    drawing.path(stairs(0), "plan")
+
+
+def _table(title: str, weeks: Mapping[str, Week], t: Texts) -> Table:
+    """A row for each hour of the week."""
+    columns = ("planned", "asked_minimum", "asked_target")
+    head = (Head(t("page_hour_of_week")), *(Head(t(column)) for _ in weeks for column in columns))
+    rows = tuple(
+        (
+            f"{t.weekday_number(hour // 24)} {hour % 24:02d}",
+            *(number(heads, t.language, 1) for week in weeks.values() for heads in week[hour]),
+        )
+        for hour in range(168)
+    )
+    groups = tuple((name, len(columns)) for name in weeks) if len(weeks) > 1 else ()
+    return Table(title, head, rows, groups)
