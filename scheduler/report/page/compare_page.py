@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from scheduler.analysis.strategy_comparison import Compared, StrategyComparison, level_name
-from scheduler.analysis.strategy_figures import Place
+from scheduler.analysis.strategy_figures import Place, StrategyFigures
 from scheduler.analysis.verdict import Relation, Verdict
 from scheduler.messages.formats import hours, number
 from scheduler.messages.languages import Language
 from scheduler.messages.message import AllOf, Message
 from scheduler.messages.texts import Texts
 from scheduler.report.page import sections
-from scheduler.report.page.figure import Figure, Head, Table, heads
+from scheduler.report.page.figure import Figure, Head, Table, heads, strong
 from scheduler.report.page.pictures.intervals import Interval, interval_figure
-from scheduler.report.page.pictures.shares import NOTHING, whole_percent
+from scheduler.report.page.pictures.shares import NOTHING, share_key, whole_percent
 from scheduler.report.page.render import render
 from scheduler.report.page.views import View
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
@@ -28,24 +28,32 @@ def compare_page(title: str, found: Comparison, language: Language, *, said: Seq
     """The page. ``said`` are the sentences about what is missing at least and what would close it; without any, the proven
     shortage of each strategy is said."""
     t = Texts(language)
+    compared = found.compared
     views = [
-        View(each.strategy.name, each.best.instance, each.best.roster)
-        for each in found.outcomes
+        View(each.strategy.name, each.best.instance, each.best.roster, about.figures)
+        for each, about in zip(found.outcomes, compared.strategies, strict=True)
         if each.best is not None
     ]
-    compared = found.compared
     return render(
         "compare.html", language, t("page_compare_title", title=title),
         lede=_lede(found, t), period=period(views[0], t) if views else "",
         proven=proven(compared), open_note=_open_note(compared, t),
-        said=list(said) or [_at_least(each) for each in compared.rostered],
+        said=list(said) or [_at_least(each, t) for each in compared.rostered],
         inputs=_inputs(compared, t), matrices=_matrices(compared, t), levels=_levels(compared, t),
-        glance=_glance(compared, t),
+        glance=_glance(compared, t), share_key=share_key(t),
         maps=sections.maps(views, t), zones=_places(views, "zone", t), municipalities=_places(views, "municipality", t),
         lending=_lending(views, t), heatmaps=sections.heatmaps(views, t), weeks=sections.weeks(views, t),
         people=sections.fairness(views, t), count=max((view.distributions.people for view in views), default=0),
-        shortages=[sections.shortage_table(view, t) for view in views],
+        shortages=[sections.shortage_table(view, _bounds(compared, view), t) for view in views],
     )  # fmt: skip
+
+
+def _bounds(compared: StrategyComparison, view: View) -> Mapping[Level, int]:
+    """What is proven missing at each level, in person-minutes."""
+    each = next(each for each in compared.rostered if each.name == view.name)
+    found = {level: known.bound for level in COVERAGE_LEVELS if (known := each.level(level.code)) is not None}
+    plain = {level: sections.unweighted(view.instance, level, bound) for level, bound in found.items()}
+    return {level: bound for level, bound in plain.items() if bound is not None}
 
 
 def _lede(found: Comparison, t: Texts) -> list[str]:
@@ -83,7 +91,7 @@ def _open_note(compared: StrategyComparison, t: Texts) -> str:
     return t("page_open_too", count=still_open)
 
 
-def _at_least(each: Compared) -> Message:
+def _at_least(each: Compared, t: Texts) -> Message:
     """What is proven missing of all that is asked, in whole hours, rounded down."""
     level = each.level(Level.TARGETS.code)
     if level is None or level.bound < 60:
@@ -92,7 +100,7 @@ def _at_least(each: Compared) -> Message:
         "page_mayor_bound",
         "{strategy}: at least {hours} of {asked} person-hours asked cannot be covered, by anyone and with any tool, with these "
         "people under these rules, by a roster that holds the minimums as well.",
-        strategy=each.name, hours=level.bound // 60, asked=level.required // 60,
+        strategy=each.name, hours=number(level.bound // 60, t.language), asked=number(level.required // 60, t.language),
     )  # fmt: skip
 
 
@@ -134,8 +142,8 @@ def _matrices(compared: StrategyComparison, t: Texts) -> list[Table]:
             )
             for one in names
         )  # fmt: skip
-        caption = t("page_matrix", level=level_name(level))
-        found.append(Table(caption, tuple(Head(text) for text in (t("head_strategy"), *names)), rows))
+        caption = level_name(level).text(t.language)
+        found.append(Table(caption, tuple(Head(text) for text in (t("page_matrix"), *names)), rows))
     return found
 
 
@@ -143,55 +151,54 @@ def _relation(verdict: Verdict | None, t: Texts) -> str:
     match None if verdict is None else verdict.relation:
         case Relation.BETTER | Relation.WORSE:
             assert verdict is not None
-            return t(f"page_{verdict.relation.value}", margin=hours(verdict.margin, t.language))
+            return strong(t(f"page_{verdict.relation.value}", margin=hours(verdict.margin, t.language)))
         case Relation.EQUAL:
-            return t("page_equal")
+            return strong(t("page_equal"))
         case Relation.OPEN:
             return t("page_open")
         case _:
             return NOTHING
 
 
-def _levels(compared: StrategyComparison, t: Texts) -> list[Figure]:
+def _levels(compared: StrategyComparison, t: Texts) -> Figure | None:
     """What is missing at each level, with what is proven of it."""
-    found = []
-    for level in COVERAGE_LEVELS:
-        rows = [
-            Interval(
-                each.name, known.value, known.bound, known.required,
-                (known.least, known.most) if known.least < known.most else None,
-            )
-            for each in compared.rostered
-            if (known := each.level(level.code)) is not None
-        ]  # fmt: skip
-        if rows:
-            title = level_name(level).text(t.language)
-            found.append(interval_figure(title, t("page_level_says", level=title), rows, t))
-    return found
+    panels = [
+        (
+            level_name(level).text(t.language),
+            [
+                Interval(
+                    each.name, known.value, known.bound, known.required,
+                    (known.least, known.most) if known.least < known.most else None,
+                )
+                for each in compared.rostered
+                if (known := each.level(level.code)) is not None
+            ],
+        )
+        for level in COVERAGE_LEVELS
+    ]  # fmt: skip
+    panels = [(name, rows) for name, rows in panels if rows]
+    return interval_figure(t("page_levels"), t("page_levels_says"), panels, t) if panels else None
 
 
 def _glance(compared: StrategyComparison, t: Texts) -> Table:
-    """Each strategy with the figures that people ask for first."""
-    names = (
-        "head_strategy", "compare_short", "covered", "compare_worst_hotspot", "compare_worst_hour", "head_lent", "compare_over",
-        "head_nights_most", "compare_nights_spread", "head_weekends_most", "compare_weekends_spread", "head_at_home",
-        "compare_different",
+    """The figures that people ask for first, a column for each strategy."""
+    codes = (
+        "compare_short", "covered", "compare_worst_hotspot", "compare_worst_hour", "head_lent", "compare_over", "head_nights_most",
+        "compare_nights_spread", "head_weekends_most", "compare_weekends_spread", "head_at_home", "compare_different",
     )  # fmt: skip
-    return Table(
-        t("page_glance"), heads(*map(t, names)),
-        tuple(_glance_row(each, t) for each in compared.rostered if each.figures is not None),
-    )  # fmt: skip
+    shown = [each for each in compared.rostered if each.figures is not None]
+    columns = [_figures(each.figures, t) for each in shown if each.figures is not None]
+    rows = tuple((t(code), *cells) for code, *cells in zip(codes, *columns, strict=True))
+    return Table(t("page_glance"), heads("", *(each.name for each in shown)), rows)
 
 
-def _glance_row(each: Compared, t: Texts) -> tuple[str, ...]:
-    figures = each.figures
-    assert figures is not None
+def _figures(figures: StrategyFigures, t: Texts) -> tuple[str, ...]:
     whole = sum(figures.zones.values(), Place())
     hour, people = figures.worst_hour, figures.people
     spreads = [NOTHING if spread is None else str(spread) for spread in (people.nights_spread, people.weekends_spread)]
     return (
-        each.name, hours(whole.short, t.language), whole_percent(whole.covered, t.language), figures.worst_hotspot or NOTHING,
-        NOTHING if hour is None else f"{t.weekday_number(hour // 24)} {hour % 24:02d}:00",
+        hours(whole.short, t.language), whole_percent(whole.covered, t.language), figures.worst_hotspot or NOTHING,
+        NOTHING if hour is None else f"{t.weekday_number(hour // 24)}\u00a0{hour % 24:02d}:00",
         number(sum(traded.lent for traded in figures.traded.values()), t.language), hours(people.over_min, t.language),
         str(people.nights), spreads[0], str(people.weekends), spreads[1],
         NOTHING if people.at_home is None else whole_percent(people.at_home, t.language),

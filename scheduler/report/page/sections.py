@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from scheduler.analysis.coverage import level_of
 from scheduler.analysis.distributions import HOURS_STEP
+from scheduler.analysis.strategy_figures import Place
 from scheduler.messages.formats import hours, moment, number
 from scheduler.messages.texts import Texts
 from scheduler.problem.facts import Category
 from scheduler.problem.instance import Instance
-from scheduler.report.page.figure import Figure, Head, Table, heads
+from scheduler.report.page.figure import Figure, Head, Table, heads, strong
 from scheduler.report.page.pictures.heatmap import heatmap_figure
 from scheduler.report.page.pictures.histograms import histogram_figure
 from scheduler.report.page.pictures.region_map import map_figure
+from scheduler.report.page.pictures.shares import NOTHING
 from scheduler.report.page.pictures.week_lines import week_figure
 from scheduler.report.page.views import View
 from scheduler.result import Shortage
-from scheduler.vocabulary.constraints import COVERAGE_LEVELS
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 
 GRAVEST = 15
 """How many stretches of a shortage are listed one by one."""
@@ -28,11 +30,9 @@ def maps(views: Sequence[View], t: Texts) -> list[Figure]:
     """A map for each roster, all of one scale."""
     most = max((place.asked for view in views for place in view.figures.hotspots.values()), default=0)
     return [
-        map_figure(
-            _titled("page_map", view, t), t("page_map_says"), view.instance.hotspots, view.figures.hotspots, t, most
-        )
+        map_figure(_titled("page_map", view, t), view.instance.hotspots, view.figures.hotspots, t, most)
         for view in views
-    ]  # fmt: skip
+    ]
 
 
 def heatmaps(views: Sequence[View], t: Texts) -> list[Figure]:
@@ -41,12 +41,7 @@ def heatmaps(views: Sequence[View], t: Texts) -> list[Figure]:
         return []
     first = views[0].figures.hotspots
     order = sorted(first, key=lambda code: (-first[code].short, code))
-    return [
-        heatmap_figure(
-            _titled("page_heat", view, t), t("page_heat_says"), view.week, _names(view.instance), order, t
-        )
-        for view in views
-    ]  # fmt: skip
+    return [heatmap_figure(_titled("page_heat", view, t), view.week, _names(view.instance), order, t) for view in views]
 
 
 def _titled(code: str, view: View, t: Texts) -> str:
@@ -76,11 +71,14 @@ def fairness(views: Sequence[View], t: Texts) -> list[Figure]:
     nights = {name: each.nights for name, each in found.items()}
     weekends = {name: each.weekends for name, each in found.items()}
     over = {name: each.hours for name, each in found.items()}
+    def unit(code: str) -> Callable[[int], str]:
+        return lambda step: t(code, step=step)
+
     return [
-        histogram_figure(t("page_nights"), t("page_nights_says"), t("nights"), nights, t),
-        histogram_figure(t("page_weekends"), t("page_weekends_says"), t("weekends"), weekends, t),
+        histogram_figure(t("page_nights"), t("page_nights_says"), unit("page_nights_unit"), nights, t),
+        histogram_figure(t("page_weekends"), t("page_weekends_says"), unit("page_weekends_unit"), weekends, t),
         histogram_figure(
-            t("page_hours"), t("page_hours_says"), t("page_hours_unit"), over, t, step=HOURS_STEP, word=signed
+            t("page_hours"), t("page_hours_says"), unit("page_hours_unit"), over, t, step=HOURS_STEP, word=signed
         ),
     ]  # fmt: skip
 
@@ -90,21 +88,36 @@ def signed(value: int) -> str:
     return f"{'+' if value > 0 else '−' if value < 0 else ''}{abs(value)}"
 
 
-def shortage_table(view: View, t: Texts) -> Table:
-    """Hours missing by level and hotspot, those that no duty reaches apart from those for which people are missing."""
-    title = t("page_shortages") if not view.name else f"{t('page_shortages')} · {view.name}"
-    missing: Counter[tuple[str, str, bool]] = Counter()
+def shortage_table(view: View, bounds: Mapping[Level, int], t: Texts) -> Table:
+    """Hours missing by hotspot: in all, of each minimum, and those that no duty reaches. Under the sum stands what is proven of it:
+    ``bounds`` are the person-minutes of each level that are missing in every roster, where something is known."""
+    title = t("page_shortages_of", strategy=view.name) if view.name else t("page_shortages_table")
+    unreached: Counter[str] = Counter()
     for item in view.shortages:
-        missing[level_of(view.instance, item).code, item.hotspot, item.cause is not None] += item.person_minutes
-    names = _names(view.instance)
-    rows = tuple(
-        (names[spot.code], t(level.code), *(hours(minutes, t.language) for minutes in (sum(parts), *parts)))
-        for level in COVERAGE_LEVELS
-        for spot in view.instance.hotspots
-        if sum(parts := (missing[level.code, spot.code, True], missing[level.code, spot.code, False]))
-    )
-    names_of = ("head_hotspot", "head_level", "page_missing", "page_cannot", "page_people_missing")
-    return Table(title, heads(*map(t, names_of), first=2), rows)
+        unreached[item.hotspot] += item.person_minutes if item.cause is not None else 0
+    places, names = view.figures.hotspots, _names(view.instance)
+    found = [(names[code], _figures(place, unreached[code])) for code, place in places.items() if place.short]
+    if not found:
+        return Table(title, (), ())
+    rows = [(name, *(hours(minutes, t.language) for minutes in figures)) for name, figures in found]
+    together = _figures(sum(places.values(), Place()), unreached.total())
+    rows.append((strong(t("page_all")), *(strong(hours(minutes, t.language)) for minutes in together)))
+    proven = (bounds.get(level) for level in (Level.TARGETS, Level.POLICE_MINIMUM, Level.NON_POLICE_MINIMUM))
+    cells = (NOTHING if bound is None else hours(bound, t.language) for bound in proven)
+    rows.append((strong(t("page_bound")), NOTHING, *map(strong, cells), NOTHING))
+    codes = ("head_hotspot", "compare_asked", "page_missing", "compare_police_minimum", "compare_other_minimum", "page_cannot")
+    return Table(title, heads(*map(t, codes)), tuple(rows))
+
+
+def _figures(place: Place, unreached: int) -> tuple[int, ...]:
+    return place.asked, place.short, place.police_minimum, place.other_minimum, unreached
+
+
+def unweighted(instance: Instance, level: Level, bound: int | None) -> int | None:
+    """A bound in person-minutes, where that is known of it: the police minimum is weighted by the priority of the hotspot."""
+    if level is not Level.POLICE_MINIMUM or not bound:
+        return bound
+    return None if any(spot.priority > 1 for spot in instance.hotspots) else bound
 
 
 def gravest_table(view: View, t: Texts) -> Table:

@@ -25,10 +25,12 @@ class View:
     name: str
     instance: Instance
     roster: Roster
+    known: StrategyFigures | None = None
+    """Its figures, where they were computed before."""
 
     @cached_property
     def figures(self) -> StrategyFigures:
-        return strategy_figures(self.instance, self.roster)
+        return self.known or strategy_figures(self.instance, self.roster)
 
     @cached_property
     def shortages(self) -> Sequence[Shortage]:

@@ -10,26 +10,26 @@ from markupsafe import Markup
 from scheduler.analysis.hours_of_week import WeekOfHotspot
 from scheduler.messages.texts import Texts
 from scheduler.report.page.figure import Figure, Head, Table
-from scheduler.report.page.pictures.shares import LIMITS, NOTHING, shade, share_key
-from scheduler.report.page.svg import Svg
+from scheduler.report.page.pictures.shares import LIMITS, NOTHING, shade
+from scheduler.report.page.svg import WIDE, Svg
 
-_WIDTH, _LEFT, _TOP, _ROW = 1040.0, 196.0, 26.0, 21.0
-_HOUR = (_WIDTH - _LEFT) / 168
+_LEFT, _TOP, _ROW = 206.0, 26.0, 21.0
+_HOUR = (WIDE - _LEFT - 2) / 168
 
 
 def heatmap_figure(
-    title: str, says: str, week: Mapping[str, WeekOfHotspot], names: Mapping[str, str], order: Sequence[str], t: Texts
+    title: str, week: Mapping[str, WeekOfHotspot], names: Mapping[str, str], order: Sequence[str], t: Texts
 ) -> Figure:
-    """A row for each hotspot in an order, a column for each hour; the table has a row for each hotspot and weekday."""
+    """A row for each hotspot in an order, a column for each hour, to be read with :func:`~scheduler.report.page.pictures.shares.share_key`; the table has a row for each hotspot and weekday."""
     found = [code for code in order if code in week]
-    return Figure(title, says, _picture(title, week, names, found, t), _table(title, week, found, t), share_key(t))
+    return Figure(title, "", _picture(title, week, names, found, t), _table(title, week, found, t))
 
 
 def _picture(
     title: str, week: Mapping[str, WeekOfHotspot], names: Mapping[str, str], order: Sequence[str], t: Texts
 ) -> Markup:
     bottom = _TOP + _ROW * len(order)
-    drawing = Svg(_WIDTH, bottom + 20, title, "page-wide")
+    drawing = Svg(WIDE, bottom + 20, title, "page-wide")
     for day in range(7):
         drawing.text(_LEFT + _HOUR * (24 * day + 12), 14, t.weekday_number(day), "mid b s")
     pieces: dict[int, list[str]] = {place: [] for place in range(len(LIMITS))}

@@ -13,10 +13,10 @@ from scheduler.messages.formats import hours, number
 from scheduler.messages.texts import Texts
 from scheduler.problem.facts import Hotspot
 from scheduler.report.page.figure import Figure, Table, heads
-from scheduler.report.page.pictures.shares import shade, share_key, whole_percent
-from scheduler.report.page.svg import Svg
+from scheduler.report.page.pictures.shares import shade, whole_percent
+from scheduler.report.page.svg import HALF, Svg
 
-_WIDTH, _MARGIN = 500.0, 58.0
+_MARGIN = 62.0
 _MOST_RADIUS, _LEAST_RADIUS = 17.0, 4.0
 _TALLEST, _FLATTEST = 580.0, 260.0
 _KM_PER_DEGREE = 111.2
@@ -43,9 +43,9 @@ Box = tuple[float, float, float, float]
 
 
 def map_figure(
-    title: str, says: str, spots: Sequence[Hotspot], places: Mapping[str, Place], t: Texts, most: int
+    title: str, spots: Sequence[Hotspot], places: Mapping[str, Place], t: Texts, most: int
 ) -> Figure:
-    """The map, with a table of all hotspots. ``most`` are the person-minutes of the largest circle, so that several maps are of
+    """The map, to be read with :func:`~scheduler.report.page.pictures.shares.share_key`, and a table of all hotspots. ``most`` are the person-minutes of the largest circle, so that several maps are of
     one scale. Where no hotspot has coordinates there is no drawing."""
     asked = [spot for spot in spots if places[spot.code].asked]
     on_map = [spot for spot in asked if spot.lat is not None and spot.lon is not None]
@@ -53,9 +53,9 @@ def map_figure(
     note = t("page_not_on_map", count=missing) if missing else ""
     rows = tuple(_cells(spot, places[spot.code], t) for spot in asked)
     names = ("head_hotspot", "name", "head_municipality", "compare_asked", "compare_short", "covered")
-    table = Table(title, heads(*map(t, names), first=3), rows, note=note)
+    table = Table(title, heads(*map(t, names), first=3), rows)
     picture = _picture(title, on_map, places, t, most) if on_map else Markup("")
-    return Figure(title, says, picture, table, share_key(t) if on_map else Markup(""))
+    return Figure(title, note, picture, table)
 
 
 def _cells(spot: Hotspot, place: Place, t: Texts) -> tuple[str, ...]:
@@ -65,7 +65,8 @@ def _cells(spot: Hotspot, place: Place, t: Texts) -> tuple[str, ...]:
 
 def _picture(title: str, spots: Sequence[Hotspot], places: Mapping[str, Place], t: Texts, most: int) -> Markup:
     circles, height, scale = _laid_out(spots, places, t, most)
-    drawing = Svg(_WIDTH, height, title)
+    drawing = Svg(HALF, height, title)
+    drawing.rect(0, 0, HALF, height, "ground")
     for circle in circles:
         if math.hypot(circle.x - circle.home_x, circle.y - circle.home_y) > 3:
             drawing.line(circle.home_x, circle.home_y, circle.x, circle.y, "lead")
@@ -75,6 +76,7 @@ def _picture(title: str, spots: Sequence[Hotspot], places: Mapping[str, Place], 
     for circle in sorted(circles, key=lambda each: -_crowd(each, circles)):
         x, y, anchor, box = _best_label(circle, taken, height)
         taken.append(box)
+        _lead(drawing, circle, box)
         drawing.text(x, y, circle.label, f"s halo {anchor}".strip())
     _scale_bar(drawing, height, scale, t)
     return drawing.markup()
@@ -88,9 +90,9 @@ def _laid_out(
     xs = [(spot.lon or 0.0) * math.cos(math.radians(middle)) * _KM_PER_DEGREE for spot in spots]
     ys = [-(spot.lat or 0.0) * _KM_PER_DEGREE for spot in spots]
     wide, tall = max(max(xs) - min(xs), 0.5), max(max(ys) - min(ys), 0.5)
-    scale = min((_WIDTH - 2 * _MARGIN) / wide, (_TALLEST - 2 * _MARGIN) / tall)
+    scale = min((HALF - 2 * _MARGIN) / wide, (_TALLEST - 2 * _MARGIN) / tall)
     height = max(_FLATTEST, tall * scale + 2 * _MARGIN)
-    left = (_WIDTH - (max(xs) - min(xs)) * scale) / 2 - min(xs) * scale
+    left = (HALF - (max(xs) - min(xs)) * scale) / 2 - min(xs) * scale
     top = (height - (max(ys) - min(ys)) * scale) / 2 - min(ys) * scale
     circles = []
     for spot, km_x, km_y in zip(spots, xs, ys, strict=True):
@@ -149,14 +151,25 @@ def _covered(box: Box, taken: Sequence[Box], height: float) -> float:
         max(0.0, min(box[2], other[2]) - max(box[0], other[0])) * max(0.0, min(box[3], other[3]) - max(box[1], other[1]))
         for other in taken
     )
-    outside = max(0.0, -box[0]) + max(0.0, box[2] - _WIDTH) + max(0.0, -box[1]) + max(0.0, box[3] - height)
+    outside = max(0.0, -box[0]) + max(0.0, box[2] - HALF) + max(0.0, -box[1]) + max(0.0, box[3] - height)
     return shared + 100 * outside
+
+
+def _lead(drawing: Svg, circle: _Circle, box: Box) -> None:
+    """A thin line to a label that does not stand beside its circle."""
+    x = min(max(circle.x, box[0] + 4), box[2] - 4)
+    y = box[3] if box[3] < circle.y else box[1] if box[1] > circle.y else circle.y
+    far = math.hypot(x - circle.x, y - circle.y)
+    if far > circle.radius + 9:
+        drawing.line(
+            circle.x + (x - circle.x) * circle.radius / far, circle.y + (y - circle.y) * circle.radius / far, x, y, "lead"
+        )
 
 
 def _scale_bar(drawing: Svg, height: float, scale: float, t: Texts) -> None:
     """A round number of kilometres, bottom left."""
-    length = next((km for km in (5.0, 2.0, 1.0, 0.5, 0.2) if km * scale <= _WIDTH / 3), 0.1)
-    y, right = height - 10, 8 + length * scale
-    drawing.path([(8, y - 5), (8, y), (right, y), (right, y - 5)], "axis")
+    length = next((km for km in (5.0, 2.0, 1.0, 0.5, 0.2) if km * scale <= HALF / 3), 0.1)
+    y, right = height - 14, 14 + length * scale
+    drawing.path([(14, y - 5), (14, y), (right, y), (right, y - 5)], "axis")
     digits = 0 if length.is_integer() else 1
-    drawing.text((8 + right) / 2, y - 6, f"{number(length, t.language, digits)} km", "mid s soft")
+    drawing.text((14 + right) / 2, y - 6, f"{number(length, t.language, digits)} km", "mid s soft")

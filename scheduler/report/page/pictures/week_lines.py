@@ -10,13 +10,13 @@ from scheduler.messages.formats import number
 from scheduler.messages.texts import Texts
 from scheduler.report.page.figure import Figure, Head, Table
 from scheduler.report.page.pictures.shares import key
-from scheduler.report.page.svg import Svg, ticks
+from scheduler.report.page.svg import WIDE, Svg, ticks
 
 Week = Sequence[tuple[float, float, float]]
 """Mean heads planned, at least asked and aimed at, for each hour of the week from Monday."""
 
-_WIDTH, _LEFT, _RIGHT, _PANEL = 1040.0, 46.0, 8.0, 150.0
-_HOUR = (_WIDTH - _LEFT - _RIGHT) / 168
+_LEFT, _RIGHT, _PANEL = 46.0, 8.0, 150.0
+_HOUR = (WIDE - _LEFT - _RIGHT) / 168
 
 
 def week_figure(title: str, says: str, weeks: Mapping[str, Week], t: Texts) -> Figure:
@@ -27,10 +27,12 @@ def week_figure(title: str, says: str, weeks: Mapping[str, Week], t: Texts) -> F
 
 def _picture(title: str, weeks: Mapping[str, Week], t: Texts) -> Markup:
     steps = ticks(max(max(heads) for week in weeks.values() for heads in week), 4)
-    height = len(weeks) * (_PANEL + 34) + 22
-    drawing = Svg(_WIDTH, height, title, "page-wide")
+    height = len(weeks) * (_PANEL + 34) + 30
+    drawing = Svg(WIDE, height, title, "page-wide")
     for day in range(7):
-        drawing.text(_LEFT + _HOUR * (24 * day + 12), height - 6, t.weekday_number(day), "mid b s")
+        drawing.text(_LEFT + _HOUR * (24 * day + 12), height - 4, t.weekday_number(day), "mid b s")
+        for hour in (6, 12, 18):
+            drawing.text(_LEFT + _HOUR * (24 * day + hour), height - 22, str(hour), "mid s soft")
     for place, (name, week) in enumerate(weeks.items()):
         _panel(drawing, place * (_PANEL + 34) + 24, name, week, steps, t)
     return drawing.markup()
@@ -50,10 +52,10 @@ def _panel(drawing: Svg, top: float, name: str, week: Week, steps: Sequence[floa
         drawing.text(_LEFT, top - 8, name, "b")
     drawing.path([(_LEFT, base), *stairs(2), (_LEFT + _HOUR * 168, base)], "need")
     for step in steps:
-        drawing.line(_LEFT, y(step), _WIDTH - _RIGHT, y(step), "grid" if step else "axis")
+        drawing.line(_LEFT, y(step), WIDE - _RIGHT, y(step), "grid" if step else "axis")
         drawing.text(_LEFT - 8, y(step) + 4, number(step, t.language, 0 if step.is_integer() else 1), "e s soft")
     for day in range(8):
-        drawing.line(_LEFT + _HOUR * 24 * day, top, _LEFT + _HOUR * 24 * day, base + 4, "grid")
+        drawing.line(_LEFT + _HOUR * 24 * day, top, _LEFT + _HOUR * 24 * day, base + 6, "axis")
     drawing.path(stairs(1), "least")
     drawing.path(stairs(0), "plan")
 
