@@ -18,8 +18,8 @@ HOURS_STEP = 8
 
 @dataclass(frozen=True, slots=True)
 class Distributions:
-    """How many people work so many nights, so many weekends, and from so many hours over (+) or under (−) what is due, the balance
-    carried in included, up to :data:`HOURS_STEP` more. Of the people who may stand at a hotspot or have a duty."""
+    """How many people work so many nights, so many weekends, and from so many hours over (+) or under (−) what is due, up to
+    :data:`HOURS_STEP` more; the balance carried in is included. Of the people who may stand at a hotspot or have a duty."""
 
     people: int
     nights: Mapping[int, int]

@@ -11,8 +11,11 @@ from scheduler.messages.formats import hours, number
 from scheduler.messages.languages import Language
 from scheduler.messages.message import AllOf, Message
 from scheduler.messages.texts import Texts
+from scheduler.problem.strategy import Strategy
 from scheduler.report.page import sections
 from scheduler.report.page.figure import Figure, Head, Table, heads, strong
+from scheduler.report.page.pictures.cascade import Cascade
+from scheduler.report.page.pictures.curves import Series
 from scheduler.report.page.pictures.intervals import Interval, interval_figure
 from scheduler.report.page.pictures.shares import NOTHING, share_key, whole_percent
 from scheduler.report.page.render import render
@@ -24,9 +27,12 @@ OPEN = "compared_open"
 """The code of a sentence that says that nothing is proven; the figures say it too."""
 
 
-def compare_page(title: str, found: Comparison, language: Language, *, said: Sequence[Message] = ()) -> str:
+def compare_page(
+    title: str, found: Comparison, language: Language, *, said: Sequence[Message] = (), curves: Sequence[Series] = (),
+    cascades: Sequence[Cascade] = (),
+) -> str:  # fmt: skip
     """The page. ``said`` are the sentences about what is missing at least and what would close it; without any, the proven
-    shortage of each strategy is said."""
+    shortage of each strategy is said. ``curves`` are what more people would change, ``cascades`` the capacity there is."""
     t = Texts(language)
     compared = found.compared
     views = [
@@ -36,9 +42,10 @@ def compare_page(title: str, found: Comparison, language: Language, *, said: Seq
     ]
     return render(
         "compare.html", language, t("page_compare_title", title=title),
-        lede=_lede(found, t), period=period(views[0], t) if views else "",
+        lede=_lede(found, t), period=sections.period(views[0].instance, t) if views else "",
         proven=proven(compared), open_note=_open_note(compared, t),
         said=list(said) or [_at_least(each, t) for each in compared.rostered],
+        curves=sections.curves(curves, t), cascades=sections.cascades(cascades, t),
         inputs=_inputs(compared, t), matrices=_matrices(compared, t), levels=_levels(compared, t),
         glance=_glance(compared, t), share_key=share_key(t),
         maps=sections.maps(views, t), zones=_places(views, "zone", t), municipalities=_places(views, "municipality", t),
@@ -61,15 +68,6 @@ def _lede(found: Comparison, t: Texts) -> list[str]:
     seeds = list(dict.fromkeys(run.seed for outcome in found.outcomes for run in outcome.runs))
     of = t("page_compare_of", strategies=names)
     return [of, t("page_seeds", count=len(seeds), seeds=", ".join(map(str, seeds)))] if seeds else [of]
-
-
-def period(view: View, t: Texts) -> str:
-    """From when to when, and how much is planned."""
-    calendar = view.instance.calendar
-    return t(
-        "page_period", first=t.long_date(calendar.date(0)), last=t.long_date(calendar.date(calendar.days - 1)),
-        days=calendar.days, hotspots=len(view.instance.hotspots), people=len(view.instance.staff),
-    )  # fmt: skip
 
 
 def proven(compared: StrategyComparison) -> list[Message]:
@@ -95,11 +93,13 @@ def _at_least(each: Compared, t: Texts) -> Message:
     """What is proven missing of all that is asked, in whole hours, rounded down."""
     level = each.level(Level.TARGETS.code)
     if level is None or level.bound < 60:
-        return Message("page_mayor_none", "{strategy}: it is not proven that anything must be missing.", strategy=each.name)
+        return Message(
+            "page_mayor_none", "{strategy}: it is not proven that anything must be missing.", strategy=each.name
+        )
     return Message(
         "page_mayor_bound",
-        "{strategy}: at least {hours} of {asked} person-hours asked cannot be covered, by anyone and with any tool, with these "
-        "people under these rules, by a roster that holds the minimums as well.",
+        "{strategy}: at least {hours} of the {asked} person-hours asked stay uncovered, whoever plans and with whatever tool, as "
+        "long as the minimums are held as well as now.",
         strategy=each.name, hours=number(level.bound // 60, t.language), asked=number(level.required // 60, t.language),
     )  # fmt: skip
 
@@ -107,21 +107,23 @@ def _at_least(each: Compared, t: Texts) -> Message:
 def _inputs(compared: StrategyComparison, t: Texts) -> Table:
     """What each strategy changes in the facts."""
     names = ("head_strategy", "pooling", "lends_percent", "guarantee", "shifts", "non_police_used", "federal_used")
-    rows = []
-    for each in compared.strategies:
-        strategy = each.strategy
-        lends = "" if strategy.lends_percent is None else f"{strategy.lends_percent:g}"
-        lateral = strategy.needs_alone or strategy.lends_percent is not None
-        rows.append((
-            strategy.name, t(f"strategy_{strategy.pooling.value}"), lends, t("yes" if strategy.guarantee else "no") if lateral else "",
-            ", ".join(strategy.shifts), t("yes" if strategy.non_police else "no"), t("yes" if strategy.federal else "no"),
-        ))  # fmt: skip
+    rows = [_changed(each.strategy, t) for each in compared.strategies]
     kept = [place for place, _ in enumerate(names) if any(row[place] for row in rows)]
     return Table(
         t("compare_inputs"),
         tuple(Head(t(names[place])) for place in kept),
         tuple(tuple(row[place] for place in kept) for row in rows),
     )
+
+
+def _changed(strategy: Strategy, t: Texts) -> tuple[str, ...]:
+    lends = "" if strategy.lends_percent is None else f"{strategy.lends_percent:g}"
+    lateral = strategy.needs_alone or strategy.lends_percent is not None
+    words = {flag: t("yes" if flag else "no") for flag in (True, False)}
+    return (
+        strategy.name, t(f"strategy_{strategy.pooling.value}"), lends, words[strategy.guarantee] if lateral else "",
+        ", ".join(strategy.shifts), words[strategy.non_police], words[strategy.federal],
+    )  # fmt: skip
 
 
 def _matrices(compared: StrategyComparison, t: Texts) -> list[Table]:
@@ -183,13 +185,14 @@ def _levels(compared: StrategyComparison, t: Texts) -> Figure | None:
 def _glance(compared: StrategyComparison, t: Texts) -> Table:
     """The figures that people ask for first, a column for each strategy."""
     codes = (
-        "compare_short", "covered", "compare_worst_hotspot", "compare_worst_hour", "head_lent", "compare_over", "head_nights_most",
-        "compare_nights_spread", "head_weekends_most", "compare_weekends_spread", "head_at_home", "compare_different",
+        "compare_short", "covered", "compare_worst_hotspot", "compare_worst_hour", "head_lent", "compare_over",
+        "head_nights_most", "compare_nights_spread", "head_weekends_most", "compare_weekends_spread", "head_at_home",
+        "compare_different",
     )  # fmt: skip
     shown = [each for each in compared.rostered if each.figures is not None]
     columns = [_figures(each.figures, t) for each in shown if each.figures is not None]
     rows = tuple((t(code), *cells) for code, *cells in zip(codes, *columns, strict=True))
-    return Table(t("page_glance"), heads("", *(each.name for each in shown)), rows)
+    return Table(t("page_glance"), heads(t("page_figure"), *(each.name for each in shown)), rows)
 
 
 def _figures(figures: StrategyFigures, t: Texts) -> tuple[str, ...]:

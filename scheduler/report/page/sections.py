@@ -13,6 +13,8 @@ from scheduler.messages.texts import Texts
 from scheduler.problem.facts import Category
 from scheduler.problem.instance import Instance
 from scheduler.report.page.figure import Figure, Head, Table, heads, strong
+from scheduler.report.page.pictures.cascade import Cascade, cascade_figure
+from scheduler.report.page.pictures.curves import Series, curve_figure, signed
 from scheduler.report.page.pictures.heatmap import heatmap_figure
 from scheduler.report.page.pictures.histograms import histogram_figure
 from scheduler.report.page.pictures.region_map import map_figure
@@ -24,6 +26,15 @@ from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 
 GRAVEST = 15
 """How many stretches of a shortage are listed one by one."""
+
+
+def period(instance: Instance, t: Texts) -> str:
+    """From when to when, and how much is planned."""
+    calendar = instance.calendar
+    return t(
+        "page_period", first=t.long_date(calendar.date(0)), last=t.long_date(calendar.date(calendar.days - 1)),
+        days=calendar.days, hotspots=len(instance.hotspots), people=len(instance.staff),
+    )  # fmt: skip
 
 
 def maps(views: Sequence[View], t: Texts) -> list[Figure]:
@@ -42,6 +53,18 @@ def heatmaps(views: Sequence[View], t: Texts) -> list[Figure]:
     first = views[0].figures.hotspots
     order = sorted(first, key=lambda code: (-first[code].short, code))
     return [heatmap_figure(_titled("page_heat", view, t), view.week, _names(view.instance), order, t) for view in views]
+
+
+def curves(found: Sequence[Series], t: Texts) -> list[Figure]:
+    """The staffing curves, as far as there are any."""
+    return (
+        [curve_figure(t("page_curves"), t("page_curve_says"), found, t)] if any(each.points for each in found) else []
+    )
+
+
+def cascades(found: Sequence[Cascade], t: Texts) -> list[Figure]:
+    """The capacity of everybody who is told of."""
+    return [cascade_figure(each, t("page_capacity_says"), t) for each in found if each.falls]
 
 
 def _titled(code: str, view: View, t: Texts) -> str:
@@ -71,6 +94,7 @@ def fairness(views: Sequence[View], t: Texts) -> list[Figure]:
     nights = {name: each.nights for name, each in found.items()}
     weekends = {name: each.weekends for name, each in found.items()}
     over = {name: each.hours for name, each in found.items()}
+
     def unit(code: str) -> Callable[[int], str]:
         return lambda step: t(code, step=step)
 
@@ -83,14 +107,9 @@ def fairness(views: Sequence[View], t: Texts) -> list[Figure]:
     ]  # fmt: skip
 
 
-def signed(value: int) -> str:
-    """``+8``, ``−16``, ``0``."""
-    return f"{'+' if value > 0 else '−' if value < 0 else ''}{abs(value)}"
-
-
 def shortage_table(view: View, bounds: Mapping[Level, int], t: Texts) -> Table:
-    """Hours missing by hotspot: in all, of each minimum, and those that no duty reaches. Under the sum stands what is proven of it:
-    ``bounds`` are the person-minutes of each level that are missing in every roster, where something is known."""
+    """Hours missing by hotspot: in all, of each minimum, and those that no duty reaches. Under the sum stands what is proven of
+    it: ``bounds`` are the person-minutes of each level that are missing in every roster, where something is known."""
     title = t("page_shortages_of", strategy=view.name) if view.name else t("page_shortages_table")
     unreached: Counter[str] = Counter()
     for item in view.shortages:
@@ -105,7 +124,14 @@ def shortage_table(view: View, bounds: Mapping[Level, int], t: Texts) -> Table:
     proven = (bounds.get(level) for level in (Level.TARGETS, Level.POLICE_MINIMUM, Level.NON_POLICE_MINIMUM))
     cells = (NOTHING if bound is None else hours(bound, t.language) for bound in proven)
     rows.append((strong(t("page_bound")), NOTHING, *map(strong, cells), NOTHING))
-    codes = ("head_hotspot", "compare_asked", "page_missing", "compare_police_minimum", "compare_other_minimum", "page_cannot")
+    codes = (
+        "head_hotspot",
+        "compare_asked",
+        "page_missing",
+        "compare_police_minimum",
+        "compare_other_minimum",
+        "page_cannot",
+    )
     return Table(title, heads(*map(t, codes)), tuple(rows))
 
 

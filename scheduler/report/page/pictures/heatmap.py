@@ -13,14 +13,15 @@ from scheduler.report.page.figure import Figure, Head, Table
 from scheduler.report.page.pictures.shares import LIMITS, NOTHING, shade
 from scheduler.report.page.svg import WIDE, Svg
 
-_LEFT, _TOP, _ROW = 206.0, 26.0, 21.0
+_LEFT, _TOP, _ROW = 246.0, 26.0, 21.0
 _HOUR = (WIDE - _LEFT - 2) / 168
 
 
 def heatmap_figure(
     title: str, week: Mapping[str, WeekOfHotspot], names: Mapping[str, str], order: Sequence[str], t: Texts
 ) -> Figure:
-    """A row for each hotspot in an order, a column for each hour, to be read with :func:`~scheduler.report.page.pictures.shares.share_key`; the table has a row for each hotspot and weekday."""
+    """A row for each hotspot in an order, a column for each hour, in the shades of
+    :func:`~scheduler.report.page.pictures.shares.share_key`; the table has a row for each hotspot and weekday."""
     found = [code for code in order if code in week]
     return Figure(title, "", _picture(title, week, names, found, t), _table(title, week, found, t))
 

@@ -13,7 +13,7 @@ from scheduler.report.page.figure import Figure, Table, heads
 from scheduler.report.page.pictures.shares import NOTHING, key
 from scheduler.report.page.svg import WIDE, Svg, ticks
 
-_ROW, _RIGHT = 34.0, 250.0
+_ROW, _RIGHT = 34.0, 330.0
 _ABOVE, _BELOW = 30.0, 40.0
 """Units of a panel above its bars, for its title, and below, for its axis."""
 
@@ -46,7 +46,7 @@ def interval_figure(title: str, says: str, panels: Panels, t: Texts) -> Figure:
 
 def _picture(title: str, panels: Panels, t: Texts) -> Markup:
     longest = max(len(row.name) for _, rows in panels for row in rows)
-    left = min(330.0, 24 + 7.6 * longest)
+    left = min(330.0, 24 + 9.5 * longest)
     height = sum(_ABOVE + _ROW * len(rows) + _BELOW for _, rows in panels)
     drawing, top = Svg(WIDE, height, title, "page-wide"), 0.0
     for level, rows in panels:
@@ -96,7 +96,7 @@ def _table(title: str, panels: Panels, t: Texts) -> Table:
         for row in rows
     )
     shown = [*names[:1], *(names[1:2] if named else ()), *names[2:], *((t("head_seeds"),) if seeds else ())]
-    return Table(title, heads(*shown, first=2 if named else 1), rows, note=t("page_weighted"))
+    return Table(title, heads(*shown, first=2 if named else 1), rows, note=t("weighted"))
 
 
 def _cells(row: Interval, t: Texts) -> tuple[str, ...]:

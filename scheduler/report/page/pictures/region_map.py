@@ -1,4 +1,4 @@
-"""The hotspots on a map: the area of a circle is what is asked there, its shade the share that is covered, and both are written."""
+"""The hotspots on a map: the area of a circle is what is asked there, its shade the share that is covered."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from scheduler.report.page.figure import Figure, Table, heads
 from scheduler.report.page.pictures.shares import shade, whole_percent
 from scheduler.report.page.svg import HALF, Svg
 
-_MARGIN = 62.0
+_MARGIN = 66.0
 _MOST_RADIUS, _LEAST_RADIUS = 17.0, 4.0
 _TALLEST, _FLATTEST = 580.0, 260.0
 _KM_PER_DEGREE = 111.2
-_LETTER, _LINE = 6.7, 13.0
+_LETTER, _LINE = 7.3, 14.0
 """Units of a letter and of a line of the labels."""
 _ROUNDS = 60
 
@@ -42,11 +42,10 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
 
-def map_figure(
-    title: str, spots: Sequence[Hotspot], places: Mapping[str, Place], t: Texts, most: int
-) -> Figure:
-    """The map, to be read with :func:`~scheduler.report.page.pictures.shares.share_key`, and a table of all hotspots. ``most`` are the person-minutes of the largest circle, so that several maps are of
-    one scale. Where no hotspot has coordinates there is no drawing."""
+def map_figure(title: str, spots: Sequence[Hotspot], places: Mapping[str, Place], t: Texts, most: int) -> Figure:
+    """The map, in the shades of :func:`~scheduler.report.page.pictures.shares.share_key`, and a table of all hotspots. ``most``
+    are the person-minutes of the largest circle, so that several maps are of one scale. Where no hotspot has coordinates there is
+    no drawing."""
     asked = [spot for spot in spots if places[spot.code].asked]
     on_map = [spot for spot in asked if spot.lat is not None and spot.lon is not None]
     missing = len(asked) - len(on_map)
@@ -148,7 +147,8 @@ def _places(circle: _Circle) -> Iterator[tuple[float, float, str, Box]]:
 
 def _covered(box: Box, taken: Sequence[Box], height: float) -> float:
     shared = sum(
-        max(0.0, min(box[2], other[2]) - max(box[0], other[0])) * max(0.0, min(box[3], other[3]) - max(box[1], other[1]))
+        max(0.0, min(box[2], other[2]) - max(box[0], other[0]))
+        * max(0.0, min(box[3], other[3]) - max(box[1], other[1]))
         for other in taken
     )
     outside = max(0.0, -box[0]) + max(0.0, box[2] - HALF) + max(0.0, -box[1]) + max(0.0, box[3] - height)
@@ -162,7 +162,11 @@ def _lead(drawing: Svg, circle: _Circle, box: Box) -> None:
     far = math.hypot(x - circle.x, y - circle.y)
     if far > circle.radius + 9:
         drawing.line(
-            circle.x + (x - circle.x) * circle.radius / far, circle.y + (y - circle.y) * circle.radius / far, x, y, "lead"
+            circle.x + (x - circle.x) * circle.radius / far,
+            circle.y + (y - circle.y) * circle.radius / far,
+            x,
+            y,
+            "lead",
         )
 
 

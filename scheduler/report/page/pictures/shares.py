@@ -30,9 +30,7 @@ def whole_percent(share: float, language: Language) -> str:
 def share_key(t: Texts) -> Markup:
     """What the shades mean."""
     words = [t("page_all_covered")]
-    words += [
-        t("page_covered_from", low=whole_percent(low, t.language)) for low in LIMITS[1:-1]
-    ]
+    words += [t("page_covered_from", low=whole_percent(low, t.language)) for low in LIMITS[1:-1]]
     words.append(t("page_covered_under", high=whole_percent(LIMITS[-2], t.language)))
     return key((f"c{place}", text) for place, text in enumerate(words))
 

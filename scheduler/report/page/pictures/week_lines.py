@@ -43,9 +43,7 @@ def _panel(drawing: Svg, top: float, name: str, week: Week, steps: Sequence[floa
         return top + _PANEL * (1 - heads / steps[-1])
 
     def stairs(column: int) -> list[tuple[float, float]]:
-        return [
-            (_LEFT + _HOUR * at, y(heads[column])) for hour, heads in enumerate(week) for at in (hour, hour + 1)
-        ]
+        return [(_LEFT + _HOUR * at, y(heads[column])) for hour, heads in enumerate(week) for at in (hour, hour + 1)]
 
     base = top + _PANEL
     if name:
@@ -61,15 +59,16 @@ def _panel(drawing: Svg, top: float, name: str, week: Week, steps: Sequence[floa
 
 
 def _table(title: str, weeks: Mapping[str, Week], t: Texts) -> Table:
-    """A row for each hour of the week."""
-    columns = ("planned", "asked_minimum", "asked_target")
-    head = (Head(t("page_hour_of_week")), *(Head(t(column)) for _ in weeks for column in columns))
+    """Rows for each weekday: what is asked, the same for all, and what is planned in each roster; a column for each hour."""
+    asked = next(iter(weeks.values()))
+    series = [(t("asked_target"), asked, 2), (t("asked_minimum"), asked, 1)]
+    series += [(name or t("planned"), week, 0) for name, week in weeks.items()]
     rows = tuple(
         (
-            f"{t.weekday_number(hour // 24)} {hour % 24:02d}",
-            *(number(heads, t.language, 1) for week in weeks.values() for heads in week[hour]),
+            f"{t.weekday_number(day)}, {name}",
+            *(number(week[24 * day + hour][column], t.language, 1) for hour in range(24)),
         )
-        for hour in range(168)
+        for day in range(7)
+        for name, week, column in series
     )
-    groups = tuple((name, len(columns)) for name in weeks) if len(weeks) > 1 else ()
-    return Table(title, head, rows, groups)
+    return Table(title, (Head(t("page_hour_of_week")), *(Head(f"{hour:02d}") for hour in range(24))), rows)
