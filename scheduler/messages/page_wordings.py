@@ -28,7 +28,7 @@ PAGE: dict[str, Wording] = {
     "page_compare_title": "{title}: which strategy?",
     "page_compare_of": "Compared: {strategies}, with the same people, the same demand and the same rules.",
     "page_period": "{first} to {last} · {days} days · {hotspots} hotspots · {people} people",
-    "page_seeds": ("Solved once each (seed {seeds}).", "Solved {count} times each (seeds {seeds})."),
+    "page_seeds": ("Solved {count} time each (seed {seeds}).", "Solved {count} times each (seeds {seeds})."),
     "page_verdict": "Verdict",
     "page_nothing_proven": (
         "No difference between the strategies is proven at any level. More time may prove one; the figures below say how far "

@@ -155,10 +155,12 @@ def gravest_table(view: View, t: Texts) -> Table:
 
     listed = sorted(view.shortages, key=gravity)[:GRAVEST]
     title = t("page_longest", count=len(listed), all=len(view.shortages))
-    names = ("head_hotspot", "level", "role", "from", "to", "heads_missing", "short_h", "cause")
+    names = ["head_hotspot", "level", "role", "from", "to", "heads_missing", "short_h", "cause"]
+    if not any(item.cause for item in listed):
+        names.pop()
     figures = {"heads_missing", "short_h"}
     found = tuple(Head(t(name), name in figures) for name in names)
-    return Table(title, found, tuple(tuple(_stretch(view.instance, item, t)) for item in listed))
+    return Table(title, found, tuple(tuple(_stretch(view.instance, item, t))[: len(names)] for item in listed))
 
 
 def _stretch(instance: Instance, item: Shortage, t: Texts) -> Iterator[str]:

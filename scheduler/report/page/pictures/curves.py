@@ -66,16 +66,27 @@ def _picture(title: str, series: Sequence[Series], t: Texts) -> Markup:
     if low <= 0 <= high:
         drawing.line(x(0), _TOP, x(0), base, "axis")
     drawing.text(_LEFT, base + 42, t("page_curve_axes"), "s soft")
-    ends: list[float] = []
-    for place, each in enumerate(sorted(series, key=lambda found: -found.points[-1].bound)):
-        kind = f"line{place % _STYLES}"
-        drawing.path([(x(point.people), y(point.bound)) for point in each.points], kind)
+    ordered = sorted(series, key=lambda found: -found.points[-1].bound)
+    for place, each in enumerate(ordered):
+        drawing.path([(x(point.people), y(point.bound)) for point in each.points], f"line{place % _STYLES}")
         for point in each.points:
             if point.value is not None:
+                drawing.line(x(point.people), y(point.value), x(point.people), y(point.bound), "lead")
                 drawing.add("circle", cx=x(point.people), cy=y(point.value), r=5, kind="ring")
-        ends.append(max(y(each.points[-1].bound), ends[-1] + _APART if ends else 0.0))
-        drawing.text(_LEFT + room + 12, ends[-1] + 4, each.name)
+    for at, each in zip(_spread([y(each.points[-1].bound) for each in ordered], base), ordered, strict=True):
+        drawing.text(_LEFT + room + 16, at + 4, each.name)
     return drawing.markup()
+
+
+def _spread(ends: Sequence[float], lowest: float) -> list[float]:
+    """Where labels stand that belong to heights from the top down, so that none lies on another, and none below ``lowest``."""
+    found: list[float] = []
+    for end in ends:
+        found.append(max(end, found[-1] + _APART) if found else end)
+    for place in range(len(found) - 1, -1, -1):
+        found[place] = min(found[place], lowest)
+        lowest = found[place] - _APART
+    return found
 
 
 def signed(people: int) -> str:

@@ -56,18 +56,19 @@ def _picture(title: str, panels: Panels, t: Texts) -> Markup:
 
 
 def _panel(drawing: Svg, top: float, left: float, level: str, rows: Sequence[Interval], t: Texts) -> None:
-    steps = ticks(max(max(row.value, row.bound or 0) for row in rows) / 60)
+    most = max(max(row.value, row.bound or 0) for row in rows) / 60
+    steps = ticks(most) if most else [0.0]
     room = WIDE - left - _RIGHT
     base = top + _ABOVE + _ROW * len(rows)
 
     def x(minutes: float) -> float:
-        return left + room * minutes / 60 / steps[-1]
+        return left + room * minutes / 60 / (steps[-1] or 1)
 
     drawing.text(left, top + 18, level, "b")
     for step in steps:
         drawing.line(x(step * 60), top + _ABOVE - 4, x(step * 60), base, "grid" if step else "axis")
         drawing.text(x(step * 60), base + 16, number(step, t.language, 0 if step.is_integer() else 1), "mid s soft")
-    drawing.text(x(steps[-1] * 60) + 28, base + 16, t("compare_hours_missing"), "s soft")
+    drawing.text(x(steps[-1] * 60) + 32, base + 16, t("compare_hours_missing"), "s soft")
     for place, row in enumerate(rows):
         high = top + _ABOVE + _ROW * place
         bound = min(row.bound or 0, row.value)

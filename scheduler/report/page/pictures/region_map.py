@@ -20,7 +20,7 @@ _MARGIN = 66.0
 _MOST_RADIUS, _LEAST_RADIUS = 17.0, 4.0
 _TALLEST, _FLATTEST = 580.0, 260.0
 _KM_PER_DEGREE = 111.2
-_LETTER, _LINE = 7.3, 14.0
+_LETTER, _LINE = 7.5, 14.0
 """Units of a letter and of a line of the labels."""
 _ROUNDS = 60
 
@@ -75,7 +75,9 @@ def _picture(title: str, spots: Sequence[Hotspot], places: Mapping[str, Place], 
     for circle in sorted(circles, key=lambda each: -_crowd(each, circles)):
         x, y, anchor, box = _best_label(circle, taken, height)
         taken.append(box)
-        _lead(drawing, circle, box)
+        line = _line(circle, box)
+        if line is not None:
+            drawing.path(list(line), "lead")
         drawing.text(x, y, circle.label, f"s halo {anchor}".strip())
     _scale_bar(drawing, height, scale, t)
     return drawing.markup()
@@ -130,44 +132,57 @@ def _crowd(circle: _Circle, circles: Sequence[_Circle]) -> int:
 
 def _best_label(circle: _Circle, taken: Sequence[Box], height: float) -> tuple[float, float, str, Box]:
     """Where the label covers the least of what is drawn already: where its text begins, its anchor, and its box."""
-    return min(_places(circle), key=lambda found: _covered(found[3], taken, height))
+    return min(_places(circle), key=lambda found: _covered(circle, found[3], taken, height))
 
 
 def _places(circle: _Circle) -> Iterator[tuple[float, float, str, Box]]:
+    """Beside the circle first; then above and below it, and further away."""
     long, near = _LETTER * len(circle.label), circle.radius + 4
     for dx, dy, anchor in (
         (near, 4, ""), (-near, 4, "e"), (0, -near - 2, "mid"), (0, near + 11, "mid"), (near - 3, -near + 3, ""),
         (near - 3, near + 6, ""), (-near + 3, -near + 3, "e"), (-near + 3, near + 6, "e"), (near, -11, ""), (near, 18, ""),
-        (-near, -11, "e"), (-near, 18, "e"), (0, -near - 15, "mid"), (0, near + 24, "mid"),
+        (-near, -11, "e"), (-near, 18, "e"), (0, -near - 17, "mid"), (0, near + 27, "mid"), (0, -near - 34, "mid"),
+        (0, near + 43, "mid"), (-30, near + 43, "e"), (30, near + 43, ""),
     ):  # fmt: skip
         x, y = circle.x + dx, circle.y + dy
         left = x - {"": 0.0, "mid": long / 2, "e": long}[anchor]
         yield x, y, anchor, (left, y - _LINE + 3, left + long, y + 3)
 
 
-def _covered(box: Box, taken: Sequence[Box], height: float) -> float:
+def _covered(circle: _Circle, box: Box, taken: Sequence[Box], height: float) -> float:
+    """How much of other labels and circles a label lies on, its line too, and how far it is out of the map."""
     shared = sum(
         max(0.0, min(box[2], other[2]) - max(box[0], other[0]))
         * max(0.0, min(box[3], other[3]) - max(box[1], other[1]))
         for other in taken
     )
-    outside = max(0.0, -box[0]) + max(0.0, box[2] - HALF) + max(0.0, -box[1]) + max(0.0, box[3] - height)
-    return shared + 100 * outside
+    line = _line(circle, box)
+    crossed = 0
+    if line is not None:
+        (x1, y1), (x2, y2) = line
+        steps = [(x1 + (x2 - x1) * part / 8, y1 + (y2 - y1) * part / 8) for part in range(1, 8)]
+        crossed = sum(
+            left < x < right and low < y < high
+            for x, y in steps
+            for left, low, right, high in taken
+            if (left, low, right, high) != _around(circle)
+        )
+    outside = max(0.0, 4 - box[0]) + max(0.0, box[2] - HALF + 4) + max(0.0, 4 - box[1]) + max(0.0, box[3] - height + 4)
+    return shared + 40 * crossed + 100 * outside
 
 
-def _lead(drawing: Svg, circle: _Circle, box: Box) -> None:
-    """A thin line to a label that does not stand beside its circle."""
+Line = tuple[tuple[float, float], tuple[float, float]]
+
+
+def _line(circle: _Circle, box: Box) -> Line | None:
+    """The thin line to a label that does not stand beside its circle."""
     x = min(max(circle.x, box[0] + 4), box[2] - 4)
     y = box[3] if box[3] < circle.y else box[1] if box[1] > circle.y else circle.y
     far = math.hypot(x - circle.x, y - circle.y)
-    if far > circle.radius + 9:
-        drawing.line(
-            circle.x + (x - circle.x) * circle.radius / far,
-            circle.y + (y - circle.y) * circle.radius / far,
-            x,
-            y,
-            "lead",
-        )
+    if far <= circle.radius + 9:
+        return None
+    part = circle.radius / far
+    return (circle.x + (x - circle.x) * part, circle.y + (y - circle.y) * part), (x, y)
 
 
 def _scale_bar(drawing: Svg, height: float, scale: float, t: Texts) -> None:
