@@ -8,6 +8,7 @@ from scheduler.analysis.strategy_comparison import Compared, StrategyComparison
 from scheduler.analysis.strategy_figures import Place, strategy_figures
 from scheduler.analysis.verdict import attained
 from scheduler.errors import VigieError
+from scheduler.messages.message import Message
 from scheduler.problem.facts import Hotspot, OrganisationKind
 from scheduler.problem.instance import Instance
 from scheduler.problem.jurisdiction import allowed_hotspots
@@ -66,7 +67,7 @@ def comparison(instance: Instance, *names: str, failed: str = "", proven: bool =
     """Each ready strategy of these names with a roster, but for the one that ``failed``. ``single`` is said to miss nothing,
     which the bounds of the others prove to be better if ``proven``."""
     outcomes = [
-        Outcome(READY[name], Dropped(0, {}), error=VigieError("the machine <caught> fire"))
+        Outcome(READY[name], Dropped(0, {}), error=VigieError(Message("fire", "the machine <caught> fire")))
         if name == failed
         else _outcome(instance, name, proven)
         for name in names

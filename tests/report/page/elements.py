@@ -25,6 +25,11 @@ class Element:
         return found
 
     @property
+    def shown(self) -> list[Element]:
+        """Every picture with its table."""
+        return [each for each in self.all("div") if (each.attributes.get("class") or "").split()[:1] == ["shown"]]
+
+    @property
     def text(self) -> str:
         return " ".join("".join(self.texts).split())
 

@@ -91,7 +91,7 @@ def test_the_sentences_that_are_given_stand_in_place_of_our_own() -> None:
 def test_every_picture_says_what_it_shows_and_has_a_table() -> None:
     found = parsed(page())
     pictures = [each for each in found.all("svg") if each.attributes.get("role") == "img"]
-    figures = found.all("figure")
+    figures = found.shown
     assert len(pictures) == len(figures) == 1 + 1 + 1 + 3 + 3 + 1 + 3
     for figure in figures:
         (picture,) = [each for each in figure.all("svg") if each.attributes.get("role") == "img"]
@@ -159,7 +159,7 @@ def test_where_nothing_is_proven_the_verdict_says_so() -> None:
 
 def test_hotspots_without_coordinates_are_in_the_table_alone() -> None:
     found = parsed(compare_page("Midi", comparison(world(on_map=False), *NAMES), Language.EN))
-    maps = [each for each in found.all("figure") if each.all("h3")[0].text.startswith("Coverage by hotspot")]
+    maps = [each for each in found.shown if each.all("h3")[0].text.startswith("Coverage by hotspot")]
     assert len(maps) == 3
     for figure in maps:
         assert not figure.all("svg")
