@@ -53,8 +53,13 @@ PAGE: dict[str, Wording] = {
     "page_mayor": "What is missing, whatever tool is used",
     "page_curves": "What more people would change",
     "page_curve_says": (
-        "A line is what is proven missing in every roster with so many people more or fewer than today; a ring is a roster that "
-        "was made."
+        "A line is what is proven missing in every roster of a strategy with so many people more than today, wherever they help "
+        "most; a ring is a roster that was made."
+    ),
+    "page_curves_of": "What more people would change: {strategy}",
+    "page_curve_pool_says": (
+        "A line is what is proven missing in every roster, everywhere together, with so many people more or fewer in one group "
+        "and all others as today."
     ),
     "page_curve_axes": "Across: people more or fewer than today. Upwards: hours missing.",
     "page_curve_made": "{name}, roster made",

@@ -14,7 +14,7 @@ from scheduler.problem.facts import Category
 from scheduler.problem.instance import Instance
 from scheduler.report.page.figure import Figure, Head, Table, heads, strong
 from scheduler.report.page.pictures.cascade import Cascade, cascade_figure
-from scheduler.report.page.pictures.curves import Series, curve_figure, signed
+from scheduler.report.page.pictures.curves import signed
 from scheduler.report.page.pictures.heatmap import heatmap_figure
 from scheduler.report.page.pictures.histograms import histogram_figure
 from scheduler.report.page.pictures.region_map import map_figure
@@ -53,13 +53,6 @@ def heatmaps(views: Sequence[View], t: Texts) -> list[Figure]:
     first = views[0].figures.hotspots
     order = sorted(first, key=lambda code: (-first[code].short, code))
     return [heatmap_figure(_titled("page_heat", view, t), view.week, _names(view.instance), order, t) for view in views]
-
-
-def curves(found: Sequence[Series], t: Texts) -> list[Figure]:
-    """The staffing curves, as far as there are any."""
-    return (
-        [curve_figure(t("page_curves"), t("page_curve_says"), found, t)] if any(each.points for each in found) else []
-    )
 
 
 def cascades(found: Sequence[Cascade], t: Texts) -> list[Figure]:

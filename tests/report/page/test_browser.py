@@ -49,7 +49,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     reviewed = review(reading_of(instance, worked(instance)))
     for language in Language:
         pages = {
-            "compare": compare_page(HOSTILE, comparison(instance, *NAMES), language, curves=CURVES, cascades=CASCADES),
+            "compare": compare_page(
+                HOSTILE, comparison(instance, *NAMES), language, staffing=CURVES, cascades=CASCADES
+            ),
             "roster": roster_page(HOSTILE, reviewed, language, cascades=CASCADES),
         }
         for kind, page in pages.items():

@@ -16,6 +16,8 @@ from scheduler.report.page.svg import WIDE, Svg, ticks
 _LEFT, _RIGHT, _TOP, _PANEL, _BELOW = 76.0, 230.0, 12.0, 300.0, 46.0
 _STYLES = 4
 """Kinds of lines in the style sheet, told apart by their dashes."""
+_LONGEST = 24
+"""Letters of a label; the table has all of it."""
 _APART = 17.0
 """Units between two labels at the ends of lines."""
 
@@ -60,7 +62,7 @@ def _picture(title: str, series: Sequence[Series], t: Texts) -> Markup:
     for step in steps:
         drawing.line(_LEFT, y(round(step * 60)), _LEFT + room, y(round(step * 60)), "grid" if step else "axis")
         drawing.text(_LEFT - 10, y(round(step * 60)) + 4, number(step, t.language), "e s soft")
-    for people in sorted({point.people for point in points}):
+    for people in _whole_steps(low, high):
         drawing.line(x(people), base, x(people), base + 5, "axis")
         drawing.text(x(people), base + 22, signed(people), "mid s soft")
     if low <= 0 <= high:
@@ -74,7 +76,9 @@ def _picture(title: str, series: Sequence[Series], t: Texts) -> Markup:
                 drawing.line(x(point.people), y(point.value), x(point.people), y(point.bound), "lead")
                 drawing.add("circle", cx=x(point.people), cy=y(point.value), r=5, kind="ring")
     for at, each in zip(_spread([y(each.points[-1].bound) for each in ordered], base), ordered, strict=True):
-        drawing.text(_LEFT + room + 16, at + 4, each.name)
+        drawing.text(
+            _LEFT + room + 16, at + 4, each.name if len(each.name) <= _LONGEST else f"{each.name[: _LONGEST - 1]}…"
+        )
     return drawing.markup()
 
 
@@ -87,6 +91,12 @@ def _spread(ends: Sequence[float], lowest: float) -> list[float]:
         found[place] = min(found[place], lowest)
         lowest = found[place] - _APART
     return found
+
+
+def _whole_steps(low: int, high: int) -> range:
+    """About ten multiples of a round number, between two others."""
+    step = next((step for step in (1, 2, 5, 10, 20, 50) if (high - low) / step <= 12), 100)
+    return range(-(-low // step) * step, high + 1, step)
 
 
 def signed(people: int) -> str:
