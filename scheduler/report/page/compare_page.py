@@ -34,7 +34,7 @@ def compare_page(
     staffing: Mapping[str, StaffingCurves] = NO_CURVES, cascades: Sequence[Cascade] = (),
 ) -> str:  # fmt: skip
     """The page. ``said`` are the sentences about what is missing at least and what would close it; without any, the proven
-    shortage of each strategy is said. ``staffing`` is what more people would change, by strategy; ``cascades`` is the capacity."""
+    shortage of each strategy is said. ``staffing`` is what more people would change, by strategy; ``cascades``: the capacity."""
     t = Texts(language)
     compared = found.compared
     views = [
