@@ -10,9 +10,10 @@ from scheduler.messages import formats
 from scheduler.messages.command_wordings import COMMANDS
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message, Name
+from scheduler.messages.page_wordings import PAGE
 from scheduler.messages.sheet_wordings import SHEETS
 
-WORDINGS = SHEETS | COMMANDS
+WORDINGS = SHEETS | COMMANDS | PAGE
 """The English wording of every code."""
 
 
