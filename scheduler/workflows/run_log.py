@@ -161,8 +161,8 @@ def file_digest(path: Path) -> str:
 @dataclass(frozen=True, slots=True)
 class Told:
     """What the log of a folder tells of one file. ``chain`` is None where there is no log; ``unread`` says why one cannot be
-    read. ``own`` is the entry that wrote the file as it is; ``about`` are the entries about the file and those it came from, oldest
-    first, by their index in the chain."""
+    read. ``own`` is the entry that wrote the file as it is; ``about`` are the entries about the file, those it came
+    from, and rosters of the same facts, oldest first, by their index in the chain."""
 
     chain: Chain | None
     unread: Message | None = None
@@ -170,8 +170,8 @@ class Told:
     about: tuple[int, ...] = ()
 
 
-def told_of(path: Path, digest: str) -> Told:
-    """Look in the log beside a file for what it tells of it. Raises nothing."""
+def told_of(path: Path, digest: str, facts: str) -> Told:
+    """Look in the log beside a file of some facts for what it tells of it, by the fingerprints of both. Raises nothing."""
     try:
         chain = read_log(path.parent / NAME)
     except VigieError as error:
@@ -182,7 +182,7 @@ def told_of(path: Path, digest: str) -> Told:
     for index in range(len(chain.entries) - 1, -1, -1):
         content = chain.entries[index].content
         made = _file(content.get("output"))
-        if made[1] in wanted or made[0] == path.name:
+        if made[1] in wanted or made[0] == path.name or content.get("instance_sha256") == facts:
             about.append(index)
             wanted |= {_file(item)[1] for item in _items(content.get("inputs"))} - {""}
             if own is None and made[1] == digest:
