@@ -49,8 +49,7 @@ def audit(
     lines = [*audit_lines(found, lang, every=every)]
     if output is not None:
         rebuild(output, reading, found)
+        tell_log(output, Origin.of("audit", reading), Outcome.reviewed(found), lang)
         lines.append(text(lang, "written", path=output))
     say(lines, audit_object(found, output), json)
-    if output is not None:
-        tell_log(output, Origin.of("audit", reading), Outcome.reviewed(found), lang)
     return BROKEN if found.violations else FINE

@@ -40,12 +40,12 @@ def conclude(
     """
     written, refusal = keep(output, instance, result, reading, language)
     try:
+        tell_log(written, origin, Outcome.solved(instance, result, config), language)
         if result.record.status in (Status.OPTIMAL, Status.FEASIBLE):
             store.remove()
         lines = [*solve_lines(instance, result, language, verbose=verbose), *never_lines(instance, language)]
         say([*lines, text(language, "written", path=written)], solve_object(instance, result, written), json)
         tell(incident.text(language) for incident in result.record.incidents)
-        tell_log(written, origin, Outcome.solved(instance, result, config), language)
     except (Exception, KeyboardInterrupt) as error:
         error.add_note(text(language, "safe", path=written))
         raise

@@ -52,6 +52,6 @@ def publish(
         say(broken_lines(found, lang), published_object(found, None), json)
         return BROKEN
     publishing.write_published(output, found)
-    say([*published_lines(found, lang), text(lang, "written", path=output)], published_object(found, output), json)
     tell_log(output, Origin.of("publish", reading), Outcome.reviewed(found.review, found.instance), lang)
+    say([*published_lines(found, lang), text(lang, "written", path=output)], published_object(found, output), json)
     return FINE

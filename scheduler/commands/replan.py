@@ -86,9 +86,9 @@ def replan(
         lambda error: tell([reason_of(error, lang)[0]]),
     )  # fmt: skip
     written, refusal = repairing.keep_repaired(output, found, lang)
+    outcome = Outcome.solved(repair.instance, found.result, config, len(repair.edits))
+    tell_log(written, Origin.of("replan", reading), outcome, lang)
     lines = [*repaired_lines(found, lang, verbose=verbose), text(lang, "written", path=written)]
     say(lines, repaired_object(found, written), json)
     tell(incident.text(lang) for incident in found.result.record.incidents)
-    outcome = Outcome.solved(repair.instance, found.result, config, len(repair.edits))
-    tell_log(written, Origin.of("replan", reading), outcome, lang)
     return exit_code(written, refusal, lang, violations=len(found.broken), cut_short=found.result.record.cut_short)

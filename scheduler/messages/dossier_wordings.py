@@ -65,8 +65,8 @@ DOSSIER: dict[str, Wording] = {
     "dossier_ignored": "Passed over in this workbook:",
     "dossier_rules_say": (
         "A roster must keep every hard rule; a broken one is named in the audit. Default: the figure that holds where "
-        "the workbook says nothing. It is a starting point, not legal advice. `vigie rules` prints the whole text of "
-        "each rule."
+        "the workbook says nothing. It is a starting point, not legal advice. The command vigie rules prints the whole "
+        "text of each rule."
     ),
     "dossier_rules_caption": "Hard rules",
     "dossier_head_rule": "rule and source",

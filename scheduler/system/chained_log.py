@@ -162,7 +162,7 @@ def _fault(last: _Last, entry: Entry, pending: list[tuple[int, bytes]], ahead: s
             else Broken(entry.number, line, Fault.REMOVED)
         )
     if not entry.own:
-        return Broken(entry.number, line, Fault.CHANGED)
+        return Broken(expected, line, Fault.CHANGED)
     if entry.number == expected:
         if entry.previous == last.hash:
             return None

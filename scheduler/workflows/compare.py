@@ -26,6 +26,7 @@ from scheduler.system.file_names import safe_stem
 from scheduler.system.safe_output import make_folder, refuse_unwritable
 from scheduler.system.versions import rules_digest
 from scheduler.workbook.read import Reading, read
+from scheduler.workflows import run_log
 
 STRATEGIES = "--strategies"
 
@@ -40,6 +41,8 @@ class Run:
     record: RunRecord
     path: Path
     resumed: bool = False
+    unlogged: Message | None = None
+    """Why it is not in the log of runs; None where it is."""
 
 
 @dataclass(frozen=True)
@@ -228,15 +231,18 @@ class _Work:
         from scheduler.horizon.rolling import solve
         from scheduler.workbook.save import save_result
 
+        config = self.config.replace(seed=seed)
         result = solve(
-            instance, self.config.replace(seed=seed), on_progress=self.on_progress, stop=self.stop,
+            instance, config, on_progress=self.on_progress, stop=self.stop,
             backend=self.backend, start=start,
         )  # fmt: skip
         save_result(path, instance, result, self.plan.reading)
+        origin, made = run_log.Origin.of("compare", self.plan.reading), run_log.Outcome.solved(instance, result, config)
+        unlogged = run_log.log_run(path, origin, made)
         if result.violations:
             message = Message("compare_broken", "The roster in {path} breaks hard rules.", path=str(path))
             raise VigieError(message)
-        return Run(seed, instance, result.roster, result.record, path)
+        return Run(seed, instance, result.roster, result.record, path, unlogged=unlogged)
 
 
 def _resumed(instance: Instance, seed: int, path: Path) -> Run | None:

@@ -100,7 +100,7 @@ def log_run(output: Path, origin: Origin, outcome: Outcome) -> Message | None:
     path = output.parent / NAME
     try:
         append(path, _content(output, origin, outcome))
-    except (VigieError, OSError) as error:
+    except (VigieError, OSError, ValueError) as error:
         reason = error.message if isinstance(error, OutputError) else Message("told", "{text}", text=str(error))
         return Message(
             "run_not_logged",

@@ -20,7 +20,7 @@ def test_compare_writes_its_rosters_and_replaces_none_unasked(tmp_path: Path) ->
     save_facts(facts, make(7), None)
     found = vigie_json("compare", facts, "-o", out, *QUICK)
     assert [item["strategy"]["name"] for item in found["strategies"]] == ["separate", "single"]
-    rosters = {path: path.read_bytes() for path in (tmp_path / "out.rosters").iterdir()}
+    rosters = {path: path.read_bytes() for path in (tmp_path / "out.rosters").glob("*.xlsx")}
     assert {path.name for path in rosters} == {"separate-1.xlsx", "single-1.xlsx"}
     out.unlink()
     refused = vigie("compare", facts, "-o", out, *QUICK, code=2)

@@ -35,16 +35,16 @@ def dossier_page(found: Dossier, language: Language) -> str:
     rules, prices = tuple(hard_rows(found.rules, texts)), tuple(priced_rows(found.rules, texts))
     points = texts("dossier_prices_sum", points=figure(sum(item.cost for item in found.rules), language))
     css = files(PACKAGE).joinpath("templates", "dossier.css").read_text(encoding="utf-8")
-    title = found.review.instance.title
+    name, title = texts("dossier_title"), found.review.instance.title
     return render(
-        "dossier.html", language, texts("dossier_title") + (f": {title}" if title else ""),
-        package=PACKAGE, css=css,
+        "dossier.html", language, texts("labelled", label=name, words=title) if title else name, package=PACKAGE, css=css,
         sections=SECTIONS, head=tuple(_head(found, texts)), short=tuple(_short(found, texts)),
         inputs=_inputs(found, texts),
         never=tuple(_never(texts)), no_effect=_no_effect(texts),
         ignored=[note.text(language) for note in found.ignored],
         rules=rules, prices=prices, points=points,
-        exceeding=_exceeding(found, texts), own_limits=tuple(_own_limits(found, texts)), column=texts.name("column", "decision_date"),
+        exceeding=_exceeding(found, texts), own_limits=tuple(_own_limits(found, texts)),
+        column=texts.name("column", "decision_date"),
         spreads=tuple(_spreads(found, texts)), fewest=FEWEST, comparable=_comparable(found, texts),
         decisions=tuple(_decisions(found, texts)), overrides=_overrides(found, texts),
         versions_published=_published(found, texts),
