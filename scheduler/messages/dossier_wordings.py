@@ -182,9 +182,7 @@ DOSSIER: dict[str, Wording] = {
     "dossier_log_changed": "The chain of the log is broken: entry {entry} (line {line}) is not as it was written.",
     "dossier_log_removed": "The chain of the log is broken: entry {entry} was removed; it stood before line {line}.",
     "dossier_log_moved": "The chain of the log is broken: entry {entry} is not at its place (line {line}).",
-    "dossier_log_unreadable": (
-        "The chain of the log is broken: line {line} is no entry, and entry {entry} knows nothing of it."
-    ),
+    "dossier_log_unreadable": "The chain of the log is broken: line {line} is no entry, and none knows of it.",
     "dossier_log_torn": (
         "A run was cut off while it wrote its entry: line {lines}.",
         "Runs were cut off while they wrote their entries: lines {lines}.",

@@ -143,6 +143,8 @@ def verify(text: bytes) -> Chain:
         found = found or _fault(last, entry, pending, numbers - {one.number for one in entries[:-1]})
         torn += [number for number, _ in pending]
         pending, last = [], _Last(entry.number, entry.hash)
+    if pending and text.endswith(b"\n"):  # A crash leaves a line without its end.
+        found = found or Broken(last.number + 1, pending[0][0], Fault.UNREADABLE)
     return Chain(tuple(entries), (*torn, *(number for number, _ in pending)), found)
 
 

@@ -117,6 +117,7 @@ CHANGES: dict[str, tuple[Callable[[list[bytes]], list[bytes]], Broken | None]] =
     "the last first": (lambda rows: [rows[4], *rows[:4]], Broken(1, 1, Fault.MOVED)),
     "one twice": (lambda rows: [*rows[:3], rows[1], *rows[3:]], Broken(2, 4, Fault.MOVED)),
     "a line put in": (lambda rows: [*rows[:3], b"a note", *rows[3:]], Broken(4, 4, Fault.UNREADABLE)),
+    "a line put in at the end": (lambda rows: [*rows, b"a note"], Broken(6, 6, Fault.UNREADABLE)),
     "a line made unreadable": (lambda rows: [*rows[:2], rows[2][:-5], *rows[3:]], Broken(4, 3, Fault.UNREADABLE)),
 }  # fmt: skip
 
@@ -223,4 +224,4 @@ def test_a_line_with_a_fingerprint_that_is_no_entry_is_none(content: object) -> 
     body = json.dumps(content).removesuffix("}").encode()
     line = body + f',"hash":"{hashlib.sha256(body).hexdigest()}"}}\n'.encode()
     assert verify(line).entries == ()
-    assert verify(line).torn == (1,)
+    assert verify(line) == Chain((), (1,), Broken(1, 1, Fault.UNREADABLE))
