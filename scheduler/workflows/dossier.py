@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from scheduler.analysis.difference import ChangeKind
-from scheduler.analysis.distributions import ContractSpread, distributions
+from scheduler.analysis.contract_spreads import ContractSpread, contract_spreads
 from scheduler.analysis.figures_in_force import (
     ContractFigure,
     ParameterFigure,
@@ -161,7 +161,7 @@ def dossier(reading: Reading, now: dt.datetime) -> Dossier:
         tuple(_rules(found)),
         tuple(_exceeding(reading)),
         own_limits_above(reading.instance),
-        distributions(StaffStatistics(found.instance, found.roster)),
+        contract_spreads(StaffStatistics(found.instance, found.roster)),
         _decisions(reading, found),
         told_of(reading.path, reading.file_sha256, reading.instance.sha256),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from scheduler.analysis.distributions import ContractSpread, Distribution
+from scheduler.analysis.contract_spreads import ContractSpread, Distribution
 from scheduler.analysis.figures_in_force import ContractFigure, ParameterFigure
 from scheduler.report.objects import Object, standing_object
 from scheduler.system.versions import rules_digest

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from operator import attrgetter
 
-from scheduler.analysis.distributions import FEWEST
+from scheduler.analysis.contract_spreads import FEWEST
 from scheduler.analysis.roster_verdict import verdict
 from scheduler.messages.formats import date, figure, moment, percent
 from scheduler.messages.languages import Language

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
-from scheduler.analysis.distributions import ContractSpread, Distribution
+from scheduler.analysis.contract_spreads import ContractSpread, Distribution
 from scheduler.messages.formats import figure
 from scheduler.messages.texts import Texts
 from scheduler.report.page.figure import Figure, Table, heads

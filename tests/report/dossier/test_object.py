@@ -54,10 +54,5 @@ def test_what_is_not_known_is_null(tmp_path: Path) -> None:
     assert [item["nights"] for item in found["fairness"]] == [None, None]
     assert found["decisions"]["published"] is found["decisions"]["repaired"] is None
     log = found["log"]
-    assert (log["state"], log["entries"], log["head"], log["own_entry"], log["torn_lines"]) == (
-        "whole",
-        0,
-        None,
-        None,
-        [1, 2],
-    )
+    assert (log["state"], log["entries"], log["head"], log["own_entry"]) == ("broken", 0, None, None)
+    assert log["broken"] == {"entry": 1, "line": 1, "fault": "unreadable"}

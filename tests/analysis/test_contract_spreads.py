@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.analysis.distributions import FEWEST, Distribution, distributions
+from scheduler.analysis.contract_spreads import FEWEST, Distribution, contract_spreads
 from scheduler.analysis.staff_statistics import StaffStatistics
 from scheduler.problem.roster import Assignment, Roster
 from tests.builders import make, person
@@ -18,7 +18,7 @@ def test_quarters_are_figures_of_somebody() -> None:
 def test_of_too_few_people_nothing_is_told() -> None:
     for count in (FEWEST - 1, FEWEST):
         instance = make(7, people=count)
-        (found,) = distributions(StaffStatistics(instance, Roster.of([])))
+        (found,) = contract_spreads(StaffStatistics(instance, Roster.of([])))
         assert found.people == count
         assert (found.nights is None) == (found.weekends is None) == (found.hours_off is None) == (count < FEWEST)
 
@@ -29,7 +29,7 @@ def test_people_without_hours_count_for_nothing() -> None:
     roster = Roster.of(
         [Assignment("P0", 0, "N", "HAL"), Assignment("P0", 5, "N", "HAL"), Assignment("P1", 0, "N", "HAL")]
     )
-    (found,) = distributions(StaffStatistics(instance, roster))
+    (found,) = contract_spreads(StaffStatistics(instance, roster))
     assert found.people == FEWEST
     assert found.nights is not None
     assert found.nights.counts == {0: 3, 1: 1, 2: 1}

@@ -46,7 +46,7 @@ class ContractSpread:
     hours_off: Distribution | None
 
 
-def distributions(found: StaffStatistics) -> tuple[ContractSpread, ...]:
+def contract_spreads(found: StaffStatistics) -> tuple[ContractSpread, ...]:
     """By contract, in the order of the workbook; contracts that nobody has are left out."""
     instance = found.instance
     spreads = []
