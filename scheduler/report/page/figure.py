@@ -43,3 +43,8 @@ class Figure:
 def heads(*texts: str, first: int = 1) -> tuple[Head, ...]:
     """Heads of which all after the first so many are about figures."""
     return tuple(Head(text, place >= first) for place, text in enumerate(texts))
+
+
+def strong(text: str) -> Markup:
+    """A cell that matters more than those around it."""
+    return Markup("<strong>{}</strong>").format(text)

@@ -9,6 +9,9 @@ from markupsafe import Markup, escape
 
 Value = str | int | float
 
+WIDE, HALF, THIRD = 1160.0, 560.0, 366.0
+"""Units of a drawing over the whole width of a page, over half of it, and over a third."""
+
 
 class Svg:
     """A drawing of ``width`` × ``height`` units, which are pixels where there is room; ``label`` says what it shows.
