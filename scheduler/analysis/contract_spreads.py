@@ -1,69 +1,75 @@
-"""How hours, nights and weekends are spread over the people of a contract, with nobody named."""
+"""How nights, weekends and hours are spread over the people of each contract, with nobody named."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scheduler.analysis.distributions import Distributions, distributions_of, hours_over
 from scheduler.analysis.staff_statistics import StaffStatistics
 
 FEWEST = 5
-"""Of fewer people no distribution is told: who works there would know whose figures they are."""
+"""Of fewer people nothing is told: who works there would know whose figures they are."""
 
 
 @dataclass(frozen=True, slots=True)
-class Distribution:
-    """Least, quarters and most of a figure, each the figure of somebody; ``counts`` is how many people have each figure."""
+class Quarters:
+    """Least, quarters and most of a figure, each the figure of somebody."""
 
-    least: float
-    quarter: float
-    middle: float
-    three_quarters: float
-    most: float
-    counts: Mapping[float, int]
+    least: int
+    quarter: int
+    middle: int
+    three_quarters: int
+    most: int
 
     @classmethod
-    def of(cls, figures: Sequence[float]) -> Distribution:
+    def of(cls, figures: Sequence[int]) -> Quarters:
         """Of at least one figure."""
         ordered = sorted(figures)
+        quarter, middle, three = (
+            ordered[min(len(ordered) - 1, int(share * len(ordered)))] for share in (0.25, 0.5, 0.75)
+        )
+        return cls(ordered[0], quarter, middle, three, ordered[-1])
 
-        def at(share: float) -> float:
-            return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
-        return cls(ordered[0], at(0.25), at(0.5), at(0.75), ordered[-1], dict(sorted(Counter(ordered).items())))
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of enough people. ``hours`` are those over (+) or under (−) what is due, to the nearest whole one."""
+
+    counts: Distributions
+    nights: Quarters
+    weekends: Quarters
+    hours: Quarters
 
 
 @dataclass(frozen=True, slots=True)
 class ContractSpread:
-    """The people of one contract who can be given work. ``hours_off`` are hours over (+) or under (−) what is due, rounded to
-    the nearest whole one. The distributions are None where there are fewer than :data:`FEWEST` people."""
+    """The people of one contract who can be given work; ``told`` is None where there are fewer than :data:`FEWEST`."""
 
     contract: str
     people: int
-    nights: Distribution | None
-    weekends: Distribution | None
-    hours_off: Distribution | None
+    told: Told | None
 
 
 def contract_spreads(found: StaffStatistics) -> tuple[ContractSpread, ...]:
     """By contract, in the order of the workbook; contracts that nobody has are left out."""
     instance = found.instance
-    spreads = []
-    for contract in instance.contracts:
-        people = [member.id for member in instance.staff if member.contract == contract.code and member.fte > 0]
-        if not people:
-            continue
-        figures = [found.people[staff] for staff in people]
-        told = len(people) >= FEWEST
-        off = [round((found.people[staff].planned - found.target(staff)) / 60) for staff in people]
-        spreads.append(
-            ContractSpread(
-                contract.code,
-                len(people),
-                Distribution.of([one.nights for one in figures]) if told else None,
-                Distribution.of([one.weekends for one in figures]) if told else None,
-                Distribution.of(off) if told else None,
-            )
-        )
-    return tuple(spreads)
+    people = {contract.code: list[str]() for contract in instance.contracts}
+    for member in instance.staff:
+        if member.fte > 0:
+            people[member.contract].append(member.id)
+    return tuple(
+        ContractSpread(contract, len(ids), _told(found, ids) if len(ids) >= FEWEST else None)
+        for contract, ids in people.items()
+        if ids
+    )
+
+
+def _told(found: StaffStatistics, ids: Sequence[str]) -> Told:
+    figures = [found.people[staff] for staff in ids]
+    return Told(
+        distributions_of(found, ids),
+        Quarters.of([one.nights for one in figures]),
+        Quarters.of([one.weekends for one in figures]),
+        Quarters.of([round(hours_over(found, staff)) for staff in ids]),
+    )

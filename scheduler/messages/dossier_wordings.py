@@ -109,8 +109,6 @@ DOSSIER: dict[str, Wording] = {
     "dossier_nights_title": "Night duties per person",
     "dossier_weekends_title": "Weekends worked per person",
     "dossier_hours_title": "Hours over (+) or under (−) what is due, per person",
-    "dossier_bars_say": "A bar for each figure: how many people have it.",
-    "dossier_bars_row": "{contract}: {people} people, from {least} to {most}",
     "dossier_head_least": "fewest",
     "dossier_head_quarter": "quarter",
     "dossier_head_middle": "middle",

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from scheduler.analysis.difference import ChangeKind
 from scheduler.analysis.contract_spreads import ContractSpread, contract_spreads
+from scheduler.analysis.difference import ChangeKind
 from scheduler.analysis.figures_in_force import (
     ContractFigure,
     ParameterFigure,

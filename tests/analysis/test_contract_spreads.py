@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-from scheduler.analysis.contract_spreads import FEWEST, Distribution, contract_spreads
+from scheduler.analysis.contract_spreads import FEWEST, Quarters, contract_spreads
 from scheduler.analysis.staff_statistics import StaffStatistics
 from scheduler.problem.roster import Assignment, Roster
 from tests.builders import make, person
 
 
 def test_quarters_are_figures_of_somebody() -> None:
-    found = Distribution.of([8, 1, 2, 2, 3, 4, 5, 9])
-    assert (found.least, found.quarter, found.middle, found.three_quarters, found.most) == (1, 2, 4, 8, 9)
-    assert found.counts == {1: 1, 2: 2, 3: 1, 4: 1, 5: 1, 8: 1, 9: 1}
-    assert Distribution.of([7]).middle == 7
+    assert Quarters.of([8, 1, 2, 2, 3, 4, 5, 9]) == Quarters(1, 2, 4, 8, 9)
+    assert Quarters.of([7]) == Quarters(7, 7, 7, 7, 7)
 
 
 def test_of_too_few_people_nothing_is_told() -> None:
     for count in (FEWEST - 1, FEWEST):
-        instance = make(7, people=count)
-        (found,) = contract_spreads(StaffStatistics(instance, Roster.of([])))
+        (found,) = contract_spreads(StaffStatistics(make(7, people=count), Roster.of([])))
         assert found.people == count
-        assert (found.nights is None) == (found.weekends is None) == (found.hours_off is None) == (count < FEWEST)
+        assert (found.told is None) == (count < FEWEST)
 
 
 def test_people_without_hours_count_for_nothing() -> None:
     people = (*(person(f"P{number}") for number in range(FEWEST)), person("Z", fte=0.0))
-    instance = make(7, people=people)
-    roster = Roster.of(
-        [Assignment("P0", 0, "N", "HAL"), Assignment("P0", 5, "N", "HAL"), Assignment("P1", 0, "N", "HAL")]
-    )
-    (found,) = contract_spreads(StaffStatistics(instance, roster))
-    assert found.people == FEWEST
-    assert found.nights is not None
-    assert found.nights.counts == {0: 3, 1: 1, 2: 1}
-    assert found.weekends is not None
-    assert found.weekends.counts == {0: 4, 1: 1}
-    assert found.hours_off is not None
-    assert found.hours_off.most < 0
+    days = [("P0", 0), ("P0", 5), ("P1", 0)]
+    roster = Roster.of([Assignment(staff, day, "N", "HAL") for staff, day in days])
+    (found,) = contract_spreads(StaffStatistics(make(7, people=people), roster))
+    told = found.told
+    assert told is not None
+    assert found.people == told.counts.people == FEWEST
+    assert told.counts.nights == {0: 3, 1: 1, 2: 1}
+    assert told.counts.weekends == {0: 4, 1: 1}
+    assert (told.nights.most, told.weekends.most, told.nights.middle) == (2, 1, 0)
+    assert (told.hours.least, told.hours.most) == (-38, 16 - 38)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from scheduler.analysis.contract_spreads import ContractSpread, Distribution
+from scheduler.analysis.contract_spreads import ContractSpread
 from scheduler.analysis.figures_in_force import ContractFigure, ParameterFigure
 from scheduler.report.objects import Object, standing_object
 from scheduler.system.versions import rules_digest
@@ -88,23 +89,15 @@ def _exceeding(item: Exceeding) -> Object:
 
 
 def _spread(item: ContractSpread) -> Object:
-    parts = {"nights": item.nights, "weekends": item.weekends, "hours_off": item.hours_off}
-    return {
-        "contract": item.contract,
-        "people": item.people,
-        **{name: _distribution(part) for name, part in parts.items()},
-    }
-
-
-def _distribution(found: Distribution | None) -> Object | None:
-    """None where there are too few people to tell."""
-    if found is None:
-        return None
-    counts = [[value, people] for value, people in found.counts.items()]
-    return {
-        "least": found.least, "quarter": found.quarter, "middle": found.middle, "three_quarters": found.three_quarters,
-        "most": found.most, "counts": counts,
-    }  # fmt: skip
+    """The figures are null where there are too few people to tell; ``counts`` are pairs of a figure and how many people have it,
+    hours in steps from the figure on."""
+    told = item.told
+    found: Object = {"contract": item.contract, "people": item.people}
+    for name in ("nights", "weekends", "hours"):
+        found[name] = None if told is None else {
+            **dataclasses.asdict(getattr(told, name)), "counts": [list(pair) for pair in getattr(told.counts, name).items()],
+        }  # fmt: skip
+    return found
 
 
 def _decisions(found: Decisions) -> Object:

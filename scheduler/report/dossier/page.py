@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib.resources import files
-from operator import attrgetter
 
 from scheduler.analysis.contract_spreads import FEWEST
 from scheduler.analysis.roster_verdict import verdict
@@ -14,9 +13,9 @@ from scheduler.messages.message import AllOf
 from scheduler.messages.texts import Texts
 from scheduler.report.dossier.log_section import log_lines, log_table
 from scheduler.report.dossier.rule_figures import column_name, hard_rows, one_figure, priced_rows
-from scheduler.report.dossier.spread_figures import Part, spread_figure, spread_table
+from scheduler.report.dossier.spread_figures import spread_pictures, spread_tables
 from scheduler.report.level_figures import level_figure
-from scheduler.report.page.figure import Figure, Head, Table, heads
+from scheduler.report.page.figure import Head, Table, heads
 from scheduler.report.page.render import render
 from scheduler.rules.support.spread import spread
 from scheduler.system.versions import rules_digest
@@ -45,7 +44,8 @@ def dossier_page(found: Dossier, language: Language) -> str:
         rules=rules, prices=prices, points=points,
         exceeding=_exceeding(found, texts), own_limits=tuple(_own_limits(found, texts)),
         column=texts.name("column", "decision_date"),
-        spreads=tuple(_spreads(found, texts)), fewest=FEWEST, comparable=_comparable(found, texts),
+        pictures=spread_pictures(found.spreads, texts), spreads=tuple(spread_tables(found.spreads, texts)), fewest=FEWEST,
+        comparable=_comparable(found, texts),
         decisions=tuple(_decisions(found, texts)), overrides=_overrides(found, texts),
         versions_published=_published(found, texts),
         levels=_levels(found, texts), uncovered=tuple(sentences(found.review.instance, texts)),
@@ -130,19 +130,6 @@ def _exceeding_row(item: Exceeding, texts: Texts) -> tuple[str, ...]:
 def _own_limits(found: Dossier, texts: Texts) -> Iterator[str]:
     for contract, count in found.own_limits.items():
         yield texts("dossier_own_limits", contract=contract, count=count)
-
-
-def _spreads(found: Dossier, texts: Texts) -> Iterator[tuple[Figure | None, Table]]:
-    """A picture, None where there is none, and the table of each figure."""
-    parts: dict[str, Part] = {
-        "nights": attrgetter("nights"),
-        "weekends": attrgetter("weekends"),
-        "hours": attrgetter("hours_off"),
-    }
-    for key, part in parts.items():
-        title = texts(f"dossier_{key}_title")
-        picture = None if key == "hours" else spread_figure(title, found.spreads, part, texts)
-        yield picture, spread_table(title, found.spreads, part, texts)
 
 
 def _comparable(found: Dossier, texts: Texts) -> str:

@@ -152,7 +152,8 @@ def test_small_groups_are_not_shown(people: int, tmp_path: Path) -> None:
     path = roster_file(tmp_path, people=few, contracts=contracts)
     seen = Page(dossier_page(dossier(scheduler.load(path), NOW), Language.EN))
     assert seen.text.count("too few") == 3, "of one contract: nights, weekends, hours"
-    assert len([item for item in seen.of("svg") if item.get("role") == "img"]) == 2
+    assert len([item for item in seen.of("svg") if item.get("role") == "img"]) == 3
+    assert {"POL (6)", "REST (4)"} & set(seen.words) == ({"POL (6)"} if people == 6 else set())
 
 
 def test_a_log_that_somebody_changed_is_named(found: Dossier, tmp_path: Path) -> None:
