@@ -156,9 +156,7 @@ def _decisions(found: Dossier, texts: Texts) -> Iterator[str]:
         )
         costs = found.review.costs
         if costs is not None and costs.together:
-            shown = (
-                f"{texts(level.code)} {cost:+d} {_unit(level, texts)}" for level, cost in costs.together.items() if cost
-            )
+            shown = (_change(level, cost, texts) for level, cost in costs.together.items() if cost)
             worded = " · ".join(shown)
             if worded:
                 yield texts("dossier_edits_cost", costs=worded)
@@ -167,8 +165,9 @@ def _decisions(found: Dossier, texts: Texts) -> Iterator[str]:
         yield texts("dossier_repaired", count=sum(decided.repaired.values()), causes=causes or "–", late=decided.late)
 
 
-def _unit(level: Level, texts: Texts) -> str:
-    return texts("points") if level.unit == "points" else texts("days_unit") if level.unit == "days" else "min"
+def _change(level: Level, cost: int, texts: Texts) -> str:
+    sign = "+" if cost > 0 else "−"
+    return f"{texts(level.code)} {sign}{level_figure(level, abs(cost), texts.language)}"
 
 
 def _counts(counts: dict[str, int], texts: Texts) -> str:
