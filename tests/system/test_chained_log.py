@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -180,6 +181,14 @@ def test_writers_side_by_side_make_one_chain(log: Path) -> None:
     assert len(chain.entries) == 5 + 3 * count
     for name in ("one", "other", "third"):
         assert [e.content["number"] for e in chain.entries if e.content.get("writer") == name] == list(range(count))
+
+
+def test_threads_of_one_process_make_one_chain(log: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda number: append(log, {"number": number}), range(40)))
+    chain = found(log)
+    assert (chain.broken, len(chain.entries)) == (None, 45)
+    assert {entry.content.get("number") for entry in chain.entries[5:]} == set(range(40))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="another kind of lock")
