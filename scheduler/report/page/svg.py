@@ -14,16 +14,16 @@ WIDE, HALF, THIRD = 1160.0, 560.0, 366.0
 
 
 class Svg:
-    """A drawing of ``width`` × ``height`` units, which are pixels where there is room; ``label`` says what it shows.
+    """A drawing of ``width`` × ``height`` units, which are pixels where there is room; ``label`` says what it shows, blank where
+    the text beside it does.
 
     Keyword arguments are attributes: ``stroke_width`` is written ``stroke-width``, and ``kind`` is written ``class``.
     """
 
     def __init__(self, width: float, height: float, label: str, kind: str = "") -> None:
-        self._head = _tag(
-            "svg", {"viewBox": f"0 0 {_short(width)} {_short(height)}", "role": "img", "aria-label": label, "kind": kind,
-                    "width": width, "height": height},
-        )  # fmt: skip
+        said: dict[str, Value] = {"role": "img", "aria-label": label} if label else {"aria-hidden": "true"}
+        box = f"0 0 {_short(width)} {_short(height)}"
+        self._head = _tag("svg", {"viewBox": box, **said, "kind": kind, "width": width, "height": height})
         self._parts: list[str] = []
 
     def add(self, name: str, text: str | None = None, /, **attributes: Value) -> None:
