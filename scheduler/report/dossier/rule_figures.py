@@ -107,7 +107,7 @@ def _parameters(found: RuleInForce, figures: Iterable[ParameterFigure], texts: T
         in_force = one_figure(item, texts) + BEYOND * item.laxer if item.changed else texts("dossier_as_default")
         yield FigureRow(
             item.key, (one_figure(item, texts, default=True),), (in_force,), item.changed,
-            descriptions[item.name].text(texts.language),
+            descriptions[item.name].text(texts.language).replace("`", ""),
         )  # fmt: skip
 
 
