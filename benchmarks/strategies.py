@@ -41,6 +41,6 @@ def measure(
         "time_limit_s": seconds,
         "workers": workers,
         "wall_s": round(took, 1),
-        "said": [str(words) for words in found.compared.sentences()],
+        "said": [str(words) for words in (*found.compared.sentences(), *found.compared.staffing_sentences())],
         **{key: told[key] for key in ("strategies", "verdicts", "matched")},
     }

@@ -256,7 +256,7 @@ def test_the_people_that_separate_zones_take_to_be_as_good_as_one(tmp_path: Path
     assert len(kept.instance.staff) == 8 + matched.people
     assert matched.short == matched.aim
     for language in Language:
-        said = " ".join(said.text(language) for said in found.compared.sentences())
+        said = " ".join(said.text(language) for said in found.compared.staffing_sentences())
         assert str(matched.people) in said
         write_comparison(tmp_path / f"{language}.xlsx", "Title", found.compared, language)
         sheets = openpyxl.load_workbook(tmp_path / f"{language}.xlsx")

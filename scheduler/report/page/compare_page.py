@@ -24,17 +24,15 @@ from scheduler.report.page.views import View
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 from scheduler.workflows.compare import Comparison
 
-NO_CURVES: Mapping[str, StaffingCurves] = {}
 OPEN = "compared_open"
 """The code of a sentence that says that nothing is proven; the figures say it too."""
 
 
 def compare_page(
-    title: str, found: Comparison, language: Language, *, said: Sequence[Message] = (),
-    staffing: Mapping[str, StaffingCurves] = NO_CURVES, cascades: Sequence[Cascade] = (),
+    title: str, found: Comparison, language: Language, *, cascades: Sequence[Cascade] = ()
 ) -> str:  # fmt: skip
-    """The page. ``said`` are the sentences about what is missing at least and what would close it; without any, the proven
-    shortage of each strategy is said. ``staffing`` is what more people would change, by strategy; ``cascades``: the capacity."""
+    """The page. Where curves of staffing were asked for, they and their sentences are in it; else the proven shortage of each
+    strategy is said. ``cascades``: the capacity."""
     t = Texts(language)
     compared = found.compared
     views = [
@@ -46,8 +44,8 @@ def compare_page(
         "compare.html", language, t("page_compare_title", title=title),
         lede=_lede(found, t), period=sections.period(views[0].instance, t) if views else "",
         proven=proven(compared), open_note=_open_note(compared, t),
-        said=list(said) or [_at_least(each, t) for each in compared.rostered],
-        curves=staffing_figures(staffing, _values(compared), t), cascades=sections.cascades(cascades, t),
+        said=list(compared.staffing_sentences()) or [_at_least(each, t) for each in compared.rostered],
+        curves=staffing_figures(_curves(compared), _values(compared), t), cascades=sections.cascades(cascades, t),
         inputs=_inputs(compared, t), matrices=_matrices(compared, t), levels=_levels(compared, t),
         glance=_glance(compared, t), share_key=share_key(t),
         maps=sections.maps(views, t), zones=_places(views, "zone", t), municipalities=_places(views, "municipality", t),
@@ -55,6 +53,10 @@ def compare_page(
         people=sections.fairness(views, t), count=max((view.distributions.people for view in views), default=0),
         shortages=[sections.shortage_table(view, _bounds(compared, view), t) for view in views],
     )  # fmt: skip
+
+
+def _curves(compared: StrategyComparison) -> Mapping[str, StaffingCurves]:
+    return {each.name: each.curves for each in compared.rostered if each.curves is not None}
 
 
 def _values(compared: StrategyComparison) -> Mapping[str, int]:

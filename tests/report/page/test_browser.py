@@ -15,7 +15,7 @@ from scheduler.report.page.compare_page import compare_page
 from scheduler.report.page.roster_page import roster_page
 from scheduler.workflows.review import review
 from tests.processes import ends_within
-from tests.report.page.comparisons import HOSTILE, comparison, worked, world
+from tests.report.page.comparisons import HOSTILE, comparison, with_curves, worked, world
 from tests.report.page.test_compare_page import CASCADES, CURVES, NAMES
 from tests.workflows.readings import reading_of
 
@@ -50,7 +50,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for language in Language:
         pages = {
             "compare": compare_page(
-                HOSTILE, comparison(instance, *NAMES), language, staffing=CURVES, cascades=CASCADES
+                HOSTILE, with_curves(comparison(instance, *NAMES), CURVES), language, cascades=CASCADES
             ),
             "roster": roster_page(HOSTILE, reviewed, language, cascades=CASCADES),
         }

@@ -12,13 +12,12 @@ import pytest
 import scheduler
 from scheduler.analysis.staffing_curve import StaffingCurve, StaffingCurves
 from scheduler.messages.languages import Language
-from scheduler.messages.message import Message
 from scheduler.problem.facts import Category
 from scheduler.problem.staffing import StaffGroup
 from scheduler.report.page.compare_page import compare_page
 from scheduler.report.page.pictures.cascade import Cascade, Fall
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS
-from tests.report.page.comparisons import HOSTILE, comparison, world
+from tests.report.page.comparisons import HOSTILE, comparison, with_curves, world
 from tests.report.page.elements import Element, parsed
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -44,7 +43,7 @@ CASCADES = (Cascade("5341: police", STEPS, 40_000, 55_000),)
 
 @cache
 def page(language: Language = Language.EN) -> str:
-    return compare_page("Midi", comparison(world(), *NAMES), language, staffing=CURVES, cascades=CASCADES)
+    return compare_page("Midi", with_curves(comparison(world(), *NAMES), CURVES), language, cascades=CASCADES)
 
 
 def headings(found: Element) -> list[tuple[int, str]]:
@@ -96,10 +95,12 @@ def test_the_verdict_stands_first_then_what_is_missing_anyway() -> None:
     assert second.all("li")[0].text.startswith("separate: at least ")
 
 
-def test_the_sentences_that_are_given_stand_in_place_of_our_own() -> None:
-    said = (Message("more_people", "12 people more would close it."), Message("hours", "Or 30 hours fewer at HAL."))
-    found = parsed(compare_page("Midi", comparison(world(), *NAMES), Language.EN, said=said))
-    assert [item.text for item in found.all("section")[1].all("li")] == [str(words) for words in said]
+def test_what_curves_say_stands_in_place_of_the_bound_alone() -> None:
+    found = with_curves(comparison(world(), *NAMES), CURVES)
+    said = [str(words) for words in found.compared.staffing_sentences()]
+    assert any("no fewer than" in words for words in said)
+    shown = parsed(compare_page("Midi", found, Language.EN)).all("section")[1]
+    assert [item.text for item in shown.all("li")] == said
 
 
 def test_every_picture_says_what_it_shows_and_has_a_table() -> None:
@@ -203,4 +204,4 @@ def test_the_region_has_at_most_500_kilobytes() -> None:
     instance = scheduler.load(ROOT / "instances" / "brussels-region.xlsx").instance
     found = comparison(instance, *NAMES)
     for language in Language:
-        assert len(compare_page("Region", found, language, staffing=CURVES, cascades=CASCADES).encode()) <= 500_000
+        assert len(compare_page("Region", with_curves(found, CURVES), language, cascades=CASCADES).encode()) <= 500_000
