@@ -221,14 +221,20 @@ class _RollingSolve:
         if not len(ahead) and not any(self._instance.calendar.day(lock.date) in days for lock in self._instance.locks):
             return None
         part = cut(self._instance, block, before, ahead)
-        # Somebody may not stop here, if a run of days has only begun, say.
-        hold = not part.locks and len(ahead) > 0 and bool(hard_findings(audit(part, Roster())))
-        try:
-            return self._solved(number, block, before, ahead, hold=hold) if part.locks or hold else None
-        except NoRosterError as error:
-            if any(lock.shift != OFF for lock in part.locks):
-                self._note(number, [error.message])
-            return None
+        # Somebody may not stop here, if a run of days has only begun, say; or what is locked is not legal without those who were
+        # to come.
+        first = not part.locks and len(ahead) > 0 and bool(hard_findings(audit(part, Roster())))
+        fallback: Solved | None = None
+        for hold in dict.fromkeys((first, len(ahead) > 0)) if part.locks or first else ():
+            try:
+                fallback = self._solved(number, block, before, ahead, hold=hold)
+            except NoRosterError as error:
+                if any(lock.shift != OFF for lock in part.locks):
+                    self._note(number, [error.message])
+            else:
+                if fallback.legal:
+                    break
+        return fallback
 
     def _in_time(self, number: int, block: Block, before: Roster, ahead: Roster) -> Solved:
         """One block in its part of the time; where no roster comes of that, in all that is left."""

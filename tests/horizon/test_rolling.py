@@ -23,7 +23,7 @@ from scheduler.rules import declare
 from scheduler.rules.audit import audit, hard_findings
 from scheduler.vocabulary.constraints import LEVELS, Level
 from scheduler.vocabulary.evaluate import evaluate
-from tests.builders import MONDAY, contract, demand, elsewhere, leave, lock, make, person
+from tests.builders import MONDAY, contract, demand, elsewhere, leave, lock, make, person, shift
 from tests.engine.talk import threads
 
 pytestmark = pytest.mark.slow
@@ -293,6 +293,28 @@ def test_blocks_for_which_no_time_is_left_hold_what_is_locked_and_are_named(
         said
         == "Blocks 2 to 3 of 3 could not be planned within the time limit; little more than what is locked stands there."
     )
+
+
+def test_a_block_without_time_leaves_nobody_alone_whose_partner_was_to_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shifts of twelve hours overlap by one with the nights of the kept block: who comes then is locked, and was to have company
+    for the eleven hours after it."""
+    shifts = (shift("D", "06:00", "18:00"), shift("N", "19:00", "07:00"))
+    instance = make(
+        56, people=10, shifts=shifts, demand=(demand(minimum=2, target=2),),
+        contracts=(contract(min_together=2, max_consecutive_days=6, min_days_off=1),),
+    )  # fmt: skip
+    whole = rolling.solve_whole
+
+    def slow(part: Instance, config: SolveConfig, **given: Any) -> Result:
+        found = whole(part, CONFIG, **given)
+        time.sleep(0.3)
+        return found
+
+    monkeypatch.setattr(rolling, "solve_whole", slow)
+    found = solve(instance, SolveConfig(time_limit_s=0.2, workers=1))
+    assert found.record.status is Status.INTERRUPTED
+    assert hard_findings(audit(instance, found.roster)) == ()
+    assert any(cell.day == 27 for cell in found.roster)
 
 
 def test_a_short_horizon_is_solved_in_one_piece() -> None:
