@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from scheduler.analysis.staffing_curve import StaffingCurves
 from scheduler.analysis.strategy_comparison import Compared, StrategyComparison, level_name
 from scheduler.analysis.strategy_figures import Place, StrategyFigures
 from scheduler.analysis.verdict import Relation, Verdict
@@ -19,22 +18,18 @@ from scheduler.report.page.pictures.cascade import Cascade
 from scheduler.report.page.pictures.intervals import Interval, interval_figure
 from scheduler.report.page.pictures.shares import NOTHING, share_key, whole_percent
 from scheduler.report.page.render import render
-from scheduler.report.page.staffing import LEVEL, staffing_figures
+from scheduler.report.page.staffing import staffing_figures
 from scheduler.report.page.views import View
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 from scheduler.workflows.compare import Comparison
 
-NO_CURVES: Mapping[str, StaffingCurves] = {}
-OPEN = "compared_open"
-"""The code of a sentence that says that nothing is proven; the figures say it too."""
+OPEN, STAFFING = "compared_open", "curve_"
+"""The code of a sentence that says that nothing is proven, which the figures say too; and how the codes of those begin that say
+what more people would change."""
 
 
-def compare_page(
-    title: str, found: Comparison, language: Language, *, said: Sequence[Message] = (),
-    staffing: Mapping[str, StaffingCurves] = NO_CURVES, cascades: Sequence[Cascade] = (),
-) -> str:  # fmt: skip
-    """The page. ``said`` are the sentences about what is missing at least and what would close it; without any, the proven
-    shortage of each strategy is said. ``staffing`` is what more people would change, by strategy; ``cascades``: the capacity."""
+def compare_page(title: str, found: Comparison, language: Language, *, cascades: Sequence[Cascade] = ()) -> str:
+    """The page; ``cascades`` is the capacity there is, where it is known."""
     t = Texts(language)
     compared = found.compared
     views = [
@@ -46,8 +41,8 @@ def compare_page(
         "compare.html", language, t("page_compare_title", title=title),
         lede=_lede(found, t), period=sections.period(views[0].instance, t) if views else "",
         proven=proven(compared), open_note=_open_note(compared, t),
-        said=list(said) or [_at_least(each, t) for each in compared.rostered],
-        curves=staffing_figures(staffing, _values(compared), t), cascades=sections.cascades(cascades, t),
+        said=_anyway(compared, t),
+        curves=staffing_figures(compared, t), cascades=sections.cascades(cascades, t),
         inputs=_inputs(compared, t), matrices=_matrices(compared, t), levels=_levels(compared, t),
         glance=_glance(compared, t), share_key=share_key(t),
         maps=sections.maps(views, t), zones=_places(views, "zone", t), municipalities=_places(views, "municipality", t),
@@ -55,11 +50,6 @@ def compare_page(
         people=sections.fairness(views, t), count=max((view.distributions.people for view in views), default=0),
         shortages=[sections.shortage_table(view, _bounds(compared, view), t) for view in views],
     )  # fmt: skip
-
-
-def _values(compared: StrategyComparison) -> Mapping[str, int]:
-    """What is missing of the targets in the best roster of each strategy."""
-    return {each.name: level.value for each in compared.rostered if (level := each.level(LEVEL.code)) is not None}
 
 
 def _bounds(compared: StrategyComparison, view: View) -> Mapping[Level, int]:
@@ -78,8 +68,14 @@ def _lede(found: Comparison, t: Texts) -> list[str]:
 
 
 def proven(compared: StrategyComparison) -> list[Message]:
-    """What is proven, and which strategies are missing."""
-    return [said for said in compared.sentences() if said.code != OPEN]
+    """What is proven of strategies against each other, and which are missing."""
+    return [said for said in compared.sentences() if said.code != OPEN and not said.code.startswith(STAFFING)]
+
+
+def _anyway(compared: StrategyComparison, t: Texts) -> list[Message]:
+    """What is missing whatever tool is used, and what would close it where that is known."""
+    known = [said for said in compared.sentences() if said.code.startswith(STAFFING)]
+    return known or [_at_least(each, t) for each in compared.rostered]
 
 
 def _open_note(compared: StrategyComparison, t: Texts) -> str:
