@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from scheduler.analysis.strategy_comparison import Compared, StrategyComparison, level_name
 from scheduler.analysis.strategy_figures import Place, StrategyFigures
-from scheduler.analysis.verdict import Relation, Verdict
+from scheduler.analysis.verdict import Attained, Relation, Verdict
 from scheduler.messages.formats import hours, number
 from scheduler.messages.languages import Language
 from scheduler.messages.message import AllOf, Message
@@ -55,9 +55,17 @@ def compare_page(title: str, found: Comparison, language: Language, *, cascades:
 def _bounds(compared: StrategyComparison, view: View) -> Mapping[Level, int]:
     """What is proven missing at each level, in person-minutes."""
     each = next(each for each in compared.rostered if each.name == view.name)
-    found = {level: known.bound for level in COVERAGE_LEVELS if (known := each.level(level.code)) is not None}
+    found = {
+        level: _proven(each, level, known) for level in COVERAGE_LEVELS if (known := each.level(level.code)) is not None
+    }
     plain = {level: sections.unweighted(view.instance, level, bound) for level, bound in found.items()}
     return {level: bound for level, bound in plain.items() if bound is not None}
+
+
+def _proven(each: Compared, level: Level, known: Attained) -> int:
+    """What is proven missing at a level: by the solve or by the staffing curve, which may say more."""
+    by_curve = 0 if each.curves is None else each.curves.now.get(level, 0)
+    return min(known.value, max(known.bound, by_curve))
 
 
 def _lede(found: Comparison, t: Texts) -> list[str]:
@@ -172,7 +180,7 @@ def _levels(compared: StrategyComparison, t: Texts) -> Figure | None:
             level_name(level).text(t.language),
             [
                 Interval(
-                    each.name, known.value, known.bound, known.required,
+                    each.name, known.value, _proven(each, level, known), known.required,
                     (known.least, known.most) if known.least < known.most else None,
                 )
                 for each in compared.rostered

@@ -112,6 +112,28 @@ def test_where_curves_are_known_they_say_what_would_close_it() -> None:
     assert [item.text.split(":")[0] for item in plain.all("li")] == list(NAMES)
 
 
+def test_the_same_is_said_to_be_proven_everywhere() -> None:
+    """Where a staffing curve proves more than the solve did, bars and tables tell that too."""
+    found = with_curves(comparison(world(), *NAMES))
+    separate = found.compared.strategies[0]
+    assert separate.curves is not None
+    level = separate.levels[-1]
+    proven = (level.bound + level.value) // 2 // 60 * 60
+    curves = replace(separate.curves, now=dict.fromkeys(COVERAGE_LEVELS, proven))
+    strategies = (replace(separate, curves=curves), *found.compared.strategies[1:])
+    tree = parsed(
+        compare_page("Midi", replace(found, compared=replace(found.compared, strategies=strategies)), Language.EN)
+    )
+    rows = [[cell.text for cell in row.children] for row in tree.shown[0].all("tbody")[0].all("tr")]
+    (told,) = [row for row in rows if row[:2] == ["Targets", "separate"]]
+    hours = f"{proven / 60:,.1f}"
+    assert told[3] == hours
+    (table,) = [
+        each for each in tree.all("table") if each.all("caption")[0].text == "Hours missing by hotspot: separate"
+    ]
+    assert table.all("tr")[-1].children[2].text == hours
+
+
 def test_every_picture_says_what_it_shows_and_has_a_table() -> None:
     found = parsed(page())
     pictures = [each for each in found.all("svg") if each.attributes.get("role") == "img"]
