@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from scheduler.analysis.staff_statistics import StaffStatistics
@@ -35,14 +35,23 @@ def distributions(instance: Instance, roster: Roster) -> Distributions:
         for member in instance.staff
         if roster.line(member.id) or (member.fte and allowed_hotspots(instance, member.id))
     }
-    figures = {staff: found for staff, found in statistics.people.items() if staff in there}
-    over = {staff: (found.planned - statistics.target(staff)) / 60 for staff, found in figures.items()}
+    return distributions_of(statistics, there)
+
+
+def distributions_of(statistics: StaffStatistics, people: Collection[str]) -> Distributions:
+    """The distributions of some of the people."""
+    figures = {staff: found for staff, found in statistics.people.items() if staff in people}
     return Distributions(
         len(figures),
         _counted(found.nights for found in figures.values()),
         _counted(found.weekends for found in figures.values()),
-        _counted(HOURS_STEP * math.floor(hours / HOURS_STEP + 1e-9) for hours in over.values()),
+        _counted(HOURS_STEP * math.floor(hours_over(statistics, staff) / HOURS_STEP + 1e-9) for staff in figures),
     )
+
+
+def hours_over(statistics: StaffStatistics, staff: str) -> float:
+    """Hours of a person over (+) or under (−) what is due, the balance carried in included."""
+    return (statistics.people[staff].planned - statistics.target(staff)) / 60
 
 
 def _counted(values: Iterable[int]) -> Mapping[int, int]:

@@ -79,8 +79,8 @@ class StrategyComparison:
         }
 
     def sentences(self) -> Iterator[Message]:
-        """One for every coverage level of every pair of strategies, each pair once; what is proven comes first. Then what curves
-        of staffing say, and what went wrong."""
+        """One for every coverage level of every pair of strategies, each pair once; what is proven comes first. Then what went
+        wrong."""
         pairs = [(one, other) for place, one in enumerate(self.rostered) for other in self.rostered[place + 1 :]]
         said = [
             (verdict.relation is Relation.OPEN, _words(level, verdict, one, other))
@@ -90,12 +90,6 @@ class StrategyComparison:
             if (verdict := found.get(level.code)) is not None
         ]
         yield from (words for _, words in sorted(said, key=lambda item: item[0]))
-        for each in self.rostered:
-            targets = each.level(Level.TARGETS.code)
-            if each.curves is not None and each.figures is not None and targets is not None:
-                yield from curve_words(each.name, each.curves, targets.value, each.figures.hotspots)
-        for found in self.matched:
-            yield from matched_words(found)
         for each in self.strategies:
             if each.error is not None:
                 yield Message(
@@ -104,6 +98,15 @@ class StrategyComparison:
                     strategy=each.name,
                     reason=each.error,
                 )
+
+    def staffing_sentences(self) -> Iterator[Message]:
+        """What is missing at least whatever is done, and what would close it, where curves were asked for."""
+        for each in self.rostered:
+            targets = each.level(Level.TARGETS.code)
+            if each.curves is not None and each.figures is not None and targets is not None:
+                yield from curve_words(each.name, each.curves, targets.value, each.figures.hotspots)
+        for found in self.matched:
+            yield from matched_words(found)
 
 
 def _words(level: Level, verdict: Verdict, one: Compared, other: Compared) -> Message:

@@ -30,6 +30,7 @@ def audit(
     added are not copied.
     """
     import scheduler
+    from scheduler.commands.conclude import tell_log
     from scheduler.messages.texts import text
     from scheduler.report.objects import audit_object
     from scheduler.report.speak import say, tell
@@ -37,6 +38,7 @@ def audit(
     from scheduler.system.safe_output import refuse_unwritable
     from scheduler.workflows.rebuild import rebuild
     from scheduler.workflows.review import review
+    from scheduler.workflows.run_log import Origin, Outcome
 
     if output is not None:
         refuse_unwritable(output, force=force, suffix=".xlsx")
@@ -47,6 +49,7 @@ def audit(
     lines = [*audit_lines(found, lang, every=every)]
     if output is not None:
         rebuild(output, reading, found)
+        tell_log(output, Origin.of("audit", reading), Outcome.reviewed(found), lang)
         lines.append(text(lang, "written", path=output))
     say(lines, audit_object(found, output), json)
     return BROKEN if found.violations else FINE

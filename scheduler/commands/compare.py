@@ -101,6 +101,7 @@ def compare(
     if html is not None:
         deliver(html, compare_page(reading.instance.title or file.stem, found, lang), lang)
     say([*compare_lines(found.compared, lang), text(lang, "written", path=output)], compare_object(found, output), json)
+    tell(run.unlogged.text(lang) for outcome in found.outcomes for run in outcome.runs if run.unlogged is not None)
     return BROKEN if any(outcome.error is not None for outcome in found.outcomes) else FINE
 
 

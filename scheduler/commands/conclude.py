@@ -13,8 +13,10 @@ from scheduler.report.speak import say, tell
 from scheduler.report.terminal import never_lines, solve_lines
 from scheduler.result import Result, Status
 from scheduler.workflows.rescue import keep
+from scheduler.workflows.run_log import Origin, Outcome, log_run
 
 if TYPE_CHECKING:
+    from scheduler.config import SolveConfig
     from scheduler.horizon.checkpoints import BlockFiles
     from scheduler.problem.instance import Instance
     from scheduler.workbook.read import Reading
@@ -29,6 +31,8 @@ def conclude(
     language: Language,
     json: bool,
     verbose: bool,
+    origin: Origin,
+    config: SolveConfig,
 ) -> tuple[Path, Exception | None]:
     """Write first, then speak: whatever goes wrong from here on, the roster is somewhere, and every message says where.
 
@@ -36,6 +40,7 @@ def conclude(
     """
     written, refusal = keep(output, instance, result, reading, language)
     try:
+        tell_log(written, origin, Outcome.solved(instance, result, config), language)
         if result.record.status in (Status.OPTIMAL, Status.FEASIBLE):
             store.remove()
         lines = [*solve_lines(instance, result, language, verbose=verbose), *never_lines(instance, language)]
@@ -45,6 +50,13 @@ def conclude(
         error.add_note(text(language, "safe", path=written))
         raise
     return written, refusal
+
+
+def tell_log(written: Path, origin: Origin, outcome: Outcome, language: Language) -> None:
+    """Add a written roster to the log of its folder, and say so where the log refuses."""
+    refused = log_run(written, origin, outcome)
+    if refused is not None:
+        tell([refused.text(language)])
 
 
 def exit_code(written: Path, refusal: Exception | None, language: Language, *, violations: int, cut_short: bool) -> int:

@@ -44,13 +44,14 @@ def extend(
     import tempfile
 
     import scheduler
-    from scheduler.commands.solve import solve
+    from scheduler.commands.solve import ORIGIN, solve
     from scheduler.report.objects import extend_object
     from scheduler.report.speak import say, tell
     from scheduler.report.terminal import extend_lines, note_lines
     from scheduler.system.safe_output import refuse_unwritable
     from scheduler.workflows.extend import extend as extended
     from scheduler.workflows.extend import refuse_itself, save_extension
+    from scheduler.workflows.run_log import Origin
 
     refuse_unwritable(output, force=force, suffix=".xlsx")
     reading = scheduler.load(file)
@@ -67,5 +68,7 @@ def extend(
         unsolved = Path(folder) / output.name
         save_extension(unsolved, reading, found)
         options = {"time_limit": time_limit, "quiet": quiet, "force": force, "json": json, "lang": lang, "debug": debug}
-        code: int = click.get_current_context().invoke(solve, file=unsolved, output=output, **options)
+        context = click.get_current_context()
+        context.meta[ORIGIN] = Origin.of("extend", reading)
+        code: int = context.invoke(solve, file=unsolved, output=output, **options)
         return code

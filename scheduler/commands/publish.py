@@ -31,6 +31,7 @@ def publish(
     ahead. A roster that breaks a hard rule without a decision on sheet Overrides is not published.
     """
     import scheduler
+    from scheduler.commands.conclude import tell_log
     from scheduler.messages.texts import text
     from scheduler.report.repair_lines import broken_lines, published_lines
     from scheduler.report.repair_object import published_object
@@ -39,6 +40,7 @@ def publish(
     from scheduler.system.safe_output import refuse_unwritable
     from scheduler.workflows import publish as publishing
     from scheduler.workflows.moments import date, now
+    from scheduler.workflows.run_log import Origin, Outcome
 
     refuse_unwritable(output, force=force, suffix=".xlsx")
     last = None if until is None else date(until, "--until")
@@ -50,5 +52,6 @@ def publish(
         say(broken_lines(found, lang), published_object(found, None), json)
         return BROKEN
     publishing.write_published(output, found)
+    tell_log(output, Origin.of("publish", reading), Outcome.reviewed(found.review, found.instance), lang)
     say([*published_lines(found, lang), text(lang, "written", path=output)], published_object(found, output), json)
     return FINE

@@ -55,7 +55,7 @@ def replan(
 
     import scheduler
     from scheduler.backends.choose import backend_for
-    from scheduler.commands.conclude import exit_code
+    from scheduler.commands.conclude import exit_code, tell_log
     from scheduler.commands.watched import watched
     from scheduler.messages.texts import text
     from scheduler.report.progress_panel import printer
@@ -65,6 +65,7 @@ def replan(
     from scheduler.report.terminal import note_lines
     from scheduler.system.safe_output import refuse_unwritable
     from scheduler.workflows import replan as repairing
+    from scheduler.workflows.run_log import Origin, Outcome
 
     if quiet and verbose:
         raise MisusedError(Message("quiet_and_verbose", "--quiet and --verbose exclude each other."))
@@ -85,6 +86,8 @@ def replan(
         lambda error: tell([reason_of(error, lang)[0]]),
     )  # fmt: skip
     written, refusal = repairing.keep_repaired(output, found, lang)
+    outcome = Outcome.solved(repair.instance, found.result, config, len(repair.edits))
+    tell_log(written, Origin.of("replan", reading), outcome, lang)
     lines = [*repaired_lines(found, lang, verbose=verbose), text(lang, "written", path=written)]
     say(lines, repaired_object(found, written), json)
     tell(incident.text(lang) for incident in found.result.record.incidents)

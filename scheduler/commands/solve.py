@@ -13,6 +13,8 @@ from scheduler.commands.speech import MisusedError, spoken
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message
 
+ORIGIN = "vigie.origin"
+"""Where a command that solves for another one leaves what its run began with, in the meta of click's context."""
 STRATEGIES = ("separate", "lateral", "single")
 
 
@@ -68,6 +70,7 @@ def solve(
     from scheduler.system.safe_output import refuse_unwritable
     from scheduler.workflows.existing import say_what_becomes_of_it, what_may_change
     from scheduler.workflows.preflight import check_instance
+    from scheduler.workflows.run_log import Origin
 
     _refuse_misuse(quiet and verbose, start and afresh, recompute and not resume)
     refuse_cluster(cluster, insecure=insecure_cluster)
@@ -100,7 +103,8 @@ def solve(
         ),
         instance, config, backend, attendant, lang, shown, lambda error: tell([reason_of(error, lang)[0]]),
     )  # fmt: skip
-    written, refusal = conclude(result, output, instance, reading, store, lang, json, verbose)
+    origin = click.get_current_context().meta.get(ORIGIN) or Origin.of("solve", reading)
+    written, refusal = conclude(result, output, instance, reading, store, lang, json, verbose, origin, config)
     return exit_code(written, refusal, lang, violations=result.violations, cut_short=result.record.cut_short)
 
 

@@ -174,6 +174,9 @@ class Contract(Fact):
     min_together: int = Field(default=2, ge=1, le=20, description="never fewer of their category at a hotspot")
     needs_police: int = Field(default=0, ge=0, le=20, description="police who must stand there the whole time")
     notice_days: int = Field(default=7, ge=0, le=366, description="days ahead within which a published duty stands")
+    decision_date: dt.date | None = Field(
+        default=None, description="when the committee decided on figures laxer than usual; without effect on a roster"
+    )
 
     @model_validator(mode="before")
     @classmethod

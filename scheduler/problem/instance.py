@@ -341,8 +341,10 @@ class Instance(Tables):
     @cached_property
     def sha256(self) -> str:
         """A fingerprint of every fact that the worth of a roster in itself depends on: not of title and language, nor of what was
-        published or decided. Equal for equal instances, whatever file they came from."""
-        beside = {"title", "language", "published", "publication", "standing", "overrides"}
+        published or decided, or when. Equal for equal instances, whatever file they came from."""
+        fields = ("title", "language", "published", "publication", "standing", "overrides")
+        beside: dict[str, Any] = dict.fromkeys(fields, True)
+        beside["contracts"] = {"__all__": {"decision_date"}}
         facts = self.model_dump(mode="json", exclude_none=True, exclude=beside)
         return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 

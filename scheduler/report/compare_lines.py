@@ -17,7 +17,7 @@ from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 
 def compare_lines(found: StrategyComparison, language: Language) -> Iterator[str]:
     """The sentences, then a table for each coverage level, then one about people."""
-    yield from (said.text(language) for said in found.sentences())
+    yield from (said.text(language) for said in (*found.sentences(), *found.staffing_sentences()))
     for level in COVERAGE_LEVELS:
         rows = [
             _row(each, level, attained, language) for each in found.rostered if (attained := each.level(level.code))

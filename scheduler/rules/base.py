@@ -104,6 +104,8 @@ class Rule(ABC, Generic[P]):
     but the locks breaks a rule that is hard and not satisfiable_by_adding_work, the locks cannot all hold."""
     reach: ClassVar[Reach] = Reach.PERSON
     parameters_class: ClassVar[type[Parameters]] = NoParameters
+    laxer_when_more: ClassVar[tuple[str, ...]] = ()
+    """Parameters of a hard rule that ask more of people the higher they are."""
 
     def __init__(self, parameters: P | None = None) -> None:
         self.parameters: P = parameters if parameters is not None else self.parameters_class()  # type: ignore[assignment]

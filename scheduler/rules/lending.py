@@ -43,6 +43,7 @@ class Lending(Rule[LendingParameters]):
     columns = ("Settings.strategy", "Organisations.lends_percent", "Hotspots.zone", "Contracts.weekly_hours")
     reach = Reach.WHOLE
     parameters_class = LendingParameters
+    laxer_when_more = ("percent",)
 
     def __init__(self, parameters: LendingParameters | None = None) -> None:
         super().__init__(parameters)

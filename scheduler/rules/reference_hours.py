@@ -105,6 +105,7 @@ class ReferenceHours(Rule[ReferenceHoursParameters]):
         "Shifts.unpaid_break_min",
     )
     parameters_class = ReferenceHoursParameters
+    laxer_when_more = ("most_over_hours",)
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         for member in instance.staff:

@@ -20,12 +20,15 @@ from scheduler.workbook.records import CALLS, STRATEGIES
 
 _CATEGORIES = ("police", "non_police")
 
+_DECISION = "Date of the committee's decision, where a figure is laxer than the default; for vigie dossier"
+
 SETTINGS = Sheet(
     "Settings",
     "",
     (
         Column("key", Kind.TEXT, "Name of the setting, or rule.parameter", "start_date", required=True, width=34),
         Column("value", Kind.ANY, "Its value", "2026-03-02", width=30),
+        Column("decision_date", Kind.DATE, _DECISION, "2026-01-15", width=14),
     ),
     "Period, title, language, and the parameters of the rules (see vigie rules)",
     ("Paramètres", "Réglages", "Instellingen"),
@@ -185,6 +188,7 @@ CONTRACTS = Sheet(
             width=18,
         ),
         Column("hours_by_weekday", Kind.WEEK, _FIXED_WEEK, "mon 4, tue 8, wed 8", width=22),
+        Column("decision_date", Kind.DATE, _DECISION, "2026-01-15", width=14),
     ),
     "Working-time rules of each group; a blank cell takes the usual value, none means no limit",
     ("Contrats", "Contracten", "Statuts", "Statuten"),

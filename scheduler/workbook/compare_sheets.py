@@ -53,7 +53,7 @@ class _Writer(TableBook):
         for at, width in enumerate((22, 14, 14, 14, 18, 14, 14)):
             sheet.set_column(at, at, width)
         row = HEAD
-        for words in found.sentences():
+        for words in (*found.sentences(), *found.staffing_sentences()):
             sheet.merge_range(row, 0, row, 6, words.text(self.texts.language), self.look.wrapped)
             sheet.set_row(row, 30)
             row += 1

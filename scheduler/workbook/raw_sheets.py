@@ -7,6 +7,7 @@ program stops a planner.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import io
 import os
 import zipfile
@@ -58,10 +59,11 @@ class RawSheet:
 
 @dataclass(frozen=True)
 class Book:
-    """The sheets of a workbook, each parsed when it is asked for."""
+    """The sheets of a workbook, each parsed when it is asked for. ``sha256`` is the fingerprint of the file's bytes."""
 
     path: str | os.PathLike[str]
     package: Package
+    sha256: str
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -85,7 +87,7 @@ def open_book(path: str | os.PathLike[str]) -> Book:
         package = Package(Archive(zipfile.ZipFile(io.BytesIO(content))))
         # Asked for here, so that what all sheets need is told once.
         _ = package.sheets, package.strings, package.shapes
-    return Book(path, package)
+    return Book(path, package, hashlib.sha256(content).hexdigest())
 
 
 @contextmanager

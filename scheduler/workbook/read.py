@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -77,6 +77,10 @@ class Reading:
     """Those of sheet Strategies; no fact of the instance."""
     off: frozenset[tuple[str, int]] = frozenset()
     """People and days of which the Roster sheet says that they are kept free."""
+    decisions: Mapping[str, dt.date] = field(default_factory=dict)
+    """When the committee decided on a setting, by the setting's name; no fact of the instance."""
+    file_sha256: str = ""
+    """Fingerprint of the file as it was read."""
 
     @property
     def edits(self) -> tuple[Change, ...] | None:
@@ -114,6 +118,7 @@ class Examined:
     places: Places
     page: RosterPage | None
     memory: Meta | None
+    file_sha256: str
 
     @property
     def errors(self) -> tuple[InputProblem, ...]:
@@ -139,6 +144,8 @@ class Examined:
             tuple(self.built["calls"].facts) if "calls" in self.built else (),  # type: ignore[arg-type]
             tuple(self.built["strategies"].facts) if "strategies" in self.built else (),  # type: ignore[arg-type]
             frozenset() if self.page is None else frozenset(self.page.off),
+            self.settings.decisions,
+            self.file_sha256,
         )
 
     def part(self) -> SoundPart | None:
@@ -236,7 +243,7 @@ def _examined(path: str | os.PathLike[str]) -> Examined:
     if memory is not None and memory.off is not None:  # Earlier versions wrote fewer sheets, and not this.
         problems += _removed(titles, places)
     named = tuple(problem.named(places.naming) for problem in problems)
-    return Examined(Path(path), named, facts, tables, built, settings, places, page, memory)
+    return Examined(Path(path), named, facts, tables, built, settings, places, page, memory, book.sha256)
 
 
 def _titles(book: Book) -> tuple[dict[str, str], list[InputProblem]]:

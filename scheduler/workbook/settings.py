@@ -26,6 +26,8 @@ from scheduler.workbook.raw_tables import Table, quoted
 from scheduler.workbook.sheets import SETTING_KEYS, find_setting, setting_names
 
 MOST_SETTINGS = 1_000
+DECISION = "decision_date"
+"""The column with the date on which the committee decided."""
 
 _KINDS = {
     "title": Column("title", Kind.TEXT, ""),
@@ -48,13 +50,14 @@ _STAND_IN = Calendar(start=dt.date(2026, 1, 5), days=28)
 
 @dataclass(slots=True)
 class Settings:
-    """What the sheet says. ``places`` gives the cell of every key, ``keys`` how it is written there; ``calendar`` is None where
-    it names no horizon."""
+    """What the sheet says. ``places`` gives the cell of every key, ``keys`` how it is written there, ``decisions``
+    when the committee decided on it; ``calendar`` is None where it names no horizon."""
 
     values: dict[str, Any] = field(default_factory=dict)
     parameters: dict[str, float] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
+    decisions: dict[str, dt.date] = field(default_factory=dict)
     calendar: Calendar | None = None
     problems: list[InputProblem] = field(default_factory=list)
 
@@ -101,6 +104,7 @@ def read_settings(table: Table, holidays: Table | None) -> Settings:
             continue
         settings.places[name], settings.keys[name] = place, key
         _take(settings, name, value, table.place(row, "key"))
+        _take_decision(settings, name, table, row, raw)
     if len(table.rows) > MOST_SETTINGS:
         message = Message("too_many_settings", "has more than {most} rows.", most=MOST_SETTINGS)
         hint = Message("delete_other_rows", "Delete those that are no settings.")
@@ -138,6 +142,19 @@ def _take(settings: Settings, name: str, value: Raw, key_place: str) -> None:
             settings.problems.append(InputProblem(key_place, settings.keys[name], message, hint, fatal=False))
     except CellError as error:
         settings.problems.append(InputProblem(place, cells.shown(value), error.message, error.hint))
+
+
+def _take_decision(settings: Settings, name: str, table: Table, row: int, raw: Mapping[int, Raw]) -> None:
+    at = table.columns.get(DECISION)
+    value = None if at is None else raw.get(at)
+    if value is None:
+        return
+    try:
+        settings.decisions[name] = parse(table.sheet.column(DECISION), value)
+    except CellError as error:
+        settings.problems.append(
+            InputProblem(table.place(row, DECISION), cells.shown(value), error.message, error.hint)
+        )
 
 
 def _parameter(value: Raw) -> float:

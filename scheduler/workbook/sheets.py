@@ -156,6 +156,10 @@ COLUMN_ALIASES: Mapping[str, tuple[str, ...]] = {
     "heads": ("effectif", "personnes", "koppen", "personen"),
     "decays": ("décroît", "neemt af"),
     "version": ("versie",),
+    "decision_date": (
+        *("date de décision", "décision du comité", "date de la décision"),
+        *("beslissingsdatum", "datum van de beslissing", "beslissing van het comité"),
+    ),
     "notice_days": ("jours de préavis", "préavis", "aankondigingstermijn", "aankondigingsdagen", "dagen vooraf"),
     "worked": ("presté", "gewerkt"),
     "lends_percent": (

@@ -29,6 +29,7 @@ from scheduler.system.safe_output import make_folder, refuse_unwritable
 from scheduler.system.versions import rules_digest
 from scheduler.vocabulary.constraints import Level
 from scheduler.workbook.read import Reading, read
+from scheduler.workflows import run_log
 from scheduler.workflows.staffing import curves_of
 from scheduler.workflows.strategies import STRATEGIES
 
@@ -43,6 +44,8 @@ class Run:
     record: RunRecord
     path: Path
     resumed: bool = False
+    unlogged: Message | None = None
+    """Why it is not in the log of runs; None where it is."""
 
 
 @dataclass(frozen=True)
@@ -289,15 +292,17 @@ class _Work:
         from scheduler.horizon.rolling import solve
         from scheduler.workbook.save import save_result
 
+        config = self.config.replace(seed=seed)
         result = solve(
-            facts.instance, self.config.replace(seed=seed), on_progress=heard, stop=self.stop, backend=backend,
-            start=facts.start,
+            facts.instance, config, on_progress=heard, stop=self.stop, backend=backend, start=facts.start,
         )  # fmt: skip
         save_result(path, facts.instance, result, self.plan.reading)
+        origin = run_log.Origin.of("compare", self.plan.reading)
+        unlogged = run_log.log_run(path, origin, run_log.Outcome.solved(facts.instance, result, config))
         if result.violations:
             message = Message("compare_broken", "The roster in {path} breaks hard rules.", path=str(path))
             raise VigieError(message)
-        return Run(seed, facts.instance, result.roster, result.record, path)
+        return Run(seed, facts.instance, result.roster, result.record, path, unlogged=unlogged)
 
 
 def _resumed(instance: Instance, seed: int, path: Path) -> Run | None:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.system.chained_log import read_log
 from scheduler.workbook.save import save_facts
+from scheduler.workflows.run_log import NAME
 from tests.builders import demand, make
 from tests.commands.test_cli import vigie, vigie_json
 from tests.processes import ends_within
@@ -20,8 +22,13 @@ def test_compare_writes_its_rosters_and_replaces_none_unasked(tmp_path: Path) ->
     save_facts(facts, make(7), None)
     found = vigie_json("compare", facts, "-o", out, *QUICK)
     assert [item["strategy"]["name"] for item in found["strategies"]] == ["separate", "single"]
-    rosters = {path: path.read_bytes() for path in (tmp_path / "out.rosters").iterdir()}
+    rosters = {path: path.read_bytes() for path in (tmp_path / "out.rosters").glob("*.xlsx")}
     assert {path.name for path in rosters} == {"separate-1.xlsx", "single-1.xlsx"}
+    chain = read_log(tmp_path / "out.rosters" / NAME)
+    assert chain is not None
+    assert chain.broken is None
+    told = [(entry.content["command"], entry.content["output"]["file"]) for entry in chain.entries]
+    assert told == [("compare", "separate-1.xlsx"), ("compare", "single-1.xlsx")]
     out.unlink()
     refused = vigie("compare", facts, "-o", out, *QUICK, code=2)
     assert "separate-1.xlsx" in refused.stderr

@@ -63,7 +63,13 @@ _WORLD: Rows = {
     ],
     "Roles": [{"code": "LEAD", "name": "Patrol leader", "category": "police"}],
     "Contracts": [
-        {"code": "POL-38", "category": "police", "max_weekends_year": "none", "min_rest_hours": 10.5},
+        {
+            "code": "POL-38",
+            "category": "police",
+            "max_weekends_year": "none",
+            "min_rest_hours": 10.5,
+            "decision_date": D(2026, 1, 15),
+        },
         {
             "code": "GAR",
             "name": "Peacekeepers",

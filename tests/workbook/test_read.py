@@ -84,6 +84,7 @@ def test_every_sheet_reads_back(tmp_path) -> None:
     assert stamp is not None
     assert (stamp.version, stamp.at, stamp.until) == (2, dt.datetime(2026, 2, 20, 16, 30), D(2026, 3, 8))
     assert (police.notice_days, garde.notice_days) == (7, 10)
+    assert (police.decision_date, garde.decision_date) == (D(2026, 1, 15), None)
 
 
 def test_the_columns_of_later_versions_may_be_missing_or_blank(tmp_path) -> None:

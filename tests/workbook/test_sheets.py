@@ -21,7 +21,7 @@ from scheduler.workbook.sheets import (
 )
 
 CONTRACT = {
-    "Settings": "key value",
+    "Settings": "key value decision_date",
     "Organisations": "code name kind lends_percent short_hours",
     "Hotspots": "code name municipality zone lat lon priority neighbours from until",
     "Shifts": "code start end unpaid_break_min categories hotspots not_followed_by days worked",
@@ -29,7 +29,7 @@ CONTRACT = {
     "Contracts": "code name category weekly_hours reference_weeks max_hours_24h max_hours_week min_rest_hours "
     "max_consecutive_days max_consecutive_nights min_days_off max_weekends_in_row weekend_rest_hours max_weekends_year "
     "night_from night_to min_together needs_police notice_days min_consecutive_days min_hours_horizon max_hours_horizon "
-    "shift_limits hours_by_weekday",
+    "shift_limits hours_by_weekday decision_date",
     "Staff": "id name organisation roles contract fte home_hotspot hotspots from until max_weekends_year min_hours_horizon "
     "max_hours_horizon shift_limits hours_by_weekday",
     "Demand": "hotspot role days from to minimum target maximum",

@@ -63,7 +63,7 @@ def edited(path: Path, cells: Mapping[tuple[str, int], str], to: str = "edited.x
 
 def typed(path: Path, cells: Mapping[str, object], to: str = "typed.xlsx") -> Path:
     """A copy of a workbook in which somebody has typed into cells, as ``Sheet!C4``."""
-    book = _opened(path)
+    book = opened(path)
     for place, value in cells.items():
         sheet, _, cell = place.partition("!")
         book[sheet][cell] = value
@@ -73,13 +73,14 @@ def typed(path: Path, cells: Mapping[str, object], to: str = "typed.xlsx") -> Pa
 
 def without(path: Path, sheet: str, to: str = "without.xlsx") -> Path:
     """A copy of a workbook without one of its sheets."""
-    book = _opened(path)
+    book = opened(path)
     del book[sheet]
     book.save(path.with_name(to))
     return path.with_name(to)
 
 
-def _opened(path: Path) -> openpyxl.Workbook:
+def opened(path: Path) -> openpyxl.Workbook:
+    """The workbook as a planner's tool opens it."""
     with warnings.catch_warnings():
         # It does not know the data bars of the result sheets, and drops them, as other tools of planners do.
         warnings.filterwarnings("ignore", ".* is not supported and will be removed", UserWarning)

@@ -23,13 +23,13 @@ from scheduler.report.page.views import View
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 from scheduler.workflows.compare import Comparison
 
-OPEN, STAFFING = "compared_open", "curve_"
-"""The code of a sentence that says that nothing is proven, which the figures say too; and how the codes of those begin that say
-what more people would change."""
+OPEN = "compared_open"
+"""The code of a sentence that says that nothing is proven; the figures say it too."""
 
 
 def compare_page(title: str, found: Comparison, language: Language, *, cascades: Sequence[Cascade] = ()) -> str:
-    """The page; ``cascades`` is the capacity there is, where it is known."""
+    """The page. Where curves of staffing were asked for, they and their sentences are in it; else the proven shortage of each
+    strategy is said. ``cascades`` is the capacity there is, where it is known."""
     t = Texts(language)
     compared = found.compared
     views = [
@@ -41,7 +41,7 @@ def compare_page(title: str, found: Comparison, language: Language, *, cascades:
         "compare.html", language, t("page_compare_title", title=title),
         lede=_lede(found, t), period=sections.period(views[0].instance, t) if views else "",
         proven=proven(compared), open_note=_open_note(compared, t),
-        said=_anyway(compared, t),
+        said=list(compared.staffing_sentences()) or [_at_least(each, t) for each in compared.rostered],
         curves=staffing_figures(compared, t), cascades=sections.cascades(cascades, t),
         inputs=_inputs(compared, t), matrices=_matrices(compared, t), levels=_levels(compared, t),
         glance=_glance(compared, t), share_key=share_key(t),
@@ -77,13 +77,7 @@ def _lede(found: Comparison, t: Texts) -> list[str]:
 
 def proven(compared: StrategyComparison) -> list[Message]:
     """What is proven of strategies against each other, and which are missing."""
-    return [said for said in compared.sentences() if said.code != OPEN and not said.code.startswith(STAFFING)]
-
-
-def _anyway(compared: StrategyComparison, t: Texts) -> list[Message]:
-    """What is missing whatever tool is used, and what would close it where that is known."""
-    known = [said for said in compared.sentences() if said.code.startswith(STAFFING)]
-    return known or [_at_least(each, t) for each in compared.rostered]
+    return [said for said in compared.sentences() if said.code != OPEN]
 
 
 def _open_note(compared: StrategyComparison, t: Texts) -> str:

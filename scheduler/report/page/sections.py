@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from scheduler.analysis.coverage import level_of
-from scheduler.analysis.distributions import HOURS_STEP
+from scheduler.analysis.distributions import HOURS_STEP, Distributions
 from scheduler.analysis.strategy_figures import Place
 from scheduler.messages.formats import hours, moment, number
 from scheduler.messages.texts import Texts
@@ -81,7 +81,11 @@ def weeks(views: Sequence[View], t: Texts) -> list[Figure]:
 
 def fairness(views: Sequence[View], t: Texts) -> list[Figure]:
     """Nights, weekends and hours per person."""
-    found = {view.name: view.distributions for view in views}
+    return fairness_figures({view.name: view.distributions for view in views}, t)
+
+
+def fairness_figures(found: Mapping[str, Distributions], t: Texts) -> list[Figure]:
+    """The same of any groups of people, by their names; none where there is nobody."""
     if not any(each.people for each in found.values()):
         return []
     nights = {name: each.nights for name, each in found.items()}

@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from scheduler.analysis.assessment import LevelReview
 from scheduler.analysis.quality_in_words import quality_in_words
 from scheduler.analysis.repair_changes import repair_in_words
+from scheduler.analysis.roster_verdict import verdict
 from scheduler.messages.formats import number, percent
 from scheduler.messages.languages import Language
 from scheduler.result import LevelResult, RunRecord
@@ -93,35 +94,13 @@ class _Writer:
 
     def _verdict(self, row: int) -> None:
         page, known = self.page, self.page.assessment
-        if page.hard_findings:
-            words, fill, ink = (
-                page.texts("verdict_broken", count=page.hard_findings, sheet=page.texts.sheet("Findings")),
-                style.BAD[2],
-                style.PAPER,
-            )
-        elif page.accepted:
-            fill, ink = style.WARN, style.WARN_INK
-            words = page.texts(
-                "verdict_accepted",
-                count=len(page.accepted),
-                sheet=page.texts.sheet("Findings"),
-                short=page.texts.hours(known.short_minutes),
-                required=page.texts.hours(known.required_minutes),
-            )
-        elif not known.short_minutes:
-            words, fill, ink = page.texts("verdict_full"), style.GOOD, style.GOOD_INK
-        else:
-            fill, ink = style.WARN, style.WARN_INK
-            bound = known.short_bound or 0
-            best = bound >= known.short_minutes
-            of_repair = "" if page.repairs is None else "_repair"
-            words = page.texts(
-                f"verdict_best{of_repair}" if best else f"verdict_short{of_repair}" if bound else "verdict_open",
-                short=page.texts.hours(known.short_minutes),
-                required=page.texts.hours(known.required_minutes),
-                # Rounded down: no more is claimed than is proven.
-                bound=page.texts.hours(bound // 60 * 60),
-            )
+        broken, accepted = page.hard_findings, len(page.accepted)
+        words = verdict(page.texts, known, broken=broken, accepted=accepted, repaired=page.repairs is not None)
+        fill, ink = style.WARN, style.WARN_INK
+        if broken:
+            fill, ink = style.BAD[2], style.PAPER
+        elif not accepted and not known.short_minutes:
+            fill, ink = style.GOOD, style.GOOD_INK
         self._tall(row, 40)
         shape = page.look.of(font_size=14, bold=True, bg_color=fill, font_color=ink, text_wrap=True, indent=1)
         self._put(row, 1, _COLUMNS, words, shape)

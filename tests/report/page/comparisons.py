@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
+from scheduler.analysis.staffing_curve import StaffingCurves
 from scheduler.analysis.strategy_comparison import Compared, StrategyComparison
 from scheduler.analysis.strategy_figures import Place, strategy_figures
 from scheduler.analysis.verdict import attained
@@ -104,3 +107,9 @@ def _outcome(instance: Instance, name: str, proven: bool) -> Outcome:
         coverage=Coverage(required_minutes=whole.asked, short_minutes=whole.short, short_bound=0),
     )  # fmt: skip
     return Outcome(strategy, dropped, (Run(1, facts, roster, record, Path(f"{name}-1.xlsx")),))
+
+
+def with_curves(found: Comparison, curves: Mapping[str, StaffingCurves]) -> Comparison:
+    """The same with curves of staffing, by strategy."""
+    strategies = tuple(replace(each, curves=curves.get(each.name)) for each in found.compared.strategies)
+    return replace(found, compared=replace(found.compared, strategies=strategies))

@@ -16,7 +16,7 @@ from scheduler.report.page.roster_page import roster_page
 from scheduler.workflows.review import review
 from tests.processes import ends_within
 from tests.report.page.comparisons import HOSTILE, comparison, worked, world
-from tests.report.page.test_compare_page import CASCADES, NAMES, with_curves
+from tests.report.page.test_compare_page import CASCADES, NAMES, staffed
 from tests.workflows.readings import reading_of
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright, of the extra test")
@@ -49,7 +49,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     reviewed = review(reading_of(instance, worked(instance)))
     for language in Language:
         pages = {
-            "compare": compare_page(HOSTILE, with_curves(comparison(instance, *NAMES)), language, cascades=CASCADES),
+            "compare": compare_page(HOSTILE, staffed(comparison(instance, *NAMES)), language, cascades=CASCADES),
             "roster": roster_page(HOSTILE, reviewed, language, cascades=CASCADES),
         }
         for kind, page in pages.items():

@@ -20,7 +20,7 @@ from scheduler.report.page.compare_page import compare_page
 from scheduler.report.page.pictures.cascade import Cascade, Fall
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS
 from scheduler.workflows.compare import Comparison
-from tests.report.page.comparisons import HOSTILE, comparison, world
+from tests.report.page.comparisons import HOSTILE, comparison, with_curves, world
 from tests.report.page.elements import Element, parsed
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -44,15 +44,16 @@ STEPS = (Fall("everybody", 60_000, 60_000), Fall("leave", 50_000, -10_000), Fall
 CASCADES = (Cascade("5341: police", STEPS, 40_000, 55_000),)
 
 
-def with_curves(found: Comparison) -> Comparison:
-    strategies = tuple(replace(each, curves=CURVES.get(each.name)) for each in found.compared.strategies)
+def staffed(found: Comparison) -> Comparison:
+    """With curves, and a roster of two people more."""
     matched = (Matched("separate", "single", 3000, {POLICE: 1, OTHERS: 1}, short=3600),)
-    return replace(found, compared=replace(found.compared, strategies=strategies, matched=matched))
+    found = with_curves(found, CURVES)
+    return replace(found, compared=replace(found.compared, matched=matched))
 
 
 @cache
 def page(language: Language = Language.EN) -> str:
-    return compare_page("Midi", with_curves(comparison(world(), *NAMES)), language, cascades=CASCADES)
+    return compare_page("Midi", staffed(comparison(world(), *NAMES)), language, cascades=CASCADES)
 
 
 def headings(found: Element) -> list[tuple[int, str]]:
@@ -106,6 +107,7 @@ def test_the_verdict_stands_first_then_what_is_missing_anyway() -> None:
 
 def test_where_curves_are_known_they_say_what_would_close_it() -> None:
     said = [item.text for item in parsed(page()).all("section")[1].all("li")]
+    assert said == [str(words) for words in staffed(comparison(world(), *NAMES)).compared.staffing_sentences()]
     assert any("no fewer than" in words for words in said)
     assert any(words.startswith("separate needs at least 2 people more") for words in said)
     plain = parsed(compare_page("Midi", comparison(world(), *NAMES), Language.EN)).all("section")[1]
@@ -114,7 +116,7 @@ def test_where_curves_are_known_they_say_what_would_close_it() -> None:
 
 def test_the_same_is_said_to_be_proven_everywhere() -> None:
     """Where a staffing curve proves more than the solve did, bars and tables tell that too."""
-    found = with_curves(comparison(world(), *NAMES))
+    found = staffed(comparison(world(), *NAMES))
     separate = found.compared.strategies[0]
     assert separate.curves is not None
     level = separate.levels[-1]
@@ -236,6 +238,6 @@ def test_people_more_stand_where_they_help_most() -> None:
 @pytest.mark.slow
 def test_the_region_has_at_most_500_kilobytes() -> None:
     instance = scheduler.load(ROOT / "instances" / "brussels-region.xlsx").instance
-    found = with_curves(comparison(instance, *NAMES))
+    found = staffed(comparison(instance, *NAMES))
     for language in Language:
         assert len(compare_page("Region", found, language, cascades=CASCADES).encode()) <= 500_000
