@@ -147,6 +147,15 @@ def test_on_paper_every_table_is_shown_and_nothing_is_cut_off(browser: Any, fold
     page.close()
 
 
+def test_on_a_wide_screen_no_table_of_three_strategies_scrolls(browser: Any, folder: Path) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    for language in Language:
+        page.goto((folder / f"compare-{language}.html").as_uri())
+        cut = "[...document.querySelectorAll('.wide')].filter(each => each.scrollWidth > each.clientWidth + 1)"
+        assert page.evaluate(f"{cut}.map(each => each.getAttribute('aria-label'))") == []
+    page.close()
+
+
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_the_page_fits_every_screen(browser: Any, folder: Path, width: int) -> None:
     """Pictures and tables may scroll by themselves, the page does not."""
