@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from scheduler.analysis.staffing_curve import StaffingCurves
 from scheduler.analysis.strategy_comparison import Compared, StrategyComparison, level_name
 from scheduler.analysis.strategy_figures import Place, StrategyFigures
-from scheduler.analysis.verdict import Relation, Verdict
+from scheduler.analysis.verdict import Attained, Relation, Verdict
 from scheduler.messages.formats import hours, number
 from scheduler.messages.languages import Language
 from scheduler.messages.message import AllOf, Message
@@ -19,7 +18,7 @@ from scheduler.report.page.pictures.cascade import Cascade
 from scheduler.report.page.pictures.intervals import Interval, interval_figure
 from scheduler.report.page.pictures.shares import NOTHING, share_key, whole_percent
 from scheduler.report.page.render import render
-from scheduler.report.page.staffing import LEVEL, staffing_figures
+from scheduler.report.page.staffing import staffing_figures
 from scheduler.report.page.views import View
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 from scheduler.workflows.compare import Comparison
@@ -28,11 +27,9 @@ OPEN = "compared_open"
 """The code of a sentence that says that nothing is proven; the figures say it too."""
 
 
-def compare_page(
-    title: str, found: Comparison, language: Language, *, cascades: Sequence[Cascade] = ()
-) -> str:  # fmt: skip
+def compare_page(title: str, found: Comparison, language: Language, *, cascades: Sequence[Cascade] = ()) -> str:
     """The page. Where curves of staffing were asked for, they and their sentences are in it; else the proven shortage of each
-    strategy is said. ``cascades``: the capacity."""
+    strategy is said. ``cascades`` is the capacity there is, where it is known."""
     t = Texts(language)
     compared = found.compared
     views = [
@@ -45,7 +42,7 @@ def compare_page(
         lede=_lede(found, t), period=sections.period(views[0].instance, t) if views else "",
         proven=proven(compared), open_note=_open_note(compared, t),
         said=list(compared.staffing_sentences()) or [_at_least(each, t) for each in compared.rostered],
-        curves=staffing_figures(_curves(compared), _values(compared), t), cascades=sections.cascades(cascades, t),
+        curves=staffing_figures(compared, t), cascades=sections.cascades(cascades, t),
         inputs=_inputs(compared, t), matrices=_matrices(compared, t), levels=_levels(compared, t),
         glance=_glance(compared, t), share_key=share_key(t),
         maps=sections.maps(views, t), zones=_places(views, "zone", t), municipalities=_places(views, "municipality", t),
@@ -55,21 +52,20 @@ def compare_page(
     )  # fmt: skip
 
 
-def _curves(compared: StrategyComparison) -> Mapping[str, StaffingCurves]:
-    return {each.name: each.curves for each in compared.rostered if each.curves is not None}
-
-
-def _values(compared: StrategyComparison) -> Mapping[str, int]:
-    """What is missing of the targets in the best roster of each strategy."""
-    return {each.name: level.value for each in compared.rostered if (level := each.level(LEVEL.code)) is not None}
-
-
 def _bounds(compared: StrategyComparison, view: View) -> Mapping[Level, int]:
     """What is proven missing at each level, in person-minutes."""
     each = next(each for each in compared.rostered if each.name == view.name)
-    found = {level: known.bound for level in COVERAGE_LEVELS if (known := each.level(level.code)) is not None}
+    found = {
+        level: _proven(each, level, known) for level in COVERAGE_LEVELS if (known := each.level(level.code)) is not None
+    }
     plain = {level: sections.unweighted(view.instance, level, bound) for level, bound in found.items()}
     return {level: bound for level, bound in plain.items() if bound is not None}
+
+
+def _proven(each: Compared, level: Level, known: Attained) -> int:
+    """What is proven missing at a level: by the solve or by the staffing curve, which may say more."""
+    by_curve = 0 if each.curves is None else each.curves.now.get(level, 0)
+    return min(known.value, max(known.bound, by_curve))
 
 
 def _lede(found: Comparison, t: Texts) -> list[str]:
@@ -80,7 +76,7 @@ def _lede(found: Comparison, t: Texts) -> list[str]:
 
 
 def proven(compared: StrategyComparison) -> list[Message]:
-    """What is proven, and which strategies are missing."""
+    """What is proven of strategies against each other, and which are missing."""
     return [said for said in compared.sentences() if said.code != OPEN]
 
 
@@ -178,7 +174,7 @@ def _levels(compared: StrategyComparison, t: Texts) -> Figure | None:
             level_name(level).text(t.language),
             [
                 Interval(
-                    each.name, known.value, known.bound, known.required,
+                    each.name, known.value, _proven(each, level, known), known.required,
                     (known.least, known.most) if known.least < known.most else None,
                 )
                 for each in compared.rostered

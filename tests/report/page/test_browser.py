@@ -15,8 +15,8 @@ from scheduler.report.page.compare_page import compare_page
 from scheduler.report.page.roster_page import roster_page
 from scheduler.workflows.review import review
 from tests.processes import ends_within
-from tests.report.page.comparisons import HOSTILE, comparison, with_curves, worked, world
-from tests.report.page.test_compare_page import CASCADES, CURVES, NAMES
+from tests.report.page.comparisons import HOSTILE, comparison, worked, world
+from tests.report.page.test_compare_page import CASCADES, NAMES, staffed
 from tests.workflows.readings import reading_of
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright, of the extra test")
@@ -49,9 +49,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     reviewed = review(reading_of(instance, worked(instance)))
     for language in Language:
         pages = {
-            "compare": compare_page(
-                HOSTILE, with_curves(comparison(instance, *NAMES), CURVES), language, cascades=CASCADES
-            ),
+            "compare": compare_page(HOSTILE, staffed(comparison(instance, *NAMES)), language, cascades=CASCADES),
             "roster": roster_page(HOSTILE, reviewed, language, cascades=CASCADES),
         }
         for kind, page in pages.items():
@@ -139,11 +137,22 @@ def test_on_paper_every_table_is_shown_and_nothing_is_cut_off(browser: Any, fold
     page = browser.new_page(viewport={"width": 690 if paper == "A4" else 1016, "height": 1000})
     page.goto((folder / "compare-en.html").as_uri())
     page.emulate_media(media="print")
-    hidden = "[...document.querySelectorAll('details td')].filter(cell => !cell.checkVisibility({contentVisibilityAuto: true}))"
-    assert page.evaluate(f"{hidden}.length") == 0
+    hidden = "[...document.querySelectorAll('details td')].filter(cell => !cell.checkVisibility()).length"
+    assert page.evaluate("matchMedia('print').matches")
+    page.wait_for_function(f"{hidden} === 0")  # Laid out in a later frame.
+    assert page.evaluate("document.querySelectorAll('details:not([open]) td').length") > 100
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     assert page.evaluate("getComputedStyle(document.querySelector('nav')).display") == "none"
     assert page.pdf(format=paper).startswith(b"%PDF")
+    page.close()
+
+
+def test_on_a_wide_screen_no_table_of_three_strategies_scrolls(browser: Any, folder: Path) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    for language in Language:
+        page.goto((folder / f"compare-{language}.html").as_uri())
+        cut = "[...document.querySelectorAll('.wide')].filter(each => each.scrollWidth > each.clientWidth + 1)"
+        assert page.evaluate(f"{cut}.map(each => each.getAttribute('aria-label'))") == []
     page.close()
 
 

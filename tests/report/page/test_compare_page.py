@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -11,12 +12,14 @@ import pytest
 
 import scheduler
 from scheduler.analysis.staffing_curve import StaffingCurve, StaffingCurves
+from scheduler.analysis.staffing_words import Matched
 from scheduler.messages.languages import Language
 from scheduler.problem.facts import Category
 from scheduler.problem.staffing import StaffGroup
 from scheduler.report.page.compare_page import compare_page
 from scheduler.report.page.pictures.cascade import Cascade, Fall
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS
+from scheduler.workflows.compare import Comparison
 from tests.report.page.comparisons import HOSTILE, comparison, with_curves, world
 from tests.report.page.elements import Element, parsed
 
@@ -41,9 +44,16 @@ STEPS = (Fall("everybody", 60_000, 60_000), Fall("leave", 50_000, -10_000), Fall
 CASCADES = (Cascade("5341: police", STEPS, 40_000, 55_000),)
 
 
+def staffed(found: Comparison) -> Comparison:
+    """With curves, and a roster of two people more."""
+    matched = (Matched("separate", "single", 3000, {POLICE: 1, OTHERS: 1}, short=3600),)
+    found = with_curves(found, CURVES)
+    return replace(found, compared=replace(found.compared, matched=matched))
+
+
 @cache
 def page(language: Language = Language.EN) -> str:
-    return compare_page("Midi", with_curves(comparison(world(), *NAMES), CURVES), language, cascades=CASCADES)
+    return compare_page("Midi", staffed(comparison(world(), *NAMES)), language, cascades=CASCADES)
 
 
 def headings(found: Element) -> list[tuple[int, str]]:
@@ -95,12 +105,35 @@ def test_the_verdict_stands_first_then_what_is_missing_anyway() -> None:
     assert second.all("li")[0].text.startswith("separate: at least ")
 
 
-def test_what_curves_say_stands_in_place_of_the_bound_alone() -> None:
-    found = with_curves(comparison(world(), *NAMES), CURVES)
-    said = [str(words) for words in found.compared.staffing_sentences()]
+def test_where_curves_are_known_they_say_what_would_close_it() -> None:
+    said = [item.text for item in parsed(page()).all("section")[1].all("li")]
+    assert said == [str(words) for words in staffed(comparison(world(), *NAMES)).compared.staffing_sentences()]
     assert any("no fewer than" in words for words in said)
-    shown = parsed(compare_page("Midi", found, Language.EN)).all("section")[1]
-    assert [item.text for item in shown.all("li")] == said
+    assert any(words.startswith("separate needs at least 2 people more") for words in said)
+    plain = parsed(compare_page("Midi", comparison(world(), *NAMES), Language.EN)).all("section")[1]
+    assert [item.text.split(":")[0] for item in plain.all("li")] == list(NAMES)
+
+
+def test_the_same_is_said_to_be_proven_everywhere() -> None:
+    """Where a staffing curve proves more than the solve did, bars and tables tell that too."""
+    found = staffed(comparison(world(), *NAMES))
+    separate = found.compared.strategies[0]
+    assert separate.curves is not None
+    level = separate.levels[-1]
+    proven = (level.bound + level.value) // 2 // 60 * 60
+    curves = replace(separate.curves, now=dict.fromkeys(COVERAGE_LEVELS, proven))
+    strategies = (replace(separate, curves=curves), *found.compared.strategies[1:])
+    tree = parsed(
+        compare_page("Midi", replace(found, compared=replace(found.compared, strategies=strategies)), Language.EN)
+    )
+    rows = [[cell.text for cell in row.children] for row in tree.shown[0].all("tbody")[0].all("tr")]
+    (told,) = [row for row in rows if row[:2] == ["Targets", "separate"]]
+    hours = f"{proven / 60:,.1f}"
+    assert told[3] == hours
+    (table,) = [
+        each for each in tree.all("table") if each.all("caption")[0].text == "Hours missing by hotspot: separate"
+    ]
+    assert table.all("tr")[-1].children[2].text == hours
 
 
 def test_every_picture_says_what_it_shows_and_has_a_table() -> None:
@@ -192,16 +225,19 @@ def test_without_curves_and_capacity_there_is_no_such_section() -> None:
 
 
 def test_people_more_stand_where_they_help_most() -> None:
-    """Of minutes 6000: one more saves 1200 in one zone, 1000 in the other; two save 1500, 1900, or 2200 if one comes to each."""
+    """Of 6000 minutes two more save 1500 in one zone, 1900 in the other, but 2200 if one comes to each."""
     (figure,) = [each for each in parsed(page()).shown if each.all("h3")[0].text == "What more people would change"]
     rows = [[cell.text for cell in row.children] for row in figure.all("tbody")[0].all("tr")]
-    assert [(row[0], row[1]) for row in rows] == [("0", "100.0"), ("+1", "80.0"), ("+2", "63.3")]
-    assert [row[3] for row in rows] == ["100.0", "50.0", "0.0"]
+    assert [(row[0], row[1]) for row in rows] == [("0", "100.0"), ("+2", "63.3")]
+    heads = [head.text for head in figure.all("thead")[0].all("th")]
+    assert heads == ["people", "separate", "separate, roster made", "single", "single, roster made"]
+    assert rows[1][2] == "60.0"
+    assert [row[3] for row in rows] == ["100.0", "0.0"]
 
 
 @pytest.mark.slow
 def test_the_region_has_at_most_500_kilobytes() -> None:
     instance = scheduler.load(ROOT / "instances" / "brussels-region.xlsx").instance
-    found = comparison(instance, *NAMES)
+    found = staffed(comparison(instance, *NAMES))
     for language in Language:
-        assert len(compare_page("Region", with_curves(found, CURVES), language, cascades=CASCADES).encode()) <= 500_000
+        assert len(compare_page("Region", found, language, cascades=CASCADES).encode()) <= 500_000
