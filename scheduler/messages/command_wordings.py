@@ -292,8 +292,9 @@ COMMANDS: dict[str, Wording] = {
     ),
     "suggest_effect": "coverage: {coverage}; quality: {points} points",
     "suggest_ranking": (
-        "Order: people free that day first; then least left uncovered, fewest hours over the contract, fewest nights and "
-        "weekends this year, home hotspot. Answers to earlier calls never count. Hours, nights and weekends include this duty."
+        "Order: reserves of that time first, then people free that day; then least left uncovered, fewest hours over the "
+        "contract, fewest nights and weekends this year, home hotspot. Answers to earlier calls never count. Hours, nights and "
+        "weekends include this duty."
     ),
     "swap_side": "{staff} gives {given} on {date} and takes {taken}.",
     "swap_lines": "Both lines around it (* changes):",
