@@ -32,8 +32,8 @@ class Candidate:
     """Somebody who may take the duty.
 
     ``free`` tells those who have nothing on that date; ``left`` are the duties that others would be taken from. ``useful``
-    says whether anything that is missing at the hotspot is covered. ``calls`` are those about this very duty. ``reserve`` tells who
-    waits as a reserve for the whole of its time.
+    says whether anything that is missing at the hotspot is covered. ``calls`` are those about this very duty. ``reserve`` tells
+    who waits as a reserve for the whole of its time.
     """
 
     staff: str
@@ -47,7 +47,8 @@ class Candidate:
 
     @property
     def rank(self) -> tuple[object, ...]:
-        """Who waits as a reserve first, then who is free; then least left uncovered, fewest hours over, fewest nights and weekends, home hotspot."""
+        """Who waits as a reserve first, then who is free; then least left uncovered, fewest hours over, fewest nights and
+        weekends, home hotspot."""
         return (
             not self.useful,
             not self.reserve,
