@@ -10,6 +10,8 @@ from itertools import combinations_with_replacement
 import numpy as np
 from numpy.typing import NDArray
 
+Ints = NDArray[np.int64]
+
 ENOUGH = 0.95
 """The chance with which reserves must be enough."""
 ROUNDING = 1e-9
@@ -54,8 +56,8 @@ def _first(within: Sequence[float], enough: float) -> int:
     return next(number for number, chance in enumerate(within) if chance >= enough - ROUNDING)
 
 
-def simulated(missing: NDArray[np.int64], pools: Sequence[str], enough: float = ENOUGH) -> Reserves:
-    """For what was missing in many samples, ``[sample, pool]``."""
+def simulated(missing: Ints, together: Ints, pools: Sequence[str], enough: float = ENOUGH) -> Reserves:
+    """For what was missing in many samples: ``missing[sample, pool]`` of each pool, ``together[sample]`` of all as one."""
     kinds, counts = np.unique(missing, axis=0, return_counts=True)
     weights = counts / counts.sum()
 
@@ -64,12 +66,11 @@ def simulated(missing: NDArray[np.int64], pools: Sequence[str], enough: float = 
 
     least = [_level(kinds[:, place], weights, enough) for place in range(len(pools))]
     found, chance = _fewest(least, holds, enough)
-    together = kinds.sum(axis=1)
-    pooled = _level(together, weights, enough)
-    return Reserves(dict(zip(pools, found, strict=True)), chance, pooled, float(weights[together <= pooled].sum()))
+    pooled = _level(together, np.full(together.size, 1 / together.size), enough)
+    return Reserves(dict(zip(pools, found, strict=True)), chance, pooled, float((together <= pooled).mean()))
 
 
-def _level(values: NDArray[np.int64], weights: NDArray[np.float64], enough: float) -> int:
+def _level(values: Ints, weights: NDArray[np.float64], enough: float) -> int:
     """The smallest value that is not exceeded often enough."""
     shares = np.bincount(values, weights=weights).cumsum()
     return _first([float(share) for share in shares], enough)
