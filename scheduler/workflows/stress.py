@@ -73,7 +73,7 @@ def notes(reading: Reading, plan: StressPlan) -> Iterator[InputProblem]:
             ("breaks {count} hard rule as it is (vigie audit).", "breaks {count} hard rules as it is (vigie audit)."),
             count=len(broken),
         )
-        hint = Message("stress_broken_hint", "Whose own duties break one is called to no other.")
+        hint = Message("stress_broken_hint", "People whose own duties break one are not called to another.")
         yield InputProblem(ROSTER, "", message, hint, fatal=False).named(reading.cells.naming)
 
 
