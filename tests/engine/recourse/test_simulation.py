@@ -10,10 +10,24 @@ from scheduler.analysis.spells import help_comes, spells
 from scheduler.engine.compiled_problem import Bools
 from scheduler.engine.recourse.kernel import AWAY, CALLED, NOT_NEEDED, OPEN, RESERVES, WITHHELD
 from scheduler.engine.recourse.simulation import Recourse
+from scheduler.problem.facts import Pair, Pooling
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
-from tests.builders import SHIFTS, contract, demand, free_contract, hotspot, leave, lines, make, person, shift
-from tests.engine.recourse.worlds import legal_roster, newly_broken, with_reserves
+from tests.builders import (
+    SHIFTS,
+    TOWN,
+    ZONE,
+    contract,
+    demand,
+    free_contract,
+    hotspot,
+    leave,
+    lines,
+    make,
+    person,
+    shift,
+)
+from tests.engine.recourse.worlds import NORTH, legal_roster, newly_broken, with_reserves
 
 pytestmark = pytest.mark.slow
 
@@ -145,3 +159,28 @@ def test_the_cores_make_no_difference() -> None:
     one, three = (recourse.run(gone, np.ones_like(gone), cores) for cores in (1, 3))
     assert (one.heads == three.heads).all()
     assert (one.counts == three.counts).all()
+
+
+def test_nobody_is_called_to_where_somebody_stands_from_whom_they_are_kept_apart() -> None:
+    pair = Pair(staff_a="P2", staff_b="P3", kind="apart")
+    facts = {"people": 3, "contracts": (free_contract(),), "demand": (demand(start="06:00", until="14:00", minimum=2),)}
+    planned, spared = lines(P1="E", P2="E"), make(1, **facts)  # type: ignore[arg-type]
+    for instance, takers in ((spared, {"P3"}), (spared.replace(pairs=(pair,)), set())):
+        recourse = Recourse(instance, planned)
+        found = recourse.realised(away(recourse, ("P1", 0)), ~nobody(recourse))
+        assert {cell.staff for cell in found} == {"P2"} | takers
+
+
+def test_a_zone_lends_no_more_than_its_share_and_only_help_that_comes() -> None:
+    instance = make(
+        7, people=[person("P1", organisation="5344"), person("P2")], contracts=(free_contract(),), strategy=Pooling.LATERAL,
+        organisations=(ZONE, TOWN, NORTH), hotspots=(hotspot("HAL"), hotspot("NORD", zone="5344")),
+        demand=(demand(start="06:00", until="14:00", minimum=1).replace(hotspot="NORD"),),
+    )  # fmt: skip
+    planned = lines("NORD", P1="EE.....")
+    for percent, days in ((0.0, []), (20.0, [0]), (40.0, [0, 1])):
+        recourse = Recourse(instance.replace(parameters={"lending.percent": percent}), planned)
+        gone = away(recourse, ("P1", 0), ("P1", 1))
+        found = recourse.realised(gone, ~nobody(recourse))
+        assert [cell.day for cell in found.line("P2")] == days
+        assert not recourse.realised(gone, nobody(recourse)).line("P2")
