@@ -72,7 +72,7 @@ class StrategyComparison:
                     "strategy_failed",
                     "{strategy} is not compared as a whole: {reason}",
                     strategy=each.name,
-                    reason=str(each.error),
+                    reason=each.error,
                 )
 
 

@@ -61,6 +61,7 @@ def compare(
     from scheduler.workflows import compare as comparing
     from scheduler.workflows.existing import refuse_roster
     from scheduler.workflows.preflight import check_instance
+    from scheduler.workflows.strategies import known, notes
 
     if quiet and verbose:
         raise MisusedError(Message("quiet_and_verbose", "--quiet and --verbose exclude each other."))
@@ -69,12 +70,10 @@ def compare(
     refuse_roster(reading)
     lang = spoken(lang, reading.instance.language)
     names = [name.strip() for name in strategies.split(",") if name.strip()]
-    plan = comparing.Plan(
-        reading, comparing.known(names, reading.strategies), _seeds(seeds), output.with_suffix(".rosters")
-    )
+    plan = comparing.Plan(reading, known(names, reading.strategies), _seeds(seeds), output.with_suffix(".rosters"))
     checked = check_instance(reading.instance, reading.cells.of, reading.notes, reading.cells.naming)
     checked.demand_sound()
-    tell(note_lines([*checked.notes, *comparing.notes(plan)], lang))
+    tell(note_lines([*checked.notes, *notes(plan.strategies, plan.reading.instance)], lang))
     config = scheduler.SolveConfig(
         time_limit_s=time_limit, gap=gap / 100, workers=workers, reproducible=reproducible
     )  # fmt: skip

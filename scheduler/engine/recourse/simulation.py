@@ -20,7 +20,6 @@ from scheduler.problem.facts import OFF, Category
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules import declare
-from scheduler.rules.demand import role_categories
 from scheduler.vocabulary.constraints import Cover, Level
 
 MINIMUMS = (Level.POLICE_MINIMUM, Level.NON_POLICE_MINIMUM)
@@ -102,7 +101,7 @@ class Recourse:
         """Where and when heads are counted, and how many are asked for."""
         roles = {(cover.hotspot, cover.people): cover.role for cover in self.pool.problem.all(Cover)}
         sets = [frozenset(np.array(self.pool.people)[members].tolist()) for members in self.pool.staff_sets]
-        categories = role_categories(self.instance)
+        categories = self.instance.role_category
         intervals = self.pool.intervals
         codes = [roles[self.pool.hotspots[item.hotspot], sets[item.staff_set]] for item in intervals]
         asked = np.zeros((2, len(intervals)), dtype=np.int64)
