@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
+from scheduler.analysis.staffing_words import Matched
 from scheduler.analysis.strategy_comparison import Compared, StrategyComparison
 from scheduler.analysis.strategy_figures import strategy_figures
 from scheduler.analysis.verdict import Levels, attained
 from scheduler.backends.backend import Backend
 from scheduler.config import SolveConfig
 from scheduler.errors import InputError, InputProblem, OutputError, VigieError
+from scheduler.horizon.blocks import first_weeks
 from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
+from scheduler.problem.staffing import with_more
 from scheduler.problem.strategy import Dropped, Strategy, apply
 from scheduler.result import Progress, RunRecord
 from scheduler.rules.audit import broken_rules
 from scheduler.system.file_names import safe_stem
 from scheduler.system.safe_output import make_folder, refuse_unwritable
 from scheduler.system.versions import rules_digest
+from scheduler.vocabulary.constraints import Level
 from scheduler.workbook.read import Reading, read
+from scheduler.workflows.staffing import curves_of
 from scheduler.workflows.strategies import STRATEGIES
 
 
@@ -75,6 +81,19 @@ class Plan:
     strategies: tuple[Strategy, ...]
     seeds: tuple[int, ...]
     folder: Path
+    weeks: int | None = None
+    """The first weeks of the period, where not all of it is compared."""
+
+    @cached_property
+    def instance(self) -> Instance:
+        """The facts that strategies are applied to. Raises :class:`InputError` where the period has fewer weeks."""
+        given = self.reading.instance
+        if self.weeks is None:
+            return given
+        if 7 * self.weeks > given.days:
+            message = Message("weeks_too_many", "is longer than the period, which has {days} days.", days=given.days)
+            raise InputError([InputProblem("--weeks", str(self.weeks), message)])
+        return first_weeks(given, self.weeks)
 
     def path(self, strategy: Strategy, seed: int) -> Path:
         """Where the roster of a strategy and a seed is kept."""
@@ -104,6 +123,7 @@ def compare(
     *,
     resume: bool = False,
     force: bool = False,
+    staffing: bool = False,
     on_run: Callable[[Strategy, int], None] = lambda *_: None,
     on_progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
@@ -115,17 +135,17 @@ def compare(
     after the other. Each roster is written as a workbook as soon as it is there; with ``resume`` those that fit are taken up
     again, and those that do not fit fail their strategy. Only with ``force`` is a roster replaced; otherwise raises
     :class:`OutputError`. A strategy that fails keeps the others from nothing. When ``stop`` is set, what is there is compared.
+
+    With ``staffing`` also what is missing at least with more or fewer people, and a roster of each worse strategy with as many
+    people more as it takes at least to be as good as the best one.
     """
+    _ = plan.instance  # Raises where there is none, before anything is made.
     plan.make_room(force=force or resume)
     work = _Work(plan, config, resume, force, on_run, on_progress, stop or threading.Event(), backend)
     outcomes = work.outcomes()
-    return Comparison(outcomes, StrategyComparison(tuple(map(_compared, outcomes))))
-
-
-def _compared(outcome: Outcome) -> Compared:
-    best = outcome.best
-    figures = None if best is None else strategy_figures(best.instance, best.roster)
-    return Compared(outcome.strategy, outcome.dropped, outcome.levels, figures, outcome.error)
+    compared = tuple(work.compared(outcome, staffing=staffing) for outcome in outcomes)
+    found = StrategyComparison(compared)
+    return Comparison(outcomes, replace(found, matched=tuple(work.matched(outcomes, found))))
 
 
 @dataclass(frozen=True)
@@ -154,7 +174,7 @@ class _Work:
     def outcomes(self) -> tuple[Outcome, ...]:
         """All runs of all strategies, as far as they come. What zones miss alone is solved with all seeds before those that ask
         for it: its best roster sets their limits."""
-        asked, given = self.plan.strategies, self.plan.reading.instance
+        asked, given = self.plan.strategies, self.plan.instance
         first = {item.name: item for item in (*self.plan.alone, *asked) if not item.needs_alone}
         done = self._solved_all([_Facts(item, *apply(item, given)) for item in first.values()])
         later: list[_Facts] = []
@@ -168,10 +188,40 @@ class _Work:
         done |= self._solved_all(later)
         return tuple(done[item.name] for item in asked)
 
+    def compared(self, outcome: Outcome, *, staffing: bool) -> Compared:
+        """What is told of a strategy."""
+        best, figures, curves = outcome.best, None, None
+        if best is not None:
+            figures = strategy_figures(best.instance, best.roster)
+            if staffing and not self.stop.is_set():
+                curves = curves_of(best.instance, best.roster, best.record.levels, self.stop)
+        return Compared(outcome.strategy, outcome.dropped, outcome.levels, figures, outcome.error, curves)
+
+    def matched(self, outcomes: Sequence[Outcome], compared: StrategyComparison) -> Iterator[Matched]:
+        """Every strategy that is proven to miss more of the targets than the best one does, with as many people more as it takes
+        at least."""
+        by_name = {outcome.strategy.name: outcome for outcome in outcomes}
+        for one, best in compared.behind():
+            aim, outcome = best.value_of(Level.TARGETS), by_name[one.name]
+            more = None if one.curves is None else one.curves.fewest(Level.TARGETS, aim)
+            if more and outcome.best is not None and not self.stop.is_set():
+                found = Matched(one.name, best.name, aim, more)
+                try:
+                    yield replace(found, short=self._short_with(outcome, outcome.best, found))
+                except VigieError as error:
+                    yield replace(found, error=error)
+
+    def _short_with(self, outcome: Outcome, best: Run, wanted: Matched) -> int:
+        """What the best roster that is found with people more misses of the targets, in person-minutes."""
+        strategy = outcome.strategy.replace(name=f"{outcome.strategy.name}-with-{wanted.people}-more")
+        facts = _Facts(strategy, with_more(best.instance, wanted.more), outcome.dropped, best.roster)
+        run = self._run(facts, best.seed, 1)
+        return next(level.value for level in run.record.levels if level.name == Level.TARGETS.code)
+
     def _guaranteed(self, strategy: Strategy, alone: Run) -> _Facts:
         places = strategy_figures(alone.instance, alone.roster).zones
         limits = {zone: place.police_minimum / 60 for zone, place in places.items()}
-        return _Facts(strategy, *apply(strategy, self.plan.reading.instance, limits), alone.roster)
+        return _Facts(strategy, *apply(strategy, self.plan.instance, limits), alone.roster)
 
     def _solved_all(self, facts: Sequence[_Facts]) -> dict[str, Outcome]:
         """Every run of some strategies, by name: so many side by side as the backend has workers for."""
@@ -215,7 +265,9 @@ class _Work:
 
     def _run(self, facts: _Facts, seed: int, width: int) -> Run:
         path = self.plan.path(facts.strategy, seed)
-        if self.resume and path.exists():
+        if not self.resume:
+            refuse_unwritable(path, force=self.force, suffix=".xlsx")
+        elif path.exists():
             run = _resumed(facts.instance, seed, path)
             if run is not None:
                 return run

@@ -25,13 +25,15 @@ from scheduler.problem.strategy import READY, Strategy
 from scheduler.report.compare_lines import compare_lines
 from scheduler.report.compare_object import compare_object
 from scheduler.rules.audit import audit, hard_findings
+from scheduler.vocabulary.constraints import Level
 from scheduler.workbook.compare_sheets import write_comparison
 from scheduler.workbook.save import save_facts
 from scheduler.workflows.compare import Comparison, Plan, compare
 from scheduler.workflows.strategies import empty_places, known, notes
 from tests.builders import ZONE, contract, demand, hotspot, make, person
+from tests.processes import ends_within
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, ends_within(300)]
 
 QUICK = SolveConfig(time_limit_s=4.0, workers=1)
 NAMES = ("separate", "lateral", "single")
@@ -229,6 +231,46 @@ def test_runs_go_side_by_side_where_there_are_workers_for_them(tmp_path: Path) -
     assert [[run.seed for run in outcome.runs] for outcome in found.outcomes] == [[1, 2, 3]] * 3
     assert told == []
     assert not any(hard_findings(audit(run.instance, run.roster)) for outcome in found.outcomes for run in outcome.runs)
+
+
+def test_the_people_that_separate_zones_take_to_be_as_good_as_one(tmp_path: Path) -> None:
+    """The small zone has two people for a post that takes more; the large one has some to spare."""
+    found = compare(plan(tmp_path, names=("separate", "single")), QUICK, staffing=True)
+    separate, single = found.compared.strategies
+    assert separate.curves is not None
+    assert single.curves is not None
+    (matched,) = found.compared.matched
+    assert (matched.one, matched.other, matched.aim) == ("separate", "single", single.value_of(Level.TARGETS))
+    assert {group.organisation for group in matched.more} == {"5342"}
+    assert matched.people == 1 or separate.curves.now[Level.TARGETS] > 0
+    # One fewer is proven to be too few; with as many the roster is there, and legal.
+    small = next(curve for curve in separate.curves.curves if curve.groups[0].organisation == "5342")
+    assert small.at(Level.TARGETS, matched.people - 1) > matched.aim
+    kept = scheduler.load(tmp_path / "out.rosters" / f"separate-with-{matched.people}-more-1.xlsx")
+    assert len(kept.instance.staff) == 8 + matched.people
+    assert matched.short == matched.aim
+    for language in Language:
+        said = " ".join(said.text(language) for said in found.compared.sentences())
+        assert str(matched.people) in said
+        write_comparison(tmp_path / f"{language}.xlsx", "Title", found.compared, language)
+        sheets = openpyxl.load_workbook(tmp_path / f"{language}.xlsx")
+        rows = list(sheets.worksheets[-1].iter_rows(min_row=4, values_only=True))
+        assert rows[0][4:] == ("-10", "-5", "0", "+5", "+10", "+15", "+20", "+25", "+30")
+        assert rows[1][0] == "separate"
+    told = compare_object(found, tmp_path / "out.xlsx")
+    json.dumps(told)
+    assert told["matched"][0]["people_more"] == {"5342": matched.people}
+
+
+def test_the_first_weeks_alone_are_compared(tmp_path: Path) -> None:
+    asked = plan(tmp_path, world().replace(calendar=world().calendar.replace(days=21)), names=("single",))
+    found = compare(replace(asked, weeks=2), QUICK)
+    (run,) = found.outcomes[0].runs
+    again = scheduler.load(run.path)
+    assert again.instance.days == run.instance.days == 14
+    assert again.roster == run.roster
+    with pytest.raises(InputError, match="21 days"):
+        compare(replace(asked, weeks=4), QUICK)
 
 
 def test_the_figures_of_nobody_are_nothing() -> None:
