@@ -132,6 +132,13 @@ def test_reserves_on_duty_hold_more() -> None:
     assert held.whole.levels[level].realised.mean > without.whole.levels[level].realised.mean + 0.05
 
 
+def test_a_roster_that_is_asked_for_nothing() -> None:
+    found = stressed(make(2, people=2), lines(P1="EE"), 0.5, runs=20, reserves=True)
+    assert (dict(found.places), dict(found.whole.levels), found.risky) == ({}, {}, ())
+    assert found.whole.days_below.mean == 0
+    assert found.replaced.not_needed == found.replaced.away > 0
+
+
 def lateral() -> tuple[Instance, Roster]:
     instance = world(
         7, strategy=Pooling.LATERAL, organisations=(*make(1).organisations, NORTH),

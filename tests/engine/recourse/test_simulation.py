@@ -28,6 +28,7 @@ from tests.builders import (
     shift,
 )
 from tests.engine.recourse.worlds import NORTH, legal_roster, newly_broken, with_reserves
+from tests.engine.zones import EXAMPLES, example
 
 pytestmark = pytest.mark.slow
 
@@ -65,6 +66,23 @@ def test_whatever_is_done_breaks_no_hard_rule_by_the_audit_of_the_whole_roster(s
         new = [cell for cell in realised if cell not in set(planned)]
         assert len(new) == counts[RESERVES] + counts[CALLED]
         assert short(recourse, found.heads[run]) == counted(instance, realised)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_examples_are_held_by_legal_means_too(name: str) -> None:
+    instance = example(name)
+    planned = legal_roster(instance)
+    recourse = Recourse(instance, planned)
+    (gone,) = spells(recourse.pool.people, range(1), instance.days, 0.3, 1)
+    comes = ~nobody(recourse)
+    realised = recourse.realised(gone, comes)
+    assert not any(newly_broken(recourse, planned, realised, gone, comes).values())
+
+
+def test_without_any_demand_nothing_is_missing_and_nobody_is_called() -> None:
+    recourse = Recourse(make(2, people=2), lines(P1="EE"))
+    found = recourse.run(away(recourse, ("P1", 0))[np.newaxis], ~nobody(recourse)[np.newaxis])
+    assert found.counts[0].tolist() == [1, 0, 1, 0, 0, 0]
 
 
 def short(recourse: Recourse, heads: np.ndarray) -> int:
