@@ -114,10 +114,15 @@ def _reserves(found: Stress, language: Language) -> Iterator[str]:
         ]
         for zone, mean in enough.on_duty.items()
     ]  # fmt: skip
+    if len(enough.on_duty) == 1:
+        yield from table(head, rows)
+        return
     total = number(sum(enough.on_duty.values()), language, 1)
-    rows.append([text(language, "stress_separate"), total, str(enough.moments.separate), str(enough.period.separate)])
-    rows.append([text(language, "stress_pooled"), total, str(enough.moments.pooled), str(enough.period.pooled)])
+    rows += [
+        [text(language, "stress_separate"), total, str(enough.moments.separate), str(enough.period.separate)],
+        [text(language, "stress_pooled"), total, str(enough.moments.pooled), str(enough.period.pooled)],
+    ]
     yield from table(head, rows)
     yield text(
-        language, "stress_reserves_say", separate=enough.moments.separate, pooled=enough.moments.pooled,
+        language, "stress_reserves_say", separate=enough.moments.separate, pooled=enough.moments.pooled
     )  # fmt: skip

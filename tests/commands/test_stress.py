@@ -40,9 +40,9 @@ def test_the_object_holds_every_figure(tmp_path: Path, capsys: pytest.CaptureFix
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("en", ("50 runs over a roster of 14 duties", "Police minimum", "HAL police 2026-03-", "one pool")),
-        ("fr", ("50 simulations", "Minimum police", "HAL", "un seul pool")),
-        ("nl", ("50 simulaties", "HAL", "één pool")),
+        ("en", ("50 runs over a roster of 14 duties", "Police minimum", "HAL police 2026-03-", "on duty at a time")),
+        ("fr", ("50 simulations", "Minimum police", "HAL", "en service à la fois")),
+        ("nl", ("50 simulaties", "HAL", "tegelijk in dienst")),
     ],
 )
 def test_it_is_told_in_three_languages(
