@@ -19,7 +19,9 @@ from scheduler.messages.languages import Language
     "--new-absence", default="5%", show_default=True, metavar="PCT",
     help="Share of all days on which somebody is away whom the roster counts on.",
 )  # fmt: skip
-@click.option("--runs", type=click.IntRange(1, 1_000_000), default=1000, show_default=True)
+@click.option(
+    "--runs", type=click.IntRange(1, 1_000_000), default=1000, show_default=True, help="How many simulations."
+)
 @click.option(
     "--reliability", default="100%", show_default=True, metavar="PCT",
     help="Share of the help promised by other zones that comes; for the strategy lateral.",
