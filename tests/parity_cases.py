@@ -66,6 +66,8 @@ def stands(since: int, *, start: dt.date = MONDAY, until: int = 9, **lines: str)
 
 
 TWO_SPOTS = (hotspot("HAL"), hotspot("MIDI", priority=3))
+WAITING = (*SHIFTS[:2], shift("R", "08:00", "18:00", hotspots=("MIDI",), reserve=True))
+"""Reserves wait at MIDI."""
 TWO_TOWNS = (hotspot("HAL"), hotspot("CLEM", municipality="Anderlecht"))
 MIXED = (
     free_contract("POL"),
@@ -157,6 +159,7 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case(make(3, people=[person("P1", fte=0.0), person("P2")]), load=0.3),
         Case(make(3, shifts=(*SHIFTS, shift("X", "10:00", "18:00", categories=frozenset({Category.NON_POLICE}))))),
         Case(make(3, hotspots=TWO_SPOTS, shifts=(*SHIFTS[1:], shift("E", "06:00", "14:00", hotspots=("MIDI",))))),
+        Case(make(3, hotspots=TWO_SPOTS, shifts=WAITING)),
     ),
     "single_assignment_per_day": (
         Case(world(4), load=0.4, doubles=True),
@@ -359,9 +362,11 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case(make(2, contracts=MIXED, people=STREET, hotspots=TWO_SPOTS)),
         Case(make(2, contracts=MIXED, people=STREET, history=past("P1", "N", spot="HAL")), load=0.7),
         Case(make(2, contracts=MIXED, people=STREET, shifts=(*SHIFTS, shift("X", "20:00", "04:00"))), load=0.5),
+        Case(make(2, contracts=MIXED, people=STREET, hotspots=TWO_SPOTS, shifts=WAITING), load=0.7),
     ),
     "min_patrol_size": (
         Case(make(2, contracts=MIXED, people=STREET), load=0.7),
+        Case(make(2, contracts=MIXED, people=STREET, hotspots=TWO_SPOTS, shifts=WAITING), load=0.7),
         Case(
             make(
                 2,

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from scheduler.problem.facts import Category
 from scheduler.problem.instance import Duty, Instance
+from scheduler.problem.jurisdiction import worked_at
 from scheduler.result import Cause
 from scheduler.rules.support.windows import merged
 
@@ -46,8 +47,11 @@ def open_during(instance: Instance, hotspot: str, duty: Duty) -> bool:
 
 def _fits(instance: Instance, duty: Duty, hotspot: str, category: Category) -> bool:
     shift = instance.shift[duty.shift]
-    here = not shift.hotspots or hotspot in shift.hotspots
-    return here and category in shift.categories and open_during(instance, hotspot, duty)
+    return (
+        hotspot in worked_at(instance, duty.shift)
+        and category in shift.categories
+        and open_during(instance, hotspot, duty)
+    )
 
 
 def _spans(duties: Iterable[Duty], end: int) -> list[tuple[int, int]]:

@@ -36,6 +36,7 @@ from scheduler.commands.rules import rules
 from scheduler.commands.solve import solve
 from scheduler.commands.speech import Speech, begin, known
 from scheduler.commands.streams import steady
+from scheduler.commands.stress import stress
 from scheduler.commands.suggest import suggest
 from scheduler.commands.swap import swap
 from scheduler.messages.languages import Language
@@ -66,7 +67,7 @@ def app() -> None:
 
 
 for command in (
-    new, check, solve, audit, publish, replan, suggest, swap, diff, extend, compare, dossier, rules, export, anonymise,
+    new, check, solve, audit, publish, replan, suggest, swap, diff, extend, compare, stress, dossier, rules, export, anonymise,
 ):  # fmt: skip
     app.add_command(command)
 

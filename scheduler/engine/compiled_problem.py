@@ -233,7 +233,9 @@ class CompiledProblem:
         found: list[CoPresenceInterval] = []
         for company in self.problem.all(CoPresence):
             of, by = self._staff_set_index[company.dependents], self._staff_set_index[company.companions]
-            for spot in range(len(self.hotspots)):
+            for spot, code in enumerate(self.hotspots):
+                if code in company.except_at:
+                    continue
                 edges = self._edges([of, by], spot)
                 for start, end in pairwise(edges):
                     if self._holding([of], spot, int(start), int(end)):

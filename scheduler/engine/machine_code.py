@@ -30,6 +30,8 @@ SOURCES = (
     "local_search/change.py",
     "local_search/proposals.py",
     "local_search/anneal.py",
+    "recourse/plan.py",
+    "recourse/kernel.py",
 )
 """Files with compiled functions, or with the tuples and constants they take, from this folder."""
 HERE = Path(__file__).parent

@@ -99,6 +99,7 @@ class Shift(Fact):
     not_followed_by: tuple[Code, ...] = Field(default=(), description="shifts that may not start on the next date")
     days: Days | None = Field(default=None, description="dates on which it may start; blank: every date")
     worked: bool = Field(default=True, description="whether anybody works it; history may name it all the same")
+    reserve: bool = Field(default=False, description="whether whoever works it waits to be called, at its hotspots")
 
     @model_validator(mode="after")
     def _lasts(self) -> Shift:

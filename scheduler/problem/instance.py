@@ -119,6 +119,11 @@ class Instance(Tables):
         return {shift.code: shift for shift in self.shifts}
 
     @cached_property
+    def reserve_places(self) -> frozenset[str]:
+        """The hotspots where reserves wait to be called, and nobody else stands."""
+        return frozenset(code for shift in self.shifts if shift.reserve for code in shift.hotspots)
+
+    @cached_property
     def organisation(self) -> Mapping[str, Organisation]:
         return {organisation.code: organisation for organisation in self.organisations}
 

@@ -28,6 +28,11 @@ def allowed_hotspots(instance: Instance, staff: str) -> frozenset[str]:
     return frozenset(instance.hotspot)
 
 
+def worked_at(instance: Instance, shift: str) -> frozenset[str]:
+    """The hotspots where a shift may be worked: those that its row names, else all but the places where reserves wait."""
+    return frozenset(instance.shift[shift].hotspots) or frozenset(instance.hotspot) - instance.reserve_places
+
+
 def lenders(instance: Instance) -> Mapping[str, frozenset[str]]:
     """The people of each police zone by its code, where zones lend each other police; else nobody."""
     if instance.strategy is not Pooling.LATERAL:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from scheduler.messages.message import AnyOf, Message, Name
 from scheduler.messages.sentences import closest, in_turn
 from scheduler.problem.facts import MINUTE, OFF, Category, HistoryDuty, Lock, fold
+from scheduler.problem.reserve_places import reserve_faults
 from scheduler.problem.tables import Tables
 
 Place = tuple[str, int, str]
@@ -362,6 +363,7 @@ def _clashing_facts(tables: Tables) -> Iterator[Fault]:
         if not 0 <= calendar.day(lock.date) < calendar.days:
             yield Fault("locks", i, "date", lock.date.isoformat(), _outside())
     yield from _decided_again(tables)
+    yield from (Fault("shifts", *fault) for fault in reserve_faults(tables))
     for i, past in enumerate(tables.history):
         if calendar.day(past.date) >= 0:
             message = Message("not_before_horizon", "is not before the horizon's first day.")

@@ -90,10 +90,16 @@ def apply(strategy: Strategy, instance: Instance, alone: Mapping[str, float] | N
 
 
 def _with_shifts(instance: Instance, named: frozenset[str]) -> tuple[Instance, dict[str, int]]:
-    """The named shifts are worked, and of the others only those of a category of which none is named. Locks and requests of the
-    rest go."""
-    asked = {category for shift in instance.shifts if shift.code in named for category in shift.categories}
-    idle = {shift.code for shift in instance.shifts if shift.code not in named and shift.categories & asked}
+    """The named shifts are worked, and of the others only those of a category of which none is named; of reserves the same holds
+    apart. Locks and requests of the rest go."""
+    asked = {
+        (category, shift.reserve) for shift in instance.shifts if shift.code in named for category in shift.categories
+    }
+    idle = {
+        shift.code
+        for shift in instance.shifts
+        if shift.code not in named and any((category, shift.reserve) in asked for category in shift.categories)
+    }
     worked = dict.fromkeys(named, True) | dict.fromkeys(idle, False)
     shifts = tuple(shift.replace(worked=worked.get(shift.code, shift.worked)) for shift in instance.shifts)
     locks = tuple(item for item in instance.locks if item.shift not in idle)

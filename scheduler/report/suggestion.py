@@ -69,6 +69,7 @@ def _candidate_object(found: Suggestions, item: Candidate) -> Object:
         "staff": item.staff,
         "roles": list(found.instance.person[item.staff].roles),
         "free": item.free,
+        "reserve": item.reserve,
         "useful": item.useful,
         "leaves": [duty_object(found.instance, cell) for cell in item.left],
         **figures_object(item.figures),

@@ -19,7 +19,8 @@ class CoPresenceRule(Rule[NoParameters]):
 
     Police are those whose contract is of the category police, whatever their employer; the person counts too where
     they are police. People are present from start to end of their duties, breaks included. History at that hotspot
-    that reaches into the duty counts. A duty that runs on after the horizon needs them to its end.
+    that reaches into the duty counts. A duty that runs on after the horizon needs them to its end. Where reserves wait
+    (``Shifts.reserve``) nobody needs police.
 
     0 is no rule.
     """
@@ -46,4 +47,5 @@ class CoPresenceRule(Rule[NoParameters]):
             by_number[instance.contract(member.id).needs_police].add(member.id)
         for least, people in sorted(by_number.items()):
             if least:
-                yield CoPresence(self.code, frozenset(people), instance.people(Category.POLICE), least)
+                police = instance.people(Category.POLICE)
+                yield CoPresence(self.code, frozenset(people), police, least, instance.reserve_places)

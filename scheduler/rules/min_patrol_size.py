@@ -19,7 +19,7 @@ class MinPatrolSize(Rule[NoParameters]):
 
     The category is that of the contract; roles and employers do not matter. People are present from start to end of
     their duties, breaks included. History at that hotspot that reaches into the duty counts. A duty that runs on after
-    the horizon needs them to its end.
+    the horizon needs them to its end. Where reserves wait (``Shifts.reserve``) one may be alone.
 
     1 is no rule.
     """
@@ -49,4 +49,5 @@ class MinPatrolSize(Rule[NoParameters]):
             by_number[contract.category, contract.min_together].add(member.id)
         for (category, least), people in sorted(by_number.items()):
             if least > 1:
-                yield CoPresence(self.code, frozenset(people), instance.people(category), least)
+                same = instance.people(category)
+                yield CoPresence(self.code, frozenset(people), same, least, instance.reserve_places)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
-from scheduler.problem.jurisdiction import allowed_hotspots
+from scheduler.problem.jurisdiction import allowed_hotspots, worked_at
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
 from scheduler.rules.support.said import role_name
@@ -24,7 +24,8 @@ class Qualification(Rule[NoParameters]):
     - federal police and partners: all hotspots.
 
     ``Shifts.categories`` says who may work a shift (blank: everybody), ``Shifts.hotspots`` where it may be worked
-    (blank: everywhere). Whoever has a share of full time of 0 (``Staff.fte``) works no duty.
+    (blank: everywhere). A hotspot that a reserve shift (``Shifts.reserve``) names is where reserves wait to be called: no other
+    shift is worked there. Whoever has a share of full time of 0 (``Staff.fte``) works no duty.
 
     Roles do not matter here, and history is not looked at.
     """
@@ -37,7 +38,7 @@ class Qualification(Rule[NoParameters]):
     )
     columns = (
         "Settings.strategy", "Staff.organisation", "Staff.hotspots", "Staff.fte", "Organisations.kind", "Shifts.categories",
-        "Shifts.hotspots",
+        "Shifts.hotspots", "Shifts.reserve",
     )  # fmt: skip
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
@@ -59,8 +60,7 @@ class Qualification(Rule[NoParameters]):
                     (cell.day,),
                     hotspot=cell.hotspot,
                 )
-            spots = instance.shift[cell.shift].hotspots
-            if spots and cell.hotspot not in spots:
+            if cell.hotspot not in worked_at(instance, cell.shift):
                 yield Finding(
                     self.code,
                     Message(
@@ -111,12 +111,9 @@ class Qualification(Rule[NoParameters]):
             for category in {contract.category for contract in instance.contracts}
         }
         bound = [
-            (
-                frozenset((day, shift.code) for day in range(instance.days)),
-                frozenset(instance.hotspot) - frozenset(shift.hotspots),
-            )
+            (frozenset((day, shift.code) for day in range(instance.days)), others)
             for shift in instance.shifts
-            if shift.hotspots
+            if (others := frozenset(instance.hotspot) - worked_at(instance, shift.code))
         ]
         for member in instance.staff:
             if member.fte == 0:

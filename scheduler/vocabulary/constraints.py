@@ -217,13 +217,15 @@ class Cover:
 class CoPresence:
     """Wherever and while one of the ``dependents`` stands, at least ``least`` of the ``companions`` stand at the same hotspot.
 
-    People who are in both sets count themselves. Holds for the whole of each duty. Always hard.
+    People who are in both sets count themselves. Holds for the whole of each duty, but not at hotspots of ``except_at``. Always
+    hard.
     """
 
     rule: str
     dependents: frozenset[str]
     companions: frozenset[str]
     least: int
+    except_at: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

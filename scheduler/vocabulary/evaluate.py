@@ -230,7 +230,7 @@ def _co_presence(constraint: CoPresence, view: _View) -> Units:
     """Assignments beside which too few stand at some minute. History stands there too, but is not judged itself."""
     broken = 0
     for a in view.roster:
-        if a.staff in constraint.dependents:
+        if a.staff in constraint.dependents and a.hotspot not in constraint.except_at:
             duty = view.duty(a)
             heads = view.heads(a.hotspot, constraint.companions)[duty.start : duty.end]
             broken += int(heads.min()) < constraint.least

@@ -128,6 +128,12 @@ SHIFTS = Sheet(
             "days", Kind.DAYS, "Days on which it may start, as on sheet Demand; blank: every day", "Sat-Sun", width=18
         ),
         Column("worked", Kind.YES_NO, "no: nobody works it; the history may name it all the same; blank: yes", "no"),
+        Column(
+            "reserve",
+            Kind.YES_NO,
+            "yes: reserves, who wait to be called at the hotspots of this row, where no other shift is worked; blank: no",
+            "no",
+        ),
     ),
     "Types of duty",
     ("Services", "Prestations", "Diensten", "Shiften"),

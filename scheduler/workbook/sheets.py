@@ -162,6 +162,7 @@ COLUMN_ALIASES: Mapping[str, tuple[str, ...]] = {
     ),
     "notice_days": ("jours de préavis", "préavis", "aankondigingstermijn", "aankondigingsdagen", "dagen vooraf"),
     "worked": ("presté", "gewerkt"),
+    "reserve": ("réserve",),
     "lends_percent": (
         *("lending_limit_pct", "prête pour cent", "prêt max", "limite de prêt"),
         *("leent procent", "uitlenen max", "uitleenlimiet"),

@@ -115,7 +115,7 @@ class _Search:
             found.append(
                 Candidate(
                     staff, self.free(staff, self.hole.day), self.useful(staff, effect), change.removed, effect,
-                    figures[staff], self.calls(staff),
+                    figures[staff], self.calls(staff), self.waits(staff),
                 )
             )  # fmt: skip
         return found
@@ -134,6 +134,16 @@ class _Search:
             and all(item.day != day for item in self.instance.commitments[staff])
             and all(end <= low or high <= start for start, end in self.instance.leave[staff])
         )
+
+    def waits(self, staff: str) -> bool:
+        """Whether a person is a reserve for the whole time of the hole."""
+        wanted = self.instance.duty(self.hole.day, self.hole.shift)
+        waiting = (
+            self.instance.duty(cell.day, cell.shift)
+            for cell in self.roster.line(staff)
+            if cell.day == self.hole.day and self.instance.shift[cell.shift].reserve
+        )
+        return any(duty.start <= wanted.start and wanted.end <= duty.end for duty in waiting)
 
     def useful(self, staff: str, effect: Effect) -> bool:
         if self.lacking:

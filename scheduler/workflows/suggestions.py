@@ -31,8 +31,9 @@ class Hole:
 class Candidate:
     """Somebody who may take the duty.
 
-    ``free`` tells reserves, who have nothing on that date; ``left`` are the duties that others would be taken from. ``useful``
-    says whether anything that is missing at the hotspot is covered. ``calls`` are those about this very duty.
+    ``free`` tells those who have nothing on that date; ``left`` are the duties that others would be taken from. ``useful``
+    says whether anything that is missing at the hotspot is covered. ``calls`` are those about this very duty. ``reserve`` tells
+    who waits as a reserve for the whole of its time.
     """
 
     staff: str
@@ -42,11 +43,20 @@ class Candidate:
     effect: Effect
     figures: LineFigures
     calls: tuple[Call, ...] = ()
+    reserve: bool = False
 
     @property
     def rank(self) -> tuple[object, ...]:
-        """Reserves first; then least left uncovered, fewest hours over, fewest nights and weekends, home hotspot."""
-        return (not self.useful, not self.free, *short(self.effect), *burden(self.figures), self.staff)
+        """Who waits as a reserve first, then who is free; then least left uncovered, fewest hours over, fewest nights and
+        weekends, home hotspot."""
+        return (
+            not self.useful,
+            not self.reserve,
+            not self.free,
+            *short(self.effect),
+            *burden(self.figures),
+            self.staff,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from scheduler.problem.facts import Category, Lock, OrganisationKind, Pooling, R
 from scheduler.problem.instance import Instance
 from scheduler.problem.jurisdiction import allowed_hotspots
 from scheduler.problem.strategy import READY, Strategy, apply
-from tests.builders import MONDAY, contract, demand, hotspot, make, past, person, shift
+from tests.builders import MONDAY, SHIFTS, contract, demand, hotspot, make, past, person, shift
 from tests.parity_cases import ANOTHER, zones
 
 
@@ -92,3 +92,15 @@ def test_a_share_lies_between_nothing_and_all(percent: float) -> None:
 def test_each_ready_strategy_is_another() -> None:
     assert len({item.replace(name="x") for item in READY.values()}) == len(READY)
     assert READY["separate"].pooling is Pooling.SEPARATE
+
+
+def test_a_set_of_shifts_leaves_reserves_as_they_are_unless_one_is_named() -> None:
+    waiting = tuple(shift(code, "06:00", "14:00", hotspots=("BASE",), reserve=True) for code in ("R1", "R2"))
+    instance = make(hotspots=(hotspot(), hotspot("BASE")), shifts=(*SHIFTS, *waiting))
+    for named, worked in (
+        (("E", "L"), {"E", "L", "R1", "R2"}),
+        (("E", "R2"), {"E", "R2"}),
+        (("R1",), {"E", "L", "N", "R1"}),
+    ):
+        found, _ = apply(Strategy(name="some", shifts=named), instance)
+        assert {item.code for item in found.shifts if item.worked} == worked

@@ -60,3 +60,12 @@ def test_a_shift_is_worked_only_at_its_hotspots():
     instance = make(hotspots=(hotspot("HAL"), hotspot("MIDI")), shifts=(bound, *SHIFTS[1:]))
     assert found(Qualification, instance, lines("MIDI", P1="EL")) == []
     assert days(found(Qualification, instance, lines("HAL", P1="EL"))) == [(0,)]
+
+
+def test_where_reserves_wait_nobody_else_works() -> None:
+    waiting = shift("R", "08:00", "18:00", hotspots=("BASE",), reserve=True)
+    instance = make(2, hotspots=(hotspot("HAL"), hotspot("BASE")), shifts=(*SHIFTS, waiting))
+    rule = Qualification.for_instance(instance)
+    assert list(rule.audit(instance, lines("BASE", P1="R."))) == []
+    assert len(list(rule.audit(instance, lines("HAL", P1="R.")))) == 1
+    assert len(list(rule.audit(instance, lines("BASE", P1="E.")))) == 1

@@ -24,7 +24,7 @@ CONTRACT = {
     "Settings": "key value decision_date",
     "Organisations": "code name kind lends_percent short_hours",
     "Hotspots": "code name municipality zone lat lon priority neighbours from until",
-    "Shifts": "code start end unpaid_break_min categories hotspots not_followed_by days worked",
+    "Shifts": "code start end unpaid_break_min categories hotspots not_followed_by days worked reserve",
     "Roles": "code name category",
     "Contracts": "code name category weekly_hours reference_weeks max_hours_24h max_hours_week min_rest_hours "
     "max_consecutive_days max_consecutive_nights min_days_off max_weekends_in_row weekend_rest_hours max_weekends_year "

@@ -341,3 +341,20 @@ def test_of_two_duties_on_a_date_one_must_be_named() -> None:
 
 def test_a_workbook_without_a_roster() -> None:
     assert wrong(WORLD, None, "2026-03-02", "E", "HAL") == [("roster.xlsx", "no_roster_sheet", "make_a_roster")]
+
+
+def test_who_waits_as_a_reserve_at_that_time_comes_before_the_free() -> None:
+    day, late = (
+        shift(code, start, end, hotspots=("BASE",), reserve=True)
+        for code, start, end in (("RD", "06:00", "14:00"), ("RL", "14:00", "22:00"))
+    )
+    instance = make(
+        2, people=4, contracts=(free_contract(),), hotspots=(hotspot("HAL"), hotspot("BASE")), shifts=(*SHIFTS, day, late),
+        demand=(demand(minimum=1),),
+    )  # fmt: skip
+    waiting = (Assignment("P3", 0, "RD", "BASE"), Assignment("P2", 0, "RL", "BASE"))
+    roster = Roster.of([*lines(P1="E."), *waiting])
+    found = suggested(instance, roster, Hole(0, "E", "HAL", lines(P1="E.").assignments[0]))
+    assert legal(found) == ["P3", "P4", "P2"]
+    assert [item.reserve for item in found.legal] == [True, False, False]
+    assert found.legal[0].left == waiting[:1]

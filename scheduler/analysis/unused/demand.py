@@ -13,7 +13,7 @@ from scheduler.messages.message import Message, Name
 from scheduler.messages.sentences import did_you_mean
 from scheduler.problem.facts import Category, OrganisationKind, Shift, fold
 from scheduler.problem.instance import Instance, Need
-from scheduler.problem.jurisdiction import allowed_hotspots, lies_in
+from scheduler.problem.jurisdiction import allowed_hotspots, lies_in, worked_at
 
 _CLOSE = 0.8
 """Likeness from which a name is taken for another one: two of the Woluwes are further apart."""
@@ -94,7 +94,7 @@ def _shifts(instance: Instance, where: Where) -> Iterator[InputProblem]:
     reach = {(instance.category(staff), allowed_hotspots(instance, staff)) for staff in able}
     needs = [need for need in instance.needs if need.target]
     for index, shift in enumerate(instance.shifts):
-        spots = frozenset(shift.hotspots or instance.hotspot)
+        spots = worked_at(instance, shift.code)
         message: Message | None = None
         field = "code"
         if not shift.worked:

@@ -59,8 +59,8 @@ def price(total, weight):  # type: ignore[no-untyped-def]
 
 
 @compiled_part
-def _count(board, position, person, day, sign):  # type: ignore[no-untyped-def]
-    """Put a person's duty of a day on the board, or take it off."""
+def count_duty(board, position, person, day, sign):  # type: ignore[no-untyped-def]
+    """Put a person's duty of a day on the board (``sign`` 1), or take it off (−1)."""
     shift, spot = position.shift[person, day], position.spot[person, day]
     slot = (day * board.post.shape[2] + shift) * board.post.shape[3] + spot
     _cover(board, position, person, slot, sign)
@@ -206,11 +206,11 @@ def _trade(board, position, draft, i):  # type: ignore[no-untyped-def]
             continue
         _differ(board, position, person, day, -1)
         if shift[person, day] >= 0:
-            _count(board, position, person, day, -1)
+            count_duty(board, position, person, day, -1)
         shift[person, day], new[i, day] = new[i, day], shift[person, day]
         spot[person, day], new_at[i, day] = new_at[i, day], spot[person, day]
         if shift[person, day] >= 0:
-            _count(board, position, person, day, 1)
+            count_duty(board, position, person, day, 1)
         _differ(board, position, person, day, 1)
 
 
@@ -270,7 +270,7 @@ def settle(board, preferences, lines, position, shift, spot, draft):  # type: ig
             if shift[person, day] >= 0:
                 _differ(board, position, person, day, -1)
                 position.shift[person, day], position.spot[person, day] = shift[person, day], spot[person, day]
-                _count(board, position, person, day, 1)
+                count_duty(board, position, person, day, 1)
                 _differ(board, position, person, day, 1)
         cost = line_cost(lines, person, shift[person], draft.state, draft.value)
         position.points[person] = cost + _pleased(preferences, person, spot[person], draft.seen)

@@ -19,7 +19,8 @@ def lacking_company(
     """A finding for each assignment beside which too few of a category stand during any part of the duty.
 
     ``wanted(staff)`` gives the category whose heads are counted, and how many there must be (0: the rule does not
-    concern this person). The person counts too when of that category. History that reaches into the duty counts.
+    concern this person). The person counts too when of that category. History that reaches into the duty counts. Reserves wait
+    without company.
     """
     present = roster.presence(instance)
     heads = {
@@ -29,7 +30,7 @@ def lacking_company(
     }
     for assignment in roster:
         category, least = wanted(assignment.staff)
-        if not least:
+        if not least or assignment.hotspot in instance.reserve_places:
             continue
         duty = instance.duty(assignment.day, assignment.shift)
         gaps = [

@@ -23,6 +23,10 @@ TERMS: Mapping[str, str] = {
         "start is on the next date."
     ),
     "paid": "The minutes of a duty from start to end, less the unpaid break of its shift, never below 0.",
+    "reserve": (
+        "A shift with Shifts.reserve: whoever works it waits to be called, at a hotspot that only such shifts name. Its hours "
+        "and rest count as those of any duty. It covers the demand of that place and of no other until the person is called."
+    ),
     "category": "Police or non-police, by the person's contract.",
     "history": "The duties on sheet History: all start before the horizon.",
     "duty elsewhere": (

@@ -1,0 +1,1 @@
+"""What legal replacements make of absences: many runs over one roster."""
