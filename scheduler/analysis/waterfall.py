@@ -12,8 +12,8 @@ most that nobody can exceed. For a single date hours say little: there all steps
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from functools import reduce
 
@@ -70,7 +70,7 @@ RULED = frozenset({Stage.REST, Stage.NIGHTS, Stage.WEEKENDS, Stage.DAYS, Stage.D
 
 FactRef = tuple[str, int, str]
 """Table, index and field of a fact: what :meth:`scheduler.workbook.places.Places.of` makes a cell of. The table ``settings`` has
-a key in place of the field, the table ``sheet`` the name of a whole sheet."""
+a key in place of the field, the table ``sheets`` the name of a whole sheet; their index is 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +169,12 @@ class Waterfall:
 
 @dataclass(frozen=True, slots=True)
 class StageFigures:
-    """What one stage leaves each person, in minutes, with its rules and the facts behind it."""
+    """What one stage leaves each person, in minutes, with its rules, and ``facts`` of a person that may be behind it."""
 
     stage: Stage
     minutes: Mapping[str, int]
     rules: tuple[str, ...] = ()
-    facts: Sequence[FactRef] = field(default=())
+    facts: Callable[[str], Iterable[FactRef]] = lambda _: ()
 
 
 def steps_of(stages: Iterable[StageFigures]) -> Iterator[Step]:
@@ -184,11 +184,12 @@ def steps_of(stages: Iterable[StageFigures]) -> Iterator[Step]:
         now = figures.minutes
         total, there = sum(now.values()), sum(minutes > 0 for minutes in now.values())
         if before is None:
-            yield Step(figures.stage, total, len(now), total, len(now), figures.rules, tuple(figures.facts))
+            yield Step(figures.stage, total, len(now), total, len(now), figures.rules)
         else:
-            touched = sum(minutes != before[staff] for staff, minutes in now.items())
-            facts = tuple(figures.facts) if touched else ()
-            yield Step(figures.stage, total, there, total - sum(before.values()), touched, figures.rules, facts)
+            touched = [staff for staff, minutes in now.items() if minutes != before[staff]]
+            facts = dict.fromkeys(fact for staff in touched for fact in figures.facts(staff))
+            change = total - sum(before.values())
+            yield Step(figures.stage, total, there, change, len(touched), figures.rules, tuple(facts))
         before = now
 
 

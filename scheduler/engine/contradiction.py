@@ -1,9 +1,9 @@
-"""Which locks of one person cannot all hold: exact, because the dynamic programme knows every rule about a line."""
+"""Whether locks of one person can hold: exact, because the dynamic programme knows every rule about a line."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -15,19 +15,13 @@ from scheduler.problem.instance import Instance
 from scheduler.rules import declare
 
 
-def conflicting_locks(alone: Instance) -> tuple[Lock, ...]:
-    """The locks of an instance with one person that no legal line of work holds together; none when there is a line.
-
-    Found by deletion: leaving out any one of them would let the others hold.
-    """
-    locks = list(alone.locks)
-    if _hold(alone, locks):
-        return ()
-    for lock in alone.locks:
-        rest = [other for other in locks if other is not lock]
-        if not _hold(alone, rest):
-            locks = rest
-    return tuple(locks)
+def holds(alone: Instance, locks: Iterable[Lock]) -> bool:
+    """Whether the only person of an instance has a legal line of work with these locks, and no others."""
+    instance = alone.replace(locks=tuple(locks))
+    try:
+        return LineModel(CompiledProblem(declare(instance)), 0, soft=False).best() is not None
+    except ContradictionError:
+        return False
 
 
 def has_line(alone: Instance, seconds: float) -> bool | None:
@@ -44,11 +38,3 @@ def has_line(alone: Instance, seconds: float) -> bool | None:
         return False
     finally:
         timer.cancel()
-
-
-def _hold(alone: Instance, locks: Sequence[Lock]) -> bool:
-    instance = alone.replace(locks=tuple(locks))
-    try:
-        return LineModel(CompiledProblem(declare(instance)), 0, soft=False).best() is not None
-    except ContradictionError:
-        return False
