@@ -1,7 +1,7 @@
 """Which of some things cannot all hold: conflicts of which nothing can be left out, and the fewest that must give way.
 
-Everything is found by asking whether a part holds, each time from the start: never from what a solver says of its own proof, which
-need not be small. A part of what holds must hold too.
+Everything is found by asking whether a part holds, each time from the start: never from what a solver says of its own proof,
+which need not be small. A part of what holds must hold too.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ Holds = Callable[[frozenset[int]], bool]
 
 @dataclass(frozen=True, slots=True)
 class Conflicts:
-    """``conflicts``: sets of numbers that do not hold, but would without any one of them. ``correction``: without these all the rest
-    holds, and fewer are never enough. Both are in ascending order."""
+    """``conflicts``: sets of numbers that do not hold, but would without any one of them. ``correction``: without these all the
+    rest holds, and fewer are never enough. Both are in ascending order."""
 
     conflicts: tuple[tuple[int, ...], ...]
     correction: tuple[int, ...]

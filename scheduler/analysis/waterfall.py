@@ -6,8 +6,8 @@ the steps add up: the first, and the changes of all others, are what is left at 
 
 Two kinds of steps follow each other. Contract, holidays, leave and duties elsewhere are arithmetic on paid minutes. After them
 minutes are presence where heads are wanted: the most that a line of work reaches with the rules of the step and of all steps
-before it. The engine is asked for these (:mod:`scheduler.engine.lines.reach`); its figures are upper bounds, so what is left is the
-most that nobody can exceed. For a single date hours say little: there all steps are presence on that date.
+before it. The engine is asked for these (:mod:`scheduler.engine.lines.reach`); its figures are upper bounds, so what is left is
+the most that nobody can exceed. For a single date hours say little: there all steps are presence on that date.
 """
 
 from __future__ import annotations
@@ -116,9 +116,10 @@ class Required:
 
 @dataclass(frozen=True, slots=True)
 class Waterfall:
-    """The steps of the people of one home and role. ``home`` is the code of a police zone or of an organisation, blank for the sum
-    of all. ``category`` is that of the role; ``role`` is the category itself for everybody of it. ``required`` is None where the
-    home has no hotspot that is asked about; ``lends`` says whether some of these people may also stand outside their home."""
+    """The steps of the people of one home and role. ``home`` is the code of a police zone or of an organisation, blank for the
+    sum of all. ``category`` is that of the role; ``role`` is the category itself for everybody of it. ``required`` is None where
+    the home has no hotspot that is asked about; ``lends`` says whether some of these people may also stand outside their home,
+    and ``borrows`` whether people of another home may stand at its hotspots."""
 
     home: str
     role: str
@@ -126,6 +127,7 @@ class Waterfall:
     steps: tuple[Step, ...]
     required: Required | None = None
     lends: bool = False
+    borrows: bool = False
 
     @property
     def people(self) -> int:

@@ -1,5 +1,5 @@
-"""What the waterfall is asked about, whom it is about, and its arithmetic steps: what contract, holidays, leave and duties elsewhere
-leave of everybody's hours. No solver: the steps of rest, nights and weekends are asked of the engine."""
+"""What the waterfall is asked about, whom it is about, and its arithmetic steps: what contract, holidays, leave and duties
+elsewhere leave of everybody's hours. No solver: the steps of rest, nights and weekends are asked of the engine."""
 
 from __future__ import annotations
 
@@ -33,13 +33,15 @@ class Question:
     hotspots: frozenset[str]
     day: int | None = None
     whole: bool = True
-    """Whether these are all hotspots that there are."""
+    """Whether everybody is looked at; else those who may stand there, and the people of the home of these hotspots."""
+    only: str | None = None
+    """The one home that is looked at, None for all."""
 
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """The people of one home and role. ``wanted[hotspot]`` holds the minutes of the horizon in which heads of the role are wanted;
-    ``required`` is None where the home has no hotspot that is asked about."""
+    """The people of one home and role. ``wanted[hotspot]`` holds the minutes of the horizon in which heads of the role are
+    wanted; ``required`` is None where the home has no hotspot that is asked about."""
 
     home: str
     role: str
@@ -48,11 +50,12 @@ class Group:
     wanted: Mapping[str, Bools]
     required: Required | None
     lends: bool
+    borrows: bool
 
 
 def groups(instance: Instance, question: Question) -> tuple[Group, ...]:
-    """Everybody by home and category, and by home and role where a role has a demand of its own; police first, in the order of the
-    organisations. Where only some hotspots are asked about: those who may stand there, and the home of these hotspots."""
+    """Everybody by home and category, and by home and role where a role has a demand of its own; police first, in the order of
+    the organisations. Where only some hotspots are asked about: those who may stand there, and the home of these hotspots."""
     heads, categories = _demanded(instance, question), role_categories(instance)
     home, allowed = homes(instance), {member.id: allowed_hotspots(instance, member.id) for member in instance.staff}
     zone = {spot.code: spot.zone for spot in instance.hotspots}
@@ -67,16 +70,19 @@ def groups(instance: Instance, question: Question) -> tuple[Group, ...]:
         asking = {zone[spot] for spot in wanted}
         for code in sorted(there.keys() | asking, key=order.index):
             people, own = tuple(there[code]), [spot for spot in wanted if zone[spot] == code]
-            if not question.whole and not own and not any(allowed[staff] & wanted.keys() for staff in people):
+            able = own or any(allowed[staff] & wanted.keys() for staff in people)
+            if question.only not in (None, code) or not (question.whole or able):
                 continue
             required = _required(instance, own, role, categories[role], heads) if own else None
             lends = any(zone[spot] != code for staff in people for spot in allowed[staff])
-            found.append(Group(code, str(role), categories[role], people, wanted, required, lends))
+            borrows = any(allowed[other] & set(own) for other in instance.people(role) if home[other] != code)
+            found.append(Group(code, str(role), categories[role], people, wanted, required, lends, borrows))
     return tuple(found)
 
 
 def homes(instance: Instance) -> Mapping[str, str]:
-    """The home of everybody: their police zone, or the zone that their municipality's hotspots lie in; else their organisation."""
+    """The home of everybody: their police zone, or the zone that their municipality's hotspots lie in; else their
+    organisation."""
     of: dict[str, str] = {}
     for item in instance.organisations:
         of[item.code] = item.code
@@ -194,8 +200,8 @@ def _in_weeks(instance: Instance, staff: str, most: int) -> int:
 
 
 def at_best(instance: Instance, group: Group) -> Mapping[str, int]:
-    """The minutes in which one person could stand where heads of the role are wanted, by the shifts alone: for everybody of a group
-    the best duty of each date."""
+    """The minutes in which one person could stand where heads of the role are wanted, by the shifts alone: for everybody of a
+    group the best duty of each date."""
     useful = [np.concatenate(([0], np.cumsum(wanted))) for wanted in group.wanted.values()]
     end, best = instance.calendar.end, dict.fromkeys(range(instance.days), 0)
     for duty in instance.offered:

@@ -8,11 +8,12 @@ from typing import Any
 
 from scheduler.messages import formats
 from scheduler.messages.command_wordings import COMMANDS
+from scheduler.messages.explain_wordings import EXPLAIN
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message, Name
 from scheduler.messages.sheet_wordings import SHEETS
 
-WORDINGS = SHEETS | COMMANDS
+WORDINGS = SHEETS | COMMANDS | EXPLAIN
 """The English wording of every code."""
 
 

@@ -1,8 +1,8 @@
 """Locks that cannot all be kept: of every conflict the cells of which none can be left out, and the fewest to free.
 
 Whoever has locks must have a legal line of work with all of them, which the engine's dynamic programme decides exactly. Rules
-about several people are audited on a roster of nothing but the locks whose hotspot is known: one that more work cannot mend proves
-that these cannot all be kept. What is left, whether company and partners allow them all, only a search can tell.
+about several people are audited on a roster of nothing but the locks whose hotspot is known: one that more work cannot mend
+proves that these cannot all be kept. What is left, whether company and partners allow them all, only a search can tell.
 
 Nothing is said but what was asked of fresh solves, and asked once more at the end (:mod:`scheduler.analysis.conflicts`).
 """
@@ -34,8 +34,8 @@ class LockConflict:
 
     ``facts`` are cells of absences and history that have a part in it. ``finding`` is the rule that a roster of nothing but these
     locks breaks; None where no single rule is broken: then no legal line of ``staff`` has them all. ``correction`` are the fewest
-    rows that must be freed so that all other locks of the same people can be kept; ``instead`` are the rows of which any one, freed
-    alone, does the same.
+    rows that must be freed so that all other locks of the same people can be kept; ``instead`` are the rows of which any one,
+    freed alone, does the same.
     """
 
     staff: tuple[str, ...]

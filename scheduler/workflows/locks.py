@@ -12,8 +12,8 @@ from scheduler.workflows.lock_conflicts import LockConflict, lock_conflicts
 
 
 def lock_problems(instance: Instance, where: Where) -> Iterator[InputProblem]:
-    """Every conflict of locks that is proven (:func:`~scheduler.workflows.lock_conflicts.lock_conflicts`), at its first cell, with
-    the cells that it cannot be kept together with, and the fewest to free."""
+    """Every conflict of locks that is proven (:func:`~scheduler.workflows.lock_conflicts.lock_conflicts`), at its first cell,
+    with the cells that it cannot be kept together with, and the fewest to free."""
     return (lock_problem(instance, conflict, where) for conflict in lock_conflicts(instance))
 
 

@@ -32,6 +32,7 @@ def waterfalls(instance: Instance, question: Question | None = None) -> tuple[Wa
         Waterfall(
             group.home, group.role, group.category,
             tuple(steps_of(_stages(instance, group, question, presence, theirs, behind))), group.required, group.lends,
+            group.borrows,
         )
         for group, theirs in zip(found, lines, strict=True)
     )  # fmt: skip

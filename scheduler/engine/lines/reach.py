@@ -51,7 +51,8 @@ class Reach:
         return (*found, last)
 
     def _worth(self, staff: str, wanted: Wanted) -> Ints:
-        """``[hotspot, day, shift]``: wanted minutes of a duty at a hotspot, none where the shift is not of the person's category."""
+        """``[hotspot, day, shift]``: wanted minutes of a duty at a hotspot, none where the shift is not of the person's
+        category."""
         pool = self._pools[0]
         instance, end = pool.instance, pool.instance.calendar.end
         if id(wanted) not in self._useful:
