@@ -72,8 +72,8 @@ EXPLAIN: dict[str, Wording] = {
     "person_locked": "The planner has locked this date: {cells}.",
     "person_by_hand": "The planner edited this cell after the solve.",
     "person_figures": (
-        "Hours against the contract {balance}, nights this year {nights}, weekends {weekends}; rest before {before}, after
-        {after}."
+        "Hours against the contract {balance}, nights this year {nights}, weekends {weekends}; rest before {before}, "
+        "after {after}."
     ),
     "person_why": "Why this duty:",
     "person_why_covers": "without it the hotspot would lack: {coverage}",
