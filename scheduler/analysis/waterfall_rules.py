@@ -55,6 +55,12 @@ ON_DATE: Mapping[Stage, tuple[str, ...]] = {
 """The same for a single date."""
 
 
+TOLD: Mapping[Stage, tuple[str, ...]] = {
+    Stage.DUTIES: (SingleAssignmentPerDay.code, ShiftLimits.code, HorizonHours.code),
+}
+"""The rules that a step is told by, where its other rules have had a step of their own."""
+
+
 def decided(presence: Mapping[Stage, tuple[str, ...]]) -> tuple[str, ...]:
     """The hard rules about one person that no step before the last has: locks, and whatever comes to be a rule."""
     named = {code for codes in presence.values() for code in codes}

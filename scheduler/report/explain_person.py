@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scheduler.messages.formats import number
 from scheduler.messages.languages import Language
 from scheduler.messages.message import AllOf, Name
 from scheduler.messages.texts import text
@@ -85,11 +86,11 @@ def _reasons(found: PersonExplanation, language: Language) -> Iterator[str]:
     for finding in effect.broken:
         yield text(language, "person_why_breaks", finding=broken_line(finding, language))
     if effect.cost > 0:
-        yield text(language, "person_why_saves", points=signed_points(effect.cost, language))
+        yield text(language, "person_why_saves", points=number(effect.cost, language))
         yield from (f"  {words}" for words in priced_lines(effect, language, 3))
     elif not lost and not effect.broken:
         none = "person_why_none" if effect.cost else "person_why_neither"
-        yield text(language, none, points=signed_points(-effect.cost, language))
+        yield text(language, none, points=number(abs(effect.cost), language))
 
 
 def _options(found: PersonExplanation, language: Language) -> Iterator[str]:
@@ -127,8 +128,9 @@ def _way(option: Option | None, language: Language) -> str:
         return text(language, "person_way_broken", option=post, finding=broken_line(effect.broken[0], language))
     if short(effect) > (0, 0):
         return text(language, "person_way_short", option=post, coverage=coverage_words(effect.coverage, language))
-    points = signed_points(effect.cost, language)
-    return text(language, "person_way_dear" if effect.cost > 0 else "person_way_open", option=post, points=points)
+    if effect.cost > 0:
+        return text(language, "person_way_dear", option=post, points=number(effect.cost, language))
+    return text(language, "person_way_open", option=post, points=signed_points(effect.cost, language))
 
 
 def _wish(request: Request, language: Language) -> str:

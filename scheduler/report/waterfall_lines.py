@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
 from scheduler.analysis.waterfall import FactRef, Required, Stage, Step, Waterfall
 from scheduler.messages.formats import hours
@@ -16,8 +16,8 @@ from scheduler.rules.support.said import role_name
 
 Where = Callable[[FactRef], str]
 """The cell of a fact, a setting or a sheet."""
-CELLS = 3
-"""Cells named for a step; the others are counted."""
+NAMED = 3
+"""Rules and cells named for a step; the others are counted."""
 
 
 def waterfall_lines(
@@ -65,6 +65,8 @@ def verdict(item: Waterfall, language: Language) -> Iterator[str]:
             language, "waterfall_unreachable",
             minimum=hours(need.unreachable_minimum, language), target=hours(need.unreachable_target, language),
         )  # fmt: skip
+    if need.history:
+        yield text(language, "waterfall_history", hours=hours(need.history, language))
     if item.short_target:
         yield text(
             language, "waterfall_others" if item.borrows else "waterfall_missing",
@@ -78,16 +80,16 @@ def _row(step: Step, where: Where, language: Language, *, date: bool) -> list[st
     first = step.stage is Stage.HEADCOUNT
     sign = "+" if step.change > 0 else "−"
     change = "" if first else f"{sign}{hours(abs(step.change), language)}"
-    rules = "" if first else ", ".join(step.rules)
+    rules = "" if first else named(step.rules)
     name = step_name(step.stage, language, date=date)
-    return [name, str(step.people), change, hours(step.minutes, language), rules, cells_named(step.facts, where)]
+    return [name, str(step.people), change, hours(step.minutes, language), rules, named(map(where, step.facts))]
 
 
-def cells_named(facts: Sequence[FactRef], where: Where) -> str:
-    """The first cells, and how many more there are."""
-    cells = list(dict.fromkeys(map(where, facts)))
-    more = f" +{len(cells) - CELLS}" if len(cells) > CELLS else ""
-    return ", ".join(cells[:CELLS]) + more
+def named(words: Iterable[str]) -> str:
+    """The first words, and how many more there are."""
+    told = list(dict.fromkeys(words))
+    more = f" +{len(told) - NAMED}" if len(told) > NAMED else ""
+    return ", ".join(told[:NAMED]) + more
 
 
 # -- for programs ------------------------------------------------------------------------------------------------------------

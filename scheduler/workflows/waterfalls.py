@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from scheduler.analysis.waterfall import Stage, StageFigures, Waterfall, steps_of
-from scheduler.analysis.waterfall_rules import ARITHMETIC, ON_DATE, OVER_HORIZON, Behind, decided
+from scheduler.analysis.waterfall_rules import ARITHMETIC, ON_DATE, OVER_HORIZON, TOLD, Behind, decided
 from scheduler.analysis.waterfall_stages import HOURLY, Group, Question, at_best, groups, hourly
 from scheduler.problem.instance import Instance
 from scheduler.problem.reduced import only_these
@@ -75,7 +75,7 @@ def _stages(
     for place, (stage, codes) in enumerate(rules.items()):
         # Whoever has no hours left is present in no line that is worth anything.
         minutes = {staff: lines[staff][place] if able[staff] else 0 for staff in group.people}
-        yield _figures(stage, minutes, codes, behind)
+        yield _figures(stage, minutes, codes if question.day is not None else TOLD.get(stage, codes), behind)
 
 
 def _figures(stage: Stage, minutes: Mapping[str, int], rules: tuple[str, ...], behind: Behind) -> StageFigures:
