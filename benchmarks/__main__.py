@@ -1,4 +1,4 @@
-"""``python -m benchmarks run | yardstick | repair | office | report``."""
+"""``python -m benchmarks run | yardstick | repair | periods | office | report``."""
 
 from __future__ import annotations
 
@@ -121,6 +121,25 @@ def repair(
         record = {**measure(example, hotspot, seed, before, time_limit, workers), **circumstances()}
         append(to, record)
         click.echo(json.dumps({key: value for key, value in record.items() if key not in {"levels", "anew"}}))
+    return 0
+
+
+@app.command()
+@click.argument("example")
+@click.option("--periods", type=click.IntRange(2, 12), default=4, show_default=True)
+@click.option("--weeks", type=click.IntRange(1, 26), default=13, show_default=True, help="Weeks of a period.")
+@click.option("--seeds", "--seed", type=SEEDS, default="1", show_default=True)
+@TIME_LIMIT
+@WORKERS
+@TO
+def periods(example: str, periods: int, weeks: int, seeds: list[int], time_limit: float, workers: int, to: Path) -> int:
+    """Solve an EXAMPLE period after period, and each period by itself: nights and weekends of comparable people."""
+    from benchmarks.periods import measure
+
+    for seed in seeds:
+        record = {**measure(example, periods, weeks, seed, time_limit, workers), **circumstances()}
+        append(to, record)
+        click.echo(json.dumps(record))
     return 0
 
 

@@ -22,7 +22,6 @@ from scheduler.analysis.notice import Notice, notices
 from scheduler.problem.facts import Category
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
-from scheduler.rules.demand import role_categories
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 
 
@@ -191,7 +190,7 @@ def _minutes_of(side: Dated, shared: Dates) -> tuple[Minutes, Minutes]:
     """What is asked, and what is missing, while the shared dates last."""
     instance, calendar = side.instance, side.instance.calendar
     low, high = calendar.minute(calendar.day(shared.first)), calendar.minute(calendar.day(shared.last) + 1)
-    categories = role_categories(instance)
+    categories = instance.role_category
     asked, short = Minutes(), Minutes()
     for need in instance.needs:
         minutes = max(0, min(need.end, high) - max(need.start, low))

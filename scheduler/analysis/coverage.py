@@ -15,7 +15,7 @@ from scheduler.problem.heads import Heads
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.result import Cause, Coverage, Shortage
-from scheduler.rules.demand import DemandRule, role_categories
+from scheduler.rules.demand import DemandRule
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 
 MINIMUM, TARGET = "minimum", "target"
@@ -28,7 +28,7 @@ def shortages(instance: Instance, roster: Roster) -> tuple[Shortage, ...]:
     minimum and one of the target. In order of time.
     """
     present = roster.presence(instance)
-    categories = role_categories(instance)
+    categories = instance.role_category
     unreachable: dict[tuple[str, Category], tuple[Gap, ...]] = {}
     found: list[Shortage] = []
     for need in instance.needs:
@@ -94,7 +94,7 @@ def level_of(instance: Instance, item: Shortage) -> Level:
     """The level that the heads are missing from."""
     if item.level != MINIMUM:
         return Level.TARGETS
-    police = role_categories(instance)[item.role] is Category.POLICE
+    police = instance.role_category[item.role] is Category.POLICE
     return Level.POLICE_MINIMUM if police else Level.NON_POLICE_MINIMUM
 
 

@@ -11,7 +11,6 @@ from scheduler.analysis.staff_statistics import StaffStatistics
 from scheduler.problem.facts import Category, OrganisationKind
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
-from scheduler.rules.demand import role_categories
 
 HOURS_OF_WEEK = 7 * 24
 
@@ -96,7 +95,7 @@ def strategy_figures(instance: Instance, roster: Roster) -> StrategyFigures:
 
 def _places(instance: Instance, roster: Roster) -> tuple[dict[str, Place], Counter[int]]:
     """Each hotspot, and the person-minutes missing in each hour of the week."""
-    categories = role_categories(instance)
+    categories = instance.role_category
     found = {spot.code: Place() for spot in instance.hotspots}
     for need in instance.needs:
         found[need.hotspot] += Place(asked=need.target * (need.end - need.start))

@@ -66,8 +66,13 @@ class CachedEvaluator:
 
     def unlawful(self, shift: Ints, spot: Ints) -> list[int]:
         """Whose own line breaks a hard constraint."""
-        people = range(len(self._pool.people))
-        return [p for p in people if not self._line(p, shift[p].tobytes(), spot[p].tobytes()).legal]
+        return [
+            person for person in range(len(self._pool.people)) if not self.lawful(person, shift[person], spot[person])
+        ]
+
+    def lawful(self, person: int, shift: Ints, spot: Ints) -> bool:
+        """Whether somebody's own line, ``shift[day]`` and ``spot[day]``, keeps every hard constraint."""
+        return self._line(person, shift.tobytes(), spot.tobytes()).legal
 
     def _read(self, person: int, shift: bytes, spot: bytes) -> Verdict:
         """Of one person's line, given as the bytes of its arrays."""

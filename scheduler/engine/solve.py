@@ -146,7 +146,7 @@ class _Solve:
         pool, config = CompiledProblem(part.problem), self._config
         limits = Limits(MENDING_S, config.workers, config.seed, config.reproducible, clock.stop)
         with clock.watched():
-            found, home = first_legal(pool, LineModels(pool, over=clock.over), limits)
+            found, home = first_legal(pool, LineModels(pool, over=clock.over), limits, part.start)
         if home:
             self._incidents.append(incident(self._clock.elapsed, part.name, at_home(home)))
         return found.roster

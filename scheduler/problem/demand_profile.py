@@ -31,12 +31,10 @@ class DemandProfile:
 def demand_profiles(instance: Instance) -> Mapping[Place, DemandProfile]:
     """The demand of every hotspot and category that has one. Arrays are as long as the horizon in minutes."""
     minutes = instance.calendar.end
-    category_of = {category.value: category for category in Category}
-    category_of |= {role.code: role.category for role in instance.roles}
     found: dict[Place, DemandProfile] = {}
     roles: dict[Place, NDArray[np.int64]] = {}
     for need in instance.needs:
-        place = (need.hotspot, category_of[need.role])
+        place = (need.hotspot, instance.role_category[need.role])
         if place not in found:
             found[place] = DemandProfile(*(np.zeros(minutes, dtype=np.int64) for _ in range(3)))
             roles[place] = np.zeros(minutes, dtype=np.int64)

@@ -304,6 +304,11 @@ class Instance(Tables):
     # -- what is wanted ------------------------------------------------------------------------------------------------
 
     @cached_property
+    def role_category(self) -> Mapping[str, Category]:
+        """The category that each role's code, or category's name, belongs to."""
+        return {category.value: category for category in Category} | {role.code: role.category for role in self.roles}
+
+    @cached_property
     def needs(self) -> tuple[Need, ...]:
         """The demand on the horizon's own time line with what incidents add to it, clipped to the horizon and to the dates the
         hotspots are open."""

@@ -65,7 +65,7 @@ class DemandRule(Rule[DemandParameters]):
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         present = roster.presence(instance)
         heads: dict[tuple[str, str], Heads] = {}
-        categories = role_categories(instance)
+        categories = instance.role_category
         for need in instance.needs:
             place = (need.hotspot, need.role)
             if place not in heads:
@@ -128,7 +128,7 @@ class DemandRule(Rule[DemandParameters]):
         )
 
     def declare(self, instance: Instance) -> Iterator[Constraint]:
-        categories = role_categories(instance)
+        categories = instance.role_category
         for need in instance.needs:
             people = instance.people(need.role)
             place = (need.hotspot, need.role, people, need.start, need.end)
@@ -143,11 +143,6 @@ class DemandRule(Rule[DemandParameters]):
             if need.maximum is not None and self.parameters.over_cost_per_minute:
                 cost = self.parameters.over_cost_per_minute
                 yield Cover(self.code, Level.QUALITY, *place, need.maximum, cost, above=True)
-
-
-def role_categories(instance: Instance) -> Mapping[str, Category]:
-    """The category that each role's code, or category's name, belongs to."""
-    return {category.value: category for category in Category} | {role.code: role.category for role in instance.roles}
 
 
 def days_of(calendar: Calendar, start: int, end: int) -> tuple[int, ...]:

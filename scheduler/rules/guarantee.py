@@ -11,7 +11,6 @@ from scheduler.problem.heads import Heads
 from scheduler.problem.instance import Instance, Need
 from scheduler.problem.roster import Roster
 from scheduler.rules.base import Finding, NoParameters, Reach, Rule, Source
-from scheduler.rules.demand import role_categories
 from scheduler.vocabulary.constraints import Constraint, Cover, Level, ShortageLimit
 
 PRICE = 10_000
@@ -93,7 +92,7 @@ def missing_minimum(instance: Instance, roster: Roster, until: int) -> Counter[s
 
 def _minima(instance: Instance) -> Iterator[Need]:
     """The needs of a minimum of police, or of a role of theirs."""
-    categories = role_categories(instance)
+    categories = instance.role_category
     return (need for need in instance.needs if need.minimum and categories[need.role] is Category.POLICE)
 
 

@@ -13,7 +13,7 @@ from scheduler.engine.initial_roster import first_legal
 from scheduler.errors import ContradictionError, NoRosterError
 from scheduler.problem.facts import Category, Lock
 from scheduler.problem.instance import Instance
-from scheduler.problem.roster import Roster
+from scheduler.problem.roster import Assignment, Roster
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS
 from tests.builders import contract, demand, free_contract, hotspot, leave, lock, make, past, person
 from tests.engine.zones import LineModels, built, clean, compiled, first, limits, zone
@@ -113,3 +113,24 @@ def test_locks_taken_from_a_legal_roster_hold(seed: int) -> None:
             for a, spot in zip(cells, spots, strict=True)
         )
         _first(_with_locks(instance, locks))
+
+
+def test_a_start_stands_where_there_is_no_time_for_anything_else() -> None:
+    """Lines of a start that are legal need no model; who has none left holds their locks."""
+    pool = compiled(zone(3))
+    over = np.zeros(1, dtype=np.uint8)
+    roster = first_legal(pool, LineModels(pool), limits())[0].roster
+    over[0] = 1
+    kept, home = first_legal(pool, LineModels(pool, over=over), limits(), roster)
+    assert (kept.roster, home) == (roster, [])
+    assert len(roster) > 4
+
+
+def test_who_has_no_line_in_time_holds_their_locks_and_the_others_what_they_had() -> None:
+    instance = make(4, people=2, contracts=(contract(min_together=1, min_days_off=1, max_consecutive_days=2),))
+    pool = compiled(instance)
+    three_days = [Assignment("P1", day, "E", "HAL") for day in range(3)]
+    start = Roster.of([*three_days, Assignment("P2", 0, "E", "HAL")])
+    over = np.ones(1, dtype=np.uint8)
+    found, home = first_legal(pool, LineModels(pool, over=over), limits(), start)
+    assert (list(found.roster), home) == ([Assignment("P2", 0, "E", "HAL")], ["P1"])

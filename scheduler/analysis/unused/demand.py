@@ -14,7 +14,6 @@ from scheduler.messages.sentences import did_you_mean
 from scheduler.problem.facts import Category, OrganisationKind, Shift, fold
 from scheduler.problem.instance import Instance, Need
 from scheduler.problem.jurisdiction import allowed_hotspots, lies_in
-from scheduler.rules.demand import role_categories
 
 _CLOSE = 0.8
 """Likeness from which a name is taken for another one: two of the Woluwes are further apart."""
@@ -133,7 +132,7 @@ def _meant_for_some(shift: Shift) -> bool:
 def _covers(instance: Instance, code: str, spots: frozenset[str], need: Need) -> bool:
     """Whether a duty of a shift stands in a minute of a need."""
     shift, calendar = instance.shift[code], instance.calendar
-    if need.hotspot not in spots or role_categories(instance)[need.role] not in shift.categories:
+    if need.hotspot not in spots or instance.role_category[need.role] not in shift.categories:
         return False
     days = range(max(0, calendar.day_of(need.start) - 1), min(instance.days, calendar.day_of(need.end - 1) + 1))
     duties = (instance.duty(day, code) for day in days if instance.offers((day, code)))

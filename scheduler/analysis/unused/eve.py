@@ -12,7 +12,6 @@ from scheduler.messages.message import AllOf, Message
 from scheduler.problem.facts import Category
 from scheduler.problem.instance import Instance
 from scheduler.result import Cause
-from scheduler.rules.demand import role_categories
 from scheduler.rules.support.windows import merged
 
 NAMED = 6
@@ -47,7 +46,7 @@ def _eve(instance: Instance, where: Where) -> Iterator[InputProblem]:
 
 def _hours(instance: Instance) -> dict[str, list[Span]]:
     """The minutes of each hotspot in which heads are wanted and which only duties of the day before reach."""
-    categories = role_categories(instance)
+    categories = instance.role_category
     wanted: dict[tuple[str, Category], list[Span]] = defaultdict(list)
     for need in instance.needs:
         if need.target:

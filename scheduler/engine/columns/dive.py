@@ -10,7 +10,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.engine.columns.master import Column, Master, Solution
+from scheduler.engine.columns.master import Master
+from scheduler.engine.columns.optimum import Column, Solution
 from scheduler.engine.columns.pricing import Left, priced
 from scheduler.engine.compiled_problem import Bools
 from scheduler.engine.lines.labelling import Line

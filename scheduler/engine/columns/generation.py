@@ -16,7 +16,8 @@ import numpy as np
 
 from scheduler.engine.columns.cover_costs import SCALE, empty_cost
 from scheduler.engine.columns.dive import STOCK, dive
-from scheduler.engine.columns.master import HOUR, Master, Solution
+from scheduler.engine.columns.master import HOUR, Master
+from scheduler.engine.columns.optimum import Solution
 from scheduler.engine.columns.pricing import Left, priced
 from scheduler.engine.columns.pricing_effort import QUICK
 from scheduler.engine.columns.restricted import restricted
@@ -95,7 +96,7 @@ class ColumnSearch:
 
     def _everybody(self, incumbent: Incumbent, root: Master, turn: Left, left: Left) -> Incumbent:
         while turn() > 0 and (solution := root.solve(max(0.05, left()))) is not None:
-            if root.price(solution, QUICK)[0] == 0:
+            if root.price(solution, QUICK).new == 0:
                 self._keep_stock(root, solution)
                 return self._first_dive(incumbent, left)
         self.stuck = turn() > 0

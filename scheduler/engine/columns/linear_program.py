@@ -41,7 +41,8 @@ class Figures:
 
 
 class Program:
-    """Minimise. Rows are all there before the first solve; rows and columns are numbered from 0."""
+    """Minimise. Rows are all there before the first solve, and may get other bounds later; rows and columns are numbered from
+    0."""
 
     def __init__(self) -> None:
         self._model = model_pb2.ModelProto()
@@ -52,6 +53,8 @@ class Program:
         self._costs: dict[int, float] = {}
         self._highs: dict[int, float] = {}
         """New upper bounds of columns that the solver knows."""
+        self._bounds: dict[int, tuple[float, float]] = {}
+        """New bounds of rows that the solver knows."""
         self._new = self._model.variables
         """The columns that the solver does not know yet."""
         self._offset: float | None = None
@@ -79,6 +82,14 @@ class Program:
             self._costs[column] = cost
         self._columns += 1
         return column
+
+    def set_row(self, row: int, low: float, high: float) -> None:
+        """Give a row other bounds."""
+        if self._solver is None:
+            rows = self._model.linear_constraints
+            rows.lower_bounds[row], rows.upper_bounds[row] = low, high
+        else:
+            self._bounds[row] = low, high
 
     def set_cost(self, column: int, cost: float) -> None:
         self._costs[column] = cost
@@ -142,12 +153,15 @@ class Program:
             _fill(update.linear_constraint_matrix_updates, self._entries)
             _fill_sorted(update.objective_updates.linear_coefficients, self._costs)
             _fill_sorted(update.variable_updates.upper_bounds, self._highs)
+            rows = update.linear_constraint_updates
+            _fill_sorted(rows.lower_bounds, {row: low for row, (low, _) in self._bounds.items()})
+            _fill_sorted(rows.upper_bounds, {row: high for row, (_, high) in self._bounds.items()})
             if self._offset is not None:
                 update.objective_updates.offset_update = self._offset
             if not self._solver.update(update):
                 raise RuntimeError("GLOP takes every change of a linear program")
         self._new, self._offset, self._solved_columns = model_pb2.VariablesProto(), None, self._columns
-        self._entries, self._costs, self._highs = [], {}, {}
+        self._entries, self._costs, self._highs, self._bounds = [], {}, {}, {}
 
 
 def _fill(matrix: Any, entries: Collection[tuple[int, int, float]]) -> None:

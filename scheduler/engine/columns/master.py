@@ -9,7 +9,7 @@ shortage limits.
                                        s.t.  Σ posts − Σ heads of the interval ≥ 0   for every interval            (dual y)
                                              Σ lines·column − Σ posts ≥ 0         for every duty and choice of posts
                                              Σ posts ≤ most                       for every quota                  (dual u)
-                                             Σ column = 1                         for every person
+                                             Σ column = 1                         for every person, or as often as there are such
 
 Where the choice of posts is one post, a column fills its intervals itself. A line pays for the days on which it differs from a
 given one, and a post for standing elsewhere than given.
@@ -23,14 +23,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scheduler.engine.columns.choices import Choices, Option, OptionWorth
 from scheduler.engine.columns.cover_costs import SCALE, CoverRow, PricedRows, Prices, Tier, empty_cost, tiers
 from scheduler.engine.columns.linear_program import Figures, Program
+from scheduler.engine.columns.optimum import Column, Pricing, Solution
 from scheduler.engine.compiled_problem import Bools, CompiledProblem, Ints
 from scheduler.engine.given_lines import given_lines
 from scheduler.engine.lines.labelling import Line, LineModel
@@ -47,17 +47,6 @@ REDUCED = 1e-5
 """Hours of a reduced cost that are rounding."""
 FEW = 24
 """People below whom threads cost more than they save."""
-
-
-@dataclass(slots=True)
-class Column:
-    """A line of a person, with its own points, what it costs at each level that counts changes, and its number in the program."""
-
-    person: int
-    line: Line
-    cost: int
-    changes: tuple[int, ...]
-    number: int
 
 
 class Master:
@@ -83,6 +72,7 @@ class Master:
         self._priced = priced
         self.members = {person: c for c in group for person in classes[c]}
         self._classes = {c: classes[c] for c in group}
+        self._copies = dict.fromkeys(self.members, 1)
         self._heads = (
             np.array([interval.fixed for interval in pool.intervals], dtype=np.int64) if heads is None else heads
         )
@@ -133,7 +123,7 @@ class Master:
 
     def _build(self) -> None:
         self._program = program = Program()
-        self._one = {person: program.add_row(1.0, 1.0) for person in self.members}
+        self._one = {person: program.add_row(float(count), float(count)) for person, count in self._copies.items()}
         self._too_many = any(saved < 0 for row in self.rows for tier in row.tiers for saved in tier.saves.values())
         self._saved: list[tuple[int, Tier]] = []
         self._moves: list[tuple[int, Option]] = []
@@ -273,6 +263,16 @@ class Master:
                 kept.append(column)
         self.columns = kept
 
+    def staff(self, copies: Mapping[int, int], most: Ints) -> None:
+        """From now on there are so many like each of these people, or nobody, and ``most[quota]`` is what the quotas allow."""
+        for person, count in copies.items():
+            self._copies[person] = count
+            self._program.set_row(self._one[person], float(count), float(count))
+        if self._used:
+            self._quota_most = most
+            for row, count in zip(self._used, most.tolist(), strict=True):
+                self._program.set_row(row, -float(count), float("inf"))
+
     def solve(self, seconds: float) -> Solution | None:
         """Optimise over the columns offered so far; None when there was no time."""
         found = self._program.solve(seconds)
@@ -321,21 +321,20 @@ class Master:
             return 0
         return SCALE * int(self._worth_of_levels @ self._changes[person][:, :, 0].sum(axis=1))
 
-    def price(self, solution: Solution, look: int, people: Iterable[int] | None = None) -> tuple[int, int | None]:
-        """Offer the best lines of everybody, or of some ``people``, at the current worth of posts, keeping ``look`` labels a day.
-        Returns how many were new and, for all, a lower bound: Σ least cost of the intervals − Σ price of a quota · most −
-        Σ best reward, valid whatever the worth and the prices."""
+    def price(self, solution: Solution, look: int, people: Iterable[int] | None = None) -> Pricing:
+        """Offer the best lines of everybody, or of some ``people``, at the current worth of posts, keeping ``look`` labels a
+        day."""
         rewards = self.rewards(solution.worth, solution.quotas)
-        total = self.prices.least(solution.worth) - self._price_of_quotas(solution) if people is None else 0
-        new = 0
+        new, least = 0, {}
         asked = list(self.members if people is None else people)
-        for person, (lines, least) in zip(asked, self._priced_lines(asked, rewards, solution, look), strict=True):
+        for person, (lines, best) in zip(asked, self._priced_lines(asked, rewards, solution, look), strict=True):
             free = self._staying_free(person)
-            total += least + free
-            for found in lines:
-                if (found[0] + free) / SCALE / HOUR - solution.dual[person] < -REDUCED:
-                    new += self.add(person, found[1], self._own_cost(found, rewards[person]))
-        return new, -(-total // SCALE) if people is None else None
+            least[person] = best + free
+            for line in lines:
+                if (line[0] + free) / SCALE / HOUR - solution.dual[person] < -REDUCED:
+                    new += self.add(person, line[1], self._own_cost(line, rewards[person]))
+        found = Pricing(new, self.prices.least(solution.worth), solution.quotas, least)
+        return found if people is not None else replace(found, bound=found.at(self._copies, self._quota_most))
 
     def _priced_lines(
         self, people: Sequence[int], rewards: Mapping[int, Ints], solution: Solution, look: int
@@ -351,9 +350,6 @@ class Master:
         with ThreadPoolExecutor(cores()) as threads:
             return list(threads.map(lines, people))
 
-    def _price_of_quotas(self, solution: Solution) -> int:
-        return int(solution.quotas @ self._quota_most) if len(solution.quotas) else 0
-
     def _own_cost(self, found: tuple[int, Line], reward: Ints) -> int:
         """The points of a line itself, whatever it covers."""
         if not self._priced:
@@ -364,17 +360,3 @@ class Master:
 
 def _indices(numbers: Iterable[int]) -> Ints:
     return np.fromiter(numbers, dtype=np.int64)
-
-
-@dataclass(frozen=True, slots=True)
-class Solution:
-    """An optimum over the ``columns`` so far: objective in weighted hours, ``worth[row]`` of a head in 1/SCALE person-minutes or
-    points, the dual of each person's one line, the value of each column, and ``quotas[quota]``, what one duty more would save, in
-    the same as the worth."""
-
-    objective: float
-    worth: Ints
-    dual: Mapping[int, float]
-    columns: Sequence[Column] = ()
-    values: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
-    quotas: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from scheduler.engine.columns.master import HOUR, Master, Solution
+from scheduler.engine.columns.master import HOUR, Master
+from scheduler.engine.columns.optimum import Solution
 
 LABELS = 100
 """Labels a day of a pricing."""
@@ -28,11 +29,11 @@ def priced(
             return solution
         idle = 0 if solution.objective < least - ROUNDING else idle + 1
         least = min(least, solution.objective)
-        new, bound = master.price(solution, LABELS, people)
-        if bound is not None and bound / HOUR > aim:
+        found = master.price(solution, LABELS, people)
+        if found.bound is not None and found.bound / HOUR > aim:
             return None
-        done = bound is not None and solution.objective - bound / HOUR < LITTLE / HOUR
-        if new == 0 or done or idle == patience:
+        done = found.bound is not None and solution.objective - found.bound / HOUR < LITTLE / HOUR
+        if found.new == 0 or done or idle == patience:
             return solution
         solution = master.solve(max(0.05, left()))
     return solution

@@ -11,7 +11,8 @@ from math import floor, isinf
 from ortools.sat.python import cp_model
 
 from scheduler.engine.columns.linear_program import Figures
-from scheduler.engine.columns.master import HOUR, Master, Solution
+from scheduler.engine.columns.master import HOUR, Master
+from scheduler.engine.columns.optimum import Solution
 from scheduler.engine.cpsat.solver import Limits, search
 from scheduler.engine.lines.labelling import Line
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from scheduler.engine.cached_evaluator import evaluator
 from scheduler.engine.compiled_problem import Bools, CompiledProblem, Ints
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.impossible import person_without_line
@@ -50,6 +51,7 @@ class Builder:
         try:
             if start is not None:
                 order = [person for person in order if not self._go_on(person, start[0][person], start[1][person])]
+                self.unplaced = order
                 self._thin_out()
             for number, person in enumerate(order):
                 self.unplaced = order[number:]
@@ -78,18 +80,27 @@ class Builder:
         line[forced >= 0] = forced[forced >= 0]
         worked = np.flatnonzero(line >= 0)
         among[worked, line[worked]] = True
-        found = (line + 1).astype(np.int16)
-        if self._models[person].cost(found) is None:
-            mended = self._models[person].best(among.astype(np.int64), among=among, cap=CAP)
-            if mended is None:
-                return False
-            found = mended[1]
         for day in np.flatnonzero(forced >= 0):
             held, duty = pool.locked_at.get((person, int(day))), forced[day]
             kept = spot[day] if shift[day] == duty and pool.post[person, day, duty, spots[day]] else places[day, duty]
             places[day, duty] = kept if held is None else held
+        found = (line + 1).astype(np.int16)
+        # Read, not asked of a model: that takes longer to make, and a start has to stand where there is no time for it.
+        if not evaluator(pool).lawful(person, line, np.where(line >= 0, places[range(pool.days), line], -1)):
+            mended = self._most_of(person, among)
+            if mended is None:
+                return False
+            found = mended
         self.place(person, found, places)
         return True
+
+    def _most_of(self, person: int, among: Bools) -> Line | None:
+        """The line with most of some duties that is legal; None where there is none, or no time to look."""
+        try:
+            found = self._models[person].best(among.astype(np.int64), among=among, cap=CAP)
+        except OutOfTimeError:
+            return None
+        return None if found is None else found[1]
 
     def _thin_out(self) -> None:
         """Take those who lack company off these duties, as long as there are some, and no others: a start should stay."""

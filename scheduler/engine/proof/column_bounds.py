@@ -32,23 +32,23 @@ class Columns:
         self._pool = pool
         self._classes = posting_classes(pool, tell_apart=False)
         self._groups = components(pool, self._classes)
-        self._masters = [Master(pool, models, self._classes, group) for group in self._groups]
+        self.masters = [Master(pool, models, self._classes, group) for group in self._groups]
         self._priced: dict[int, Master] = {}
         """The masters of the quality level, made when their turn comes."""
         self._lines: list[Line] = []
-        present = [(*master.present, Level.QUALITY) for master in self._masters]
+        present = [(*master.present, Level.QUALITY) for master in self.masters]
         self.bounds = Bounds(present, self._hopeless(pool), _units(pool))
 
     def _hopeless(self, pool: CompiledProblem) -> dict[Level, int]:
         """Shortage of the intervals that no component can fill, and what people cost who cannot work."""
         total = dict.fromkeys(pool.problem.levels, 0)
-        filled = {interval for master in self._masters for interval in master.intervals}
+        filled = {interval for master in self.masters for interval in master.intervals}
         for number, interval in enumerate(pool.intervals):
             if number not in filled:
                 for level, cost in empty_cost(interval, interval.fixed, priced=False).items():
                     total[level] += cost
         given = given_lines(pool)
-        able = {person for master in self._masters for person in master.members}
+        able = {person for master in self.masters for person in master.members}
         for person in set(range(len(pool.people))) - able:
             found = LineModel(pool, person, soft=True).best()
             total[Level.QUALITY] += 0 if found is None else max(0, found[0])
@@ -59,7 +59,7 @@ class Columns:
     def offer(self, shift: Ints) -> None:
         """Put a roster's lines ``shift[person, day]`` into the masters: with them they start close to the end."""
         self._lines = [(row + 1).astype(np.int16) for row in shift]
-        for master in self._masters:
+        for master in self.masters:
             for person in master.members:
                 master.add(person, self._lines[person])
 
@@ -72,7 +72,7 @@ class Columns:
         order = self._order()
         for level in self._pool.problem.leading_levels:
             for position in order:
-                present = self._masters[position].present
+                present = self.masters[position].present
                 if level in present:
                     weight = ALONE if level is present[0] else weights_of(level)[0]
                     self._price_out(position, level, weight, left, on_bound)
@@ -85,7 +85,7 @@ class Columns:
             self._cheapest_lines(position, left, on_bound)
         for weight in QUALITY_WEIGHTS:
             for position in self._order():
-                alone = not self._masters[position].present
+                alone = not self.masters[position].present
                 if not alone or weight == QUALITY_WEIGHTS[0]:
                     self._price_out(position, Level.QUALITY, ALONE if alone else weight, left, on_bound)
 
@@ -100,18 +100,18 @@ class Columns:
 
     def _order(self) -> list[int]:
         """The small components before the large."""
-        return sorted(range(len(self._masters)), key=lambda position: len(self._masters[position].members))
+        return sorted(range(len(self.masters)), key=lambda position: len(self.masters[position].members))
 
     def _later_levels(self, position: int, heavier: int | None, left: Left, on_bound: OnBound) -> None:
         """Bound the levels after the first, each alone or with so much heavier a weight of the earlier ones."""
-        for level in self._masters[position].present[1:]:
+        for level in self.masters[position].present[1:]:
             weight = ALONE if heavier is None else weights_of(level)[heavier]
             self._price_out(position, level, weight, left, on_bound)
 
     def _cheapest_lines(self, position: int, left: Left, on_bound: OnBound) -> None:
         """The master of the quality level, begun with about everybody's cheapest line, which bounds the level."""
         pool = self._pool
-        people = list(self._masters[position].members)
+        people = list(self.masters[position].members)
         models = {person: LineModel(pool, person, soft=True).scaled(SCALE) for person in people}
         master = Master(pool, models, self._classes, self._groups[position], priced=True)
         master.weigh({Level.QUALITY: 1})
@@ -135,17 +135,17 @@ class Columns:
 
     def _price_out(self, position: int, level: Level, weight: int, left: Left, on_bound: OnBound) -> None:
         """Price until no column helps; every pricing on the way gives a bound already. ``weight``: of earlier levels."""
-        master = self._priced.get(position) if level is Level.QUALITY else self._masters[position]
+        master = self._priced.get(position) if level is Level.QUALITY else self.masters[position]
         if left() <= 0 or master is None:
             return
         earlier = before(level, master.present)
         master.weigh({lower: weight * WORTH[lower] for lower in earlier} | {level: WORTH[level] if weight else 1})
         looks = PricingEffort()
         while (solution := master.solve(max(left(), 0.1))) is not None:
-            new, bound = master.price(solution, looks.next)
-            if bound is not None:
-                self._emit(position, level, weight, bound, on_bound)
-            if not looks.after(new, solution.objective) or left() <= 0:
+            found = master.price(solution, looks.next)
+            if found.bound is not None:
+                self._emit(position, level, weight, found.bound, on_bound)
+            if not looks.after(found.new, solution.objective) or left() <= 0:
                 return
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from scheduler.engine.columns.cover_costs import SCALE
-from scheduler.engine.columns.master import Master, Solution
+from scheduler.engine.columns.master import Master
+from scheduler.engine.columns.optimum import Solution
 from scheduler.engine.columns.pricing import priced
 from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.lines.labelling import LineModel

@@ -69,7 +69,7 @@ def test_what_is_settled_stays(pool: CompiledProblem) -> None:
     mine = [column.line for column in after.columns if column.person == person]
     assert mine
     assert not np.array(mine)[:, days].any()
-    _, bound = master.price(after, EXACT)
+    bound = master.price(after, EXACT).bound
     assert bound is not None
     assert bound / HOUR <= after.objective + 1e-6
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.engine.columns.cover_costs import SCALE, CoverRow, PricedRows, empty_cost, tiers
-from scheduler.engine.columns.master import Master, Solution
+from scheduler.engine.columns.master import Master
+from scheduler.engine.columns.optimum import Solution
 from scheduler.engine.columns.pricing_effort import EXACT, QUICK
 from scheduler.engine.compiled_problem import CoverInterval, CoverRequirement
 from scheduler.engine.cpsat.one_shot import solve_one_shot
@@ -121,7 +122,7 @@ def test_a_bound_holds_whatever_the_posts_are_worth(seed: int, look: int) -> Non
             master.weigh({POLICE: 1})
             ceiling = np.array([row.tiers[0].worth({POLICE: 1}) * SCALE for row in master.rows], dtype=np.int64)
             worth = np.minimum(ceiling, random.integers(0, most * SCALE + 1, len(master.rows)))
-            _, bound = master.price(Solution(0.0, worth, dict.fromkeys(master.members, dual)), look)
+            bound = master.price(Solution(0.0, worth, dict.fromkeys(master.members, dual)), look).bound
             assert bound is not None
             total += bound
         assert total <= best
@@ -148,9 +149,9 @@ def test_a_pricing_of_some_people_claims_no_bound() -> None:
     master = Master(pool, LineModels(pool), classes, components(pool, classes)[0])
     master.weigh({POLICE: 1})
     nothing = Solution(0.0, np.zeros(len(master.rows), dtype=np.int64), dict.fromkeys(master.members, 0.0))
-    assert master.price(nothing, QUICK)[1] == 0
-    assert master.price(nothing, EXACT)[1] == 0
-    assert master.price(nothing, EXACT, list(master.members))[1] is None
+    assert master.price(nothing, QUICK).bound == 0
+    assert master.price(nothing, EXACT).bound == 0
+    assert master.price(nothing, EXACT, list(master.members)).bound is None
 
 
 def test_a_line_is_offered_once() -> None:

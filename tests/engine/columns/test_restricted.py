@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from scheduler.engine.columns.cover_costs import empty_cost
-from scheduler.engine.columns.master import HOUR, Column, Master, Solution
+from scheduler.engine.columns.master import HOUR, Master
+from scheduler.engine.columns.optimum import Column, Solution
 from scheduler.engine.columns.restricted import restricted
 from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.lines.labelling import Line, LineModel
