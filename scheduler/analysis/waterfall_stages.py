@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 
 from scheduler.analysis.unreachable import gaps
 from scheduler.analysis.waterfall import Required, Stage
+from scheduler.problem.demand_profile import Place
 from scheduler.problem.facts import Category, OrganisationKind
 from scheduler.problem.heads import Heads
 from scheduler.problem.instance import Instance
 from scheduler.problem.jurisdiction import allowed_hotspots, lies_in
 from scheduler.problem.roster import Roster
 from scheduler.rules import hours_week
-from scheduler.rules.demand import role_categories
 from scheduler.rules.reference_hours import ReferenceHours, periods
 from scheduler.rules.support.contract_hours import owed_minutes, whole
 
@@ -56,7 +56,7 @@ class Group:
 def groups(instance: Instance, question: Question) -> tuple[Group, ...]:
     """Everybody by home and category, and by home and role where a role has a demand of its own; police first, in the order of
     the organisations. Where only some hotspots are asked about: those who may stand there, and the home of these hotspots."""
-    heads, categories = _demanded(instance, question), role_categories(instance)
+    heads, categories = _demanded(instance, question), instance.role_category
     home, allowed = homes(instance), {member.id: allowed_hotspots(instance, member.id) for member in instance.staff}
     zone = {spot.code: spot.zone for spot in instance.hotspots}
     order = [item.code for item in instance.organisations]
@@ -80,6 +80,27 @@ def groups(instance: Instance, question: Question) -> tuple[Group, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, eq=False)
+class AskedPlace:
+    """What a hotspot asks of a category, and the minutes in which it wants heads."""
+
+    required: Required
+    wanted: Bools
+
+
+def asked_places(instance: Instance, question: Question) -> Mapping[Place, AskedPlace]:
+    """Every hotspot and category that is asked about and has a demand."""
+    heads = _demanded(instance, question)
+    return {
+        (spot, category): AskedPlace(
+            _required(instance, [spot], category.value, category, heads), heads[spot, category.value][1] > 0
+        )
+        for spot, role in heads
+        for category in Category
+        if role == category.value
+    }
+
+
 def homes(instance: Instance) -> Mapping[str, str]:
     """The home of everybody: their police zone, or the zone that their municipality's hotspots lie in; else their
     organisation."""
@@ -98,7 +119,7 @@ _Heads = Mapping[tuple[str, str], tuple[Ints, Ints]]
 
 def _demanded(instance: Instance, question: Question) -> _Heads:
     """The demand of every role as it stands, and of every category: the highest figure of its rows."""
-    end, categories = instance.calendar.end, role_categories(instance)
+    end, categories = instance.calendar.end, instance.role_category
     low, high = (0, end) if question.day is None else day_minutes(instance, question.day)
     found: dict[tuple[str, str], tuple[Ints, Ints]] = {}
     for need in instance.needs:

@@ -8,7 +8,7 @@ import click
 
 from scheduler.commands.exits import BROKEN, FINE
 from scheduler.commands.help import SpokenCommand
-from scheduler.commands.options import WORKBOOK, common
+from scheduler.commands.options import WORKBOOK, Within, common
 from scheduler.commands.speech import MisusedError, spoken
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message
@@ -22,9 +22,13 @@ from scheduler.messages.message import Message
 @click.option(
     "--person", metavar="ID", help="Explain this person's duty, or free day, on --date to them; needs a roster."
 )
+@click.option(
+    "--time-limit", type=Within(0, 3600), default=0.0, show_default=True, metavar="SEC",
+    help="Seconds for stronger bounds of what would help, by column generation; 0: bounds by hours alone.",
+)  # fmt: skip
 @common()
 def explain(
-    file: Path, hotspot: str | None, zone: str | None, date: str | None, person: str | None, json: bool,
+    file: Path, hotspot: str | None, zone: str | None, date: str | None, person: str | None, time_limit: float, json: bool,
     lang: Language | None, debug: bool,
 ) -> int:  # fmt: skip
     """Show what becomes of the hours of all people, step by step, against what is required: part time, leave, duties elsewhere,
@@ -43,6 +47,10 @@ def explain(
 
     if person is not None and date is None:
         raise MisusedError(Message("person_needs_date", "--person needs --date."))
+    if time_limit and date is not None:
+        raise MisusedError(
+            Message("time_limit_whole", "--time-limit goes with the whole period only, not with --date.")
+        )
     if person is not None and (hotspot is not None or zone is not None):
         raise MisusedError(Message("person_alone", "--person goes with --date only, not with --hotspot or --zone."))
     reading = scheduler.load(file)
@@ -55,6 +63,6 @@ def explain(
         told = explain_person(reading, *asked_of(reading, person, date))
         say(person_lines(told, lang), person_object(told), json)
         return FINE
-    found = explained(reading, asked_for(reading, hotspot, zone, date))
+    found = explained(reading, asked_for(reading, hotspot, zone, date), time_limit)
     say(explain_lines(found, lang), explain_object(found), json)
     return BROKEN if found.conflicts else FINE

@@ -106,4 +106,19 @@ EXPLAIN: dict[str, Wording] = {
         "Less coverage is never taken for fewer points. Exchanges that change several cells at once are not looked at. "
         "Nobody else is named."
     ),
+    "helps": "What would help, in person-hours (each row is proven again for the changed facts):",
+    "helps_none": "By hours alone nothing is proven missing here. What is missing by time and place, `vigie solve` shows and proves.",
+    "helps_head": "if",
+    "helps_head_minimum": "minimum, missing at least",
+    "helps_head_target": "target, missing at least",
+    "helps_now": "all stays as it is",
+    "helps_person": "one more person: {organisation}, {category}",
+    "helps_zones": "police of all zones may stand everywhere (lateral support or one zone)",
+    "helps_rule": "{rule} {after} instead of {before}",
+    "helps_reading": (
+        "Proven is each figure, not the difference of two: so much is missing at least, with any tool. A change that leaves the "
+        "figure as it is may still help, one that lowers it need not."
+    ),
+    "helps_by_hours": "Bounds by hours alone; --time-limit gives seconds for stronger ones.",
+    "helps_in_part": "The time was over before the bounds were as good as they get: more may be missing.",
 }

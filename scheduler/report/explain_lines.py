@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.analysis.waterfall import FactRef
+from scheduler.messages.formats import hours
 from scheduler.messages.languages import Language
 from scheduler.messages.texts import text
 from scheduler.report.effects import coverage_words, lacking_objects
 from scheduler.report.objects import Object
-from scheduler.report.waterfall_lines import Where, waterfall_lines, waterfall_object
+from scheduler.report.terminal import table
+from scheduler.report.waterfall_lines import Where, home_name, waterfall_lines, waterfall_object
+from scheduler.rules.support.said import role_name
 from scheduler.workflows.explain import Explanation
+from scheduler.workflows.helps import Help, HelpKind
 from scheduler.workflows.lock_conflicts import LockConflict
 from scheduler.workflows.locks import lock_problem
 
@@ -32,6 +36,8 @@ def explain_lines(found: Explanation, language: Language) -> Iterator[str]:
     for item in (*found.waterfalls, *found.totals):
         yield from waterfall_lines(instance, item, _cell_of(found), language, date=dated)
         yield ""
+    yield from _helps(found, language)
+    yield ""
     if found.lacking is not None:
         if found.lacking:
             words = coverage_words({place: -minutes for place, minutes in found.lacking.items()}, language)
@@ -41,8 +47,40 @@ def explain_lines(found: Explanation, language: Language) -> Iterator[str]:
     yield text(language, "waterfall_reading")
 
 
+def _helps(found: Explanation, language: Language) -> Iterator[str]:
+    told = found.helps.told
+    if len(told) == 1 and not told[0].missing.target:
+        yield text(language, "helps_none")
+        return
+    yield text(language, "helps")
+    heads = [text(language, name) for name in ("helps_head", "helps_head_minimum", "helps_head_target")]
+    rows = [
+        [_help(found, item, language), hours(item.missing.minimum, language), hours(item.missing.target, language)]
+        for item in told
+    ]
+    yield from table(heads, rows)
+    yield text(language, "helps_reading")
+    if found.helps.complete is None:
+        if found.asked.day is None:
+            yield text(language, "helps_by_hours")
+    elif not found.helps.complete:
+        yield text(language, "helps_in_part")
+
+
+def _help(found: Explanation, item: Help, language: Language) -> str:
+    match item.kind:
+        case HelpKind.PERSON if item.group is not None:
+            home, category = home_name(found.instance, item.group.organisation), role_name(item.group.category)
+            return text(language, "helps_person", organisation=home, category=category)
+        case HelpKind.RULE:
+            return text(language, "helps_rule", rule=item.rule, before=item.before, after=item.after)
+        case _:
+            return text(language, f"helps_{item.kind.value}")
+
+
 def explain_object(found: Explanation) -> Object:
-    """``waterfalls`` in person-minutes; ``missing`` is what the roster of the workbook lacks there, null without a roster."""
+    """``waterfalls`` in person-minutes; each of ``helps`` is proven by itself; ``missing`` is what the roster of the workbook
+    lacks there, null without a roster."""
     asked, instance = found.asked, found.instance
     return {
         "schema": SCHEMA,
@@ -51,6 +89,20 @@ def explain_object(found: Explanation) -> Object:
         "date": None if asked.day is None else instance.calendar.date(asked.day).isoformat(),
         "waterfalls": [waterfall_object(item, _cell_of(found)) for item in found.waterfalls],
         "totals": [waterfall_object(item, _cell_of(found)) for item in found.totals],
+        "helps": [
+            {
+                "kind": item.kind.value,
+                "organisation": None if item.group is None else item.group.organisation,
+                "category": None if item.group is None else item.group.category.value,
+                "rule": item.rule,
+                "before": item.before,
+                "after": item.after,
+                "missing_minimum_proven": item.missing.minimum,
+                "missing_target_proven": item.missing.target,
+            }
+            for item in found.helps.told
+        ],
+        "helps_complete": found.helps.complete,
         "locks": [_conflict_object(found, conflict) for conflict in found.conflicts],
         "missing": None if found.lacking is None else lacking_objects(found.lacking),
         "instance_sha256": instance.sha256,

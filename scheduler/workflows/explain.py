@@ -13,9 +13,10 @@ from scheduler.problem.facts import Category
 from scheduler.problem.instance import Instance
 from scheduler.problem.jurisdiction import police_zones
 from scheduler.workbook.read import Reading
+from scheduler.workflows.helps import Helps, helps
 from scheduler.workflows.lock_conflicts import LockConflict, lock_conflicts
 from scheduler.workflows.typed import Typed
-from scheduler.workflows.waterfalls import waterfalls
+from scheduler.workflows.waterfalls import examined
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,14 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """``waterfalls`` by home and role, ``totals`` the sums of each category over several homes. ``conflicts`` are locks that
-    cannot all be kept: the waterfalls then leave all locks out. ``lacking`` is what the roster of the workbook misses there, in
+    cannot all be kept: the figures then leave all locks out. ``lacking`` is what the roster of the workbook misses there, in
     person-minutes; None where it has no roster."""
 
     reading: Reading
     asked: Asked
     waterfalls: tuple[Waterfall, ...]
     totals: tuple[Waterfall, ...]
+    helps: Helps
     conflicts: tuple[LockConflict, ...]
     lacking: Mapping[Lacking, int] | None
 
@@ -70,13 +72,15 @@ def asked_for(reading: Reading, hotspot: str | None = None, zone: str | None = N
     return Asked(spot, home, day)
 
 
-def explain(reading: Reading, asked: Asked) -> Explanation:
-    """Everything about what was asked. Nothing is written, and no roster is searched for."""
+def explain(reading: Reading, asked: Asked, seconds: float = 0.0) -> Explanation:
+    """Everything about what was asked, with ``seconds`` for stronger bounds. Nothing is written, and no roster is searched
+    for."""
     instance, question = reading.instance, asked.question(reading.instance)
     conflicts = tuple(lock_conflicts(instance))
-    found = waterfalls(instance.replace(locks=()) if conflicts else instance, question)
+    kept = instance.replace(locks=()) if conflicts else instance
+    found = examined(kept, question)
     return Explanation(
-        reading, asked, found, tuple(_totals(found)), conflicts,
+        reading, asked, found.waterfalls, tuple(_totals(found.waterfalls)), helps(kept, question, found, seconds), conflicts,
         None if reading.roster is None else _lacking(reading, asked, question.hotspots),
     )  # fmt: skip
 

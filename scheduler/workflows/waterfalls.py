@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from scheduler.analysis.waterfall import Stage, StageFigures, Waterfall, steps_of
 from scheduler.analysis.waterfall_rules import ARITHMETIC, ON_DATE, OVER_HORIZON, TOLD, Behind, decided
-from scheduler.analysis.waterfall_stages import HOURLY, Group, Question, at_best, groups, hourly
+from scheduler.analysis.waterfall_stages import HOURLY, Bools, Group, Question, asked_places, at_best, groups, hourly
+from scheduler.problem.facts import Category
 from scheduler.problem.instance import Instance
 from scheduler.problem.reduced import only_these
 from scheduler.rules import declare
@@ -17,25 +19,52 @@ def everything(instance: Instance) -> Question:
     return Question(frozenset(instance.hotspot))
 
 
+@dataclass(frozen=True)
+class Examined:
+    """The waterfalls, and what everybody in them can be present at most, in minutes, as one of their category."""
+
+    waterfalls: tuple[Waterfall, ...]
+    plannable: Mapping[str, int]
+
+
 def waterfalls(instance: Instance, question: Question | None = None) -> tuple[Waterfall, ...]:
     """The waterfall of every home and category, and of every home and role with a demand of its own.
 
-    The locks must be such that all can be kept (:mod:`scheduler.workflows.locks`). Raises
+    The locks must be such that all can be kept (:mod:`scheduler.workflows.lock_conflicts`). Raises
     :class:`~scheduler.errors.ContradictionError` where one names nothing that its person may do.
     """
-    question = question or everything(instance)
+    return examined(instance, question or everything(instance)).waterfalls
+
+
+def examined(instance: Instance, question: Question) -> Examined:
+    """The same, and the figures of single people that they add up."""
     found = groups(instance, question)
     presence = OVER_HORIZON if question.day is None else ON_DATE
     lines = _lines(instance, found, presence)
-    behind = Behind(instance)
-    return tuple(
-        Waterfall(
-            group.home, group.role, group.category,
-            tuple(steps_of(_stages(instance, group, question, presence, theirs, behind))), group.required, group.lends,
-            group.borrows,
+    behind, plannable = Behind(instance), dict[str, int]()
+    told = []
+    for group, theirs in zip(found, lines, strict=True):
+        stages = list(_stages(instance, group, question, presence, theirs, behind))
+        steps = tuple(steps_of(stages))
+        told.append(
+            Waterfall(group.home, group.role, group.category, steps, group.required, group.lends, group.borrows)
         )
-        for group, theirs in zip(found, lines, strict=True)
-    )  # fmt: skip
+        if group.role == group.category.value:
+            plannable |= stages[-1].minutes
+    return Examined(tuple(told), plannable)
+
+
+def plannable(instance: Instance, question: Question, people: Collection[str]) -> Mapping[str, int]:
+    """What some people can be present at most where heads of their category are wanted, in minutes."""
+    from scheduler.engine.lines.reach import Reach
+
+    if not people:
+        return {}
+    reach = Reach(declare(only_these(instance, frozenset(people))), [None])
+    wanted: dict[Category, dict[str, Bools]] = {category: {} for category in Category}
+    for (spot, category), place in asked_places(instance, question).items():
+        wanted[category][spot] = place.wanted
+    return {staff: reach.minutes(staff, wanted[instance.category(staff)])[0] for staff in people}
 
 
 def _lines(

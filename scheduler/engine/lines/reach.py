@@ -24,7 +24,7 @@ Wanted = Mapping[str, Bools]
 class Reach:
     """The lines of the people of a problem under growing sets of rules.
 
-    ``stages``, two or more, are the codes that each adds; None adds all that are left. Priced rules do not count.
+    ``stages`` are the codes that each adds; None adds all that are left. Priced rules do not count.
     """
 
     def __init__(self, problem: Problem, stages: Sequence[Collection[str] | None]) -> None:
@@ -42,6 +42,8 @@ class Reach:
         """What each stage leaves a person: minutes that no line exceeds, one hotspot for each duty."""
         worth = self._worth(staff, wanted)
         first = self._most(0, staff, worth)
+        if len(self._pools) == 1:
+            return (first,)
         last = min(first, self._most(-1, staff, worth))
         found = [first]
         for stage in range(1, len(self._pools) - 1):

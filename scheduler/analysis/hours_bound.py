@@ -1,0 +1,54 @@
+"""What is missing at least by hours alone: what is asked, less the most that the people of a pool can be present.
+
+A pool are hotspots of one category that share staff, directly or through others. Whatever the roster, nobody is present longer
+than their longest line; so the rest of what a pool asks is missing. When and where people stand is not looked at: more may be
+missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from scheduler.analysis.waterfall_stages import AskedPlace
+from scheduler.problem.demand_profile import Place
+from scheduler.problem.instance import Instance
+from scheduler.problem.jurisdiction import allowed_hotspots
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Missing:
+    """Person-minutes that are missing at least, of all minimums and of all targets, what no duty reaches included."""
+
+    minimum: int
+    target: int
+
+
+def hours_bound(instance: Instance, places: Mapping[Place, AskedPlace], plannable: Mapping[str, int]) -> Missing:
+    """What every roster misses at some places, where ``plannable`` are minutes that each person does not exceed there; whoever is
+    not in it is not there."""
+    minimum = target = 0
+    for pool, minutes in _pools(instance, places, plannable):
+        needs = [places[place].required for place in pool]
+        minutes += sum(need.history for need in needs)
+        never_minimum, never_target = (sum(figures) for figures in zip(
+            *((need.unreachable_minimum, need.unreachable_target) for need in needs), strict=True
+        ))  # fmt: skip
+        minimum += never_minimum + max(0, sum(need.minimum for need in needs) - never_minimum - minutes)
+        target += never_target + max(0, sum(need.target for need in needs) - never_target - minutes)
+    return Missing(minimum, target)
+
+
+def _pools(
+    instance: Instance, places: Mapping[Place, AskedPlace], plannable: Mapping[str, int]
+) -> Iterator[tuple[frozenset[Place], int]]:
+    """Places that share people, and the minutes of these people."""
+    pools: list[tuple[set[Place], int]] = [({place}, 0) for place in sorted(places)]
+    for staff, minutes in plannable.items():
+        category = instance.category(staff)
+        mine = {(spot, category) for spot in allowed_hotspots(instance, staff)} & places.keys()
+        joined = [pool for pool in pools if pool[0] & mine]
+        if joined:
+            pools = [pool for pool in pools if not pool[0] & mine]
+            pools.append((set().union(*(spots for spots, _ in joined)), minutes + sum(sum_ for _, sum_ in joined)))
+    yield from ((frozenset(spots), minutes) for spots, minutes in pools)

@@ -1,0 +1,182 @@
+"""What would help: what is proven missing as it is, and what would still be with one more person, a neighbour or a looser rule.
+
+Each figure is a bound of its own, solved again for the changed facts: so much is missing at least. The difference of two bounds
+proves nothing by itself: it is no promise of what a change buys. With time given, column generation bounds what hours alone do
+not see.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from scheduler.analysis.hours_bound import Missing, hours_bound
+from scheduler.analysis.waterfall import RULED, Stage, Waterfall
+from scheduler.analysis.waterfall_stages import Question, asked_places
+from scheduler.problem.facts import Contract, Pooling
+from scheduler.problem.instance import Instance
+from scheduler.problem.jurisdiction import allowed_hotspots
+from scheduler.problem.staffing import StaffGroup, staff_groups, with_more
+from scheduler.rules import RULES
+from scheduler.rules.reference_hours import ReferenceHours
+from scheduler.vocabulary.constraints import Level
+from scheduler.workflows.waterfalls import Examined, plannable
+
+OVER = f"{ReferenceHours.code}.most_over_hours"
+MORE_HOURS = 8.0
+"""Hours over the contract that are allowed more when that rule is looser."""
+LOOSER: Mapping[str, float] = {
+    "min_rest_hours": -1,
+    "max_consecutive_nights": 1,
+    "max_weekends_in_row": 1,
+    "max_weekends_year": 2,
+    "max_consecutive_days": 1,
+    "min_days_off": -1,
+}
+"""By how much each limit of a contract is looser when it is."""
+WORTH_IT = 0.02
+"""Share of what is proven missing that a step must take before its rules are looked at looser."""
+
+
+class HelpKind(Enum):
+    NOW = "now"
+    """All as it is."""
+    PERSON = "person"
+    """One more person in an organisation."""
+    ZONES = "zones"
+    """Police of all zones at all hotspots: lateral support without limits, or one zone."""
+    RULE = "rule"
+    """One limit looser."""
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What is proven missing after a change, in person-minutes. ``group`` is where the person comes; ``rule`` the limit that is
+    looser, as sheet and column or as setting, with its figures ``before`` and ``after`` (of the contract that has the people)."""
+
+    kind: HelpKind
+    missing: Missing
+    group: StaffGroup | None = None
+    rule: str | None = None
+    before: float | None = None
+    after: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Helps:
+    """What is proven as it is, first, and after each change. ``complete`` says whether there was time for all bounds by column
+    generation; None where none were asked for."""
+
+    told: tuple[Help, ...]
+    complete: bool | None = None
+
+
+def helps(instance: Instance, question: Question, found: Examined, seconds: float = 0.0) -> Helps:
+    """What would help with what was asked. ``seconds``: for bounds by column generation, all together, over the whole horizon."""
+    prover = _Prover(instance, question, dict(found.plannable))
+    variants = list(_variants(instance, question, found.waterfalls, prover.hours(instance)))
+    if seconds <= 0:
+        return Helps(tuple(replace(said, missing=prover.hours(changed)) for changed, said in variants))
+    until, complete, told = time.monotonic() + seconds, True, []
+    for number, (changed, said) in enumerate(variants):
+        share = (until - time.monotonic()) / (len(variants) - number)
+        missing, done = prover.columns(changed, share)
+        complete &= done
+        told.append(replace(said, missing=missing))
+    return Helps(tuple(told), complete)
+
+
+_Variant = tuple[Instance, Help]
+"""The facts with a change, and what it is; what is missing then is not known yet."""
+UNKNOWN = Missing(0, 0)
+
+
+def _variants(instance: Instance, question: Question, found: tuple[Waterfall, ...], now: Missing) -> Iterator[_Variant]:
+    yield instance, Help(HelpKind.NOW, UNKNOWN)
+    if not now.target:
+        return
+    for group in staff_groups(instance):
+        more = with_more(instance, {group: 1})
+        new = more.staff[-1].id
+        if any(spot in question.hotspots for spot in allowed_hotspots(more, new)):
+            yield more, Help(HelpKind.PERSON, UNKNOWN, group)
+    if instance.strategy is Pooling.SEPARATE:
+        yield instance.replace(strategy=Pooling.SINGLE), Help(HelpKind.ZONES, UNKNOWN)
+    yield from _looser(instance, question, found, now)
+
+
+def _looser(instance: Instance, question: Question, found: tuple[Waterfall, ...], now: Missing) -> Iterator[_Variant]:
+    if question.day is None:
+        before = ReferenceHours.for_instance(instance).parameters.most_over_hours
+        after = min(before + MORE_HOURS, 200.0)
+        looser = instance.replace(parameters={**instance.parameters, OVER: after})
+        yield looser, _rule(f"Settings.{OVER}", before, after)
+    for stage in (item for item in Stage if item in RULED - {Stage.DECIDED}):
+        steps = [step for item in found if item.role == item.category.value if (step := item.at(stage)) is not None]
+        if -sum(step.change for step in steps) >= WORTH_IT * now.target:
+            codes = {code for step in steps for code in step.rules}
+            for column in LOOSER:
+                if any(f"Contracts.{column}" in rule.columns for rule in RULES if rule.code in codes):
+                    yield from _with_looser(instance, column)
+
+
+def _with_looser(instance: Instance, column: str) -> Iterator[_Variant]:
+    """One limit looser in all contracts that have it; the figures told are those of the first."""
+    contracts = [_loosened(item, column) for item in instance.contracts]
+    changed = [(old, new) for old, new in zip(instance.contracts, contracts, strict=True) if old != new]
+    if changed:
+        before, after = (float(getattr(item, column)) for item in changed[0])
+        yield instance.replace(contracts=tuple(contracts)), _rule(f"Contracts.{column}", before, after)
+
+
+def _rule(name: str, before: float, after: float) -> Help:
+    return Help(HelpKind.RULE, UNKNOWN, rule=name, before=before, after=after)
+
+
+def _loosened(contract: Contract, column: str) -> Contract:
+    value = getattr(contract, column)
+    if value is None:
+        return contract
+    least = 1 if column == "min_days_off" else 0
+    return contract.replace(**{column: max(least, value + type(value)(LOOSER[column]))})
+
+
+class _Prover:
+    """Bounds of instances that differ from one in a few facts."""
+
+    def __init__(self, instance: Instance, question: Question, known: dict[str, int]) -> None:
+        self._instance, self._question, self._known = instance, question, known
+
+    def hours(self, changed: Instance) -> Missing:
+        """What is missing by hours alone. Whoever is known and has the same facts is not looked at again."""
+        alike = (changed.strategy, changed.parameters, changed.contracts) == (
+            self._instance.strategy, self._instance.parameters, self._instance.contracts,
+        )  # fmt: skip
+        places = asked_places(changed, self._question)
+        spots = {spot for spot, _ in places}
+        able = [item.id for item in changed.staff if allowed_hotspots(changed, item.id) & spots]
+        known = {staff: self._known[staff] for staff in able if alike and staff in self._known}
+        new = plannable(changed, self._question, [staff for staff in able if staff not in known])
+        return hours_bound(changed, places, {**known, **new})
+
+    def columns(self, changed: Instance, seconds: float) -> tuple[Missing, bool]:
+        """The better of that and of column generation within some seconds, and whether that came to its end."""
+        from scheduler.engine.proof.staffing import staffing_curves
+
+        until = time.monotonic() + seconds
+        by_hours = self.hours(changed)
+        spots = self._question.hotspots
+        part = changed.replace(
+            # A minute counts the same everywhere, and nothing but minutes counts.
+            hotspots=tuple(spot.replace(priority=1) for spot in changed.hotspots),
+            organisations=tuple(item.replace(short_hours=None) for item in changed.organisations),
+            demand=tuple(row for row in changed.demand if row.hotspot in spots),
+            incidents=tuple(item for item in changed.incidents if item.hotspot in spots and not item.neighbours),
+        )  # fmt: skip
+        found = staffing_curves(part, (0,), lambda: until - time.monotonic())
+        minimum = found.now[Level.POLICE_MINIMUM] + found.now[Level.NON_POLICE_MINIMUM]
+        by_columns = Missing(minimum, found.now[Level.TARGETS])
+        best = Missing(max(by_hours.minimum, by_columns.minimum), max(by_hours.target, by_columns.target))
+        return best, found.complete
