@@ -107,7 +107,7 @@ EXPLAIN: dict[str, Wording] = {
         "Nobody else is named."
     ),
     "helps": "What would help, in person-hours (each row is proven again for the changed facts):",
-    "helps_none": "By hours alone nothing is proven missing here. What is missing by time and place, `vigie solve` shows and proves.",
+    "helps_none": "By hours alone nothing is proven missing here. Time and place may still miss some: `vigie solve` proves that.",
     "helps_head": "if",
     "helps_head_minimum": "minimum, missing at least",
     "helps_head_target": "target, missing at least",

@@ -36,7 +36,7 @@ LOOSER: Mapping[str, float] = {
     "min_days_off": -1,
 }
 """By how much each limit of a contract is looser when it is."""
-WORTH_IT = 0.02
+WORTH_IT = 0.1
 """Share of what is proven missing that a step must take before its rules are looked at looser."""
 
 
@@ -148,18 +148,19 @@ class _Prover:
 
     def __init__(self, instance: Instance, question: Question, known: dict[str, int]) -> None:
         self._instance, self._question, self._known = instance, question, known
+        # No change is about the demand.
+        self._places = asked_places(instance, question)
 
     def hours(self, changed: Instance) -> Missing:
         """What is missing by hours alone. Whoever is known and has the same facts is not looked at again."""
         alike = (changed.strategy, changed.parameters, changed.contracts) == (
             self._instance.strategy, self._instance.parameters, self._instance.contracts,
         )  # fmt: skip
-        places = asked_places(changed, self._question)
-        spots = {spot for spot, _ in places}
+        spots = {spot for spot, _ in self._places}
         able = [item.id for item in changed.staff if allowed_hotspots(changed, item.id) & spots]
         known = {staff: self._known[staff] for staff in able if alike and staff in self._known}
-        new = plannable(changed, self._question, [staff for staff in able if staff not in known])
-        return hours_bound(changed, places, {**known, **new})
+        new = plannable(changed, self._places, [staff for staff in able if staff not in known])
+        return hours_bound(changed, self._places, {**known, **new})
 
     def columns(self, changed: Instance, seconds: float) -> tuple[Missing, bool]:
         """The better of that and of column generation within some seconds, and whether that came to its end."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from scheduler.analysis.waterfall import Stage, StageFigures, Waterfall, steps_of
 from scheduler.analysis.waterfall_rules import ARITHMETIC, ON_DATE, OVER_HORIZON, TOLD, Behind, decided
-from scheduler.analysis.waterfall_stages import HOURLY, Bools, Group, Question, asked_places, at_best, groups, hourly
+from scheduler.analysis.waterfall_stages import HOURLY, Bools, Group, Question, at_best, groups, hourly
+from scheduler.problem.demand_profile import Place
 from scheduler.problem.facts import Category
 from scheduler.problem.instance import Instance
 from scheduler.problem.reduced import only_these
@@ -54,15 +55,15 @@ def examined(instance: Instance, question: Question) -> Examined:
     return Examined(tuple(told), plannable)
 
 
-def plannable(instance: Instance, question: Question, people: Collection[str]) -> Mapping[str, int]:
-    """What some people can be present at most where heads of their category are wanted, in minutes."""
+def plannable(instance: Instance, places: Mapping[Place, AskedPlace], people: Collection[str]) -> Mapping[str, int]:
+    """What some people can be present at most where heads of their category are wanted at some places, in minutes."""
     from scheduler.engine.lines.reach import Reach
 
     if not people:
         return {}
     reach = Reach(declare(only_these(instance, frozenset(people))), [None])
     wanted: dict[Category, dict[str, Bools]] = {category: {} for category in Category}
-    for (spot, category), place in asked_places(instance, question).items():
+    for (spot, category), place in places.items():
         wanted[category][spot] = place.wanted
     return {staff: reach.minutes(staff, wanted[instance.category(staff)])[0] for staff in people}
 
