@@ -7,9 +7,10 @@ missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from scheduler.analysis.waterfall import Required
 from scheduler.analysis.waterfall_stages import AskedPlace
 from scheduler.problem.demand_profile import Place
 from scheduler.problem.instance import Instance
@@ -29,14 +30,32 @@ def hours_bound(instance: Instance, places: Mapping[Place, AskedPlace], plannabl
     not in it is not there."""
     minimum = target = 0
     for pool, minutes in _pools(instance, places, plannable):
-        needs = [places[place].required for place in pool]
-        minutes += sum(need.history for need in needs)
-        never_minimum, never_target = (sum(figures) for figures in zip(
-            *((need.unreachable_minimum, need.unreachable_target) for need in needs), strict=True
-        ))  # fmt: skip
-        minimum += never_minimum + max(0, sum(need.minimum for need in needs) - never_minimum - minutes)
-        target += never_target + max(0, sum(need.target for need in needs) - never_target - minutes)
+        missing = _of_pool([places[place].required for place in pool], minutes)
+        minimum, target = minimum + missing.minimum, target + missing.target
     return Missing(minimum, target)
+
+
+def short_of_hours(
+    instance: Instance, places: Mapping[Place, AskedPlace], plannable: Mapping[str, int]
+) -> frozenset[Place]:
+    """The places of the pools whose hours cannot be enough: more hours elsewhere would mend nothing."""
+    found: set[Place] = set()
+    for pool, minutes in _pools(instance, places, plannable):
+        needs = [places[place].required for place in pool]
+        if _of_pool(needs, minutes).target > sum(need.unreachable_target for need in needs):
+            found |= pool
+    return frozenset(found)
+
+
+def _of_pool(needs: Sequence[Required], minutes: int) -> Missing:
+    """What a pool misses with so many minutes of presence, and what history brings."""
+    minutes += sum(need.history for need in needs)
+    never = Missing(sum(need.unreachable_minimum for need in needs), sum(need.unreachable_target for need in needs))
+    wanted = Missing(sum(need.minimum for need in needs), sum(need.target for need in needs))
+    return Missing(
+        never.minimum + max(0, wanted.minimum - never.minimum - minutes),
+        never.target + max(0, wanted.target - never.target - minutes),
+    )
 
 
 def _pools(

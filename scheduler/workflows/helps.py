@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from scheduler.analysis.hours_bound import Missing, hours_bound
+from scheduler.analysis.hours_bound import Missing, hours_bound, short_of_hours
 from scheduler.analysis.waterfall import RULED, Stage, Waterfall
 from scheduler.analysis.waterfall_stages import Question, asked_places
 from scheduler.problem.facts import Contract, Pooling
@@ -75,7 +75,7 @@ class Helps:
 
 def helps(instance: Instance, question: Question, found: Examined, seconds: float = 0.0) -> Helps:
     """What would help with what was asked. ``seconds``: for bounds by column generation, all together, over the whole horizon."""
-    prover = _Prover(instance, question, dict(found.plannable))
+    prover = _Prover(instance, question, found)
     variants = list(_variants(instance, question, found.waterfalls, prover.hours(instance)))
     if seconds <= 0:
         return Helps(tuple(replace(said, missing=prover.hours(changed)) for changed, said in variants))
@@ -146,21 +146,28 @@ def _loosened(contract: Contract, column: str) -> Contract:
 class _Prover:
     """Bounds of instances that differ from one in a few facts."""
 
-    def __init__(self, instance: Instance, question: Question, known: dict[str, int]) -> None:
+    def __init__(self, instance: Instance, question: Question, known: Examined) -> None:
         self._instance, self._question, self._known = instance, question, known
         # No change is about the demand.
         self._places = asked_places(instance, question)
+        self._short = short_of_hours(instance, self._places, known.plannable)
 
     def hours(self, changed: Instance) -> Missing:
         """What is missing by hours alone. Whoever is known and has the same facts is not looked at again."""
-        alike = (changed.strategy, changed.parameters, changed.contracts) == (
-            self._instance.strategy, self._instance.parameters, self._instance.contracts,
-        )  # fmt: skip
-        spots = {spot for spot, _ in self._places}
-        able = [item.id for item in changed.staff if allowed_hotspots(changed, item.id) & spots]
-        known = {staff: self._known[staff] for staff in able if alike and staff in self._known}
-        new = plannable(changed, self._places, [staff for staff in able if staff not in known])
-        return hours_bound(changed, self._places, {**known, **new})
+        now, known = self._instance, self._known.plannable
+        same_rules = (changed.parameters, changed.contracts) == (now.parameters, now.contracts)
+        same_zones = changed.strategy is now.strategy
+        found, others = dict[str, int](), list[str]()
+        for member in changed.staff:
+            category = changed.category(member.id)
+            mine = {(spot, category) for spot in allowed_hotspots(changed, member.id)} & self._places.keys()
+            # A looser rule only adds hours: where they are enough as it is, they still are.
+            if member.id in known and same_zones and (same_rules or not mine & self._short):
+                found[member.id] = known[member.id]
+            elif mine:
+                others.append(member.id)
+        new = plannable(changed, self._places, others, self._known if same_rules else None)
+        return hours_bound(changed, self._places, {**found, **new})
 
     def columns(self, changed: Instance, seconds: float) -> tuple[Missing, bool]:
         """The better of that and of column generation within some seconds, and whether that came to its end."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scheduler.analysis.waterfall import Stage, StageFigures, Waterfall, steps_of
 from scheduler.analysis.waterfall_rules import ARITHMETIC, ON_DATE, OVER_HORIZON, TOLD, Behind, decided
-from scheduler.analysis.waterfall_stages import HOURLY, Bools, Group, Question, at_best, groups, hourly
+from scheduler.analysis.waterfall_stages import HOURLY, AskedPlace, Bools, Group, Question, at_best, groups, hourly
 from scheduler.problem.demand_profile import Place
 from scheduler.problem.facts import Category
 from scheduler.problem.instance import Instance
@@ -22,10 +22,12 @@ def everything(instance: Instance) -> Question:
 
 @dataclass(frozen=True)
 class Examined:
-    """The waterfalls, and what everybody in them can be present at most, in minutes, as one of their category."""
+    """The waterfalls, and what everybody in them can be present at most, in minutes, as one of their category. ``amounts`` tell
+    apart what their duties are worth."""
 
     waterfalls: tuple[Waterfall, ...]
     plannable: Mapping[str, int]
+    amounts: Mapping[str, bytes]
 
 
 def waterfalls(instance: Instance, question: Question | None = None) -> tuple[Waterfall, ...]:
@@ -41,7 +43,7 @@ def examined(instance: Instance, question: Question) -> Examined:
     """The same, and the figures of single people that they add up."""
     found = groups(instance, question)
     presence = OVER_HORIZON if question.day is None else ON_DATE
-    lines = _lines(instance, found, presence)
+    lines, amounts = _lines(instance, found, presence)
     behind, plannable = Behind(instance), dict[str, int]()
     told = []
     for group, theirs in zip(found, lines, strict=True):
@@ -52,11 +54,14 @@ def examined(instance: Instance, question: Question) -> Examined:
         )
         if group.role == group.category.value:
             plannable |= stages[-1].minutes
-    return Examined(tuple(told), plannable)
+    return Examined(tuple(told), plannable, amounts)
 
 
-def plannable(instance: Instance, places: Mapping[Place, AskedPlace], people: Collection[str]) -> Mapping[str, int]:
-    """What some people can be present at most where heads of their category are wanted at some places, in minutes."""
+def plannable(
+    instance: Instance, places: Mapping[Place, AskedPlace], people: Collection[str], known: Examined | None = None
+) -> Mapping[str, int]:
+    """What some people can be present at most where heads of their category are wanted at some places, in minutes. ``known`` are
+    figures of the same rules: who is worth the same there is not looked at again."""
     from scheduler.engine.lines.reach import Reach
 
     if not people:
@@ -65,24 +70,33 @@ def plannable(instance: Instance, places: Mapping[Place, AskedPlace], people: Co
     wanted: dict[Category, dict[str, Bools]] = {category: {} for category in Category}
     for (spot, category), place in places.items():
         wanted[category][spot] = place.wanted
-    return {staff: reach.minutes(staff, wanted[instance.category(staff)])[0] for staff in people}
+    found = {}
+    for staff in people:
+        there = wanted[instance.category(staff)]
+        same = known is not None and known.amounts.get(staff) == reach.amounts(staff, there)
+        found[staff] = known.plannable[staff] if same and known is not None else reach.minutes(staff, there)[0]
+    return found
 
 
 def _lines(
     instance: Instance, found: Sequence[Group], presence: Mapping[Stage, tuple[str, ...]]
-) -> list[dict[str, tuple[int, ...]]]:
-    """For each group, what the stages of presence leave everybody. Person by person: a line model serves all groups of one."""
+) -> tuple[list[dict[str, tuple[int, ...]]], Mapping[str, bytes]]:
+    """For each group, what the stages of presence leave everybody, and what their duties are worth as those of their category.
+    Person by person: a line model serves all groups of one."""
     from scheduler.engine.lines.reach import Reach
 
     people = {staff for group in found for staff in group.people}
     lines: list[dict[str, tuple[int, ...]]] = [{} for _ in found]
+    amounts: dict[str, bytes] = {}
     if people:
         reach = Reach(declare(only_these(instance, people)), [*presence.values(), None])
         for member in instance.staff:
             for group, theirs in zip(found, lines, strict=True):
                 if member.id in group.people:
                     theirs[member.id] = reach.minutes(member.id, group.wanted)
-    return lines
+                    if group.role == group.category.value:
+                        amounts[member.id] = reach.amounts(member.id, group.wanted)
+    return lines, amounts
 
 
 def _stages(

@@ -52,6 +52,10 @@ class Reach:
             found.append(max(last, min(found[-1], now)))
         return (*found, last)
 
+    def amounts(self, staff: str, wanted: Wanted) -> bytes:
+        """Tells apart what a person's duties are worth under all rules: people of equal rules and worth reach the same."""
+        return self._amount(-1, staff, self._worth(staff, wanted)).tobytes()
+
     def _worth(self, staff: str, wanted: Wanted) -> Ints:
         """``[hotspot, day, shift]``: wanted minutes of a duty at a hotspot, none where the shift is not of the person's
         category."""
@@ -70,13 +74,10 @@ class Reach:
         return found
 
     def _most(self, stage: int, staff: str, worth: Ints) -> int:
-        pool = self._pools[stage]
-        person = pool.person[staff]
-        there = np.moveaxis(pool.post[person], 2, 0)
-        amount: Ints = np.max(worth * there, axis=0, initial=0)
+        amount = self._amount(stage, staff, worth)
         if not amount.any():
             return 0
-        lines = pool.problem.line(staff)
+        lines = self._pools[stage].problem.line(staff)
         daily = int(amount.max(axis=1).sum())
         if all(_daily(item) for item in lines):
             return daily
@@ -84,6 +85,12 @@ class Reach:
         # What is reached is a sum of amounts, so a multiple of whatever divides them all.
         unit = int(np.gcd.reduce(amount, axis=None))
         return max(0, min(daily, -least)) // unit * unit
+
+    def _amount(self, stage: int, staff: str, worth: Ints) -> Ints:
+        """``[day, shift]``: wanted minutes at the best hotspot that is open to the person."""
+        pool = self._pools[stage]
+        found: Ints = np.max(worth * np.moveaxis(pool.post[pool.person[staff]], 2, 0), axis=0, initial=0)
+        return found
 
     def _model(self, stage: int, staff: str) -> LineModel:
         """Kept for as long as the same person is asked about."""
