@@ -76,7 +76,7 @@ class Helps:
 def helps(instance: Instance, question: Question, found: Examined, seconds: float = 0.0) -> Helps:
     """What would help with what was asked. ``seconds``: for bounds by column generation, all together, over the whole horizon."""
     prover = _Prover(instance, question, found)
-    variants = list(_variants(instance, question, found.waterfalls, prover.hours(instance)))
+    variants = list(_variants(instance, question, found.waterfalls, prover, every=seconds > 0))
     if seconds <= 0:
         return Helps(tuple(replace(said, missing=prover.hours(changed)) for changed, said in variants))
     until, complete, told = time.monotonic() + seconds, True, []
@@ -95,12 +95,12 @@ UNKNOWN = Missing(0, 0)
 
 def _variants(instance: Instance, question: Question, found: tuple[Waterfall, ...], now: Missing) -> Iterator[_Variant]:
     yield instance, Help(HelpKind.NOW, UNKNOWN)
-    if not now.target:
+    if not now.target and not every:
         return
     for group in staff_groups(instance):
         more = with_more(instance, {group: 1})
-        new = more.staff[-1].id
-        if any(spot in question.hotspots for spot in allowed_hotspots(more, new)):
+        spots = allowed_hotspots(more, more.staff[-1].id) & question.hotspots
+        if spots if every else any((spot, group.category) in prover.short for spot in spots):
             yield more, Help(HelpKind.PERSON, UNKNOWN, group)
     if instance.strategy is Pooling.SEPARATE:
         yield instance.replace(strategy=Pooling.SINGLE), Help(HelpKind.ZONES, UNKNOWN)
@@ -150,7 +150,7 @@ class _Prover:
         self._instance, self._question, self._known = instance, question, known
         # No change is about the demand.
         self._places = asked_places(instance, question)
-        self._short = short_of_hours(instance, self._places, known.plannable)
+        self.short = short_of_hours(instance, self._places, known.plannable)
 
     def hours(self, changed: Instance) -> Missing:
         """What is missing by hours alone. Whoever is known and has the same facts is not looked at again."""
@@ -162,7 +162,7 @@ class _Prover:
             category = changed.category(member.id)
             mine = {(spot, category) for spot in allowed_hotspots(changed, member.id)} & self._places.keys()
             # A looser rule only adds hours: where they are enough as it is, they still are.
-            if member.id in known and same_zones and (same_rules or not mine & self._short):
+            if member.id in known and same_zones and (same_rules or not mine & self.short):
                 found[member.id] = known[member.id]
             elif mine:
                 others.append(member.id)
