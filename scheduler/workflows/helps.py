@@ -93,7 +93,11 @@ _Variant = tuple[Instance, Help]
 UNKNOWN = Missing(0, 0)
 
 
-def _variants(instance: Instance, question: Question, found: tuple[Waterfall, ...], now: Missing) -> Iterator[_Variant]:
+def _variants(
+    instance: Instance, question: Question, found: tuple[Waterfall, ...], prover: _Prover, *, every: bool
+) -> Iterator[_Variant]:
+    """What is looked at: people where hours are short, or everywhere (``every``) where more than hours is looked at."""
+    now = prover.hours(instance)
     yield instance, Help(HelpKind.NOW, UNKNOWN)
     if not now.target and not every:
         return
