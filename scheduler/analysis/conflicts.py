@@ -71,8 +71,7 @@ def _hitting(found: Sequence[frozenset[int]], taken: frozenset[int], more: int) 
 
 def _verify(every: frozenset[int], found: Sequence[frozenset[int]], freed: frozenset[int], holds: Holds) -> None:
     """Ask for everything that is claimed once more."""
-    good = holds(every - freed) and all(
-        not holds(one) and all(holds(one - {item}) for item in one) for one in found
-    )  # fmt: skip
+    good = bool(found) and holds(every - freed)
+    good = good and all(not holds(one) and all(holds(one - {item}) for item in one) for one in found)
     if not good:
         raise RuntimeError("whether a part holds was answered in two ways")

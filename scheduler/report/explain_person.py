@@ -109,6 +109,8 @@ def _options(found: PersonExplanation, language: Language) -> Iterator[str]:
     for option, line in zip(found.options, lines, strict=True):
         yield line
         yield from (f"       {broken_line(finding, language)}" for finding in option.effect.broken)
+        if option.effect.legal:
+            yield from (f"       {words}" for words in priced_lines(option.effect, language, 1))
 
 
 def _request(found: PersonExplanation, told: RequestTold, language: Language) -> Iterator[str]:
