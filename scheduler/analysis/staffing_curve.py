@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from scheduler.problem.staffing import StaffGroup
 from scheduler.vocabulary.constraints import Level
 
+POINTS = (-10, -5, 0, 5, 10, 15, 20, 25, 30)
+"""People more, or fewer, for which bounds are made as good as they get, and which are shown."""
+
 
 @dataclass(frozen=True)
 class StaffingCurve:
@@ -33,10 +36,9 @@ class StaffingCurve:
             raise ValueError(f"the curve reaches from {self.first} to {self.last}, not to {more}")
         return self.short[level][more - self.first]
 
-    def fewest(self, level: Level, most: int) -> int | None:
-        """The fewest people more with which a roster may miss no more than ``most``: with fewer none can. None where no number
-        of the curve is enough."""
-        return next((more for more in range(self.first, self.last + 1) if self.at(level, more) <= most), None)
+    def point(self, level: Level, more: int) -> int | None:
+        """The same; None outside the curve."""
+        return self.at(level, more) if self.first <= more <= self.last else None
 
 
 @dataclass(frozen=True)

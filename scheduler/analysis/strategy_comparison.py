@@ -5,28 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from scheduler.analysis.staffing_curve import StaffingCurves
+from scheduler.analysis.staffing_words import Matched, curve_words, matched_words
 from scheduler.analysis.strategy_figures import StrategyFigures
 from scheduler.analysis.verdict import Attained, Levels, Relation, Verdict, verdicts
 from scheduler.errors import VigieError
 from scheduler.messages.message import Message
 from scheduler.problem.strategy import Dropped, Strategy
-from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level, before
 
 
 @dataclass(frozen=True)
 class Compared:
     """One strategy: what it leaves out of the facts, its levels and the figures of its best roster; no levels and None where it
-    has no roster. ``error`` is what went wrong, if anything did."""
+    has no roster. ``error`` is what went wrong, if anything did. ``curves`` are there where they were asked for."""
 
     strategy: Strategy
     dropped: Dropped
     levels: Levels = ()
     figures: StrategyFigures | None = None
     error: VigieError | None = None
+    curves: StaffingCurves | None = None
 
     @property
     def name(self) -> str:
         return self.strategy.name
+
+    def value_of(self, level: Level) -> int:
+        """What its best roster misses at a level; 0 where it has none."""
+        found = self.level(level.code)
+        return 0 if found is None else found.value
 
     def level(self, code: str) -> Attained | None:
         return next((level for level in self.levels if level.name == code), None)
@@ -37,11 +45,26 @@ class StrategyComparison:
     """All strategies, in the order in which they were asked for."""
 
     strategies: tuple[Compared, ...]
+    matched: tuple[Matched, ...] = ()
+    """Strategies with people more, so that they may be as good as the best one."""
 
     @property
     def rostered(self) -> tuple[Compared, ...]:
         """Those that have a roster."""
         return tuple(each for each in self.strategies if each.levels)
+
+    def behind(self) -> Iterator[tuple[Compared, Compared]]:
+        """Each strategy that is proven to miss more of the targets than the best roster of all does, with the strategy of that:
+        which holds the minimums no worse in all."""
+        best = min(self.rostered, key=lambda each: each.value_of(Level.TARGETS), default=None)
+        for each in self.rostered:
+            if best is None or each.curves is None or each.curves.now[Level.TARGETS] <= best.value_of(Level.TARGETS):
+                continue
+            mine, theirs = (
+                sum(one.value_of(level) for level in before(Level.TARGETS, COVERAGE_LEVELS)) for one in (each, best)
+            )
+            if theirs <= mine:
+                yield each, best
 
     def verdicts(self) -> Mapping[tuple[str, str], Mapping[str, Verdict]]:
         """By two strategies and then by coverage level: what is proven of the first against the second."""
@@ -56,7 +79,8 @@ class StrategyComparison:
         }
 
     def sentences(self) -> Iterator[Message]:
-        """One for every coverage level of every pair of strategies, each pair once; what is proven comes first."""
+        """One for every coverage level of every pair of strategies, each pair once; what is proven comes first. Then what curves
+        of staffing say, and what went wrong."""
         pairs = [(one, other) for place, one in enumerate(self.rostered) for other in self.rostered[place + 1 :]]
         said = [
             (verdict.relation is Relation.OPEN, _words(level, verdict, one, other))
@@ -66,13 +90,19 @@ class StrategyComparison:
             if (verdict := found.get(level.code)) is not None
         ]
         yield from (words for _, words in sorted(said, key=lambda item: item[0]))
+        for each in self.rostered:
+            targets = each.level(Level.TARGETS.code)
+            if each.curves is not None and each.figures is not None and targets is not None:
+                yield from curve_words(each.name, each.curves, targets.value, each.figures.hotspots)
+        for found in self.matched:
+            yield from matched_words(found)
         for each in self.strategies:
             if each.error is not None:
                 yield Message(
                     "strategy_failed",
                     "{strategy} is not compared as a whole: {reason}",
                     strategy=each.name,
-                    reason=str(each.error),
+                    reason=each.error,
                 )
 
 

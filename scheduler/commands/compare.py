@@ -8,7 +8,7 @@ import click
 
 from scheduler.commands.exits import BROKEN, FINE, reason_of
 from scheduler.commands.help import SpokenCommand
-from scheduler.commands.options import WORKBOOK, common, searching
+from scheduler.commands.options import WORKBOOK, common, on_a_cluster, refuse_cluster, searching
 from scheduler.commands.speech import MisusedError, spoken
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message
@@ -29,14 +29,20 @@ from scheduler.messages.message import Message
     metavar="N,N",
     help="Each strategy is solved once with each of these seeds.",
 )
+@click.option("--weeks", type=click.IntRange(1, 52), metavar="N", help="Compare the first N weeks only.")
+@click.option(
+    "--staffing", is_flag=True,
+    help="Say also what is missing at least with more or fewer people, and solve what would make strategies as good as the best.",
+)  # fmt: skip
 @searching(120.0, seed=False)
+@on_a_cluster()
 @click.option("--resume", is_flag=True, help="Take up the rosters that a stopped comparison has left.")
 @click.option("--force", is_flag=True, help="Replace the output and its rosters if they exist.")
 @common()
 def compare(
-    file: Path, output: Path, strategies: str, seeds: str, time_limit: float, gap: float, workers: int,
-    reproducible: bool, quiet: bool, verbose: bool, resume: bool, force: bool, json: bool, lang: Language | None,
-    debug: bool,
+    file: Path, output: Path, strategies: str, seeds: str, weeks: int | None, staffing: bool, time_limit: float,
+    gap: float, workers: int, reproducible: bool, quiet: bool, verbose: bool, cluster: str | None,
+    insecure_cluster: bool, resume: bool, force: bool, json: bool, lang: Language | None, debug: bool,
 ) -> int:  # fmt: skip
     """Solve the same people and demand under several strategies, and say which is better where that is proven.
 
@@ -61,30 +67,30 @@ def compare(
     from scheduler.workflows import compare as comparing
     from scheduler.workflows.existing import refuse_roster
     from scheduler.workflows.preflight import check_instance
+    from scheduler.workflows.strategies import known, notes
 
     if quiet and verbose:
         raise MisusedError(Message("quiet_and_verbose", "--quiet and --verbose exclude each other."))
+    refuse_cluster(cluster, insecure=insecure_cluster)
     refuse_unwritable(output, force=force, suffix=".xlsx")
     reading = scheduler.load(file)
     refuse_roster(reading)
     lang = spoken(lang, reading.instance.language)
     names = [name.strip() for name in strategies.split(",") if name.strip()]
-    plan = comparing.Plan(
-        reading, comparing.known(names, reading.strategies), _seeds(seeds), output.with_suffix(".rosters")
-    )
+    plan = comparing.Plan(reading, known(names, reading.strategies), _seeds(seeds), output.with_suffix(".rosters"))
     checked = check_instance(reading.instance, reading.cells.of, reading.notes, reading.cells.naming)
     checked.demand_sound()
-    tell(note_lines([*checked.notes, *comparing.notes(plan)], lang))
+    tell(note_lines([*checked.notes, *notes(plan.strategies, plan.instance)], lang))
     config = scheduler.SolveConfig(
         time_limit_s=time_limit, gap=gap / 100, workers=workers, reproducible=reproducible
     )  # fmt: skip
     shown = printer(Console(stderr=True), lang, quiet=quiet, verbose=verbose, limit_s=time_limit)
     found = watched(
         lambda on_progress, stop, backend: comparing.compare(
-            plan, config, resume=resume, force=force, on_progress=on_progress, stop=stop, backend=backend,
+            plan, config, resume=resume, force=force, staffing=staffing, on_progress=on_progress, stop=stop, backend=backend,
             on_run=lambda strategy, seed: tell([text(lang, "compare_run", strategy=strategy.name, seed=seed)]),
         ),
-        reading.instance, config, backend_for(config, None, insecure=False), attendant, lang, shown,
+        reading.instance, config, backend_for(config, cluster, insecure=insecure_cluster), attendant, lang, shown,
         lambda error: tell([reason_of(error, lang)[0]]),
     )  # fmt: skip
     write_comparison(output, reading.instance.title or file.stem, found.compared, lang)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from scheduler.commands.help import SharedOption
-from scheduler.commands.speech import OPTION, VARIABLE
+from scheduler.commands.speech import OPTION, VARIABLE, MisusedError
 from scheduler.messages.languages import Language
+from scheduler.messages.message import Message
 
 Command = Callable[..., int]
 F = TypeVar("F", bound=Callable[..., object])
@@ -81,6 +82,32 @@ def searching(seconds: float, *, seed: bool = True) -> Callable[[F], F]:
         return function
 
     return add
+
+
+def on_a_cluster() -> Callable[[F], F]:
+    """The options of a search on other machines."""
+    address = click.option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Search the pools on the workers of a Dask scheduler, such as tls://HOST:8786.",
+    )
+    insecure = click.option(
+        "--insecure-cluster", is_flag=True,
+        help="With --cluster: another machine without TLS, though whoever reaches its port runs code there as its user.",
+    )  # fmt: skip
+    return lambda function: address(insecure(function))
+
+
+def refuse_cluster(address: str | None, *, insecure: bool) -> None:
+    """Raise :class:`MisusedError` for what says nothing without a cluster, and
+    :class:`~scheduler.errors.ClusterError` for an address that is none, or that is not safe."""
+    if address is None:
+        if insecure:
+            raise MisusedError(Message("insecure_alone", "--insecure-cluster goes with --cluster."))
+        return
+    from scheduler.backends.address import refuse_unsafe
+
+    refuse_unsafe(address, insecure=insecure)
 
 
 def common(*, json: bool = True) -> Callable[[Command], Command]:

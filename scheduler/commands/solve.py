@@ -8,7 +8,7 @@ import click
 
 from scheduler.commands.exits import reason_of
 from scheduler.commands.help import SpokenCommand
-from scheduler.commands.options import WORKBOOK, Within, common, searching
+from scheduler.commands.options import WORKBOOK, Within, common, on_a_cluster, refuse_cluster, searching
 from scheduler.commands.speech import MisusedError, spoken
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message
@@ -30,13 +30,7 @@ STRATEGIES = ("separate", "lateral", "single")
     help="End with the best roster so far when the searches of this machine, or those of one worker, use this much."
     "  [default: none]",
 )  # fmt: skip
-@click.option(
-    "--cluster", metavar="ADDRESS", help="Search the pools on the workers of a Dask scheduler, such as tls://HOST:8786."
-)
-@click.option(
-    "--insecure-cluster", is_flag=True,
-    help="With --cluster: another machine without TLS, though whoever reaches its port runs code there as its user.",
-)  # fmt: skip
+@on_a_cluster()
 @click.option("--resume", is_flag=True, help="Go on with the finished blocks that a stopped run of months has left.")
 @click.option("--recompute", is_flag=True, help="With --resume: solve blocks again that are damaged or of another run.")
 @click.option("--start", is_flag=True, help="Begin with the roster in FILE, and improve it.")
@@ -63,7 +57,6 @@ def solve(
     from rich.console import Console
 
     import scheduler
-    from scheduler.backends.address import refuse_unsafe
     from scheduler.backends.choose import backend_for
     from scheduler.commands.conclude import conclude, exit_code
     from scheduler.commands.watched import watched
@@ -76,9 +69,8 @@ def solve(
     from scheduler.workflows.existing import say_what_becomes_of_it, what_may_change
     from scheduler.workflows.preflight import check_instance
 
-    _refuse_misuse(quiet and verbose, start and afresh, recompute and not resume, cluster is None and insecure_cluster)
-    if cluster is not None:
-        refuse_unsafe(cluster, insecure=insecure_cluster)
+    _refuse_misuse(quiet and verbose, start and afresh, recompute and not resume)
+    refuse_cluster(cluster, insecure=insecure_cluster)
     refuse_unwritable(output, force=force, suffix=".xlsx")
     reading = scheduler.load(file)
     say_what_becomes_of_it(reading, start=start, afresh=afresh)
@@ -112,7 +104,7 @@ def solve(
     return exit_code(written, refusal, lang, violations=result.violations, cut_short=result.record.cut_short)
 
 
-def _refuse_misuse(loud_and_quiet: bool, start_and_afresh: bool, recompute_alone: bool, insecure_alone: bool) -> None:
+def _refuse_misuse(loud_and_quiet: bool, start_and_afresh: bool, recompute_alone: bool) -> None:
     """Raises :class:`MisusedError` for options that do not go together."""
     if loud_and_quiet:
         raise MisusedError(Message("quiet_and_verbose", "--quiet and --verbose exclude each other."))
@@ -120,5 +112,3 @@ def _refuse_misuse(loud_and_quiet: bool, start_and_afresh: bool, recompute_alone
         raise MisusedError(Message("start_and_afresh", "--start and --afresh exclude each other."))
     if recompute_alone:
         raise MisusedError(Message("recompute_alone", "--recompute goes with --resume."))
-    if insecure_alone:
-        raise MisusedError(Message("insecure_alone", "--insecure-cluster goes with --cluster."))

@@ -74,6 +74,15 @@ def cut(instance: Instance, block: Block, before: Roster, ahead: Roster, *, hold
     )
 
 
+def first_weeks(instance: Instance, weeks: int) -> Instance:
+    """The instance of the first weeks of a horizon, and nothing after them. Raises :class:`ValueError` where it is
+    shorter."""
+    days = 7 * weeks
+    if days > instance.days:
+        raise ValueError(f"{days} days of {instance.days}")
+    return cut(instance, Block(0, days, days), Roster(), Roster())
+
+
 def _moved(standing: Standing | None, offset: int) -> Standing | None:
     """What stands, in minutes since a later first day."""
     if standing is None:

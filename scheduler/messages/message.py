@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from scheduler.messages import formats
 from scheduler.messages.languages import Language
@@ -54,7 +54,14 @@ class Hours:
     minutes: int
 
 
-Argument: TypeAlias = "str | int | float | dt.date | dt.datetime | Message | Name | AnyOf | AllOf | Hours"
+@runtime_checkable
+class Spoken(Protocol):
+    """Whatever says itself in a language: a message, a name, something that went wrong."""
+
+    def text(self, language: Language) -> str: ...
+
+
+Argument: TypeAlias = "str | int | float | dt.date | dt.datetime | Spoken | AnyOf | AllOf | Hours"
 Naming = Callable[[Name], "str | Name"]
 
 
@@ -129,7 +136,7 @@ class Message:
 def shown(value: Any, language: Language) -> str:
     """An argument as a language writes it."""
     match value:
-        case Message() | Name():
+        case Spoken():
             return value.text(language)
         case AnyOf():
             return formats.listed([shown(item, language) for item in value.items], language, "or")

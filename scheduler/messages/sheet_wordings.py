@@ -279,6 +279,13 @@ SHEETS: dict[str, Wording] = {
     "compare_sheet_municipalities": "Municipalities",
     "compare_sheet_hotspots": "Hotspots",
     "compare_sheet_people": "People",
+    "compare_sheet_staffing": "Staffing",
+    "staffing_pool": "people of",
+    "staffing_note": "Hours missing at least, of everybody together, with so many people more (+) or fewer (−). Those who come "
+    "work full time; those who leave are the last full-time people of the sheet. Targets: while the minimums are held as well as "
+    "in the roster.",
+    "staffing_chart": "hours of the targets missing at least",
+    "staffing_people": "people more (+) or fewer (−)",
     "compare_inputs": "What each strategy changes",
     "compare_none": "No strategy has a roster.",
     "compare_hours_missing": "hours missing",

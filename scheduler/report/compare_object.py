@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 
+from scheduler.analysis.staffing_curve import StaffingCurves
 from scheduler.analysis.strategy_comparison import Compared
 from scheduler.analysis.strategy_figures import Place, StrategyFigures
 from scheduler.analysis.verdict import Attained
@@ -34,6 +35,17 @@ def compare_object(found: Comparison, output: Path) -> Object:
             }
             for (one, other), levels in found.compared.verdicts().items()
         ],
+        "matched": [
+            {
+                "strategy": item.one,
+                "as_good_as": item.other,
+                "targets_minutes": item.aim,
+                "people_more": {group.organisation: more for group, more in item.more.items()},
+                "found_minutes": item.short,
+                "error": None if item.error is None else str(item.error),
+            }
+            for item in found.compared.matched
+        ],
         "output": str(output),
     }
 
@@ -56,7 +68,24 @@ def _outcome(outcome: Outcome, compared: Compared) -> Object:
             }
             for run in outcome.runs
         ],
+        "staffing": None if compared.curves is None else _staffing(compared.curves),
         "figures": None if compared.figures is None else _figures(compared.figures),
+    }
+
+
+def _staffing(curves: StaffingCurves) -> Object:
+    """What is missing at least, with ``first`` people more and so on, by level, in the unit of the level."""
+    return {
+        "complete": curves.complete,
+        "now": {level.code: least for level, least in curves.now.items()},
+        "pools": [
+            {
+                "groups": [dataclasses.asdict(group) for group in curve.groups],
+                "first": curve.first,
+                "least": {level.code: list(short) for level, short in curve.short.items()},
+            }
+            for curve in curves.curves
+        ],
     }
 
 

@@ -18,6 +18,7 @@ from scheduler.vocabulary.constraints import COVERAGE_LEVELS
 from scheduler.workbook import style
 from scheduler.workbook.collector import collector_at_rest
 from scheduler.workbook.files import replacing_whole
+from scheduler.workbook.staffing_sheet import staffing_sheet
 from scheduler.workbook.style import Look
 from scheduler.workbook.table_book import HEAD, Column, Line, TableBook
 from scheduler.workbook.template import BOOK_OPTIONS
@@ -40,6 +41,8 @@ def write_comparison(path: str | os.PathLike[str], title: str, found: StrategyCo
         )
         writer.places(found, "compare_sheet_hotspots", "head_hotspot", lambda figures: figures.hotspots)
         writer.people(found)
+        if any(each.curves is not None for each in found.strategies):
+            staffing_sheet(writer, found)
         book.close()
 
 

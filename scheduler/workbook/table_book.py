@@ -24,12 +24,14 @@ _LINE = 14
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: the code of its heading, its width, and the shape of its figures; blank for text."""
+    """A column of a table: the code of its heading, or what it says where that is no word, its width, and the shape of its
+    figures; blank for text."""
 
     code: str
     width: float
     shape: str = ""
     bold: bool = False
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class TableBook:
         """Write a table with its head in a row; returns the row after the last line."""
         for at, column in enumerate(columns):
             head = self.look.head_right if column.shape and column.shape != style.DATE else self.look.head
-            sheet.write_string(row, at, self.texts(column.code), head)
+            sheet.write_string(row, at, column.said or self.texts(column.code), head)
         for line in lines:
             row += 1
             for at, (column, value) in enumerate(zip(columns, line, strict=True)):

@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
+from scheduler.analysis.staffing_words import Matched
 from scheduler.analysis.strategy_comparison import Compared, StrategyComparison
 from scheduler.analysis.strategy_figures import strategy_figures
 from scheduler.analysis.verdict import Levels, attained
 from scheduler.backends.backend import Backend
 from scheduler.config import SolveConfig
 from scheduler.errors import InputError, InputProblem, OutputError, VigieError
-from scheduler.messages.message import AllOf, Message
-from scheduler.messages.sentences import closest
-from scheduler.problem.facts import fold
+from scheduler.horizon.blocks import first_weeks
+from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
-from scheduler.problem.jurisdiction import allowed_hotspots
 from scheduler.problem.roster import Roster
-from scheduler.problem.strategy import READY, Dropped, Strategy, apply
+from scheduler.problem.staffing import with_more
+from scheduler.problem.strategy import Dropped, Strategy, apply
 from scheduler.result import Progress, RunRecord
 from scheduler.rules.audit import broken_rules
 from scheduler.system.file_names import safe_stem
 from scheduler.system.safe_output import make_folder, refuse_unwritable
 from scheduler.system.versions import rules_digest
+from scheduler.vocabulary.constraints import Level
 from scheduler.workbook.read import Reading, read
-
-STRATEGIES = "--strategies"
+from scheduler.workflows.staffing import curves_of
+from scheduler.workflows.strategies import STRATEGIES
 
 
 @dataclass(frozen=True)
@@ -78,62 +81,40 @@ class Plan:
     strategies: tuple[Strategy, ...]
     seeds: tuple[int, ...]
     folder: Path
+    weeks: int | None = None
+    """The first weeks of the period, where not all of it is compared."""
+
+    @cached_property
+    def instance(self) -> Instance:
+        """The facts that strategies are applied to. Raises :class:`InputError` where the period has fewer weeks."""
+        given = self.reading.instance
+        if self.weeks is None:
+            return given
+        if 7 * self.weeks > given.days:
+            message = Message("weeks_too_many", "is longer than the period, which has {days} days.", days=given.days)
+            raise InputError([InputProblem("--weeks", str(self.weeks), message)])
+        return first_weeks(given, self.weeks)
 
     def path(self, strategy: Strategy, seed: int) -> Path:
         """Where the roster of a strategy and a seed is kept."""
         return self.folder / f"{safe_stem(strategy.name)}-{seed}.xlsx"
 
+    @property
+    def alone(self) -> tuple[Strategy, ...]:
+        """What is solved first for those that ask what each zone misses alone."""
+        return tuple(item.alone(self.strategies) for item in self.strategies if item.needs_alone)
+
     def make_room(self, *, force: bool) -> None:
-        """Make the folder. Raises :class:`OutputError` if a roster could not be written there, or stands there already and there
-        is no ``force``."""
+        """Make the folder. Raises :class:`InputError` if two strategies would be kept in one file, and :class:`OutputError` if a
+        roster could not be written there, or stands there already and there is no ``force``."""
+        names = {item.name: item for item in self.strategies}
+        if taken := [item.name for item in self.alone if names.get(item.name, item) != item]:
+            message = Message("strategy_name_taken", "is the name of what each zone misses alone: give it another one.")
+            raise InputError([InputProblem(STRATEGIES, name, message) for name in taken])
         make_folder(self.folder)
-        first = [item.alone(self.strategies) for item in self.strategies if item.needs_alone]
-        for strategy in (*first, *self.strategies):
+        for strategy in (*self.alone, *self.strategies):
             for seed in self.seeds:
                 refuse_unwritable(self.path(strategy, seed), force=force, suffix=".xlsx")
-
-
-def known(names: Sequence[str], given: Iterable[Strategy] = ()) -> tuple[Strategy, ...]:
-    """The strategies of these names: those ``given`` in the workbook, and the ready ones that it does not name otherwise. Raises
-    :class:`InputError` with every name that is unknown or stands twice."""
-    there = {fold(item.name): item for item in (*READY.values(), *given)}
-    problems: list[InputProblem] = []
-    found: list[Strategy] = []
-    for name in names:
-        strategy = there.get(fold(name))
-        if strategy is None:
-            every = Message(
-                "strategies_known", "Known are {names}.", names=AllOf(tuple(item.name for item in there.values()))
-            )
-            message = Message("strategy_unknown", "is no strategy.")
-            problems.append(InputProblem(STRATEGIES, name, message, closest(name, there.keys()) or every))
-        elif strategy in found:
-            problems.append(InputProblem(STRATEGIES, name, Message("strategy_again", "stands here twice.")))
-        else:
-            found.append(strategy)
-    if problems:
-        raise InputError(problems)
-    return tuple(found)
-
-
-def empty_places(instance: Instance) -> tuple[str, ...]:
-    """Hotspots where somebody is asked for and nobody may stand."""
-    asked = {need.hotspot for need in instance.needs if need.target}
-    reached = {code for member in instance.staff if member.fte for code in allowed_hotspots(instance, member.id)}
-    return tuple(spot.code for spot in instance.hotspots if spot.code in asked - reached)
-
-
-def notes(plan: Plan) -> Iterator[InputProblem]:
-    """What is said of the strategies before anything is solved."""
-    for strategy in plan.strategies:
-        instance, _ = apply(strategy, plan.reading.instance)
-        spots = empty_places(instance)
-        if spots:
-            message = Message("strategy_leaves_empty", "leaves nobody who may stand at {spots}.", spots=AllOf(spots))
-            yield InputProblem(STRATEGIES, strategy.name, message, fatal=False)
-        if strategy.needs_alone and strategy.alone(plan.strategies) not in plan.strategies:
-            message = Message("strategy_needs_alone", "needs what each zone misses alone, which is solved first.")
-            yield InputProblem(STRATEGIES, strategy.name, message, fatal=False)
 
 
 def compare(
@@ -142,27 +123,39 @@ def compare(
     *,
     resume: bool = False,
     force: bool = False,
+    staffing: bool = False,
     on_run: Callable[[Strategy, int], None] = lambda *_: None,
     on_progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
     backend: Backend | None = None,
 ) -> Comparison:
-    """Solve every strategy with every seed, one after the other, and hold them against each other.
+    """Solve every strategy with every seed, and hold them against each other.
 
-    Each roster is written as a workbook as soon as it is there; with ``resume`` those that fit are taken up again, and
-    those that do not fit fail their strategy. Only with ``force`` is a roster replaced; otherwise raises :class:`OutputError`.
-    A strategy that fails keeps the others from nothing. When ``stop`` is set, what is there is compared.
+    On a cluster runs go side by side where it has workers for the pools of several, and ``on_progress`` is told nothing; else one
+    after the other. Each roster is written as a workbook as soon as it is there; with ``resume`` those that fit are taken up
+    again, and those that do not fit fail their strategy. Only with ``force`` is a roster replaced; otherwise raises
+    :class:`OutputError`. A strategy that fails keeps the others from nothing. When ``stop`` is set, what is there is compared.
+
+    With ``staffing`` also what is missing at least with more or fewer people, and a roster of each worse strategy with as many
+    people more as it takes at least to be as good as the best one.
     """
+    _ = plan.instance  # Raises where there is none, before anything is made.
     plan.make_room(force=force or resume)
     work = _Work(plan, config, resume, force, on_run, on_progress, stop or threading.Event(), backend)
-    outcomes = tuple(work.outcome(strategy) for strategy in plan.strategies)
-    return Comparison(outcomes, StrategyComparison(tuple(map(_compared, outcomes))))
+    outcomes = work.outcomes()
+    compared = tuple(work.compared(outcome, staffing=staffing) for outcome in outcomes)
+    found = StrategyComparison(compared)
+    return Comparison(outcomes, replace(found, matched=tuple(work.matched(outcomes, found))))
 
 
-def _compared(outcome: Outcome) -> Compared:
-    best = outcome.best
-    figures = None if best is None else strategy_figures(best.instance, best.roster)
-    return Compared(outcome.strategy, outcome.dropped, outcome.levels, figures, outcome.error)
+@dataclass(frozen=True)
+class _Facts:
+    """What all runs of a strategy are of: so what is proven in one holds for all. ``start`` begins every run."""
+
+    strategy: Strategy
+    instance: Instance
+    dropped: Dropped
+    start: Roster | None = None
 
 
 @dataclass
@@ -177,40 +170,105 @@ class _Work:
     on_progress: Callable[[Progress], None] | None
     stop: threading.Event
     backend: Backend | None
-    done: dict[str, Outcome] = field(default_factory=dict)
 
-    def outcome(self, strategy: Strategy) -> Outcome:
-        """All runs of a strategy, as far as they come; solved once, however often it is asked for."""
-        if strategy.name not in self.done:
-            self.done[strategy.name] = self._runs(strategy)
-        return self.done[strategy.name]
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """All runs of all strategies, as far as they come. What zones miss alone is solved with all seeds before those that ask
+        for it: its best roster sets their limits."""
+        asked, given = self.plan.strategies, self.plan.instance
+        first = {item.name: item for item in (*self.plan.alone, *asked) if not item.needs_alone}
+        done = self._solved_all([_Facts(item, *apply(item, given)) for item in first.values()])
+        later: list[_Facts] = []
+        for item in asked:
+            if item.needs_alone:
+                alone = done[item.alone(asked).name]
+                if alone.best is None:
+                    done[item.name] = Outcome(item, apply(item, given)[1], error=alone.error)
+                else:
+                    later.append(self._guaranteed(item, alone.best))
+        done |= self._solved_all(later)
+        return tuple(done[item.name] for item in asked)
 
-    def _runs(self, strategy: Strategy) -> Outcome:
-        """Where zones are guaranteed what they have alone, that is solved first with all seeds: its best roster sets the limits
-        and begins every run. So all runs are of the same facts, and what is proven in one holds for all."""
-        alone, start = None, None
-        if strategy.needs_alone:
-            first = self.outcome(strategy.alone(self.plan.strategies))
-            if first.best is None:
-                return Outcome(strategy, apply(strategy, self.plan.reading.instance)[1], error=first.error)
-            places = strategy_figures(first.best.instance, first.best.roster).zones
-            alone = {zone: place.police_minimum / 60 for zone, place in places.items()}
-            start = first.best.roster
-        instance, dropped = apply(strategy, self.plan.reading.instance, alone)
-        runs: list[Run] = []
-        for seed in self.plan.seeds:
-            if self.stop.is_set():
-                break
+    def compared(self, outcome: Outcome, *, staffing: bool) -> Compared:
+        """What is told of a strategy."""
+        best, figures, curves = outcome.best, None, None
+        if best is not None:
+            figures = strategy_figures(best.instance, best.roster)
+            if staffing and not self.stop.is_set():
+                curves = curves_of(best.instance, best.roster, best.record.levels, self.stop)
+        return Compared(outcome.strategy, outcome.dropped, outcome.levels, figures, outcome.error, curves)
+
+    def matched(self, outcomes: Sequence[Outcome], compared: StrategyComparison) -> Iterator[Matched]:
+        """Every strategy that is proven to miss more of the targets than the best one does, with as many people more as it takes
+        at least."""
+        by_name = {outcome.strategy.name: outcome for outcome in outcomes}
+        for one, best in compared.behind():
+            aim, outcome = best.value_of(Level.TARGETS), by_name[one.name]
+            more = None if one.curves is None else one.curves.fewest(Level.TARGETS, aim)
+            if more and outcome.best is not None and not self.stop.is_set():
+                found = Matched(one.name, best.name, aim, more)
+                try:
+                    yield replace(found, short=self._short_with(outcome, outcome.best, found))
+                except VigieError as error:
+                    yield replace(found, error=error)
+
+    def _short_with(self, outcome: Outcome, best: Run, wanted: Matched) -> int:
+        """What the best roster that is found with people more misses of the targets, in person-minutes."""
+        strategy = outcome.strategy.replace(name=f"{outcome.strategy.name}-with-{wanted.people}-more")
+        facts = _Facts(strategy, with_more(best.instance, wanted.more), outcome.dropped, best.roster)
+        run = self._run(facts, best.seed, 1)
+        return next(level.value for level in run.record.levels if level.name == Level.TARGETS.code)
+
+    def _guaranteed(self, strategy: Strategy, alone: Run) -> _Facts:
+        places = strategy_figures(alone.instance, alone.roster).zones
+        limits = {zone: place.police_minimum / 60 for zone, place in places.items()}
+        return _Facts(strategy, *apply(strategy, self.plan.instance, limits), alone.roster)
+
+    def _solved_all(self, facts: Sequence[_Facts]) -> dict[str, Outcome]:
+        """Every run of some strategies, by name: so many side by side as the backend has workers for."""
+        width = self._side_by_side([each.instance for each in facts])
+        failed: dict[str, VigieError] = {}
+
+        def run(each: _Facts, seed: int) -> Run | None:
+            if self.stop.is_set() or each.strategy.name in failed:
+                return None
             try:
-                runs.append(self._run(strategy, instance, seed, start))
+                return self._run(each, seed, width)
             except VigieError as error:
-                return Outcome(strategy, dropped, tuple(runs), error)
-        return Outcome(strategy, dropped, tuple(runs))
+                failed.setdefault(each.strategy.name, error)
+                return None
 
-    def _run(self, strategy: Strategy, instance: Instance, seed: int, start: Roster | None) -> Run:
-        path = self.plan.path(strategy, seed)
-        if self.resume and path.exists():
-            run = _resumed(instance, seed, path)
+        with ThreadPoolExecutor(width) as threads:
+            waiting = {
+                each.strategy.name: [threads.submit(run, each, seed) for seed in self.plan.seeds] for each in facts
+            }
+            runs = {
+                name: tuple(each for task in tasks if (each := task.result()) is not None)
+                for name, tasks in waiting.items()
+            }
+        return {
+            each.strategy.name: Outcome(
+                each.strategy, each.dropped, runs[each.strategy.name], failed.get(each.strategy.name)
+            )
+            for each in facts
+        }
+
+    def _side_by_side(self, instances: Sequence[Instance]) -> int:
+        """Runs side by side: each with a worker for every pool."""
+        if self.backend is None or self.backend.one_machine:
+            return 1
+        from scheduler.engine.compiled_problem import CompiledProblem
+        from scheduler.engine.decomposition import pools
+        from scheduler.rules import declare
+
+        most = max((len(pools(CompiledProblem(declare(instance)))) for instance in instances), default=1)
+        return max(1, self.backend.width // most)
+
+    def _run(self, facts: _Facts, seed: int, width: int) -> Run:
+        path = self.plan.path(facts.strategy, seed)
+        if not self.resume:
+            refuse_unwritable(path, force=self.force, suffix=".xlsx")
+        elif path.exists():
+            run = _resumed(facts.instance, seed, path)
             if run is not None:
                 return run
             if not self.force:
@@ -221,22 +279,25 @@ class _Work:
                         path=str(path),
                     )
                 )
-        self.on_run(strategy, seed)
-        return self._solved(instance, seed, path, start)
+        self.on_run(facts.strategy, seed)
+        part = self.backend and replace(self.backend, width=max(1, self.backend.width // width))
+        return self._solved(facts, seed, path, part, self.on_progress if width == 1 else None)
 
-    def _solved(self, instance: Instance, seed: int, path: Path, start: Roster | None) -> Run:
+    def _solved(
+        self, facts: _Facts, seed: int, path: Path, backend: Backend | None, heard: Callable[[Progress], None] | None
+    ) -> Run:
         from scheduler.horizon.rolling import solve
         from scheduler.workbook.save import save_result
 
         result = solve(
-            instance, self.config.replace(seed=seed), on_progress=self.on_progress, stop=self.stop,
-            backend=self.backend, start=start,
+            facts.instance, self.config.replace(seed=seed), on_progress=heard, stop=self.stop, backend=backend,
+            start=facts.start,
         )  # fmt: skip
-        save_result(path, instance, result, self.plan.reading)
+        save_result(path, facts.instance, result, self.plan.reading)
         if result.violations:
             message = Message("compare_broken", "The roster in {path} breaks hard rules.", path=str(path))
             raise VigieError(message)
-        return Run(seed, instance, result.roster, result.record, path)
+        return Run(seed, facts.instance, result.roster, result.record, path)
 
 
 def _resumed(instance: Instance, seed: int, path: Path) -> Run | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -12,23 +13,27 @@ import pytest
 import scheduler
 from scheduler.analysis.strategy_figures import strategy_figures
 from scheduler.analysis.verdict import Relation
+from scheduler.backends.local import local_processes
 from scheduler.config import SolveConfig
 from scheduler.errors import InputError, OutputError
 from scheduler.horizon import rolling
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message
-from scheduler.problem.facts import Organisation, OrganisationKind
+from scheduler.problem.facts import Organisation, OrganisationKind, Pooling
 from scheduler.problem.instance import Instance
 from scheduler.problem.strategy import READY, Strategy
 from scheduler.report.compare_lines import compare_lines
 from scheduler.report.compare_object import compare_object
 from scheduler.rules.audit import audit, hard_findings
+from scheduler.vocabulary.constraints import Level
 from scheduler.workbook.compare_sheets import write_comparison
 from scheduler.workbook.save import save_facts
-from scheduler.workflows.compare import Comparison, Plan, compare, empty_places, known, notes
+from scheduler.workflows.compare import Comparison, Plan, compare
+from scheduler.workflows.strategies import empty_places, known, notes
 from tests.builders import ZONE, contract, demand, hotspot, make, person
+from tests.processes import ends_within
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, ends_within(300)]
 
 QUICK = SolveConfig(time_limit_s=4.0, workers=1)
 NAMES = ("separate", "lateral", "single")
@@ -186,11 +191,86 @@ def test_strategies_of_the_workbook_come_beside_the_ready_ones() -> None:
     assert known(["single", "12 H", "separate"], [mine, other]) == (mine, other, READY["separate"])
 
 
-def test_a_strategy_that_leaves_a_place_to_nobody_is_said_before_anything_is_solved(tmp_path: Path) -> None:
+def said_before(strategy: Strategy, instance: Instance) -> list[str]:
+    return [note.message.code for note in notes([strategy], instance)]
+
+
+def test_what_a_strategy_cannot_hold_is_said_before_anything_is_solved() -> None:
     instance = world().replace(staff=world().staff[:6])
-    said = list(notes(plan(tmp_path, instance, names=("separate", "single"))))
-    assert [(note.value, note.message.code) for note in said] == [("separate", "strategy_leaves_empty")]
+    assert said_before(READY["separate"], instance) == ["strategy_leaves_empty"]
+    assert said_before(READY["single"], instance) == []
     assert empty_places(instance) == ("CLEM",)
+    # Asked from 06:00 to 22:00 at two places, with early shifts alone: 2 × 8 h on 7 days are out of reach.
+    early = Strategy(name="early", shifts=("E",))
+    (note,) = notes([early], world())
+    assert (note.message.code, dict(note.message.arguments)["hours"]) == ("strategy_no_shift", 112.0)
+    assert said_before(Strategy(name="both", shifts=("E", "L")), world()) == []
+    assert said_before(Strategy(name="much", lends_percent=20), world()) == ["strategy_lends_nothing"]
+    assert said_before(Strategy(name="much", pooling=Pooling.LATERAL, lends_percent=20), world()) == [
+        "strategy_needs_alone"
+    ]
+
+
+def test_no_strategy_may_have_the_name_of_what_zones_miss_alone(tmp_path: Path) -> None:
+    mine = Strategy(name="lateral-alone", pooling=Pooling.SINGLE)
+    asked = replace(plan(tmp_path, names=("lateral",)), strategies=(READY["lateral"], mine))
+    with pytest.raises(InputError, match=r"lateral-alone.*give it another one"):
+        compare(asked, QUICK)
+
+
+def test_runs_go_side_by_side_where_there_are_workers_for_them(tmp_path: Path) -> None:
+    """Six workers for strategies of two pools: three runs at once."""
+    begun = threading.Barrier(3, timeout=60)
+    told: list[object] = []
+    with local_processes(2) as backend:
+        wide = replace(backend, width=6, one_machine=False)
+        longer = QUICK.replace(time_limit_s=8.0)
+        asked = plan(tmp_path, seeds=(1, 2, 3))
+        found = compare(asked, longer, backend=wide, on_run=lambda *_: begun.wait(), on_progress=told.append)
+    assert [len(outcome.runs) for outcome in found.outcomes] == [3, 3, 3]
+    assert [[run.seed for run in outcome.runs] for outcome in found.outcomes] == [[1, 2, 3]] * 3
+    assert told == []
+    assert not any(hard_findings(audit(run.instance, run.roster)) for outcome in found.outcomes for run in outcome.runs)
+
+
+def test_the_people_that_separate_zones_take_to_be_as_good_as_one(tmp_path: Path) -> None:
+    """The small zone has two people for a post that takes more; the large one has some to spare."""
+    found = compare(plan(tmp_path, names=("separate", "single")), QUICK, staffing=True)
+    separate, single = found.compared.strategies
+    assert separate.curves is not None
+    assert single.curves is not None
+    (matched,) = found.compared.matched
+    assert (matched.one, matched.other, matched.aim) == ("separate", "single", single.value_of(Level.TARGETS))
+    assert {group.organisation for group in matched.more} == {"5342"}
+    assert matched.people == 1 or separate.curves.now[Level.TARGETS] > 0
+    # One fewer is proven to be too few; with as many the roster is there, and legal.
+    small = next(curve for curve in separate.curves.curves if curve.groups[0].organisation == "5342")
+    assert small.at(Level.TARGETS, matched.people - 1) > matched.aim
+    kept = scheduler.load(tmp_path / "out.rosters" / f"separate-with-{matched.people}-more-1.xlsx")
+    assert len(kept.instance.staff) == 8 + matched.people
+    assert matched.short == matched.aim
+    for language in Language:
+        said = " ".join(said.text(language) for said in found.compared.sentences())
+        assert str(matched.people) in said
+        write_comparison(tmp_path / f"{language}.xlsx", "Title", found.compared, language)
+        sheets = openpyxl.load_workbook(tmp_path / f"{language}.xlsx")
+        rows = list(sheets.worksheets[-1].iter_rows(min_row=4, values_only=True))
+        assert rows[0][4:] == ("-10", "-5", "0", "+5", "+10", "+15", "+20", "+25", "+30")
+        assert rows[1][0] == "separate"
+    told = compare_object(found, tmp_path / "out.xlsx")
+    json.dumps(told)
+    assert told["matched"][0]["people_more"] == {"5342": matched.people}
+
+
+def test_the_first_weeks_alone_are_compared(tmp_path: Path) -> None:
+    asked = plan(tmp_path, world().replace(calendar=world().calendar.replace(days=21)), names=("single",))
+    found = compare(replace(asked, weeks=2), QUICK)
+    (run,) = found.outcomes[0].runs
+    again = scheduler.load(run.path)
+    assert again.instance.days == run.instance.days == 14
+    assert again.roster == run.roster
+    with pytest.raises(InputError, match="21 days"):
+        compare(replace(asked, weeks=4), QUICK)
 
 
 def test_the_figures_of_nobody_are_nothing() -> None:

@@ -39,14 +39,18 @@ def staffing_curves(
     left: Left,
     held: Mapping[Level, int] | None = None,
     roster: Roster | None = None,
+    farthest: int = 0,
 ) -> StaffingCurves:
     """What is missing at least with so many people more, or fewer, in each pool. ``numbers`` are where the bounds are made as
-    good as they get; those between are bounded too.
+    good as they get; those between are bounded too, and those beyond, up to the ``farthest``.
 
     What is said of the targets is said of rosters that miss no more at the minimums than is ``held`` there, in the unit of each
     level, or than must be missed with these people; without it, of all. Lines of a ``roster`` help to begin with.
     """
-    return _Curves(instance, sorted({0, *numbers}), left, held or {}, roster or Roster()).found()
+    asked = sorted({0, *numbers})
+    return _Curves(
+        instance, asked, range(asked[0], max(asked[-1], farthest) + 1), left, held or {}, roster or Roster()
+    ).found()
 
 
 @dataclass(frozen=True)
@@ -66,11 +70,17 @@ class _Pool:
 
 class _Curves:
     def __init__(
-        self, instance: Instance, numbers: Sequence[int], left: Left, held: Mapping[Level, int], roster: Roster
+        self,
+        instance: Instance,
+        numbers: Sequence[int],
+        known: range,
+        left: Left,
+        held: Mapping[Level, int],
+        roster: Roster,
     ) -> None:
         self._instance, self._left, self._held = instance, left, held
         self._groups = staff_groups(instance)
-        self._all = range(numbers[0], numbers[-1] + 1)
+        self._all = known
         self._size = Counter(StaffGroup(member.organisation, instance.category(member.id)) for member in instance.staff)
         self._whole = CompiledProblem(declare(with_more(instance, dict.fromkeys(self._groups, 1))))
         models = LineModels(self._whole)
@@ -185,7 +195,7 @@ class _Curves:
         that were asked for."""
         if not self._whole.problem.all(Quota):
             return shared_limits(self._whole).most
-        asked = min(other for other in self._numbers if other >= max(0, number))
+        asked = min((other for other in self._numbers if other >= max(0, number)), default=self._all[-1])
         key = pool.position, asked
         if key not in self._quotas:
             problem = declare(with_more(self._instance, dict.fromkeys(pool.groups, asked)))

@@ -105,7 +105,7 @@ def test_the_fewest_people_are_spread_as_they_save_most() -> None:
     # Four more in the south are beyond its curve: they may save all that can be saved there.
     assert curves.fewest(levels, 5) == {north: 2, south: 4}
     assert curves.fewest(levels, 4) is None
-    assert curves.curves[1].fewest(levels, 90) == 2
+    assert (curves.curves[1].point(levels, -1), curves.curves[1].point(levels, 4)) == (180, None)
 
 
 def test_groups_are_those_who_may_stand_where_somebody_is_asked_for() -> None:
