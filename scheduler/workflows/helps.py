@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from scheduler.analysis.hours_bound import Missing, hours_bound, short_of_hours
+from scheduler.analysis.staffing_curve import StaffingCurves
 from scheduler.analysis.waterfall import RULED, Stage, Waterfall
 from scheduler.analysis.waterfall_stages import Question, asked_places
 from scheduler.problem.facts import Contract, Pooling
@@ -79,13 +80,33 @@ def helps(instance: Instance, question: Question, found: Examined, seconds: floa
     variants = list(_variants(instance, question, found.waterfalls, prover, every=seconds > 0))
     if seconds <= 0:
         return Helps(tuple(replace(said, missing=prover.hours(changed)) for changed, said in variants))
-    until, complete, told = time.monotonic() + seconds, True, []
-    for number, (changed, said) in enumerate(variants):
-        share = (until - time.monotonic()) / (len(variants) - number)
-        missing, done = prover.columns(changed, share)
-        complete &= done
-        told.append(replace(said, missing=missing))
-    return Helps(tuple(told), complete)
+    until = time.monotonic() + seconds
+    solved = [changed for changed, said in variants if said.kind is not HelpKind.PERSON]
+    curves: list[StaffingCurves] = []
+    for number, changed in enumerate(solved):
+        curves.append(prover.columns(changed, (until - time.monotonic()) / (len(solved) - number)))
+    others = iter(curves[1:])
+    told = []
+    for changed, said in variants:
+        by_hours = prover.hours(changed)
+        if said.kind in (HelpKind.NOW, HelpKind.PERSON):
+            by_columns = _of_curves(curves[0], said.group)
+        else:
+            by_columns = _of_curves(next(others), None)
+        best = Missing(max(by_hours.minimum, by_columns.minimum), max(by_hours.target, by_columns.target))
+        told.append(replace(said, missing=best))
+    return Helps(tuple(told), all(each.complete for each in curves))
+
+
+def _of_curves(found: StaffingCurves, group: StaffGroup | None) -> Missing:
+    """What is missing at least with one person more in the pool of a group; with nobody more where there is no group."""
+    curve = next((curve for curve in found.curves if group in curve.groups), None)
+
+    def short(level: Level) -> int:
+        more = None if curve is None else curve.point(level, 1)
+        return found.now[level] if more is None else more
+
+    return Missing(short(Level.POLICE_MINIMUM) + short(Level.NON_POLICE_MINIMUM), short(Level.TARGETS))
 
 
 _Variant = tuple[Instance, Help]
@@ -106,8 +127,12 @@ def _variants(
         spots = allowed_hotspots(more, more.staff[-1].id) & question.hotspots
         if spots if every else any((spot, group.category) in prover.short for spot in spots):
             yield more, Help(HelpKind.PERSON, UNKNOWN, group)
-    if instance.strategy is Pooling.SEPARATE:
-        yield instance.replace(strategy=Pooling.SINGLE), Help(HelpKind.ZONES, UNKNOWN)
+    single = instance.replace(strategy=Pooling.SINGLE)
+    if any(
+        (allowed_hotspots(single, member.id) ^ allowed_hotspots(instance, member.id)) & question.hotspots
+        for member in instance.staff
+    ):
+        yield single, Help(HelpKind.ZONES, UNKNOWN)
     yield from _looser(instance, question, found, now)
 
 
@@ -173,13 +198,11 @@ class _Prover:
         new = plannable(changed, self._places, others, self._known if same_rules else None)
         return hours_bound(changed, self._places, {**found, **new})
 
-    def columns(self, changed: Instance, seconds: float) -> tuple[Missing, bool]:
-        """The better of that and of column generation within some seconds, and whether that came to its end."""
+    def columns(self, changed: Instance, seconds: float) -> StaffingCurves:
+        """What column generation finds within some seconds: with these people, and with one more in each pool."""
         from scheduler.engine.proof.staffing import staffing_curves
 
-        until = time.monotonic() + seconds
-        by_hours = self.hours(changed)
-        spots = self._question.hotspots
+        until, spots = time.monotonic() + seconds, self._question.hotspots
         part = changed.replace(
             # A minute counts the same everywhere, and nothing but minutes counts.
             hotspots=tuple(spot.replace(priority=1) for spot in changed.hotspots),
@@ -187,8 +210,5 @@ class _Prover:
             demand=tuple(row for row in changed.demand if row.hotspot in spots),
             incidents=tuple(item for item in changed.incidents if item.hotspot in spots and not item.neighbours),
         )  # fmt: skip
-        found = staffing_curves(part, (0,), lambda: until - time.monotonic())
-        minimum = found.now[Level.POLICE_MINIMUM] + found.now[Level.NON_POLICE_MINIMUM]
-        by_columns = Missing(minimum, found.now[Level.TARGETS])
-        best = Missing(max(by_hours.minimum, by_columns.minimum), max(by_hours.target, by_columns.target))
-        return best, found.complete
+        numbers = (0, 1) if changed is self._instance else (0,)
+        return staffing_curves(part, numbers, lambda: until - time.monotonic())
