@@ -36,6 +36,8 @@ class Question:
     """Whether everybody is looked at; else those who may stand there, and the people of the home of these hotspots."""
     only: str | None = None
     """The one home that is looked at, None for all."""
+    roles: bool = True
+    """Whether roles with a demand of their own are looked at too."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +63,8 @@ def groups(instance: Instance, question: Question) -> tuple[Group, ...]:
     zone = {spot.code: spot.zone for spot in instance.hotspots}
     order = [item.code for item in instance.organisations]
     found = []
-    for role in [*Category, *(item.code for item in instance.roles if any(role == item.code for _, role in heads))]:
+    roles = [item.code for item in instance.roles if question.roles and any(role == item.code for _, role in heads)]
+    for role in [*Category, *roles]:
         there: dict[str, list[str]] = defaultdict(list)
         for member in instance.staff:
             if member.id in instance.people(role):

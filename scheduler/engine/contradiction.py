@@ -12,14 +12,14 @@ from scheduler.engine.lines.labelling import LineModel
 from scheduler.errors import ContradictionError, OutOfTimeError
 from scheduler.problem.facts import Lock
 from scheduler.problem.instance import Instance
-from scheduler.rules import declare
+from scheduler.rules import declare_lines
 
 
 def holds(alone: Instance, locks: Iterable[Lock]) -> bool:
     """Whether the only person of an instance has a legal line of work with these locks, and no others."""
     instance = alone.replace(locks=tuple(locks))
     try:
-        return LineModel(CompiledProblem(declare(instance)), 0, soft=False).best() is not None
+        return LineModel(CompiledProblem(declare_lines(instance)), 0, soft=False).best() is not None
     except ContradictionError:
         return False
 
@@ -31,7 +31,7 @@ def has_line(alone: Instance, seconds: float) -> bool | None:
     timer.daemon = True
     timer.start()
     try:
-        return LineModel(CompiledProblem(declare(alone)), 0, soft=False, over=over).best() is not None
+        return LineModel(CompiledProblem(declare_lines(alone)), 0, soft=False, over=over).best() is not None
     except OutOfTimeError:
         return None
     except ContradictionError:

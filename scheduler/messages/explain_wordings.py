@@ -59,6 +59,7 @@ EXPLAIN: dict[str, Wording] = {
     "waterfall_reading": (
         "Person-hours. Each step is the most that legal lines of work reach with its rules and those above; the steps add up."
     ),
+    "waterfall_no_roles": "Roles such as patrol leader are shown with --zone or --hotspot.",
     "explain_roster": "The roster of the workbook misses here: {lacking}.",
     "explain_roster_whole": "The roster of the workbook misses nothing here.",
     "explain_conflicts": (

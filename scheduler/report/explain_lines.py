@@ -45,6 +45,8 @@ def explain_lines(found: Explanation, language: Language) -> Iterator[str]:
         else:
             yield text(language, "explain_roster_whole")
     yield text(language, "waterfall_reading")
+    if found.instance.roles and found.asked.zone is None and found.asked.hotspot is None:
+        yield text(language, "waterfall_no_roles")
 
 
 def _helps(found: Explanation, language: Language) -> Iterator[str]:

@@ -21,7 +21,8 @@ from scheduler.workflows.waterfalls import examined
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody wants explained: codes and a day of the horizon, None where it is all of them."""
+    """What somebody wants explained: codes and a day of the horizon, None where it is all of them. Roles are looked at where it is
+    a part only."""
 
     hotspot: str | None = None
     zone: str | None = None
@@ -31,7 +32,7 @@ class Asked:
         if self.hotspot is not None:
             return Question(frozenset({self.hotspot}), self.day, whole=False)
         if self.zone is None:
-            return Question(frozenset(instance.hotspot), self.day)
+            return Question(frozenset(instance.hotspot), self.day, roles=False)
         there = frozenset(spot.code for spot in instance.hotspots if spot.zone == self.zone)
         if there:
             return Question(there, self.day, whole=False)

@@ -12,7 +12,7 @@ from scheduler.problem.demand_profile import Place
 from scheduler.problem.facts import Category
 from scheduler.problem.instance import Instance
 from scheduler.problem.reduced import only_these
-from scheduler.rules import declare
+from scheduler.rules import declare_lines
 
 
 def everything(instance: Instance) -> Question:
@@ -66,7 +66,7 @@ def plannable(
 
     if not people:
         return {}
-    reach = Reach(declare(only_these(instance, frozenset(people))), [None])
+    reach = Reach(declare_lines(only_these(instance, frozenset(people))), [None])
     wanted: dict[Category, dict[str, Bools]] = {category: {} for category in Category}
     for (spot, category), place in places.items():
         wanted[category][spot] = place.wanted
@@ -89,7 +89,7 @@ def _lines(
     lines: list[dict[str, tuple[int, ...]]] = [{} for _ in found]
     amounts: dict[str, bytes] = {}
     if people:
-        reach = Reach(declare(only_these(instance, people)), [*presence.values(), None])
+        reach = Reach(declare_lines(only_these(instance, people)), [*presence.values(), None])
         for member in instance.staff:
             for group, theirs in zip(found, lines, strict=True):
                 if member.id in group.people:
