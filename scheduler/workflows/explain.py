@@ -21,8 +21,8 @@ from scheduler.workflows.waterfalls import examined
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody wants explained: codes and a day of the horizon, None where it is all of them. Roles are looked at where it is
-    a part only."""
+    """What somebody wants explained: codes and a day of the horizon, None where it is all of them. Roles are looked at where it
+    is a part only."""
 
     hotspot: str | None = None
     zone: str | None = None

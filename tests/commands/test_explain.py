@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,8 @@ from tests.processes import ends_within
 from tests.workflows.living import roster_file
 
 pytestmark = [pytest.mark.slow, ends_within(300)]
-INSTANCES = Path(__file__).resolve().parents[2] / "instances"
+ROOT = Path(__file__).resolve().parents[2]
+INSTANCES = ROOT / "instances"
 TINY = INSTANCES / "tiny.xlsx"
 
 
@@ -87,3 +90,16 @@ def test_a_person_without_a_roster_is_refused(capsys: pytest.CaptureFixture[str]
 def test_a_broken_workbook_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "no.xlsx").write_text("no workbook")
     assert "no.xlsx" in refused(capsys, "explain", tmp_path / "no.xlsx")
+
+
+@pytest.mark.slowest
+def test_the_commands_of_the_page_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (ROOT / "docs" / "explain.md").read_text(encoding="utf-8")
+    shown = [line for block in re.findall(r"```sh\n(.*?)```", page, re.DOTALL) for line in block.splitlines()]
+    assert {line.split()[1] for line in shown} == {"explain", "solve"}
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "instances").symlink_to(INSTANCES)
+    for line in shown:
+        assert run(capsys, *shlex.split(re.sub(r"(?<=--time-limit )\d+", "4", line))[1:])
