@@ -119,7 +119,7 @@ def _conflict_object(found: Explanation, conflict: LockConflict) -> Object:
         "staff": list(conflict.staff),
         "cells": [where("locks", row, "date") for row in conflict.locks],
         "facts": [where(*fact) for fact in conflict.facts],
-        "rule": None if finding is None else finding.rule,
+        "rule": finding.rule if finding is not None else None if conflict.alone is None else conflict.alone.rule,
         "message": None if finding is None else str(finding.message),
         "free": [where("locks", row, "date") for row in conflict.correction],
         "free_one": [where("locks", row, "date") for row in conflict.instead],

@@ -2,7 +2,8 @@
 
 Whoever has locks must have a legal line of work with all of them, which the engine's dynamic programme decides exactly. Rules
 about several people are audited on a roster of nothing but the locks whose hotspot is known: one that more work cannot mend
-proves that these cannot all be kept. What is left, whether company and partners allow them all, only a search can tell.
+proves that these cannot all be kept. A locked duty must have the company it needs among those who
+could come. What is left, whether they can come as well as stand elsewhere, only a search can tell.
 
 Nothing is said but what was asked of fresh solves, and asked once more at the end (:mod:`scheduler.analysis.conflicts`).
 """
@@ -13,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from scheduler.analysis.company import Alone, Company
 from scheduler.analysis.conflicts import Conflicts, Holds, conflicts
 from scheduler.analysis.unreachable import open_during
 from scheduler.analysis.waterfall import FactRef
@@ -33,9 +35,9 @@ class LockConflict:
     """Rows of sheet Locked that cannot all be kept, the one to change first first; without any of them the others can.
 
     ``facts`` are cells of absences and history that have a part in it. ``finding`` is the rule that a roster of nothing but these
-    locks breaks; None where no single rule is broken: then no legal line of ``staff`` has them all. ``correction`` are the fewest
-    rows that must be freed so that all other locks of the same people can be kept; ``instead`` are the rows of which any one,
-    freed alone, does the same.
+    locks breaks; None where no single rule is broken: then no legal line of ``staff`` has them all, or a duty is left ``alone``.
+    ``correction`` are the fewest rows that must be freed so that all other locks of the same people can be kept; ``instead`` are
+    the rows of which any one, freed alone, does the same.
     """
 
     staff: tuple[str, ...]
@@ -44,6 +46,7 @@ class LockConflict:
     instead: tuple[int, ...] = ()
     facts: tuple[FactRef, ...] = ()
     finding: Finding | None = None
+    alone: Alone | None = None
 
     @property
     def last_of_all(self) -> bool:
@@ -59,6 +62,7 @@ def lock_conflicts(instance: Instance) -> Iterator[LockConflict]:
     for staff, indices in rows.items():
         yield from _of_one(instance, staff, indices)
     yield from _of_several(instance)
+    yield from _of_company(instance)
 
 
 def _of_one(instance: Instance, staff: str, rows: Sequence[int]) -> Iterator[LockConflict]:
@@ -110,6 +114,29 @@ def _of_several(instance: Instance) -> Iterator[LockConflict]:
             people, _ranked(instance, mine, finding), tuple(rows[number] for number in found.correction),
             tuple(rows[number] for number in instead), (), finding,
         )  # fmt: skip
+
+
+def _of_company(instance: Instance) -> Iterator[LockConflict]:
+    """Conflicts of locks that leave a locked duty without the company it needs, whoever else comes."""
+    company = Company(instance)
+
+    def alone(part: Iterable[int]) -> Alone | None:
+        return company.alone([instance.locks[row] for row in sorted(part)])
+
+    def kept(part: Iterable[int]) -> bool:
+        return alone(part) is None
+
+    count = len(instance.locks)
+    found = conflicts(count, kept)
+    if found is None:
+        return
+    instead = _instead(count, found, kept)
+    for rows in found.conflicts:
+        lacking = alone(rows)
+        people = tuple(dict.fromkeys(instance.locks[row].staff for row in rows))
+        first = [row for row in rows if lacking is not None and instance.locks[row] == lacking.lock]
+        order = (*first, *(row for row in rows if row not in first))
+        yield LockConflict(people, order, found.correction, instead, alone=lacking)
 
 
 def _instead(count: int, found: Conflicts, kept: Holds) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from scheduler.analysis.unused.notes import Where
 from scheduler.errors import InputProblem
 from scheduler.messages.message import AllOf, Message
 from scheduler.problem.instance import Instance
+from scheduler.rules import TITLES
 from scheduler.workflows.lock_conflicts import LockConflict, lock_conflicts
 
 
@@ -22,6 +23,17 @@ def lock_problem(instance: Instance, conflict: LockConflict, where: Where) -> In
     others = [*cells[1:], *(where(*fact) for fact in conflict.facts)]
     if conflict.finding is not None:
         message = Message("lock_breaks_rule", "cannot be kept: {finding}.", finding=conflict.finding.message)
+    elif conflict.alone is not None:
+        message = Message(
+            "lock_alone_there",
+            "cannot be kept: of those who must stand at {hotspot} with {staff} ({least}), {there} can be there at most "
+            "({rule}).",
+            staff=conflict.alone.lock.staff,
+            hotspot=conflict.alone.hotspot,
+            there=conflict.alone.there,
+            least=conflict.alone.least,
+            rule=TITLES[conflict.alone.rule],
+        )
     elif cells[1:]:
         message = Message(
             "locks_of_one",

@@ -98,3 +98,50 @@ def test_fewest_hours_that_nobody_reaches_are_not_blamed_on_locks() -> None:
 def test_locks_that_can_be_kept_are_no_conflict(people: int) -> None:
     locks = tuple(b.lock(f"P{number}", 0, "E") for number in range(1, people + 1))
     assert list(lock_conflicts(b.make(people=people, locks=locks))) == []
+
+
+PATROL = (b.contract(min_together=2),)
+
+
+def test_a_locked_duty_that_nobody_can_join_is_a_conflict() -> None:
+    locks = (b.lock("P1", 1, "E"),)
+    assert list(lock_conflicts(b.make(people=2, contracts=PATROL, locks=locks))) == [], "the other may still come"
+    (conflict,) = lock_conflicts(b.make(people=2, contracts=PATROL, locks=locks, absences=(b.leave("P2", 1),)))
+    assert (conflict.locks, conflict.correction) == ((0,), (0,))
+    assert conflict.alone is not None
+    assert (conflict.alone.rule, conflict.alone.there, conflict.alone.least) == ("min_patrol_size", 1, 2)
+    half = b.elsewhere("P2", 1, clock=("13:00", "14:00"))
+    assert list(lock_conflicts(b.make(people=2, contracts=PATROL, locks=locks, absences=(half,))))
+
+
+@pytest.mark.parametrize("code", ["OFF", "L", "E"])
+def test_the_locks_that_keep_others_away_are_in_the_conflict(code: str) -> None:
+    """Locked to the same duty the other is company; else one of the two cells must give way."""
+    locks = (b.lock("P1", 5, "E"), b.lock("P1", 1, "E"), b.lock("P2", 1, code))
+    instance = b.make(people=2, contracts=PATROL, locks=locks)
+    found = list(lock_conflicts(instance))
+    if code == "E":
+        assert found == []
+        return
+    (conflict,) = found
+    assert (set(conflict.locks), conflict.locks[0], set(conflict.instead)) == ({1, 2}, 1, {1, 2})
+    (problem,) = check_instance(instance).problems
+    assert problem.impossible
+    assert "locks[2].date" in str(problem)
+
+
+def test_company_that_stands_there_from_before_or_comes_in_turns_is_company() -> None:
+    past = b.past("P2", "N", spot="HAL")
+    night = b.shift("M", "00:00", "06:00")
+    locks, shifts = (b.lock("P1", 0, "M"),), (*b.SHIFTS, night)
+    off = b.lock("P2", 0, "OFF")
+    assert (
+        list(lock_conflicts(b.make(people=2, contracts=PATROL, shifts=shifts, locks=(*locks, off), history=past))) == []
+    )
+    assert list(lock_conflicts(b.make(people=2, contracts=PATROL, shifts=shifts, locks=(*locks, off))))
+    long = (b.shift("D", "08:00", "20:00"), b.shift("A", "08:00", "14:00"), b.shift("B", "14:00", "20:00"))
+    turns = (b.lock("P1", 1, "D"), b.lock("P2", 1, "A"), b.lock("P3", 1, "B"))
+    assert list(lock_conflicts(b.make(people=3, contracts=PATROL, shifts=long, locks=turns))) == []
+    late = (*long[:2], b.shift("B", "14:01", "20:00"))
+    (conflict,) = lock_conflicts(b.make(people=3, contracts=PATROL, shifts=late, locks=turns))
+    assert set(conflict.locks) == {0, 1, 2}, "for a minute the first would be alone"
