@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from scheduler.engine.contradiction import holds
-from scheduler.problem.facts import Pair
+from scheduler.problem.facts import Lock, Pair
 from scheduler.problem.instance import Instance
 from scheduler.problem.reduced import only_these
 from scheduler.workflows.lock_conflicts import LockConflict, lock_conflicts
 from scheduler.workflows.preflight import check_instance
 from tests import builders as b
+from tests.engine.zones import compiled, first, zone
 
 
 def week(*days: int, **facts: object) -> Instance:
@@ -145,3 +146,16 @@ def test_company_that_stands_there_from_before_or_comes_in_turns_is_company() ->
     late = (*long[:2], b.shift("B", "14:01", "20:00"))
     (conflict,) = lock_conflicts(b.make(people=3, contracts=PATROL, shifts=late, locks=turns))
     assert set(conflict.locks) == {0, 1, 2}, "for a minute the first would be alone"
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_locks_that_a_legal_roster_keeps_are_no_conflict(seed: int) -> None:
+    instance = zone(seed, days=5, police=4, guards=3)
+    roster = first(compiled(instance)).roster
+    kept = tuple(
+        Lock(staff=cell.staff, date=instance.calendar.date(cell.day), shift=cell.shift, hotspot=cell.hotspot)
+        for cell in roster
+    )
+    locked = instance.replace(locks=kept)
+    assert kept
+    assert list(lock_conflicts(locked)) == []
