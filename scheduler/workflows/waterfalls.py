@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 from scheduler.analysis.waterfall import Stage, StageFigures, Waterfall, steps_of
 from scheduler.analysis.waterfall_rules import ARITHMETIC, ON_DATE, OVER_HORIZON, TOLD, Behind, decided
@@ -13,6 +15,9 @@ from scheduler.problem.facts import Category
 from scheduler.problem.instance import Instance
 from scheduler.problem.reduced import only_these
 from scheduler.rules import declare_lines
+from scheduler.system.cores import cores
+
+T = TypeVar("T")
 
 
 def everything(instance: Instance) -> Question:
@@ -70,12 +75,14 @@ def plannable(
     wanted: dict[Category, dict[str, Bools]] = {category: {} for category in Category}
     for (spot, category), place in places.items():
         wanted[category][spot] = place.wanted
-    found = {}
-    for staff in people:
+
+    def minutes(staff: str) -> int:
         there = wanted[instance.category(staff)]
-        same = known is not None and known.amounts.get(staff) == reach.amounts(staff, there)
-        found[staff] = known.plannable[staff] if same and known is not None else reach.minutes(staff, there)[0]
-    return found
+        if known is not None and known.amounts.get(staff) == reach.amounts(staff, there):
+            return known.plannable[staff]
+        return reach.minutes(staff, there)[0]
+
+    return dict(zip(people, _each(minutes, people), strict=True))
 
 
 def _lines(
@@ -85,18 +92,34 @@ def _lines(
     Person by person: a line model serves all groups of one."""
     from scheduler.engine.lines.reach import Reach
 
-    people = {staff for group in found for staff in group.people}
+    asked = {staff for group in found for staff in group.people}
+    people = [member.id for member in instance.staff if member.id in asked]
     lines: list[dict[str, tuple[int, ...]]] = [{} for _ in found]
     amounts: dict[str, bytes] = {}
     if people:
-        reach = Reach(declare_lines(only_these(instance, people)), [*presence.values(), None])
-        for member in instance.staff:
-            for group, theirs in zip(found, lines, strict=True):
-                if member.id in group.people:
-                    theirs[member.id] = reach.minutes(member.id, group.wanted)
-                    if group.role == group.category.value:
-                        amounts[member.id] = reach.amounts(member.id, group.wanted)
+        reach = Reach(declare_lines(only_these(instance, asked)), [*presence.values(), None])
+
+        def one(staff: str) -> list[tuple[int, tuple[int, ...], bytes | None]]:
+            told = []
+            for number, group in enumerate(found):
+                if staff in group.people:
+                    own = group.role == group.category.value
+                    amount = reach.amounts(staff, group.wanted) if own else None
+                    told.append((number, reach.minutes(staff, group.wanted), amount))
+            return told
+
+        for staff, theirs in zip(people, _each(one, people), strict=True):
+            for number, minutes, amount in theirs:
+                lines[number][staff] = minutes
+                if amount is not None:
+                    amounts[staff] = amount
     return lines, amounts
+
+
+def _each(ask: Callable[[str], T], people: Iterable[str]) -> Iterator[T]:
+    """An answer for each of some people, in their order: while compiled code works on one, another is prepared."""
+    with ThreadPoolExecutor(min(2, cores())) as threads:
+        yield from threads.map(ask, people)
 
 
 def _stages(

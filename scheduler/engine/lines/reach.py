@@ -6,6 +6,7 @@ figure is an upper bound, which few labels give in milliseconds: no legal line i
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
@@ -31,7 +32,7 @@ class Reach:
         hard = [item for item in problem.constraints if getattr(item, "cost", None) is None]
         self._pools: list[CompiledProblem] = []
         self._useful: dict[int, tuple[Wanted, Ints]] = {}
-        self._models: tuple[str, dict[int, LineModel]] = ("", {})
+        self._made = threading.local()
         named: set[str] = set()
         for codes in stages:
             named |= set(codes or ())
@@ -93,14 +94,15 @@ class Reach:
         return found
 
     def _model(self, stage: int, staff: str) -> LineModel:
-        """Kept for as long as the same person is asked about."""
-        if self._models[0] != staff:
-            self._models = (staff, {})
-        pool, made = self._pools[stage], self._models[1]
+        """Kept for as long as a thread asks about the same person."""
+        if getattr(self._made, "of", None) != staff:
+            self._made.of, self._made.models = staff, dict[int, LineModel]()
+        pool, models = self._pools[stage], self._made.models
         stage %= len(self._pools)
-        if stage not in made:
-            made[stage] = LineModel(pool, pool.person[staff], soft=False)
-        return made[stage]
+        if stage not in models:
+            models[stage] = LineModel(pool, pool.person[staff], soft=False)
+        model: LineModel = models[stage]
+        return model
 
 
 def _daily(constraint: Constraint) -> bool:
