@@ -71,7 +71,7 @@ def plannable(
 
     if not people:
         return {}
-    reach = Reach(declare_lines(only_these(instance, frozenset(people))), [None])
+    reach = Reach(declare_lines(only_these(instance, frozenset(people))), [OVER_HORIZON[Stage.DUTIES], None])
     wanted: dict[Category, dict[str, Bools]] = {category: {} for category in Category}
     for (spot, category), place in places.items():
         wanted[category][spot] = place.wanted
@@ -80,7 +80,7 @@ def plannable(
         there = wanted[instance.category(staff)]
         if known is not None and known.amounts.get(staff) == reach.amounts(staff, there):
             return known.plannable[staff]
-        return reach.minutes(staff, there)[0]
+        return reach.minutes(staff, there)[-1]
 
     return dict(zip(people, _each(minutes, people), strict=True))
 

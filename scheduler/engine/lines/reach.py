@@ -15,7 +15,8 @@ import numpy as np
 from scheduler.engine.columns.pricing_effort import QUICK
 from scheduler.engine.compiled_problem import Bools, CompiledProblem, Ints
 from scheduler.engine.lines.labelling import LineModel
-from scheduler.vocabulary.constraints import Clash, Constraint, Keep, LineConstraint, Unavailable
+from scheduler.engine.lines.packing import packed
+from scheduler.vocabulary.constraints import Clash, Constraint, Keep, LineConstraint, Total, Unavailable
 from scheduler.vocabulary.problem import Problem
 
 Wanted = Mapping[str, Bools]
@@ -80,8 +81,12 @@ class Reach:
             return 0
         lines = self._pools[stage].problem.line(staff)
         daily = int(amount.max(axis=1).sum())
-        if all(_daily(item) for item in lines):
-            return daily
+        others = [item for item in lines if not _daily(item)]
+        totals = [item for item in others if isinstance(item, Total)]
+        # At the first stage duties of different days do not exclude each other yet: the next one looks at that.
+        clashes = [item for item in others if isinstance(item, Clash)] if stage == 0 else []
+        if len(totals) + len(clashes) == len(others):
+            return packed(self._pools[stage], totals, amount) if totals else daily
         _, least = self._model(stage, staff).k_best(amount, 1, cap=QUICK)
         # What is reached is a sum of amounts, so a multiple of whatever divides them all.
         unit = int(np.gcd.reduce(amount, axis=None))
