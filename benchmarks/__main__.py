@@ -1,4 +1,4 @@
-"""``python -m benchmarks run | yardstick | repair | periods | office | report``."""
+"""``python -m benchmarks run | yardstick | repair | periods | compare | office | report``."""
 
 from __future__ import annotations
 
@@ -140,6 +140,26 @@ def periods(example: str, periods: int, weeks: int, seeds: list[int], time_limit
         record = {**measure(example, periods, weeks, seed, time_limit, workers), **circumstances()}
         append(to, record)
         click.echo(json.dumps(record))
+    return 0
+
+
+@app.command()
+@click.argument("example")
+@click.option("--strategies", type=_List(click.STRING), default="separate,lateral,single", show_default=True)
+@click.option("--staffing", is_flag=True, help="With curves of staffing.")
+@click.option("--seeds", "--seed", type=SEEDS, default="1,2,3", show_default=True)
+@TIME_LIMIT
+@WORKERS
+@TO
+def compare(
+    example: str, strategies: list[str], staffing: bool, seeds: list[int], time_limit: float, workers: int, to: Path
+) -> int:
+    """Hold strategies against each other on an EXAMPLE: levels with bounds, verdicts, figures, in one record."""
+    from benchmarks.strategies import measure
+
+    record = {**measure(example, strategies, seeds, time_limit, workers, staffing=staffing), **circumstances()}
+    append(to, record)
+    click.echo("\n".join(record["said"]))
     return 0
 
 

@@ -31,6 +31,7 @@ ON_DEMAND: Mapping[str, Callable[[], Tables]] = {
     "brussels-nord": partial(tables, zones.ZONES["nord"]),
     "brussels-two-zones": region.two_zones,
     "brussels-region-26w": region.half_year,
+    "brussels-region-shifts": region.shift_lengths,
     "capital-x2": partial(region.several, 2, "Twice"),
     "capital-x4": partial(region.several, 4, "Four times"),
 }

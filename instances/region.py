@@ -16,10 +16,12 @@ from instances.people import Intake
 from instances.places import STREET_WORK, Row, Tables, hotspot_rows, organisation_rows, places
 from instances.places import ZONES as ZONE_NAMES
 from instances.plan import START, Plan, setting_rows, tables
+from instances.terms import ten_hour_rows
 from instances.zones import ZONES
 
 SCALE = Scale(per_heat=2.2, most=6)
 """More is asked of every hotspot than in the zones' own examples: pooled, all these people are still a little short."""
+SHIFT_SETS = {"8h": "E, L, N", "10h": "D10, L10, N10", "12h": "D12, N12", "8h+12h": "E, L, N, D12, N12"}
 LONG_DAYS = 26 * 7
 OPENING = {"MARB": date(2026, 6, 1)}
 """Of the long instance: first date of a hotspot that opens in the middle."""
@@ -60,6 +62,14 @@ def region(title: str = "Brussels region, March 2026", days: int = FOUR_WEEKS, c
         "Organisations": [*organisation_rows(ZONE_NAMES), *GUEST_ORGANISATIONS],
         "Hotspots": hotspot_rows(ZONE_NAMES),
     }
+
+
+def shift_lengths() -> Tables:
+    """The region with shifts of ten hours, which nobody works unless a strategy says so, and strategies of one length each."""
+    whole = region("Brussels region, March 2026, shift lengths")
+    whole["Shifts"] = [*({**row, "worked": None} for row in whole["Shifts"]), *ten_hour_rows()]
+    rows = [{"name": name, "shifts": shifts} for name, shifts in SHIFT_SETS.items()]
+    return whole | {"Strategies": rows}
 
 
 def half_year() -> Tables:

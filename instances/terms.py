@@ -24,6 +24,15 @@ def shift_rows() -> list[Row]:
     ]
 
 
+def ten_hour_rows() -> list[Row]:
+    """Three shifts of ten hours, which overlap early, in the afternoon and late in the evening; nobody works them so far."""
+    return [
+        {**_shift("D10", time(6), time(16), "police"), "worked": "no"},
+        {**_shift("L10", time(14), time(0), "police"), "worked": "no"},
+        {**_shift("N10", time(22), time(8), "police"), "worked": "no"},
+    ]
+
+
 def _shift(code: str, start: time, end: time, categories: str) -> Row:
     return {"code": code, "start": start, "end": end, "unpaid_break_min": 0, "categories": categories}
 

@@ -22,6 +22,7 @@ from scheduler.problem.facts import OFF, Category, OrganisationKind, Pooling
 from scheduler.problem.instance import Instance
 from scheduler.problem.jurisdiction import allowed_hotspots
 from scheduler.problem.roster import Assignment, Roster
+from scheduler.problem.strategy import apply
 from scheduler.problem.timeline import Calendar
 from scheduler.result import Cause
 from scheduler.rules import declare
@@ -355,6 +356,23 @@ def test_half_a_year_of_the_region() -> None:
     # Nobody may stand at MARB before it opens, so no duty reaches its first night; the first of all is held by the history.
     minimum = {(item.hotspot, item.cause) for item in never_covered(instance).stretches if item.level == "minimum"}
     assert minimum == {("MARB", Cause.NO_SHIFT)}
+
+
+def test_the_region_with_shifts_of_ten_hours() -> None:
+    """Nobody works them but under a strategy; under each of its strategies the shifts reach all that is asked of the police."""
+    region, instance = committed("brussels-region"), large("brussels-region-shifts")
+    assert instance.staff == region.staff
+    assert instance.demand == region.demand
+    assert {shift.code for shift in instance.shifts if not shift.worked} == {"D10", "L10", "N10"}
+    with tempfile.TemporaryDirectory() as folder:
+        strategies = read(generate.write("brussels-region-shifts", Path(folder))).strategies
+    assert [strategy.name for strategy in strategies] == ["8h", "10h", "12h", "8h+12h"]
+    police = {shift.code for shift in instance.shifts if Category.POLICE in shift.categories}
+    for strategy in strategies:
+        found, _ = apply(strategy, instance)
+        assert {shift.code for shift in found.shifts if shift.worked} & police == set(strategy.shifts)
+        causes = {item.cause for item in never_covered(found).stretches if item.role == "police"}
+        assert Cause.NO_SHIFT not in causes
 
 
 def test_four_regions_in_one() -> None:

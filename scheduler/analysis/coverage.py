@@ -30,10 +30,14 @@ def shortages(instance: Instance, roster: Roster) -> tuple[Shortage, ...]:
     present = roster.presence(instance)
     categories = instance.role_category
     unreachable: dict[tuple[str, Category], tuple[Gap, ...]] = {}
+    standing: dict[tuple[str, str], Heads] = {}
     found: list[Shortage] = []
     for need in instance.needs:
-        people = instance.people(need.role)
-        heads = Heads(item for item in present[need.hotspot] if item.staff in people)
+        asked = (need.hotspot, need.role)
+        if asked not in standing:
+            people = instance.people(need.role)
+            standing[asked] = Heads(item for item in present[need.hotspot] if item.staff in people)
+        heads = standing[asked]
         place = (need.hotspot, categories[need.role])
         if place not in unreachable:
             unreachable[place] = gaps(instance, *place)

@@ -17,6 +17,7 @@ from scheduler.messages.message import Message
 @click.command(cls=SpokenCommand)
 @click.argument("file", type=WORKBOOK)
 @click.option("-o", "--output", required=True, type=WORKBOOK, help="Workbook of the comparison to write (.xlsx).")
+@click.option("--html", type=WORKBOOK, metavar="PAGE", help="Write a page to read and to print as well (.html).")
 @click.option(
     "--strategies", default="separate,lateral,single", show_default=True, metavar="NAME,NAME",
     help="What is compared: separate zones, zones that lend each other police (lateral), one zone (single), police-only, "
@@ -40,8 +41,8 @@ from scheduler.messages.message import Message
 @click.option("--force", is_flag=True, help="Replace the output and its rosters if they exist.")
 @common()
 def compare(
-    file: Path, output: Path, strategies: str, seeds: str, weeks: int | None, staffing: bool, time_limit: float,
-    gap: float, workers: int, reproducible: bool, quiet: bool, verbose: bool, cluster: str | None,
+    file: Path, output: Path, html: Path | None, strategies: str, seeds: str, weeks: int | None, staffing: bool,
+    time_limit: float, gap: float, workers: int, reproducible: bool, quiet: bool, verbose: bool, cluster: str | None,
     insecure_cluster: bool, resume: bool, force: bool, json: bool, lang: Language | None, debug: bool,
 ) -> int:  # fmt: skip
     """Solve the same people and demand under several strategies, and say which is better where that is proven.
@@ -59,8 +60,9 @@ def compare(
     from scheduler.messages.texts import text
     from scheduler.report.compare_lines import compare_lines
     from scheduler.report.compare_object import compare_object
+    from scheduler.report.page.compare_page import compare_page
     from scheduler.report.progress_panel import printer
-    from scheduler.report.speak import say, tell
+    from scheduler.report.speak import deliver, say, tell
     from scheduler.report.terminal import note_lines
     from scheduler.system.safe_output import refuse_unwritable
     from scheduler.workbook.compare_sheets import write_comparison
@@ -73,6 +75,8 @@ def compare(
         raise MisusedError(Message("quiet_and_verbose", "--quiet and --verbose exclude each other."))
     refuse_cluster(cluster, insecure=insecure_cluster)
     refuse_unwritable(output, force=force, suffix=".xlsx")
+    if html is not None:
+        refuse_unwritable(html, force=force, suffix=".html")
     reading = scheduler.load(file)
     refuse_roster(reading)
     lang = spoken(lang, reading.instance.language)
@@ -94,6 +98,8 @@ def compare(
         lambda error: tell([reason_of(error, lang)[0]]),
     )  # fmt: skip
     write_comparison(output, reading.instance.title or file.stem, found.compared, lang)
+    if html is not None:
+        deliver(html, compare_page(reading.instance.title or file.stem, found, lang), lang)
     say([*compare_lines(found.compared, lang), text(lang, "written", path=output)], compare_object(found, output), json)
     return BROKEN if any(outcome.error is not None for outcome in found.outcomes) else FINE
 

@@ -28,12 +28,15 @@ if TYPE_CHECKING:
 @click.option("--json", type=WORKBOOK, help="Write roster, proof, shortages and findings; - for standard output.")
 @click.option("--ics", type=WORKBOOK, metavar="DIR", help="Write the calendar of each person into a folder.")
 @click.option("--pages", type=WORKBOOK, metavar="PATH", help="Write a workbook with a page to print for each person.")
+@click.option(
+    "--html", type=WORKBOOK, metavar="PAGE", help="Write a page to read and to print, on which nobody is named (.html)."
+)
 @click.option("--person", multiple=True, metavar="ID", help="Only this person, in all but --json; may be repeated.")
 @click.option("--force", is_flag=True, help="Replace the files if they exist.")
 @common(json=False)
 def export(
     file: Path, csv: Path | None, dialect: str | None, json: Path | None, ics: Path | None, pages: Path | None,
-    person: tuple[str, ...], force: bool, lang: Language | None, debug: bool,
+    html: Path | None, person: tuple[str, ...], force: bool, lang: Language | None, debug: bool,
 ) -> int:  # fmt: skip
     """Write the roster in a workbook for other programs, as CSV or JSON, and for people, as calendars and pages to print.
 
@@ -46,18 +49,21 @@ def export(
     from scheduler.messages.texts import text
     from scheduler.report.ical import refuse_calendars
     from scheduler.report.objects import export_object
+    from scheduler.report.page.roster_page import roster_page
     from scheduler.report.speak import STANDARD_OUTPUT, deliver, json_text, tell
     from scheduler.system.safe_output import refuse_unwritable
     from scheduler.workflows import export as to
     from scheduler.workflows import handouts
     from scheduler.workflows.review import review
 
-    _refuse_misuse(csv, dialect, json, ics, pages, person)
+    _refuse_misuse(csv, dialect, json, ics, pages, html, person)
     for path in (csv, json):
         if path is not None and path != STANDARD_OUTPUT:
             refuse_unwritable(path, force=force)
     if pages is not None:
         refuse_unwritable(pages, force=force, suffix=".xlsx")
+    if html is not None:
+        refuse_unwritable(html, force=force, suffix=".html")
     reading = scheduler.load(file)
     lang = spoken(lang, reading.instance.language)
     people = handouts.chosen(reading.instance, person)
@@ -71,6 +77,8 @@ def export(
         deliver(csv, made, lang)
     if json is not None:
         deliver(json, json_text(export_object(found), indent=1) + "\n", lang)
+    if html is not None:
+        deliver(html, roster_page(found.instance.title or file.stem, found, lang), lang)
     tell(_for_people(found, people, ics, pages, lang))
     if found.violations:
         tell([text(lang, "exported_broken", count=found.violations)])
@@ -79,12 +87,15 @@ def export(
 
 def _refuse_misuse(
     csv: Path | None, dialect: str | None, json: Path | None, ics: Path | None, pages: Path | None,
-    person: tuple[str, ...],
+    html: Path | None, person: tuple[str, ...],
 ) -> None:  # fmt: skip
-    places = [path for path in (csv, json, ics, pages) if path is not None]
+    places = [path for path in (csv, json, ics, pages, html) if path is not None]
     if not places:
         raise MisusedError(
-            Message("nothing_to_export", "Say what to write: --csv PATH, --json PATH, --ics DIR or --pages PATH.")
+            Message(
+                "nothing_to_export",
+                "Say what to write: --csv PATH, --json PATH, --ics DIR, --pages PATH or --html PAGE.",
+            )
         )
     if len(set(places)) < len(places):
         raise MisusedError(Message("same_place", "Two outputs name the same place."))
@@ -92,6 +103,8 @@ def _refuse_misuse(
         raise MisusedError(Message("dialect_without_csv", "--dialect is about --csv, which is not asked for."))
     if person and json is not None:
         raise MisusedError(Message("person_with_json", "--json is about everybody: leave out --person, or --json."))
+    if person and html is not None:
+        raise MisusedError(Message("person_with_html", "--html is about everybody: leave out --person, or --html."))
 
 
 def _for_people(

@@ -11,9 +11,10 @@ from scheduler.messages.command_wordings import COMMANDS
 from scheduler.messages.explain_wordings import EXPLAIN
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message, Name
+from scheduler.messages.page_wordings import PAGE
 from scheduler.messages.sheet_wordings import SHEETS
 
-WORDINGS = SHEETS | COMMANDS | EXPLAIN
+WORDINGS = SHEETS | COMMANDS | PAGE | EXPLAIN
 """The English wording of every code."""
 
 

@@ -90,10 +90,12 @@ def apply(strategy: Strategy, instance: Instance, alone: Mapping[str, float] | N
 
 
 def _with_shifts(instance: Instance, named: frozenset[str]) -> tuple[Instance, dict[str, int]]:
-    """Only the named shifts are worked, and those of a category of which none is named. Locks and requests of the others go."""
+    """The named shifts are worked, and of the others only those of a category of which none is named. Locks and requests of the
+    rest go."""
     asked = {category for shift in instance.shifts if shift.code in named for category in shift.categories}
     idle = {shift.code for shift in instance.shifts if shift.code not in named and shift.categories & asked}
-    shifts = tuple(shift.replace(worked=False) if shift.code in idle else shift for shift in instance.shifts)
+    worked = dict.fromkeys(named, True) | dict.fromkeys(idle, False)
+    shifts = tuple(shift.replace(worked=worked.get(shift.code, shift.worked)) for shift in instance.shifts)
     locks = tuple(item for item in instance.locks if item.shift not in idle)
     requests = tuple(item for item in instance.requests if item.shift not in idle)
     dropped = {"locks": len(instance.locks) - len(locks), "requests": len(instance.requests) - len(requests)}

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from scheduler.analysis.coverage import never_covered
+from scheduler.analysis.workable import fits
 from scheduler.errors import InputError, InputProblem
 from scheduler.messages.message import AllOf, Message, Name
 from scheduler.messages.sentences import closest
-from scheduler.problem.facts import Pooling, fold
+from scheduler.problem.facts import Category, Pooling, fold
 from scheduler.problem.instance import Instance
 from scheduler.problem.jurisdiction import allowed_hotspots
 from scheduler.problem.strategy import READY, Strategy, apply
 from scheduler.result import Cause
 
 STRATEGIES = "--strategies"
+NAMED = 5
+"""People named in a note about many."""
 
 
 def known(names: Sequence[str], given: Iterable[Strategy] = ()) -> tuple[Strategy, ...]:
@@ -63,6 +66,18 @@ def notes(strategies: Sequence[Strategy], instance: Instance) -> Iterator[InputP
                 hours=round(hours, 1),
             )
             yield _note(strategy, message)
+        idle = sorted(_workers(instance) - _workers(found))
+        if strategy.shifts and idle:
+            message = Message(
+                "strategy_idle_people",
+                (
+                    "leaves {count} person without a shift that their contract allows: {people}.",
+                    "leaves {count} people without a shift that their contract allows: {people}.",
+                ),
+                count=len(idle),
+                people=", ".join(idle[:NAMED]) + (" …" if len(idle) > NAMED else ""),
+            )
+            yield _note(strategy, message)
         if strategy.needs_alone and strategy.alone(strategies) not in strategies:
             message = Message("strategy_needs_alone", "needs what each zone misses alone, which is solved first.")
             yield _note(strategy, message)
@@ -78,6 +93,19 @@ def notes(strategies: Sequence[Strategy], instance: Instance) -> Iterator[InputP
 
 def _note(strategy: Strategy, message: Message) -> InputProblem:
     return InputProblem(STRATEGIES, strategy.name, message, fatal=False)
+
+
+def _workers(instance: Instance) -> set[str]:
+    """Those who have a shift that they may work."""
+    worked = [shift for shift in instance.shifts if shift.worked]
+    able: dict[tuple[str, Category], bool] = {}
+    for member in instance.staff:
+        kind = member.contract, instance.category(member.id)
+        if kind not in able:
+            able[kind] = any(kind[1] in shift.categories and fits(instance, member.id, shift) for shift in worked)
+    return {
+        member.id for member in instance.staff if member.fte and able[member.contract, instance.category(member.id)]
+    }
 
 
 def _no_shift(instance: Instance) -> int:

@@ -492,6 +492,17 @@ def test_export_for_people(solved: tuple[Path, dict[str, Any], str], tmp_path: P
     assert not (tmp_path / "a.xlsx").exists()
 
 
+def test_export_as_a_page(solved: tuple[Path, dict[str, Any], str], tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    vigie("export", solved[0], "--html", page, "--lang", "nl")
+    written = page.read_text(encoding="utf-8")
+    assert '<html lang="nl">' in written
+    assert not [member.id for member in read(solved[0]).instance.staff if member.id in written]
+    assert "--force" in vigie("export", solved[0], "--html", page, code=2).stderr
+    assert page.read_text(encoding="utf-8") == written
+    assert ".html" in vigie("export", solved[0], "--html", tmp_path / "page.txt", code=2).stderr
+
+
 def test_export_as_csv_for_excel_of_one_person(solved: tuple[Path, dict[str, Any], str], tmp_path: Path) -> None:
     csv = tmp_path / "a.csv"
     vigie("export", solved[0], "--csv", csv, "--dialect", "excel-be", "--person", "P-01", language="nl")
@@ -500,7 +511,14 @@ def test_export_as_csv_for_excel_of_one_person(solved: tuple[Path, dict[str, Any
     assert {line.split(b";")[0] for line in content.splitlines()[1:]} == {b"P-01"}
 
 
-@pytest.mark.parametrize("more", [["--dialect", "iso", "--json", "-"], ["--json", "-", "--person", "P-01"]])
+@pytest.mark.parametrize(
+    "more",
+    [
+        ["--dialect", "iso", "--json", "-"],
+        ["--json", "-", "--person", "P-01"],
+        ["--html", "page.html", "--person", "P-01"],
+    ],
+)
 def test_export_refuses_options_that_do_not_go_together(
     more: list[str], solved: tuple[Path, dict[str, Any], str]
 ) -> None:

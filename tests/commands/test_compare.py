@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.workbook.save import save_facts
-from tests.builders import make
+from tests.builders import demand, make
 from tests.commands.test_cli import vigie, vigie_json
 from tests.processes import ends_within
 
@@ -29,6 +29,19 @@ def test_compare_writes_its_rosters_and_replaces_none_unasked(tmp_path: Path) ->
     again = vigie_json("compare", facts, "-o", out, *QUICK, "--resume")
     assert all(run["resumed"] for item in again["strategies"] for run in item["runs"])
     assert {path: path.read_bytes() for path in rosters} == rosters
+
+
+def test_compare_writes_a_page_and_replaces_none_unasked(tmp_path: Path) -> None:
+    facts, out, page = tmp_path / "facts.xlsx", tmp_path / "out.xlsx", tmp_path / "page.html"
+    save_facts(facts, make(7, people=2, demand=(demand(minimum=1),)), None)
+    page.write_text("a page of mine")
+    assert "page.html" in vigie("compare", facts, "-o", out, "--html", page, *QUICK, code=2).stderr
+    assert "end in .html" in vigie("compare", facts, "-o", out, "--html", tmp_path / "page.pdf", *QUICK, code=2).stderr
+    assert page.read_text() == "a page of mine"
+    assert not out.exists()
+    vigie("compare", facts, "-o", out, "--html", page, "--force", "--lang", "fr", *QUICK)
+    assert page.read_text(encoding="utf-8").startswith('<!DOCTYPE html>\n<html lang="fr">')
+    assert out.exists()
 
 
 def test_bad_options_of_compare_end_with_2(tmp_path: Path) -> None:

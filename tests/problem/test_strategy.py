@@ -58,6 +58,12 @@ def test_only_named_shifts_are_worked_of_their_category() -> None:
     assert {key for key in ((0, "E"), (0, "D12"), (0, "P")) if found.offers(key)} == {(0, "D12"), (0, "P")}
 
 
+def test_a_shift_that_nobody_works_so_far_is_worked_where_a_strategy_names_it() -> None:
+    so_far = tuple(item.replace(worked=item.code != "D12") for item in world().shifts)
+    found, _ = apply(Strategy(name="12 h", shifts=("D12",)), world().replace(shifts=so_far))
+    assert {item.code: item.worked for item in found.shifts} == {"E": False, "D12": True, "P": True}
+
+
 def test_lending_and_its_guarantee_are_facts_of_the_zones() -> None:
     lateral = READY["lateral"].replace(lends_percent=5.0)
     found, _ = apply(lateral, world(), {"5341": 8.0})

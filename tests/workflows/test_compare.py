@@ -30,7 +30,7 @@ from scheduler.workbook.compare_sheets import write_comparison
 from scheduler.workbook.save import save_facts
 from scheduler.workflows.compare import Comparison, Plan, compare
 from scheduler.workflows.strategies import empty_places, known, notes
-from tests.builders import ZONE, contract, demand, hotspot, make, person
+from tests.builders import ZONE, contract, demand, hotspot, make, person, shift
 from tests.processes import ends_within
 
 pytestmark = [pytest.mark.slow, ends_within(300)]
@@ -205,6 +205,12 @@ def test_what_a_strategy_cannot_hold_is_said_before_anything_is_solved() -> None
     (note,) = notes([early], world())
     assert (note.message.code, dict(note.message.arguments)["hours"]) == ("strategy_no_shift", 112.0)
     assert said_before(Strategy(name="both", shifts=("E", "L")), world()) == []
+    # Their contract allows no duty of twelve hours.
+    nine = world().replace(
+        contracts=(contract(max_hours_24h=9.0),), shifts=(*world().shifts, shift("D12", "07:00", "19:00"))
+    )
+    idle = [note for note in notes([Strategy(name="long", shifts=("D12",))], nine) if "idle" in note.message.code]
+    assert [dict(note.message.arguments)["count"] for note in idle] == [8]
     assert said_before(Strategy(name="much", lends_percent=20), world()) == ["strategy_lends_nothing"]
     assert said_before(Strategy(name="much", pooling=Pooling.LATERAL, lends_percent=20), world()) == [
         "strategy_needs_alone"

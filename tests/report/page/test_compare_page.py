@@ -1,0 +1,206 @@
+"""The page of a comparison: verdict first, every picture with a table, nothing from outside, nobody named."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+import scheduler
+from scheduler.analysis.staffing_curve import StaffingCurve, StaffingCurves
+from scheduler.messages.languages import Language
+from scheduler.messages.message import Message
+from scheduler.problem.facts import Category
+from scheduler.problem.staffing import StaffGroup
+from scheduler.report.page.compare_page import compare_page
+from scheduler.report.page.pictures.cascade import Cascade, Fall
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS
+from tests.report.page.comparisons import HOSTILE, comparison, world
+from tests.report.page.elements import Element, parsed
+
+ROOT = Path(__file__).resolve().parents[3]
+NAMES = ("separate", "lateral", "single")
+POLICE = StaffGroup("5341", Category.POLICE)
+OTHERS = StaffGroup("5342", Category.POLICE)
+NOW = dict.fromkeys(COVERAGE_LEVELS, 6000)
+
+
+def curve(group: StaffGroup, short: list[int]) -> StaffingCurve:
+    return StaffingCurve((group,), -2, dict.fromkeys(COVERAGE_LEVELS, short), dict.fromkeys(COVERAGE_LEVELS, 0))
+
+
+CURVES = {
+    "separate": StaffingCurves(
+        NOW, (curve(POLICE, [8000, 7000, 6000, 4800, 4500]), curve(OTHERS, [6500, 6200, 6000, 5000, 4100]))
+    ),
+    "single": StaffingCurves(NOW, (curve(POLICE, [6100, 6050, 6000, 3000, 0]),)),
+}  # fmt: skip
+STEPS = (Fall("everybody", 60_000, 60_000), Fall("leave", 50_000, -10_000), Fall("left", 50_000, 0))
+CASCADES = (Cascade("5341: police", STEPS, 40_000, 55_000),)
+
+
+@cache
+def page(language: Language = Language.EN) -> str:
+    return compare_page("Midi", comparison(world(), *NAMES), language, staffing=CURVES, cascades=CASCADES)
+
+
+def headings(found: Element) -> list[tuple[int, str]]:
+    return [(int(each.tag[1]), each.text) for each in found.all("h1", "h2", "h3", "h4")]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_page_is_well_formed_in_every_language(language: Language) -> None:
+    found = parsed(page(language))
+    assert found.all("html")[0].attributes["lang"] == str(language)
+    levels = [level for level, _ in headings(found)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert [each.tag for each in found.all("header", "main", "footer", "nav")] == ["header", "nav", "main", "footer"]
+    ids = [each.attributes["id"] for each in found.all() if "id" in each.attributes]
+    assert len(set(ids)) == len(ids)
+    assert {each.attributes["href"] for each in found.all("a")} <= {f"#{name}" for name in ids}
+
+
+def test_the_languages_differ_and_write_figures_in_their_own_way() -> None:
+    sections = [[text for level, text in headings(parsed(page(language))) if level == 2] for language in Language]
+    assert len({tuple(texts) for texts in sections}) == 3
+    assert len({len(texts) for texts in sections}) == 1
+    assert "2 March 2026" in page(Language.EN)
+    assert "2 mars 2026" in page(Language.FR)
+    assert "2 maart 2026" in page(Language.NL)
+
+
+def test_nothing_is_loaded_and_nothing_runs() -> None:
+    found = page()
+    for reference in ("http:", "https:", "//", "@import", "javascript:", "data:"):
+        assert reference not in found
+    assert set(re.findall(r"url\((.*?)\)", found)) == {"#hatch"}
+    tree = parsed(found)
+    assert not tree.all("script", "link", "iframe", "img", "object", "embed", "base", "form")
+    for element in tree.all():
+        assert not {name for name in element.attributes if name.startswith("on") or name in ("style", "src")}
+
+
+def test_the_verdict_stands_first_then_what_is_missing_anyway() -> None:
+    found = parsed(page())
+    first, second = found.all("section")[:2]
+    assert [section.all("h2")[0].text for section in (first, second)] == [
+        "Verdict", "What is missing, whatever tool is used",
+    ]  # fmt: skip
+    said = first.all("li")[0].text
+    assert said.startswith("Police minimum: single is better than separate, proven: at least ")
+    assert second.all("li")[0].text.startswith("separate: at least ")
+
+
+def test_the_sentences_that_are_given_stand_in_place_of_our_own() -> None:
+    said = (Message("more_people", "12 people more would close it."), Message("hours", "Or 30 hours fewer at HAL."))
+    found = parsed(compare_page("Midi", comparison(world(), *NAMES), Language.EN, said=said))
+    assert [item.text for item in found.all("section")[1].all("li")] == [str(words) for words in said]
+
+
+def test_every_picture_says_what_it_shows_and_has_a_table() -> None:
+    found = parsed(page())
+    pictures = [each for each in found.all("svg") if each.attributes.get("role") == "img"]
+    figures = found.shown
+    assert len(pictures) == len(figures) == 1 + 3 + 1 + 3 + 3 + 1 + 3
+    for figure in figures:
+        (picture,) = [each for each in figure.all("svg") if each.attributes.get("role") == "img"]
+        (table,) = figure.all("details")[0].all("table")
+        (heading,) = figure.all("h3")
+        assert picture.attributes["aria-label"] == heading.text == table.all("caption")[0].text
+
+
+def test_every_table_has_a_caption_and_heads_with_a_scope() -> None:
+    tables = parsed(page()).all("table")
+    assert len(tables) > 20
+    for table in tables:
+        (caption,) = table.all("caption")
+        assert caption.text
+        assert all(head.attributes["scope"] in ("col", "row", "colgroup") for head in table.all("th"))
+        assert all(head.text for head in table.all("thead")[0].all("th"))
+        *_, columns = table.all("thead")[0].all("tr")
+        rows = table.all("tbody")[0].all("tr")
+        assert rows
+        assert {len(row.children) for row in rows} == {len(columns.children)}
+        assert all(row.children[0].tag == "th" for row in rows)
+
+
+def test_nobody_is_named() -> None:
+    for language in Language:
+        assert "SECRET" not in page(language)
+        assert "Jansen" not in page(language)
+
+
+def test_a_hostile_name_is_text() -> None:
+    instance = world(named=HOSTILE)
+    found = compare_page(HOSTILE, comparison(instance, *NAMES), Language.EN)
+    tree = parsed(found)
+    assert not tree.all("script")
+    assert HOSTILE in tree.all("h1")[0].text
+    assert any(HOSTILE in cell.text for cell in tree.all("td"))
+
+
+def test_a_strategy_that_failed_is_told_of_and_the_others_stand() -> None:
+    found = parsed(compare_page("Midi", comparison(world(), *NAMES, failed="lateral"), Language.EN))
+    verdict = found.all("section")[0].text
+    assert "lateral is not compared as a whole: the machine <caught> fire" in verdict
+    assert "single is better than separate" in verdict
+    assert [text for _, text in headings(found) if text.startswith("Coverage by hotspot")] == [
+        "Coverage by hotspot: separate", "Coverage by hotspot: single",
+    ]  # fmt: skip
+
+
+def test_without_any_roster_the_page_says_so() -> None:
+    found = parsed(compare_page("Midi", comparison(world(), "separate", failed="separate"), Language.EN))
+    assert "There is no roster to compare." in found.all("section")[0].text
+    assert not found.all("figure")
+
+
+def test_with_one_roster_there_is_nothing_to_compare() -> None:
+    found = parsed(compare_page("Midi", comparison(world(), "separate"), Language.EN))
+    assert "Only one strategy has a roster" in found.all("section")[0].text
+
+
+def test_where_nothing_is_proven_the_verdict_says_so() -> None:
+    found = parsed(compare_page("Midi", comparison(world(), "separate", "lateral", proven=False), Language.EN))
+    (said,) = found.all("section")[0].all("ul")[0].all("li")
+    assert said.text.startswith("No difference between the strategies is proven at any level.")
+
+
+def test_hotspots_without_coordinates_are_in_the_table_alone() -> None:
+    found = parsed(compare_page("Midi", comparison(world(on_map=False), *NAMES), Language.EN))
+    maps = [each for each in found.shown if each.all("h3")[0].text.startswith("Coverage by hotspot")]
+    assert len(maps) == 3
+    for figure in maps:
+        assert not figure.all("svg")
+        assert "3 hotspots have no coordinates and are not on the map." in figure.text
+        assert "open" in figure.all("details")[0].attributes
+        assert len(figure.all("tbody")[0].all("tr")) == 3
+
+
+def test_without_curves_and_capacity_there_is_no_such_section() -> None:
+    found = parsed(compare_page("Midi", comparison(world(), *NAMES), Language.EN))
+    assert {"How many hours there are", "What more people would change"}.isdisjoint(text for _, text in headings(found))
+    assert {"How many hours there are", "What more people would change"} <= {
+        text for _, text in headings(parsed(page()))
+    }
+
+
+def test_people_more_stand_where_they_help_most() -> None:
+    """Of minutes 6000: one more saves 1200 in one zone, 1000 in the other; two save 1500, 1900, or 2200 if one comes to each."""
+    (figure,) = [each for each in parsed(page()).shown if each.all("h3")[0].text == "What more people would change"]
+    rows = [[cell.text for cell in row.children] for row in figure.all("tbody")[0].all("tr")]
+    assert [(row[0], row[1]) for row in rows] == [("0", "100.0"), ("+1", "80.0"), ("+2", "63.3")]
+    assert [row[3] for row in rows] == ["100.0", "50.0", "0.0"]
+
+
+@pytest.mark.slow
+def test_the_region_has_at_most_500_kilobytes() -> None:
+    instance = scheduler.load(ROOT / "instances" / "brussels-region.xlsx").instance
+    found = comparison(instance, *NAMES)
+    for language in Language:
+        assert len(compare_page("Region", found, language, staffing=CURVES, cascades=CASCADES).encode()) <= 500_000
