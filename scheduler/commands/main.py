@@ -25,6 +25,7 @@ from scheduler.commands.compare import compare
 from scheduler.commands.diff import diff
 from scheduler.commands.dossier import dossier
 from scheduler.commands.exits import FINE, INTERNAL, INTERRUPTED, NOTHING_WRITTEN, reason_of
+from scheduler.commands.explain import explain
 from scheduler.commands.export import export
 from scheduler.commands.extend import extend
 from scheduler.commands.help import SharedOption, SpokenGroup
@@ -67,7 +68,8 @@ def app() -> None:
 
 
 for command in (
-    new, check, solve, audit, publish, replan, suggest, swap, diff, extend, compare, stress, dossier, rules, export, anonymise,
+    new, check, solve, audit, publish, replan, suggest, swap, diff, extend, compare, explain, stress, dossier, rules,
+    export, anonymise,
 ):  # fmt: skip
     app.add_command(command)
 

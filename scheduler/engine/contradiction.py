@@ -1,9 +1,9 @@
-"""Which locks of one person cannot all hold: exact, because the dynamic programme knows every rule about a line."""
+"""Whether locks of one person can hold: exact, because the dynamic programme knows every rule about a line."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -12,22 +12,16 @@ from scheduler.engine.lines.labelling import LineModel
 from scheduler.errors import ContradictionError, OutOfTimeError
 from scheduler.problem.facts import Lock
 from scheduler.problem.instance import Instance
-from scheduler.rules import declare
+from scheduler.rules import declare_lines
 
 
-def conflicting_locks(alone: Instance) -> tuple[Lock, ...]:
-    """The locks of an instance with one person that no legal line of work holds together; none when there is a line.
-
-    Found by deletion: leaving out any one of them would let the others hold.
-    """
-    locks = list(alone.locks)
-    if _hold(alone, locks):
-        return ()
-    for lock in alone.locks:
-        rest = [other for other in locks if other is not lock]
-        if not _hold(alone, rest):
-            locks = rest
-    return tuple(locks)
+def holds(alone: Instance, locks: Iterable[Lock]) -> bool:
+    """Whether the only person of an instance has a legal line of work with these locks, and no others."""
+    instance = alone.replace(locks=tuple(locks))
+    try:
+        return LineModel(CompiledProblem(declare_lines(instance)), 0, soft=False).best() is not None
+    except ContradictionError:
+        return False
 
 
 def has_line(alone: Instance, seconds: float) -> bool | None:
@@ -37,18 +31,10 @@ def has_line(alone: Instance, seconds: float) -> bool | None:
     timer.daemon = True
     timer.start()
     try:
-        return LineModel(CompiledProblem(declare(alone)), 0, soft=False, over=over).best() is not None
+        return LineModel(CompiledProblem(declare_lines(alone)), 0, soft=False, over=over).best() is not None
     except OutOfTimeError:
         return None
     except ContradictionError:
         return False
     finally:
         timer.cancel()
-
-
-def _hold(alone: Instance, locks: Sequence[Lock]) -> bool:
-    instance = alone.replace(locks=tuple(locks))
-    try:
-        return LineModel(CompiledProblem(declare(instance)), 0, soft=False).best() is not None
-    except ContradictionError:
-        return False

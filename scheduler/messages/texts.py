@@ -9,12 +9,13 @@ from typing import Any
 from scheduler.messages import formats
 from scheduler.messages.command_wordings import COMMANDS
 from scheduler.messages.dossier_wordings import DOSSIER
+from scheduler.messages.explain_wordings import EXPLAIN
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message, Name
 from scheduler.messages.page_wordings import PAGE
 from scheduler.messages.sheet_wordings import SHEETS
 
-WORDINGS = SHEETS | COMMANDS | PAGE | DOSSIER
+WORDINGS = SHEETS | COMMANDS | PAGE | DOSSIER | EXPLAIN
 """The English wording of every code."""
 
 

@@ -46,6 +46,12 @@ def lenders(instance: Instance) -> Mapping[str, frozenset[str]]:
     return {zone: frozenset(people) for zone, people in found.items()}
 
 
+def police_zones(instance: Instance) -> tuple[str, ...]:
+    """The police zones, with hotspots or without, and whatever else hotspots name as their zone."""
+    named = [item.code for item in instance.organisations if item.kind is OrganisationKind.POLICE_ZONE]
+    return tuple(dict.fromkeys([*named, *(spot.zone for spot in instance.hotspots)]))
+
+
 def elsewhere(instance: Instance, zone: str) -> frozenset[str]:
     """The hotspots outside a zone."""
     return frozenset(spot.code for spot in instance.hotspots if spot.zone != zone)

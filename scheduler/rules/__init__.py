@@ -10,7 +10,7 @@ from scheduler.messages.message import Message
 from scheduler.messages.sentences import closest
 from scheduler.problem.instance import Instance
 from scheduler.rules.availability import Availability
-from scheduler.rules.base import SEE_RULES, Rule
+from scheduler.rules.base import SEE_RULES, Reach, Rule
 from scheduler.rules.changes import Changes
 from scheduler.rules.co_presence import CoPresenceRule
 from scheduler.rules.continuity import Continuity
@@ -114,3 +114,9 @@ def rules_for(instance: Instance) -> tuple[Rule[Any], ...]:
 def declare(instance: Instance, beside: Iterable[Constraint] = ()) -> Problem:
     """What an engine solves: everything that the rules say about an instance, in the vocabulary, and what holds beside it."""
     return Problem.of(instance, (*(item for rule in rules_for(instance) for item in rule.declare(instance)), *beside))
+
+
+def declare_lines(instance: Instance) -> Problem:
+    """Only what decides which lines of work are legal: the hard rules about one person."""
+    hard = (rule for rule in rules_for(instance) if rule.hard and rule.reach is Reach.PERSON)
+    return Problem.of(instance, (item for rule in hard for item in rule.declare(instance)))

@@ -10,6 +10,7 @@ from scheduler.errors import InputError, InputProblem
 from scheduler.messages.message import AllOf, Message, Name
 from scheduler.messages.sentences import closest
 from scheduler.problem.facts import fold
+from scheduler.problem.jurisdiction import police_zones
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.workbook.cells import CellError, clean, date
 from scheduler.workbook.read import Reading
@@ -31,6 +32,10 @@ class Typed:
 
     def hotspot(self, place: str, text: str) -> str:
         return self._code(place, text, self._instance.hotspot, "Hotspots")
+
+    def zone(self, place: str, text: str) -> str:
+        """A police zone, with hotspots or without."""
+        return self._code(place, text, police_zones(self._instance), "Organisations")
 
     def day(self, place: str, text: str) -> int:
         """The day of the horizon that a date names, as cells have it: ``2026-03-14`` or ``14/03/2026``."""
