@@ -107,3 +107,14 @@ def test_where_each_beats_what_the_other_can_keep_up_with_neither_is_better() ->
 def test_no_run_is_no_strategy() -> None:
     with pytest.raises(ValueError, match="a run"):
         attained([])
+
+
+def test_a_level_is_left_out_where_the_other_cannot_keep_up_before_it() -> None:
+    """Of the other every roster has 2 · (first + second) + third ≥ 150; with 0 and 0 it would miss 150 of the 100 asked."""
+    one = attained([run((0, 0), (0, 0), (20, 20))])
+    other = run((10, 10), (40, 40), (50, 50))
+    other[2] = other[2].replace(trades=((2, 150),))
+    found = verdicts(one, attained([other]))
+    assert found[NAMES[0]].relation is found[NAMES[1]].relation is Relation.BETTER
+    assert NAMES[2] not in found
+    assert NAMES[2] not in verdicts(attained([other]), one)
