@@ -20,7 +20,7 @@ rosters = st.lists(st.tuples(*(st.integers(0, 4) for _ in NAMES)), min_size=1, m
 def run(*levels: tuple[int, int]) -> list[LevelResult]:
     """Values and bounds of the coverage levels."""
     return [
-        LevelResult(name=name, value=value, bound=bound, required=100)
+        LevelResult(name=name, value=value, bound=bound, required=10_000)
         for name, (value, bound) in zip(NAMES, levels, strict=True)
     ]
 
@@ -77,7 +77,7 @@ def test_a_later_level_is_better_only_with_the_earlier_ones_no_worse() -> None:
 def test_the_bound_of_a_run_holds_for_rosters_as_good_at_the_earlier_levels() -> None:
     """The second run has fewer of the non-police minimum missing: its bound of the targets says nothing about the first."""
     found = attained([run((0, 0), (60, 0), (700, 500)), run((60, 0), (0, 0), (600, 590))])
-    assert found[2] == Attained(NAMES[2], 700, 500, 100, 600, 700)
+    assert found[2] == Attained(NAMES[2], 700, 500, 10_000, 600, 700)
     swapped = attained([run((0, 0), (0, 0), (700, 500)), run((60, 0), (0, 0), (720, 590))])
     assert (swapped[2].value, swapped[2].bound) == (700, 590)
 
@@ -110,10 +110,10 @@ def test_no_run_is_no_strategy() -> None:
 
 
 def test_a_level_is_left_out_where_the_other_cannot_keep_up_before_it() -> None:
-    """Of the other every roster has 2 · (first + second) + third ≥ 150; with 0 and 0 it would miss 150 of the 100 asked."""
+    """Of the other every roster has 2 · (first + second) + third ≥ 15,000; with 0 and 0 it would miss more than is asked."""
     one = attained([run((0, 0), (0, 0), (20, 20))])
     other = run((10, 10), (40, 40), (50, 50))
-    other[2] = other[2].replace(trades=((2, 150),))
+    other[2] = other[2].replace(trades=((2, 15_000),))
     found = verdicts(one, attained([other]))
     assert found[NAMES[0]].relation is found[NAMES[1]].relation is Relation.BETTER
     assert NAMES[2] not in found
