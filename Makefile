@@ -72,5 +72,5 @@ $(BIN)/.installed: $(BIN)/python pyproject.toml
 	@touch $@
 
 $(BIN)/.installed-test: $(BIN)/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[test]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[test,browser]"
 	@touch $@ $(BIN)/.installed

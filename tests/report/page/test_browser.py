@@ -19,9 +19,9 @@ from tests.report.page.comparisons import HOSTILE, comparison, worked, world
 from tests.report.page.test_compare_page import CASCADES, NAMES, staffed
 from tests.workflows.readings import reading_of
 
-playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright, of the extra test")
+playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright, of the extra browser")
 axe = pytest.importorskip(
-    "axe_playwright_python.sync_playwright", reason="needs axe-playwright-python, of the extra test"
+    "axe_playwright_python.sync_playwright", reason="needs axe-playwright-python, of the extra browser"
 )
 CHROMIUM = shutil.which("chromium")
 pytestmark = [
