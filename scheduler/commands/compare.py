@@ -57,9 +57,10 @@ def compare(
     import scheduler
     from scheduler.backends.choose import backend_for
     from scheduler.commands.watched import watched
-    from scheduler.messages.texts import text
+    from scheduler.messages.texts import Texts, text
     from scheduler.report.compare_lines import compare_lines
     from scheduler.report.compare_object import compare_object
+    from scheduler.report.page.capacity import capacity
     from scheduler.report.page.compare_page import compare_page
     from scheduler.report.progress_panel import printer
     from scheduler.report.speak import deliver, say, tell
@@ -81,7 +82,7 @@ def compare(
     refuse_roster(reading)
     lang = spoken(lang, reading.instance.language)
     names = [name.strip() for name in strategies.split(",") if name.strip()]
-    plan = comparing.Plan(reading, known(names, reading.strategies), _seeds(seeds), output.with_suffix(".rosters"))
+    plan = comparing.Plan(reading, known(names, reading.strategies), _seeds(seeds), output.with_suffix(".rosters"), weeks)
     checked = check_instance(reading.instance, reading.cells.of, reading.notes, reading.cells.naming)
     checked.demand_sound()
     tell(note_lines([*checked.notes, *notes(plan.strategies, plan.instance)], lang))
@@ -99,7 +100,8 @@ def compare(
     )  # fmt: skip
     write_comparison(output, reading.instance.title or file.stem, found.compared, lang)
     if html is not None:
-        deliver(html, compare_page(reading.instance.title or file.stem, found, lang), lang)
+        title, cascades = reading.instance.title or file.stem, capacity(plan.instance, Texts(lang))
+        deliver(html, compare_page(title, found, lang, cascades=cascades), lang)
     say([*compare_lines(found.compared, lang), text(lang, "written", path=output)], compare_object(found, output), json)
     tell(run.unlogged.text(lang) for outcome in found.outcomes for run in outcome.runs if run.unlogged is not None)
     return BROKEN if any(outcome.error is not None for outcome in found.outcomes) else FINE

@@ -46,9 +46,10 @@ def export(
     A roster that breaks a hard rule is written too, with a warning and exit code 3.
     """
     import scheduler
-    from scheduler.messages.texts import text
+    from scheduler.messages.texts import Texts, text
     from scheduler.report.ical import refuse_calendars
     from scheduler.report.objects import export_object
+    from scheduler.report.page.capacity import capacity
     from scheduler.report.page.roster_page import roster_page
     from scheduler.report.speak import STANDARD_OUTPUT, deliver, json_text, tell
     from scheduler.system.safe_output import refuse_unwritable
@@ -78,7 +79,8 @@ def export(
     if json is not None:
         deliver(json, json_text(export_object(found), indent=1) + "\n", lang)
     if html is not None:
-        deliver(html, roster_page(found.instance.title or file.stem, found, lang), lang)
+        title, cascades = found.instance.title or file.stem, capacity(found.instance, Texts(lang))
+        deliver(html, roster_page(title, found, lang, cascades=cascades), lang)
     tell(_for_people(found, people, ics, pages, lang))
     if found.violations:
         tell([text(lang, "exported_broken", count=found.violations)])

@@ -24,11 +24,7 @@ def waterfall_lines(
     instance: Instance, item: Waterfall, where: Where, language: Language, *, date: bool = False
 ) -> Iterator[str]:
     """Who it is about, a table of the steps that change something, and what is proven."""
-    role = shown(role_name(item.role), language)
-    if item.home:
-        yield text(language, "waterfall_of", home=home_name(instance, item.home), role=role, count=item.people)
-    else:
-        yield text(language, "waterfall_all", role=role, count=item.people)
+    yield waterfall_title(instance, item, language)
     if item.people:
         told = [step for step in item.steps if step.change or step.stage is Stage.HEADCOUNT]
         rows = [_row(step, where, language, date=date) for step in told]
@@ -38,6 +34,14 @@ def waterfall_lines(
         ]
         yield from table(heads, rows, left=(0, 4, 5))
     yield from (f"  {words}" for words in verdict(item, language))
+
+
+def waterfall_title(instance: Instance, item: Waterfall, language: Language) -> str:
+    """Who a waterfall is about."""
+    role = shown(role_name(item.role), language)
+    if not item.home:
+        return text(language, "waterfall_all", role=role, count=item.people)
+    return text(language, "waterfall_of", home=home_name(instance, item.home), role=role, count=item.people)
 
 
 def home_name(instance: Instance, code: str) -> str:

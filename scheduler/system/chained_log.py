@@ -15,7 +15,6 @@ import hashlib
 import json
 import os
 import re
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -26,6 +25,7 @@ from typing import Any
 
 from scheduler.errors import OutputError
 from scheduler.messages.message import Message
+from scheduler.system.file_lock import try_lock, unlock
 from scheduler.system.safe_output import destination, no_folder, read_only, reason_of
 
 PATIENCE_S = 10.0
@@ -247,7 +247,7 @@ def _write(descriptor: int, line: bytes, size: int) -> None:
 def _locked(descriptor: int, path: Path, patience_s: float) -> Iterator[None]:
     """Hold the lock of a file, which others wait for. A system without such locks, as some shared folders, has none to hold."""
     until = time.monotonic() + patience_s
-    while (held := _try_lock(descriptor)) is False:
+    while (held := try_lock(descriptor)) is False:
         if time.monotonic() > until:
             raise OutputError(Message("log_busy", "{path} is in use by another run.", path=str(path)))
         time.sleep(0.02)
@@ -255,42 +255,7 @@ def _locked(descriptor: int, path: Path, patience_s: float) -> Iterator[None]:
         yield
     finally:
         if held:
-            _unlock(descriptor)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    _FAR = 1 << 40
-    """The byte that is locked: far behind the last, so that others may read."""
-
-    def _try_lock(descriptor: int) -> bool | None:
-        os.lseek(descriptor, _FAR, os.SEEK_SET)
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-    def _unlock(descriptor: int) -> None:
-        os.lseek(descriptor, _FAR, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
-
-else:
-    import fcntl
-
-    def _try_lock(descriptor: int) -> bool | None:
-        """Whether the lock is held now; None where there are no locks."""
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError:
-            return None
-        return True
-
-    def _unlock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_UN)
+            unlock(descriptor)
 
 
 def _refused(path: Path, error: OSError) -> Message:

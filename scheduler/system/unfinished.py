@@ -12,17 +12,16 @@ import os
 import re
 import secrets
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-try:
-    import fcntl
-except ImportError:  # Windows.
-    LOCKS = False
-else:
-    LOCKS = True
+from scheduler.system.file_lock import try_lock
+
+LOCKS = sys.platform != "win32"
+"""Whether a file stays open, and so locked, while it is written: Windows replaces no file that is open."""
 
 LEFT_S = 24 * 3600.0
 """Seconds without a change after which a file counts as left, where locks do not tell."""
@@ -36,8 +35,8 @@ def begun(target: Path, mode: int) -> Iterator[Path]:
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode)
         try:
             if not LOCKS:
-                os.close(descriptor)  # Windows replaces no file that is open.
-            elif _locked(descriptor) and not path.exists():
+                os.close(descriptor)
+            elif try_lock(descriptor) and not path.exists():
                 continue  # Somebody took it for one that was left, before it was locked.
             yield path
             return
@@ -61,24 +60,13 @@ def clean(target: Path) -> None:
 def _clean(path: Path, *, here: bool) -> None:
     descriptor = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)) if LOCKS else None
     try:
-        locked = None if descriptor is None else _locked(descriptor)
+        locked = None if descriptor is None else try_lock(descriptor)
         old = time.time() > path.stat().st_mtime + LEFT_S
         if (locked and here) or (locked is not False and old):
             path.unlink()
     finally:
         if descriptor is not None:
             os.close(descriptor)
-
-
-def _locked(descriptor: int) -> bool | None:
-    """Whether this process has the lock of a file now; None where there are no locks, as on some shared folders."""
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return None
-    return True
 
 
 def _machine() -> str:

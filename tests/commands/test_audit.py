@@ -7,14 +7,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from scheduler.problem.override import Override
 from scheduler.problem.roster import Roster
 from scheduler.workbook.read import read
 from scheduler.workbook.save import save_result
 from tests.builders import MONDAY, free_contract, lines, make
-from tests.commands.said import refused, run, run_json
+from tests.commands.called import refused, vigie, vigie_json
 from tests.workbook import result_world
 from tests.workbook.test_write import opened
 
@@ -39,45 +37,41 @@ def rules(found: list[dict[str, Any]]) -> list[str]:
     return [item["rule"] for item in found if item["hard"]]
 
 
-def test_the_exit_code_counts_only_what_nobody_accepts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    bare = run_json(capsys, "audit", saved(tmp_path / "a.xlsx"), code=3)
+def test_the_exit_code_counts_only_what_nobody_accepts(tmp_path: Path) -> None:
+    bare = vigie_json("audit", saved(tmp_path / "a.xlsx"), code=3)
     assert (rules(bare["findings"]), bare["accepted"], bare["violations"]) == (["daily_rest"], [], 1)
     decided = saved(tmp_path / "b.xlsx", decision(2))
-    found = run_json(capsys, "audit", decided)
+    found = vigie_json("audit", decided)
     assert (rules(found["findings"]), rules(found["accepted"]), found["violations"]) == ([], ["daily_rest"], 0)
     assert found["accepted"][0]["decision"] == {
         "cell": "Overrides!A2", "decided_by": "Chief of police", "decided_on": "2026-03-02", "reason": "Shooting",
     }  # fmt: skip
     assert all(level["proven"] is False for level in found["levels"])
-    said = run(capsys, "audit", decided)
+    said = vigie("audit", decided).stdout
     assert "No other hard rule is broken" in said
     assert "(Daily rest): accepted by decision of Chief of police on 2026-03-02: Shooting" in said
-    assert json.loads(run(capsys, "export", decided, "--json", "-"))["violations"] == 0
+    assert json.loads(vigie("export", decided, "--json", "-").stdout)["violations"] == 0
 
 
-def test_a_decision_about_another_day_has_no_effect_and_says_so(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    found = run_json(capsys, "audit", saved(tmp_path / "a.xlsx", decision(1)), code=3)
+def test_a_decision_about_another_day_has_no_effect_and_says_so(tmp_path: Path) -> None:
+    found = vigie_json("audit", saved(tmp_path / "a.xlsx", decision(1)), code=3)
     assert (rules(found["findings"]), found["accepted"]) == (["daily_rest"], [])
     (note,) = found["overrides_without_effect"]
     assert (note["place"], note["code"], note["fatal"]) == ("Overrides!A2", "override_idle", False)
     assert note["hint"] == "The audit points to P1, 2026-03-04: decide about that."
 
 
-def test_the_workbook_is_written_whatever_is_broken_and_never_over_another(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_workbook_is_written_whatever_is_broken_and_never_over_another(tmp_path: Path) -> None:
     path, output = saved(tmp_path / "a.xlsx"), tmp_path / "b.xlsx"
-    found = run_json(capsys, "audit", path, "-o", output, code=3)
+    found = vigie_json("audit", path, "-o", output, code=3)
     assert found["output"] == str(output)
     assert read(output).roster == RESTLESS
-    assert "exists already" in refused(capsys, "audit", path, "-o", output)
-    assert "must end in .xlsx" in refused(capsys, "audit", path, "-o", tmp_path / "b.csv")
-    assert "Written:" in run(capsys, "audit", path, "-o", output, "--force", code=3)
+    assert "exists already" in refused("audit", path, "-o", output)
+    assert "must end in .xlsx" in refused("audit", path, "-o", tmp_path / "b.csv")
+    assert "Written:" in vigie("audit", path, "-o", output, "--force", code=3).stdout
 
 
-def test_a_workbook_may_take_its_own_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_workbook_may_take_its_own_place(tmp_path: Path) -> None:
     path = saved(tmp_path / "a.xlsx", decision(2))
-    run(capsys, "audit", path, "-o", path, "--force")
+    vigie("audit", path, "-o", path, "--force")
     assert "Accepted by decision: 1 broken rule" in str(opened(path)["Findings"]["A3"].value)

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from scheduler import load
 from scheduler.system.chained_log import read_log
 from scheduler.workbook.save import save_facts
 from scheduler.workflows.run_log import NAME
 from tests.builders import demand, make
-from tests.commands.test_cli import vigie, vigie_json
+from tests.commands.called import vigie, vigie_json
 from tests.processes import ends_within
 
 pytestmark = [pytest.mark.slow, ends_within(300)]
@@ -40,15 +41,19 @@ def test_compare_writes_its_rosters_and_replaces_none_unasked(tmp_path: Path) ->
 
 def test_compare_writes_a_page_and_replaces_none_unasked(tmp_path: Path) -> None:
     facts, out, page = tmp_path / "facts.xlsx", tmp_path / "out.xlsx", tmp_path / "page.html"
-    save_facts(facts, make(7, people=2, demand=(demand(minimum=1),)), None)
+    save_facts(facts, make(14, people=2, demand=(demand(minimum=1),)), None)
     page.write_text("a page of mine")
     assert "page.html" in vigie("compare", facts, "-o", out, "--html", page, *QUICK, code=2).stderr
     assert "end in .html" in vigie("compare", facts, "-o", out, "--html", tmp_path / "page.pdf", *QUICK, code=2).stderr
     assert page.read_text() == "a page of mine"
     assert not out.exists()
-    vigie("compare", facts, "-o", out, "--html", page, "--force", "--lang", "fr", *QUICK)
-    assert page.read_text(encoding="utf-8").startswith('<!DOCTYPE html>\n<html lang="fr">')
+    vigie("compare", facts, "-o", out, "--html", page, "--weeks", "1", "--force", "--lang", "fr", *QUICK)
+    written = page.read_text(encoding="utf-8")
+    assert written.startswith('<!DOCTYPE html>\n<html lang="fr">')
+    assert 'id="capacity"' in written
     assert out.exists()
+    for name in ("separate", "single"):
+        assert load(tmp_path / "out.rosters" / f"{name}-1.xlsx").instance.calendar.days == 7
 
 
 def test_bad_options_of_compare_end_with_2(tmp_path: Path) -> None:
@@ -56,4 +61,5 @@ def test_bad_options_of_compare_end_with_2(tmp_path: Path) -> None:
     save_facts(facts, make(7), None)
     assert "seperate" in vigie("compare", facts, "-o", out, "--strategies", "seperate", code=2).stderr
     assert "--seeds" in vigie("compare", facts, "-o", out, "--seeds", "1,1", code=2).stderr
+    assert "--weeks" in vigie("compare", facts, "-o", out, "--weeks", "2", code=2).stderr
     assert not (tmp_path / "out.rosters").exists()

@@ -17,7 +17,7 @@ from scheduler.workbook.rows import input_rows
 from scheduler.workbook.save import save_result
 from scheduler.workbook.template import save_tables
 from tests.builders import MONDAY, demand
-from tests.commands.said import refused, run, run_json
+from tests.commands.called import refused, vigie, vigie_json
 from tests.workbook import result_world
 from tests.workbook.test_write import opened
 
@@ -47,10 +47,8 @@ def new(tmp_path: Path) -> Path:
     return saved(tmp_path / "new.xlsx", WORLD.replace(demand=(more, *WORLD.demand[1:])), EDITED)
 
 
-def test_input_comes_first_then_duties_people_hotspots_and_coverage(
-    old: Path, new: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    lines = run(capsys, "diff", old, new).splitlines()
+def test_input_comes_first_then_duties_people_hotspots_and_coverage(old: Path, new: Path) -> None:
+    lines = vigie("diff", old, new).stdout.splitlines()
     starts = [
         "  Demand!",
         "Rosters compared from",
@@ -65,8 +63,8 @@ def test_input_comes_first_then_duties_people_hotspots_and_coverage(
     assert any(f"{GONE.staff} 2026-03-05: {GONE.shift} {GONE.hotspot} → free" in line for line in lines)
 
 
-def test_the_object_names_every_difference(old: Path, new: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    found = run_json(capsys, "diff", old, new)
+def test_the_object_names_every_difference(old: Path, new: Path) -> None:
+    found = vigie_json("diff", old, new)
     assert found["schema"] == 1
     (row,) = found["input"]
     assert (row["sheet"], row["kind"], [cell["column"] for cell in row["columns"]]) == ("Demand", "changed", ["target"])
@@ -84,8 +82,8 @@ def test_the_object_names_every_difference(old: Path, new: Path, capsys: pytest.
     assert targets["short_after"] > targets["short_before"]
 
 
-def test_the_workbook_holds_every_row(old: Path, new: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    found = run_json(capsys, "diff", old, new, "-o", tmp_path / "diff.xlsx", "--all")
+def test_the_workbook_holds_every_row(old: Path, new: Path, tmp_path: Path) -> None:
+    found = vigie_json("diff", old, new, "-o", tmp_path / "diff.xlsx", "--all")
     book = opened(tmp_path / "diff.xlsx")
     assert book.sheetnames == ["Differences", "Input", "Duties", "People", "Hotspots", "Coverage"]
     assert found["output"] == str(tmp_path / "diff.xlsx")
@@ -95,7 +93,7 @@ def test_the_workbook_holds_every_row(old: Path, new: Path, tmp_path: Path, caps
         (MOVED.staff, "other hotspot", cell(found, MOVED.staff)),
     ]
     assert len(under(book["Coverage"])) == len(found["rosters"]["coverage"]["hotspots"])
-    assert "exists already" in refused(capsys, "diff", old, new, "-o", tmp_path / "diff.xlsx")
+    assert "exists already" in refused("diff", old, new, "-o", tmp_path / "diff.xlsx")
 
 
 def under(sheet: Any) -> list[tuple[Any, ...]]:
@@ -107,30 +105,26 @@ def cell(found: dict[str, Any], staff: str) -> str:
 
 
 @pytest.mark.parametrize("language", Language)
-def test_it_speaks_every_language(
-    language: Language, old: Path, new: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    lines = run(capsys, "diff", old, new, "--lang", language, "-o", tmp_path / "diff.xlsx")
+def test_it_speaks_every_language(language: Language, old: Path, new: Path, tmp_path: Path) -> None:
+    lines = vigie("diff", old, new, "--lang", language, "-o", tmp_path / "diff.xlsx").stdout
     words = {Language.EN: "duty removed: 1", Language.FR: "prestation retirée : 1", Language.NL: "prestatie weg: 1"}
     assert words[language] in lines
     names = {Language.EN: "Duties", Language.FR: "Prestations", Language.NL: "Prestaties"}
     assert names[language] in opened(tmp_path / "diff.xlsx").sheetnames
 
 
-def test_the_same_file_twice_has_no_difference(old: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    found = run_json(capsys, "diff", old, old)
+def test_the_same_file_twice_has_no_difference(old: Path) -> None:
+    found = vigie_json("diff", old, old)
     assert (found["input"], found["rosters"]["changes"], found["rosters"]["hotspots"]) == ([], [], [])
-    lines = run(capsys, "diff", old, old)
+    lines = vigie("diff", old, old).stdout
     assert "The input is the same." in lines
     assert "No duty differs." in lines
 
 
-def test_rosters_of_other_periods_are_compared_where_they_meet(
-    old: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_rosters_of_other_periods_are_compared_where_they_meet(old: Path, tmp_path: Path) -> None:
     later = result_world.world(size=6, days=7, start=MONDAY + dt.timedelta(days=5))
     new = saved(tmp_path / "later.xlsx", later, Roster())
-    rosters = run_json(capsys, "diff", old, new)["rosters"]
+    rosters = vigie_json("diff", old, new)["rosters"]
     assert rosters["shared"] == {"first": "2026-03-07", "last": "2026-03-08"}
     last = sum(a.day >= 5 for a in ROSTER)
     assert rosters["counts"]["removed"] == last
@@ -138,31 +132,29 @@ def test_rosters_of_other_periods_are_compared_where_they_meet(
     apart = saved(
         tmp_path / "apart.xlsx", result_world.world(size=6, days=7, start=MONDAY + dt.timedelta(days=70)), Roster()
     )
-    assert run_json(capsys, "diff", old, apart)["rosters"]["shared"] is None
-    assert "no date in common" in run(capsys, "diff", old, apart, "-o", tmp_path / "apart-diff.xlsx")
+    assert vigie_json("diff", old, apart)["rosters"]["shared"] is None
+    assert "no date in common" in vigie("diff", old, apart, "-o", tmp_path / "apart-diff.xlsx").stdout
 
 
-def test_workbooks_of_other_people_are_told_from_one_that_changed(
-    old: Path, new: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_workbooks_of_other_people_are_told_from_one_that_changed(old: Path, new: Path, tmp_path: Path) -> None:
     theirs = {person.id: f"Q{index}" for index, person in enumerate(WORLD.staff)}
     staff = tuple(person.replace(id=theirs[person.id]) for person in WORLD.staff)
     others = WORLD.replace(staff=staff, locks=(), absences=(), requests=())
     roster = Roster.of(Assignment(theirs[a.staff], a.day, a.shift, a.hotspot) for a in ROSTER)
     apart = saved(tmp_path / "others.xlsx", others, roster)
     said = "Nobody is in both workbooks"
-    assert said in run(capsys, "diff", old, apart)
-    assert run_json(capsys, "diff", old, apart)["staff_in_both"] == 0
-    assert said not in run(capsys, "diff", old, new)
-    assert run_json(capsys, "diff", old, new)["staff_in_both"] == len(WORLD.staff)
+    assert said in vigie("diff", old, apart).stdout
+    assert vigie_json("diff", old, apart)["staff_in_both"] == 0
+    assert said not in vigie("diff", old, new).stdout
+    assert vigie_json("diff", old, new)["staff_in_both"] == len(WORLD.staff)
 
 
-def test_without_a_roster_the_input_is_compared(old: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_roster_the_input_is_compared(old: Path, tmp_path: Path) -> None:
     bare = saved(tmp_path / "bare.xlsx", WORLD.replace(demand=(*WORLD.demand, demand(minimum=1))), None)
-    lines = run(capsys, "diff", old, bare, "-o", tmp_path / "diff.xlsx")
+    lines = vigie("diff", old, bare, "-o", tmp_path / "diff.xlsx").stdout
     assert "bare.xlsx holds no roster: only the input is compared." in lines
     assert opened(tmp_path / "diff.xlsx").sheetnames == ["Differences", "Input"]
-    found = run_json(capsys, "diff", bare, old)
+    found = vigie_json("diff", bare, old)
     assert found["rosters"] is None
     assert [(row["sheet"], row["kind"]) for row in found["input"]] == [("Demand", "removed")]
 
@@ -180,31 +172,29 @@ def published(roster: Roster) -> Instance:
     return WORLD.replace(published=rows, publication=stamp)
 
 
-def test_notice_is_told_for_what_was_published(new: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_notice_is_told_for_what_was_published(new: Path, tmp_path: Path) -> None:
     old = saved(tmp_path / "published.xlsx", published(ROSTER))
-    found = run_json(capsys, "diff", old, new, "--announced", "2026-03-02 08:00")["rosters"]
+    found = vigie_json("diff", old, new, "--announced", "2026-03-02 08:00")["rosters"]
     assert found["notice"] == {"not_due": 1, "in_time": 0, "late": 1, "past": 0}
     assert {item["staff"]: item["notice"] for item in found["changes"]} == {GONE.staff: "late", MOVED.staff: "not_due"}
-    early = run_json(capsys, "diff", old, new, "--announced", "2026-02-21")["rosters"]
+    early = vigie_json("diff", old, new, "--announced", "2026-02-21")["rosters"]
     assert early["notice"]["in_time"] == 1
-    assert "(announced late)" in run(capsys, "diff", old, new, "--announced", "2026-03-02 08:00")
-    assert "is not a date" in refused(capsys, "diff", old, new, "--announced", "soon")
+    assert "(announced late)" in vigie("diff", old, new, "--announced", "2026-03-02 08:00").stdout
+    assert "is not a date" in refused("diff", old, new, "--announced", "soon")
 
 
-def test_what_a_repair_changes_is_announced_when_it_begins(
-    new: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_a_repair_changes_is_announced_when_it_begins(new: Path, tmp_path: Path) -> None:
     old = saved(tmp_path / "published.xlsx", published(ROSTER))
     standing = Standing(since=WORLD.calendar.minute(1, 8 * 60), frozen=WORLD.calendar.minute(1, 8 * 60))
     repaired = tmp_path / "repaired.xlsx"
     save_result(repaired, WORLD, result_world.result(WORLD, EDITED), standing=standing)
-    assert run_json(capsys, "diff", old, repaired)["rosters"]["announced"] == "2026-03-03T08:00"
+    assert vigie_json("diff", old, repaired)["rosters"]["announced"] == "2026-03-03T08:00"
 
 
-def test_a_bad_workbook_is_named(old: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_bad_workbook_is_named(old: Path, tmp_path: Path) -> None:
     bad = saved(tmp_path / "bad.xlsx")
     book = opened(bad)
     book["Staff"]["C2"] = "nowhere"
     book.save(bad)
-    assert refused(capsys, "diff", old, bad).startswith("[bad.xlsx]Staff!C2: 'nowhere'")
-    assert "missing.xlsx" in refused(capsys, "diff", tmp_path / "missing.xlsx", old)
+    assert refused("diff", old, bad).startswith("[bad.xlsx]Staff!C2: 'nowhere'")
+    assert "missing.xlsx" in refused("diff", tmp_path / "missing.xlsx", old)

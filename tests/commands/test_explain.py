@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.said import refused, run, run_json
+from tests.commands.called import refused, vigie, vigie_json
 from tests.processes import ends_within
 from tests.workflows.living import roster_file
 
@@ -18,8 +18,8 @@ INSTANCES = ROOT / "instances"
 TINY = INSTANCES / "tiny.xlsx"
 
 
-def test_the_waterfall_of_a_workbook_adds_up_and_names_cells(capsys: pytest.CaptureFixture[str]) -> None:
-    found = run_json(capsys, "explain", TINY)
+def test_the_waterfall_of_a_workbook_adds_up_and_names_cells() -> None:
+    found = vigie_json("explain", TINY)
     assert (found["schema"], found["hotspot"], found["zone"], found["date"]) == (1, None, None, None)
     assert found["missing"] is None, "there is no roster"
     assert found["helps"][0]["kind"] == "now"
@@ -27,26 +27,26 @@ def test_the_waterfall_of_a_workbook_adds_up_and_names_cells(capsys: pytest.Capt
         assert sum(step["change"] for step in item["steps"]) == item["plannable"]
     cells = [cell for item in found["waterfalls"] for step in item["steps"] for cell in step["cells"]]
     assert any("!" in cell for cell in cells)
-    said = run(capsys, "explain", TINY, "--lang", "fr")
+    said = vigie("explain", TINY, "--lang", "fr").stdout
     assert "planifiable au plus" in said
 
 
-def test_narrowed_to_a_date_and_a_hotspot(capsys: pytest.CaptureFixture[str]) -> None:
-    whole = run_json(capsys, "explain", TINY)
+def test_narrowed_to_a_date_and_a_hotspot() -> None:
+    whole = vigie_json("explain", TINY)
     spot, zone = "HAL", whole["waterfalls"][0]["home"]
-    found = run_json(capsys, "explain", TINY, "--hotspot", spot.lower(), "--zone", zone, "--date", "2026-03-03")
+    found = vigie_json("explain", TINY, "--hotspot", spot.lower(), "--zone", zone, "--date", "2026-03-03")
     assert (found["hotspot"], found["zone"], found["date"]) == (spot, zone, "2026-03-03")
     assert found["waterfalls"][0]["required"]["target"] < whole["waterfalls"][0]["required"]["target"]
 
 
-def test_locks_that_cannot_hold_end_with_their_code(capsys: pytest.CaptureFixture[str]) -> None:
+def test_locks_that_cannot_hold_end_with_their_code() -> None:
     path = INSTANCES / "edge-contradictory-locks.xlsx"
-    found = run_json(capsys, "explain", path, code=3)
+    found = vigie_json("explain", path, code=3)
     assert found["locks"]
     for conflict in found["locks"]:
         assert all("!" in cell for cell in (*conflict["cells"], *conflict["free"]))
-    checked = refused_lines(run(capsys, "check", path, code=3))
-    told = refused_lines(run(capsys, "explain", path, code=3))
+    checked = refused_lines(vigie("check", path, code=3).stdout)
+    told = refused_lines(vigie("explain", path, code=3).stdout)
     assert checked
     assert checked <= told, "check and explain say the same of locks"
 
@@ -55,12 +55,12 @@ def refused_lines(said: str) -> set[str]:
     return {line.strip() for line in said.splitlines() if line.strip().startswith("Locked!")}
 
 
-def test_a_persons_day(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_persons_day(tmp_path: Path) -> None:
     path = roster_file(tmp_path)
-    found = run_json(capsys, "explain", path, "--person", "p1", "--date", "02/03/2026")
+    found = vigie_json("explain", path, "--person", "p1", "--date", "02/03/2026")
     assert (found["staff"], found["date"]) == ("P1", "2026-03-02")
-    assert "P1" in run(capsys, "explain", path, "--person", "P1", "--date", "2026-03-02")
-    assert run_json(capsys, "explain", path)["missing"] is not None
+    assert "P1" in vigie("explain", path, "--person", "P1", "--date", "2026-03-02").stdout
+    assert vigie_json("explain", path)["missing"] is not None
 
 
 @pytest.mark.parametrize(
@@ -76,30 +76,28 @@ def test_a_persons_day(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
         (("--person", "nobody", "--date", "2026-03-02"), "is not on sheet Staff"),
     ],
 )
-def test_what_cannot_be_is_refused(capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str) -> None:
-    assert said in refused(capsys, "explain", TINY, *words)
+def test_what_cannot_be_is_refused(words: tuple[str, ...], said: str) -> None:
+    assert said in refused("explain", TINY, *words)
 
 
-def test_a_person_without_a_roster_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_person_without_a_roster_is_refused() -> None:
     import scheduler
 
     staff = scheduler.load(TINY).instance.staff[0].id
-    assert "Roster" in refused(capsys, "explain", TINY, "--person", staff, "--date", "2026-03-02")
+    assert "Roster" in refused("explain", TINY, "--person", staff, "--date", "2026-03-02")
 
 
-def test_a_broken_workbook_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_broken_workbook_is_refused(tmp_path: Path) -> None:
     (tmp_path / "no.xlsx").write_text("no workbook")
-    assert "no.xlsx" in refused(capsys, "explain", tmp_path / "no.xlsx")
+    assert "no.xlsx" in refused("explain", tmp_path / "no.xlsx")
 
 
 @pytest.mark.slowest
-def test_the_commands_of_the_page_run(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_commands_of_the_page_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = (ROOT / "docs" / "explain.md").read_text(encoding="utf-8")
     shown = [line for block in re.findall(r"```sh\n(.*?)```", page, re.DOTALL) for line in block.splitlines()]
     assert {line.split()[1] for line in shown} == {"explain", "solve"}
     monkeypatch.chdir(tmp_path)
     (tmp_path / "instances").symlink_to(INSTANCES)
     for line in shown:
-        assert run(capsys, *shlex.split(re.sub(r"(?<=--time-limit )\d+", "4", line))[1:])
+        assert vigie(*shlex.split(re.sub(r"(?<=--time-limit )\d+", "4", line))[1:]).stdout

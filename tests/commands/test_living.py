@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import scheduler
-from tests.commands.test_cli import vigie, vigie_json
+from tests.commands.called import vigie, vigie_json
 from tests.processes import ends_within
 from tests.workflows.living import edited, roster_file
 

@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 
 import scheduler
-from scheduler.commands.main import main
 from scheduler.system.chained_log import Chain, read_log
 from scheduler.workbook.save import save_facts
 from scheduler.workflows.run_log import NAME, file_digest
-from tests.commands.said import run, run_json
+from tests.commands.called import vigie, vigie_json
 from tests.processes import ends_within
 from tests.workflows.living import edited, roster_file, world
 
@@ -33,11 +32,11 @@ def only(folder: Path) -> dict[str, Any]:
     return dict(entry.content)
 
 
-def test_a_solve_is_told_with_all_that_repeats_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_solve_is_told_with_all_that_repeats_it(tmp_path: Path) -> None:
     facts, out = tmp_path / "facts.xlsx", tmp_path / "out.xlsx"
     save_facts(facts, world(), None)
     before = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    said = run_json(capsys, "solve", facts, "-o", out, *QUICK, "--seed", "7")
+    said = vigie_json("solve", facts, "-o", out, *QUICK, "--seed", "7")
     entry = only(tmp_path)
     assert before <= dt.datetime.fromisoformat(entry["at"]) <= dt.datetime.now(dt.UTC)
     assert (entry["schema"], entry["command"], entry["seed"], entry["status"]) == (1, "solve", 7, said["status"])
@@ -56,13 +55,13 @@ def test_a_solve_is_told_with_all_that_repeats_it(tmp_path: Path, capsys: pytest
     assert not any(f'"{staff}"' in text for staff in people), "nobody's number is in the log"
 
 
-def test_what_becomes_of_a_roster_can_be_followed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_becomes_of_a_roster_can_be_followed(tmp_path: Path) -> None:
     path = roster_file(tmp_path)
-    run(capsys, "publish", path, "-o", tmp_path / "told.xlsx")
+    vigie("publish", path, "-o", tmp_path / "told.xlsx")
     by_hand = edited(tmp_path / "told.xlsx", {("P1", 3): ""})
-    run(capsys, "audit", by_hand, "-o", tmp_path / "audited.xlsx")
+    vigie("audit", by_hand, "-o", tmp_path / "audited.xlsx")
     moment = ("--from", "2026-03-02 05:00")
-    run(capsys, "replan", tmp_path / "audited.xlsx", "-o", tmp_path / "new.xlsx", *moment, *QUICK)
+    vigie("replan", tmp_path / "audited.xlsx", "-o", tmp_path / "new.xlsx", *moment, *QUICK)
     publish, audit, replan = (entry.content for entry in log(tmp_path).entries)
     assert [entry["command"] for entry in (publish, audit, replan)] == ["publish", "audit", "replan"]
     assert publish["output"]["sha256"] != audit["inputs"][0]["sha256"] == file_digest(by_hand)
@@ -75,19 +74,17 @@ def test_what_becomes_of_a_roster_can_be_followed(tmp_path: Path, capsys: pytest
     assert [level["name"] for level in replan["levels"]][2] == "changes_in_notice"
 
 
-def test_a_command_that_writes_no_roster_tells_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_command_that_writes_no_roster_tells_nothing(tmp_path: Path) -> None:
     path = roster_file(tmp_path)
-    run(capsys, "audit", path)
-    run(capsys, "extend", path, "-o", tmp_path / "next.xlsx")
-    run(capsys, "export", path, "--csv", tmp_path / "duties.csv")
+    vigie("audit", path)
+    vigie("extend", path, "-o", tmp_path / "next.xlsx")
+    vigie("export", path, "--csv", tmp_path / "duties.csv")
     assert not (tmp_path / NAME).exists()
 
 
-def test_the_next_period_solved_at_once_comes_from_the_roster(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_next_period_solved_at_once_comes_from_the_roster(tmp_path: Path) -> None:
     path = roster_file(tmp_path)
-    run(capsys, "extend", path, "-o", tmp_path / "next.xlsx", "--weeks", "1", "--solve", *QUICK)
+    vigie("extend", path, "-o", tmp_path / "next.xlsx", "--weeks", "1", "--solve", *QUICK)
     entry = only(tmp_path)
     assert entry["command"] == "extend"
     assert entry["inputs"] == [{"file": "roster.xlsx", "sha256": file_digest(path)}]
@@ -95,13 +92,8 @@ def test_the_next_period_solved_at_once_comes_from_the_roster(
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "is not in the log"), ("fr", "n’est pas dans le journal")])
-def test_a_log_that_refuses_takes_no_roster_with_it(
-    language: str, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_log_that_refuses_takes_no_roster_with_it(language: str, words: str, tmp_path: Path) -> None:
     path = roster_file(tmp_path)
     (tmp_path / NAME).mkdir()
-    with pytest.raises(SystemExit) as ended:
-        main(["publish", str(path), "-o", str(tmp_path / "told.xlsx"), "--lang", language])
-    assert ended.value.code == 0
-    assert words in capsys.readouterr().err
+    assert words in vigie("publish", path, "-o", tmp_path / "told.xlsx", "--lang", language).stderr
     assert scheduler.load(tmp_path / "told.xlsx").instance.publication is not None

@@ -6,20 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.commands.main import main
 from scheduler.problem.facts import Pooling
 from scheduler.workbook.save import save_facts
 from tests.builders import make
-from tests.commands.said import refused, run, run_json
+from tests.commands.called import refused, vigie, vigie_json
 from tests.workflows.living import roster_file
 
 pytestmark = pytest.mark.slow
 FEW = ("--runs", "50")
 
 
-def test_the_object_holds_every_figure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_object_holds_every_figure(tmp_path: Path) -> None:
     path = roster_file(tmp_path)
-    found = run_json(capsys, "stress", path, *FEW, "--new-absence", "60 %", "--reserves", "auto", "--seed", "3")
+    found = vigie_json("stress", path, *FEW, "--new-absence", "60 %", "--reserves", "auto", "--seed", "3")
     assert (found["schema"], found["runs"], found["seed"], found["new_absence"]) == (1, 50, 3, 0.6)
     assert (found["reliability"], found["strategy"]) == (None, "separate")
     (level, targets) = found["whole"]["levels"]
@@ -34,7 +33,7 @@ def test_the_object_holds_every_figure(tmp_path: Path, capsys: pytest.CaptureFix
     assert duties["away"] == pytest.approx(
         duties["not_needed"] + duties["reserves"] + duties["called"] + duties["open"]
     )
-    assert run_json(capsys, "stress", path, *FEW)["reserves"] is None
+    assert vigie_json("stress", path, *FEW)["reserves"] is None
 
 
 @pytest.mark.parametrize(
@@ -45,24 +44,22 @@ def test_the_object_holds_every_figure(tmp_path: Path, capsys: pytest.CaptureFix
         ("nl", ("50 simulaties", "HAL", "tegelijk in dienst")),
     ],
 )
-def test_it_is_told_in_three_languages(
-    lang: str, words: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_it_is_told_in_three_languages(lang: str, words: tuple[str, ...], tmp_path: Path) -> None:
     options = ("--new-absence", "60", "--reserves", "auto", "--lang", lang)
-    said = run(capsys, "stress", roster_file(tmp_path), *FEW, *options)
+    said = vigie("stress", roster_file(tmp_path), *FEW, *options).stdout
     assert all(word in said for word in words), said
 
 
-def test_nothing_but_the_result_is_on_standard_output(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_but_the_result_is_on_standard_output(tmp_path: Path) -> None:
     path = roster_file(tmp_path)
-    said = run(capsys, "stress", path, *FEW)
+    said = vigie("stress", path, *FEW).stdout
     assert said.startswith("50 runs")
-    assert run(capsys, "stress", path, *FEW, "--quiet") == said
+    assert vigie("stress", path, *FEW, "--quiet").stdout == said
 
 
 @pytest.mark.parametrize("share", ["0%", "100%"])
-def test_both_ends_are_fine(share: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    found = run_json(capsys, "stress", roster_file(tmp_path), "--runs", "1", "--new-absence", share)
+def test_both_ends_are_fine(share: str, tmp_path: Path) -> None:
+    found = vigie_json("stress", roster_file(tmp_path), "--runs", "1", "--new-absence", share)
     assert found["whole"]["levels"][0]["realised"]["mean"] == (1.0 if share == "0%" else 0.0)
     assert found["whole"]["levels"][0]["realised"]["mean_margin"] is None
 
@@ -79,24 +76,18 @@ def test_both_ends_are_fine(share: str, tmp_path: Path, capsys: pytest.CaptureFi
         (("--reserves", "3"), "--reserves"),
     ],
 )
-def test_bad_options_end_with_2(
-    options: tuple[str, ...], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert said in refused(capsys, "stress", roster_file(tmp_path), *options)
+def test_bad_options_end_with_2(options: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    assert said in refused("stress", roster_file(tmp_path), *options)
 
 
-def test_a_workbook_without_a_roster_is_refused_and_solve_is_named(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_workbook_without_a_roster_is_refused_and_solve_is_named(tmp_path: Path) -> None:
     save_facts(tmp_path / "facts.xlsx", make(7), None)
-    assert "vigie solve" in refused(capsys, "stress", tmp_path / "facts.xlsx")
+    assert "vigie solve" in refused("stress", tmp_path / "facts.xlsx")
 
 
-def test_reliability_counts_only_where_zones_lend(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_reliability_counts_only_where_zones_lend(tmp_path: Path) -> None:
     path = roster_file(tmp_path)
-    with pytest.raises(SystemExit):
-        main(["stress", str(path), *FEW, "--reliability", "75%"])
-    assert "has no effect" in capsys.readouterr().err
+    assert "has no effect" in vigie("stress", path, *FEW, "--reliability", "75%").stderr
     (tmp_path / "lateral").mkdir()
     lending = roster_file(tmp_path / "lateral", strategy=Pooling.LATERAL)
-    assert run_json(capsys, "stress", lending, *FEW, "--reliability", "75%")["reliability"] == 0.75
+    assert vigie_json("stress", lending, *FEW, "--reliability", "75%")["reliability"] == 0.75

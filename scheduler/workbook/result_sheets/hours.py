@@ -52,7 +52,7 @@ def add(page: Page) -> None:
             _person(page, sheet, row, member)
     if row > _HEAD:
         sheet.autofilter(_HEAD, 0, row, len(_COLUMNS) - 1)
-        _colour(page, sheet, row)
+        _colour(sheet, row)
     sheet.protect("", {"autofilter": True, "sort": True, "format_columns": True, "select_locked_cells": True})
 
 
@@ -93,7 +93,7 @@ def _person(page: Page, sheet: Worksheet, row: int, member: Staff) -> None:
         sheet.write_blank(row, _AT["granted_share"], None, page.look.text)
 
 
-def _colour(page: Page, sheet: Worksheet, last: int) -> None:
+def _colour(sheet: Worksheet, last: int) -> None:
     """Bars around zero for the balance, shades for nights and weekends: unfairness is seen, not computed."""
     area = (_HEAD + 1, _AT["balance_out"], last, _AT["balance_out"])
     bars = {"type": "data_bar", "bar_solid": True, "bar_color": "#9CC3E6", "bar_negative_color": "#F0B59A"}
