@@ -5,19 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shlex
-import subprocess
 from pathlib import Path
 
 import pytest
 
 import scheduler
 from scheduler.commands.exits import BROKEN, FINE
-from tests.commands.test_cli import ENVIRONMENT, VIGIE
+from tests.commands.called import vigie
 from tests.processes import ends_within
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "daily-life.md"
-SECONDS = "4"
+SECONDS = "3"
 
 pytestmark = [pytest.mark.slowest, ends_within(600)]
 
@@ -49,9 +48,7 @@ def test_the_page_can_be_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     for command in _commands():
         if command[1] == "swap":
             command[3:] = _on_duty(tmp_path / command[2], command[3:])
-        ran = subprocess.run([VIGIE, *command[1:]], env=ENVIRONMENT, capture_output=True, encoding="utf-8", timeout=180)
-        allowed = {FINE, BROKEN} if command[1] == "swap" else {FINE}
-        assert ran.returncode in allowed, (command, ran.stdout[-2000:], ran.stderr[-2000:])
+        vigie(*command[1:], code=(FINE, BROKEN) if command[1] == "swap" else FINE)
         for option in ("-o", "--pages"):
             if option in command:
                 assert (tmp_path / command[command.index(option) + 1]).is_file()

@@ -17,6 +17,7 @@ import pytest
 
 from scheduler.system.signals import ENDING
 from scheduler.workflows.run_log import NAME
+from tests.commands.called import vigie_json
 from tests.processes import ends_within
 
 pytestmark = [
@@ -82,9 +83,7 @@ def wait_for(process: subprocess.Popen[str], words: str) -> None:
 
 
 def audited(out: Path) -> int:
-    done = subprocess.run([VIGIE, "audit", out, "--json"], capture_output=True, encoding="utf-8", timeout=PATIENCE_S)
-    assert done.returncode == 0, done.stderr
-    return int(json.loads(done.stdout)["violations"])
+    return int(vigie_json("audit", out)["violations"])
 
 
 @pytest.mark.parametrize("number", ENDING)

@@ -230,7 +230,7 @@ def test_runs_go_side_by_side_where_there_are_workers_for_them(tmp_path: Path) -
     told: list[object] = []
     with local_processes(2) as backend:
         wide = replace(backend, width=6, one_machine=False)
-        longer = QUICK.replace(time_limit_s=8.0)
+        longer = QUICK.replace(time_limit_s=5.0)
         asked = plan(tmp_path, seeds=(1, 2, 3))
         found = compare(asked, longer, backend=wide, on_run=lambda *_: begun.wait(), on_progress=told.append)
     assert [len(outcome.runs) for outcome in found.outcomes] == [3, 3, 3]
