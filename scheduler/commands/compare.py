@@ -82,7 +82,9 @@ def compare(
     refuse_roster(reading)
     lang = spoken(lang, reading.instance.language)
     names = [name.strip() for name in strategies.split(",") if name.strip()]
-    plan = comparing.Plan(reading, known(names, reading.strategies), _seeds(seeds), output.with_suffix(".rosters"), weeks)
+    plan = comparing.Plan(
+        reading, known(names, reading.strategies), _seeds(seeds), output.with_suffix(".rosters"), weeks
+    )
     checked = check_instance(reading.instance, reading.cells.of, reading.notes, reading.cells.naming)
     checked.demand_sound()
     tell(note_lines([*checked.notes, *notes(plan.strategies, plan.instance)], lang))

@@ -311,6 +311,7 @@ SHEETS: dict[str, Wording] = {
     "shifts": "shifts",
     "non_police_used": "non-police staff",
     "federal_used": "federal police",
+    "without": "without the people of",
     "guide_to_do": "Still to see to in this new period:",
     "guide_settings": "1. {Settings}: title, first date ({start_date}) and number of days.",
     "guide_people": (

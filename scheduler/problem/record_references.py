@@ -21,12 +21,14 @@ def call_references(calls: Sequence[Call], known: Mapping[str, Collection[str]])
                 yield Fault("calls", index, field, value, not_on(table), hints.find(value, table))
 
 
-def strategy_references(strategies: Sequence[Strategy], shifts: Collection[str]) -> Iterator[Fault]:
-    """Shifts that strategies name and no row has, and names that stand twice."""
-    hints, seen = Hints({"shifts": frozenset(shifts)}), dict[str, int]()
+def strategy_references(strategies: Sequence[Strategy], known: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+    """Codes that strategies name and no row of the table has, and names that stand twice; ``known`` holds those of shifts and
+    organisations."""
+    hints, seen = Hints({table: frozenset(codes) for table, codes in known.items()}), dict[str, int]()
     for index, strategy in enumerate(strategies):
-        for value in set(strategy.shifts) - set(shifts):
-            yield Fault("strategies", index, "shifts", value, not_on("shifts"), hints.find(value, "shifts"))
+        for field, table in (("shifts", "shifts"), ("without", "organisations")):
+            for value in set(getattr(strategy, field)) - set(known[table]):
+                yield Fault("strategies", index, field, value, not_on(table), hints.find(value, table))
         first = seen.setdefault(fold(strategy.name), index)
         if first != index:
             message = Message("strategy_again", "stands here twice.")

@@ -28,6 +28,7 @@ class Strategy(Fact):
     )
     non_police: bool = Field(default=True, description="whether non-police staff take part")
     federal: bool = Field(default=True, description="whether federal police take part")
+    without: tuple[Code, ...] = Field(default=(), description="organisations whose people take no part")
 
     @property
     def needs_alone(self) -> bool:
@@ -67,7 +68,8 @@ def apply(strategy: Strategy, instance: Instance, alone: Mapping[str, float] | N
     gone = {
         member.id
         for member in instance.staff
-        if (not strategy.non_police and instance.category(member.id) is Category.NON_POLICE)
+        if member.organisation in strategy.without
+        or (not strategy.non_police and instance.category(member.id) is Category.NON_POLICE)
         or (not strategy.federal and instance.organisation[member.organisation].kind is OrganisationKind.FEDERAL)
     }
     found = without(instance, gone) if gone else instance

@@ -62,6 +62,7 @@ class _Writer(TableBook):
         columns = [
             Column("head_strategy", 0, bold=True), Column("pooling", 0), Column("lends_percent", 0, "0.#"),
             Column("guarantee", 0), Column("shifts", 0), Column("non_police_used", 0), Column("federal_used", 0),
+            Column("without", 0),
         ]  # fmt: skip
         self.table(sheet, row, columns, [self._inputs(each) for each in found.strategies])
 
@@ -72,6 +73,7 @@ class _Writer(TableBook):
             strategy.name, texts.name("choice", strategy.pooling.value), strategy.lends_percent,
             texts("yes" if strategy.guarantee else "no") if lateral else "", ", ".join(strategy.shifts),
             texts("yes" if strategy.non_police else "no"), texts("yes" if strategy.federal else "no"),
+            ", ".join(strategy.without),
         ]  # fmt: skip
 
     def levels(self, found: StrategyComparison) -> None:

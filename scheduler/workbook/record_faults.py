@@ -18,10 +18,11 @@ def known_codes(built: Mapping[str, BuiltTable], table: str) -> frozenset[str]:
 
 
 def faults_of_records(built: Mapping[str, BuiltTable]) -> Iterator[Fault]:
-    """Every person, shift and hotspot that a call names and no sheet has; of strategies unknown shifts, and names that stand
-    twice."""
+    """Every person, shift and hotspot that a call names and no sheet has; of strategies unknown shifts and organisations, and
+    names that stand twice."""
     if "strategies" in built:
-        yield from strategy_references(built["strategies"].facts, known_codes(built, "shifts"))  # type: ignore[arg-type]
+        known = {table: known_codes(built, table) for table in ("shifts", "organisations")}
+        yield from strategy_references(built["strategies"].facts, known)  # type: ignore[arg-type]
     if "calls" in built:
         known = {table: known_codes(built, table) for table in ("staff", "shifts", "hotspots")}
         yield from call_references(built["calls"].facts, known)  # type: ignore[arg-type]

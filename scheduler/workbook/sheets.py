@@ -173,6 +173,7 @@ COLUMN_ALIASES: Mapping[str, tuple[str, ...]] = {
     "non_police": ("non policiers", "niet-politie"),
     "federal": ("federal_reserve", "réserve fédérale", "federale reserve", "police fédérale", "federale politie"),
     "guarantee": ("garantie", "waarborg"),
+    "without": ("sans", "zonder"),
 }
 """French, Dutch and other names of columns, by canonical name; looked up among the columns of one sheet only."""
 

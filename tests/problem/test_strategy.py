@@ -47,6 +47,9 @@ def test_who_takes_no_part_is_not_there() -> None:
     assert dropped.people == 1
     assert found.demand == world().demand, "what is asked stays"
     assert {member.id for member in apply(READY["no-federal"], world())[0].staff} == {"P1", "P2", "G1"}
+    found, dropped = apply(Strategy(name="alone", without=(ANOTHER.code, "FED")), world())
+    assert {member.id for member in found.staff} == {"P1", "G1"}
+    assert dropped.people == 2
 
 
 def test_only_named_shifts_are_worked_of_their_category() -> None:

@@ -44,7 +44,7 @@ CONTRACT = {
     "Overrides": "rule staff date hotspot decided_by decided_on reason",
     "Holidays": "date name",
     "Calls": "staff at for_date shift hotspot answer note",
-    "Strategies": "name pooling lends_percent guarantee shifts non_police federal",
+    "Strategies": "name pooling lends_percent guarantee shifts non_police federal without",
 }
 
 

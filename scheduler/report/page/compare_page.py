@@ -111,7 +111,16 @@ def _at_least(each: Compared, t: Texts) -> Message:
 
 def _inputs(compared: StrategyComparison, t: Texts) -> Table:
     """What each strategy changes in the facts."""
-    names = ("head_strategy", "pooling", "lends_percent", "guarantee", "shifts", "non_police_used", "federal_used")
+    names = (
+        "head_strategy",
+        "pooling",
+        "lends_percent",
+        "guarantee",
+        "shifts",
+        "non_police_used",
+        "federal_used",
+        "without",
+    )
     rows = [_changed(each.strategy, t) for each in compared.strategies]
     kept = [place for place, _ in enumerate(names) if any(row[place] for row in rows)]
     return Table(
@@ -128,6 +137,7 @@ def _changed(strategy: Strategy, t: Texts) -> tuple[str, ...]:
     return (
         strategy.name, t(f"strategy_{strategy.pooling.value}"), lends, words[strategy.guarantee] if lateral else "",
         ", ".join(strategy.shifts), words[strategy.non_police], words[strategy.federal],
+        ", ".join(strategy.without),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -30,9 +31,16 @@ def render(
     def say(message: Message) -> str:
         return message.text(language)
 
-    return _environment(package).get_template(template).render(
+    page = _environment(package).get_template(template).render(
         lang=str(language), title=title, t=Texts(language), say=say, css=Markup(style), policy=policy([style]), **content
     )  # fmt: skip
+    return kept_together(page) if language is Language.FR else page
+
+
+def kept_together(page: str) -> str:
+    """The page, in the text of which no line begins with a French sign that stands after a space, or ends with one before it."""
+    head, body, rest = page.partition("<body")
+    return head + body + re.sub(r"(?<=«) | (?=[:;!?»%])", "\u00a0", rest)
 
 
 def policy(styles: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 import pytest
 
 from scheduler.messages.languages import Language
-from scheduler.report.page.render import render
+from scheduler.report.page.render import kept_together, render
 
 
 class Elements(HTMLParser):
@@ -52,3 +52,8 @@ def test_a_title_is_text() -> None:
     page = render("base.html", Language.EN, '<script>alert("x")</script>')
     assert {tag for tag, _ in Elements(page).found}.isdisjoint({"script", "img", "link", "iframe"})
     assert "&lt;script&gt;" in page
+
+
+def test_no_french_line_begins_with_a_sign_that_stands_after_a_space() -> None:
+    page = kept_together("<head> :</head><body>« Qui : 5 % »</body>")
+    assert page == "<head> :</head><body>«\u00a0Qui\u00a0: 5\u00a0%\u00a0»</body>"

@@ -8,7 +8,9 @@ import pytest
 
 from scheduler.analysis.assessment import LevelReview
 from scheduler.messages.languages import Language
+from scheduler.messages.texts import Texts
 from scheduler.problem.roster import Roster
+from scheduler.report.page.capacity import capacity
 from scheduler.report.page.roster_page import roster_page
 from scheduler.workflows.review import Review, review
 from tests.builders import lines, make
@@ -48,6 +50,20 @@ def test_the_page_has_every_section_and_names_nobody(found: Review, language: La
     for figure in tree.shown:
         assert figure.all("svg")
         assert figure.all("table")
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_capacity_of_everybody_is_drawn(found: Review, language: Language) -> None:
+    cascades = capacity(found.instance, Texts(language))
+    assert len(cascades) >= 2
+    for cascade in cascades:
+        first, *falls = cascade.falls
+        assert first.change == first.minutes
+        assert first.minutes + sum(fall.change for fall in falls) == falls[-1].minutes
+        assert cascade.target is not None
+    tree = parsed(roster_page(HOSTILE, found, language, cascades=cascades))
+    (section,) = [each for each in tree.all("section") if each.attributes["id"] == "capacity"]
+    assert [each.all("caption")[0].text for each in section.all("table")] == [cascade.title for cascade in cascades]
 
 
 def test_what_is_missing_and_proven_is_said(found: Review) -> None:
