@@ -47,12 +47,7 @@ class Frozen(BaseModel):
         try:
             return kind(**{name: getattr(self, name) for name in fields} | changes)
         except ValidationError as error:
-            raise InputError(
-                [
-                    InputProblem(".".join(map(str, (kind.__name__, *item["loc"]))), "", plain(item))
-                    for item in error.errors()
-                ]
-            ) from error
+            raise refused(kind.__name__, error) from error
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy; with an ``update`` it is :meth:`replace`.
@@ -73,6 +68,13 @@ class Fact(Frozen):
 def refusal(message: Message) -> PydanticCustomError:
     """What a validator raises: an error whose type is the message's code, and which carries the message."""
     return PydanticCustomError(message.code, "{message}", {"message": message})
+
+
+def refused(kind: str, error: ValidationError) -> InputError:
+    """Everything that pydantic refuses of a ``kind`` of thing, each problem with its place in it."""
+    return InputError(
+        [InputProblem(".".join(map(str, (kind, *item["loc"]))), "", plain(item)) for item in error.errors()]
+    )
 
 
 def plain(item: ErrorDetails) -> Message:
