@@ -18,8 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from scheduler.backends.backend import Backend
+    from scheduler.backends.cluster import dask_cluster
+    from scheduler.backends.local import local_processes
     from scheduler.config import SolveConfig
     from scheduler.errors import (
+        ClusterError,
         ContradictionError,
         InputError,
         InputProblem,
@@ -27,63 +30,160 @@ if TYPE_CHECKING:
         OutputError,
         VigieError,
     )
+    from scheduler.horizon.checkpoints import BlockFiles
     from scheduler.horizon.rolling import Store
-    from scheduler.problem.facts import Pooling
+    from scheduler.messages.languages import Language
+    from scheduler.messages.message import Message
+    from scheduler.problem.days import Days
+    from scheduler.problem.facts import (
+        Absence,
+        Category,
+        Contract,
+        Counter,
+        Demand,
+        HistoryDuty,
+        Hotspot,
+        Lock,
+        Organisation,
+        OrganisationKind,
+        Pair,
+        Pooling,
+        Request,
+        Role,
+        Shift,
+        Staff,
+    )
+    from scheduler.problem.incidents import Incident
     from scheduler.problem.instance import Instance
+    from scheduler.problem.override import Override
+    from scheduler.problem.publication import Publication, PublishedDuty
     from scheduler.problem.roster import Assignment, Roster
-    from scheduler.result import Progress, Result, RunRecord, Shortage, Status
+    from scheduler.problem.strategy import Strategy
+    from scheduler.problem.timeline import Calendar
+    from scheduler.result import LevelResult, Progress, Result, RunRecord, Shortage, Status
     from scheduler.rules.audit import audit
     from scheduler.rules.base import Finding
+    from scheduler.vocabulary.constraints import Level
+    from scheduler.workbook.frames import from_frames
     from scheduler.workbook.read import Reading
+    from scheduler.workflows.frames import to_frames
     from scheduler.workflows.preflight import Check
 
 __all__ = [
+    "Absence",
     "Assignment",
+    "Backend",
+    "BlockFiles",
+    "Calendar",
+    "Category",
     "Check",
+    "ClusterError",
+    "Contract",
     "ContradictionError",
+    "Counter",
+    "Days",
+    "Demand",
     "Finding",
+    "HistoryDuty",
+    "Hotspot",
+    "Incident",
     "InputError",
     "InputProblem",
     "Instance",
+    "Language",
+    "Level",
+    "LevelResult",
+    "Lock",
+    "Message",
     "NoRosterError",
+    "Organisation",
+    "OrganisationKind",
     "OutputError",
+    "Override",
+    "Pair",
     "Pooling",
     "Progress",
+    "Publication",
+    "PublishedDuty",
+    "Reading",
+    "Request",
     "Result",
+    "Role",
     "Roster",
     "RunRecord",
+    "Shift",
     "Shortage",
     "SolveConfig",
+    "Staff",
     "Status",
+    "Strategy",
     "VigieError",
     "audit",
     "check",
+    "dask_cluster",
+    "from_frames",
     "load",
+    "local_processes",
     "new",
     "save",
     "solve",
+    "to_frames",
 ]
 
 _HOMES = {
+    "Absence": "problem.facts",
     "Assignment": "problem.roster",
+    "Backend": "backends.backend",
+    "BlockFiles": "horizon.checkpoints",
+    "Calendar": "problem.timeline",
+    "Category": "problem.facts",
     "Check": "workflows.preflight",
+    "ClusterError": "errors",
+    "Contract": "problem.facts",
     "ContradictionError": "errors",
+    "Counter": "problem.facts",
+    "Days": "problem.days",
+    "Demand": "problem.facts",
     "Finding": "rules.base",
+    "HistoryDuty": "problem.facts",
+    "Hotspot": "problem.facts",
+    "Incident": "problem.incidents",
     "InputError": "errors",
-    "Instance": "problem.instance",
-    "NoRosterError": "errors",
-    "OutputError": "errors",
-    "Pooling": "problem.facts",
     "InputProblem": "errors",
+    "Instance": "problem.instance",
+    "Language": "messages.languages",
+    "Level": "vocabulary.constraints",
+    "LevelResult": "result",
+    "Lock": "problem.facts",
+    "Message": "messages.message",
+    "NoRosterError": "errors",
+    "Organisation": "problem.facts",
+    "OrganisationKind": "problem.facts",
+    "OutputError": "errors",
+    "Override": "problem.override",
+    "Pair": "problem.facts",
+    "Pooling": "problem.facts",
     "Progress": "result",
+    "Publication": "problem.publication",
+    "PublishedDuty": "problem.publication",
+    "Reading": "workbook.read",
+    "Request": "problem.facts",
     "Result": "result",
+    "Role": "problem.facts",
     "Roster": "problem.roster",
     "RunRecord": "result",
+    "Shift": "problem.facts",
     "Shortage": "result",
     "SolveConfig": "config",
+    "Staff": "problem.facts",
     "Status": "result",
+    "Strategy": "problem.strategy",
     "VigieError": "errors",
     "audit": "rules.audit",
+    "dask_cluster": "backends.cluster",
+    "from_frames": "workbook.frames",
+    "local_processes": "backends.local",
+    "to_frames": "workflows.frames",
 }
 """Where a name lives that is imported when it is first asked for."""
 

@@ -9,11 +9,11 @@ from html import escape
 from string import Formatter
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
+from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, field_validator, model_validator
 
 from scheduler.messages.message import Message
 from scheduler.problem.documents import read_back, schema_of, written
-from scheduler.problem.frozen import Frozen
+from scheduler.problem.frozen import Frozen, refusal
 
 if TYPE_CHECKING:
     from scheduler.problem.roster import Roster
@@ -246,6 +246,15 @@ class FindingRow(Row):
     unit: str
     cost: int | None
     level: str
+
+    @field_validator("level")
+    @classmethod
+    def _known_level(cls, code: str) -> str:
+        from scheduler.vocabulary.constraints import Level
+
+        if code not in {level.code for level in Level}:
+            raise refusal(Message("not_a_level", "is not the code of a level."))
+        return code
 
 
 class ResultDocument(Row):

@@ -78,10 +78,8 @@ class Tables(Frozen):
     parameters: Mapping[str, float] = Field(default_factory=dict, description="rule parameters, key 'rule.parameter'")
 
     def __repr__(self) -> str:
-        return (
-            f"<{type(self).__name__} {self.title!r}: {len(self.staff)} people, {len(self.hotspots)} hotspots, {self.calendar.days} days from "
-            f"{self.calendar.start}>"
-        )
+        size = f"{len(self.staff)} people, {len(self.hotspots)} hotspots, {self.calendar.days} days"
+        return f"<{type(self).__name__} {self.title!r}: {size} from {self.calendar.start}>"
 
     __str__ = __repr__
 

@@ -53,8 +53,8 @@ def from_frames(frames: Mapping[str, pd.DataFrame | Mapping[str, Any] | Iterable
     frames
         A DataFrame, or rows as mappings, for each sheet: at least Hotspots, Shifts, Contracts, Staff, Demand, Organisations and
         Settings. Names of sheets and columns may be those of any language. ``Settings`` may be a mapping of key to value:
-        ``{"start_date": "2026-03-02", "days": 28}``. NaN, NaT and None are blank; a column of times that are all midnight is
-        one of dates; lists are codes. A named index counts as columns.
+        ``{"start_date": "2026-03-02", "days": 28}``. NaN, NaT and None are blank, lists are codes, a named index counts as
+        columns. Moments are local times, without a time zone.
 
     Returns
     -------
@@ -90,10 +90,19 @@ def facts_of(instance: Instance) -> dict[str, pd.DataFrame]:
 
     needed = {sheet.name for sheet in SHEETS if sheet.needed}
     return {
-        name: pd.DataFrame(list(rows), columns=None if rows else [column.name for column in sheet_named(name).columns])
+        name: pd.DataFrame(list(map(_plain, rows)), columns=None if rows else _columns(name))
         for name, rows in canonical_rows(instance).items()
         if rows or name in needed
     }
+
+
+def _columns(name: str) -> list[str]:
+    return [column.name for column in sheet_named(name).columns]
+
+
+def _plain(row: Mapping[str, object]) -> dict[str, object]:
+    """Clock times as text: 22:00, and 24:00 for the end of a day."""
+    return {name: shown(value) if isinstance(value, dt.timedelta) else value for name, value in row.items()}
 
 
 def _page(sheet: Sheet, given: Any) -> RawSheet:
@@ -106,19 +115,11 @@ def _page(sheet: Sheet, given: Any) -> RawSheet:
     if any(name is not None for name in frame.index.names):
         frame = frame.reset_index()
     names = [str(name) for name in frame.columns]
-    columns = [list(_cells(frame.iloc[:, place])) for place in range(len(names))]
+    columns = [[_cell(value) for value in frame.iloc[:, place].tolist()] for place in range(len(names))]
     lines: list[tuple[int, dict[int, Raw]]] = [(1, dict(enumerate(names, start=1)))]
     for number, row in enumerate(zip(*columns, strict=True), start=2):
         lines.append((number, {place: value for place, value in enumerate(row, start=1) if value is not None}))
     return RawSheet(sheet.name, tuple(lines))
-
-
-def _cells(column: pd.Series) -> Iterator[Raw]:
-    """The values of a column as cells hold them."""
-    found = [_cell(value) for value in column.tolist()]
-    if all(isinstance(value, dt.datetime) and value.time() == dt.time() for value in found if value is not None):
-        return iter([value.date() if isinstance(value, dt.datetime) else value for value in found])
-    return iter(found)
 
 
 def _cell(value: Any) -> Raw:
@@ -129,6 +130,8 @@ def _cell(value: Any) -> Raw:
         return ", ".join(str(word) for word in words) or None
     if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
         return None
+    if isinstance(value, dt.datetime) and value.tzinfo is not None:
+        return str(value)  # Refused as no local time.
     if isinstance(value, pd.Timestamp):
         return value.to_pydatetime(warn=False)
     if isinstance(value, pd.Timedelta):
