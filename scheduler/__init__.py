@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         InputProblem,
         NoRosterError,
         OutputError,
+        RuleError,
         VigieError,
     )
     from scheduler.horizon.checkpoints import BlockFiles
@@ -110,6 +111,7 @@ __all__ = [
     "Result",
     "Role",
     "Roster",
+    "RuleError",
     "RunRecord",
     "Shift",
     "Shortage",
@@ -170,6 +172,7 @@ _HOMES = {
     "Request": "problem.facts",
     "Result": "result",
     "Role": "problem.facts",
+    "RuleError": "errors",
     "Roster": "problem.roster",
     "RunRecord": "result",
     "Shift": "problem.facts",

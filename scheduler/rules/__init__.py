@@ -33,6 +33,7 @@ from scheduler.rules.max_weekends_per_year import MaxWeekendsPerYear
 from scheduler.rules.min_consecutive_days import MinConsecutiveDays
 from scheduler.rules.min_consecutive_days_off import MinConsecutiveDaysOff
 from scheduler.rules.min_patrol_size import MinPatrolSize
+from scheduler.rules.outside import brought_in
 from scheduler.rules.partners import Partners
 from scheduler.rules.qualification import Qualification
 from scheduler.rules.reference_hours import ReferenceHours
@@ -45,7 +46,7 @@ from scheduler.rules.surplus import Surplus
 from scheduler.vocabulary.constraints import Constraint
 from scheduler.vocabulary.problem import Problem
 
-RULES: tuple[type[Rule[Any]], ...] = (
+OURS: tuple[type[Rule[Any]], ...] = (
     Availability,
     Qualification,
     SingleAssignmentPerDay,
@@ -79,6 +80,8 @@ RULES: tuple[type[Rule[Any]], ...] = (
     IsolatedDays,
     StableStarts,
 )
+RULES = (*OURS, *brought_in({rule.code for rule in OURS}))
+"""Ours, and those of other packages (:mod:`scheduler.rules.outside`)."""
 
 
 TITLES = {rule.code: rule.heading() for rule in RULES}
