@@ -65,6 +65,15 @@ def from_frames(frames: Mapping[str, pd.DataFrame | Mapping[str, Any] | Iterable
     ------
     InputError
         With everything that is wrong, each problem with its place, and for a sheet or a column that there is not.
+
+    Examples
+    --------
+    >>> new("zone.xlsx", example="tiny")
+    >>> frames = to_frames(load("zone.xlsx").instance)
+    >>> frames["Staff"]["id"].tolist()
+    ['P-01', 'P-02', 'P-03', 'G-01', 'G-02']
+    >>> from_frames(frames) == load("zone.xlsx").instance
+    True
     """
     problems: list[InputProblem] = []
     sheets: dict[str, RawSheet] = {}

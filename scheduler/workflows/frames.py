@@ -43,6 +43,13 @@ def to_frames(instance: Instance, result: Result | None = None) -> dict[str, pd.
         - ``levels``: value, bound, required and gap of each level, in the unit of the level.
 
         Moments are timestamps in the time zone of the instance.
+
+    Examples
+    --------
+    >>> new("zone.xlsx", example="tiny")
+    >>> instance = load("zone.xlsx").instance
+    >>> to_frames(instance, solve(instance))["coverage"]["target_short_minutes"].tolist()
+    [960, 2880]
     """
     found = facts_of(instance)
     if result is not None:
