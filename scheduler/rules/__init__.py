@@ -13,6 +13,7 @@ from scheduler.rules.availability import Availability
 from scheduler.rules.base import SEE_RULES, Reach, Rule
 from scheduler.rules.changes import Changes
 from scheduler.rules.co_presence import CoPresenceRule
+from scheduler.rules.complete_weekends import CompleteWeekends
 from scheduler.rules.continuity import Continuity
 from scheduler.rules.daily_rest import DailyRest
 from scheduler.rules.demand import DemandRule
@@ -78,6 +79,7 @@ OURS: tuple[type[Rule[Any]], ...] = (
     Fairness,
     Continuity,
     IsolatedDays,
+    CompleteWeekends,
     StableStarts,
 )
 RULES = (*OURS, *brought_in({rule.code for rule in OURS}))
