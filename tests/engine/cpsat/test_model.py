@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import numpy as np
 import pytest
 from ortools.sat.python import cp_model
@@ -10,9 +12,12 @@ from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.cpsat.model import ModelScope, RosterModel
 from scheduler.engine.posting_classes import posting_classes
 from scheduler.errors import ContradictionError
+from scheduler.problem.roster import Assignment, Roster
+from scheduler.rules import declare
 from scheduler.vocabulary.constraints import Level, Run, Unavailable, Wish
 from scheduler.vocabulary.evaluate import evaluate
 from scheduler.vocabulary.problem import Problem
+from tests.builders import demand, free_contract, hotspot, make
 from tests.engine.worlds import CODES, every_line, problem, roster_of, world
 
 DAYS = 5
@@ -72,3 +77,36 @@ def test_days_that_cannot_be_worked_keep_the_least_run_of_free_days() -> None:
     )
     assert evaluate(made, roster_of("E..E")).broken
     assert _solve(_build(CompiledProblem(made))) == 1, "only one of the two wished duties can be worked"
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_part_of_a_roster_counts_what_the_rest_of_it_covers(seed: int) -> None:
+    """One person on two days is decided, everybody else stands where the roster says: each level is that of the whole."""
+    pick = random.Random(seed)
+    instance = make(
+        4, people=3, hotspots=(hotspot("HAL"), hotspot("MIDI")), contracts=(free_contract(min_together=1),),
+        demand=(demand(minimum=2, target=3), demand(minimum=1, target=2).replace(hotspot="MIDI")),
+    )  # fmt: skip
+    made = declare(instance)
+    pool = CompiledProblem(made)
+    roster = Roster.of(
+        Assignment(member.id, day, "E", pick.choice(("HAL", "MIDI")))
+        for member in instance.staff
+        for day in range(instance.days)
+        if pick.random() < 0.7
+    )
+    shift, spot = pool.arrays(roster)
+    people = np.array([True, False, False])
+    free = np.zeros((3, 4), dtype=bool)
+    free[0, 1:3] = True
+    model = RosterModel(pool, ModelScope(free, people, days=(1, 2)), posting_classes(pool), shift, spot)
+    for (person, day, code), x in model.x.items():
+        model.model.add(x == int(shift[person, day] == code))
+    for (_, day, code, place), z in model.z.items():
+        model.model.add(z == int(shift[0, day] == code and spot[0, day] == place))
+    solver = cp_model.CpSolver()
+    reference = evaluate(made, roster)
+    for level in (Level.POLICE_MINIMUM, Level.TARGETS):
+        model.model.minimize(model.levels[level].expression())
+        assert solver.solve(model.model) == cp_model.OPTIMAL
+        assert round(solver.objective_value) == reference.levels[level] >= model.elsewhere[level]
