@@ -51,6 +51,13 @@ def _strategies(record: Record) -> Iterator[str]:
         for level in strategy["levels"]
     ]
     yield from table(("strategy", "level", "value, at least (gap)", "over the seeds"), rows)
+    curves = [(item["strategy"]["name"], item["staffing"]) for item in record["strategies"] if item.get("staffing")]
+    if curves:
+        yield ""
+        took = (
+            f"{name} {found['seconds']:g} s{'' if found['complete'] else ', not complete'}" for name, found in curves
+        )
+        yield f"Curves of staffing: {'; '.join(took)}."
     yield ""
     yield from (f"- {words}" for words in record["said"])
 

@@ -44,11 +44,12 @@ class StaffingCurve:
 @dataclass(frozen=True)
 class StaffingCurves:
     """The curves of all pools of one instance, and what is missing at least with the people there are. ``complete``: whether
-    there was time for every point that was asked for; what is told holds anyway."""
+    there was time for every point that was asked for; what is told holds anyway. ``seconds``: what they took."""
 
     now: Mapping[Level, int]
     curves: tuple[StaffingCurve, ...]
     complete: bool = True
+    seconds: float = 0.0
 
     def fewest(self, level: Level, most: int) -> Mapping[StaffGroup, int] | None:
         """The fewest people more, by the first group of their pool, with which a roster may miss no more than ``most``: with

@@ -77,6 +77,7 @@ def _staffing(curves: StaffingCurves) -> Object:
     """What is missing at least, with ``first`` people more and so on, by level, in the unit of the level."""
     return {
         "complete": curves.complete,
+        "seconds": round(curves.seconds, 1),
         "now": {level.code: least for level, least in curves.now.items()},
         "pools": [
             {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from scheduler.analysis.staffing_curve import POINTS, StaffingCurves
 from scheduler.problem.instance import Instance
@@ -25,11 +26,13 @@ def curves_of(
     only what is known by then."""
     from scheduler.engine.proof.staffing import staffing_curves
 
-    until = time.monotonic() + seconds
+    began = time.monotonic()
+    until = began + seconds
     values = {level.name: level.value for level in levels}
     held = {level: values[level.code] for level in COVERAGE_LEVELS if level.code in values}
 
     def left() -> float:
         return 0.0 if stop.is_set() else until - time.monotonic()
 
-    return staffing_curves(instance, POINTS, left, held, roster, FARTHEST)
+    found = staffing_curves(instance, POINTS, left, held, roster, FARTHEST)
+    return replace(found, seconds=time.monotonic() - began)
