@@ -65,7 +65,7 @@ def compare(
     from scheduler.report.progress_panel import printer
     from scheduler.report.speak import deliver, say, tell
     from scheduler.report.terminal import note_lines
-    from scheduler.system.safe_output import refuse_unwritable
+    from scheduler.system.safe_output import refuse_source, refuse_unwritable
     from scheduler.workbook.compare_sheets import write_comparison
     from scheduler.workflows import compare as comparing
     from scheduler.workflows.existing import refuse_roster
@@ -76,6 +76,7 @@ def compare(
         raise MisusedError(Message("quiet_and_verbose", "--quiet and --verbose exclude each other."))
     refuse_cluster(cluster, insecure=insecure_cluster)
     refuse_unwritable(output, force=force, suffix=".xlsx")
+    refuse_source(output, file)
     if html is not None:
         refuse_unwritable(html, force=force, suffix=".html")
     reading = scheduler.load(file)
@@ -97,7 +98,7 @@ def compare(
             plan, config, resume=resume, force=force, staffing=staffing, on_progress=on_progress, stop=stop, backend=backend,
             on_run=lambda strategy, seed: tell([text(lang, "compare_run", strategy=strategy.name, seed=seed)]),
         ),
-        reading.instance, config, backend_for(config, cluster, insecure=insecure_cluster), attendant, lang, shown,
+        plan.instance, config, backend_for(config, cluster, insecure=insecure_cluster), attendant, lang, shown,
         lambda error: tell([reason_of(error, lang)[0]]),
     )  # fmt: skip
     write_comparison(output, reading.instance.title or file.stem, found.compared, lang)
@@ -112,6 +113,8 @@ def compare(
 def _seeds(given: str) -> tuple[int, ...]:
     """Raises :class:`MisusedError` for anything but whole numbers, none of them twice."""
     words = [word.strip() for word in given.split(",") if word.strip()]
-    if not words or any(not word.isdigit() or len(word) > 9 for word in words) or len(set(words)) < len(words):
+    plain = all(word.isascii() and word.isdigit() and len(word) <= 9 for word in words)
+    seeds = tuple(map(int, words)) if plain else ()
+    if not seeds or len(set(seeds)) < len(seeds):
         raise MisusedError(Message("seeds_form", "--seeds takes whole numbers, each once, such as 1,2,3."))
-    return tuple(map(int, words))
+    return seeds

@@ -181,6 +181,8 @@ def test_names_that_are_unknown_or_stand_twice_are_told_at_once() -> None:
     assert [(p.value, p.message.code) for p in caught.value.problems] == [
         ("seperate", "strategy_unknown"), ("separate", "strategy_again"), ("foo", "strategy_unknown"),
     ]  # fmt: skip
+    with pytest.raises(InputError, match=r"names no strategy\. Known are separate"):
+        known([])
     assert "separate" in str(caught.value.problems[0].hint)
     assert "single" in str(caught.value.problems[2].hint)
 
