@@ -111,7 +111,7 @@ class StrategyComparison:
 
 def _words(level: Level, verdict: Verdict, one: Compared, other: Compared) -> Message:
     """What is proven of two strategies at a level, with the margin, or both intervals where nothing is."""
-    name = level_name(level)
+    name = level_name(level, one, other)
     if verdict.relation is Relation.EQUAL:
         return Message(
             "compared_equal",
@@ -145,9 +145,11 @@ def _interval(each: Compared, level: Level) -> tuple[float, float]:
     return (0.0, 0.0) if found is None else (_hours(found.bound), _hours(found.value))
 
 
-def level_name(level: Level) -> Message:
-    """A coverage level in words."""
+def level_name(level: Level, *about: Compared) -> Message:
+    """A coverage level in words; whether its hours are weighted too, where strategies say so that it is ``about``."""
     match level:
+        case Level.POLICE_MINIMUM if any(each.figures is not None and each.figures.weighted for each in about):
+            return Message("compared_police_minimum_weighted", "Police minimum (hours weighted by priority)")
         case Level.POLICE_MINIMUM:
             return Message("compared_police_minimum", "Police minimum")
         case Level.NON_POLICE_MINIMUM:

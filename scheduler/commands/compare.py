@@ -64,6 +64,7 @@ def compare(
     from scheduler.report.page.compare_page import compare_page
     from scheduler.report.progress_panel import printer
     from scheduler.report.speak import deliver, say, tell
+    from scheduler.report.strategy_names import called
     from scheduler.report.terminal import note_lines
     from scheduler.system.safe_output import refuse_source, refuse_unwritable
     from scheduler.workbook.compare_sheets import write_comparison
@@ -101,7 +102,7 @@ def compare(
         plan.instance, config, backend_for(config, cluster, insecure=insecure_cluster), attendant, lang, shown,
         lambda error: tell([reason_of(error, lang)[0]]),
     )  # fmt: skip
-    write_comparison(output, reading.instance.title or file.stem, found.compared, lang)
+    write_comparison(output, reading.instance.title or file.stem, called(found.compared, lang), lang)
     if html is not None:
         title, cascades = reading.instance.title or file.stem, capacity(plan.instance, Texts(lang))
         deliver(html, compare_page(title, found, lang, cascades=cascades), lang)

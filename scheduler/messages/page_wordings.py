@@ -5,6 +5,11 @@ from __future__ import annotations
 from scheduler.messages.translate import Wording
 
 PAGE: dict[str, Wording] = {
+    "ready_separate": "separate",
+    "ready_lateral": "lateral",
+    "ready_single": "single",
+    "ready_police-only": "police-only",
+    "ready_no-federal": "no-federal",
     "page_skip": "Skip to the content",
     "page_made_by": "Made by Vigie, on this computer. A starting point for planners, not legal advice.",
     "page_as_table": "{title}: the figures as a table",
@@ -69,6 +74,11 @@ PAGE: dict[str, Wording] = {
         "From the hours of everybody at full time down to those that can be planned where heads are wanted, and what is asked "
         "there."
     ),
+    "page_homes": "Home by home: {role}",
+    "page_homes_says": (
+        "What can be planned at most of everybody's hours at full time, and what is asked at the hotspots of the home."
+    ),
+    "page_of_asked": "{left} h of {asked} h asked",
     "page_step": "step",
     "page_changes": "change, hours",
     "page_left": "left, hours",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from scheduler.analysis.waterfall import Waterfall
 from scheduler.errors import ContradictionError
+from scheduler.messages.message import shown
 from scheduler.messages.texts import Texts
 from scheduler.problem.instance import Instance
 from scheduler.report.page.pictures.cascade import Cascade, Fall
-from scheduler.report.waterfall_lines import step_name, waterfall_title
+from scheduler.report.waterfall_lines import home_name, step_name, waterfall_title
+from scheduler.rules.support.said import role_name
 from scheduler.workflows.waterfalls import waterfalls
 
 
@@ -24,4 +26,6 @@ def _cascade(instance: Instance, item: Waterfall, t: Texts) -> Cascade:
     falls = [Fall(step_name(step.stage, t.language), step.minutes, step.change) for step in item.steps]
     falls.append(Fall(t("waterfall_plannable"), item.plannable, 0))
     need, title = item.required, waterfall_title(instance, item, t.language)
-    return Cascade(title, tuple(falls), need.minimum if need else None, need.target if need else None)
+    home, role = home_name(instance, item.home) if item.home else "", shown(role_name(item.role), t.language)
+    minimum, target = (need.minimum, need.target) if need else (None, None)
+    return Cascade(title, tuple(falls), minimum, target, home, role, item.people)

@@ -20,6 +20,7 @@ from scheduler.report.page.pictures.shares import NOTHING, share_key, whole_perc
 from scheduler.report.page.render import render
 from scheduler.report.page.staffing import staffing_figures
 from scheduler.report.page.views import View
+from scheduler.report.strategy_names import called
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 from scheduler.workflows.compare import Comparison
 
@@ -31,15 +32,15 @@ def compare_page(title: str, found: Comparison, language: Language, *, cascades:
     """The page. Where curves of staffing were asked for, they and their sentences are in it; else the proven shortage of each
     strategy is said. ``cascades`` is the capacity there is, where it is known."""
     t = Texts(language)
-    compared = found.compared
+    compared = called(found.compared, language)
     views = [
-        View(each.strategy.name, each.best.instance, each.best.roster, about.figures)
+        View(about.name, each.best.instance, each.best.roster, about.figures)
         for each, about in zip(found.outcomes, compared.strategies, strict=True)
         if each.best is not None
     ]
     return render(
         "compare.html", language, t("page_compare_title", title=title),
-        lede=_lede(found, t), period=sections.period(views[0].instance, t) if views else "",
+        lede=_lede(found, compared, t), period=sections.period(views[0].instance, t) if views else "",
         proven=proven(compared), open_note=_open_note(compared, t),
         said=list(compared.staffing_sentences()) or [_at_least(each, t) for each in compared.rostered],
         curves=staffing_figures(compared, t), cascades=sections.cascades(cascades, t),
@@ -68,8 +69,8 @@ def _proven(each: Compared, level: Level, known: Attained) -> int:
     return min(known.value, max(known.bound, by_curve))
 
 
-def _lede(found: Comparison, t: Texts) -> list[str]:
-    names = AllOf(tuple(outcome.strategy.name for outcome in found.outcomes))
+def _lede(found: Comparison, compared: StrategyComparison, t: Texts) -> list[str]:
+    names = AllOf(tuple(each.name for each in compared.strategies))
     seeds = list(dict.fromkeys(run.seed for outcome in found.outcomes for run in outcome.runs))
     of = t("page_compare_of", strategies=names)
     return [of, t("page_seeds", count=len(seeds), seeds=", ".join(map(str, seeds)))] if seeds else [of]
@@ -159,7 +160,7 @@ def _matrices(compared: StrategyComparison, t: Texts) -> list[Table]:
             )
             for one in names
         )  # fmt: skip
-        caption = level_name(level).text(t.language)
+        caption = level_name(level, *compared.rostered).text(t.language)
         found.append(Table(caption, tuple(Head(text) for text in (t("page_matrix"), *names)), rows))
     return found
 
@@ -181,7 +182,7 @@ def _levels(compared: StrategyComparison, t: Texts) -> Figure | None:
     """What is missing at each level, with what is proven of it."""
     panels = [
         (
-            level_name(level).text(t.language),
+            level_name(level, *compared.rostered).text(t.language),
             [
                 Interval(
                     each.name, known.value, _proven(each, level, known), known.required,
