@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from scheduler.commands.exits import BROKEN, FINE, reason_of
+from scheduler.commands.exits import BROKEN, FINE, GONE, reason_of
 from scheduler.commands.help import SpokenCommand
 from scheduler.commands.options import WORKBOOK, common, on_a_cluster, refuse_cluster, searching
 from scheduler.commands.speech import MisusedError, spoken
@@ -108,7 +108,9 @@ def compare(
         deliver(html, compare_page(title, found, lang, cascades=cascades), lang)
     say([*compare_lines(found.compared, lang), text(lang, "written", path=output)], compare_object(found, output), json)
     tell(run.unlogged.text(lang) for outcome in found.outcomes for run in outcome.runs if run.unlogged is not None)
-    return BROKEN if any(outcome.error is not None for outcome in found.outcomes) else FINE
+    if any(outcome.error is not None for outcome in found.outcomes):
+        return BROKEN
+    return GONE if any(run.record.cut_short for outcome in found.outcomes for run in outcome.runs) else FINE
 
 
 def _seeds(given: str) -> tuple[int, ...]:

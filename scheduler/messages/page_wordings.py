@@ -32,6 +32,9 @@ PAGE: dict[str, Wording] = {
     ),
     "page_compare_title": "{title}: which strategy?",
     "page_compare_of": "Compared: {strategies}, with the same people, the same demand and the same rules.",
+    "page_compare_of_some": (
+        "Compared: {strategies}, with the same demand and the same rules; not everybody takes part in each of them."
+    ),
     "page_period": "{first} to {last} · {days} days · {hotspots} hotspots · {people} people",
     "page_seeds": ("Solved {count} time each (seed {seeds}).", "Solved {count} times each (seeds {seeds})."),
     "page_verdict": "Verdict",

@@ -22,7 +22,7 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.problem.staffing import with_more
 from scheduler.problem.strategy import Dropped, Strategy, apply
-from scheduler.result import Progress, RunRecord
+from scheduler.result import Progress, RunRecord, Status
 from scheduler.rules.audit import broken_rules
 from scheduler.system.file_names import safe_stem
 from scheduler.system.safe_output import make_folder, refuse_unwritable
@@ -46,6 +46,11 @@ class Run:
     resumed: bool = False
     unlogged: Message | None = None
     """Why it is not in the log of runs; None where it is."""
+
+    @property
+    def finished(self) -> bool:
+        """Whether it had all of its time: neither was it stopped, nor was what it ran on lost."""
+        return self.record.status is not Status.INTERRUPTED
 
 
 @dataclass(frozen=True)
@@ -117,7 +122,15 @@ class Plan:
         make_folder(self.folder)
         for strategy in (*self.alone, *self.strategies):
             for seed in self.seeds:
-                refuse_unwritable(self.path(strategy, seed), force=force, suffix=".xlsx")
+                path = self.path(strategy, seed)
+                if path.is_file() and not force:
+                    message = Message(
+                        "compare_kept",
+                        "{path} is of an earlier comparison; add --resume to take it up, or --force to solve it again.",
+                        path=str(path),
+                    )
+                    raise OutputError(message)
+                refuse_unwritable(path, force=force, suffix=".xlsx")
 
 
 def compare(
@@ -136,8 +149,8 @@ def compare(
 
     On a cluster runs go side by side where it has workers for the pools of several, and ``on_progress`` is told nothing; else one
     after the other. Each roster is written as a workbook as soon as it is there; with ``resume`` those that fit are taken up
-    again, and those that do not fit fail their strategy. Only with ``force`` is a roster replaced; otherwise raises
-    :class:`OutputError`. A strategy that fails keeps the others from nothing. When ``stop`` is set, what is there is compared.
+    again, those that were stopped before their end go on, and those that do not fit fail their strategy. Only with ``force`` is
+    any other roster replaced; otherwise raises :class:`OutputError`. A strategy that fails keeps the others from nothing. When ``stop`` is set, what is there is compared.
 
     With ``staffing`` also what is missing at least with more or fewer people, and a roster of each worse strategy with as many
     people more as it takes at least to be as good as the best one.
@@ -198,7 +211,8 @@ class _Work:
             figures = strategy_figures(best.instance, best.roster)
             if staffing and not self.stop.is_set():
                 curves = curves_of(best.instance, best.roster, best.record.levels, self.stop)
-        return Compared(outcome.strategy, outcome.dropped, outcome.levels, figures, outcome.error, curves)
+        stopped = tuple(run.seed for run in outcome.runs if not run.finished)
+        return Compared(outcome.strategy, outcome.dropped, outcome.levels, figures, outcome.error, curves, stopped)
 
     def matched(self, outcomes: Sequence[Outcome], compared: StrategyComparison) -> Iterator[Matched]:
         """Every strategy that is proven to miss more of the targets than the best one does, with as many people more as it takes
@@ -272,9 +286,11 @@ class _Work:
             refuse_unwritable(path, force=self.force, suffix=".xlsx")
         elif path.exists():
             run = _resumed(facts.instance, seed, path)
-            if run is not None:
+            if run is not None and run.finished:
                 return run
-            if not self.force:
+            if run is not None:
+                facts = replace(facts, start=run.roster)
+            elif not self.force:
                 raise OutputError(
                     Message(
                         "compare_kept_unfit",

@@ -33,6 +33,7 @@ def test_compare_writes_its_rosters_and_replaces_none_unasked(tmp_path: Path) ->
     out.unlink()
     refused = vigie("compare", facts, "-o", out, *QUICK, code=2)
     assert "separate-1.xlsx" in refused.stderr
+    assert "--resume" in refused.stderr
     assert not out.exists()
     again = vigie_json("compare", facts, "-o", out, *QUICK, "--resume")
     assert all(run["resumed"] for item in again["strategies"] for run in item["runs"])

@@ -40,7 +40,7 @@ def compare_page(title: str, found: Comparison, language: Language, *, cascades:
     ]
     return render(
         "compare.html", language, t("page_compare_title", title=title),
-        lede=_lede(found, compared, t), period=sections.period(views[0].instance, t) if views else "",
+        lede=_lede(found, compared, t), period=_period(views, t),
         proven=proven(compared), open_note=_open_note(compared, t),
         said=list(compared.staffing_sentences()) or [_at_least(each, t) for each in compared.rostered],
         curves=staffing_figures(compared, t), cascades=sections.cascades(cascades, t),
@@ -51,6 +51,12 @@ def compare_page(title: str, found: Comparison, language: Language, *, cascades:
         people=sections.fairness(views, t), count=max((view.distributions.people for view in views), default=0),
         shortages=[sections.shortage_table(view, _bounds(compared, view), t) for view in views],
     )  # fmt: skip
+
+
+def _period(views: Sequence[View], t: Texts) -> str:
+    """The period, with the people of the strategy in which most take part."""
+    instances = [view.instance for view in views]
+    return sections.period(max(instances, key=lambda each: len(each.staff)), t) if instances else ""
 
 
 def _bounds(compared: StrategyComparison, view: View) -> Mapping[Level, int]:
@@ -72,7 +78,8 @@ def _proven(each: Compared, level: Level, known: Attained) -> int:
 def _lede(found: Comparison, compared: StrategyComparison, t: Texts) -> list[str]:
     names = AllOf(tuple(each.name for each in compared.strategies))
     seeds = list(dict.fromkeys(run.seed for outcome in found.outcomes for run in outcome.runs))
-    of = t("page_compare_of", strategies=names)
+    everybody = not any(each.dropped.people for each in compared.strategies)
+    of = t("page_compare_of" if everybody else "page_compare_of_some", strategies=names)
     return [of, t("page_seeds", count=len(seeds), seeds=", ".join(map(str, seeds)))] if seeds else [of]
 
 
