@@ -150,7 +150,8 @@ def compare(
     On a cluster runs go side by side where it has workers for the pools of several, and ``on_progress`` is told nothing; else one
     after the other. Each roster is written as a workbook as soon as it is there; with ``resume`` those that fit are taken up
     again, those that were stopped before their end go on, and those that do not fit fail their strategy. Only with ``force`` is
-    any other roster replaced; otherwise raises :class:`OutputError`. A strategy that fails keeps the others from nothing. When ``stop`` is set, what is there is compared.
+    any other roster replaced; otherwise raises :class:`OutputError`. A strategy that fails keeps the others from nothing. When
+    ``stop`` is set, what is there is compared.
 
     With ``staffing`` also what is missing at least with more or fewer people, and a roster of each worse strategy with as many
     people more as it takes at least to be as good as the best one.
