@@ -12,12 +12,13 @@ from pathlib import Path
 from scheduler.analysis.staffing_words import Matched
 from scheduler.analysis.strategy_comparison import Compared, StrategyComparison
 from scheduler.analysis.strategy_figures import strategy_figures
-from scheduler.analysis.verdict import Levels, attained
+from scheduler.analysis.verdict import Levels, attained, within
 from scheduler.backends.backend import Backend
 from scheduler.config import SolveConfig
 from scheduler.errors import InputError, InputProblem, OutputError, VigieError
 from scheduler.horizon.blocks import first_weeks
 from scheduler.messages.message import Message
+from scheduler.problem.facts import Pooling
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.problem.staffing import with_more
@@ -27,7 +28,7 @@ from scheduler.rules.audit import broken_rules
 from scheduler.system.file_names import safe_stem
 from scheduler.system.safe_output import make_folder, refuse_unwritable
 from scheduler.system.versions import rules_digest
-from scheduler.vocabulary.constraints import Level
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 from scheduler.workbook.read import Reading, read
 from scheduler.workflows import run_log
 from scheduler.workflows.staffing import curves_of
@@ -160,9 +161,29 @@ def compare(
     plan.make_room(force=force or resume)
     work = _Work(plan, config, resume, force, on_run, on_progress, stop or threading.Event(), backend)
     outcomes = work.outcomes()
-    compared = tuple(work.compared(outcome, staffing=staffing) for outcome in outcomes)
+    compared = tuple(work.compared(outcome, levels_of(outcome, outcomes), staffing=staffing) for outcome in outcomes)
     found = StrategyComparison(compared)
     return Comparison(outcomes, replace(found, matched=tuple(work.matched(outcomes, found))))
+
+
+def levels_of(outcome: Outcome, every: Sequence[Outcome]) -> Levels:
+    """What a strategy attains, with what is proven of one zone of the same people and shifts. Every roster under another pooling
+    is a roster of that one, where it misses no more: a guarantee of lateral adds to what is missing. Only coverage is valued
+    alike."""
+    strategy, levels = outcome.strategy, outcome.levels
+    if strategy.pooling is Pooling.SINGLE or not levels:
+        return levels
+    coverage = {level.code for level in COVERAGE_LEVELS}
+    for other in every:
+        alike = other.strategy.replace(
+            name=strategy.name,
+            pooling=strategy.pooling,
+            lends_percent=strategy.lends_percent,
+            guarantee=strategy.guarantee,
+        )
+        if other.strategy.pooling is Pooling.SINGLE and alike == strategy:
+            levels = within(levels, tuple(level for level in other.levels if level.name in coverage))
+    return levels
 
 
 @dataclass(frozen=True)
@@ -205,7 +226,7 @@ class _Work:
         done |= self._solved_all(later)
         return tuple(done[item.name] for item in asked)
 
-    def compared(self, outcome: Outcome, *, staffing: bool) -> Compared:
+    def compared(self, outcome: Outcome, levels: Levels, *, staffing: bool) -> Compared:
         """What is told of a strategy."""
         best, figures, curves = outcome.best, None, None
         if best is not None:
@@ -213,7 +234,7 @@ class _Work:
             if staffing and not self.stop.is_set():
                 curves = curves_of(best.instance, best.roster, best.record.levels, self.stop)
         stopped = tuple(run.seed for run in outcome.runs if not run.finished)
-        return Compared(outcome.strategy, outcome.dropped, outcome.levels, figures, outcome.error, curves, stopped)
+        return Compared(outcome.strategy, outcome.dropped, levels, figures, outcome.error, curves, stopped)
 
     def matched(self, outcomes: Sequence[Outcome], compared: StrategyComparison) -> Iterator[Matched]:
         """Every strategy that is proven to miss more of the targets than the best one does, with as many people more as it takes
