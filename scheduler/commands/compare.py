@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from scheduler.commands.options import WORKBOOK, common, on_a_cluster, refuse_cl
 from scheduler.commands.speech import MisusedError, spoken
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message
+
+if TYPE_CHECKING:
+    from scheduler.workflows.compare import Comparison
 
 
 @click.command(cls=SpokenCommand)
@@ -108,6 +112,10 @@ def compare(
         deliver(html, compare_page(title, found, lang, cascades=cascades), lang)
     say([*compare_lines(found.compared, lang), text(lang, "written", path=output)], compare_object(found, output), json)
     tell(run.unlogged.text(lang) for outcome in found.outcomes for run in outcome.runs if run.unlogged is not None)
+    return _ending(found)
+
+
+def _ending(found: Comparison) -> int:
     if any(outcome.error is not None for outcome in found.outcomes):
         return BROKEN
     return GONE if any(run.record.cut_short for outcome in found.outcomes for run in outcome.runs) else FINE
