@@ -14,12 +14,15 @@ from scheduler.workflows.waterfalls import waterfalls
 
 
 def capacity(instance: Instance, t: Texts) -> tuple[Cascade, ...]:
-    """What becomes of the hours of everybody of whom something is required; nothing where locks contradict each other."""
+    """What becomes of the hours of everybody of whom something is required, and of all others who can stand somewhere; nothing
+    where locks contradict each other."""
     try:
         found = waterfalls(instance)
     except ContradictionError:
         return ()
-    return tuple(_cascade(instance, item, t) for item in found if item.people and item.required is not None)
+    return tuple(
+        _cascade(instance, item, t) for item in found if item.people and (item.required is not None or item.plannable)
+    )
 
 
 def _cascade(instance: Instance, item: Waterfall, t: Texts) -> Cascade:

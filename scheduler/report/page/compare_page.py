@@ -24,6 +24,8 @@ from scheduler.report.strategy_names import called
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 from scheduler.workflows.compare import Comparison
 
+MATRIX_HEADS, MATRIX_LETTERS = 4, 48
+"""Heads of a matrix that is so narrow that others have room beside it, and letters of all of them where two others have."""
 OPEN = "compared_open"
 """The code of a sentence that says that nothing is proven; the figures say it too."""
 
@@ -38,13 +40,14 @@ def compare_page(title: str, found: Comparison, language: Language, *, cascades:
         for each, about in zip(found.outcomes, compared.strategies, strict=True)
         if each.best is not None
     ]
+    matrices = _matrices(compared, t)
     return render(
         "compare.html", language, t("page_compare_title", title=title),
         lede=_lede(found, compared, t), period=_period(views, t),
         proven=proven(compared), open_note=_open_note(compared, t),
         said=list(compared.staffing_sentences()) or [_at_least(each, t) for each in compared.rostered],
         curves=staffing_figures(compared, t), cascades=sections.cascades(cascades, t),
-        inputs=_inputs(compared, t), matrices=_matrices(compared, t), levels=_levels(compared, t),
+        inputs=_inputs(compared, t), matrices=matrices, matrix_class=_beside(matrices), levels=_levels(compared, t),
         glance=_glance(compared, t), share_key=share_key(t),
         maps=sections.maps(views, t), zones=_places(views, "zone", t), municipalities=_places(views, "municipality", t),
         lending=_lending(views, t), heatmaps=sections.heatmaps(views, t), weeks=sections.weeks(views, t),
@@ -170,6 +173,14 @@ def _matrices(compared: StrategyComparison, t: Texts) -> list[Table]:
         caption = level_name(level, *compared.rostered).text(t.language)
         found.append(Table(caption, tuple(Head(text) for text in (t("page_matrix"), *names)), rows))
     return found
+
+
+def _beside(matrices: Sequence[Table]) -> str:
+    """How many matrices have room beside each other: three of two strategies, or of three with short names, or else two."""
+    if not matrices or len(matrices[0].heads) > MATRIX_HEADS:
+        return ""
+    short = len(matrices[0].heads) < MATRIX_HEADS or sum(len(head.text) for head in matrices[0].heads) <= MATRIX_LETTERS
+    return "trio" if short else "pair"
 
 
 def _relation(verdict: Verdict | None, t: Texts) -> str:

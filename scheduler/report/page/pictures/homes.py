@@ -59,7 +59,10 @@ def _picture(title: str, found: Sequence[Cascade], t: Texts) -> Markup:
         for minutes, kind in ((each.minimum, "least"), (each.target, "line-asked")):
             if minutes is not None:
                 drawing.line(x(minutes), top - 4, x(minutes), top + _BAR + 4, kind)
-        said = t("page_of_asked", left=hours(left, t.language), asked=hours(each.target or 0, t.language))
+        said = (
+            t("hours_figure", hours=hours(left, t.language)) if each.target is None
+            else t("page_of_asked", left=hours(left, t.language), asked=hours(each.target, t.language))
+        )  # fmt: skip
         drawing.text(x(max(whole, each.target or 0)) + 8, top + 16, said, "s halo")
     return drawing.markup()
 

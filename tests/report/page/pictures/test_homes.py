@@ -42,7 +42,11 @@ def test_a_home_has_its_hours_what_can_be_planned_and_what_is_asked() -> None:
     asked = [each.attrib["d"] for each in drawing.iter("path") if each.attrib.get("class") == "line-asked"]
     places = [float(path.removeprefix("M").split()[0]) - start for path in asked]
     assert [round(place / widths[0], 2) for place in places] == [0.75, 1.0]
-    assert [text.text for text in drawing.iter("text") if text.attrib["class"] == "e"] == ["A", "B", "C"]
+    texts = [(text.attrib["class"], text.text) for text in drawing.iter("text")]
+    assert [text for kind, text in texts if kind == "e"] == ["A", "B", "C"]
+    assert [text for kind, text in texts if kind == "s halo"] == [
+        "90.0 h of 75.0 h asked", "50.0 h of 100.0 h asked", "0.0 h",
+    ]  # fmt: skip
 
 
 def test_the_table_has_every_step_that_changes_something() -> None:
