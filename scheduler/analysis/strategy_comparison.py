@@ -10,7 +10,7 @@ from scheduler.analysis.staffing_words import Matched, curve_words, matched_word
 from scheduler.analysis.strategy_figures import StrategyFigures
 from scheduler.analysis.verdict import Attained, Levels, Relation, Verdict, verdicts
 from scheduler.errors import VigieError
-from scheduler.messages.message import Message
+from scheduler.messages.message import AllOf, Message
 from scheduler.problem.strategy import Dropped, Strategy
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level, before
 
@@ -18,7 +18,8 @@ from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level, before
 @dataclass(frozen=True)
 class Compared:
     """One strategy: what it leaves out of the facts, its levels and the figures of its best roster; no levels and None where it
-    has no roster. ``error`` is what went wrong, if anything did. ``curves`` are there where they were asked for."""
+    has no roster. ``error`` is what went wrong, if anything did. ``curves`` are there where they were asked for. ``stopped`` are
+    the seeds of which the solve ended before its time."""
 
     strategy: Strategy
     dropped: Dropped
@@ -26,6 +27,7 @@ class Compared:
     figures: StrategyFigures | None = None
     error: VigieError | None = None
     curves: StaffingCurves | None = None
+    stopped: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:
@@ -80,7 +82,7 @@ class StrategyComparison:
 
     def sentences(self) -> Iterator[Message]:
         """One for every coverage level of every pair of strategies, each pair once; what is proven comes first. Then what went
-        wrong."""
+        wrong, or was stopped."""
         pairs = [(one, other) for place, one in enumerate(self.rostered) for other in self.rostered[place + 1 :]]
         said = [
             (verdict.relation is Relation.OPEN, _words(level, verdict, one, other))
@@ -91,6 +93,13 @@ class StrategyComparison:
         ]
         yield from (words for _, words in sorted(said, key=lambda item: item[0]))
         for each in self.strategies:
+            if each.stopped:
+                yield Message(
+                    "strategy_stopped",
+                    "{strategy}: the solve was stopped before its end (seed {seeds}); --resume goes on with it.",
+                    strategy=each.name,
+                    seeds=AllOf(tuple(map(str, each.stopped))),
+                )
             if each.error is not None:
                 yield Message(
                     "strategy_failed",
@@ -111,7 +120,7 @@ class StrategyComparison:
 
 def _words(level: Level, verdict: Verdict, one: Compared, other: Compared) -> Message:
     """What is proven of two strategies at a level, with the margin, or both intervals where nothing is."""
-    name = level_name(level)
+    name = level_name(level, one, other)
     if verdict.relation is Relation.EQUAL:
         return Message(
             "compared_equal",
@@ -145,9 +154,11 @@ def _interval(each: Compared, level: Level) -> tuple[float, float]:
     return (0.0, 0.0) if found is None else (_hours(found.bound), _hours(found.value))
 
 
-def level_name(level: Level) -> Message:
-    """A coverage level in words."""
+def level_name(level: Level, *about: Compared) -> Message:
+    """A coverage level in words; whether its hours are weighted too, where strategies say so that it is ``about``."""
     match level:
+        case Level.POLICE_MINIMUM if any(each.figures is not None and each.figures.weighted for each in about):
+            return Message("compared_police_minimum_weighted", "Police minimum (hours weighted by priority)")
         case Level.POLICE_MINIMUM:
             return Message("compared_police_minimum", "Police minimum")
         case Level.NON_POLICE_MINIMUM:

@@ -74,6 +74,8 @@ class StrategyFigures:
     people: People
     worst_hotspot: str | None
     worst_hour: int | None
+    weighted: bool = False
+    """Whether the level of the police minimum counts hours of some hotspots more than once, by their priority."""
 
 
 def strategy_figures(instance: Instance, roster: Roster) -> StrategyFigures:
@@ -90,6 +92,7 @@ def strategy_figures(instance: Instance, roster: Roster) -> StrategyFigures:
         _people(instance, roster),
         worst,
         hour,
+        any(spot.priority > 1 for spot in instance.hotspots),
     )
 
 

@@ -9,7 +9,7 @@ others too.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from scheduler.result import LevelResult
@@ -82,6 +82,19 @@ def attained(runs: Sequence[Sequence[LevelResult]]) -> Levels:
         trades = tuple(sorted({trade for run in runs for trade in run[place].trades}))
         found.append(Attained(level.name, level.value, max(bounds), level.required, min(values), max(values), trades))
     return tuple(found)
+
+
+def within(mine: Levels, wider: Levels) -> Levels:
+    """The levels of a strategy all rosters of which are rosters of a ``wider`` one too, and miss no less: what is proven of the
+    wider one holds for them."""
+    found: list[Attained] = []
+    values = [[level.value for level in levels] for levels in (mine, wider)]
+    for place, (level, other) in enumerate(zip(mine, wider, strict=False)):
+        if level.name != other.name:
+            break
+        bound = max(level.bound, other.least_with(*(before[:place] for before in values)))
+        found.append(replace(level, bound=bound, trades=tuple(sorted({*level.trades, *other.trades}))))
+    return (*found, *mine[len(found) :])
 
 
 def verdicts(one: Levels, other: Levels) -> Mapping[str, Verdict]:

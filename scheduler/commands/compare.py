@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from scheduler.commands.exits import BROKEN, FINE, reason_of
+from scheduler.commands.exits import BROKEN, FINE, GONE, reason_of
 from scheduler.commands.help import SpokenCommand
 from scheduler.commands.options import WORKBOOK, common, on_a_cluster, refuse_cluster, searching
 from scheduler.commands.speech import MisusedError, spoken
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message
+
+if TYPE_CHECKING:
+    from scheduler.workflows.compare import Comparison
 
 
 @click.command(cls=SpokenCommand)
@@ -64,8 +68,9 @@ def compare(
     from scheduler.report.page.compare_page import compare_page
     from scheduler.report.progress_panel import printer
     from scheduler.report.speak import deliver, say, tell
+    from scheduler.report.strategy_names import called
     from scheduler.report.terminal import note_lines
-    from scheduler.system.safe_output import refuse_unwritable
+    from scheduler.system.safe_output import refuse_source, refuse_unwritable
     from scheduler.workbook.compare_sheets import write_comparison
     from scheduler.workflows import compare as comparing
     from scheduler.workflows.existing import refuse_roster
@@ -76,6 +81,7 @@ def compare(
         raise MisusedError(Message("quiet_and_verbose", "--quiet and --verbose exclude each other."))
     refuse_cluster(cluster, insecure=insecure_cluster)
     refuse_unwritable(output, force=force, suffix=".xlsx")
+    refuse_source(output, file)
     if html is not None:
         refuse_unwritable(html, force=force, suffix=".html")
     reading = scheduler.load(file)
@@ -97,21 +103,29 @@ def compare(
             plan, config, resume=resume, force=force, staffing=staffing, on_progress=on_progress, stop=stop, backend=backend,
             on_run=lambda strategy, seed: tell([text(lang, "compare_run", strategy=strategy.name, seed=seed)]),
         ),
-        reading.instance, config, backend_for(config, cluster, insecure=insecure_cluster), attendant, lang, shown,
+        plan.instance, config, backend_for(config, cluster, insecure=insecure_cluster), attendant, lang, shown,
         lambda error: tell([reason_of(error, lang)[0]]),
     )  # fmt: skip
-    write_comparison(output, reading.instance.title or file.stem, found.compared, lang)
+    write_comparison(output, reading.instance.title or file.stem, called(found.compared, lang), lang)
     if html is not None:
         title, cascades = reading.instance.title or file.stem, capacity(plan.instance, Texts(lang))
         deliver(html, compare_page(title, found, lang, cascades=cascades), lang)
     say([*compare_lines(found.compared, lang), text(lang, "written", path=output)], compare_object(found, output), json)
     tell(run.unlogged.text(lang) for outcome in found.outcomes for run in outcome.runs if run.unlogged is not None)
-    return BROKEN if any(outcome.error is not None for outcome in found.outcomes) else FINE
+    return _ending(found)
+
+
+def _ending(found: Comparison) -> int:
+    if any(outcome.error is not None for outcome in found.outcomes):
+        return BROKEN
+    return GONE if any(run.record.cut_short for outcome in found.outcomes for run in outcome.runs) else FINE
 
 
 def _seeds(given: str) -> tuple[int, ...]:
     """Raises :class:`MisusedError` for anything but whole numbers, none of them twice."""
     words = [word.strip() for word in given.split(",") if word.strip()]
-    if not words or any(not word.isdigit() or len(word) > 9 for word in words) or len(set(words)) < len(words):
+    plain = all(word.isascii() and word.isdigit() and len(word) <= 9 for word in words)
+    seeds = tuple(map(int, words)) if plain else ()
+    if not seeds or len(set(seeds)) < len(seeds):
         raise MisusedError(Message("seeds_form", "--seeds takes whole numbers, each once, such as 1,2,3."))
-    return tuple(map(int, words))
+    return seeds

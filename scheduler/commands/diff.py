@@ -36,11 +36,12 @@ def diff(
     from scheduler.report.diff_lines import diff_lines
     from scheduler.report.diff_object import diff_object
     from scheduler.report.speak import say
-    from scheduler.system.safe_output import refuse_unwritable
+    from scheduler.system.safe_output import refuse_source, refuse_unwritable
     from scheduler.workflows.diff import difference, load_both, write_difference
 
     if output is not None:
         refuse_unwritable(output, force=force, suffix=".xlsx")
+        refuse_source(output, old, new)
     before, after = load_both(old, new)
     lang = spoken(lang, after.instance.language)
     found = difference(before, after, announced)

@@ -52,7 +52,7 @@ def export(
     from scheduler.report.page.capacity import capacity
     from scheduler.report.page.roster_page import roster_page
     from scheduler.report.speak import STANDARD_OUTPUT, deliver, json_text, tell
-    from scheduler.system.safe_output import refuse_unwritable
+    from scheduler.system.safe_output import refuse_source, refuse_unwritable
     from scheduler.workflows import export as to
     from scheduler.workflows import handouts
     from scheduler.workflows.review import review
@@ -61,8 +61,10 @@ def export(
     for path in (csv, json):
         if path is not None and path != STANDARD_OUTPUT:
             refuse_unwritable(path, force=force)
+            refuse_source(path, file)
     if pages is not None:
         refuse_unwritable(pages, force=force, suffix=".xlsx")
+        refuse_source(pages, file)
     if html is not None:
         refuse_unwritable(html, force=force, suffix=".html")
     reading = scheduler.load(file)

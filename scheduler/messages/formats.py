@@ -40,8 +40,9 @@ def number(value: float, language: Language, digits: int = 0) -> str:
 
 
 def figure(value: float, language: Language) -> str:
-    """A figure with as many decimals as it has, at most two; whole ones of four digits without a separator, as years are."""
-    if abs(value) < 10_000 and float(value).is_integer():
+    """A figure with as many decimals as it has, at most two. Integers of four digits have no separator, as years and numbers of
+    rows have none; amounts, which are floats, have one."""
+    if abs(value) < (10_000 if isinstance(value, int) else 1_000) and float(value).is_integer():
         return str(int(value))
     if abs(value) >= _HUGE:
         return f"{value:.6g}"

@@ -5,6 +5,11 @@ from __future__ import annotations
 from scheduler.messages.translate import Wording
 
 PAGE: dict[str, Wording] = {
+    "ready_separate": "separate",
+    "ready_lateral": "lateral",
+    "ready_single": "single",
+    "ready_police-only": "police-only",
+    "ready_no-federal": "no-federal",
     "page_skip": "Skip to the content",
     "page_made_by": "Made by Vigie, on this computer. A starting point for planners, not legal advice.",
     "page_as_table": "{title}: the figures as a table",
@@ -27,6 +32,9 @@ PAGE: dict[str, Wording] = {
     ),
     "page_compare_title": "{title}: which strategy?",
     "page_compare_of": "Compared: {strategies}, with the same people, the same demand and the same rules.",
+    "page_compare_of_some": (
+        "Compared: {strategies}, with the same demand and the same rules; not everybody takes part in each of them."
+    ),
     "page_period": "{first} to {last} · {days} days · {hotspots} hotspots · {people} people",
     "page_seeds": ("Solved {count} time each (seed {seeds}).", "Solved {count} times each (seeds {seeds})."),
     "page_verdict": "Verdict",
@@ -69,6 +77,11 @@ PAGE: dict[str, Wording] = {
         "From the hours of everybody at full time down to those that can be planned where heads are wanted, and what is asked "
         "there."
     ),
+    "page_homes": "Home by home: {role}",
+    "page_homes_says": (
+        "What can be planned at most of everybody's hours at full time, and what is asked at the hotspots of the home."
+    ),
+    "page_of_asked": "{left} h of {asked} h asked",
     "page_step": "step",
     "page_changes": "change, hours",
     "page_left": "left, hours",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
-from scheduler.problem.codes import Code
+from scheduler.problem.codes import Code, ListedCode
 from scheduler.problem.facts import Category, OrganisationKind, Pooling
 from scheduler.problem.frozen import Fact
 from scheduler.problem.instance import Instance
@@ -17,7 +17,7 @@ from scheduler.problem.reduced import without
 class Strategy(Fact):
     """Whose police a hotspot may draw on, which shifts are worked, and who takes part."""
 
-    name: Code
+    name: ListedCode
     pooling: Pooling = Pooling.SEPARATE
     lends_percent: float | None = Field(
         default=None, ge=0, le=100, description="person-days that a zone lends at most; blank: as the workbook says"

@@ -56,7 +56,7 @@ def _outcome(outcome: Outcome, compared: Compared) -> Object:
         "people_left_out": outcome.dropped.people,
         "rows_left_out": dict(outcome.dropped.rows),
         "error": None if outcome.error is None else str(outcome.error),
-        "levels": [_level(level) for level in outcome.levels],
+        "levels": [_level(level) for level in compared.levels],
         "runs": [
             {
                 "seed": run.seed,

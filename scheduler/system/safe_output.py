@@ -88,6 +88,18 @@ def refuse_unwritable(path: Path, *, force: bool, suffix: str = "") -> None:
     _probe_folder(target.parent)
 
 
+def refuse_source(path: Path, *sources: Path) -> None:
+    """Raise :class:`OutputError` where a result that is no workbook to go on with would replace one that it is made of."""
+    if path.exists() and any(source.exists() and path.samefile(source) for source in sources):
+        raise OutputError(
+            Message(
+                "output_is_source",
+                "{path} is read here and would be replaced by something else; choose another name.",
+                path=str(path),
+            )
+        )
+
+
 def make_folder(path: Path) -> None:
     """Make a folder if it is not there. Raises :class:`OutputError` when that cannot be."""
     try:

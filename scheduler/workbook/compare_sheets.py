@@ -13,6 +13,7 @@ from scheduler.analysis.strategy_comparison import Compared, StrategyComparison
 from scheduler.analysis.strategy_figures import Place, StrategyFigures, Traded
 from scheduler.analysis.verdict import Attained
 from scheduler.messages.languages import Language
+from scheduler.messages.message import Message
 from scheduler.messages.texts import Texts
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS
 from scheduler.workbook import style
@@ -50,11 +51,11 @@ class _Writer(TableBook):
     def verdict(self, found: StrategyComparison) -> None:
         """What is proven, in sentences; then what each strategy changes in the facts."""
         sheet = self.sheet("compare_sheet_verdict")
-        for at, width in enumerate((22, 14, 14, 14, 18, 14, 14)):
+        for at, width in enumerate((22, 14, 14, 14, 18, 14, 14, 18)):
             sheet.set_column(at, at, width)
         row = HEAD
         for words in (*found.sentences(), *found.staffing_sentences()):
-            sheet.merge_range(row, 0, row, 6, words.text(self.texts.language), self.look.wrapped)
+            sheet.merge_range(row, 0, row, 7, words.text(self.texts.language), self.look.wrapped)
             sheet.set_row(row, 30)
             row += 1
         row = self.section(sheet, row + 1, self.texts("compare_inputs"))
@@ -118,7 +119,8 @@ class _Writer(TableBook):
                 for key, at in (("categories", 0), ("values", column))
             }
             chart.add_series({"name": [sheet.name, HEAD, column], "fill": {"color": colour}, **cells})
-        chart.set_title({"name": f"{name}: {self.texts('compare_hours_missing')}", "name_font": {"size": 11}})
+        title = Message("labelled", "{label}: {words}", label=name, words=self.texts("compare_hours_missing"))
+        chart.set_title({"name": title.text(self.texts.language), "name_font": {"size": 11}})
         chart.set_y_axis({"reverse": True})
         chart.set_x_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": style.LINE}}})
         chart.set_legend({"position": "bottom"})

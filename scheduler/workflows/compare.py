@@ -12,22 +12,23 @@ from pathlib import Path
 from scheduler.analysis.staffing_words import Matched
 from scheduler.analysis.strategy_comparison import Compared, StrategyComparison
 from scheduler.analysis.strategy_figures import strategy_figures
-from scheduler.analysis.verdict import Levels, attained
+from scheduler.analysis.verdict import Levels, attained, within
 from scheduler.backends.backend import Backend
 from scheduler.config import SolveConfig
 from scheduler.errors import InputError, InputProblem, OutputError, VigieError
 from scheduler.horizon.blocks import first_weeks
 from scheduler.messages.message import Message
+from scheduler.problem.facts import Pooling
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.problem.staffing import with_more
 from scheduler.problem.strategy import Dropped, Strategy, apply
-from scheduler.result import Progress, RunRecord
+from scheduler.result import Progress, RunRecord, Status
 from scheduler.rules.audit import broken_rules
 from scheduler.system.file_names import safe_stem
 from scheduler.system.safe_output import make_folder, refuse_unwritable
 from scheduler.system.versions import rules_digest
-from scheduler.vocabulary.constraints import Level
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 from scheduler.workbook.read import Reading, read
 from scheduler.workflows import run_log
 from scheduler.workflows.staffing import curves_of
@@ -46,6 +47,11 @@ class Run:
     resumed: bool = False
     unlogged: Message | None = None
     """Why it is not in the log of runs; None where it is."""
+
+    @property
+    def finished(self) -> bool:
+        """Whether it had all of its time: neither was it stopped, nor was what it ran on lost."""
+        return self.record.status is not Status.INTERRUPTED
 
 
 @dataclass(frozen=True)
@@ -117,7 +123,15 @@ class Plan:
         make_folder(self.folder)
         for strategy in (*self.alone, *self.strategies):
             for seed in self.seeds:
-                refuse_unwritable(self.path(strategy, seed), force=force, suffix=".xlsx")
+                path = self.path(strategy, seed)
+                if path.is_file() and not force:
+                    message = Message(
+                        "compare_kept",
+                        "{path} is of an earlier comparison; add --resume to take it up, or --force to solve it again.",
+                        path=str(path),
+                    )
+                    raise OutputError(message)
+                refuse_unwritable(path, force=force, suffix=".xlsx")
 
 
 def compare(
@@ -136,8 +150,9 @@ def compare(
 
     On a cluster runs go side by side where it has workers for the pools of several, and ``on_progress`` is told nothing; else one
     after the other. Each roster is written as a workbook as soon as it is there; with ``resume`` those that fit are taken up
-    again, and those that do not fit fail their strategy. Only with ``force`` is a roster replaced; otherwise raises
-    :class:`OutputError`. A strategy that fails keeps the others from nothing. When ``stop`` is set, what is there is compared.
+    again, those that were stopped before their end go on, and those that do not fit fail their strategy. Only with ``force`` is
+    any other roster replaced; otherwise raises :class:`OutputError`. A strategy that fails keeps the others from nothing. When
+    ``stop`` is set, what is there is compared.
 
     With ``staffing`` also what is missing at least with more or fewer people, and a roster of each worse strategy with as many
     people more as it takes at least to be as good as the best one.
@@ -146,9 +161,29 @@ def compare(
     plan.make_room(force=force or resume)
     work = _Work(plan, config, resume, force, on_run, on_progress, stop or threading.Event(), backend)
     outcomes = work.outcomes()
-    compared = tuple(work.compared(outcome, staffing=staffing) for outcome in outcomes)
+    compared = tuple(work.compared(outcome, levels_of(outcome, outcomes), staffing=staffing) for outcome in outcomes)
     found = StrategyComparison(compared)
     return Comparison(outcomes, replace(found, matched=tuple(work.matched(outcomes, found))))
+
+
+def levels_of(outcome: Outcome, every: Sequence[Outcome]) -> Levels:
+    """What a strategy attains, with what is proven of one zone of the same people and shifts. Every roster under another pooling
+    is a roster of that one, where it misses no more: a guarantee of lateral adds to what is missing. Only coverage is valued
+    alike."""
+    strategy, levels = outcome.strategy, outcome.levels
+    if strategy.pooling is Pooling.SINGLE or not levels:
+        return levels
+    coverage = {level.code for level in COVERAGE_LEVELS}
+    for other in every:
+        alike = other.strategy.replace(
+            name=strategy.name,
+            pooling=strategy.pooling,
+            lends_percent=strategy.lends_percent,
+            guarantee=strategy.guarantee,
+        )
+        if other.strategy.pooling is Pooling.SINGLE and alike == strategy:
+            levels = within(levels, tuple(level for level in other.levels if level.name in coverage))
+    return levels
 
 
 @dataclass(frozen=True)
@@ -191,14 +226,15 @@ class _Work:
         done |= self._solved_all(later)
         return tuple(done[item.name] for item in asked)
 
-    def compared(self, outcome: Outcome, *, staffing: bool) -> Compared:
+    def compared(self, outcome: Outcome, levels: Levels, *, staffing: bool) -> Compared:
         """What is told of a strategy."""
         best, figures, curves = outcome.best, None, None
         if best is not None:
             figures = strategy_figures(best.instance, best.roster)
             if staffing and not self.stop.is_set():
                 curves = curves_of(best.instance, best.roster, best.record.levels, self.stop)
-        return Compared(outcome.strategy, outcome.dropped, outcome.levels, figures, outcome.error, curves)
+        stopped = tuple(run.seed for run in outcome.runs if not run.finished)
+        return Compared(outcome.strategy, outcome.dropped, levels, figures, outcome.error, curves, stopped)
 
     def matched(self, outcomes: Sequence[Outcome], compared: StrategyComparison) -> Iterator[Matched]:
         """Every strategy that is proven to miss more of the targets than the best one does, with as many people more as it takes
@@ -272,9 +308,11 @@ class _Work:
             refuse_unwritable(path, force=self.force, suffix=".xlsx")
         elif path.exists():
             run = _resumed(facts.instance, seed, path)
-            if run is not None:
+            if run is not None and run.finished:
                 return run
-            if not self.force:
+            if run is not None:
+                facts = replace(facts, start=run.roster)
+            elif not self.force:
                 raise OutputError(
                     Message(
                         "compare_kept_unfit",

@@ -22,16 +22,16 @@ NAMED = 5
 
 def known(names: Sequence[str], given: Iterable[Strategy] = ()) -> tuple[Strategy, ...]:
     """The strategies of these names: those ``given`` in the workbook, and the ready ones that it does not name otherwise. Raises
-    :class:`InputError` with every name that is unknown or stands twice."""
+    :class:`InputError` with every name that is unknown or stands twice, and where there is none."""
     there = {fold(item.name): item for item in (*READY.values(), *given)}
+    every = Message("strategies_known", "Known are {names}.", names=AllOf(tuple(item.name for item in there.values())))
+    if not names:
+        raise InputError([InputProblem(STRATEGIES, "", Message("strategies_none", "names no strategy."), every)])
     problems: list[InputProblem] = []
     found: list[Strategy] = []
     for name in names:
         strategy = there.get(fold(name))
         if strategy is None:
-            every = Message(
-                "strategies_known", "Known are {names}.", names=AllOf(tuple(item.name for item in there.values()))
-            )
             message = Message("strategy_unknown", "is no strategy.")
             problems.append(InputProblem(STRATEGIES, name, message, closest(name, there.keys()) or every))
         elif strategy in found:

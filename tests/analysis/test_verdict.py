@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.analysis.verdict import Attained, Relation, attained, verdicts
+from scheduler.analysis.verdict import Attained, Relation, attained, verdicts, within
 from scheduler.result import LevelResult
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS
 
@@ -118,3 +118,31 @@ def test_a_level_is_left_out_where_the_other_cannot_keep_up_before_it() -> None:
     assert found[NAMES[0]].relation is found[NAMES[1]].relation is Relation.BETTER
     assert NAMES[2] not in found
     assert NAMES[2] not in verdicts(attained([other]), one)
+
+
+@given(rosters, rosters, st.data())
+def test_what_is_proven_of_a_wider_strategy_holds_for_those_within_it(
+    mine: list[Values], more: list[Values], data: st.DataObject
+) -> None:
+    slack = st.tuples(*(st.integers(0, 2) for _ in NAMES))
+    every = mine + more
+    inner, wider = (
+        attained([solved(each, data.draw(st.sampled_from(each)), data.draw(slack))]) for each in (mine, every)
+    )
+    found = within(inner, wider)
+    values = [level.value for level in inner]
+    for at, (level, before) in enumerate(zip(found, inner, strict=True)):
+        as_good = [r for r in mine if all(a <= b for a, b in zip(r[:at], values[:at], strict=True))]
+        assert before.bound <= level.bound <= min(r[at] for r in as_good)
+        assert (level.value, level.required, level.least, level.most) == (
+            before.value, before.required, before.least, before.most,
+        )  # fmt: skip
+        assert all(weight * sum(r[:at]) + r[at] >= amount for r in mine for weight, amount in level.trades)
+
+
+def test_a_wider_strategy_adds_what_it_proves() -> None:
+    inner, wider = attained([run((0, 0), (60, 0), (700, 0))]), attained([run((0, 0), (60, 30), (400, 390))])
+    assert [level.bound for level in within(inner, wider)] == [0, 30, 390]
+    worse = attained([run((5, 0), (60, 0), (700, 0))])
+    assert [level.bound for level in within(worse, wider)] == [0, 0, 0]
+    assert within(inner, wider[:1]) == inner

@@ -33,6 +33,7 @@ def test_compare_writes_its_rosters_and_replaces_none_unasked(tmp_path: Path) ->
     out.unlink()
     refused = vigie("compare", facts, "-o", out, *QUICK, code=2)
     assert "separate-1.xlsx" in refused.stderr
+    assert "--resume" in refused.stderr
     assert not out.exists()
     again = vigie_json("compare", facts, "-o", out, *QUICK, "--resume")
     assert all(run["resumed"] for item in again["strategies"] for run in item["runs"])
@@ -62,4 +63,24 @@ def test_bad_options_of_compare_end_with_2(tmp_path: Path) -> None:
     assert "seperate" in vigie("compare", facts, "-o", out, "--strategies", "seperate", code=2).stderr
     assert "--seeds" in vigie("compare", facts, "-o", out, "--seeds", "1,1", code=2).stderr
     assert "--weeks" in vigie("compare", facts, "-o", out, "--weeks", "2", code=2).stderr
+    assert "Known are separate" in vigie("compare", facts, "-o", out, "--strategies", " ,", code=2).stderr
+    for seeds in ("1,01", "²", "-1", ""):
+        assert "--seeds" in vigie("compare", facts, "-o", out, "--seeds", seeds, code=2).stderr
     assert not (tmp_path / "out.rosters").exists()
+
+
+def test_compare_replaces_no_workbook_that_it_reads(tmp_path: Path) -> None:
+    facts, link = tmp_path / "facts.xlsx", tmp_path / "link.xlsx"
+    save_facts(facts, make(7), None)
+    link.symlink_to(facts)
+    before = facts.read_bytes()
+    for out in (facts, link):
+        assert "is read here" in vigie("compare", facts, "-o", out, "--force", *QUICK, code=2).stderr
+    assert facts.read_bytes() == before
+
+
+def test_the_period_that_is_solved_is_told(tmp_path: Path) -> None:
+    facts, out = tmp_path / "facts.xlsx", tmp_path / "out.xlsx"
+    save_facts(facts, make(14, people=2), None)
+    told = vigie("compare", facts, "-o", out, "--weeks", "1", "--strategies", "separate", "--time-limit", "1").stderr
+    assert "days: 7" in told

@@ -27,7 +27,19 @@ def test_figures_are_written_as_readers_do(language: Language, whole: str, half:
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"), [(2026, "2026"), (12_345, "12.345"), (7.5, "7,5"), (1 / 3, "0,33"), (0, "0"), (-4.25, "-4,25")]
+    ("value", "shown"),
+    [
+        (2026, "2026"),
+        (12_345, "12.345"),
+        (7.5, "7,5"),
+        (1 / 3, "0,33"),
+        (0, "0"),
+        (-4.25, "-4,25"),
+        (9876.0, "9.876"),
+        (9876.5, "9.876,5"),
+        (-2000.0, "-2.000"),
+        (987.0, "987"),
+    ],
 )
 def test_a_figure_has_as_many_decimals_as_it_needs(value: float, shown: str) -> None:
     assert formats.figure(value, Language.NL) == shown

@@ -107,3 +107,8 @@ def test_a_set_of_shifts_leaves_reserves_as_they_are_unless_one_is_named() -> No
     ):
         found, _ = apply(Strategy(name="some", shifts=named), instance)
         assert {item.code for item in found.shifts if item.worked} == worked
+
+
+def test_a_name_that_no_list_can_hold_is_refused() -> None:
+    with pytest.raises(InputError, match="comma"):
+        Strategy(name="8 h, 10 h")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.errors import OutputError
-from scheduler.system.safe_output import refuse_unwritable, write_or_rescue
+from scheduler.system.safe_output import refuse_source, refuse_unwritable, write_or_rescue
 from tests.messages.said import said
 
 
@@ -24,6 +24,14 @@ def test_an_existing_file_needs_force_and_keeps_its_content(tmp_path: Path) -> N
         refuse_unwritable(file, force=False, suffix=".xlsx")
     refuse_unwritable(file, force=True, suffix=".xlsx")
     assert file.read_text() == "old"
+
+
+def test_what_a_result_is_made_of_is_not_replaced(tmp_path: Path) -> None:
+    file, other = tmp_path / "x.xlsx", tmp_path / "y.xlsx"
+    file.write_text("old")
+    with pytest.raises(OutputError, match="is read here"):
+        refuse_source(tmp_path / "." / "x.xlsx", other, file)
+    refuse_source(other, file)
 
 
 @pytest.mark.parametrize(

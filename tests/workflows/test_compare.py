@@ -19,7 +19,7 @@ from scheduler.errors import InputError, OutputError
 from scheduler.horizon import rolling
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message
-from scheduler.problem.facts import Organisation, OrganisationKind, Pooling
+from scheduler.problem.facts import Category, Organisation, OrganisationKind, Pooling
 from scheduler.problem.instance import Instance
 from scheduler.problem.strategy import READY, Strategy
 from scheduler.report.compare_lines import compare_lines
@@ -132,10 +132,27 @@ def test_a_stopped_comparison_goes_on_where_it_was(tmp_path: Path) -> None:
     refused = compare(single, QUICK, resume=True, on_run=lambda s, _: begun.append(s.name)).outcomes[0]
     assert isinstance(refused.error, OutputError)
     assert (begun, refused.runs, first.outcomes[1].runs[0].path.read_bytes()) == ([], (), kept)
-    with pytest.raises(OutputError, match="exists already"):
+    with pytest.raises(OutputError, match="earlier comparison"):
         compare(single, QUICK)
     compare(single, QUICK, resume=True, force=True, on_run=lambda s, _: begun.append(s.name))
     assert begun == ["single"]
+
+
+def test_a_run_that_was_stopped_is_no_finished_one(tmp_path: Path) -> None:
+    stop, begun = threading.Event(), list[int]()
+    asked = plan(tmp_path, names=("separate",), seeds=(1, 2))
+    first = compare(asked, QUICK, stop=stop, on_progress=lambda told: stop.set() if told.value is not None else None)
+    assert [run.finished for run in first.outcomes[0].runs] == [False]
+    assert first.compared.strategies[0].stopped == (1,)
+    assert "separate: the solve was stopped before its end (seed 1); --resume goes on with it." in list(
+        compare_lines(first.compared, Language.EN)
+    )
+    again = compare(asked, QUICK, resume=True, on_run=lambda _, seed: begun.append(seed))
+    assert begun == [1, 2]
+    assert [(run.finished, run.resumed) for run in again.outcomes[0].runs] == [(True, False)] * 2
+    values = [[level.value for level in found.outcomes[0].runs[0].record.levels] for found in (first, again)]
+    assert values[1] <= values[0]
+    assert again.compared.strategies[0].stopped == ()
 
 
 def test_all_runs_of_a_strategy_are_of_the_same_facts(found: Comparison) -> None:
@@ -181,6 +198,8 @@ def test_names_that_are_unknown_or_stand_twice_are_told_at_once() -> None:
     assert [(p.value, p.message.code) for p in caught.value.problems] == [
         ("seperate", "strategy_unknown"), ("separate", "strategy_again"), ("foo", "strategy_unknown"),
     ]  # fmt: skip
+    with pytest.raises(InputError, match=r"names no strategy\. Known are separate"):
+        known([])
     assert "separate" in str(caught.value.problems[0].hint)
     assert "single" in str(caught.value.problems[2].hint)
 
@@ -201,6 +220,8 @@ def test_what_a_strategy_cannot_hold_is_said_before_anything_is_solved() -> None
     assert said_before(READY["single"], instance) == []
     assert empty_places(instance) == ("CLEM",)
     # Asked from 06:00 to 22:00 at two places, with early shifts alone: 2 × 8 h on 7 days are out of reach.
+    everybody = tuple(each.code for each in instance.organisations)
+    assert said_before(Strategy(name="nobody", without=everybody), world()) == ["strategy_leaves_empty"]
     early = Strategy(name="early", shifts=("E",))
     (note,) = notes([early], world())
     assert (note.message.code, dict(note.message.arguments)["hours"]) == ("strategy_no_shift", 112.0)
@@ -277,6 +298,35 @@ def test_the_first_weeks_alone_are_compared(tmp_path: Path) -> None:
     assert again.roster == run.roster
     with pytest.raises(InputError, match="21 days"):
         compare(replace(asked, weeks=4), QUICK)
+
+
+def test_soldiers_beside_police_are_proven_to_help_only_where_police_are(tmp_path: Path) -> None:
+    """Mixed patrols: soldiers stand nowhere without police; what they add is asked of others than police."""
+    army = Organisation(code="ARMY", kind=OrganisationKind.PARTNER)
+    soldiers = [person(f"S{i}", organisation="ARMY", contract="SOL") for i in range(1, 5)]
+    beside = contract("SOL", category=Category.NON_POLICE, needs_police=1)
+    asked = tuple(row.replace(role="non_police") for row in world().demand)
+    mixed = world().replace(
+        organisations=(*world().organisations, army), staff=(*world().staff, *soldiers),
+        contracts=(*world().contracts, beside), demand=(*world().demand, *asked),
+    )  # fmt: skip
+    made = plan(tmp_path, mixed, names=("separate",))
+    alone = Strategy(name="police alone", without=("ARMY",))
+    found = compare(replace(made, strategies=(READY["separate"], alone)), QUICK)
+    assert [outcome.dropped.people for outcome in found.outcomes] == [0, 4]
+    said = found.compared.verdicts()["separate", "police alone"]
+    assert said[Level.NON_POLICE_MINIMUM.code].relation is Relation.BETTER
+    # At most a duty of 8 h a day each; without them all is missing.
+    assert 0 < said[Level.NON_POLICE_MINIMUM.code].margin <= 4 * 7 * 8 * 60
+    best = found.outcomes[0].best
+    assert best is not None
+    duty = best.instance.duty
+    for cell in best.roster:
+        if cell.staff.startswith("S"):
+            there = [each for each in best.roster if each.hotspot == cell.hotspot and not each.staff.startswith("S")]
+            spans = [(duty(each.day, each.shift).start, duty(each.day, each.shift).end) for each in there]
+            begin, end = duty(cell.day, cell.shift).start, duty(cell.day, cell.shift).end
+            assert all(any(a <= minute < b for a, b in spans) for minute in range(begin, end, 30))
 
 
 def test_the_figures_of_nobody_are_nothing() -> None:

@@ -20,9 +20,12 @@ from scheduler.report.page.pictures.shares import NOTHING, share_key, whole_perc
 from scheduler.report.page.render import render
 from scheduler.report.page.staffing import staffing_figures
 from scheduler.report.page.views import View
+from scheduler.report.strategy_names import called
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 from scheduler.workflows.compare import Comparison
 
+MATRIX_HEADS, MATRIX_LETTERS = 4, 48
+"""Heads of a matrix that is so narrow that others have room beside it, and letters of all of them where two others have."""
 OPEN = "compared_open"
 """The code of a sentence that says that nothing is proven; the figures say it too."""
 
@@ -31,25 +34,32 @@ def compare_page(title: str, found: Comparison, language: Language, *, cascades:
     """The page. Where curves of staffing were asked for, they and their sentences are in it; else the proven shortage of each
     strategy is said. ``cascades`` is the capacity there is, where it is known."""
     t = Texts(language)
-    compared = found.compared
+    compared = called(found.compared, language)
     views = [
-        View(each.strategy.name, each.best.instance, each.best.roster, about.figures)
+        View(about.name, each.best.instance, each.best.roster, about.figures)
         for each, about in zip(found.outcomes, compared.strategies, strict=True)
         if each.best is not None
     ]
+    matrices = _matrices(compared, t)
     return render(
         "compare.html", language, t("page_compare_title", title=title),
-        lede=_lede(found, t), period=sections.period(views[0].instance, t) if views else "",
+        lede=_lede(found, compared, t), period=_period(views, t),
         proven=proven(compared), open_note=_open_note(compared, t),
         said=list(compared.staffing_sentences()) or [_at_least(each, t) for each in compared.rostered],
         curves=staffing_figures(compared, t), cascades=sections.cascades(cascades, t),
-        inputs=_inputs(compared, t), matrices=_matrices(compared, t), levels=_levels(compared, t),
+        inputs=_inputs(compared, t), matrices=matrices, matrix_class=_beside(matrices), levels=_levels(compared, t),
         glance=_glance(compared, t), share_key=share_key(t),
         maps=sections.maps(views, t), zones=_places(views, "zone", t), municipalities=_places(views, "municipality", t),
         lending=_lending(views, t), heatmaps=sections.heatmaps(views, t), weeks=sections.weeks(views, t),
         people=sections.fairness(views, t), count=max((view.distributions.people for view in views), default=0),
         shortages=[sections.shortage_table(view, _bounds(compared, view), t) for view in views],
     )  # fmt: skip
+
+
+def _period(views: Sequence[View], t: Texts) -> str:
+    """The period, with the people of the strategy in which most take part."""
+    instances = [view.instance for view in views]
+    return sections.period(max(instances, key=lambda each: len(each.staff)), t) if instances else ""
 
 
 def _bounds(compared: StrategyComparison, view: View) -> Mapping[Level, int]:
@@ -68,10 +78,11 @@ def _proven(each: Compared, level: Level, known: Attained) -> int:
     return min(known.value, max(known.bound, by_curve))
 
 
-def _lede(found: Comparison, t: Texts) -> list[str]:
-    names = AllOf(tuple(outcome.strategy.name for outcome in found.outcomes))
+def _lede(found: Comparison, compared: StrategyComparison, t: Texts) -> list[str]:
+    names = AllOf(tuple(each.name for each in compared.strategies))
     seeds = list(dict.fromkeys(run.seed for outcome in found.outcomes for run in outcome.runs))
-    of = t("page_compare_of", strategies=names)
+    everybody = not any(each.dropped.people for each in compared.strategies)
+    of = t("page_compare_of" if everybody else "page_compare_of_some", strategies=names)
     return [of, t("page_seeds", count=len(seeds), seeds=", ".join(map(str, seeds)))] if seeds else [of]
 
 
@@ -159,9 +170,17 @@ def _matrices(compared: StrategyComparison, t: Texts) -> list[Table]:
             )
             for one in names
         )  # fmt: skip
-        caption = level_name(level).text(t.language)
+        caption = level_name(level, *compared.rostered).text(t.language)
         found.append(Table(caption, tuple(Head(text) for text in (t("page_matrix"), *names)), rows))
     return found
+
+
+def _beside(matrices: Sequence[Table]) -> str:
+    """How many matrices have room beside each other: three of two strategies, or of three with short names, or else two."""
+    if not matrices or len(matrices[0].heads) > MATRIX_HEADS:
+        return ""
+    short = len(matrices[0].heads) < MATRIX_HEADS or sum(len(head.text) for head in matrices[0].heads) <= MATRIX_LETTERS
+    return "trio" if short else "pair"
 
 
 def _relation(verdict: Verdict | None, t: Texts) -> str:
@@ -181,7 +200,7 @@ def _levels(compared: StrategyComparison, t: Texts) -> Figure | None:
     """What is missing at each level, with what is proven of it."""
     panels = [
         (
-            level_name(level).text(t.language),
+            level_name(level, *compared.rostered).text(t.language),
             [
                 Interval(
                     each.name, known.value, _proven(each, level, known), known.required,

@@ -34,13 +34,17 @@ def render(
     page = _environment(package).get_template(template).render(
         lang=str(language), title=title, t=Texts(language), say=say, css=Markup(style), policy=policy([style]), **content
     )  # fmt: skip
-    return kept_together(page) if language is Language.FR else page
+    return kept_together(page, language)
 
 
-def kept_together(page: str) -> str:
-    """The page, in the text of which no line begins with a French sign that stands after a space, or ends with one before it."""
+def kept_together(page: str, language: Language) -> str:
+    """The page, in the text of which no line begins with the unit of a figure; in French, neither with a sign that stands after a
+    space, nor ends with one before it."""
     head, body, rest = page.partition("<body")
-    return head + body + re.sub(r"(?<=«) | (?=[:;!?»%])", "\u00a0", rest)
+    rest = re.sub(r"(?<=\d) (?=[hu%](?!\w)(?![^<>]*>))", "\u00a0", rest)
+    if language is Language.FR:
+        rest = re.sub(r"(?<=«) | (?=[:;!?»%])", "\u00a0", rest)
+    return head + body + rest
 
 
 def policy(styles: Sequence[str]) -> str:

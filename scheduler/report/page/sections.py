@@ -17,6 +17,7 @@ from scheduler.report.page.pictures.cascade import Cascade, cascade_figure
 from scheduler.report.page.pictures.curves import signed
 from scheduler.report.page.pictures.heatmap import heatmap_figure
 from scheduler.report.page.pictures.histograms import histogram_figure
+from scheduler.report.page.pictures.homes import homes_figure, together
 from scheduler.report.page.pictures.region_map import map_figure
 from scheduler.report.page.pictures.shares import NOTHING
 from scheduler.report.page.pictures.week_lines import week_figure
@@ -24,6 +25,8 @@ from scheduler.report.page.views import View
 from scheduler.result import Shortage
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 
+MANY_HOMES = 3
+"""From so many homes on, people of one role are drawn together."""
 GRAVEST = 15
 """How many stretches of a shortage are listed one by one."""
 
@@ -56,8 +59,18 @@ def heatmaps(views: Sequence[View], t: Texts) -> list[Figure]:
 
 
 def cascades(found: Sequence[Cascade], t: Texts) -> list[Figure]:
-    """The capacity of everybody who is told of."""
-    return [cascade_figure(each, t("page_capacity_says"), t) for each in found if each.falls]
+    """The capacity of everybody who is told of: of each home, or, where many homes have the same role, of all together, and then
+    home by home in one picture."""
+    figures: list[Figure] = []
+    for role in dict.fromkeys(each.role for each in found):
+        homes = [each for each in found if each.role == role and each.falls]
+        if len(homes) < MANY_HOMES:
+            figures += [cascade_figure(each, t("page_capacity_says"), t) for each in homes]
+            continue
+        whole = t("waterfall_all", role=role, count=sum(each.people for each in homes))
+        figures.append(cascade_figure(together(whole, homes), t("page_capacity_says"), t))
+        figures.append(homes_figure(t("page_homes", role=role), t("page_homes_says"), homes, t))
+    return figures
 
 
 def _titled(code: str, view: View, t: Texts) -> str:

@@ -41,7 +41,13 @@ CURVES = {
     "single": StaffingCurves(NOW, (curve(POLICE, [6100, 6050, 6000, 3000, 0]),)),
 }  # fmt: skip
 STEPS = (Fall("everybody", 60_000, 60_000), Fall("leave", 50_000, -10_000), Fall("left", 50_000, 0))
-CASCADES = (Cascade("5341: police", STEPS, 40_000, 55_000),)
+CASCADES = (
+    Cascade("5341: LEAD", STEPS, 40_000, 55_000, "5341", "LEAD", 4),
+    *(
+        Cascade(f"{code}: police", STEPS, 40_000, 55_000, f"{code} Bruxelles-Capitale-Ixelles", "police", 9)
+        for code in range(5339, 5343)
+    ),
+)
 
 
 def staffed(found: Comparison) -> Comparison:
@@ -140,7 +146,7 @@ def test_every_picture_says_what_it_shows_and_has_a_table() -> None:
     found = parsed(page())
     pictures = [each for each in found.all("svg") if each.attributes.get("role") == "img"]
     figures = found.shown
-    assert len(pictures) == len(figures) == 1 + 3 + 1 + 3 + 3 + 1 + 3
+    assert len(pictures) == len(figures) == 1 + 3 + 3 + 3 + 3 + 1 + 3
     for figure in figures:
         (picture,) = [each for each in figure.all("svg") if each.attributes.get("role") == "img"]
         (table,) = figure.all("details")[0].all("table")

@@ -55,5 +55,12 @@ def test_a_title_is_text() -> None:
 
 
 def test_no_french_line_begins_with_a_sign_that_stands_after_a_space() -> None:
-    page = kept_together("<head> :</head><body>« Qui : 5 % »</body>")
+    page = kept_together("<head> :</head><body>« Qui : 5 % »</body>", Language.FR)
     assert page == "<head> :</head><body>«\u00a0Qui\u00a0: 5\u00a0%\u00a0»</body>"
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_line_begins_with_the_unit_of_a_figure(language: Language) -> None:
+    page = kept_together('<head>1 h</head><body><path d="M1 2 h 3"/>2,735.9 h, 5 u: 12 hours</body>', language)
+    assert '<head>1 h</head><body><path d="M1 2 h 3"/>2,735.9\u00a0h, 5\u00a0u' in page
+    assert "12 hours" in page

@@ -9,11 +9,12 @@ import pytest
 from scheduler.analysis.assessment import LevelReview
 from scheduler.messages.languages import Language
 from scheduler.messages.texts import Texts
+from scheduler.problem.facts import Organisation, OrganisationKind
 from scheduler.problem.roster import Roster
 from scheduler.report.page.capacity import capacity
 from scheduler.report.page.roster_page import roster_page
 from scheduler.workflows.review import Review, review
-from tests.builders import lines, make
+from tests.builders import lines, make, person
 from tests.report.page.comparisons import HOSTILE, worked, world
 from tests.report.page.elements import Element, parsed
 from tests.workflows.readings import reading_of
@@ -110,3 +111,16 @@ def test_the_heatmap_and_the_map_show_what_is_missing(found: Review) -> None:
     assert missing == pytest.approx(found.assessment.short_minutes / 60, abs=0.1 * len(rows))
     heat = figure(tree, "Coverage by hour of the week")
     assert len(heat.all("tbody")[0].all("tr")) == 3 * 7
+
+
+def test_those_who_may_help_everywhere_are_part_of_the_capacity(found: Review) -> None:
+    """Federal police have no hotspot of their own, and stand at those of others; who may stand nowhere is left out."""
+    federal = Organisation(code="FED", kind=OrganisationKind.FEDERAL)
+    idle = Organisation(code="5349", kind=OrganisationKind.POLICE_ZONE)
+    instance = found.instance.replace(
+        organisations=(*found.instance.organisations, federal, idle),
+        staff=(*found.instance.staff, person("F1", organisation="FED"), person("Z1", organisation="5349")),
+    )
+    (theirs,) = [each for each in capacity(instance, Texts(Language.EN)) if each.target is None]
+    assert (theirs.home, theirs.people, theirs.minimum) == ("FED", 1, None)
+    assert theirs.falls[-1].minutes > 0

@@ -26,12 +26,16 @@ class Fall:
 
 @dataclass(frozen=True, slots=True)
 class Cascade:
-    """The steps of some people, and the person-minutes required of them: None where nothing is."""
+    """The steps of some people, and the person-minutes required of them: None where nothing is. Of several homes with the same
+    ``role`` only the sum is drawn in full; ``people`` is how many there are."""
 
     title: str
     falls: tuple[Fall, ...]
     minimum: int | None = None
     target: int | None = None
+    home: str = ""
+    role: str = ""
+    people: int = 0
 
 
 def cascade_figure(found: Cascade, says: str, t: Texts) -> Figure:
