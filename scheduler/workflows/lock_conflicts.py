@@ -56,11 +56,15 @@ class LockConflict:
 
 def lock_conflicts(instance: Instance) -> Iterator[LockConflict]:
     """Every conflict that a smallest correction has to end: first person by person, then of rules about several people."""
+    from scheduler.engine.contradiction import keep_all
+
     rows: dict[str, list[int]] = defaultdict(list)
     for index, lock in enumerate(instance.locks):
         rows[lock.staff].append(index)
+    fine = keep_all(only_these(instance, rows.keys())) if rows else frozenset()
     for staff, indices in rows.items():
-        yield from _of_one(instance, staff, indices)
+        if staff not in fine:
+            yield from _of_one(instance, staff, indices)
     yield from _of_several(instance)
     yield from _of_company(instance)
 
@@ -69,8 +73,6 @@ def _of_one(instance: Instance, staff: str, rows: Sequence[int]) -> Iterator[Loc
     from scheduler.engine.contradiction import holds
 
     alone = only_these(instance, {staff})
-    if holds(alone, alone.locks):
-        return
     if not holds(alone, ()):
         alone = _without_fewest_hours(alone)
 
