@@ -17,7 +17,11 @@ from scheduler.messages.message import Message
 @click.command(cls=SpokenCommand)
 @click.argument("file", type=WORKBOOK)
 @click.option("--hotspot", metavar="CODE", help="Look at this hotspot only, and at whoever may stand there.")
-@click.option("--zone", metavar="CODE", help="Look at the hotspots of this police zone only.")
+@click.option(
+    "--zone",
+    metavar="CODE",
+    help="Look at the hotspots of this police zone only, or at the people of another organisation.",
+)
 @click.option("--date", metavar="DATE", help="Look at this date only: 2026-03-14 or 14/03/2026.")
 @click.option(
     "--person", metavar="ID", help="Explain this person's duty, or free day, on --date to them; needs a roster."

@@ -109,6 +109,10 @@ EXPLAIN: dict[str, Wording] = {
     ),
     "helps": "What would help, in person-hours (each row is proven again for the changed facts):",
     "helps_none": "By hours alone nothing is proven missing here. Time and place may still miss some: `vigie solve` proves that.",
+    "helps_elsewhere": (
+        "No hotspot is their own, so nothing is missing here by itself. Leave out --zone to see what would help the hotspots of "
+        "others."
+    ),
     "helps_head": "if",
     "helps_head_minimum": "minimum, missing at least",
     "helps_head_target": "target, missing at least",

@@ -51,6 +51,9 @@ def explain_lines(found: Explanation, language: Language) -> Iterator[str]:
 
 def _helps(found: Explanation, language: Language) -> Iterator[str]:
     told = found.helps.told
+    if not told:
+        yield text(language, "helps_elsewhere")
+        return
     if len(told) == 1 and not told[0].missing.target:
         yield text(language, "helps_none")
         return
@@ -82,7 +85,7 @@ def _help(found: Explanation, item: Help, language: Language) -> str:
 
 def explain_object(found: Explanation) -> Object:
     """``waterfalls`` in person-minutes; each of ``helps`` is proven by itself; ``missing`` is what the roster of the workbook
-    lacks there, null without a roster."""
+    lacks there, null without a roster. Of an organisation without hotspots of its own ``helps`` is empty and ``missing`` null."""
     asked, instance = found.asked, found.instance
     return {
         "schema": SCHEMA,

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from scheduler.analysis.difference import posted
+from scheduler.analysis.waterfall_stages import organisation_homes
 from scheduler.errors import InputError, InputProblem
 from scheduler.messages.message import AllOf, Message, Name
 from scheduler.messages.sentences import closest
@@ -33,9 +34,19 @@ class Typed:
     def hotspot(self, place: str, text: str) -> str:
         return self._code(place, text, self._instance.hotspot, "Hotspots")
 
-    def zone(self, place: str, text: str) -> str:
-        """A police zone, with hotspots or without."""
-        return self._code(place, text, police_zones(self._instance), "Organisations")
+    def home(self, place: str, text: str) -> str:
+        """A police zone, with hotspots or without, or another organisation whose people stand by themselves
+        (:func:`~scheduler.analysis.waterfall_stages.organisation_homes`)."""
+        instance = self._instance
+        home = organisation_homes(instance)
+        known = dict.fromkeys([*police_zones(instance), *(code for code, of in home.items() if code == of)])
+        others = {fold(code): of for code, of in home.items() if code not in known}
+        if fold(text.strip()) not in others:
+            return self._code(place, text, known, "Organisations")
+        zone = others[fold(text.strip())]
+        message = Message("counts_for_zone", "is a municipality. Its people count for zone {zone}.", zone=zone)
+        self.problem(place, text, message)
+        return text
 
     def day(self, place: str, text: str) -> int:
         """The day of the horizon that a date names, as cells have it: ``2026-03-14`` or ``14/03/2026``."""
