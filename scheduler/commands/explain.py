@@ -59,14 +59,15 @@ def explain(
         raise MisusedError(Message("person_alone", "--person goes with --date only, not with --hotspot or --zone."))
     reading = scheduler.load(file)
     lang = spoken(lang, reading.instance.language)
-    tell(note_lines(reading.notes, lang))
     if person is not None and date is not None:
+        # Notes about the workbook may name colleagues: this may be shown to the person.
         from scheduler.report.explain_person import person_lines, person_object
         from scheduler.workflows.explain_person import asked_of, explain_person
 
         told = explain_person(reading, *asked_of(reading, person, date))
         say(person_lines(told, lang), person_object(told), json)
         return FINE
+    tell(note_lines(reading.notes, lang))
     found = explained(reading, asked_for(reading, hotspot, zone, date), time_limit)
     say(explain_lines(found, lang), explain_object(found), json)
     return BROKEN if found.conflicts else FINE

@@ -40,8 +40,8 @@ def explain_lines(found: Explanation, language: Language) -> Iterator[str]:
     yield ""
     if found.lacking is not None:
         if found.lacking:
-            words = coverage_words({place: -minutes for place, minutes in found.lacking.items()}, language)
-            yield text(language, "explain_roster", lacking=words)
+            words = coverage_words(found.lacking, language)
+            yield text(language, "explain_roster", lacking=words.replace("+", ""))
         else:
             yield text(language, "explain_roster_whole")
     yield text(language, "waterfall_reading")

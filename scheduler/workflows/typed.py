@@ -24,9 +24,9 @@ class Typed:
         self._reading, self._instance = reading, reading.instance
         self._problems: list[InputProblem] = []
 
-    def staff(self, place: str, text: str) -> str:
-        """A person's id, in any case."""
-        return self._code(place, text, self._instance.person, "Staff")
+    def staff(self, place: str, text: str, *, private: bool = False) -> str:
+        """A person's id, in any case; no other is named as a hint where that is ``private``."""
+        return self._code(place, text, self._instance.person, "Staff", hinted=not private)
 
     def shift(self, place: str, text: str) -> str:
         return self._code(place, text, self._instance.shift, "Shifts")
@@ -97,12 +97,13 @@ class Typed:
         if self._problems:
             raise InputError(self._problems, language=self._instance.language)
 
-    def _code(self, place: str, text: str, known: Iterable[str], sheet: str) -> str:
+    def _code(self, place: str, text: str, known: Iterable[str], sheet: str, *, hinted: bool = True) -> str:
         codes = {fold(code): code for code in known}
         word = fold(text.strip())
         if word not in codes:
             message = Message("not_on_sheet", "is not on sheet {sheet}.", sheet=Name("sheet", sheet))
-            self.problem(place, text, message, closest(word, codes) or _codes(codes.values()))
+            hint = (closest(word, codes) or _codes(codes.values())) if hinted else None
+            self.problem(place, text, message, hint)
         return codes.get(word, text)
 
 

@@ -131,6 +131,16 @@ def test_the_locks_that_keep_others_away_are_in_the_conflict(code: str) -> None:
     assert "locks[2].date" in str(problem)
 
 
+def test_somebody_kept_apart_is_no_company() -> None:
+    pair, locks = Pair(staff_a="P1", staff_b="P2", kind="apart"), (b.lock("P1", 1, "E"), b.lock("P2", 3, "E"))
+    two = b.make(people=2, contracts=PATROL, locks=locks, pairs=(pair,))
+    found = list(lock_conflicts(two))
+    assert [conflict.locks for conflict in found] == [(0,), (1,)]
+    assert all(conflict.correction == (0, 1) for conflict in found)
+    assert list(lock_conflicts(b.make(people=3, contracts=PATROL, locks=locks, pairs=(pair,)))) == []
+    assert list(lock_conflicts(two.replace(pairs=()))) == []
+
+
 def test_company_that_stands_there_from_before_or_comes_in_turns_is_company() -> None:
     past = b.past("P2", "N", spot="HAL")
     night = b.shift("M", "00:00", "06:00")
