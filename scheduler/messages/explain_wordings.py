@@ -66,6 +66,7 @@ EXPLAIN: dict[str, Wording] = {
         "The locks cannot all be kept ({count} conflict). The figures leave all locks out.",
         "The locks cannot all be kept ({count} conflicts). The figures leave all locks out.",
     ),
+    "explain_freed": "To end all of these conflicts it is enough to free {cells}; fewer cells are not enough.",
     "waterfall_history": "People on duty from before the period hold {hours} h of it at most.",
     "person_duty": "{staff} works {shift} at {hotspot} on {date} ({start}–{end}).",
     "person_free": "{staff} has no duty on {date}.",

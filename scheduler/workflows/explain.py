@@ -14,7 +14,7 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.jurisdiction import police_zones
 from scheduler.workbook.read import Reading
 from scheduler.workflows.helps import Helps, helps
-from scheduler.workflows.lock_conflicts import LockConflict, lock_conflicts
+from scheduler.workflows.lock_conflicts import LockConflict, fewest_freed, lock_conflicts
 from scheduler.workflows.typed import Typed
 from scheduler.workflows.waterfalls import examined
 
@@ -42,7 +42,8 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """``waterfalls`` by home and role, ``totals`` the sums of each category over several homes. ``conflicts`` are locks that
-    cannot all be kept: the figures then leave all locks out. ``lacking`` is what the roster of the workbook misses there, in
+    cannot all be kept, ``freed`` the fewest rows without which none of these conflicts is left: the figures then leave all locks
+    out. ``lacking`` is what the roster of the workbook misses there, in
     person-minutes; None where it has no roster. Of an organisation without hotspots of its own nothing is asked: there ``helps``
     is empty and ``lacking`` None."""
 
@@ -53,6 +54,7 @@ class Explanation:
     helps: Helps
     conflicts: tuple[LockConflict, ...]
     lacking: Mapping[Lacking, int] | None
+    freed: tuple[int, ...] = ()
 
     @property
     def instance(self) -> Instance:
@@ -86,6 +88,7 @@ def explain(reading: Reading, asked: Asked, seconds: float = 0.0) -> Explanation
         reading, asked, found.waterfalls, tuple(_totals(found.waterfalls)),
         helps(kept, question, found, seconds) if own else Helps(()), conflicts,
         _lacking(reading, asked, question.hotspots) if own and reading.roster is not None else None,
+        fewest_freed(instance, conflicts) if conflicts else (),
     )  # fmt: skip
 
 
