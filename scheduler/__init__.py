@@ -18,72 +18,175 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from scheduler.backends.backend import Backend
+    from scheduler.backends.cluster import dask_cluster
+    from scheduler.backends.local import local_processes
     from scheduler.config import SolveConfig
     from scheduler.errors import (
+        ClusterError,
         ContradictionError,
         InputError,
         InputProblem,
         NoRosterError,
         OutputError,
+        RuleError,
         VigieError,
     )
+    from scheduler.horizon.checkpoints import BlockFiles
     from scheduler.horizon.rolling import Store
-    from scheduler.problem.facts import Pooling
+    from scheduler.messages.languages import Language
+    from scheduler.messages.message import Message
+    from scheduler.problem.days import Days
+    from scheduler.problem.facts import (
+        Absence,
+        Category,
+        Contract,
+        Counter,
+        Demand,
+        HistoryDuty,
+        Hotspot,
+        Lock,
+        Organisation,
+        OrganisationKind,
+        Pair,
+        Pooling,
+        Request,
+        Role,
+        Shift,
+        Staff,
+    )
+    from scheduler.problem.incidents import Incident
     from scheduler.problem.instance import Instance
+    from scheduler.problem.override import Override
+    from scheduler.problem.publication import Publication, PublishedDuty
     from scheduler.problem.roster import Assignment, Roster
-    from scheduler.result import Progress, Result, RunRecord, Shortage, Status
+    from scheduler.problem.strategy import Strategy
+    from scheduler.problem.timeline import Calendar
+    from scheduler.result import LevelResult, Progress, Result, RunRecord, Shortage, Status
     from scheduler.rules.audit import audit
     from scheduler.rules.base import Finding
+    from scheduler.vocabulary.constraints import Level
+    from scheduler.workbook.frames import from_frames
     from scheduler.workbook.read import Reading
+    from scheduler.workflows.frames import to_frames
     from scheduler.workflows.preflight import Check
 
 __all__ = [
+    "Absence",
     "Assignment",
+    "Backend",
+    "BlockFiles",
+    "Calendar",
+    "Category",
     "Check",
+    "ClusterError",
+    "Contract",
     "ContradictionError",
+    "Counter",
+    "Days",
+    "Demand",
     "Finding",
+    "HistoryDuty",
+    "Hotspot",
+    "Incident",
     "InputError",
     "InputProblem",
     "Instance",
+    "Language",
+    "Level",
+    "LevelResult",
+    "Lock",
+    "Message",
     "NoRosterError",
+    "Organisation",
+    "OrganisationKind",
     "OutputError",
+    "Override",
+    "Pair",
     "Pooling",
     "Progress",
+    "Publication",
+    "PublishedDuty",
+    "Reading",
+    "Request",
     "Result",
+    "Role",
     "Roster",
+    "RuleError",
     "RunRecord",
+    "Shift",
     "Shortage",
     "SolveConfig",
+    "Staff",
     "Status",
+    "Strategy",
     "VigieError",
     "audit",
     "check",
+    "dask_cluster",
+    "from_frames",
     "load",
+    "local_processes",
     "new",
     "save",
     "solve",
+    "to_frames",
 ]
 
 _HOMES = {
+    "Absence": "problem.facts",
     "Assignment": "problem.roster",
+    "Backend": "backends.backend",
+    "BlockFiles": "horizon.checkpoints",
+    "Calendar": "problem.timeline",
+    "Category": "problem.facts",
     "Check": "workflows.preflight",
+    "ClusterError": "errors",
+    "Contract": "problem.facts",
     "ContradictionError": "errors",
+    "Counter": "problem.facts",
+    "Days": "problem.days",
+    "Demand": "problem.facts",
     "Finding": "rules.base",
+    "HistoryDuty": "problem.facts",
+    "Hotspot": "problem.facts",
+    "Incident": "problem.incidents",
     "InputError": "errors",
-    "Instance": "problem.instance",
-    "NoRosterError": "errors",
-    "OutputError": "errors",
-    "Pooling": "problem.facts",
     "InputProblem": "errors",
+    "Instance": "problem.instance",
+    "Language": "messages.languages",
+    "Level": "vocabulary.constraints",
+    "LevelResult": "result",
+    "Lock": "problem.facts",
+    "Message": "messages.message",
+    "NoRosterError": "errors",
+    "Organisation": "problem.facts",
+    "OrganisationKind": "problem.facts",
+    "OutputError": "errors",
+    "Override": "problem.override",
+    "Pair": "problem.facts",
+    "Pooling": "problem.facts",
     "Progress": "result",
+    "Publication": "problem.publication",
+    "PublishedDuty": "problem.publication",
+    "Reading": "workbook.read",
+    "Request": "problem.facts",
     "Result": "result",
+    "Role": "problem.facts",
+    "RuleError": "errors",
     "Roster": "problem.roster",
     "RunRecord": "result",
+    "Shift": "problem.facts",
     "Shortage": "result",
     "SolveConfig": "config",
+    "Staff": "problem.facts",
     "Status": "result",
+    "Strategy": "problem.strategy",
     "VigieError": "errors",
     "audit": "rules.audit",
+    "dask_cluster": "backends.cluster",
+    "from_frames": "workbook.frames",
+    "local_processes": "backends.local",
+    "to_frames": "workflows.frames",
 }
 """Where a name lives that is imported when it is first asked for."""
 
@@ -104,10 +207,27 @@ _Path = str | os.PathLike[str]
 
 
 def new(path: _Path, example: str | None = None, *, language: str = "en") -> None:
-    """Write an empty workbook with drop-downs and help, or an example. Replaces an existing file.
+    """Write an empty workbook with drop-downs and help, or an example.
 
-    ``language`` (en, fr, nl) is that of its sheets, columns, drop-downs and help. Raises :class:`InputError` for an example or a
-    language that there is not.
+    Parameters
+    ----------
+    path
+        Where; an existing file is replaced.
+    example
+        The name of an example, as ``vigie new --help`` lists them; left out, the workbook is empty.
+    language
+        Of sheets, columns, drop-downs and help: ``en``, ``fr`` or ``nl``.
+
+    Raises
+    ------
+    InputError
+        For an example or a language that there is not.
+    OutputError
+        Where the file cannot be written.
+
+    Examples
+    --------
+    >>> new("zone.xlsx", example="tiny")
     """
     from scheduler.workflows.new import write_new
 
@@ -115,14 +235,43 @@ def new(path: _Path, example: str | None = None, *, language: str = "en") -> Non
 
 
 def load(path: _Path) -> Reading:
-    """Read a workbook. Raises :class:`InputError` with every problem at once, each with its ``Sheet!Cell``."""
+    """Read a workbook: its facts, its roster if it holds one, and what was passed over.
+
+    Returns
+    -------
+    Reading
+        ``instance`` are the facts, ``roster`` the roster or None, ``notes`` what was passed over.
+
+    Raises
+    ------
+    InputError
+        With every problem at once, each with its ``Sheet!Cell``.
+
+    Examples
+    --------
+    >>> new("zone.xlsx", example="tiny")
+    >>> load("zone.xlsx").instance
+    <Instance 'Tiny, solved by hand (synthetic staff)': 5 people, 1 hotspots, 3 days from 2026-03-02>
+    """
     from scheduler.workbook.read import read
 
     return read(path)
 
 
 def check(path: _Path) -> Check:
-    """Every problem of a workbook that can be seen without a solve, and the arithmetic of its capacity. Raises nothing."""
+    """Every problem of a workbook that can be seen without a solve, and the arithmetic of its capacity. Raises nothing.
+
+    Returns
+    -------
+    Check
+        ``ok`` says whether the workbook can be solved, ``problems`` why not, ``capacity`` what there is against what is asked.
+
+    Examples
+    --------
+    >>> new("zone.xlsx", example="tiny")
+    >>> check("zone.xlsx").ok
+    True
+    """
     from scheduler.workflows.preflight import check_workbook
 
     return check_workbook(path)
@@ -138,14 +287,39 @@ def solve(
     backend: Backend | None = None,
     start: Roster | None = None,
 ) -> Result:
-    """The best roster within the limits, audited, with a valid bound for every level; ``stop`` ends it early. ``start`` is a
-    roster to begin with, legal or not: as much of it is kept at first as the rules allow.
+    """The best roster within the limits, audited, with a valid bound for every level.
 
-    A horizon of more than six weeks is solved in blocks of four; ``store`` keeps the finished ones
-    (:mod:`scheduler.horizon.checkpoints`).
-    Everything runs in this process unless a ``backend`` is given: child processes of this machine
-    (:func:`scheduler.backends.local.local_processes`), or a cluster.
-    Raises :class:`ContradictionError` when the locks cannot all hold, :class:`NoRosterError` when there was no time for any.
+    Parameters
+    ----------
+    instance
+        The facts. A horizon of more than six weeks is solved in blocks of four.
+    config
+        Time limit, seed, workers, gap; left out, the defaults of :class:`SolveConfig`.
+    on_progress
+        Called with each step forward, from a thread of its own.
+    stop
+        Ends the search early once it is set; the best roster so far comes back.
+    store
+        Keeps finished blocks, and gives back those of an earlier run (:class:`BlockFiles`).
+    backend
+        What the search runs on: child processes (:func:`local_processes`), or a cluster (:func:`dask_cluster`). Left out,
+        everything runs in this process.
+    start
+        A roster to begin with, legal or not: as much of it is kept at first as the rules allow.
+
+    Raises
+    ------
+    ContradictionError
+        When the locks cannot all hold.
+    NoRosterError
+        When there was no time for any roster.
+
+    Examples
+    --------
+    >>> new("zone.xlsx", example="tiny")
+    >>> result = solve(load("zone.xlsx").instance)
+    >>> result
+    <Result optimal: 13 duties of 5 people, no hard rule broken>
     """
     from scheduler.horizon.rolling import solve as engine
 
@@ -155,11 +329,33 @@ def solve(
 def save(path: _Path, instance: Instance, result: Result, reading: Reading | None = None) -> None:
     """Write the roster with its proof and the facts that were solved as one workbook, which is a complete input again.
 
-    With the ``reading`` that the instance came from, rows of that workbook stay as they were written where they still hold, its
-    further columns too, and the sheet Changes tells what differs from its roster.
+    Parameters
+    ----------
+    path
+        Where; an existing file is replaced as a whole or not at all.
+    instance
+        The facts that were solved.
+    result
+        What :func:`solve` gave back for them.
+    reading
+        Where the instance came from: rows of that workbook stay as they were written where they still hold, its further columns
+        too, and the sheet Changes tells what differs from its roster.
 
-    Replaces an existing file as a whole or not at all; raises :class:`OutputError` when it cannot, or when a workbook cannot hold
-    the facts as they are, and :class:`InputError` when the result is of another instance.
+    Raises
+    ------
+    OutputError
+        When the file cannot be written, or when a workbook cannot hold the facts as they are.
+    InputError
+        When the result is of another instance.
+
+    Examples
+    --------
+    >>> new("zone.xlsx", example="tiny")
+    >>> reading = load("zone.xlsx")
+    >>> save("roster.xlsx", reading.instance, solve(reading.instance), reading)
+    >>> again = load("roster.xlsx")
+    >>> [finding for finding in audit(again.instance, again.roster) if finding.hard]
+    []
     """
     from scheduler.workbook.save import save_result
 

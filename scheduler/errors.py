@@ -7,6 +7,7 @@
     ├── OutputError           a result could not be written; nothing was lost
     ├── NoRosterError         no legal roster was found within the time limit
     │   └── OutOfTimeError    the time was over in the middle of a step
+    ├── RuleError             a rule of another package cannot be used
     ├── ClusterError          the cluster cannot be reached, or its workers are not fit for the run
     ├── BrokenRosterError     a roster breaks hard rules, and nothing is to be built on it; carries every one
     └── ContradictionError    proven: no roster keeps every rule with these locks; carries the reasons
@@ -114,6 +115,10 @@ class NoRosterError(VigieError):
 
 class OutOfTimeError(NoRosterError):
     """The time limit was reached, or the run stopped, in the middle of a step that so has no outcome."""
+
+
+class RuleError(VigieError):
+    """A rule that another package brings cannot be used."""
 
 
 class ClusterError(VigieError):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from html import escape
 from string import Formatter
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from pydantic import Field, PlainSerializer, PlainValidator, model_validator
+from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, field_validator, model_validator
 
 from scheduler.messages.message import Message
-from scheduler.problem.frozen import Frozen
+from scheduler.problem.documents import read_back, schema_of, written
+from scheduler.problem.frozen import Frozen, refusal
 
 if TYPE_CHECKING:
     from scheduler.problem.roster import Roster
@@ -118,7 +120,12 @@ def _refuse_unfit(message: Message) -> None:
             _refuse_unfit(value)
 
 
-Incident = Annotated[Message, PlainValidator(_incident), PlainSerializer(Message.as_object)]
+_SAID = {
+    "type": "object",
+    "properties": {"code": {"type": "string"}, "wording": {}, "arguments": {"type": "object"}},
+    "required": ["code", "wording", "arguments"],
+}
+Incident = Annotated[Message, PlainValidator(_incident), PlainSerializer(Message.as_object), WithJsonSchema(_SAID)]
 """What went wrong, as a record keeps it."""
 
 
@@ -218,9 +225,57 @@ class RunRecord(Row):
     cut_short: bool = Field(default=False, description="whether what it ran on was lost before the end")
 
 
-@dataclass(frozen=True, slots=True)
+class AssignmentRow(Row):
+    """An assignment in a document; ``day`` counts from the horizon's first day."""
+
+    staff: str
+    day: int
+    shift: str
+    hotspot: str
+
+
+class FindingRow(Row):
+    """A finding in a document, its message in English."""
+
+    rule: str
+    message: Incident
+    staff: tuple[str, ...]
+    days: tuple[int, ...]
+    hotspot: str | None
+    amount: int
+    unit: str
+    cost: int | None
+    level: str
+
+    @field_validator("level")
+    @classmethod
+    def _known_level(cls, code: str) -> str:
+        from scheduler.vocabulary.constraints import Level
+
+        if code not in {level.code for level in Level}:
+            raise refusal(Message("not_a_level", "is not the code of a level."))
+        return code
+
+
+class ResultDocument(Row):
+    """A result as a document."""
+
+    record: RunRecord
+    roster: tuple[AssignmentRow, ...]
+    findings: tuple[FindingRow, ...]
+    shortages: tuple[Shortage, ...]
+
+
+def _amount(figure: int, unit: str) -> str:
+    return f"{figure / 60:,.1f} h" if unit == "minutes" else f"{figure:,} {unit}".strip()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Result:
     """Everything a solve gives back. ``findings`` are those of the audit, which knows no solver: hard ones first."""
+
+    SCHEMA: ClassVar[int] = 1
+    """Version of the JSON document."""
 
     roster: Roster
     record: RunRecord
@@ -231,3 +286,68 @@ class Result:
     def violations(self) -> int:
         """How many hard rules the audit found broken; 0 for every roster that Vigie makes itself."""
         return sum(finding.hard for finding in self.findings)
+
+    def __repr__(self) -> str:
+        people = len({item.staff for item in self.roster})
+        broken = f", {self.violations} hard rules broken" if self.violations else ", no hard rule broken"
+        return f"<Result {self.record.status.value}: {len(self.roster)} duties of {people} people{broken}>"
+
+    def summary(self) -> str:
+        """The result in a few lines of English: status, duties, and each level with its value, bound and gap."""
+        rows = [f"{name}: {value}, at least {bound} ({gap})" for name, value, bound, gap in self._levels()]
+        return "\n".join((repr(self)[1:-1], *rows))
+
+    def _repr_html_(self) -> str:
+        """The summary as a table, for notebooks."""
+        heads = "".join(f"<th>{escape(word)}</th>" for word in ("level", "value", "at least", "gap"))
+        rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in self._levels())
+        return f"<p>{escape(repr(self)[1:-1])}</p><table><tr>{heads}</tr>{rows}</table>"
+
+    def _levels(self) -> Iterator[tuple[str, str, str, str]]:
+        """Name, value, bound and gap of each level, with their units."""
+        from scheduler.vocabulary.constraints import Level
+
+        units = {level.code: level.unit for level in Level}
+        for level in self.record.levels:
+            value, bound = (_amount(figure, units.get(level.name, "")) for figure in (level.value, level.bound))
+            yield level.name, value, bound, "proven" if level.proven else f"gap {level.gap:.2%}"
+
+    def to_json(self) -> str:
+        """The whole result as a JSON document with a schema version; messages are kept as they are said in English."""
+        from dataclasses import asdict
+
+        findings = [
+            {
+                **{name: getattr(item, name) for name in FindingRow.model_fields if name != "level"},
+                "level": item.level.code,
+            }
+            for item in self.findings
+        ]
+        document = ResultDocument(
+            record=self.record,
+            roster=tuple(AssignmentRow(**asdict(item)) for item in self.roster),
+            findings=tuple(FindingRow(**found) for found in findings),
+            shortages=self.shortages,
+        )
+        return written(document, self.SCHEMA)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Result:
+        """The result of a document by :meth:`to_json`. Raises :class:`InputError` with every problem and its place."""
+        from scheduler.problem.roster import Assignment, Roster
+        from scheduler.rules.base import Finding
+        from scheduler.vocabulary.constraints import Level
+
+        found = read_back(text, ResultDocument, cls.SCHEMA, "Result")
+        levels = {level.code: level for level in Level}
+        return cls(
+            Roster.of(Assignment(**dict(row)) for row in found.roster),
+            found.record,
+            tuple(Finding(**{**dict(row), "level": levels[row.level]}) for row in found.findings),
+            found.shortages,
+        )
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        """The JSON schema of the document."""
+        return schema_of(ResultDocument, cls.SCHEMA)

@@ -543,6 +543,20 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case(world(5, rules={"min_days_off": 2}, parameters={"isolated_days.work_cost": 1.0})),
         Case(world(1, history=past("P1", "E"))),
     ),
+    "complete_weekends": (
+        Case(world(7, start=SATURDAY - dt.timedelta(days=1), parameters={"complete_weekends.cost": 70.0})),
+        Case(
+            world(
+                8,
+                start=SATURDAY + dt.timedelta(days=1),
+                parameters={"complete_weekends.cost": 70.0},
+                people=2,
+                history=past("P1", "E", start=SATURDAY + dt.timedelta(days=1)),
+            )
+        ),
+        Case(world(7, parameters={"complete_weekends.cost": 1.0}, absences=(elsewhere("P1", 5),))),
+        Case(world(1, start=SATURDAY + dt.timedelta(days=1), parameters={"complete_weekends.cost": 3.0})),
+    ),
     "stable_starts": (
         Case(make(4, shifts=LATE_END)),
         Case(make(3, people=2, history=past("P1", "N"), contracts=MIXED)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import importlib
 import inspect
 import tomllib
@@ -30,6 +31,17 @@ def test_all_is_sorted_and_complete() -> None:
 def test_everything_public_says_what_it_is() -> None:
     for name in scheduler.__all__:
         assert inspect.getdoc(getattr(scheduler, name)), name
+
+
+@pytest.mark.slow
+def test_the_examples_of_the_docstrings_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    names = {name: getattr(scheduler, name) for name in scheduler.__all__}
+    for name in ("new", "load", "check", "solve", "save", "from_frames", "to_frames"):
+        (example,) = doctest.DocTestFinder(recurse=False).find(names[name], name, globs=names)
+        assert example.examples, name
+        found = doctest.DocTestRunner().run(example)
+        assert found.failed == 0, name
 
 
 def test_audit_stays_the_function_when_the_module_of_its_name_is_imported() -> None:

@@ -76,10 +76,11 @@ class LineRows:
             for length in range(1, item.least - before):
                 last = first + length - 1
                 pardoned = not item.pardon.isdisjoint(range(first, last + 1))
-                if last + 1 < len(inside) and not unknown and not pardoned:
+                if last + 1 < len(inside) + item.closed and not unknown and not pardoned:
                     outside = [inside[first - 1]] if first else []
                     run = [Sum(1).plus(day, -1) for day in inside[first : last + 1]]
-                    self._too_short(item, [*outside, *run], inside[last + 1], item.least - before - length)
+                    after = inside[last + 1] if last + 1 < len(inside) else Sum()
+                    self._too_short(item, [*outside, *run], after, item.least - before - length)
 
     def _too_short(self, item: Run, others: list[Sum], after: Sum, missing: int) -> None:
         """Of the days that would make a run too short, at least one is otherwise than it takes: these sums are then 1."""

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, field_serializer, model_validator
+from pydantic import Field, ValidationInfo, field_serializer, model_validator
 
 from scheduler.messages.message import Message, Name
 from scheduler.problem.codes import Code, ListedCode, ShiftCode
@@ -141,6 +141,11 @@ CONTRACT_DEFAULTS: Mapping[Category, Mapping[str, Any]] = {
 """What a contract that does not say otherwise holds its people to, by category, where it differs from the field's own default."""
 
 
+def _as_tuples(value: Any) -> Any:
+    """What JSON holds as lists."""
+    return tuple(map(_as_tuples, value)) if isinstance(value, list) else value
+
+
 class Contract(Fact):
     """The working-time rules of a group of people.
 
@@ -181,7 +186,9 @@ class Contract(Fact):
 
     @model_validator(mode="before")
     @classmethod
-    def _as_usual(cls, given: Any) -> Any:
+    def _as_usual(cls, given: Any, info: ValidationInfo) -> Any:
+        if info.mode == "json" and isinstance(given, dict):
+            given = {name: _as_tuples(value) for name, value in given.items()}
         try:
             week = given.get("hours_by_weekday")
             summed = {} if week is None else {"weekly_hours": float(sum(week))}

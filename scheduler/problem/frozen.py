@@ -6,7 +6,7 @@ A validator raises :func:`refusal`; :func:`plain` turns what pydantic says of a 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -30,8 +30,24 @@ _PLAIN: Mapping[str, Callable[[Mapping[str, Any]], Message]] = {
 """What is said for pydantic's own types of error, from their context."""
 
 
-class Frozen(BaseModel):
-    """Cannot be changed, and knows no unknown field."""
+if TYPE_CHECKING:
+    from pydantic._internal._model_construction import ModelMetaclass
+else:
+    ModelMetaclass = type(BaseModel)
+
+
+class _Raising(ModelMetaclass):
+    """Building one raises what Vigie raises: pydantic's error is a plain ``ValueError``."""
+
+    def __call__(cls, *args: Any, **given: Any) -> Any:  # noqa: N805
+        try:
+            return super().__call__(*args, **given)
+        except ValidationError as error:
+            raise refused(cls.__name__, error) from error
+
+
+class Frozen(BaseModel, metaclass=_Raising):
+    """Cannot be changed, and knows no unknown field. Building one raises :class:`InputError` for values that it refuses."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -44,15 +60,7 @@ class Frozen(BaseModel):
         problems = [_unknown(kind.__name__, name, fields) for name in changes if name not in fields]
         if problems:
             raise InputError(problems)
-        try:
-            return kind(**{name: getattr(self, name) for name in fields} | changes)
-        except ValidationError as error:
-            raise InputError(
-                [
-                    InputProblem(".".join(map(str, (kind.__name__, *item["loc"]))), "", plain(item))
-                    for item in error.errors()
-                ]
-            ) from error
+        return kind(**{name: getattr(self, name) for name in fields} | changes)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy; with an ``update`` it is :meth:`replace`.
@@ -73,6 +81,13 @@ class Fact(Frozen):
 def refusal(message: Message) -> PydanticCustomError:
     """What a validator raises: an error whose type is the message's code, and which carries the message."""
     return PydanticCustomError(message.code, "{message}", {"message": message})
+
+
+def refused(kind: str, error: ValidationError) -> InputError:
+    """Everything that pydantic refuses of a ``kind`` of thing, each problem with its place in it."""
+    return InputError(
+        [InputProblem(".".join(map(str, (kind, *item["loc"]))), "", plain(item)) for item in error.errors()]
+    )
 
 
 def plain(item: ErrorDetails) -> Message:

@@ -34,7 +34,7 @@ class Presence:
     shift: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Roster:
     """Assignments in order of person and day. Two rosters are equal when their assignments are."""
 
@@ -43,6 +43,9 @@ class Roster:
     @classmethod
     def of(cls, assignments: Iterable[Assignment]) -> Roster:
         return cls(tuple(sorted(assignments)))
+
+    def __repr__(self) -> str:
+        return f"<Roster: {len(self)} duties of {len(self._lines)} people>"
 
     def __getstate__(self) -> dict[str, object]:
         return {"assignments": self.assignments}

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from html import escape
+from typing import Any, ClassVar, Self
 
 from pydantic import ConfigDict, Field
 
 from scheduler.messages.languages import Language
+from scheduler.problem.documents import read_back, schema_of, written
 from scheduler.problem.facts import (
     Absence,
     Contract,
@@ -73,3 +76,32 @@ class Tables(Frozen):
     )
     overrides: tuple[Override, ...] = ()
     parameters: Mapping[str, float] = Field(default_factory=dict, description="rule parameters, key 'rule.parameter'")
+
+    def __repr__(self) -> str:
+        size = f"{len(self.staff)} people, {len(self.hotspots)} hotspots, {self.calendar.days} days"
+        return f"<{type(self).__name__} {self.title!r}: {size} from {self.calendar.start}>"
+
+    __str__ = __repr__
+
+    def _repr_html_(self) -> str:
+        """How many rows each table has, for notebooks."""
+        counts = {name: len(rows) for name in type(self).model_fields if isinstance(rows := getattr(self, name), tuple)}
+        rows = "".join(f"<tr><td>{name}</td><td>{count}</td></tr>" for name, count in counts.items() if count)
+        return f"<p>{escape(repr(self)[1:-1])}</p><table>{rows}</table>"
+
+    SCHEMA: ClassVar[int] = 1
+    """Version of the JSON document."""
+
+    def to_json(self) -> str:
+        """All facts as a JSON document with a schema version."""
+        return written(self, self.SCHEMA)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Self:
+        """The instance of a document by :meth:`to_json`. Raises :class:`InputError` with every problem and its place."""
+        return read_back(text, cls, cls.SCHEMA)
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        """The JSON schema of the document."""
+        return schema_of(cls, cls.SCHEMA)

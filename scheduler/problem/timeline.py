@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_validator
+from pydantic import ConfigDict, Field, field_validator
 
 from scheduler.messages.message import Message
 from scheduler.problem.frozen import Frozen, refusal
@@ -28,6 +28,8 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 class Calendar(Frozen):
     """The horizon on the calendar of one place."""
+
+    model_config = ConfigDict(strict=True)
 
     start: dt.date = Field(ge=dt.date(2000, 1, 1), le=dt.date(2199, 12, 31), description="first day of the horizon")
     days: int = Field(gt=0, le=400, description="length of the horizon in days")

@@ -13,6 +13,7 @@ from scheduler.rules.availability import Availability
 from scheduler.rules.base import SEE_RULES, Reach, Rule
 from scheduler.rules.changes import Changes
 from scheduler.rules.co_presence import CoPresenceRule
+from scheduler.rules.complete_weekends import CompleteWeekends
 from scheduler.rules.continuity import Continuity
 from scheduler.rules.daily_rest import DailyRest
 from scheduler.rules.demand import DemandRule
@@ -33,6 +34,7 @@ from scheduler.rules.max_weekends_per_year import MaxWeekendsPerYear
 from scheduler.rules.min_consecutive_days import MinConsecutiveDays
 from scheduler.rules.min_consecutive_days_off import MinConsecutiveDaysOff
 from scheduler.rules.min_patrol_size import MinPatrolSize
+from scheduler.rules.outside import brought_in
 from scheduler.rules.partners import Partners
 from scheduler.rules.qualification import Qualification
 from scheduler.rules.reference_hours import ReferenceHours
@@ -45,7 +47,7 @@ from scheduler.rules.surplus import Surplus
 from scheduler.vocabulary.constraints import Constraint
 from scheduler.vocabulary.problem import Problem
 
-RULES: tuple[type[Rule[Any]], ...] = (
+OURS: tuple[type[Rule[Any]], ...] = (
     Availability,
     Qualification,
     SingleAssignmentPerDay,
@@ -77,8 +79,11 @@ RULES: tuple[type[Rule[Any]], ...] = (
     Fairness,
     Continuity,
     IsolatedDays,
+    CompleteWeekends,
     StableStarts,
 )
+RULES = (*OURS, *brought_in({rule.code for rule in OURS}))
+"""Ours, and those of other packages (:mod:`scheduler.rules.outside`)."""
 
 
 TITLES = {rule.code: rule.heading() for rule in RULES}

@@ -34,7 +34,7 @@ class NoParameters(Parameters):
     """For rules whose only figures are columns of the workbook."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Finding:
     """One place in which a roster breaks a rule, or pays for a soft one.
 
@@ -53,6 +53,9 @@ class Finding:
     unit: str = ""
     cost: int | None = None
     level: Level = Level.QUALITY
+
+    def __repr__(self) -> str:
+        return f"<Finding {self.rule}: {self.message}>"
 
     @property
     def hard(self) -> bool:

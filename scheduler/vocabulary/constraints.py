@@ -98,8 +98,8 @@ class Run:
     horizon, 0 when that day belongs to a run of the other kind; ``None`` means that nothing is known of the past: no day before
     is added to a run, and nobody can say how long a run is that touches the first day.
 
-    Excused from ``least`` are a run that touches the last day of the horizon, one that touches the first day when ``carried``
-    is None, and one that holds a day of ``pardon`` (leave).
+    Excused from ``least`` are a run that touches the last day of the horizon unless ``closed`` (no run goes on after it), one
+    that touches the first day when ``carried`` is None, and one that holds a day of ``pardon`` (leave).
     The cost is per day too short or too long.
     """
 
@@ -112,6 +112,7 @@ class Run:
     carried: int | None = None
     always: frozenset[int] = frozenset()
     pardon: frozenset[int] = frozenset()
+    closed: bool = False
     cost: int | None = None
 
 

@@ -155,7 +155,7 @@ def _run(constraint: Run, view: _View) -> Units:
         length = last - first + 1
         unknown = constraint.carried is None and first == 0
         pardoned = any(first <= day <= last for day in constraint.pardon)
-        if last < days - 1 and not unknown and not pardoned:
+        if (last < days - 1 or constraint.closed) and not unknown and not pardoned:
             units += max(0, constraint.least - length)
         if constraint.most is not None:
             units += max(0, length - max(constraint.most, -first))

@@ -168,7 +168,7 @@ class _Row:
         replaced: set[str] = set()
         while True:
             try:
-                return model(**self.values)
+                return model.model_validate(self.values)
             except ValidationError as error:
                 fields = set(self._validated(error))
             if fields & replaced:

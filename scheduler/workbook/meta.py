@@ -19,7 +19,7 @@ from scheduler.errors import InputError, InputProblem
 from scheduler.messages.message import Message
 from scheduler.problem.standing import Standing, StandingDuty
 from scheduler.result import RunRecord
-from scheduler.workbook.raw_sheets import Book
+from scheduler.workbook.raw_sheets import Sheets
 from scheduler.workbook.sheets import META
 
 FORMAT = 1
@@ -71,7 +71,7 @@ def _standing_object(standing: Standing) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def read_meta(book: Book) -> tuple[Meta | None, tuple[InputProblem, ...]]:
+def read_meta(book: Sheets) -> tuple[Meta | None, tuple[InputProblem, ...]]:
     """What the solver left in a workbook, None when there is nothing, with a note when nothing of it can be understood."""
     if META not in book.titles:
         return None, ()

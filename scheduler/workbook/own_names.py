@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Name
 from scheduler.workbook.places import OwnNames
-from scheduler.workbook.raw_sheets import Book
+from scheduler.workbook.raw_sheets import Sheets
 from scheduler.workbook.raw_tables import Table
 from scheduler.workbook.settings import Settings
 from scheduler.workbook.sheets import find_result_sheet, find_sheet
 
 
-def own_names(book: Book, tables: Mapping[str, Table], settings: Settings) -> OwnNames:
+def own_names(book: Sheets, tables: Mapping[str, Table], settings: Settings) -> OwnNames:
     titles: dict[str, str] = {}
     for title in book.titles:
         sheet = find_sheet(title)

@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from scheduler.messages.message import Message
 from scheduler.workbook.archive import PLAIN, Package, Shape, TextReader
@@ -57,9 +58,25 @@ class RawSheet:
     too_long: bool = False
 
 
+class Sheets(Protocol):
+    """The sheets of a workbook, or of what stands for one. ``path`` is what it is called; ``sha256`` is the fingerprint of the
+    file's bytes, blank where there is no file."""
+
+    @property
+    def path(self) -> str | os.PathLike[str]: ...
+
+    @property
+    def sha256(self) -> str: ...
+
+    @property
+    def titles(self) -> tuple[str, ...]: ...
+
+    def page(self, title: str, *, trimmed: bool = True) -> RawSheet: ...
+
+
 @dataclass(frozen=True)
 class Book:
-    """The sheets of a workbook, each parsed when it is asked for. ``sha256`` is the fingerprint of the file's bytes."""
+    """The sheets of a file, each parsed when it is asked for. ``sha256`` is the fingerprint of the file's bytes."""
 
     path: str | os.PathLike[str]
     package: Package

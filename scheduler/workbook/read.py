@@ -34,7 +34,7 @@ from scheduler.workbook.meta import Meta, read_meta
 from scheduler.workbook.own_names import own_names
 from scheduler.workbook.places import Places
 from scheduler.workbook.publication_notes import publication_notes
-from scheduler.workbook.raw_sheets import Book, open_book
+from scheduler.workbook.raw_sheets import Sheets, open_book
 from scheduler.workbook.raw_tables import Table, delete_or_rename, quoted, table_of
 from scheduler.workbook.record_faults import faults_of_records, known_codes
 from scheduler.workbook.roster_dates import other_dates
@@ -167,7 +167,7 @@ def read(path: str | os.PathLike[str]) -> Reading:
 def examine(path: str | os.PathLike[str]) -> Examined:
     """Look at all of a workbook. Raises :class:`InputError` only for a file that is none."""
     with collector_at_rest():
-        return _examined(path)
+        return examine_book(open_book(path))
 
 
 def _without_faults(found: Examined) -> SoundPart:
@@ -194,8 +194,10 @@ def _without_faults(found: Examined) -> SoundPart:
     return SoundPart(Instance(**facts), cells, frozenset(lost))
 
 
-def _examined(path: str | os.PathLike[str]) -> Examined:
-    book = open_book(path)
+def examine_book(book: Sheets) -> Examined:
+    """Look at all of the sheets of a workbook, or of what stands for one. Raises :class:`InputError` only where none of them is
+    needed."""
+    path = book.path
     titles, problems = _titles(book)
     _require_sheets(path, book, titles, problems)
     tables: dict[str, Table] = {}
@@ -246,7 +248,7 @@ def _examined(path: str | os.PathLike[str]) -> Examined:
     return Examined(Path(path), named, facts, tables, built, settings, places, page, memory, book.sha256)
 
 
-def _titles(book: Book) -> tuple[dict[str, str], list[InputProblem]]:
+def _titles(book: Sheets) -> tuple[dict[str, str], list[InputProblem]]:
     """The tab of each of our sheets, by canonical name; a note for every tab that is none of ours."""
     titles: dict[str, str] = {}
     problems: list[InputProblem] = []
@@ -266,7 +268,7 @@ def _titles(book: Book) -> tuple[dict[str, str], list[InputProblem]]:
 
 
 def _require_sheets(
-    path: str | os.PathLike[str], book: Book, titles: Mapping[str, str], problems: list[InputProblem]
+    path: str | os.PathLike[str], book: Sheets, titles: Mapping[str, str], problems: list[InputProblem]
 ) -> None:
     missing = [sheet.name for sheet in SHEETS if sheet.needed and sheet.name not in titles]
     names = AllOf(tuple(Name("sheet", name) for name in missing))
@@ -358,7 +360,7 @@ def _parameters(facts: Tables, settings: Settings) -> Iterator[InputProblem]:
 
 
 def _roster(
-    book: Book, titles: Mapping[str, str], built: Mapping[str, BuiltTable], settings: Settings
+    book: Sheets, titles: Mapping[str, str], built: Mapping[str, BuiltTable], settings: Settings
 ) -> RosterPage | None:
     if ROSTER not in titles or not {"staff", "shifts", "hotspots"} <= set(built):
         return None

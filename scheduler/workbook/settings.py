@@ -224,7 +224,7 @@ def _make_calendar(settings: Settings, listed: Mapping[dt.date, str]) -> None:
         return
     try:
         given = {"timezone": settings.values["timezone"]} if settings.values.get("timezone") else {}
-        calendar = Calendar(start=start, days=days, **given)
+        calendar = Calendar.model_validate({"start": start, "days": days, **given})
     except ValidationError as error:
         names = {"start": "start_date"}
         for item in error.errors():

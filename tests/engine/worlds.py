@@ -85,7 +85,7 @@ def _run(pick: _Pick, days: int) -> Constraint:
     pardon = frozenset(day for day in range(days) if pick.random() < 0.15)
     return Run(
         "test", "P1", counts, free=free, least=least, most=None if free else most, carried=carried,
-        always=always, pardon=pardon, cost=_price(pick),
+        always=always, pardon=pardon, closed=pick.random() < 0.3, cost=_price(pick),
     )  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 import datetime as dt
 
 import pytest
-from pydantic import ValidationError
 
+from scheduler.errors import InputError
 from scheduler.rules.horizon_hours import HorizonHours, limits
 from tests.builders import MONDAY, elsewhere, free_contract, leave, lines, make, past, person
 from tests.rules.verdict import amounts, days, found
@@ -57,5 +57,5 @@ def test_what_a_person_may_work(facts: dict, expected: tuple[int | None, int | N
 
 
 def test_the_fewest_may_not_be_more_than_the_most():
-    with pytest.raises(ValidationError, match="is a maximum of hours"):
+    with pytest.raises(InputError, match="is a maximum of hours"):
         free_contract(min_hours_horizon=10.0, max_hours_horizon=9.0)

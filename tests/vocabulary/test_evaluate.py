@@ -114,6 +114,13 @@ def test_run_at_least_with_what_is_carried() -> None:
     assert not broken(Run("r", "P1", least=2, carried=0), lines())
 
 
+def test_a_run_that_ends_with_the_horizon_is_excused_unless_it_ends_there() -> None:
+    assert not broken(Run("r", "P1", least=3, carried=0), lines(P1=".....EE"))
+    assert broken(Run("r", "P1", least=3, carried=0, closed=True), lines(P1=".....EE"))
+    assert cost(Run("r", "P1", least=3, carried=0, closed=True, cost=5), lines(P1=".....EE")) == 5
+    assert not broken(Run("r", "P1", least=3, closed=True, pardon=frozenset({6})), lines(P1=".....EE"))
+
+
 def test_free_runs() -> None:
     constraint = Run("r", "P1", free=True, least=2, carried=0)
     assert broken(constraint, lines(P1=".E"))

@@ -156,13 +156,14 @@ class LineCompiler:
                 self._over(_sum(window) - most, 1, item.cost)
 
     def _run_least(self, item: Run, inside: list[Linear], carried: int) -> None:
-        """No run of fewer days: not (outside, inside × n, outside) for n < least. Excused are runs that touch the last day,
-        or the first one when nothing is known of the past, and runs that hold a pardoned day."""
+        """No run of fewer days: not (outside, inside × n, outside) for n < least. Excused are runs that touch the last day unless
+        they end there, or the first one when nothing is known of the past, and runs that hold a pardoned day."""
         horizon = len(inside)
+        inside = [*inside, 0] if item.closed else inside
         for start in range(horizon):
             for length in range(1, item.least):
                 end = start + length
-                if end >= horizon or any(day in item.pardon for day in range(start, end)):
+                if end >= len(inside) or any(day in item.pardon for day in range(start, end)):
                     continue
                 if start > 0:
                     self._short_run(item, [inside[start - 1]], inside[start:end], inside[end], item.least - length)

@@ -137,6 +137,12 @@ def _run_automaton(
                     cost += run.cost
                 if run.least > 1 and (day in run.pardon or (day == 0 and run.carried is None)):
                     excused |= 1 << position
+        if day == pool.days - 1:
+            for position, run in enumerate(runs):
+                if run.closed and int(not run.free) == int(bit) and longer < run.least and not excused >> position & 1:
+                    if run.cost is None:
+                        return None
+                    cost += run.cost * (run.least - longer)
         return (int(bit), longer, excused), cost, False
 
     return _enumerate(pool, _flags(pool, counts, always), _start(runs, cap), step)[0]

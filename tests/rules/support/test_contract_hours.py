@@ -109,7 +109,7 @@ def test_a_contracts_week_is_at_full_time_and_a_persons_own_is_not() -> None:
 def test_weekly_hours_left_out_are_those_of_the_fixed_week() -> None:
     assert free_contract(hours_by_weekday=THREE_DAYS).weekly_hours == 20.0
     assert free_contract(hours_by_weekday=THREE_DAYS, weekly_hours=20.0).hours_by_weekday == THREE_DAYS
-    with pytest.raises(ValueError, match=r"adds up to 20 h a week, but weekly_hours is 38 h"):
+    with pytest.raises(InputError, match=r"adds up to 20 h a week, but weekly_hours is 38 h"):
         free_contract(hours_by_weekday=THREE_DAYS, weekly_hours=38.0)
 
 

@@ -1,0 +1,97 @@
+"""JSON documents of instances and results: whole, versioned, refused with a place where they are wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import scheduler
+from scheduler import InputError, Instance, Result
+from tests.builders import demand, make
+from tests.parity_cases import CASES
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = sorted((ROOT / "instances").glob("*.xlsx"))
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_an_example_comes_back(path: Path) -> None:
+    instance = scheduler.load(path).instance
+    assert Instance.from_json(instance.to_json()) == instance
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_every_world_of_the_rules_comes_back(rule: str) -> None:
+    for case in CASES[rule]:
+        again = Instance.from_json(case.instance.to_json())
+        assert again == case.instance
+        assert again.sha256 == case.instance.sha256
+
+
+def test_a_result_comes_back() -> None:
+    instance = make(3, people=2, demand=(demand(minimum=1, target=2),))
+    result = scheduler.solve(instance, scheduler.SolveConfig(time_limit_s=1.0))
+    again = Result.from_json(result.to_json())
+    assert (again.roster, again.record, again.shortages) == (result.roster, result.record, result.shortages)
+    assert [str(item.message) for item in again.findings] == [str(item.message) for item in result.findings]
+    assert [(item.rule, item.level, item.cost) for item in again.findings] == [
+        (item.rule, item.level, item.cost) for item in result.findings
+    ]
+    assert again.findings, "the world tests none"
+
+
+def changed(change: Callable[[dict[str, Any]], object]) -> str:
+    content = json.loads(make(3).to_json())
+    change(content)
+    return json.dumps(content)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("{", "Instance"),
+        ("[]", "Instance"),
+        ("null", "Instance"),
+        (changed(lambda content: content.pop("schema")), "Instance.schema"),
+        (changed(lambda content: content.update(schema=2)), "Instance.schema"),
+        (changed(lambda content: content.update(stafff=[])), "Instance.stafff"),
+        (changed(lambda content: content["calendar"].update(days="3")), "Instance.calendar.days"),
+        (changed(lambda content: content["staff"][0].update(fte="1")), "Instance.staff.0.fte"),
+        (changed(lambda content: content["staff"][0].update(contract="NONE")), "staff[0].contract"),
+    ],
+)
+def test_what_is_wrong_has_its_place(text: str, place: str) -> None:
+    with pytest.raises(InputError) as refused:
+        Instance.from_json(text)
+    assert place in {problem.place for problem in refused.value.problems}
+
+
+def test_a_result_of_an_unknown_level_is_refused() -> None:
+    instance = make(1, people=1)
+    content = json.loads(scheduler.solve(instance, scheduler.SolveConfig(time_limit_s=1.0)).to_json())
+    content["findings"] = [{
+        "rule": "r", "message": {"code": "c", "wording": "w", "arguments": {}}, "staff": [], "days": [], "hotspot": None,
+        "amount": 1, "unit": "", "cost": 1, "level": "nonsense",
+    }]  # fmt: skip
+    with pytest.raises(InputError):
+        Result.from_json(json.dumps(content))
+
+
+@pytest.mark.parametrize(("name", "kind"), [("instance", Instance), ("result", Result)])
+def test_the_published_schema_is_that_of_the_code(name: str, kind: type[Instance] | type[Result]) -> None:
+    """After a change: the version goes up, and a new file stands beside the old one."""
+    path = ROOT / "docs" / "schemas" / f"{name}-{kind.SCHEMA}.json"
+    assert json.loads(path.read_text(encoding="utf-8")) == kind.json_schema()
+
+
+def test_reprs_are_short() -> None:
+    instance = scheduler.load(ROOT / "instances" / "brussels-region.xlsx").instance
+    assert len(repr(instance)) < 200
+    assert "433 people" in repr(instance)
+    html = make(1, title="<b>")._repr_html_()
+    assert "<b>" not in html
+    assert "&lt;b&gt;" in html
