@@ -1,7 +1,7 @@
 """Whether the company that a locked duty needs could be there at all: by facts and locks alone, whatever the others work.
 
-Somebody may come where nothing that is known of them is in the way: service, leave, duties elsewhere, jurisdiction, shifts, and
-their own locks. What their lines of work allow is not looked at, so that a lack is proven.
+Somebody may come where nothing that is known of them is in the way: service, leave, duties elsewhere, jurisdiction, shifts,
+being kept apart, and their own locks. What their lines of work allow is not looked at, so that a lack is proven.
 """
 
 from __future__ import annotations
@@ -66,9 +66,8 @@ class Company:
         self, rule: CoPresence, lock: Lock, hotspot: str, duty: Duty, locks: dict[tuple[str, int], Lock]
     ) -> int:
         """The most companions that could be there, at the moment of the duty when that is least."""
-        spans = {
-            staff: list(self._spans(staff, hotspot, duty, locks)) for staff in rule.companions if staff != lock.staff
-        }
+        others = rule.companions - {lock.staff} - self._apart.get(lock.staff, set())
+        spans = {staff: list(self._spans(staff, hotspot, duty, locks)) for staff in others}
         edges = {duty.start, *(edge for theirs in spans.values() for span in theirs for edge in span)}
         own = lock.staff in rule.companions
         return own + min(
@@ -101,6 +100,16 @@ class Company:
             (ban.hotspots is None or hotspot in ban.hotspots) and (ban.duties is None or key in ban.duties)
             for ban in self._bans.get(staff, ())
         )
+
+    @cached_property
+    def _apart(self) -> dict[str, set[str]]:
+        """From whom everybody is kept apart."""
+        found: dict[str, set[str]] = {}
+        for pair in self._instance.pairs:
+            if pair.kind == "apart":
+                found.setdefault(pair.staff_a, set()).add(pair.staff_b)
+                found.setdefault(pair.staff_b, set()).add(pair.staff_a)
+        return found
 
     @cached_property
     def _bans(self) -> dict[str, list[Unavailable]]:

@@ -6,7 +6,7 @@ which need not be small. A part of what holds must hold too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 Holds = Callable[[frozenset[int]], bool]
@@ -22,9 +22,9 @@ class Conflicts:
     correction: tuple[int, ...]
 
 
-def conflicts(count: int, holds: Holds) -> Conflicts | None:
+def conflicts(count: int, holds: Holds, known: Iterable[frozenset[int]] = ()) -> Conflicts | None:
     """Conflicts among the things 0 to ``count`` − 1, which every correction has to end; None where all hold, and where not even
-    none of them does.
+    none of them does. ``known`` are smallest conflicts that have been found already.
 
     Corrections are sought in order of size among the sets that end every conflict found so far; one that is not enough shows
     another conflict. Not every conflict there is need be among them. Raises :class:`RuntimeError` where the answers contradict
@@ -33,8 +33,8 @@ def conflicts(count: int, holds: Holds) -> Conflicts | None:
     every = frozenset(range(count))
     if holds(every) or not holds(frozenset()):
         return None
-    found: list[frozenset[int]] = []
-    freed: frozenset[int] = frozenset()
+    found = list(known)
+    freed = _smallest(found) if found else frozenset()
     while not holds(every - freed):
         found.append(_shrunk(sorted(every - freed), holds))
         freed = _smallest(found)
@@ -53,20 +53,38 @@ def _shrunk(part: Sequence[int], holds: Holds) -> frozenset[int]:
 
 
 def _smallest(found: Sequence[frozenset[int]]) -> frozenset[int]:
-    """A smallest set that has one of each."""
-    size = 1
+    """A smallest set that has one of each: of conflicts that share nothing, directly or through others, one after the other."""
+    groups: list[list[frozenset[int]]] = []
+    for one in found:
+        joined = [group for group in groups if any(one & other for other in group)]
+        groups = [group for group in groups if group not in joined]
+        groups.append([one, *(other for group in joined for other in group)])
+    return frozenset[int]().union(*map(_smallest_of, groups))
+
+
+def _smallest_of(found: Sequence[frozenset[int]]) -> frozenset[int]:
+    size = _apart(found)
     while (hit := next(_hitting(found, frozenset(), size), None)) is None:
         size += 1
     return hit
 
 
 def _hitting(found: Sequence[frozenset[int]], taken: frozenset[int], more: int) -> Iterator[frozenset[int]]:
-    missed = next((one for one in found if not one & taken), None)
-    if missed is None:
+    missed = [one for one in found if not one & taken]
+    if not missed:
         yield taken
-    elif more:
-        for item in sorted(missed):
-            yield from _hitting(found, taken | {item}, more - 1)
+    elif _apart(missed) <= more:
+        for item in sorted(missed[0]):
+            yield from _hitting(missed, taken | {item}, more - 1)
+
+
+def _apart(found: Sequence[frozenset[int]]) -> int:
+    """A number of conflicts that share nothing: each takes one of its own."""
+    count, taken = 0, frozenset[int]()
+    for one in sorted(found, key=lambda one: (len(one), sorted(one))):
+        if not one & taken:
+            count, taken = count + 1, taken | one
+    return count
 
 
 def _verify(every: frozenset[int], found: Sequence[frozenset[int]], freed: frozenset[int], holds: Holds) -> None:

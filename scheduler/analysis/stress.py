@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,8 +16,8 @@ from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 Ints = NDArray[np.int64]
 SURE = 1.96
 """Standard errors of the mean on either side: 95 %."""
-RISKIEST = 10
-"""Stretches that are listed."""
+RISKIEST = 100
+"""Stretches that are listed at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,15 @@ class RiskyStretch:
 
 
 @dataclass(frozen=True, slots=True)
+class RiskyDay:
+    """A day of the horizon: whether a minimum is missing somewhere on it as planned, and the share of runs in which one is."""
+
+    day: int
+    planned: bool
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
 class Replaced:
     """Duties of a run, on average: of people who were away, and of help that did not come; of these those that nothing was
     missing without, those that a reserve took, those that somebody free took, and those that nobody could."""
@@ -106,8 +115,17 @@ class Stress:
     places: Mapping[str, PlaceStress]
     whole: PlaceStress
     risky: tuple[RiskyStretch, ...]
+    days: tuple[RiskyDay, ...]
     replaced: Replaced
     reserves: EnoughReserves | None = None
+
+    def duties_lost(self) -> Iterator[tuple[str, float]]:
+        """What becomes of duties in a run, by the fields of :class:`Replaced`; without what can be nothing but nought."""
+        never = set() if self.reliability is not None else {"withheld"}
+        never |= set() if self.instance.reserve_places else {"reserves"}
+        for name in ("away", "withheld", "reserves", "called", "not_needed", "open"):
+            if name not in never:
+                yield name, getattr(self.replaced, name)
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,6 +170,7 @@ class Tally:
         self._order = np.argsort(stretches.hotspot, kind="stable")
         self._first, self._spots = _starts(stretches.hotspot[self._order])
         self._touched, self._date = self._dates()
+        self._dates_missed = np.zeros(self.instance.days, dtype=np.int64)
 
     def _dates(self) -> tuple[Ints, Ints]:
         """Positions of the stretches with a minimum, once for each date they touch, in order of hotspot and date; and these as
@@ -169,7 +188,9 @@ class Tally:
     def add(self, heads: Ints, counts: Ints) -> None:
         """Some runs: ``heads[run, stretch]`` and ``counts[run, what]``."""
         self.short.append(self._short(heads))
-        self.days.append(self._days_below(heads))
+        dates = self._dates_below(heads)
+        self.days.append(_counted(dates))
+        self._dates_missed += dates.any(axis=1).sum(axis=0)
         self.counts.append(counts)
         lacking = np.maximum(self.stretches.minimum - heads, 0)
         self._below += (lacking > 0).sum(axis=0)
@@ -185,8 +206,8 @@ class Tally:
                 found[:, place, self._spots] = np.add.reduceat(missing[:, self._order], self._first, axis=1)
         return found
 
-    def _days_below(self, heads: Ints) -> Ints:
-        """``[run, hotspot + 1]``: dates on which a minimum is missing at a moment; the last column is of any hotspot."""
+    def _dates_below(self, heads: Ints) -> NDArray[np.bool_]:
+        """``[run, hotspot, day]``: whether a minimum is missing there at a moment of that date."""
         spots, days = len(self.stretches.hotspots), self.instance.days
         below = np.zeros((heads.shape[0], spots * days), dtype=bool)
         if self._touched.size:
@@ -195,8 +216,7 @@ class Tally:
             below[:, dates] = np.logical_or.reduceat(lacking, first, axis=1)
         dates_below = below.reshape(-1, spots, days)
         dates_below[:, self._left_out] = False
-        of_any = dates_below.any(axis=1).sum(axis=1)
-        return np.concatenate([dates_below.sum(axis=2), of_any[:, np.newaxis]], axis=1)
+        return dates_below
 
     @property
     def _left_out(self) -> list[int]:
@@ -208,7 +228,7 @@ class Tally:
         """Each hotspot that anything is asked for, and all together."""
         short, days = np.concatenate(self.short), np.concatenate(self.days)
         planned = self._short(self.planned[np.newaxis])[0]
-        planned_days = self._days_below(self.planned[np.newaxis])[0]
+        planned_days = _counted(self._dates_below(self.planned[np.newaxis]))[0]
         minutes = self.stretches.end - self.stretches.start
         required = np.zeros(planned.shape, dtype=np.int64)
         for place, level in enumerate(COVERAGE_LEVELS):
@@ -243,10 +263,23 @@ class Tally:
             if below[at]
         )  # fmt: skip
 
+    def risky_days(self, runs: int) -> tuple[RiskyDay, ...]:
+        """Every day of the horizon."""
+        planned = self._dates_below(self.planned[np.newaxis])[0].any(axis=0)
+        return tuple(
+            RiskyDay(day, bool(planned[day]), int(missed) / runs) for day, missed in enumerate(self._dates_missed)
+        )
+
     def replaced(self) -> Replaced:
         """What became of the duties, on average."""
         means = np.concatenate(self.counts).mean(axis=0)
         return Replaced(*(float(mean) for mean in means))
+
+
+def _counted(dates: NDArray[np.bool_]) -> Ints:
+    """``[run, hotspot + 1]``: how many dates are marked at each hotspot, and last at any."""
+    of_any = dates.any(axis=1).sum(axis=1)
+    return np.concatenate([dates.sum(axis=2), of_any[:, np.newaxis]], axis=1)
 
 
 def _starts(values: Ints) -> tuple[Ints, Ints]:

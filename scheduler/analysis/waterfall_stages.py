@@ -105,15 +105,21 @@ def asked_places(instance: Instance, question: Question) -> Mapping[Place, Asked
 
 
 def homes(instance: Instance) -> Mapping[str, str]:
-    """The home of everybody: their police zone, or the zone that their municipality's hotspots lie in; else their
-    organisation."""
+    """The home of everybody."""
+    of = organisation_homes(instance)
+    return {member.id: of[member.organisation] for member in instance.staff}
+
+
+def organisation_homes(instance: Instance) -> Mapping[str, str]:
+    """Where the people of each organisation are counted: of a municipality, in the zone that its hotspots lie in; of any other,
+    by themselves."""
     of: dict[str, str] = {}
     for item in instance.organisations:
         of[item.code] = item.code
         if item.kind is OrganisationKind.MUNICIPALITY:
             zones = sorted(spot.zone for spot in instance.hotspots if lies_in(spot, item))
             of[item.code] = zones[0] if zones else item.code
-    return {member.id: of[member.organisation] for member in instance.staff}
+    return of
 
 
 _Heads = Mapping[tuple[str, str], tuple[Ints, Ints]]

@@ -17,7 +17,11 @@ from scheduler.messages.message import Message
 @click.command(cls=SpokenCommand)
 @click.argument("file", type=WORKBOOK)
 @click.option("--hotspot", metavar="CODE", help="Look at this hotspot only, and at whoever may stand there.")
-@click.option("--zone", metavar="CODE", help="Look at the hotspots of this police zone only.")
+@click.option(
+    "--zone",
+    metavar="CODE",
+    help="Look at the hotspots of this police zone only, or at the people of another organisation.",
+)
 @click.option("--date", metavar="DATE", help="Look at this date only: 2026-03-14 or 14/03/2026.")
 @click.option(
     "--person", metavar="ID", help="Explain this person's duty, or free day, on --date to them; needs a roster."
@@ -55,14 +59,15 @@ def explain(
         raise MisusedError(Message("person_alone", "--person goes with --date only, not with --hotspot or --zone."))
     reading = scheduler.load(file)
     lang = spoken(lang, reading.instance.language)
-    tell(note_lines(reading.notes, lang))
     if person is not None and date is not None:
+        # Notes about the workbook may name colleagues: this may be shown to the person.
         from scheduler.report.explain_person import person_lines, person_object
         from scheduler.workflows.explain_person import asked_of, explain_person
 
         told = explain_person(reading, *asked_of(reading, person, date))
         say(person_lines(told, lang), person_object(told), json)
         return FINE
+    tell(note_lines(reading.notes, lang))
     found = explained(reading, asked_for(reading, hotspot, zone, date), time_limit)
     say(explain_lines(found, lang), explain_object(found), json)
     return BROKEN if found.conflicts else FINE

@@ -31,11 +31,13 @@ from scheduler.messages.languages import Language
     "--reserves", type=click.Choice(["auto"]),
     help="auto: find how many police reserves are enough in 95 % of cases, for each zone and pooled.",
 )  # fmt: skip
+@click.option("-o", "--output", type=WORKBOOK, help="Write the figures to a workbook as well (.xlsx).")
+@click.option("--force", is_flag=True, help="Replace the output if it exists.")
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 @common()
 def stress(
-    file: Path, new_absence: str, runs: int, reliability: str, seed: int, reserves: str | None, quiet: bool, json: bool,
-    lang: Language | None, debug: bool,
+    file: Path, new_absence: str, runs: int, reliability: str, seed: int, reserves: str | None, output: Path | None,
+    force: bool, quiet: bool, json: bool, lang: Language | None, debug: bool,
 ) -> int:  # fmt: skip
     """Simulate absences after publication, and say what coverage remains.
 
@@ -44,12 +46,17 @@ def stress(
     """
     import scheduler
     from scheduler.messages.texts import text
+    from scheduler.report.count_progress import CountPrinter
     from scheduler.report.speak import say, tell
     from scheduler.report.stress_lines import stress_lines
     from scheduler.report.stress_object import stress_object
     from scheduler.report.terminal import note_lines
+    from scheduler.system.safe_output import refuse_unwritable
+    from scheduler.workbook.stress_sheets import write_stress
     from scheduler.workflows import stress as stressing
 
+    if output is not None:
+        refuse_unwritable(output, force=force, suffix=".xlsx")
     plan = stressing.StressPlan(
         absence=stressing.share_of(stressing.NEW_ABSENCE, new_absence),
         reliability=stressing.share_of(stressing.RELIABILITY, reliability),
@@ -62,6 +69,14 @@ def stress(
     tell(note_lines([*reading.notes, *stressing.notes(reading, plan)], lang))
     if not quiet:
         tell([text(lang, "stress_begins", count=runs)])
-    found = stressing.stress(reading, plan)
-    say(stress_lines(found, lang), stress_object(found), json)
+    progress = CountPrinter(
+        runs,
+        lambda done: text(lang, "stress_running", done=done, count=runs),
+        lambda line: tell([] if quiet else [line]),
+    )
+    found = stressing.stress(reading, plan, progress)
+    if output is not None:
+        write_stress(output, reading.instance.title or file.stem, found, lang)
+    written = [] if output is None else [text(lang, "written", path=output)]
+    say([*stress_lines(found, lang), *written], stress_object(found, output), json)
     return FINE

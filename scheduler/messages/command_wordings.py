@@ -250,53 +250,6 @@ COMMANDS: dict[str, Wording] = {
     "status_rejected": "The audit disagrees with the solver: this roster breaks a hard rule and must not be used.",
     "hint_new": "`vigie new FILE` writes an empty workbook, `vigie new FILE --example NAME` one of: {names}.",
     "proposal_only": "A proposal: nothing was written.",
-    "stress_begins": (
-        "Simulating {count} run. The first time after installing this takes half a minute more.",
-        "Simulating {count} runs. The first time after installing this takes half a minute more.",
-    ),
-    "stress_head": (
-        "{count} run over a roster of {duties} duties, {absence} new absence, seed {seed}.",
-        "{count} runs over a roster of {duties} duties, {absence} new absence, seed {seed}.",
-    ),
-    "stress_reliability": "Of the help that other zones promised, {share} comes.",
-    "stress_replaced": (
-        "Duties in a run, on average: {away} of people who are away, {withheld} of help that does not come. Of these {reserves} "
-        "are taken by reserves, {called} by people who were free, {not_needed} are not needed, {open} stay open."
-    ),
-    "stress_levels": "Covered, of what is required:",
-    "stress_head_planned": "planned",
-    "stress_head_mean": "mean",
-    "stress_head_margin": "95 % interval",
-    "stress_head_low": "5th pct",
-    "stress_head_median": "median",
-    "stress_head_high": "95th pct",
-    "stress_days": (
-        "Of {days} days, {planned} have a minimum missing somewhere as planned; in the runs {mean} on average (5th to 95th "
-        "percentile: {low} to {high})."
-    ),
-    "stress_places": "By hotspot: covered of the police minimum and of the targets; days with a minimum missing:",
-    "stress_head_hotspot": "hotspot",
-    "stress_head_planned_minimum": "minimum planned",
-    "stress_head_mean_minimum": "mean",
-    "stress_head_low_minimum": "5th pct",
-    "stress_head_planned_target": "targets planned",
-    "stress_head_mean_target": "mean",
-    "stress_head_low_target": "5th pct",
-    "stress_head_days_planned": "days planned",
-    "stress_head_days_mean": "days mean",
-    "stress_risky": "Most often below a minimum that the roster plans for:",
-    "stress_risky_one": "{hotspot} {role} {start}–{end}: in {chance} of the runs, {missing} missing then",
-    "stress_reserves": "Police reserves that are enough, by the zone of the hotspots:",
-    "stress_head_pool": "zone",
-    "stress_head_on_duty": "on duty at a time",
-    "stress_head_moments": "at 95 % of all moments",
-    "stress_head_period": "all the period, in 95 % of the runs",
-    "stress_separate": "zones apart",
-    "stress_pooled": "one pool",
-    "stress_reserves_say": (
-        "At 95 % of all moments every zone covers its own absences with {separate} reserves on duty; one pool for all needs "
-        "{pooled}."
-    ),
     "suggest_hole": "Wanted: somebody for {shift} at {hotspot} on {date} ({start}–{end}).",
     "suggest_hole_of": "Wanted: somebody for {shift} at {hotspot} on {date} ({start}–{end}), in place of {staff}.",
     "suggest_there": "On the same duty: {people}.",

@@ -66,6 +66,7 @@ EXPLAIN: dict[str, Wording] = {
         "The locks cannot all be kept ({count} conflict). The figures leave all locks out.",
         "The locks cannot all be kept ({count} conflicts). The figures leave all locks out.",
     ),
+    "explain_freed": "To end all of these conflicts it is enough to free {cells}; fewer cells are not enough.",
     "waterfall_history": "People on duty from before the period hold {hours} h of it at most.",
     "person_duty": "{staff} works {shift} at {hotspot} on {date} ({start}–{end}).",
     "person_free": "{staff} has no duty on {date}.",
@@ -109,6 +110,10 @@ EXPLAIN: dict[str, Wording] = {
     ),
     "helps": "What would help, in person-hours (each row is proven again for the changed facts):",
     "helps_none": "By hours alone nothing is proven missing here. Time and place may still miss some: `vigie solve` proves that.",
+    "helps_elsewhere": (
+        "No hotspot is their own, so nothing is missing here by itself. Leave out --zone to see what would help the hotspots of "
+        "others."
+    ),
     "helps_head": "if",
     "helps_head_minimum": "minimum, missing at least",
     "helps_head_target": "target, missing at least",

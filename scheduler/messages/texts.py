@@ -14,8 +14,9 @@ from scheduler.messages.languages import Language
 from scheduler.messages.message import Message, Name
 from scheduler.messages.page_wordings import PAGE
 from scheduler.messages.sheet_wordings import SHEETS
+from scheduler.messages.stress_wordings import STRESS
 
-WORDINGS = SHEETS | COMMANDS | PAGE | DOSSIER | EXPLAIN
+WORDINGS = SHEETS | COMMANDS | PAGE | DOSSIER | EXPLAIN | STRESS
 """The English wording of every code."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from scheduler.analysis.waterfall import FactRef
 from scheduler.messages.formats import hours
 from scheduler.messages.languages import Language
+from scheduler.messages.message import AllOf
 from scheduler.messages.texts import text
 from scheduler.report.effects import coverage_words, lacking_objects
 from scheduler.report.objects import Object
@@ -29,6 +30,9 @@ def explain_lines(found: Explanation, language: Language) -> Iterator[str]:
         for conflict in found.conflicts:
             problem = lock_problem(instance, conflict, found.reading.cells.of)
             yield f"  {problem.named(found.reading.cells.naming).text(language)}"
+        if len(found.conflicts) > 1:
+            cells = tuple(found.reading.cells.of("locks", row, "date") for row in found.freed)
+            yield text(language, "explain_freed", cells=AllOf(cells))
         yield ""
     if found.asked.day is not None:
         yield text(language, "waterfall_date", date=instance.calendar.date(found.asked.day))
@@ -40,8 +44,8 @@ def explain_lines(found: Explanation, language: Language) -> Iterator[str]:
     yield ""
     if found.lacking is not None:
         if found.lacking:
-            words = coverage_words({place: -minutes for place, minutes in found.lacking.items()}, language)
-            yield text(language, "explain_roster", lacking=words)
+            words = coverage_words(found.lacking, language)
+            yield text(language, "explain_roster", lacking=words.replace("+", ""))
         else:
             yield text(language, "explain_roster_whole")
     yield text(language, "waterfall_reading")
@@ -51,6 +55,9 @@ def explain_lines(found: Explanation, language: Language) -> Iterator[str]:
 
 def _helps(found: Explanation, language: Language) -> Iterator[str]:
     told = found.helps.told
+    if not told:
+        yield text(language, "helps_elsewhere")
+        return
     if len(told) == 1 and not told[0].missing.target:
         yield text(language, "helps_none")
         return
@@ -82,7 +89,8 @@ def _help(found: Explanation, item: Help, language: Language) -> str:
 
 def explain_object(found: Explanation) -> Object:
     """``waterfalls`` in person-minutes; each of ``helps`` is proven by itself; ``missing`` is what the roster of the workbook
-    lacks there, null without a roster."""
+    lacks there, null without a roster. Of an organisation without hotspots of its own ``helps`` is empty and ``missing`` null.
+    ``free`` are the fewest cells of locks without which none of the conflicts of ``locks`` is left."""
     asked, instance = found.asked, found.instance
     return {
         "schema": SCHEMA,
@@ -105,6 +113,7 @@ def explain_object(found: Explanation) -> Object:
             for item in found.helps.told
         ],
         "helps_complete": found.helps.complete,
+        "free": [found.reading.cells.of("locks", row, "date") for row in found.freed],
         "locks": [_conflict_object(found, conflict) for conflict in found.conflicts],
         "missing": None if found.lacking is None else lacking_objects(found.lacking),
         "instance_sha256": instance.sha256,

@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from scheduler.analysis.stress import Held, PlaceStress, Replaced, Spread, Stress
+from scheduler.analysis.stress import Held, PlaceStress, Spread, Stress
 from scheduler.messages.formats import moment, number, percent
 from scheduler.messages.languages import Language
 from scheduler.messages.texts import text
 from scheduler.report.terminal import table
 from scheduler.rules.support.said import role_name
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
+
+RISKIEST_SHOWN = 10
+"""Stretches of time that are told; the workbook and the object have more."""
 
 
 def stress_lines(found: Stress, language: Language) -> Iterator[str]:
@@ -22,7 +25,7 @@ def stress_lines(found: Stress, language: Language) -> Iterator[str]:
     )  # fmt: skip
     if found.reliability is not None:
         yield text(language, "stress_reliability", share=percent(found.reliability, language))
-    yield from _replaced_lines(found.replaced, language)
+    yield from _replaced_lines(found, language)
     yield ""
     yield text(language, "stress_levels")
     heads = ("planned", "mean", "margin", "low", "median", "high")
@@ -40,9 +43,13 @@ def stress_lines(found: Stress, language: Language) -> Iterator[str]:
     yield from _reserves(found, language)
 
 
-def _replaced_lines(replaced: Replaced, language: Language) -> Iterator[str]:
-    keys = ("away", "withheld", "not_needed", "reserves", "called", "open")
-    yield text(language, "stress_replaced", **{key: number(getattr(replaced, key), language, 1) for key in keys})
+def _replaced_lines(found: Stress, language: Language) -> Iterator[str]:
+    """What becomes of the duties that are lost."""
+    yield text(language, "stress_replaced")
+    rows = [
+        [text(language, f"stress_duties_{what}"), number(count, language, 1)] for what, count in found.duties_lost()
+    ]
+    yield from table(rows[0], rows[1:])
 
 
 def _held(held: Held, language: Language) -> Sequence[str]:
@@ -93,7 +100,7 @@ def _risky(found: Stress, language: Language) -> Iterator[str]:
     yield ""
     yield text(language, "stress_risky")
     calendar = found.instance.calendar
-    for item in found.risky:
+    for item in found.risky[:RISKIEST_SHOWN]:
         start, end = calendar.local(item.start), calendar.local(item.end)
         yield "  " + text(
             language, "stress_risky_one", hotspot=item.hotspot, role=role_name(item.role), start=moment(start, language),

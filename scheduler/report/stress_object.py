@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict
+from pathlib import Path
 
 from scheduler.analysis.reserves import Reserves
 from scheduler.analysis.stress import EnoughReserves, PlaceStress, Spread, Stress
@@ -12,9 +13,10 @@ from scheduler.report.objects import Object
 SCHEMA = 1
 
 
-def stress_object(found: Stress) -> Object:
+def stress_object(found: Stress, output: Path | None = None) -> Object:
     """Shares are from 0 to 1; ``required_minutes`` are person-minutes. ``mean_margin`` is half of the 95 % confidence interval of
-    a mean, None for a single run; ``low`` and ``high`` are the 5th and the 95th percentile of the runs."""
+    a mean, None for a single run; ``low`` and ``high`` are the 5th and the 95th percentile of the runs. ``output`` is the
+    workbook that was written, None for none."""
     calendar = found.instance.calendar
     return {
         "schema": SCHEMA,
@@ -37,8 +39,13 @@ def stress_object(found: Stress) -> Object:
             }
             for item in found.risky
         ],
+        "days": [
+            {"date": calendar.date(item.day).isoformat(), "below_minimum_planned": item.planned, "chance": item.chance}
+            for item in found.days
+        ],
         "duties_per_run": asdict(found.replaced),
         "reserves": None if found.reserves is None else _enough(found.reserves),
+        "output": None if output is None else str(output),
         "instance_sha256": found.instance.sha256,
     }
 

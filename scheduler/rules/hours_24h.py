@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import product
 
 from scheduler.messages.message import Hours, Message
@@ -77,7 +78,7 @@ class Hours24h(Rule[NoParameters]):
             clashes = {
                 (first.key, second.key)
                 for first, second in _neighbours(instance)
-                if not {first.key, second.key} & too_long and _busiest([first, second], []) > limit
+                if not {first.key, second.key} & too_long and _pair(*_shape(first, second)) > limit
             }
             triples = [
                 keys
@@ -145,14 +146,32 @@ def _busiest(duties: list[Duty], fixed: list[Span]) -> int:
     )
 
 
+def _shape(first: Duty, second: Duty) -> tuple[int, int, int]:
+    return first.end - first.start, second.start - first.start, second.end - first.start
+
+
+@cache
+def _pair(first_end: int, second_start: int, second_end: int) -> int:
+    """The most minutes of two duties in any 24 hours, by their minutes since the first starts. A horizon has few of them that
+    differ."""
+    return max(minutes for _, minutes in windows([(0, first_end), (second_start, second_end)], DAY_MINUTES))
+
+
 def _close(fixed: list[Span], start: int, end: int) -> list[Span]:
     """The fixed work that a window of 24 hours can share with work in ``[start, end)``, and what lies a window further."""
     return [span for span in fixed if span[0] < end + 2 * DAY_MINUTES and start - 2 * DAY_MINUTES < span[1]]
 
 
 def _near(instance: Instance, fixed: list[Span]) -> Iterator[tuple[Duty, list[Span]]]:
+    longest = max((duty.end - duty.start for duty in instance.duties), default=0)
+    day_of = instance.calendar.day_of
+    days = {
+        day
+        for low, high in fixed
+        for day in range(day_of(low - 2 * DAY_MINUTES - longest), day_of(high + 2 * DAY_MINUTES) + 1)
+    }
     for duty in instance.duties if fixed else ():
-        close = _close(fixed, duty.start, duty.end)
+        close = _close(fixed, duty.start, duty.end) if duty.day in days else None
         if close:
             yield duty, close
 

@@ -14,7 +14,7 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.jurisdiction import police_zones
 from scheduler.workbook.read import Reading
 from scheduler.workflows.helps import Helps, helps
-from scheduler.workflows.lock_conflicts import LockConflict, lock_conflicts
+from scheduler.workflows.lock_conflicts import LockConflict, fewest_freed, lock_conflicts
 from scheduler.workflows.typed import Typed
 from scheduler.workflows.waterfalls import examined
 
@@ -42,8 +42,10 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """``waterfalls`` by home and role, ``totals`` the sums of each category over several homes. ``conflicts`` are locks that
-    cannot all be kept: the figures then leave all locks out. ``lacking`` is what the roster of the workbook misses there, in
-    person-minutes; None where it has no roster."""
+    cannot all be kept, ``freed`` the fewest rows without which none of these conflicts is left: the figures then leave all locks
+    out. ``lacking`` is what the roster of the workbook misses there, in
+    person-minutes; None where it has no roster. Of an organisation without hotspots of its own nothing is asked: there ``helps``
+    is empty and ``lacking`` None."""
 
     reading: Reading
     asked: Asked
@@ -52,6 +54,7 @@ class Explanation:
     helps: Helps
     conflicts: tuple[LockConflict, ...]
     lacking: Mapping[Lacking, int] | None
+    freed: tuple[int, ...] = ()
 
     @property
     def instance(self) -> Instance:
@@ -62,7 +65,7 @@ def asked_for(reading: Reading, hotspot: str | None = None, zone: str | None = N
     """What somebody types. Raises :class:`~scheduler.errors.InputError` with everything that is wrong with the words."""
     typed, instance = Typed(reading), reading.instance
     spot = None if hotspot is None else typed.hotspot("--hotspot", hotspot)
-    home = None if zone is None else typed.zone("--zone", zone)
+    home = None if zone is None else typed.home("--zone", zone)
     day = None if date is None else typed.day("--date", date)
     if spot is not None and spot in instance.hotspot and home is not None and home in police_zones(instance):
         lies = instance.hotspot[spot].zone
@@ -80,9 +83,12 @@ def explain(reading: Reading, asked: Asked, seconds: float = 0.0) -> Explanation
     conflicts = tuple(lock_conflicts(instance))
     kept = instance.replace(locks=()) if conflicts else instance
     found = examined(kept, question)
+    own = question.only is None
     return Explanation(
-        reading, asked, found.waterfalls, tuple(_totals(found.waterfalls)), helps(kept, question, found, seconds), conflicts,
-        None if reading.roster is None else _lacking(reading, asked, question.hotspots),
+        reading, asked, found.waterfalls, tuple(_totals(found.waterfalls)),
+        helps(kept, question, found, seconds) if own else Helps(()), conflicts,
+        _lacking(reading, asked, question.hotspots) if own and reading.roster is not None else None,
+        fewest_freed(instance, conflicts) if conflicts else (),
     )  # fmt: skip
 
 

@@ -75,9 +75,10 @@ class PersonExplanation:
 
 
 def asked_of(reading: Reading, person: str, date: str) -> tuple[str, int]:
-    """A person and a day, as typed. Raises :class:`~scheduler.errors.InputError` with everything that is wrong with the words."""
+    """A person and a day, as typed. Raises :class:`~scheduler.errors.InputError` with everything that is wrong with the words,
+    but without the id of anybody else."""
     typed = Typed(reading)
-    staff, day = typed.staff("--person", person), typed.day("--date", date)
+    staff, day = typed.staff("--person", person, private=True), typed.day("--date", date)
     typed.done()
     return staff, day
 

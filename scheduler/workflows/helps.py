@@ -122,7 +122,10 @@ def _variants(
     yield instance, Help(HelpKind.NOW, UNKNOWN)
     if not now.target and not every:
         return
+    short = {category for _, category in prover.short}
     for group in staff_groups(instance):
+        if not every and group.category not in short:
+            continue
         more = with_more(instance, {group: 1})
         spots = allowed_hotspots(more, more.staff[-1].id) & question.hotspots
         if spots if every else any((spot, group.category) in prover.short for spot in spots):

@@ -56,23 +56,59 @@ class LockConflict:
 
 def lock_conflicts(instance: Instance) -> Iterator[LockConflict]:
     """Every conflict that a smallest correction has to end: first person by person, then of rules about several people."""
+    from scheduler.engine.contradiction import keep_all
+
     rows: dict[str, list[int]] = defaultdict(list)
     for index, lock in enumerate(instance.locks):
         rows[lock.staff].append(index)
+    fine = keep_all(only_these(instance, rows.keys())) if rows else frozenset()
     for staff, indices in rows.items():
-        yield from _of_one(instance, staff, indices)
+        if staff not in fine:
+            yield from _of_one(instance, staff, indices)
     yield from _of_several(instance)
     yield from _of_company(instance)
+
+
+def fewest_freed(instance: Instance, found: Sequence[LockConflict]) -> tuple[int, ...]:
+    """The fewest rows of sheet Locked without which no conflict of any kind is left; the conflicts ``found`` may share some."""
+    from scheduler.engine.contradiction import holds
+
+    company, shared = Company(instance), _FINAL - _PERSONAL
+    alone: dict[str, Instance] = {}
+    known: dict[tuple[int, ...], bool] = {}
+
+    def holds_of(staff: str, rows: tuple[int, ...]) -> bool:
+        if rows not in known:
+            if staff not in alone:
+                alone[staff] = _with_a_line(only_these(instance, {staff}))
+            known[rows] = holds(alone[staff], [instance.locks[row] for row in rows])
+        return known[rows]
+
+    def kept(part: Iterable[int]) -> bool:
+        rows = sorted(part)
+        theirs: dict[str, list[int]] = defaultdict(list)
+        for row in rows:
+            theirs[instance.locks[row].staff].append(row)
+        placed = [row for row in rows if _placed(instance, instance.locks[row])]
+        return (
+            all(holds_of(staff, tuple(mine)) for staff, mine in theirs.items())
+            and _finding(instance, placed, shared) is None
+            and company.alone([instance.locks[row] for row in rows]) is None
+        )
+
+    together = conflicts(len(instance.locks), kept, [frozenset(conflict.locks) for conflict in found])
+    return () if together is None else together.correction
+
+
+def _placed(instance: Instance, lock: Lock) -> bool:
+    """Whether a lock is of a duty whose hotspot is known."""
+    return lock.shift != OFF and _hotspot(instance, lock) is not None
 
 
 def _of_one(instance: Instance, staff: str, rows: Sequence[int]) -> Iterator[LockConflict]:
     from scheduler.engine.contradiction import holds
 
-    alone = only_these(instance, {staff})
-    if holds(alone, alone.locks):
-        return
-    if not holds(alone, ()):
-        alone = _without_fewest_hours(alone)
+    alone = _with_a_line(only_these(instance, {staff}))
 
     def kept(part: Iterable[int]) -> bool:
         return holds(alone, [instance.locks[rows[number]] for number in sorted(part)])
@@ -93,7 +129,7 @@ def _of_one(instance: Instance, staff: str, rows: Sequence[int]) -> Iterator[Loc
 
 def _of_several(instance: Instance) -> Iterator[LockConflict]:
     """Conflicts of rules about several people, among the locks whose hotspot is known."""
-    rows = [row for row, lock in enumerate(instance.locks) if lock.shift != OFF and _hotspot(instance, lock)]
+    rows = [row for row, lock in enumerate(instance.locks) if _placed(instance, lock)]
     shared = _FINAL - _PERSONAL
 
     def broken(part: Iterable[int]) -> Finding | None:
@@ -147,8 +183,12 @@ def _instead(count: int, found: Conflicts, kept: Holds) -> tuple[int, ...]:
     return tuple(number for number in sorted(shared) if kept(every - {number}))
 
 
-def _without_fewest_hours(alone: Instance) -> Instance:
-    """For somebody who cannot come to their fewest hours even without any lock: that is another fault."""
+def _with_a_line(alone: Instance) -> Instance:
+    """Without the fewest hours of somebody who cannot come to them even without any lock: that is another fault."""
+    from scheduler.engine.contradiction import holds
+
+    if holds(alone, ()):
+        return alone
     return alone.replace(
         staff=tuple(member.replace(min_hours_horizon=None) for member in alone.staff),
         contracts=tuple(item.replace(min_hours_horizon=None) for item in alone.contracts),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -77,8 +77,9 @@ def notes(reading: Reading, plan: StressPlan) -> Iterator[InputProblem]:
         yield InputProblem(ROSTER, "", message, hint, fatal=False).named(reading.cells.naming)
 
 
-def stress(reading: Reading, plan: StressPlan) -> Stress:
-    """Simulate all runs. Raises :class:`InputError` where there is no roster, or somebody has two duties on a date."""
+def stress(reading: Reading, plan: StressPlan, on_runs: Callable[[int], None] = lambda _: None) -> Stress:
+    """Simulate all runs; ``on_runs`` is told now and then how many are done. Raises :class:`InputError` where there is no roster,
+    or somebody has two duties on a date."""
     from scheduler.engine.recourse.simulation import Recourse
 
     instance, roster = reading.instance, _roster(reading)
@@ -96,10 +97,11 @@ def stress(reading: Reading, plan: StressPlan) -> Stress:
         tally.add(found.heads, found.counts)
         if losses is not None:
             losses.add(away)
+        on_runs(runs.stop)
     places, whole = tally.places()
     result = Stress(
         instance, plan.absence, plan.reliability if lateral else None, plan.runs, plan.seed, len(roster), places, whole,
-        tally.risky(plan.runs), tally.replaced(),
+        tally.risky(plan.runs), tally.risky_days(plan.runs), tally.replaced(),
     )  # fmt: skip
     return result if losses is None else replace(result, reserves=losses.enough())
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from scheduler.analysis.difference import posted
+from scheduler.analysis.waterfall_stages import organisation_homes
 from scheduler.errors import InputError, InputProblem
 from scheduler.messages.message import AllOf, Message, Name
 from scheduler.messages.sentences import closest
@@ -23,9 +24,9 @@ class Typed:
         self._reading, self._instance = reading, reading.instance
         self._problems: list[InputProblem] = []
 
-    def staff(self, place: str, text: str) -> str:
-        """A person's id, in any case."""
-        return self._code(place, text, self._instance.person, "Staff")
+    def staff(self, place: str, text: str, *, private: bool = False) -> str:
+        """A person's id, in any case; no other is named as a hint where that is ``private``."""
+        return self._code(place, text, self._instance.person, "Staff", hinted=not private)
 
     def shift(self, place: str, text: str) -> str:
         return self._code(place, text, self._instance.shift, "Shifts")
@@ -33,9 +34,19 @@ class Typed:
     def hotspot(self, place: str, text: str) -> str:
         return self._code(place, text, self._instance.hotspot, "Hotspots")
 
-    def zone(self, place: str, text: str) -> str:
-        """A police zone, with hotspots or without."""
-        return self._code(place, text, police_zones(self._instance), "Organisations")
+    def home(self, place: str, text: str) -> str:
+        """A police zone, with hotspots or without, or another organisation whose people stand by themselves
+        (:func:`~scheduler.analysis.waterfall_stages.organisation_homes`)."""
+        instance = self._instance
+        home = organisation_homes(instance)
+        known = dict.fromkeys([*police_zones(instance), *(code for code, of in home.items() if code == of)])
+        others = {fold(code): of for code, of in home.items() if code not in known}
+        if fold(text.strip()) not in others:
+            return self._code(place, text, known, "Organisations")
+        zone = others[fold(text.strip())]
+        message = Message("counts_for_zone", "is a municipality. Its people count for zone {zone}.", zone=zone)
+        self.problem(place, text, message)
+        return text
 
     def day(self, place: str, text: str) -> int:
         """The day of the horizon that a date names, as cells have it: ``2026-03-14`` or ``14/03/2026``."""
@@ -86,12 +97,13 @@ class Typed:
         if self._problems:
             raise InputError(self._problems, language=self._instance.language)
 
-    def _code(self, place: str, text: str, known: Iterable[str], sheet: str) -> str:
+    def _code(self, place: str, text: str, known: Iterable[str], sheet: str, *, hinted: bool = True) -> str:
         codes = {fold(code): code for code in known}
         word = fold(text.strip())
         if word not in codes:
             message = Message("not_on_sheet", "is not on sheet {sheet}.", sheet=Name("sheet", sheet))
-            self.problem(place, text, message, closest(word, codes) or _codes(codes.values()))
+            hint = (closest(word, codes) or _codes(codes.values())) if hinted else None
+            self.problem(place, text, message, hint)
         return codes.get(word, text)
 
 

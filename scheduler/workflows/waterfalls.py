@@ -78,9 +78,11 @@ def plannable(
 
     def minutes(staff: str) -> int:
         there = wanted[instance.category(staff)]
+        before = 0 if known is None else known.plannable.get(staff, 0)
         if known is not None and known.amounts.get(staff) == reach.amounts(staff, there):
-            return known.plannable[staff]
-        return reach.minutes(staff, there)[-1]
+            return before
+        # Where hours alone allow no more than what was reached already, no line of work has to be looked at again.
+        return reach.minutes(staff, there, before)[-1]
 
     return dict(zip(people, _each(minutes, people), strict=True))
 

@@ -56,3 +56,18 @@ def test_answers_that_contradict_each_other_are_noticed() -> None:
 
     with pytest.raises(RuntimeError):
         conflicts(2, fickle)
+
+
+def test_many_conflicts_that_share_nothing_and_some_that_do_are_quick() -> None:
+    """Twenty conflicts of three apart, and a ring of nine pairs, of which five must give way."""
+    sets = [frozenset(range(3 * at, 3 * at + 3)) for at in range(20)]
+    sets += [frozenset({60 + at, 60 + (at + 1) % 9}) for at in range(9)]
+
+    def holds(part: frozenset[int]) -> bool:
+        return not any(one <= part for one in sets)
+
+    for known in ((), sets[:7]):
+        found = conflicts(69, holds, known)
+        assert found is not None
+        assert len(found.correction) == 25
+        assert holds(frozenset(range(69)) - frozenset(found.correction))

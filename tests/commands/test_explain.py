@@ -6,6 +6,7 @@ import re
 import shlex
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.commands.called import refused, vigie, vigie_json
@@ -61,6 +62,18 @@ def test_a_persons_day(tmp_path: Path) -> None:
     assert (found["staff"], found["date"]) == ("P1", "2026-03-02")
     assert "P1" in vigie("explain", path, "--person", "P1", "--date", "2026-03-02").stdout
     assert vigie_json("explain", path)["missing"] is not None
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
+def test_what_is_for_one_person_comes_without_notes_about_the_workbook(tmp_path: Path) -> None:
+    """They may name colleagues."""
+    path = roster_file(tmp_path)
+    book = openpyxl.load_workbook(path)
+    sheet = book["Staff"]
+    sheet.cell(1, sheet.max_column + 1, "colour")
+    book.save(path)
+    assert "colour" in vigie("explain", path).stderr
+    assert vigie("explain", path, "--person", "P1", "--date", "2026-03-02").stderr == ""
 
 
 @pytest.mark.parametrize(

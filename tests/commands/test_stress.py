@@ -57,6 +57,17 @@ def test_nothing_but_the_result_is_on_standard_output(tmp_path: Path) -> None:
     assert vigie("stress", path, *FEW, "--quiet").stdout == said
 
 
+def test_a_workbook_is_written_where_asked_and_never_overwritten(tmp_path: Path) -> None:
+    path, output = roster_file(tmp_path), tmp_path / "stress.xlsx"
+    assert vigie_json("stress", path, *FEW)["output"] is None
+    assert vigie_json("stress", path, *FEW, "-o", output)["output"] == str(output)
+    written = output.read_bytes()
+    assert "--force" in refused("stress", path, *FEW, "-o", output)
+    assert output.read_bytes() == written
+    assert str(output) in vigie("stress", path, *FEW, "-o", output, "--force").stdout
+    assert ".xlsx" in refused("stress", path, *FEW, "-o", tmp_path / "stress.csv")
+
+
 @pytest.mark.parametrize("share", ["0%", "100%"])
 def test_both_ends_are_fine(share: str, tmp_path: Path) -> None:
     found = vigie_json("stress", roster_file(tmp_path), "--runs", "1", "--new-absence", share)

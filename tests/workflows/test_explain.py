@@ -8,6 +8,7 @@ import pytest
 
 from scheduler.errors import InputError
 from scheduler.messages.languages import Language
+from scheduler.problem.facts import OrganisationKind
 from scheduler.problem.instance import Instance
 from scheduler.report.explain_lines import explain_lines, explain_object
 from scheduler.workflows.explain import Asked, asked_for, explain
@@ -36,7 +37,7 @@ def test_codes_are_read_in_any_case_and_dates_as_cells_have_them() -> None:
     [
         ({"hotspot": "UCCLE"}, "--hotspot", "UCCL"),
         ({"zone": "534"}, "--zone", "534"),
-        ({"zone": "SGIL"}, "--zone", "5341"),
+        ({"zone": "sgil"}, "--zone", "Its people count for zone 5341."),
         ({"date": "2026-04-01"}, "--date", "2026-03-08"),
         ({"date": "soon"}, "--date", ""),
         ({"hotspot": "HAL", "zone": "5342"}, "--hotspot", "lies in zone 5341, not in 5342"),
@@ -56,6 +57,23 @@ def test_a_zone_shows_its_own_people_and_one_without_hotspots_too() -> None:
     assert [item.home for item in explain(reading, Asked(zone="5342")).waterfalls] == ["5342"]
     (found,) = explain(reading, Asked(zone="5343")).waterfalls
     assert (found.home, found.plannable, found.required) == ("5343", 0, None)
+
+
+def test_an_organisation_without_hotspots_is_told_nothing_of_the_hotspots_of_others() -> None:
+    federal = b.ZONE.replace(code="FED", kind=OrganisationKind.FEDERAL)
+    instance = world(organisations=(*ZONES, federal), people=(b.person("P1"), b.person("P4", organisation="FED")))
+    reading = reading_of(instance, b.lines("HAL", P1="E......"))
+    for home in ("5343", "FED"):
+        asked = asked_for(reading, zone=home.lower())
+        assert asked == Asked(zone=home)
+        found = explain(reading, asked, 5.0)
+        assert {item.home for item in found.waterfalls} <= {home}
+        assert found.helps.told == ()
+        lines = "\n".join(explain_lines(found, Language.EN))
+        assert "Leave out --zone" in lines
+        assert "roster of the workbook" not in lines
+        shown = explain_object(found)
+        assert (shown["helps"], shown["helps_complete"], shown["missing"]) == ([], None, None)
 
 
 def test_the_sum_of_all_is_told_where_there_are_several() -> None:
@@ -86,6 +104,6 @@ def test_everything_is_said_in_every_language(language: Language, asked: Asked) 
     assert {Language.EN: "locks", Language.FR: "verrous", Language.NL: "vergrendelingen"}[language] in lines
     shown = explain_object(found)
     assert json.loads(json.dumps(shown)) == shown
-    assert shown["missing"]
+    assert bool(shown["missing"]) is (asked.zone is None), "zone 5343 has no hotspot that could miss anything"
     for item in shown["waterfalls"]:
         assert sum(step["change"] for step in item["steps"]) == item["plannable"]

@@ -96,12 +96,13 @@ def test_locks_and_leave_of_the_date_are_named() -> None:
     assert any(finding.rule == "locks" for option in found.options for finding in option.effect.broken)
 
 
-def test_what_is_typed_is_read_or_refused_with_the_nearest_name() -> None:
+def test_what_is_typed_is_read_or_refused_without_the_name_of_anybody_else() -> None:
     reading = reading_of(b.make(people=2), b.lines(P1="E......"))
     assert asked_of(reading, "p1", "02/03/2026") == ("P1", 0)
     with pytest.raises(InputError) as caught:
         asked_of(reading, "P3", "2027-01-01")
     assert [problem.place for problem in caught.value.problems] == ["--person", "--date"]
-    assert "P1" in str(caught.value)
+    assert "P1" not in str(caught.value)
+    assert "P2" not in str(caught.value)
     with pytest.raises(InputError, match="Roster"):
         explain_person(reading_of(b.make(), None), "P1", 0)

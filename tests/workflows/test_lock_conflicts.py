@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterable
+from itertools import combinations
+
 import pytest
 
 from scheduler.engine.contradiction import holds
 from scheduler.problem.facts import Lock, Pair
 from scheduler.problem.instance import Instance
 from scheduler.problem.reduced import only_these
-from scheduler.workflows.lock_conflicts import LockConflict, lock_conflicts
+from scheduler.workflows.lock_conflicts import LockConflict, fewest_freed, lock_conflicts
 from scheduler.workflows.preflight import check_instance
 from tests import builders as b
 from tests.engine.zones import compiled, first, zone
@@ -129,6 +133,38 @@ def test_the_locks_that_keep_others_away_are_in_the_conflict(code: str) -> None:
     (problem,) = check_instance(instance).problems
     assert problem.impossible
     assert "locks[2].date" in str(problem)
+
+
+def test_somebody_kept_apart_is_no_company() -> None:
+    pair, locks = Pair(staff_a="P1", staff_b="P2", kind="apart"), (b.lock("P1", 1, "E"), b.lock("P2", 3, "E"))
+    two = b.make(people=2, contracts=PATROL, locks=locks, pairs=(pair,))
+    found = list(lock_conflicts(two))
+    assert [conflict.locks for conflict in found] == [(0,), (1,)]
+    assert all(conflict.correction == (0, 1) for conflict in found)
+    assert list(lock_conflicts(b.make(people=3, contracts=PATROL, locks=locks, pairs=(pair,)))) == []
+    assert list(lock_conflicts(two.replace(pairs=()))) == []
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_fewest_cells_to_free_end_every_conflict_and_fewer_do_not(seed: int) -> None:
+    """By trying all smaller sets: conflicts of one person, of patrols and of people kept apart may share a cell."""
+    draw = random.Random(seed)
+    cells = draw.sample([(f"P{number}", day) for number in (1, 2, 3) for day in range(4)], 7)
+    locks = tuple(b.lock(staff, day, draw.choice(["E", "L", "N", "OFF"])) for staff, day in cells)
+    pairs = (Pair(staff_a="P1", staff_b="P2", kind="apart"),) if draw.random() < 0.4 else ()
+    limits = b.contract(min_together=draw.choice([1, 2]), weekly_hours=56.0)
+    instance = b.make(4, people=3, contracts=(limits,), locks=locks, pairs=pairs)
+
+    def left(freed: Iterable[int]) -> list[LockConflict]:
+        rest = tuple(lock for row, lock in enumerate(locks) if row not in set(freed))
+        return list(lock_conflicts(instance.replace(locks=rest)))
+
+    found = left(())
+    freed = fewest_freed(instance, found)
+    assert bool(freed) is bool(found)
+    assert left(freed) == []
+    for size in range(len(freed)):
+        assert all(left(rows) for rows in combinations(range(len(locks)), size))
 
 
 def test_company_that_stands_there_from_before_or_comes_in_turns_is_company() -> None:

@@ -14,7 +14,7 @@ import numpy as np
 
 from scheduler.engine.columns.pricing_effort import QUICK
 from scheduler.engine.compiled_problem import Bools, CompiledProblem, Ints
-from scheduler.engine.lines.labelling import LineModel
+from scheduler.engine.lines.labelling import FEW, LineModel
 from scheduler.engine.lines.packing import packed
 from scheduler.vocabulary.constraints import Clash, Constraint, Keep, LineConstraint, Total, Unavailable
 from scheduler.vocabulary.problem import Problem
@@ -40,17 +40,18 @@ class Reach:
             kept = [item for item in hard if isinstance(item, LineConstraint) and (codes is None or item.rule in named)]
             self._pools.append(CompiledProblem(replace(problem, constraints=tuple(kept))))
 
-    def minutes(self, staff: str, wanted: Wanted) -> tuple[int, ...]:
-        """What each stage leaves a person: minutes that no line exceeds, one hotspot for each duty."""
+    def minutes(self, staff: str, wanted: Wanted, enough: int = 0) -> tuple[int, ...]:
+        """What each stage leaves a person: minutes that no line exceeds, one hotspot for each duty. Where the first stage leaves
+        no more than ``enough``, the others are not looked at: its figure stands for theirs, which may be lower."""
         worth = self._worth(staff, wanted)
         first = self._most(0, staff, worth)
-        if len(self._pools) == 1:
-            return (first,)
-        last = min(first, self._most(-1, staff, worth))
+        if first <= enough or len(self._pools) == 1:
+            return (first,) * len(self._pools)
+        last = min(first, self._most(-1, staff, worth, first))
         found = [first]
         for stage in range(1, len(self._pools) - 1):
             # Between two stages that are equal nothing can change.
-            now = last if found[-1] == last else self._most(stage, staff, worth)
+            now = last if found[-1] == last else self._most(stage, staff, worth, found[-1])
             found.append(max(last, min(found[-1], now)))
         return (*found, last)
 
@@ -75,7 +76,8 @@ class Reach:
         found: Ints = self._useful[id(wanted)][1] * theirs
         return found
 
-    def _most(self, stage: int, staff: str, worth: Ints) -> int:
+    def _most(self, stage: int, staff: str, worth: Ints, known: int | None = None) -> int:
+        """What a stage leaves a person; ``known`` is a figure that is not exceeded anyway."""
         amount = self._amount(stage, staff, worth)
         if not amount.any():
             return 0
@@ -87,7 +89,12 @@ class Reach:
         clashes = [item for item in others if isinstance(item, Clash)] if stage == 0 else []
         if len(totals) + len(clashes) == len(others):
             return packed(self._pools[stage], totals, amount) if totals else daily
-        _, least = self._model(stage, staff).k_best(amount, 1, cap=QUICK)
+        model, most = self._model(stage, staff), daily if known is None else min(daily, known)
+        # Mostly a few labels find a line that reaches what is known to be the most: then no better bound is needed.
+        found, _ = model.k_best(amount, 1, cap=FEW)
+        if found and -found[0][0] >= most:
+            return most
+        _, least = model.k_best(amount, 1, cap=QUICK)
         # What is reached is a sum of amounts, so a multiple of whatever divides them all.
         unit = int(np.gcd.reduce(amount, axis=None))
         return max(0, min(daily, -least)) // unit * unit

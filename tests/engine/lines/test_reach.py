@@ -54,6 +54,25 @@ def test_no_line_reaches_more_and_stages_only_take(seed: int, stages: dict[objec
         assert found[-1] >= exact(instance, staff)
 
 
+@pytest.mark.parametrize("seed", range(10))
+def test_what_is_known_already_saves_looks_and_changes_no_figure(seed: int) -> None:
+    instance = zone(seed, days=7)
+    try:
+        reach = Reach(
+            declare(only_these(instance, {item.id for item in instance.staff})), [*OVER_HORIZON.values(), None]
+        )
+    except ContradictionError:
+        pytest.skip("a lock that nobody can keep")
+    there = wanted(instance)
+    for member in instance.staff:
+        worth = reach._worth(member.id, there)
+        first, last = (reach._most(stage, member.id, worth) for stage in (0, -1))
+        found = reach.minutes(member.id, there)
+        assert (found[0], found[-1]) == (first, min(first, last))
+        assert reach.minutes(member.id, there, enough=found[0]) == (found[0],) * len(found)
+        assert reach.minutes(member.id, there, enough=found[0] - 1) == found
+
+
 def test_rest_and_days_in_a_row_take_what_they_take() -> None:
     """Seven days at 8 h; six in a row at most; no night before a morning."""
     instance = b.make(7, contracts=(b.free_contract(max_consecutive_days=6, weekly_hours=56.0),))
