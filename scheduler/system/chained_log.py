@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -134,13 +135,13 @@ def verify(text: bytes) -> Chain:
     found: Broken | None = None
     pending: list[tuple[int, bytes]] = []
     last = _Last(0, "")
-    numbers = {entry.number for _, _, entry in _lines(text) if entry is not None}
-    for line, raw, entry in _lines(text):
+    lines = [*_lines(text)]
+    for index, (line, raw, entry) in enumerate(lines):
         if entry is None:
             pending.append((line, raw))
             continue
         entries.append(entry)
-        found = found or _fault(last, entry, pending, numbers - {one.number for one in entries[:-1]})
+        found = found or _fault(last, entry, pending, (below for *_, below in islice(lines, index, None)))
         torn += [number for number, _ in pending]
         pending, last = [], _Last(entry.number, entry.hash)
     if pending and text.endswith(b"\n"):  # A crash leaves a line without its end.
@@ -154,8 +155,10 @@ class _Last:
     hash: str
 
 
-def _fault(last: _Last, entry: Entry, pending: list[tuple[int, bytes]], ahead: set[int]) -> Broken | None:
-    """What is wrong with an entry after the one before it. ``ahead`` are the numbers of this entry and those below it."""
+def _fault(
+    last: _Last, entry: Entry, pending: list[tuple[int, bytes]], ahead: Iterator[Entry | None]
+) -> Broken | None:
+    """What is wrong with an entry after the one before it. ``ahead`` are this entry and those below it."""
     expected, line = last.number + 1, entry.line
     if entry.torn != _digest_of(pending):
         return (
@@ -172,7 +175,8 @@ def _fault(last: _Last, entry: Entry, pending: list[tuple[int, bytes]], ahead: s
         return Broken(max(1, last.number), max(1, line - 1), Fault.CHANGED)
     if entry.number < expected:
         return Broken(entry.number, line, Fault.MOVED)
-    return Broken(expected, line, Fault.MOVED if expected in ahead else Fault.REMOVED)
+    stands = any(below is not None and below.number == expected for below in ahead)
+    return Broken(expected, line, Fault.MOVED if stands else Fault.REMOVED)
 
 
 def _lines(text: bytes) -> Iterator[tuple[int, bytes, Entry | None]]:

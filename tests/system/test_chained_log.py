@@ -234,3 +234,16 @@ def test_a_line_with_a_fingerprint_that_is_no_entry_is_none(content: object) -> 
     line = body + f',"hash":"{hashlib.sha256(body).hexdigest()}"}}\n'.encode()
     assert verify(line).entries == ()
     assert verify(line) == Chain((), (1,), Broken(1, 1, Fault.UNREADABLE))
+
+
+@ends_within(20)
+def test_a_log_of_years_is_followed_in_the_time_of_reading_it(tmp_path: Path) -> None:
+    lines, previous = [], ""
+    for number in range(1, 30_001):
+        said = json.dumps({"entry": number, "previous": previous}, separators=(",", ":"))[:-1]
+        previous = hashlib.sha256(said.encode()).hexdigest()
+        lines.append(f'{said},"hash":"{previous}"}}\n'.encode())
+    whole = verify(b"".join(lines))
+    assert (len(whole.entries), whole.broken, whole.head) == (30_000, None, previous)
+    del lines[20_000]
+    assert verify(b"".join(lines)).broken == Broken(20_001, 20_001, Fault.REMOVED)
