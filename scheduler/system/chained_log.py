@@ -31,6 +31,7 @@ from scheduler.system.safe_output import destination, no_folder, read_only, reas
 
 PATIENCE_S = 10.0
 """Seconds that an entry waits while others write theirs."""
+_BEGINS = b'{"entry":'
 _LINE = re.compile(rb'(\{.+),"hash":"([0-9a-f]{64})"\}', re.DOTALL)
 
 
@@ -90,7 +91,7 @@ def append(path: Path, content: Mapping[str, Any], patience_s: float = PATIENCE_
     """Add an entry to a log, which begins with it where there is none. ``content`` is what JSON can hold, without the keys
     ``entry``, ``previous``, ``torn`` and ``hash``.
 
-    Raises :class:`OutputError` where the file or its folder refuses, or others keep it locked too long. The log is then as
+    Raises :class:`OutputError` where the file or its folder refuses, is no log, or others keep it locked too long. It is then as
     before.
     """
     target, _ = destination(path)
@@ -105,6 +106,8 @@ def append(path: Path, content: Mapping[str, Any], patience_s: float = PATIENCE_
     try:
         with _locked(descriptor, target, patience_s):
             before = _content(descriptor)
+            if not _is_log(before):
+                raise OutputError(_other(path))
             entry, line = _next(before, content)
             _write(descriptor, b"\n" * (before[-1:] not in (b"", b"\n")) + line + b"\n", len(before))
     except OSError as error:
@@ -121,11 +124,14 @@ def read_log(path: Path) -> Chain | None:
     if state is None:
         return None
     try:
-        return verify(target.read_bytes())
+        text = target.read_bytes()
     except OSError as error:
         raise OutputError(
             Message("log_unread", "{path} cannot be read: {reason}.", path=str(path), reason=reason_of(error))
         ) from error
+    if not _is_log(text):
+        raise OutputError(_other(path))
+    return verify(text)
 
 
 def verify(text: bytes) -> Chain:
@@ -155,9 +161,7 @@ class _Last:
     hash: str
 
 
-def _fault(
-    last: _Last, entry: Entry, pending: list[tuple[int, bytes]], ahead: Iterator[Entry | None]
-) -> Broken | None:
+def _fault(last: _Last, entry: Entry, pending: list[tuple[int, bytes]], ahead: Iterator[Entry | None]) -> Broken | None:
     """What is wrong with an entry after the one before it. ``ahead`` are this entry and those below it."""
     expected, line = last.number + 1, entry.line
     if entry.torn != _digest_of(pending):
@@ -219,6 +223,13 @@ def _next(before: bytes, content: Mapping[str, Any]) -> tuple[Entry, bytes]:
     return entry, text + f',"hash":"{hash}"}}'.encode("ascii")
 
 
+def _is_log(before: bytes) -> bool:
+    """Whether a file may be added to: a name or a link in a shared folder may lead to any file. The first line of a log may be
+    half written, or changed."""
+    begins = before.lstrip()[: len(_BEGINS)]
+    return _BEGINS.startswith(begins) or any(entry is not None for *_, entry in _lines(before))
+
+
 def _digest_of(lines: list[tuple[int, bytes]]) -> str:
     return hashlib.sha256(b"\n".join(raw for _, raw in lines)).hexdigest() if lines else ""
 
@@ -260,6 +271,10 @@ def _locked(descriptor: int, path: Path, patience_s: float) -> Iterator[None]:
     finally:
         if held:
             unlock(descriptor)
+
+
+def _other(path: Path) -> Message:
+    return Message("log_is_other", "{path} holds something else than a log of runs.", path=str(path))
 
 
 def _refused(path: Path, error: OSError) -> Message:

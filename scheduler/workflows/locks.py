@@ -47,7 +47,9 @@ def lock_problem(instance: Instance, conflict: LockConflict, where: Where) -> In
         )
     lock = instance.locks[conflict.locks[0]]
     said = [lock.date.isoformat(), *([] if lock.shift == OFF else [lock.shift, lock.hotspot or ""])]
-    return InputProblem(cells[0], " ".join(filter(None, said)), message, _remedy(conflict, others, where), impossible=True)
+    return InputProblem(
+        cells[0], " ".join(filter(None, said)), message, _remedy(conflict, others, where), impossible=True
+    )
 
 
 def _remedy(conflict: LockConflict, others: Sequence[str], where: Where) -> Message:

@@ -25,6 +25,8 @@ def test_what_is_gone_is_named_once(told: dict[str, str], field: str, value: str
     duties = tuple(PublishedDuty(**given, date=MONDAY.replace(day=MONDAY.day + day)) for day in range(5))
     tables = Tables.model_construct(**dict(instance) | {"published": duties})
     faults = [fault for fault in cross_references(tables) if fault.field in ("staff", "shift", "hotspot")]
-    assert [(fault.table, fault.index, fault.field, fault.value) for fault in faults] == [("published", 0, field, value)]
+    assert [(fault.table, fault.index, fault.field, fault.value) for fault in faults] == [
+        ("published", 0, field, value)
+    ]
     assert str(faults[0].message) == words
     assert "back" in str(faults[0].hint)
