@@ -1,4 +1,4 @@
-"""``python -m benchmarks run | yardstick | repair | periods | compare | office | report``."""
+"""``python -m benchmarks run | yardstick | repair | periods | compare | commands | office | report``."""
 
 from __future__ import annotations
 
@@ -160,6 +160,20 @@ def compare(
     record = {**measure(example, strategies, seeds, time_limit, workers, staffing=staffing), **circumstances()}
     append(to, record)
     click.echo("\n".join(record["said"]))
+    return 0
+
+
+@app.command()
+@click.argument("example")
+@TIME_LIMIT
+@TO
+def commands(example: str, time_limit: float, to: Path) -> int:
+    """Time the commands on the roster of an EXAMPLE, solved within the time limit."""
+    from benchmarks.command_timings import measure
+
+    record = {**measure(example, time_limit), **circumstances()}
+    append(to, record)
+    click.echo(json.dumps(record, indent=1))
     return 0
 
 

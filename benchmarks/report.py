@@ -9,14 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from benchmarks import public_benchmark
 from benchmarks.bounds import LEVEL_NAMES, Record, bound_for, gap, level_of
 from benchmarks.growth import FIGURES, NAMES, Growth, growths
+from benchmarks.markdown import circumstances, table
+from benchmarks.scenario_tables import KINDS, scenario
 
 
 def report(records: Iterable[Record]) -> str:
-    """Tables per instance, time limit and commit, then growth, then the workbook's figures."""
+    """Tables per instance, time limit and commit, then growth, what is no plain solve, and the workbook's figures."""
     known = list(records)
     solves: dict[tuple[str, float, str, str], list[Record]] = defaultdict(list)
     lines: list[str] = []
     office: list[Record] = []
+    scenarios: list[str] = []
     foreign: dict[str, list[Record]] = defaultdict(list)
     for record in known:
         if record["kind"] == "solve":
@@ -27,6 +30,8 @@ def report(records: Iterable[Record]) -> str:
             office.append(record)
         elif record["kind"] == "yardstick":
             foreign[record["commit"]].append(record)
+        elif record["kind"] in KINDS:
+            scenarios += scenario(record)
         elif record["kind"] == "refused":
             lines.append(
                 f"Refused: {record['method']} on {record['instance']}, seed {record['seed']}: {record['reason']}"
@@ -34,26 +39,18 @@ def report(records: Iterable[Record]) -> str:
         else:
             lines.append(f"Failed: {record['method']}, seed {record['seed']}: {record['error'][:200]}")
     for (instance, seconds, sha, _), found in solves.items():
-        lines += ["", f"## {instance}, {seconds:g} s", "", *_circumstances(found[-1], sha), "", *_solves(found)]
+        lines += ["", f"## {instance}, {seconds:g} s", "", circumstances(found[-1], sha), "", *_solves(found)]
     for found in foreign.values():
         heading = "## Benchmark of Curtois and Qu"
-        lines += ["", heading, "", *_circumstances(found[-1], ""), "", *public_benchmark.table(found)]
+        lines += ["", heading, "", circumstances(found[-1]), "", *public_benchmark.table(found)]
     for growth in growths(known):
         heading = f"## Growth with the number of people, {growth.seconds:g} s"
-        lines += ["", heading, "", *_circumstances(growth.last, ""), "", *_growth(growth)]
+        lines += ["", heading, "", circumstances(growth.last), "", *_growth(growth)]
+    lines += scenarios
     for record in office:
-        lines += ["", f"## Workbook and command line, {record['people']} people", "", *_circumstances(record, "")]
-        lines += ["", *_table(("task", "median s"), [(task, f"{s:.2f}") for task, s in record["seconds"].items()])]
+        lines += ["", f"## Workbook and command line, {record['people']} people", "", circumstances(record)]
+        lines += ["", *table(("task", "median s"), [(task, f"{s:.2f}") for task, s in record["seconds"].items()])]
     return "\n".join(lines).strip() + "\n"
-
-
-def _circumstances(record: Record, sha: str) -> Iterator[str]:
-    machine = record["machine"]
-    changed = ", with uncommitted changes" if record["changed_since_commit"] else ""
-    yield (
-        f"Commit {record['commit'][:10]}{changed}; {machine['processor']}, {machine['cores']} cores; "
-        f"ortools {record['versions'].get('ortools')}; {record['when'][:10]}" + (f"; instance {sha}" if sha else "")
-    )
 
 
 def _solves(found: Sequence[Record]) -> Iterator[str]:
@@ -75,9 +72,9 @@ def _solves(found: Sequence[Record]) -> Iterator[str]:
             times = [_time(runs, level, what) for what in ("bound_s", "met_s")]
             rows.append((method, level, *figures, *times, *marks, str(len(runs))))
     heads = ("method", "level", "value", "bound", "gap", "bound after s", "met after s")
-    yield from _table((*heads, "at 5 s", "15 s", "45 s", "60 s", "120 s", "300 s", "seeds"), rows)
+    yield from table((*heads, "at 5 s", "15 s", "45 s", "60 s", "120 s", "300 s", "seeds"), rows)
     yield ""
-    yield from _table(
+    yield from table(
         (
             "method",
             "build s",
@@ -114,7 +111,7 @@ def _blocks(methods: Mapping[str, Sequence[Record]]) -> Iterator[str]:
             rows.append((method, f"{blocks[0]['first'] + 1}–{blocks[0]['stop']}", *gaps, str(len(blocks))))
     if rows:
         yield ""
-        yield from _table(("method", "days", *(f"gap of {level}" for level in LEVEL_NAMES), "seeds"), rows)
+        yield from table(("method", "days", *(f"gap of {level}" for level in LEVEL_NAMES), "seeds"), rows)
 
 
 def _growth(growth: Growth) -> Iterator[str]:
@@ -128,7 +125,7 @@ def _growth(growth: Growth) -> Iterator[str]:
     blank = [""] * len(NAMES)
     rows.append(("a", "", "", *("–" if fit is None else f"{fit.factor:.3g}" for fit in fits), *blank))
     rows.append(("exponent b", "", "", *("–" if fit is None else f"{fit.exponent:.2f}" for fit in fits), *blank))
-    yield from _table(("instance", "people", "seeds", *FIGURES, *(f"gap of {name}" for name in NAMES)), rows)
+    yield from table(("instance", "people", "seeds", *FIGURES, *(f"gap of {name}" for name in NAMES)), rows)
 
 
 def _run_figures(method: str, runs: Sequence[Record]) -> tuple[str, ...]:
@@ -183,10 +180,3 @@ def _share(value: float | None) -> str:
 
 def _number(value: float | None) -> str:
     return "–" if value is None else f"{value:.1f}"
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield f"| {' | '.join(heads)} |"
-    yield f"|{'--|' * len(heads)}"
-    for row in rows:
-        yield f"| {' | '.join(row)} |"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.system import unfinished
+from scheduler.system import file_lock, unfinished
 from scheduler.system.files import replacing
 from scheduler.system.unfinished import LEFT_S, clean
 from tests.processes import ends_within
@@ -121,7 +121,7 @@ def test_where_there_are_no_locks_age_alone_tells(tmp_path: Path, monkeypatch: p
     def refuse(*_: object) -> None:
         raise OSError(errno.ENOLCK, "No locks available")
 
-    monkeypatch.setattr(unfinished.fcntl, "flock", refuse)
+    monkeypatch.setattr(file_lock.fcntl, "flock", refuse)
     mine = unfinished._machine()
     young = left(tmp_path, f".a.txt.{mine}00000000.part", 60)
     left(tmp_path, f".a.txt.{mine}11111111.part", LEFT_S + 60)
@@ -133,7 +133,7 @@ def test_where_there_are_no_locks_age_alone_tells(tmp_path: Path, monkeypatch: p
 @needs_locks
 def test_a_new_file_taken_for_one_that_was_left_is_begun_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between its beginning and its lock another process may have cleaned it away."""
-    locked, seen = unfinished._locked, []
+    locked, seen = unfinished.try_lock, []
 
     def late(descriptor: int) -> bool | None:
         seen.append(descriptor)
@@ -141,7 +141,7 @@ def test_a_new_file_taken_for_one_that_was_left_is_begun_again(tmp_path: Path, m
             (tmp_path / parts(tmp_path)[0]).unlink()
         return locked(descriptor)
 
-    monkeypatch.setattr(unfinished, "_locked", late)
+    monkeypatch.setattr(unfinished, "try_lock", late)
     with replacing(tmp_path / "a.txt") as temporary:
         assert temporary.exists()
         temporary.write_text("whole")

@@ -31,6 +31,7 @@ from scheduler.engine.local_search.move_tables import (
     SearchState,
     choices,
     lay_out,
+    nobody_on,
     preferences,
 )
 from scheduler.engine.local_search.proposals import (
@@ -113,22 +114,8 @@ class Anneal:
 
     def position(self, incumbent: Incumbent) -> SearchState:
         """A roster on the board, counted anew."""
-        heads, tables = HeadCount(self._pool), self._tables
-        shape = incumbent.shift.shape
-        total = np.zeros(LEADING + len(self._levels), dtype=np.int64)
-        total[LEADING:] = list(heads.values().values())
-        total[HEADS], total[WRONG] = heads.points(), heads.stretches_alone()
-        position = SearchState(
-            np.full(shape, -1, dtype=np.int64),
-            np.full(shape, -1, dtype=np.int64),
-            heads.heads,
-            heads.dependent_heads,
-            heads.companion_heads,
-            np.zeros_like(tables.board.quota_most),
-            heads.missing(),
-            np.zeros(shape[0], dtype=np.int64),
-            total,
-        )
+        tables = self._tables
+        position = nobody_on(tables.board, HeadCount(self._pool), incumbent.shift.shape)
         settle(tables.board, tables.preferences, tables.lines, position, incumbent.shift, incumbent.spot, self._draft)
         return position
 

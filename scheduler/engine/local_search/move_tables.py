@@ -14,7 +14,7 @@ import numpy as np
 
 from scheduler.engine.compiled_problem import Bools, CompiledProblem, Ints
 from scheduler.engine.given_lines import given_lines
-from scheduler.engine.headcount import incidence
+from scheduler.engine.headcount import HeadCount, incidence
 from scheduler.engine.post_preferences import Preferences
 from scheduler.engine.shared_limits import shared_limits
 from scheduler.vocabulary.constraints import Apart, Level
@@ -143,6 +143,24 @@ class SearchState(NamedTuple):
     def quality(self) -> int:
         """Points of the quality level."""
         return int(self.total[HEADS] + self.total[LINES] + self.total[PARTED])
+
+
+def nobody_on(board: MoveTables, heads: HeadCount, shape: tuple[int, ...]) -> SearchState:
+    """The roster in which nobody has a duty, ``shape`` being people and days; its head counts are those of ``heads``."""
+    state = SearchState(
+        np.full(shape, -1, dtype=np.int64),
+        np.full(shape, -1, dtype=np.int64),
+        heads.heads,
+        heads.dependent_heads,
+        heads.companion_heads,
+        np.zeros_like(board.quota_most),
+        heads.missing(),
+        np.zeros(shape[0], dtype=np.int64),
+        np.zeros(LEADING + len(heads.values()), dtype=np.int64),
+    )
+    state.total[LEADING:] = list(heads.values().values())
+    state.total[HEADS], state.total[WRONG] = heads.points(), heads.stretches_alone()
+    return state
 
 
 def rows(listed: Iterable[Sequence[int] | Ints]) -> Rows:

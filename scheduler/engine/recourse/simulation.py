@@ -13,7 +13,7 @@ from scheduler.engine.compiled_problem import Bools, CompiledProblem, Ints
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.lines.models import LineModels
 from scheduler.engine.lines.stack import stack
-from scheduler.engine.local_search.move_tables import LEADING, SearchState, lay_out
+from scheduler.engine.local_search.move_tables import SearchState, lay_out, nobody_on
 from scheduler.engine.recourse.kernel import COUNTS, Scratch, placed, withstand
 from scheduler.engine.recourse.plan import plan_of
 from scheduler.problem.facts import OFF, Category
@@ -56,18 +56,7 @@ class Recourse:
         return self._planned.heads
 
     def _blank(self) -> SearchState:
-        heads, shape = HeadCount(self.pool), self.plan.shift.shape
-        return SearchState(
-            np.full(shape, -1, dtype=np.int64),
-            np.full(shape, -1, dtype=np.int64),
-            heads.heads,
-            heads.dependent_heads,
-            heads.companion_heads,
-            np.zeros_like(self._board.quota_most),
-            heads.missing(),
-            np.zeros(shape[0], dtype=np.int64),
-            np.zeros(LEADING + len(self.pool.problem.leading_levels), dtype=np.int64),
-        )
+        return nobody_on(self._board, HeadCount(self.pool), self.plan.shift.shape)
 
     def run(self, away: Bools, comes: Bools, cores: int = 1) -> Realised:
         """Runs with ``away[run, person, day]`` and ``comes[run, person, day]``; the same whatever the cores."""
