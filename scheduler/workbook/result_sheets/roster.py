@@ -59,13 +59,13 @@ class _Writer:
         style.printed(sheet, page.texts, page.title, head=(layout.HEAD - 2, layout.HEAD))
         sheet.freeze_panes(layout.HEAD + 1, layout.FIRST_DAY)
         staff = page.instance.staff
-        widths = (
+        needed = (
             min(24, max([8, *(len(member.id) + 2 for member in staff)])),
             min(28, max([7, *(len(member.name) + 1 for member in staff)])),
             min(24, max([6, *(len(", ".join(member.roles)) + 1 for member in staff)])),
             *(8, 8, 8, 8, 11),
         )
-        widths = tuple(map(style.head_width, self._columns, widths))
+        widths = tuple(map(style.head_width, self._columns, needed))
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         longest = max((len(text) for text in self._texts.values()), default=6)
