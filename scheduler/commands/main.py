@@ -85,7 +85,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except (Exception, KeyboardInterrupt) as error:
         from scheduler.report.speak import say, tell
 
-        told = _language(speech, error)
+        told = _language(speech, error, given)
         code = reason_of(error, told)[1]
         if "--debug" in given:
             tell(["".join(traceback.format_exception(error)).rstrip()])
@@ -99,9 +99,16 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         _leave(code)
 
 
-def _language(speech: Speech, error: BaseException) -> Language:
-    """That of a workbook with mistakes is known, too."""
-    return speech.asked or known(getattr(error, "language", None)) or speech.language
+def _language(speech: Speech, error: BaseException, given: list[str]) -> Language:
+    """That of a workbook with mistakes is known, too; before one is read it is that of the first that the arguments name."""
+    language = speech.asked or known(getattr(error, "language", None))
+    # What click says by itself is in the language that it was begun with.
+    if language is None and not speech.settled and not isinstance(error, click.ClickException):
+        from scheduler.workbook.spoken import language_of
+
+        named = (argument for argument in given if argument.lower().endswith(".xlsx") and os.path.isfile(argument))
+        language = next((known(language_of(path)) for path in named), None)
+    return language or speech.language
 
 
 def _told(error: BaseException, language: Language) -> str:

@@ -22,6 +22,8 @@ class Speech:
 
     asked: Language | None
     language: Language = Language.EN
+    settled: bool = False
+    """Whether a workbook, or whoever asked, has said it."""
 
 
 def asked_for(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> Language | None:
@@ -57,7 +59,7 @@ def spoken(asked: Language | None, workbook: object = None) -> Language:
     speech = current()
     if speech is None:
         return asked or known(workbook) or Language.EN
-    speech.language = asked or speech.asked or known(workbook) or Language.EN
+    speech.language, speech.settled = asked or speech.asked or known(workbook) or Language.EN, True
     return speech.language
 
 

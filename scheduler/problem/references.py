@@ -78,22 +78,33 @@ def _faults(tables: Tables, told: Collection[Place], unread: Mapping[str, Collec
     hints = Hints(sets)
     for table, index, field, value, target in unknown:
         sheet = _SHEETS.get(target, target)
-        if value not in lost[sheet] and (table, field) != ("published", "staff"):
+        if value not in lost[sheet] and table != "published":
             yield Fault(table, index, field, value, not_on(sheet), hints.find(value, target))
-    yield from _gone(tables, sets["staff"].union(lost["staff"]))
+    yield from _gone([item for item in unknown if item[0] == "published"], lost)
     yield from _clashing_facts(tables)
 
 
-def _gone(tables: Tables, known: Collection[str]) -> Iterator[Fault]:
-    """Everybody who was told of duties and whose row is gone, once."""
-    rows = {duty.staff: i for i, duty in reversed([*enumerate(tables.published)]) if duty.staff not in known}
-    sheet = Name("sheet", "Staff")
-    message = Message(
-        "published_person_gone", "was told of duties, but has no row on sheet {sheet} any more.", sheet=sheet
-    )
-    hint = Message("put_row_back", "Put the row back; who has left gets a last date there.")
-    for staff, i in rows.items():
-        yield Fault("published", i, "staff", staff, message, hint)
+def _gone(unknown: Sequence[Reference], lost: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+    """Every person, shift and hotspot that people were told of and whose row is gone, once: no cell of sheet Published is to be
+    changed by hand."""
+    seen: set[tuple[str, str]] = set()
+    for table, index, field, value, target in unknown:
+        of = _SHEETS.get(target, target)
+        if value in lost[of] or (of, value) in seen:
+            continue
+        seen.add((of, value))
+        sheet = Name("sheet", of.capitalize())
+        if field == "staff":
+            message = Message(
+                "published_person_gone", "was told of duties, but has no row on sheet {sheet} any more.", sheet=sheet
+            )
+            hint = Message("put_row_back", "Put the row back; who has left gets a last date there.")
+        else:
+            message = Message(
+                "published_code_gone", "was published, but has no row on sheet {sheet} any more.", sheet=sheet
+            )
+            hint = Message("put_code_back", "Put the row with this code back: people know it from what was published.")
+        yield Fault(table, index, field, value, message, hint)
 
 
 def not_on(table: str) -> Message:

@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from scheduler.system.safe_output import destination, no_folder, read_only, reas
 
 PATIENCE_S = 10.0
 """Seconds that an entry waits while others write theirs."""
+_BEGINS = b'{"entry":'
 _LINE = re.compile(rb'(\{.+),"hash":"([0-9a-f]{64})"\}', re.DOTALL)
 
 
@@ -89,7 +91,7 @@ def append(path: Path, content: Mapping[str, Any], patience_s: float = PATIENCE_
     """Add an entry to a log, which begins with it where there is none. ``content`` is what JSON can hold, without the keys
     ``entry``, ``previous``, ``torn`` and ``hash``.
 
-    Raises :class:`OutputError` where the file or its folder refuses, or others keep it locked too long. The log is then as
+    Raises :class:`OutputError` where the file or its folder refuses, is no log, or others keep it locked too long. It is then as
     before.
     """
     target, _ = destination(path)
@@ -104,6 +106,8 @@ def append(path: Path, content: Mapping[str, Any], patience_s: float = PATIENCE_
     try:
         with _locked(descriptor, target, patience_s):
             before = _content(descriptor)
+            if not _is_log(before):
+                raise OutputError(_other(path))
             entry, line = _next(before, content)
             _write(descriptor, b"\n" * (before[-1:] not in (b"", b"\n")) + line + b"\n", len(before))
     except OSError as error:
@@ -120,11 +124,14 @@ def read_log(path: Path) -> Chain | None:
     if state is None:
         return None
     try:
-        return verify(target.read_bytes())
+        text = target.read_bytes()
     except OSError as error:
         raise OutputError(
             Message("log_unread", "{path} cannot be read: {reason}.", path=str(path), reason=reason_of(error))
         ) from error
+    if not _is_log(text):
+        raise OutputError(_other(path))
+    return verify(text)
 
 
 def verify(text: bytes) -> Chain:
@@ -134,13 +141,13 @@ def verify(text: bytes) -> Chain:
     found: Broken | None = None
     pending: list[tuple[int, bytes]] = []
     last = _Last(0, "")
-    numbers = {entry.number for _, _, entry in _lines(text) if entry is not None}
-    for line, raw, entry in _lines(text):
+    lines = [*_lines(text)]
+    for index, (line, raw, entry) in enumerate(lines):
         if entry is None:
             pending.append((line, raw))
             continue
         entries.append(entry)
-        found = found or _fault(last, entry, pending, numbers - {one.number for one in entries[:-1]})
+        found = found or _fault(last, entry, pending, (below for *_, below in islice(lines, index, None)))
         torn += [number for number, _ in pending]
         pending, last = [], _Last(entry.number, entry.hash)
     if pending and text.endswith(b"\n"):  # A crash leaves a line without its end.
@@ -154,8 +161,8 @@ class _Last:
     hash: str
 
 
-def _fault(last: _Last, entry: Entry, pending: list[tuple[int, bytes]], ahead: set[int]) -> Broken | None:
-    """What is wrong with an entry after the one before it. ``ahead`` are the numbers of this entry and those below it."""
+def _fault(last: _Last, entry: Entry, pending: list[tuple[int, bytes]], ahead: Iterator[Entry | None]) -> Broken | None:
+    """What is wrong with an entry after the one before it. ``ahead`` are this entry and those below it."""
     expected, line = last.number + 1, entry.line
     if entry.torn != _digest_of(pending):
         return (
@@ -172,7 +179,8 @@ def _fault(last: _Last, entry: Entry, pending: list[tuple[int, bytes]], ahead: s
         return Broken(max(1, last.number), max(1, line - 1), Fault.CHANGED)
     if entry.number < expected:
         return Broken(entry.number, line, Fault.MOVED)
-    return Broken(expected, line, Fault.MOVED if expected in ahead else Fault.REMOVED)
+    stands = any(below is not None and below.number == expected for below in ahead)
+    return Broken(expected, line, Fault.MOVED if stands else Fault.REMOVED)
 
 
 def _lines(text: bytes) -> Iterator[tuple[int, bytes, Entry | None]]:
@@ -213,6 +221,13 @@ def _next(before: bytes, content: Mapping[str, Any]) -> tuple[Entry, bytes]:
     hash = hashlib.sha256(text).hexdigest()
     entry = Entry(last.number + 1, number + 1, dict(content), last.hash, torn.get("torn", ""), hash, True)
     return entry, text + f',"hash":"{hash}"}}'.encode("ascii")
+
+
+def _is_log(before: bytes) -> bool:
+    """Whether a file may be added to: a name or a link in a shared folder may lead to any file. The first line of a log may be
+    half written, or changed."""
+    begins = before.lstrip()[: len(_BEGINS)]
+    return _BEGINS.startswith(begins) or any(entry is not None for *_, entry in _lines(before))
 
 
 def _digest_of(lines: list[tuple[int, bytes]]) -> str:
@@ -256,6 +271,10 @@ def _locked(descriptor: int, path: Path, patience_s: float) -> Iterator[None]:
     finally:
         if held:
             unlock(descriptor)
+
+
+def _other(path: Path) -> Message:
+    return Message("log_is_other", "{path} holds something else than a log of runs.", path=str(path))
 
 
 def _refused(path: Path, error: OSError) -> Message:

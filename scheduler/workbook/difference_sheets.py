@@ -116,7 +116,7 @@ class _Writer(TableBook):
     def changes(self, rosters: Comparison, cell_of: CellOf) -> None:
         columns = (
             Column("id", 12, bold=True), Column("date", 12, style.DATE), Column("day", 7), Column("was", 18),
-            Column("now", 18), Column("change", 16), Column("notice", 22), Column("cell", 16),
+            Column("now", 18), Column("change", 16), Column("notice", 25), Column("cell", 16),
         )  # fmt: skip
         lines = [
             self._change(change, notice, cell_of(change) or "")

@@ -16,6 +16,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from scheduler.analysis.staff_statistics import StaffStatistics
+from scheduler.messages.formats import figure
 from scheduler.messages.languages import Language
 from scheduler.messages.texts import Texts
 from scheduler.problem.instance import Instance
@@ -27,6 +28,7 @@ from scheduler.workbook.style import MOST_BREAKS, Look, shift_colours
 from scheduler.workbook.template import BOOK_OPTIONS
 
 _WIDTHS = (17, *[14] * 7, 9, 8)
+_LAST = len(_WIDTHS) - 1
 _HOURS_AT, _NIGHTS_AT = 8, 9
 _WEEK_HEIGHT = 46.0
 _FIGURES = (
@@ -75,8 +77,9 @@ class _Pages:
 
     def write(self, sheet: Worksheet, staff: Sequence[str]) -> None:
         style.printed(sheet, self.texts, self.instance.title or "Vigie", paper=style.A4)
-        style.to_scale(sheet, _WIDTHS, style.A4_ACROSS_MM)
-        for column, width in enumerate(_WIDTHS):
+        widths = (*_WIDTHS[:-1], style.head_width(self.texts(_FIGURES[_LAST][0]), _WIDTHS[-1]))
+        style.to_scale(sheet, widths, style.A4_ACROSS_MM)
+        for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         row, breaks = 0, []
         for person in staff:
@@ -97,7 +100,7 @@ class _Pages:
             " ".join(
                 part for part in (member.organisation, self.instance.organisation[member.organisation].name) if part
             ),
-            f"{member.contract}, {texts('fte')} {member.fte:g}",
+            f"{member.contract}, {texts('fte')} {figure(member.fte, texts.language)}",
             ", ".join(member.roles),
         )
         sheet.write_string(row + 1, 0, " · ".join(part for part in terms if part), self.look.note)

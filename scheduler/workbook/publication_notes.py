@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from scheduler.errors import InputProblem
 from scheduler.messages.message import Message
@@ -21,12 +22,14 @@ def changed_since(path: str | os.PathLike[str], facts: Tables) -> InputProblem |
     publication = facts.publication
     if publication is None or digest(facts.published, publication.until) == publication.digest:
         return None
+    # In the clock time of the publication, whatever that of the machine is.
+    saved = dt.datetime.fromtimestamp(Path(path).stat().st_mtime, ZoneInfo(facts.calendar.timezone))
     message = Message(
         "published_changed",
         "was changed after version {version} was published on {at}; this file is of {saved}.",
         version=publication.version,
         at=publication.at,
-        saved=dt.datetime.fromtimestamp(Path(path).stat().st_mtime).replace(second=0, microsecond=0),
+        saved=saved.replace(second=0, microsecond=0, tzinfo=None),
     )
     hint = Message(
         "publish_anew", "Take the sheet from the file that was published, or publish this one as a new version."

@@ -34,6 +34,8 @@ _BETWEEN = re.compile(r"[\s+/,;&|]+")
 _FREE = frozenset({"-", "–", "—", ".", "/", OFF})
 _OFF_WORDS = frozenset({OFF.casefold(), *(Texts(language)("off").casefold() for language in Language)})
 _LEAVE_WORDS = frozenset(Texts(language)("leave").casefold() for language in Language)
+_BARE_OFF, _BARE_LEAVE = (frozenset(word.strip("()") for word in words) for words in (_OFF_WORDS, _LEAVE_WORDS))
+"""The same without the parentheses: as planners type them, where no shift has such a code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,9 @@ def read_roster(page: RawSheet, known: Known, calendar: Calendar) -> RosterPage:
             try:
                 duty = reader.duty(value)
             except CellError as error:
+                if _says(value, _BARE_OFF | _BARE_LEAVE):
+                    (found.off if _says(value, _BARE_OFF) else found.on_leave).add((staff, days[at]))
+                    continue
                 place = cell_name(page.title, row, at)
                 found.problems.append(InputProblem(place, cells.shown(value), error.message, error.hint))
                 continue

@@ -6,6 +6,7 @@ is coloured, its text says the same.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -190,6 +191,16 @@ def to_scale(sheet: Worksheet, widths: Iterable[float], room: float = _PRINTED_W
     page, Excel heeds page breaks then."""
     millimetres = sum(7 * width + 5 for width in widths) * 25.4 / 96
     sheet.set_print_scale(max(10, min(100, int(100 * room / millimetres))))
+
+
+def head_width(head: str, width: float) -> float:
+    """The width of a column, in characters: ``width``, or more where a word of its bold header would be broken."""
+    return max(width, 1.1 * max(map(len, head.split()), default=0) + 2.5)
+
+
+def head_height(heads: Iterable[tuple[str, float]]) -> float:
+    """The height, in points, of a row of headers with the width of each one's column: two lines, or more where one needs them."""
+    return max([30, *(15 * len(textwrap.wrap(head, max(4, int((width - 2) / 1.1)))) for head, width in heads)])
 
 
 def portrait(sheet: Worksheet, widths: Iterable[float]) -> None:

@@ -52,6 +52,7 @@ class TableBook:
 
     def table(self, sheet: Worksheet, row: int, columns: Sequence[Column], lines: Iterable[Line]) -> int:
         """Write a table with its head in a row; returns the row after the last line."""
+        sheet.set_row(row, 30)
         for at, column in enumerate(columns):
             head = self.look.head_right if column.shape and column.shape != style.DATE else self.look.head
             sheet.write_string(row, at, column.said or self.texts(column.code), head)
@@ -75,8 +76,7 @@ class TableBook:
         """A sheet with one table, to be filtered, or a word that there is nothing."""
         sheet = self.sheet(code)
         for at, column in enumerate(columns):
-            sheet.set_column(at, at, column.width)
-        sheet.set_row(HEAD, 30)
+            sheet.set_column(at, at, style.head_width(column.said or self.texts(column.code), column.width))
         sheet.freeze_panes(HEAD + 1, 0)
         self.table(sheet, HEAD, columns, lines)
         for row, line in enumerate(lines, start=HEAD + 1):

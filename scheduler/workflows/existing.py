@@ -8,11 +8,14 @@ from scheduler.errors import InputError, InputProblem
 from scheduler.messages.message import Message, Name
 from scheduler.workbook.read import Reading
 from scheduler.workbook.sheets import ROSTER
+from scheduler.workflows.review import refuse_lost_roster
 
 
 def say_what_becomes_of_it(reading: Reading, *, start: bool, afresh: bool) -> None:
     """Raises :class:`InputError` where the workbook holds a roster and nobody has said whether to begin with it or to make a new
     one, or where there is none to begin with."""
+    if not afresh:
+        refuse_lost_roster(reading)
     holds = reading.roster is not None and len(reading.roster) > 0
     if start and not holds:
         message = Message(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from scheduler.analysis.unused.notes import Where
 from scheduler.errors import InputProblem
 from scheduler.messages.message import AllOf, Message
+from scheduler.problem.facts import OFF
 from scheduler.problem.instance import Instance
 from scheduler.rules import TITLES
 from scheduler.workflows.lock_conflicts import LockConflict, lock_conflicts
@@ -44,8 +45,11 @@ def lock_problem(instance: Instance, conflict: LockConflict, where: Where) -> In
         message = Message(
             "lock_of_one", "cannot be kept: no legal series of duties of {staff} allows it.", staff=conflict.staff[0]
         )
-    on = instance.locks[conflict.locks[0]].date.isoformat()
-    return InputProblem(cells[0], on, message, _remedy(conflict, others, where), impossible=True)
+    lock = instance.locks[conflict.locks[0]]
+    said = [lock.date.isoformat(), *([] if lock.shift == OFF else [lock.shift, lock.hotspot or ""])]
+    return InputProblem(
+        cells[0], " ".join(filter(None, said)), message, _remedy(conflict, others, where), impossible=True
+    )
 
 
 def _remedy(conflict: LockConflict, others: Sequence[str], where: Where) -> Message:

@@ -99,6 +99,8 @@ def prepare(reading: Reading, asked: Asked) -> Repair:
     standing = _standing(reading, roster, since, frozen)
     edits = tuple(edit for edit in _edits(reading, roster) if not _begun(instance, edit, since))
     day_of, kept = instance.calendar.day, reading.kept_free
+    # Where a duty gave way to the word for a day off, the edit is the lock.
+    kept = tuple(cell for cell in kept if cell not in {(edit.staff, edit.date) for edit in edits})
     free = tuple((staff, on) for staff, on in kept if instance.calendar.minute(day_of(on) + 1) > since)
     locked = _with_locks(reading, instance, edits)
     locked = locked.replace(locks=(*locked.locks, *(Lock(staff=staff, date=on, shift=OFF) for staff, on in free)))

@@ -114,9 +114,27 @@ class Review:
         return self.places.roster(staff, day)
 
 
+def refuse_lost_roster(reading: Reading) -> None:
+    """Raises :class:`InputError` where a workbook was written with a roster and has no sheet for it any more: it may have another
+    name, and then its duties and what was edited by hand would be passed over."""
+    if reading.roster is None and reading.memory is not None and reading.memory.cells:
+        message = Message(
+            "roster_sheet_gone",
+            "has no sheet {sheet} any more, though it was written with a roster.",
+            sheet=Name("sheet", ROSTER),
+        )
+        hint = Message(
+            "roster_sheet_back",
+            "Give the sheet this name again, or take it from an earlier file; `vigie solve --afresh` makes a new roster.",
+        )
+        problem = InputProblem(reading.path.name, "", message, hint).named(reading.cells.naming)
+        raise InputError([problem], language=reading.instance.language)
+
+
 def roster_of(reading: Reading) -> Roster:
     """The roster of a workbook. Raises :class:`InputError` when it has none."""
     if reading.roster is None:
+        refuse_lost_roster(reading)
         message = Message("no_roster_sheet", "has no sheet {sheet} with a roster on it.", sheet=Name("sheet", ROSTER))
         hint = Message("make_a_roster", "Make one first: `vigie solve FILE -o OUT`.")
         raise InputError([InputProblem(reading.path.name, "", message, hint).named(reading.cells.naming)])

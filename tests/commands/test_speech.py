@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
@@ -16,6 +17,8 @@ from scheduler.commands.speech import CLICK, MisusedError, Speech, asked_for, be
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message
 from scheduler.messages.translate import Wording
+from scheduler.workbook.template import new_workbook
+from tests.commands.called import vigie
 
 
 @pytest.fixture(autouse=True)
@@ -118,3 +121,15 @@ def test_reasons_are_said_in_a_language() -> None:
     assert reason_of(KeyboardInterrupt(), Language.EN) == ("Interrupted.", INTERRUPTED)
     wrong = MisusedError(Message("recompute_alone", "--recompute goes with --resume."))
     assert reason_of(wrong, Language.EN) == ("--recompute goes with --resume. See `vigie --help`.", USAGE)
+
+
+def test_what_is_said_before_a_workbook_is_read_is_in_its_language(tmp_path: Path) -> None:
+    path, there = tmp_path / "zone.xlsx", tmp_path / "there.xlsx"
+    new_workbook(path, Language.NL)
+    there.write_bytes(b"")
+    refused = ("publish", path, "-o", there)
+    assert "there.xlsx bestaat al" in vigie(*refused, code=USAGE).stderr
+    assert "there.xlsx existe déjà" in vigie(*refused, "--lang", "fr", code=USAGE).stderr
+    misused = vigie("publish", path, code=USAGE).stderr
+    assert "Missing option" in misused
+    assert "See `vigie" in misused

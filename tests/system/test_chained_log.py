@@ -234,3 +234,37 @@ def test_a_line_with_a_fingerprint_that_is_no_entry_is_none(content: object) -> 
     line = body + f',"hash":"{hashlib.sha256(body).hexdigest()}"}}\n'.encode()
     assert verify(line).entries == ()
     assert verify(line) == Chain((), (1,), Broken(1, 1, Fault.UNREADABLE))
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04 a workbook", b'{"another": "json"}\n', b"staff,date\n", b"\x00"])
+def test_nothing_is_added_to_a_file_that_is_no_log(content: bytes, tmp_path: Path) -> None:
+    other, link = tmp_path / "roster.xlsx", tmp_path / "log.jsonl"
+    other.write_bytes(content)
+    link.symlink_to(other)
+    with pytest.raises(OutputError, match="holds something else than a log of runs"):
+        append(link, {"what": 1})
+    with pytest.raises(OutputError, match="holds something else than a log of runs"):
+        read_log(link)
+    assert other.read_bytes() == content
+
+
+def test_a_log_whose_first_line_is_half_written_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "log.jsonl"
+    path.write_bytes(b'{"en')
+    assert append(path, {"what": 1}).number == 1
+    chain = read_log(path)
+    assert chain is not None
+    assert (chain.torn, chain.broken) == ((1,), None)
+
+
+@ends_within(20)
+def test_a_log_of_years_is_followed_in_the_time_of_reading_it(tmp_path: Path) -> None:
+    lines, previous = [], ""
+    for number in range(1, 30_001):
+        said = json.dumps({"entry": number, "previous": previous}, separators=(",", ":"))[:-1]
+        previous = hashlib.sha256(said.encode()).hexdigest()
+        lines.append(f'{said},"hash":"{previous}"}}\n'.encode())
+    whole = verify(b"".join(lines))
+    assert (len(whole.entries), whole.broken, whole.head) == (30_000, None, previous)
+    del lines[20_000]
+    assert verify(b"".join(lines)).broken == Broken(20_001, 20_001, Fault.REMOVED)

@@ -484,7 +484,7 @@ BAD_CELLS = [
     ("Strategies", "C2", 101, "value_more_than"),
     ("Strategies", "E2", "X9", "not_on_sheet"),
     ("Strategies", "H2", "X9", "not_on_sheet"),
-    ("Published", "C2", "NN", "not_on_sheet"),
+    ("Published", "C2", "NN", "published_code_gone"),
     ("Published", "D2", None, "published_nowhere"),
     ("Published", "E2", 3, "published_without_stamp"),
     ("Counters", "C2", "12 nights", "not_a_number"),

@@ -141,3 +141,14 @@ def test_a_duty_that_nobody_would_work_is_named(cell: str, code: str, tmp_path) 
 def test_words_that_are_no_duty_may_stand_anywhere(tmp_path) -> None:
     notes = (set_cell("Roster", "S5", "ask her"), set_cell("Roster", "D9", "E"))
     assert reading(tmp_path, change=with_roster(*notes)).notes == ()
+
+
+@pytest.mark.parametrize("word", ["vrij", "Libre", "OFF", "(off)"])
+def test_a_day_off_needs_no_parentheses(tmp_path, word: str) -> None:
+    got = reading(tmp_path, change=with_roster(set_cell("Roster", "E5", word)))
+    assert got.roster == ROSTER
+    assert got.off == {("P-1", 2), ("P-2", 3)}
+
+
+def test_a_leave_without_parentheses_is_no_duty(tmp_path) -> None:
+    assert reading(tmp_path, change=with_roster(set_cell("Roster", "E5", "verlof"))).roster == ROSTER

@@ -239,3 +239,31 @@ def test_the_summary_says_what_went_wrong(tmp_path: Path) -> None:
     sheet = written(tmp_path, make(7), Roster(), record=record)["Summary"]
     ((label, said),) = [(row[0], row[3]) for row in sheet.iter_rows(min_col=17, values_only=True) if incident in row]
     assert (label, said) == ("what went wrong", incident)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_header_is_cut_in_any_language(language: Language, tmp_path: Path) -> None:
+    instance = result_world.world(size=6, days=7, language=language.value)
+    book = written(tmp_path, instance, Roster(), found=[SOFT])
+    texts = Texts(language)
+    for name, head in (("Roster", 6), ("Hours", 4), ("Shortages", 4), ("Changes", 4)):
+        sheet = book[texts.sheet(name)]
+        for cell in sheet[head]:
+            if isinstance(cell.value, str):
+                longest = max(map(len, cell.value.split()))
+                assert sheet.column_dimensions[cell.column_letter].width >= longest + 2, (name, cell.value)
+
+
+def test_a_rules_title_is_shown_whole(tmp_path: Path) -> None:
+    instance = result_world.world(size=6, days=7, language="nl")
+    sheet = written(tmp_path, instance, Roster(), found=[SOFT, DEAR])["Bevindingen"]
+    shown = [str(row[1]) for row in rows_under(sheet)]
+    assert shown
+    assert sheet.column_dimensions["B"].width > max(map(len, shown))
+
+
+def test_full_time_equivalents_have_the_decimal_sign_of_the_language(tmp_path: Path) -> None:
+    instance = result_world.world(size=6, days=7, language="nl")
+    sheet = written(tmp_path, instance, Roster())["Rooster"]
+    groups = [str(sheet.cell(row, 2).value) for row in range(7, sheet.max_row) if sheet.cell(row, 1).value is None]
+    assert [group for group in groups if " 5,8 VTE" in group], groups

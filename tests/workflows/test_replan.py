@@ -117,7 +117,7 @@ def test_a_hand_edit_is_a_decision_and_the_rest_is_mended_around_it(tmp_path: Pa
     assert [(lock.staff, lock.date, lock.shift) for lock in found.repair.instance.locks] == [("P1", on(3), OFF)]
 
 
-@pytest.mark.parametrize("word", ["OFF", "(off)", "(libre)"])
+@pytest.mark.parametrize("word", ["OFF", "(off)", "(libre)", "vrij"])
 def test_a_free_day_that_is_kept_free_by_hand_stays_so(tmp_path: Path, word: str) -> None:
     """P5 and P6 are free on Monday; one of them must come for P1, and it is not P5."""
     path = edited(told(roster_file(tmp_path)), {("P5", 0): word, ("P3", 0): word, ("P4", 0): word})
@@ -132,6 +132,13 @@ def test_a_free_day_that_is_kept_free_by_hand_stays_so(tmp_path: Path, word: str
     gone = {again.cells.of("locks", row, field): None for field in ("staff", "date", "shift")}
     freed = scheduler.load(typed(tmp_path / "new.xlsx", gone))
     assert freed.kept_free == (), "a lock that is gone has left the word: it decides nothing"
+
+
+def test_the_word_for_a_day_off_in_the_place_of_a_duty_is_one_lock(tmp_path: Path) -> None:
+    path = edited(told(roster_file(tmp_path)), {("P1", 3): "(off)"})
+    repair = prepare(scheduler.load(path), Asked(since="2026-03-01 08:00"))
+    assert [(lock.staff, lock.date, lock.shift) for lock in repair.instance.locks] == [("P1", on(3), OFF)]
+    assert repair.kept_free == (), "it is an edit"
 
 
 def test_a_word_typed_on_a_free_day_survives_a_rebuild(tmp_path: Path) -> None:

@@ -32,4 +32,4 @@ def _row(item: ContractSpread, found: Quarters | None, texts: Texts) -> tuple[st
     if found is None:
         return (item.contract, people, texts("dossier_too_few"), *("–",) * (len(_KEYS) - 1))
     figures = (found.least, found.quarter, found.middle, found.three_quarters, found.most)
-    return (item.contract, people, *(figure(value, texts.language) for value in figures))
+    return (item.contract, people, *(figure(value, texts.language).replace("-", "−") for value in figures))

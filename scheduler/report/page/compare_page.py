@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from scheduler.analysis.strategy_comparison import Compared, StrategyComparison, level_name
 from scheduler.analysis.strategy_figures import Place, StrategyFigures
 from scheduler.analysis.verdict import Attained, Relation, Verdict
-from scheduler.messages.formats import hours, number
+from scheduler.messages.formats import figure, hours, number
 from scheduler.messages.languages import Language
 from scheduler.messages.message import AllOf, Message
 from scheduler.messages.texts import Texts
@@ -142,7 +142,7 @@ def _inputs(compared: StrategyComparison, t: Texts) -> Table:
 
 
 def _changed(strategy: Strategy, t: Texts) -> tuple[str, ...]:
-    lends = "" if strategy.lends_percent is None else f"{strategy.lends_percent:g}"
+    lends = "" if strategy.lends_percent is None else figure(strategy.lends_percent, t.language)
     lateral = strategy.needs_alone or strategy.lends_percent is not None
     words = {flag: t("yes" if flag else "no") for flag in (True, False)}
     return (

@@ -29,7 +29,7 @@ def add(page: Page) -> None:
         return
     columns = (*_COLUMNS, *(_OF_REPAIR if page.repairs is not None else _OF_SOLVE), _LINK)
     for column, (key, width) in enumerate(columns):
-        sheet.set_column(column, column, width)
+        sheet.set_column(column, column, style.head_width(texts(key), width))
         sheet.write_string(_HEAD, column, texts(key), page.look.head)
     sheet.freeze_panes(_HEAD + 1, 0)
     for index, (change, further) in enumerate(rows):

@@ -31,7 +31,7 @@ def add(page: Page) -> None:
     style.printed(sheet, texts, page.title, head=(_HEAD, _HEAD))
     columns = (
         ("kind", 9),
-        ("rule", 32),
+        ("rule", max([32, *(len(title) + 2 for title in page.titles.values())])),
         ("who", 20),
         ("when", 13),
         ("hotspot", 10),

@@ -40,10 +40,11 @@ def add(page: Page) -> None:
     sheet.set_row(0, 28)
     sheet.write_string(0, 0, f"{texts('hours_title')} · {page.title}", page.look.title)
     sheet.write_string(1, 0, texts("hours_note", sheet=texts.sheet("Roster")), page.look.note)
-    for column, (key, width) in enumerate(_COLUMNS):
-        sheet.set_column(column, column, width)
+    widths = [style.head_width(texts(key), width) for key, width in _COLUMNS]
+    for column, (key, _) in enumerate(_COLUMNS):
+        sheet.set_column(column, column, widths[column])
         sheet.write_string(_HEAD, column, texts(key), page.look.head if column < 4 else page.look.head_right)
-    sheet.set_row(_HEAD, 30)
+    sheet.set_row(_HEAD, style.head_height(zip((texts(key) for key, _ in _COLUMNS), widths, strict=True)))
     sheet.freeze_panes(_HEAD + 1, 1)
     row = _HEAD
     for group in page.layout.groups:

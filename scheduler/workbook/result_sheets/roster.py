@@ -12,6 +12,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from scheduler.analysis.difference import day_text, roster_cells
+from scheduler.messages.formats import figure
 from scheduler.problem.facts import Category
 from scheduler.workbook import style
 from scheduler.workbook.day_marks import day_marks
@@ -46,17 +47,25 @@ class _Writer:
     def _days(self) -> int:
         return self.page.instance.days
 
+    @property
+    def _columns(self) -> tuple[str, ...]:
+        """What stands above the columns before the first day."""
+        texts = self.page.texts
+        codes = ("name", "role", "fte", "hours", "difference", "nights", "weekends")
+        return (texts.name("column", "staff"), *map(texts, codes))
+
     def set_up(self) -> None:
         page, sheet, layout = self.page, self.sheet, self.page.layout
         style.printed(sheet, page.texts, page.title, head=(layout.HEAD - 2, layout.HEAD))
         sheet.freeze_panes(layout.HEAD + 1, layout.FIRST_DAY)
         staff = page.instance.staff
-        widths = (
+        needed = (
             min(24, max([8, *(len(member.id) + 2 for member in staff)])),
             min(28, max([7, *(len(member.name) + 1 for member in staff)])),
             min(24, max([6, *(len(", ".join(member.roles)) + 1 for member in staff)])),
             *(8, 8, 8, 8, 11),
         )
+        widths = tuple(map(style.head_width, self._columns, needed))
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         longest = max((len(text) for text in self._texts.values()), default=6)
@@ -80,9 +89,7 @@ class _Writer:
         sheet.write_string(0, 0, page.title, page.look.title)
         sheet.write_string(1, 0, f"{page.period} · {texts('roster_help')}", page.look.note)
         self._legend()
-        names = (texts.name("column", "staff"), texts("name"), texts("role"), texts("fte"))
-        totals = (texts("hours"), texts("difference"), texts("nights"), texts("weekends"))
-        for column, name in enumerate(names + totals):
+        for column, name in enumerate(self._columns):
             sheet.write_blank(layout.HEAD - 1, column, None, page.look.head)
             sheet.write_string(layout.HEAD, column, name, self._head_shape(column))
         sheet.write_comment(layout.HEAD, 5, texts("difference_help"), {"author": "Vigie"})
@@ -126,7 +133,8 @@ class _Writer:
         named = " ".join(part for part in (group.organisation, organisation.name) if part)
         terms = " ".join(part for part in (group.contract, contract.name) if part)
         fte = sum(member.fte for member in group.members)
-        count = f"{len(group.members)} {page.texts('people')}, {fte:g} {page.texts('fte')}"
+        said = figure(fte, page.texts.language)
+        count = f"{len(group.members)} {page.texts('people')}, {said} {page.texts('fte')}"
         sheet.write_string(row, 1, f"{named} · {terms} · {count}", band)
         for column in (0, *range(2, layout.column(self._days))):
             sheet.write_blank(row, column, None, band)

@@ -29,7 +29,7 @@ def add(page: Page) -> None:
     sheet.set_row(0, 28)
     sheet.write_string(0, 0, f"{texts('shortages_title')} · {page.title}", page.look.title)
     for column, (key, width, right) in enumerate(columns):
-        sheet.set_column(column, column, width)
+        sheet.set_column(column, column, style.head_width(texts(key), width))
         sheet.write_string(_HEAD, column, texts(key), page.look.head_right if right else page.look.head)
     sheet.set_row(_HEAD, 30)
     sheet.freeze_panes(_HEAD + 1, 0)

@@ -28,6 +28,7 @@ _COLUMNS = 25
 _LEFT, _RIGHT = 1, 16
 _TILE = 5
 _CHART_WIDTH = 560
+_COLUMN_WIDTH = 7.3
 _ROW_POINTS = 15.0
 _RUN_CHARACTERS = 52
 """Of the run's record in one line."""
@@ -54,7 +55,7 @@ class _Writer:
         style.printed(sheet, page.texts, page.title, head=(0, 0), paper=style.A4)
         sheet.fit_to_pages(1, 1)
         sheet.set_column(0, 0, 2)
-        sheet.set_column(1, _COLUMNS, 7.3)
+        sheet.set_column(1, _COLUMNS, _COLUMN_WIDTH)
         self._tall(0, 34)
         sheet.write_string(0, 1, page.title, page.look.of(font_size=24, bold=True))
         sheet.write_string(1, 1, page.period, page.look.of(font_size=12, font_color=style.MUTED))
@@ -166,8 +167,9 @@ class _Writer:
         unit = page.texts("weighted_h" if level.name == _PRIORITY_LEVEL else _UNITS[counted])
         figure = page.look.number(style.HOURS if counted == "minutes" else "#,##0")
         scale = 60 if counted == "minutes" else 1
-        self._put(row, _LEFT, 4, f"{page.texts(level.name)}, {unit}", page.look.name)
-        self._tall(row, 32)
+        said = f"{page.texts(level.name)}, {unit}"
+        self._put(row, _LEFT, 4, said, page.look.name)
+        self._tall(row, max(32, style.head_height([(said, 4 * _COLUMN_WIDTH)])))
         for index, value in enumerate((level.value, level.bound, level.required or None)):
             self._put(row, _LEFT + 4 + 2 * index, 2, _UNKNOWN if value is None else value / scale, figure)
         gap = level.gap
