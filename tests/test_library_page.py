@@ -11,7 +11,7 @@ import pytest
 import scheduler
 from scheduler.workbook.save import save_facts
 from scheduler.workflows.publish import publish, write_published
-from tests.builders import MONDAY, make, person
+from tests.builders import MONDAY, demand, make, person
 
 PAGE = Path(__file__).parents[1] / "docs" / "library.md"
 
@@ -24,7 +24,8 @@ def blocks() -> list[str]:
 @pytest.mark.slow
 def test_the_page_runs_from_top_to_bottom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    save_facts("zone.xlsx", make(14, people=[person("P-007"), *map(person, ("P2", "P3"))]), None)
+    people = [person(name) for name in ("P-007", "P2", "P3", "P4")]
+    save_facts("zone.xlsx", make(14, people=people, demand=(demand(minimum=1),)), None)
     reading = scheduler.load("zone.xlsx")
     result = scheduler.solve(reading.instance, scheduler.SolveConfig(time_limit_s=2))
     scheduler.save("roster.xlsx", reading.instance, result)
