@@ -147,17 +147,28 @@ def periods(example: str, periods: int, weeks: int, seeds: list[int], time_limit
 @click.argument("example")
 @click.option("--strategies", type=_List(click.STRING), default="separate,lateral,single", show_default=True)
 @click.option("--staffing", is_flag=True, help="With curves of staffing.")
+@click.option("--keep", type=click.Path(file_okay=False, path_type=Path), help="Keep the rosters in this folder.")
 @click.option("--seeds", "--seed", type=SEEDS, default="1,2,3", show_default=True)
 @TIME_LIMIT
 @WORKERS
 @TO
 def compare(
-    example: str, strategies: list[str], staffing: bool, seeds: list[int], time_limit: float, workers: int, to: Path
+    example: str,
+    strategies: list[str],
+    staffing: bool,
+    keep: Path | None,
+    seeds: list[int],
+    time_limit: float,
+    workers: int,
+    to: Path,
 ) -> int:
     """Hold strategies against each other on an EXAMPLE: levels with bounds, verdicts, figures, in one record."""
     from benchmarks.strategies import measure
 
-    record = {**measure(example, strategies, seeds, time_limit, workers, staffing=staffing), **circumstances()}
+    record = {
+        **measure(example, strategies, seeds, time_limit, workers, staffing=staffing, keep=keep),
+        **circumstances(),
+    }
     append(to, record)
     click.echo("\n".join(record["said"]))
     return 0

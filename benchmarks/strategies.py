@@ -19,14 +19,22 @@ from scheduler.workflows.strategies import known
 
 
 def measure(
-    example: str, names: Sequence[str], seeds: Sequence[int], seconds: float, workers: int, *, staffing: bool
+    example: str,
+    names: Sequence[str],
+    seeds: Sequence[int],
+    seconds: float,
+    workers: int,
+    *,
+    staffing: bool,
+    keep: Path | None = None,
 ) -> dict[str, Any]:
-    """One record: every strategy solved with every seed in so many ``seconds``, and what is proven of them."""
+    """One record: every strategy solved with every seed in so many ``seconds``, and what is proven of them. ``keep``: where the
+    rosters stay, for `vigie compare --resume`."""
     config = SolveConfig(time_limit_s=seconds, workers=workers)
     with tempfile.TemporaryDirectory() as folder, backend_for(config, None, insecure=False) as backend:
         path = write(example, Path(folder))
         reading = scheduler.load(path)
-        asked = Plan(reading, known(names, reading.strategies), tuple(seeds), Path(folder) / "rosters")
+        asked = Plan(reading, known(names, reading.strategies), tuple(seeds), keep or Path(folder) / "rosters")
         began = time.monotonic()
         found = compare(asked, config, staffing=staffing, stop=threading.Event(), backend=backend)
         took = time.monotonic() - began
