@@ -47,7 +47,7 @@ def test_what_is_not_known_is_null(tmp_path: Path) -> None:
     few = tuple(person(f"P{number}", contract="POL" if number < 4 else "REST") for number in range(1, 7))
     contracts = (contract(min_days_off=1), contract("REST", min_days_off=1))
     path = edited(roster_file(tmp_path, people=few, contracts=contracts), {("P1", 0): "N HAL"})
-    (tmp_path / NAME).write_text("no entry\nnot one either\n")
+    (tmp_path / NAME).write_text('{"entry":1, half written\nnot one either\n')
     found = dossier_object(dossier(scheduler.load(path), NOW), tmp_path / "out.html")
     assert found["status"] is None
     assert found["edited"] == 1
