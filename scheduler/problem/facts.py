@@ -9,11 +9,12 @@ Instants are minutes since the horizon's start (see :mod:`scheduler.problem.time
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationInfo, field_serializer, model_validator
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, ValidationInfo, field_serializer, model_validator
 
 from scheduler.messages.message import Message, Name
 from scheduler.problem.codes import Code, ListedCode, ShiftCode
@@ -141,9 +142,16 @@ CONTRACT_DEFAULTS: Mapping[Category, Mapping[str, Any]] = {
 """What a contract that does not say otherwise holds its people to, by category, where it differs from the field's own default."""
 
 
-def _as_tuples(value: Any) -> Any:
-    """What JSON holds as lists."""
-    return tuple(map(_as_tuples, value)) if isinstance(value, list) else value
+def _from_json(kind: type[Fact], name: str, value: Any) -> Any:
+    """The value of a field as JSON holds it: what comes after a validator of the whole is checked as a Python value. One that
+    cannot be read is left to that check."""
+    field = kind.model_fields.get(name)
+    if field is None or field.annotation is None:
+        return value
+    try:
+        return TypeAdapter(field.annotation, config=ConfigDict(strict=True)).validate_json(json.dumps(value))
+    except ValidationError:
+        return value
 
 
 class Contract(Fact):
@@ -188,7 +196,7 @@ class Contract(Fact):
     @classmethod
     def _as_usual(cls, given: Any, info: ValidationInfo) -> Any:
         if info.mode == "json" and isinstance(given, dict):
-            given = {name: _as_tuples(value) for name, value in given.items()}
+            given = {name: _from_json(cls, name, value) for name, value in given.items()}
         try:
             week = given.get("hours_by_weekday")
             summed = {} if week is None else {"weekly_hours": float(sum(week))}

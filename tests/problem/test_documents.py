@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pydantic
 import pytest
 
 import scheduler
@@ -14,6 +15,7 @@ from scheduler import InputError, Instance, Result
 from tests.builders import demand, make
 from tests.parity_cases import CASES
 
+OLDER = tuple(map(int, pydantic.VERSION.split(".")[:2])) < (2, 12)
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "instances").glob("*.xlsx"))
 
@@ -81,6 +83,7 @@ def test_a_result_of_an_unknown_level_is_refused() -> None:
         Result.from_json(json.dumps(content))
 
 
+@pytest.mark.skipif(OLDER, reason="the words of schemas differ with older versions of pydantic")
 @pytest.mark.parametrize(("name", "kind"), [("instance", Instance), ("result", Result)])
 def test_the_published_schema_is_that_of_the_code(name: str, kind: type[Instance] | type[Result]) -> None:
     """After a change: the version goes up, and a new file stands beside the old one."""
