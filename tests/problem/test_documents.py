@@ -36,7 +36,7 @@ def test_every_world_of_the_rules_comes_back(rule: str) -> None:
 
 def test_a_result_comes_back() -> None:
     instance = make(3, people=2, demand=(demand(minimum=1, target=2),))
-    result = scheduler.solve(instance, scheduler.SolveConfig(time_limit_s=1.0))
+    result = scheduler.solve(instance, scheduler.SolveConfig(time_limit_s=20.0))
     again = Result.from_json(result.to_json())
     assert (again.roster, again.record, again.shortages) == (result.roster, result.record, result.shortages)
     assert [str(item.message) for item in again.findings] == [str(item.message) for item in result.findings]
@@ -74,7 +74,7 @@ def test_what_is_wrong_has_its_place(text: str, place: str) -> None:
 
 def test_a_result_of_an_unknown_level_is_refused() -> None:
     instance = make(1, people=1)
-    content = json.loads(scheduler.solve(instance, scheduler.SolveConfig(time_limit_s=1.0)).to_json())
+    content = json.loads(scheduler.solve(instance, scheduler.SolveConfig(time_limit_s=20.0)).to_json())
     content["findings"] = [{
         "rule": "r", "message": {"code": "c", "wording": "w", "arguments": {}}, "staff": [], "days": [], "hotspot": None,
         "amount": 1, "unit": "", "cost": 1, "level": "nonsense",
