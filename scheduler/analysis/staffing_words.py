@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from scheduler.analysis.staffing_curve import StaffingCurves
 from scheduler.analysis.strategy_figures import Place
+from scheduler.analysis.verdict import Attained
 from scheduler.errors import VigieError
 from scheduler.messages.message import AllOf, Message
 from scheduler.problem.staffing import StaffGroup
@@ -34,10 +35,10 @@ class Matched:
         return sum(self.more.values())
 
 
-def curve_words(strategy: str, curves: StaffingCurves, short: int, places: Mapping[str, Place]) -> Iterator[Message]:
-    """What is missing at least under a strategy, and what would close it. ``short`` is what its roster misses of the targets, in
-    person-minutes, and ``places`` where."""
-    least = curves.now[Level.TARGETS]
+def curve_words(strategy: str, curves: StaffingCurves, targets: Attained, places: Mapping[str, Place]) -> Iterator[Message]:
+    """What is missing at least under a strategy, by its curves or by its solve, and what would close it. ``targets`` are what its
+    roster misses of the targets, and ``places`` where."""
+    least = max(curves.now[Level.TARGETS], targets.bound)
     if least:
         yield Message(
             "curve_least",
@@ -60,12 +61,12 @@ def curve_words(strategy: str, curves: StaffingCurves, short: int, places: Mappi
                 count=sum(closing.values()),
             )
     worst = sorted((place.short, code) for code, place in places.items() if place.short)[: -NAMED - 1 : -1]
-    if short and worst:
+    if targets.value and worst:
         yield Message(
             "curve_less",
             "{strategy}: with {hours} h less to hold, its roster would miss nothing; most of them at {spots}.",
             strategy=strategy,
-            hours=_hours(short),
+            hours=_hours(targets.value),
             spots=AllOf(tuple(_at(code, _hours(minutes)) for minutes, code in worst)),
         )
 

@@ -113,7 +113,7 @@ class StrategyComparison:
         for each in self.rostered:
             targets = each.level(Level.TARGETS.code)
             if each.curves is not None and each.figures is not None and targets is not None:
-                yield from curve_words(each.name, each.curves, targets.value, each.figures.hotspots)
+                yield from curve_words(each.name, each.curves, targets, each.figures.hotspots)
         for found in self.matched:
             yield from matched_words(found)
 
