@@ -29,14 +29,16 @@ def measure(
     keep: Path | None = None,
 ) -> dict[str, Any]:
     """One record: every strategy solved with every seed in so many ``seconds``, and what is proven of them. ``keep``: where the
-    rosters stay, for `vigie compare --resume`."""
+    rosters stay, for `vigie compare --resume`; those that are there are not solved again."""
     config = SolveConfig(time_limit_s=seconds, workers=workers)
     with tempfile.TemporaryDirectory() as folder, backend_for(config, None, insecure=False) as backend:
         path = write(example, Path(folder))
         reading = scheduler.load(path)
         asked = Plan(reading, known(names, reading.strategies), tuple(seeds), keep or Path(folder) / "rosters")
         began = time.monotonic()
-        found = compare(asked, config, staffing=staffing, stop=threading.Event(), backend=backend)
+        found = compare(
+            asked, config, staffing=staffing, resume=keep is not None, stop=threading.Event(), backend=backend
+        )
         took = time.monotonic() - began
     told = compare_object(found, path)
     for strategy in told["strategies"]:

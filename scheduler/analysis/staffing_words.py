@@ -35,7 +35,9 @@ class Matched:
         return sum(self.more.values())
 
 
-def curve_words(strategy: str, curves: StaffingCurves, targets: Attained, places: Mapping[str, Place]) -> Iterator[Message]:
+def curve_words(
+    strategy: str, curves: StaffingCurves, targets: Attained, places: Mapping[str, Place]
+) -> Iterator[Message]:
     """What is missing at least under a strategy, by its curves or by its solve, and what would close it. ``targets`` are what its
     roster misses of the targets, and ``places`` where."""
     least = max(curves.now[Level.TARGETS], targets.bound)

@@ -98,8 +98,11 @@ def within(mine: Levels, wider: Levels) -> Levels:
 
 
 def verdicts(one: Levels, other: Levels) -> Mapping[str, Verdict]:
-    """What is proven of one strategy against another, by level. Levels of different names are left out, and those at which there
-    is nothing to compare: no roster of the one can be as good as the other at the levels before."""
+    """What is proven of one strategy against another, by level; levels of different names are left out.
+
+    A strategy is held against all rosters of the other that miss, at each level before, no more than the best roster of either
+    one does. The best of the other is among them, so that nothing is said of rosters that there are not.
+    """
     found: dict[str, Verdict] = {}
     same = True
     values = [[level.value for level in levels] for levels in (one, other)]
@@ -107,13 +110,9 @@ def verdicts(one: Levels, other: Levels) -> Mapping[str, Verdict]:
         if mine.name != theirs.name:
             break
         my_earlier, their_earlier = (before[:place] for before in values)
-        their_least = theirs.least_with(my_earlier, their_earlier)
-        my_least = mine.least_with(their_earlier, my_earlier)
-        if (theirs.required and their_least > theirs.required) or (mine.required and my_least > mine.required):
-            # More than is asked cannot be missing: no roster of the one keeps up with the other at the earlier levels.
-            same = False
-            continue
-        i_win_by, they_win_by = their_least - mine.value, my_least - theirs.value
+        earlier = tuple(map(max, my_earlier, their_earlier))
+        i_win_by = theirs.least_with(earlier, their_earlier) - mine.value
+        they_win_by = mine.least_with(earlier, my_earlier) - theirs.value
         # Each may beat what the other can do at its own earlier values: then neither is better.
         if i_win_by > 0 >= they_win_by:
             found[mine.name] = Verdict(Relation.BETTER, i_win_by)
