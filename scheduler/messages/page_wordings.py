@@ -50,8 +50,8 @@ PAGE: dict[str, Wording] = {
     ),
     "page_levels": "Hours missing, and how sure that is",
     "page_levels_says": (
-        "A bar is what the best roster found misses. Its full part is missing in every roster, whoever makes it; the hatched "
-        "part may be avoidable."
+        "A bar is what the best roster found misses. Its full part is missing in every roster that holds the levels before "
+        "as well; the hatched part may be avoidable."
     ),
     "page_matrix": "row against column",
     "page_better": "better, by at least {margin} h",
