@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.analysis.verdict import Attained, Relation, attained, verdicts, within
+from scheduler.analysis.verdict import Attained, Levels, Relation, attained, verdicts, within
 from scheduler.result import LevelResult
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS
 
@@ -146,3 +147,25 @@ def test_a_wider_strategy_adds_what_it_proves() -> None:
     worse = attained([run((5, 0), (60, 0), (700, 0))])
     assert [level.bound for level in within(worse, wider)] == [0, 0, 0]
     assert within(inner, wider[:1]) == inner
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_no_margin_is_more_than_the_best_rosters_differ_by(seed: int) -> None:
+    pick = random.Random(seed)
+
+    def levels() -> Levels:
+        values = [pick.randrange(30) for _ in NAMES]
+        found = run(*((value, pick.randint(0, value)) for value in values))
+        for place, value in enumerate(values):
+            weight = pick.randint(1, 3)
+            # What holds for every roster holds for this one.
+            amount = pick.randint(0, weight * sum(values[:place]) + value)
+            found[place] = found[place].replace(trades=((weight, amount),))
+        return attained([found])
+
+    one, other = levels(), levels()
+    for mine, theirs in zip(one, other, strict=True):
+        said = verdicts(one, other)[mine.name]
+        assert said.margin <= abs(theirs.value - mine.value)
+        if said.relation in (Relation.BETTER, Relation.WORSE):
+            assert (mine.value < theirs.value) == (said.relation is Relation.BETTER)
