@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -42,9 +42,10 @@ class GivenLines:
                 for code, cost in costs.items():
                     self.cost[level, person, day, 0 if code is None else pool.shift[code] + 1] += cost
 
-    def values(self, shift: Ints, spot: Ints) -> dict[Level, int]:
-        """What a roster ``shift[person, day]``, ``spot[person, day]`` costs at each level."""
-        return {level: int(self._paid(place, shift, spot).sum()) for place, level in enumerate(self.levels)}
+    def values(self, shift: Ints, spot: Ints, people: Sequence[int] | None = None) -> dict[Level, int]:
+        """What a roster ``shift[person, day]``, ``spot[person, day]`` costs at each level, of everybody or of some ``people``."""
+        who = slice(None) if people is None else list(people)
+        return {level: int(self._paid(place, shift, spot)[who].sum()) for place, level in enumerate(self.levels)}
 
     def changed_days(self, place: int, shift: Ints, spot: Ints) -> Bools:
         """``[person, day]``: what a roster pays for at the level of a place in ``levels``."""

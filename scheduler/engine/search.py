@@ -6,6 +6,7 @@ coverage held. Every better roster and every bound is told at once, so that noth
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -88,12 +89,16 @@ class Search:
         patience = UNHURRIED_S if config.reproducible else PROOF_SHARE * self._clock.limit.seconds
         order = Order(pool.problem, best.shift, patience, coverage_only=config.reproducible)
         prover = Prover(order, self._learn, lambda what: self._on_event(Trouble(what, ends=False)))
+        beside: threading.Thread | None = None
         try:
             count = 1 if config.reproducible else min(config.workers, cores())
             # The time may be over in the middle of a step: the best roster has been told.
             with suppress(OutOfTimeError):
                 if given_lines(pool).levels:
-                    best = self._closest(best)
+                    closest = Closest(pool, models, config, self._clock, self._proof)
+                    best = self._closest(best, closest)
+                    beside = threading.Thread(target=self._prove_rest, args=(closest,), daemon=True)
+                    beside.start()
                 with self._building():
                     found = component_searches(pool, models, config, self._clock, count)
                 self._improve(best, ParallelSearch(found, count))
@@ -101,6 +106,8 @@ class Search:
                 prover.join(self._clock.stop)
         finally:
             prover.close()
+            if beside is not None:
+                beside.join()
 
     @contextmanager
     def _building(self) -> Iterator[None]:
@@ -126,14 +133,20 @@ class Search:
         self._emit(found.incumbent, Stage.QUALITY)
         return found.incumbent
 
-    def _closest(self, best: Incumbent) -> Incumbent:
+    def _closest(self, best: Incumbent, closest: Closest) -> Incumbent:
         """A repair: its first levels as far as they can be proven."""
-        for found, proven in Closest(self._pool, self._config, self._clock, self._proof).solve(best):
+        for found, proven in closest.solve(best):
             self._learn(proven)
             if found is not best:
                 best = found
                 self._emit(best, Stage.COVERAGE, Method.CP_SAT)
         return best
+
+    def _prove_rest(self, closest: Closest) -> None:
+        # The time may be over in the middle of it: what is known has been told.
+        with suppress(OutOfTimeError):
+            for proven in closest.rest():
+                self._learn(proven)
 
     def _limits(self, share: float) -> Limits:
         """Of a CP-SAT search that may take what is left of a share of the time."""

@@ -31,7 +31,7 @@ SEEDS = range(10)
 
 def _solved(pool: CompiledProblem, proof: Proof, *, reproducible: bool = False) -> tuple[Incumbent, list[Exact]]:
     config = SolveConfig(time_limit_s=60.0, seed=1, reproducible=reproducible)
-    closest = Closest(pool, config, Clock(TimeLimit.from_now(config), threading.Event()), proof)
+    closest = Closest(pool, LineModels(pool), config, Clock(TimeLimit.from_now(config), threading.Event()), proof)
     found = list(closest.solve(built(pool)[1]))
     return found[-1][0], [exact for _, exact in found]
 
@@ -110,7 +110,7 @@ def test_people_kept_apart_where_nobody_is_asked_for_are_numbered_as_in_the_proo
 
 def _numbered_as_in_the_proof(pool: CompiledProblem) -> None:
     mine = list(map(sorted, component_people(pool, posting_classes(pool, tell_apart=False))))
-    found = closed_pools(pool)
-    assert sorted(number for each in found for number in each.components) == list(range(len(mine)))
-    for each in found:
-        assert list(each.members) == sorted(p for number in each.components for p in mine[number])
+    found = [part for parts in closed_pools(pool) for part in parts]
+    assert sorted(number for part in found for number in part.numbers) == list(range(len(mine)))
+    for part in found:
+        assert sorted(part.members) == mine[part.numbers[0]]

@@ -18,12 +18,12 @@ from scheduler.engine.columns.cover_costs import SCALE, empty_cost
 from scheduler.engine.columns.dive import STOCK, dive
 from scheduler.engine.columns.master import HOUR, Master
 from scheduler.engine.columns.optimum import Solution
+from scheduler.engine.columns.placing import place
 from scheduler.engine.columns.pricing import Left, priced
 from scheduler.engine.columns.pricing_effort import QUICK
 from scheduler.engine.columns.restricted import restricted
 from scheduler.engine.compiled_problem import CompiledProblem, CoverInterval
 from scheduler.engine.cpsat.solver import Limits
-from scheduler.engine.given_lines import given_lines
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.lines.labelling import NEVER, Flag, Line, LineModel
@@ -229,27 +229,9 @@ class ColumnSearch:
     def _taken(self, incumbent: Incumbent, lines: Mapping[int, Line], days: range) -> Incumbent:
         """The roster with new lines on some days, each duty where it is worth most, if it is legal and better."""
         pool, heads = self._pool, self._freed(incumbent, lines, days)
-        for person in sorted(lines, key=lambda person: int(pool.reach[person].sum())):
-            for day in days:
-                shift = int(lines[person][day]) - 1
-                if shift >= 0:
-                    heads.place(person, day, shift, self._best_spot(person, day, shift))
+        place(pool, heads, lines, days, WORTH)
         after = Incumbent.of(pool, HeadCount(pool), heads.shift.copy(), heads.spot.copy())
         return after if after.better(incumbent) and after.legal else incumbent
-
-    def _best_spot(self, person: int, day: int, shift: int) -> int:
-        spots = np.flatnonzero(self._pool.post[person, day, shift])
-        if spots.size == 1:
-            return int(spots[0])
-        gains = self._heads.gains(person)[day, shift, spots]
-        given = given_lines(self._pool)
-        if shift == given.shift[person, day]:
-            price = sum(
-                WORTH[level] * int(cost[person, day, shift + 1])
-                for level, cost in zip(given.levels, given.cost, strict=True)
-            )
-            gains = gains + price * (spots == given.spot[person, day])
-        return int(spots[gains.argmax()])
 
 
 def _span(pool: CompiledProblem) -> int:

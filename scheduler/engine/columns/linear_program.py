@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from ortools.math_opt import callback_pb2, model_parameters_pb2, model_pb2, model_update_pb2, parameters_pb2, result_pb2
 from ortools.math_opt.core.python import solver as core
 from ortools.math_opt.python import mathopt
+from pybind11_abseil.status import StatusNotOk
 
 Floats = NDArray[np.float64]
 
@@ -106,16 +107,19 @@ class Program:
             self._new.upper_bounds[column - self._solved_columns] = 0.0
 
     def solve(self, seconds: float) -> Optimum | None:
-        """The optimum, or None when it was not found in time."""
+        """The optimum, or None when it was not found in time, or at all."""
         self._submit()
         # Presolve would throw away the basis of the last solve, from which a few hundred new columns are soon priced in.
         params = mathopt.SolveParameters(
             time_limit=dt.timedelta(seconds=max(0.01, seconds)), presolve=mathopt.Emphasis.OFF
         )
-        result = self._solver.solve(
-            params.to_proto(), model_parameters_pb2.ModelSolveParametersProto(), None,
-            callback_pb2.CallbackRegistrationProto(), None, None,
-        )  # fmt: skip
+        try:
+            result = self._solver.solve(
+                params.to_proto(), model_parameters_pb2.ModelSolveParametersProto(), None,
+                callback_pb2.CallbackRegistrationProto(), None, None,
+            )  # fmt: skip
+        except StatusNotOk:  # GLOP lost its numbers on the way.
+            return None
         if result.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
             return None
         found = result.solutions[0]

@@ -9,6 +9,7 @@ shortage limits.
                                        s.t.  Σ posts − Σ heads of the interval ≥ 0   for every interval            (dual y)
                                              Σ lines·column − Σ posts ≥ 0         for every duty and choice of posts
                                              Σ posts ≤ most                       for every quota                  (dual u)
+                                             Σ cost of a level ≤ most             for every level that is limited    (dual λ)
                                              Σ column = 1                         for every person, or as often as there are such
 
 Where the choice of posts is one post, a column fills its intervals itself. A line pays for the days on which it differs from a
@@ -24,6 +25,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from dataclasses import replace
+from math import inf
 
 import numpy as np
 
@@ -62,11 +64,11 @@ class Master:
         priced: bool = False,
         heads: Ints | None = None,
         days: range | None = None,
+        limited: Mapping[Level, int] | None = None,
     ) -> None:
         """``priced``: with the quality level; then ``models`` price lines, in 1/SCALE points. ``heads[interval]`` are there
-        already: those of history, or also those of everybody else. Only
-        duties of ``days`` count, where given; ``models`` hold the
-        others."""
+        already: those of history, or also those of everybody else. Only duties of ``days`` count, where given; ``models`` hold
+        the others. ``limited``: what divides every value of the levels that may get a limit."""
         self._pool = pool
         self._models = dict(models if isinstance(models, Mapping) else enumerate(models))
         self._priced = priced
@@ -87,7 +89,9 @@ class Master:
         self._quota_most = shared_limits(pool).most if self._quotas else np.zeros(0, dtype=np.int64)
         self._changes = self._line_changes()
         self.intervals, self.rows = self._cover_rows()
-        self.levels: Prices = {}
+        self._limited = limited or {}
+        self._limits: dict[Level, int] = {}
+        self._objective: Prices = {}
         self.columns: list[Column] = []
         self._known: set[tuple[int, bytes]] = set()
         self._build()
@@ -129,11 +133,13 @@ class Master:
         self._moves: list[tuple[int, Option]] = []
         self._cover = [program.add_row(0.0, self._slack()) for _ in self.rows]
         self._used = [program.add_row(-float(most), float("inf")) for most in self._quota_most.tolist()]
+        self._of_level = {level: program.add_row(-inf, inf) for level in self.present if level in self._limited}
         for cover, row in zip(self._cover, self.rows, strict=True):
             for tier in row.tiers:
                 if tier.saves or self._too_many:
                     high = float("inf") if tier.heads is None else float(tier.heads)
-                    head = program.add_column(0.0, {cover: -1.0}, high)
+                    saved = ((level, -saved) for level, saved in tier.saves.items())
+                    head = program.add_column(0.0, {cover: -1.0, **self._at_levels(saved)}, high)
                     if tier.saves:
                         self._saved.append((head, tier))
         # Where heads may be too many, a duty must stand somewhere, if only where it counts for nothing.
@@ -142,7 +148,14 @@ class Master:
         )
         self._options = OptionWorth(self._choices.options, at_least=None if self._too_many else 0)
         self._links = [self._link(options) for options in self._choices.options]
-        self.weigh(self.levels)
+        self.weigh(self._objective)
+        for level, most in list(self._limits.items()):
+            self.limit(level, most)
+
+    def _at_levels(self, costs: Iterable[tuple[Level, int]]) -> dict[int, float]:
+        """The coefficients of a column in the rows of the levels that may be limited, in units of each."""
+        row, unit = self._of_level, self._limited
+        return {row[level]: float(cost // unit[level]) for level, cost in costs if cost and level in row}
 
     def _slack(self) -> float:
         return 0.0 if self._too_many else float("inf")
@@ -163,29 +176,50 @@ class Master:
         for option in options:
             filled = {self._cover[row]: 1.0 for row in option.rows}
             used = {self._used[quota]: -1.0 for quota in option.quotas}
-            place = self._program.add_column(0.0, {link: -1.0, **filled, **used})
+            moved = self._at_levels(zip(self._given.levels, option.changes, strict=False))
+            place = self._program.add_column(0.0, {link: -1.0, **filled, **used, **moved})
             if option.changes:
                 self._moves.append((place, option))
         return link
 
     def weigh(self, levels: Prices) -> None:
         """Set what a person-minute, or a point, is worth at each level; absent levels are free."""
-        self.levels = dict(levels)
-        self.prices = PricedRows(self.rows, self.levels)
+        self._objective = dict(levels)
+        self._price_limits({})
         for head, tier in self._saved:
-            self._program.set_cost(head, -tier.worth(self.levels) / HOUR)
+            self._program.set_cost(head, -tier.worth(levels) / HOUR)
         for place, option in self._moves:
-            self._program.set_cost(place, self._changed(option.changes) / HOUR)
+            self._program.set_cost(place, self._changed(option.changes, levels) / HOUR)
         for column in self.columns:
             self._program.set_cost(column.number, self._points(column.cost, column.changes))
         self._program.set_offset(self.prices.empty / SCALE / HOUR)
 
-    def _points(self, cost: int, changes: tuple[int, ...]) -> float:
-        return (self.levels.get(Level.QUALITY, 0) * cost + self._changed(changes)) / HOUR
+    def limit(self, level: Level, most: int | None) -> None:
+        """From now on there is no more than ``most`` of a level, of what these people have a say in; None: no limit."""
+        self._limits.pop(level, None)
+        high = inf
+        if most is not None:
+            self._limits[level], high = most, float((most - self._empty(level)) // self._limited[level])
+        self._program.set_row(self._of_level[level], -inf, high)
 
-    def _changed(self, changes: Iterable[int]) -> int:
+    def _empty(self, level: Level) -> int:
+        """What a level is without any heads."""
+        return sum(row.empty.get(level, 0) for row in self.rows)
+
+    def _price_limits(self, paid: Prices) -> None:
+        """Price from now on with what a unit of each limited level is ``paid`` beside what it is worth."""
+        worth = self._objective
+        self.levels = {level: worth.get(level, 0) + paid.get(level, 0) for level in {**worth, **paid}}
+        self.prices = PricedRows(self.rows, self.levels)
+        self._paid = sum(price * self._limits[level] for level, price in paid.items())
+
+    def _points(self, cost: int, changes: tuple[int, ...]) -> float:
+        worth = self._objective
+        return (worth.get(Level.QUALITY, 0) * cost + self._changed(changes, worth)) / HOUR
+
+    def _changed(self, changes: Iterable[int], worth: Prices) -> int:
         """What changes cost by what their levels are worth."""
-        return sum(self.levels.get(level, 0) * cost for level, cost in zip(self._given.levels, changes, strict=False))
+        return sum(worth.get(level, 0) * cost for level, cost in zip(self._given.levels, changes, strict=False))
 
     @property
     def _worth_of_levels(self) -> Ints:
@@ -207,7 +241,8 @@ class Master:
         changes: tuple[int, ...] = ()
         if person in self._changes:
             changes = tuple(self._changes[person][:, np.arange(line.size), line].sum(axis=1).tolist())
-        number = self._program.add_column(self._points(cost, changes), dict.fromkeys(rows, 1.0))
+        entries = {**dict.fromkeys(rows, 1.0), **self._at_levels(zip(self._given.levels, changes, strict=False))}
+        number = self._program.add_column(self._points(cost, changes), entries)
         self.columns.append(Column(person, line, cost, changes, number))
         return True
 
@@ -245,6 +280,7 @@ class Master:
         """The same program anew with some of its columns: a few are sooner optimised than thousands."""
         master = copy(self)
         master.columns, master._known, master._models = [], set(), dict(self._models)
+        master._limits = dict(self._limits)
         master._build()
         for column in columns:
             master.add(column.person, column.line, column.cost)
@@ -278,6 +314,10 @@ class Master:
         found = self._program.solve(seconds)
         if found is None:
             return None
+        if self._limits:
+            duals, unit = found.duals, self._limited
+            paid = {level: -duals[self._of_level[level]] * HOUR / unit[level] for level in self._limits}
+            self._price_limits({level: max(0, round(price)) for level, price in paid.items()})
         worth = np.rint(found.duals[_indices(self._cover)] * HOUR * SCALE).astype(np.int64)
         return Solution(
             found.objective,
@@ -298,7 +338,7 @@ class Master:
         prices = [] if quotas is None else quotas.tolist()
         moved = np.array(
             [
-                SCALE * self._changed(changes) + sum(prices[quota] for quota in used if prices)
+                SCALE * self._changed(changes, self.levels) + sum(prices[quota] for quota in used if prices)
                 for changes, used in zip(self._options.changes, self._options.quotas, strict=True)
             ],
             dtype=np.int64,
@@ -333,7 +373,7 @@ class Master:
             for line in lines:
                 if (line[0] + free) / SCALE / HOUR - solution.dual[person] < -REDUCED:
                     new += self.add(person, line[1], self._own_cost(line, rewards[person]))
-        found = Pricing(new, self.prices.least(solution.worth), solution.quotas, least)
+        found = Pricing(new, self.prices.least(solution.worth) - SCALE * self._paid, solution.quotas, least)
         return found if people is not None else replace(found, bound=found.at(self._copies, self._quota_most))
 
     def _priced_lines(

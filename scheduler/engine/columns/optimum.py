@@ -26,8 +26,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Pricing:
-    """What a pricing found: how many columns are ``new``; in 1/SCALE, the least that the intervals cost, what a duty more of each
-    quota costs, and the least that each person's line costs. ``bound`` is that of the whole, where everybody was asked."""
+    """What a pricing found: how many columns are ``new``; in 1/SCALE, the least that the intervals cost, less what the limits of
+    levels are paid, what a duty more of each quota costs, and the least that each person's line costs. ``bound`` is that of the
+    whole, where everybody was asked."""
 
     new: int
     empty: int

@@ -46,7 +46,8 @@ class Way:
 
     ``least(level, held)`` is what is known of a level before it is searched, with the earlier levels held so, and ``most`` the
     largest value of a level that is not the first of its stage, all without what the model cannot change. ``strategies`` are as
-    in :func:`~scheduler.engine.cpsat.solver.search`.
+    in :func:`~scheduler.engine.cpsat.solver.search`. ``alone``: the model leaves out company of others, so what it finds may be
+    no legal roster.
     """
 
     model: Callable[[Incumbent], RosterModel]
@@ -54,6 +55,7 @@ class Way:
     least: Callable[[Level, Mapping[Level, int]], int] = lambda level, held: 0
     most: Mapping[Level, int] = field(default_factory=dict)
     strategies: Sequence[str] = ()
+    alone: bool = False
 
 
 def solve_in_order(
@@ -96,7 +98,7 @@ def _searched(before: InOrder, way: Way, stage: Stage, limits: Callable[[Stage],
         bounds[level] = max(bounds[level], min(found[level], rest // scales[level] + elsewhere[level]))
         rest -= scales[level] * (found[level] - elsewhere[level])
     incumbent = Incumbent.of(start.pool, HeadCount(start.pool), *way.read_off(model, outcome))
-    return InOrder(incumbent, bounds, held | found, elsewhere, outcome.work) if incumbent.legal else None
+    return InOrder(incumbent, bounds, held | found, elsewhere, outcome.work) if way.alone or incumbent.legal else None
 
 
 def _scales(way: Way, stage: Stage) -> dict[Level, int]:

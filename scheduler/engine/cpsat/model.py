@@ -41,6 +41,7 @@ class ModelScope:
     people: Bools
     single: bool = False
     days: tuple[int, ...] | None = None
+    alone: bool = False
 
 
 class RosterModel:
@@ -217,6 +218,8 @@ class RosterModel:
 
     def _company(self) -> None:
         for co_presence in self.pool.co_presences:
+            if self.scope.alone and self._about_others(co_presence):
+                continue
             by = self._heads(
                 co_presence.companions, co_presence.hotspot, co_presence.duties, co_presence.fixed_companions
             )
@@ -233,6 +236,11 @@ class RosterModel:
                     present = self._present(co_presence, d, k)
                     if present is not None:
                         self.model.add(by.expression() >= co_presence.least * present)
+
+    def _about_others(self, co_presence: CoPresenceInterval) -> bool:
+        sets, able = self.pool.staff_sets, self.pool.reach[:, co_presence.hotspot]
+        involved = (sets[co_presence.companions] | sets[co_presence.dependents]) & able
+        return bool((involved & ~self.scope.people).any())
 
     def _present(self, co_presence: CoPresenceInterval, day: int, shift: int) -> Var | None:
         """A literal that is true whenever anybody of the staff set stands at the hotspot on the duty."""
@@ -331,9 +339,9 @@ class RosterModel:
         for (d, k), (e, m) in pool.overlapping:
             for h in range(len(pool.hotspots)):
                 first, second = self._post(a, d, k, h), self._post(b, e, m, h)
-                if isinstance(first, int) and isinstance(second, int):
-                    continue
-                self.model.add(first + second <= 1)
+                fixed = isinstance(first, int), isinstance(second, int)
+                if not (all(fixed) or (self.scope.alone and any(fixed))):
+                    self.model.add(first + second <= 1)
 
     def _variety(self, person: int, cost: int) -> None:
         points = self.levels[Level.QUALITY]

@@ -29,7 +29,7 @@ WORTH: Mapping[Level, int] = dict.fromkeys(Level, 1) | {Level.CHANGES_IN_NOTICE:
 it."""
 
 
-NOTICE_WEIGHTS = (1, 2)
+NOTICE_WEIGHTS = (8, 2)
 """The same against changes inside notice, which are few: what a minimum misses more than it need costs the bound dear."""
 
 
@@ -94,9 +94,11 @@ class Bounds:
                 inside = sum(group.gain for group in groups) - self._lost(groups, values)
                 taken = {c for group in groups for c in group.components}
                 rest = [(self._earlier(c, level), gain) for c, gain in enumerate(weighed) if c not in taken]
-                best = max(best, inside + self._most(rest, weight, earlier, values))
+                excess = {lower: self._excess(lower, values) for lower in earlier}
+                best = max(best, inside + self._most(rest, weight, excess))
         unit = max(1, self.unit[level])
-        return -(-(self._alone(level) * WORTH[level] + best) // (unit * WORTH[level])) * unit
+        mixed = -(-(self._alone(level) * WORTH[level] + best) // (unit * WORTH[level])) * unit
+        return max(mixed, self._certain(level, values))
 
     def least(self, components: Iterable[int], level: Level, held: Mapping[Level, int]) -> int:
         """What some components have at least at a level with no more than is ``held`` at every earlier one."""
@@ -125,16 +127,16 @@ class Bounds:
         self,
         gains: Sequence[tuple[set[Level], int]],
         weight: int,
-        earlier: Sequence[Level],
-        values: Mapping[Level, int],
+        excess: Mapping[Level, int],
     ) -> int:
-        """What weighed bounds say more, with those earlier levels for which it is most."""
+        """What weighed bounds say more, with those earlier levels for which it is most. ``excess`` is what each of them has more
+        than it need."""
         most = 0
-        for size in range(1, len(earlier) + 1):
-            for kept in combinations(earlier, size):
+        for size in range(1, len(excess) + 1):
+            for kept in combinations(excess, size):
                 inside = sum(gain for lowers, gain in gains if lowers <= set(kept))
-                excess = sum(WORTH[lower] * self._excess(lower, values) for lower in kept)
-                most = max(most, inside - weight * excess)
+                paid = sum(WORTH[lower] * excess[lower] for lower in kept)
+                most = max(most, inside - weight * paid)
         return most
 
     def _group(self, exact: Exact, level: Level, values: Mapping[Level, int]) -> _Group | None:
@@ -153,6 +155,46 @@ class Bounds:
                 for lower in lowers
             },
         )
+
+    def _certain(self, level: Level, values: Mapping[Level, int]) -> int:
+        """Σ in order of the groups that cannot have got round it, and alone or weighed of all others. A group can when what the
+        others have at least leaves it more of an earlier level than it was held at."""
+        certain, earlier = list(self.in_order), before(level, self.floor)
+        if any(lower not in values for lower in earlier):
+            return 0
+
+        def of(lower: Level) -> dict[tuple[int, ...], int]:
+            return {each.components: self._least_of(each, lower) for each in certain}
+
+        for lower in earlier:
+            mine = of(lower)
+            more = values[lower] - self._with(lower, mine) - max(1, self.unit[lower])
+            certain = [
+                each
+                for each in certain
+                if not any(lower in self.present[c] for c in each.components)
+                or mine[each.components] + more < each.held.get(lower, 0)
+            ]
+        taken = {c for each in certain for c in each.components}
+        others = [c for c in range(len(self.present)) if c not in taken]
+        excess = {lower: max(0, values[lower] - self._with(lower, of(lower))) for lower in earlier}
+        weighed = 0
+        for weight in weights_of(level):
+            gains = [(self._earlier(c, level), self._gain(c, level, weight)) for c in others]
+            weighed = max(weighed, self._most(gains, weight, excess))
+        unit = max(1, self.unit[level])
+        return -(-(self._with(level, of(level)) * WORTH[level] + weighed) // (unit * WORTH[level])) * unit
+
+    def _with(self, level: Level, mine: Mapping[tuple[int, ...], int]) -> int:
+        """What all components need at least: some groups as much as is said of them, the others alone."""
+        taken = {c for components in mine for c in components}
+        others = sum(self.known.get((c, level, ALONE), 0) for c in range(len(self.present)) if c not in taken)
+        return self.floor[level] + sum(mine.values()) + others
+
+    def _least_of(self, exact: Exact, level: Level) -> int:
+        """What a group has at least where it has no more than it was held at before."""
+        alone = sum(self.known.get((c, level, ALONE), 0) for c in exact.components)
+        return max(alone, exact.bounds.get(level, 0))
 
     def _lost(self, groups: Sequence[_Group], values: Mapping[Level, int]) -> int:
         """Most that can be lost of what bounds in order say more, where earlier levels have more than they need: a group gets

@@ -37,7 +37,7 @@ class Columns:
         """The masters of the quality level, made when their turn comes."""
         self._lines: list[Line] = []
         present = [(*master.present, Level.QUALITY) for master in self.masters]
-        self.bounds = Bounds(present, self._hopeless(pool), _units(pool))
+        self.bounds = Bounds(present, self._hopeless(pool), units(pool))
 
     def _hopeless(self, pool: CompiledProblem) -> dict[Level, int]:
         """Shortage of the intervals that no component can fill, and what people cost who cannot work."""
@@ -149,7 +149,7 @@ class Columns:
                 return
 
 
-def _units(pool: CompiledProblem) -> dict[Level, int]:
+def units(pool: CompiledProblem) -> dict[Level, int]:
     """Every value of a level is a multiple of so many weighted person-minutes, days or points."""
     unit = {**dict.fromkeys(pool.problem.leading_levels, 0), Level.QUALITY: 1}
     for interval in pool.intervals:

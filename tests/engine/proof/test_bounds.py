@@ -156,9 +156,11 @@ def test_a_bound_in_order_holds_while_nothing_more_is_missed_earlier() -> None:
     at_best = {**NOTHING, POLICE: 20}
     assert bounds.of(TARGETS, at_best) == 140
     assert bounds.of(TARGETS, {}) == 10
-    # A minute more, and one of the two may get round its bound: the one that says more.
+    # A minute more, and the one that has any of that level may get round its bound; the other cannot.
     assert bounds.of(TARGETS, {**at_best, POLICE: 21}) == 60
-    assert bounds.of(TARGETS, {**at_best, POLICE: 22}) == 10
+    assert bounds.of(TARGETS, {**at_best, POLICE: 22}) == 60
+    # What is missed more of the other level may be anywhere but in the first.
+    assert bounds.of(TARGETS, {**at_best, WARDENS: 1}) == 90
 
 
 def test_getting_round_a_bound_costs_what_it_was_held_at_above_the_least() -> None:
