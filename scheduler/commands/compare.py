@@ -97,6 +97,8 @@ def compare(
     config = scheduler.SolveConfig(
         time_limit_s=time_limit, gap=gap / 100, workers=workers, reproducible=reproducible
     )  # fmt: skip
+    # Before the solves: the page is written as soon as they are done.
+    cascades = capacity(plan.instance, Texts(lang)) if html is not None else ()
     shown = printer(Console(stderr=True), lang, quiet=quiet, verbose=verbose, limit_s=time_limit)
     found = watched(
         lambda on_progress, stop, backend: comparing.compare(
@@ -108,7 +110,7 @@ def compare(
     )  # fmt: skip
     write_comparison(output, reading.instance.title or file.stem, called(found.compared, lang), lang)
     if html is not None:
-        title, cascades = reading.instance.title or file.stem, capacity(plan.instance, Texts(lang))
+        title = reading.instance.title or file.stem
         deliver(html, compare_page(title, found, lang, cascades=cascades), lang)
     say([*compare_lines(found.compared, lang), text(lang, "written", path=output)], compare_object(found, output), json)
     tell(run.unlogged.text(lang) for outcome in found.outcomes for run in outcome.runs if run.unlogged is not None)

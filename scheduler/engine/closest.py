@@ -41,9 +41,9 @@ SHARE, REST_SHARE = 0.8, 0.95
 """Shares of the time limit after which the changes are left as they are, proven or not, and after which the proof ends."""
 FEW, WHOLE_S = 50, 1.5
 """People of a part up to which whole lines are looked for among columns, and the longest search for them, in seconds."""
-STEPS = (None, 8, 1)
-"""How many changes inside notice a unit of a minimum is worth where whole lines are looked for, one after the other; None: the
-minima are as proven. The less it is worth, the more lines of the optimum are whole."""
+STEPS = (None, 8, None, 1)
+"""How many changes inside notice a unit of a minimum is worth where whole lines are looked for, one after the other; None: all
+levels are as proven, with more lines the second time. The less a minimum is worth, the more lines of the optimum are whole."""
 WORKERS = 2
 """One for the proof, one for better rosters."""
 LARGEST = 30_000
@@ -226,12 +226,17 @@ class Closest:
         # What shortage limits cost is no sum over intervals.
         if len(course.part.members) > FEW or self._pool.problem.all(ShortageLimit):
             return course
+        before = course.roster
         for step in STEPS:
-            if step is not None:
-                order.free()
+            minima = course.closed_levels(self._minima) == len(self._minima)
+            if step is not None and minima and course.roster is not before:
+                break
+            order.free()
+            for level in self._levels if step is None else ():
+                order.hold(level, bounds[level])
             lines = order.whole((*self._levels, self._other), step, left, self._limits(WHOLE_S, left))
             course = self._taken(course, lines, left)
-            if course.closed_levels(self._minima) == len(self._minima):
+            if course.closed:
                 break
         return course
 
