@@ -163,12 +163,16 @@ class Closest:
                 yield best, course.exact
 
     def rest(self) -> Iterator[Exact]:
-        """What is proven of each part with no more at each level than it has now; first of those levels, then of the next too."""
-        for further in (False, True):
-            for place, course in enumerate(self._courses):
-                if further or not course.closed:
-                    course = self._courses[place] = self._bounded(course, further=further)
-                    yield course.exact
+        """What is proven of each part with no more at each level than it has now; and of the next level, where a change more than
+        is proven least in all could be in any part."""
+        for place, course in enumerate(self._courses):
+            if not course.closed:
+                self._courses[place] = self._bounded(course, self._levels, {})
+                yield self._courses[place].exact
+        late = self._levels[-1]
+        more = sum(course.values[late] - course.exact.bounds[late] for course in self._courses)
+        for course in self._courses:
+            yield self._bounded(course, (*self._levels, self._next), {late: more}).exact
 
     def _choices(self, parts: Sequence[Part]) -> int:
         return sum(int(self._pool.allowed[list(part.members)].sum()) for part in parts)
@@ -300,11 +304,12 @@ class Closest:
 
     # -- what is proven of the parts as they are ---------------------------------------------------------------------------
 
-    def _bounded(self, course: Course, *, further: bool) -> Course:
+    def _bounded(self, course: Course, levels: Sequence[Level], more: Mapping[Level, int]) -> Course:
+        """With bounds of some levels while the earlier ones are no more than now, or so much ``more``."""
         order, known, bounds = course.order, course.exact, dict[Level, int]()
-        held = {level: course.values[level] for level in self._levels}
+        held = {level: course.values[level] + more.get(level, 0) for level in self._levels}
         order.free()
-        for level in (*self._levels, self._next) if further else self._levels:
+        for level in levels:
             holds = all(held[lower] <= known.held.get(lower, -1) for lower in before(level, self._levels))
             bounds[level] = known.bounds.get(level, 0) if holds else 0
             if bounds[level] < course.values[level] and level in order.levels:

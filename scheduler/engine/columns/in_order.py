@@ -29,7 +29,7 @@ FINEST, MORE = 64, 300
 """What a unit of the last level is worth where whole lines are looked for, and how much more one of the level before."""
 WIDER, UNITS = 1.005, 40
 """How much more than the optimum whole lines may come to, as a factor, and in units of the last level on top."""
-NEAR = 0.002
+NEAR = 0.008
 """Share of an optimum within which a bound is good enough."""
 
 
