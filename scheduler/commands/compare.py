@@ -97,8 +97,7 @@ def compare(
     config = scheduler.SolveConfig(
         time_limit_s=time_limit, gap=gap / 100, workers=workers, reproducible=reproducible
     )  # fmt: skip
-    # Before the solves: the page is written as soon as they are done.
-    cascades = capacity(plan.instance, Texts(lang)) if html is not None else ()
+    cascades = () if html is None else capacity(plan.instance, Texts(lang))  # While nobody waits for the page yet.
     shown = printer(Console(stderr=True), lang, quiet=quiet, verbose=verbose, limit_s=time_limit)
     found = watched(
         lambda on_progress, stop, backend: comparing.compare(
@@ -108,9 +107,9 @@ def compare(
         plan.instance, config, backend_for(config, cluster, insecure=insecure_cluster), attendant, lang, shown,
         lambda error: tell([reason_of(error, lang)[0]]),
     )  # fmt: skip
-    write_comparison(output, reading.instance.title or file.stem, called(found.compared, lang), lang)
+    title = reading.instance.title or file.stem
+    write_comparison(output, title, called(found.compared, lang), lang)
     if html is not None:
-        title = reading.instance.title or file.stem
         deliver(html, compare_page(title, found, lang, cascades=cascades), lang)
     say([*compare_lines(found.compared, lang), text(lang, "written", path=output)], compare_object(found, output), json)
     tell(run.unlogged.text(lang) for outcome in found.outcomes for run in outcome.runs if run.unlogged is not None)

@@ -196,7 +196,7 @@ class Closest:
         if together.closed or left() <= 0:
             return best, alone
         joint = self._by_cpsat(together, left)
-        return joint.roster, [joint] if joint.closed else alone
+        return (joint.roster if joint.roster.legal else best), [joint] if joint.closed else alone
 
     # -- a part alone ----------------------------------------------------------------------------------------------------
 

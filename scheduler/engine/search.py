@@ -99,6 +99,8 @@ class Search:
                     best = self._closest(best, closest)
                     beside = threading.Thread(target=self._prove_rest, args=(closest,), daemon=True)
                     beside.start()
+                    if config.reproducible:  # How far it gets must not depend on the search.
+                        beside.join()
                 with self._building():
                     found = component_searches(pool, models, config, self._clock, count)
                 self._improve(best, ParallelSearch(found, count))

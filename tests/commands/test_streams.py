@@ -244,3 +244,15 @@ def test_a_table_on_a_terminal_steers_nothing(solved: Path) -> None:
     text = said.decode("utf-8").replace("\r\n", "\n")
     assert "RED" in text
     assert_harmless(text)
+
+
+@pytest.mark.parametrize("kind", ["bash", "zsh", "fish"])
+def test_shells_are_told_how_to_complete_commands(kind: str) -> None:
+    done = shell("vigie", environment={"_VIGIE_COMPLETE": f"{kind}_source"})
+    assert done.returncode == 0
+    assert f"{kind}_complete".encode() in done.stdout
+
+
+def test_the_beginning_of_a_command_is_completed() -> None:
+    typed = {"_VIGIE_COMPLETE": "bash_complete", "COMP_WORDS": "vigie so", "COMP_CWORD": "1"}
+    assert shell("vigie", environment=typed).stdout.decode() == "plain,solve\n"

@@ -199,12 +199,9 @@ class Master:
         self._limits.pop(level, None)
         high = inf
         if most is not None:
-            self._limits[level], high = most, float((most - self._empty(level)) // self._limited[level])
+            empty = sum(row.empty.get(level, 0) for row in self.rows)
+            self._limits[level], high = most, float((most - empty) // self._limited[level])
         self._program.set_row(self._of_level[level], -inf, high)
-
-    def _empty(self, level: Level) -> int:
-        """What a level is without any heads."""
-        return sum(row.empty.get(level, 0) for row in self.rows)
 
     def _price_limits(self, paid: Prices) -> None:
         """Price from now on with what a unit of each limited level is ``paid`` beside what it is worth."""
