@@ -60,6 +60,7 @@ class Program:
         """The columns that the solver does not know yet."""
         self._offset: float | None = None
         self._solver: Any = None
+        self._lost = False
 
     def add_row(self, low: float, high: float) -> int:
         if self._solver is not None:
@@ -107,7 +108,9 @@ class Program:
             self._new.upper_bounds[column - self._solved_columns] = 0.0
 
     def solve(self, seconds: float) -> Optimum | None:
-        """The optimum, or None when it was not found in time, or at all."""
+        """The optimum; None when it was not found in time, or when GLOP has lost its numbers, and from then on."""
+        if self._lost:
+            return None
         self._submit()
         # Presolve would throw away the basis of the last solve, from which a few hundred new columns are soon priced in.
         params = mathopt.SolveParameters(
@@ -118,7 +121,8 @@ class Program:
                 params.to_proto(), model_parameters_pb2.ModelSolveParametersProto(), None,
                 callback_pb2.CallbackRegistrationProto(), None, None,
             )  # fmt: skip
-        except StatusNotOk:  # GLOP lost its numbers on the way.
+        except StatusNotOk:
+            self._lost = True
             return None
         if result.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
             return None

@@ -7,6 +7,7 @@ import pytest
 from ortools.math_opt.python import mathopt
 from ortools.sat.python import cp_model
 
+from scheduler.engine.columns import linear_program
 from scheduler.engine.columns.linear_program import Program
 from scheduler.engine.columns.restricted import in_whole_numbers
 
@@ -99,3 +100,25 @@ def test_in_whole_numbers_it_is_the_optimum_of_another_solver(seed: int) -> None
     assert relaxed.objective <= best + 1e-6
     with pytest.raises(RuntimeError, match="before"):
         twice.program.figures()
+
+
+class _Lost:
+    """A solver that ends as GLOP does where numbers are lost: every later call is refused too."""
+
+    def update(self, _: object) -> bool:
+        raise ArithmeticError
+
+    def solve(self, *_: object) -> None:
+        raise ArithmeticError
+
+
+def test_a_program_that_lost_its_numbers_has_no_optimum_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = Program()
+    row = program.add_row(1.0, 2.0)
+    program.add_column(1.0, {row: 1.0})
+    monkeypatch.setattr(linear_program, "StatusNotOk", ArithmeticError)
+    monkeypatch.setattr(linear_program.core, "new", lambda *_: _Lost())
+    assert program.solve(1.0) is None
+    program.add_column(1.0, {row: 1.0})
+    program.set_row(row, 1.0, 3.0)
+    assert program.solve(1.0) is None
