@@ -258,8 +258,10 @@ class Closest:
         """With everybody where the levels are best, their duties as they are."""
         way = self._way(course.part, lambda *_: 0, alone=True, lines=False)
         stage = Stage(self._levels, self._other)
-        found = next(solve_in_order(course.roster, way, [stage], lambda _: self._limits(WHOLE_S, left)), None)
-        return course if found is None else replace(course, roster=found.incumbent)
+        for found in solve_in_order(course.roster, way, [stage], lambda _: self._limits(WHOLE_S, left)):
+            self._clock.charge(found.work)
+            course = replace(course, roster=found.incumbent)
+        return course
 
     def _by_cpsat(self, known: Course, left: Left) -> Course:
         """The first level alone, which is soon proven; then the others together, as close as can be to what people go by: that

@@ -6,15 +6,15 @@ Company of others and people kept apart are left out, as in every master: what i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from scheduler.engine.columns.cover_costs import empty_cost
 from scheduler.engine.columns.master import HOUR, Master
 from scheduler.engine.columns.placing import place
-from scheduler.engine.columns.pricing import Left
-from scheduler.engine.columns.pricing_effort import PricingEffort
+from scheduler.engine.columns.pricing import Left, pricings
 from scheduler.engine.columns.restricted import restricted
 from scheduler.engine.compiled_problem import CompiledProblem, Ints
 from scheduler.engine.cpsat.solver import Limits
@@ -63,9 +63,9 @@ class LevelsInOrder:
         scale, unit = FINE[level], max(1, self._unit[level])
         self._master.weigh({level: scale})
         best = 0
-        for bound, objective in self._priced(left):
-            best = max(best, -(bound // -(scale * unit)) * unit)
-            if best >= (1 - NEAR) * objective / scale:
+        for solution, found in pricings(self._master, left):
+            best = max(best, -((found.bound or 0) // -(scale * unit)) * unit)
+            if best >= (1 - NEAR) * solution.objective * HOUR / scale:
                 break
         return best
 
@@ -84,22 +84,12 @@ class LevelsInOrder:
         if not price:
             return None
         self._master.weigh(price)
-        for _ in self._priced(left):
-            pass
+        deque(pricings(self._master, left), maxlen=0)
         solution = self._master.solve(max(left(), 0.1))
         if solution is None:
             return None
         aim = solution.objective * WIDER + UNITS * min(price.values()) / HOUR
         return restricted(self._master, solution, aim, limits)
-
-    def _priced(self, left: Left) -> Iterator[tuple[int, float]]:
-        """Bound and objective after each pricing, until no line helps."""
-        looks = PricingEffort()
-        while left() > 0 and (solution := self._master.solve(max(left(), 0.1))) is not None:
-            found = self._master.price(solution, looks.next)
-            yield found.bound or 0, solution.objective * HOUR
-            if not looks.after(found.new, solution.objective):
-                return
 
     def placed(self, shift: Ints, spot: Ints, lines: Mapping[int, Line]) -> tuple[Ints, Ints]:
         """A roster ``shift[person, day]``, ``spot[person, day]`` with new lines."""

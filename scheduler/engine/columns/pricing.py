@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
 
 from scheduler.engine.columns.master import HOUR, Master
-from scheduler.engine.columns.optimum import Solution
+from scheduler.engine.columns.optimum import Pricing, Solution
+from scheduler.engine.columns.pricing_effort import PricingEffort
 
 LABELS = 100
 """Labels a day of a pricing."""
@@ -15,6 +16,20 @@ LITTLE = 0.5
 """Points from which on something costs."""
 
 Left = Callable[[], float]
+
+
+def pricings(
+    master: Master, left: Left, near: Callable[[Solution, Pricing], bool] = lambda *_: False
+) -> Generator[tuple[Solution, Pricing], None, bool]:
+    """Optimum and pricing by turns, exact in the end. True where that ended because the bound was ``near``, or because no line
+    helps any more; False where time was over."""
+    looks = PricingEffort()
+    while left() > 0 and (solution := master.solve(max(left(), 0.1))) is not None:
+        found = master.price(solution, looks.next)
+        yield solution, found
+        if near(solution, found) or not looks.after(found.new, solution.objective):
+            return True
+    return False
 
 
 def priced(

@@ -12,8 +12,8 @@ import numpy as np
 
 from scheduler.engine.columns.cover_costs import SCALE, empty_cost
 from scheduler.engine.columns.master import Master
-from scheduler.engine.columns.pricing import Left
-from scheduler.engine.columns.pricing_effort import QUICK, PricingEffort
+from scheduler.engine.columns.pricing import Left, pricings
+from scheduler.engine.columns.pricing_effort import QUICK
 from scheduler.engine.compiled_problem import CompiledProblem, Ints
 from scheduler.engine.given_lines import given_lines
 from scheduler.engine.lines.labelling import Line, LineModel
@@ -140,13 +140,9 @@ class Columns:
             return
         earlier = before(level, master.present)
         master.weigh({lower: weight * WORTH[lower] for lower in earlier} | {level: WORTH[level] if weight else 1})
-        looks = PricingEffort()
-        while (solution := master.solve(max(left(), 0.1))) is not None:
-            found = master.price(solution, looks.next)
+        for _, found in pricings(master, left):
             if found.bound is not None:
                 self._emit(position, level, weight, found.bound, on_bound)
-            if not looks.after(found.new, solution.objective) or left() <= 0:
-                return
 
 
 def units(pool: CompiledProblem) -> dict[Level, int]:

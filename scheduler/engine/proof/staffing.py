@@ -15,9 +15,8 @@ import numpy as np
 
 from scheduler.analysis.staffing_curve import StaffingCurve, StaffingCurves
 from scheduler.engine.columns.master import HOUR, Master
-from scheduler.engine.columns.optimum import Pricing
-from scheduler.engine.columns.pricing import Left
-from scheduler.engine.columns.pricing_effort import PricingEffort
+from scheduler.engine.columns.optimum import Pricing, Solution
+from scheduler.engine.columns.pricing import Left, pricings
 from scheduler.engine.compiled_problem import CompiledProblem, Ints
 from scheduler.engine.lines.models import LineModels
 from scheduler.engine.proof.bounds import weights_of
@@ -164,23 +163,18 @@ class _Curves:
         for number in self._numbers if pool.groups else (0,):
             if -number <= len(pool.leavers):
                 master.staff(pool.copies(number, pool.comers), self._most(pool, number))
-                for pricing in self._pricings(master, level):
+                for _, pricing in self._pricings(master, level):
                     best = [max(least, bound) for least, bound in zip(best, self._bounds(pool, pricing), strict=True)]
         return best
 
-    def _pricings(self, master: Master, level: Level) -> Iterator[Pricing]:
+    def _pricings(self, master: Master, level: Level) -> Iterator[tuple[Solution, Pricing]]:
         """Price until no column helps much any more, or the time is over."""
-        looks = PricingEffort()
-        while self._left() > 0 and (solution := master.solve(max(self._left(), 0.1))) is not None:
-            pricing = master.price(solution, looks.next)
-            yield pricing
-            near = (
-                pricing.bound is not None
-                and solution.objective * HOUR - pricing.bound <= NEAR * self._whole.problem.required[level]
-            )
-            if near or not looks.after(pricing.new, solution.objective):
-                return
-        self._complete = False
+        little = NEAR * self._whole.problem.required[level]
+
+        def near(solution: Solution, pricing: Pricing) -> bool:
+            return pricing.bound is not None and solution.objective * HOUR - pricing.bound <= little
+
+        self._complete &= yield from pricings(master, self._left, near)
 
     def _bounds(self, pool: _Pool, pricing: Pricing) -> Iterator[int]:
         """What a pricing says of every number of people. Those who come are the ones that help most."""

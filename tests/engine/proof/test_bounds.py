@@ -113,13 +113,18 @@ _group = st.tuples(st.integers(1, 3), *[st.integers(-1, 2)] * 2, *[st.integers(0
     st.lists(_group, max_size=4),
     _minutes,
     st.lists(st.tuples(*[_minutes] * 3), min_size=12, max_size=12),
+    st.lists(st.sets(st.sampled_from([POLICE, WARDENS])), min_size=12, max_size=12),
     st.booleans(),
 )
 def test_a_bound_in_order_says_nothing_of_rosters_that_get_round_it(
-    groups: list[tuple[int, ...]], slack: int, own: list[tuple[int, ...]], weigh: bool
+    groups: list[tuple[int, ...]], slack: int, drawn: list[tuple[int, ...]], lacks: list[set[Level]], weigh: bool
 ) -> None:
     """Components in groups: what was held is what they have, or a little more or less, but never less than they have at least.
-    Where it is less than they have, a bound may be anything."""
+    Where it is less than they have, a bound may be anything. Some have no say in a level."""
+    own = [
+        tuple(0 if level in lacked else value for level, value in zip(COVERAGE_LEVELS, values, strict=True))
+        for values, lacked in zip(drawn, lacks, strict=True)
+    ]
     in_order, first = [], 0
     for size, *more, of_police, of_wardens, of_targets in groups:
         said = (of_police, of_wardens, of_targets)
@@ -133,7 +138,8 @@ def test_a_bound_in_order_says_nothing_of_rosters_that_get_round_it(
         found = zip(COVERAGE_LEVELS, mine, said, kept, strict=True)
         in_order.append(Exact({lv: max(0, v - s) if k else 500 for lv, v, s, k in found}, held, tuple(among)))
         first += size
-    bounds = _bounds(present=[COVERAGE_LEVELS] * first, in_order=in_order)
+    present = [tuple(level for level in COVERAGE_LEVELS if level not in lacked) for lacked in lacks[:first]]
+    bounds = _bounds(present=present, in_order=in_order)
     for c in range(first):
         for level, value in zip(COVERAGE_LEVELS, own[c], strict=True):
             bounds.learn(c, level, ALONE, value - slack)
