@@ -18,10 +18,10 @@ INTRODUCTION = """\
 The rules are a starting point, not legal advice: every figure is a cell of the workbook, with a default. Check them against the
 texts that bind you. A roster that Vigie makes never breaks a *hard* rule; a *priced* rule is weighed against the others.
 
-Figures such as `Contracts.min_rest_hours` are columns of a sheet; the default is what a blank cell stands for. Figures that begin with
-the code of a rule, such as `fairness.near`, are rows of sheet Settings.
+Figures such as `Contracts.min_rest_hours` are columns of a sheet; the default is what a blank cell stands for. Figures that begin
+with the code of a rule, such as `fairness.near`, are rows of sheet Settings.
 
-This page is made of the rules themselves. `vigie rules` prints the same in English, French and Dutch; `--json` gives it to programs.
+This page is made of the rules themselves. `vigie rules` prints the same in English, French and Dutch; `--json` is for programs.
 """
 
 
