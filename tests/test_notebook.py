@@ -14,7 +14,7 @@ from tests.processes import ends_within
 VARIES = "varies"
 """Tag of a cell that shows one of many rosters that are as good: another version may find another of them."""
 
-pytestmark = ends_within(200)
+pytestmark = ends_within(280)
 
 
 def cells(notebook: NotebookNode) -> list[NotebookNode]:

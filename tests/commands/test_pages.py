@@ -27,7 +27,7 @@ from tests.workflows.living import roster_file
 PROGRAMS = {"vigie": app, "python -m benchmarks": benchmarks}
 SECONDS = 2
 
-pytestmark = ends_within(200)
+pytestmark = ends_within(280)
 
 
 @pytest.mark.parametrize("path", EVERY, ids=lambda path: str(path.relative_to(ROOT)))
