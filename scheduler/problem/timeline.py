@@ -93,7 +93,7 @@ class Calendar(Frozen):
 
     def weekday(self, day: int) -> int:
         """0 = Monday … 6 = Sunday."""
-        return self.date(day).weekday()
+        return (self.start.weekday() + day) % 7
 
     def monday(self, day: int) -> int:
         """The day number of the Monday of the calendar week that ``day`` lies in (negative before the horizon)."""
