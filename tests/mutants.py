@@ -30,9 +30,10 @@ SAID = {"Message", "Name", "Title", "Source", "ngettext"}
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change of a source text: ``before`` at a line became ``after``; ``source`` is the whole text with it."""
+    """One change of a source text: ``before`` at a line and column became ``after``; ``source`` is the whole text with it."""
 
     line: int
+    column: int
     before: str
     after: str
     source: str
@@ -69,7 +70,7 @@ class _Text:
             compile(changed, "mutant", "exec")
         except (SyntaxError, ValueError):
             return None
-        return Mutant(node.lineno, _short(self._bytes[start:end].decode()), _short(after), changed)
+        return Mutant(node.lineno, node.col_offset + 1, _short(self._bytes[start:end].decode()), _short(after), changed)
 
 
 def _short(code: str) -> str:
@@ -111,7 +112,10 @@ def _of_expression(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
         case ast.UnaryOp(op=ast.Not() | ast.USub() | ast.Invert()):
             yield node, f"({ast.unparse(node.operand)})"
         case ast.BoolOp():
-            yield node, _changed(node, lambda new: setattr(new, "op", ast.Or() if isinstance(new.op, ast.And) else ast.And()))
+            yield (
+                node,
+                _changed(node, lambda new: setattr(new, "op", ast.Or() if isinstance(new.op, ast.And) else ast.And())),
+            )
             for place in range(len(node.values)):
                 yield node, _changed(node, lambda new, place=place: new.values.pop(place))
         case ast.Call(func=ast.Name(id=name)) if name in NAMES:

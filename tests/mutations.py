@@ -37,7 +37,10 @@ from tests.mutants import Mutant, mutants
 ROOT = Path(__file__).resolve().parent.parent
 COPIED = ("scheduler", "tests", "instances", "benchmarks", "pyproject.toml", "vigie.py", "cli.py")
 PRELOADED = ["numpy", "pandas", "numba", "ortools.sat.python.cp_model", "pydantic", "openpyxl", "pytest", "hypothesis"]
-ALWAYS = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--timeout=60", "--timeout-method=signal", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
+ALWAYS = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-W", "ignore::pytest.PytestAssertRewriteWarning")
+ENDLESS = ("--timeout=60", "--timeout-method=signal")
+"""A test of a mutant that goes on for so long has noticed it. On the original some compile."""
+CASES = "tests/parity_cases.py"
 STRANGE = 30
 """Seconds that a mutant may take beyond three times what the tests take on the original."""
 
@@ -64,19 +67,19 @@ class Outcome:
     seconds: float
 
 
-def tests_of(file: str, root: Path = ROOT) -> list[list[str]]:
+def calls_for(file: str, root: Path = ROOT) -> list[list[str]]:
     """Arguments of pytest, one list for each call, for the tests of a file of ``scheduler/``: those of its own, then the folder's."""
     path = Path(file)
-    groups = tests_of_folder(file)
-    if path.parent == Path("scheduler/rules"):
-        groups.insert(0, ["tests/test_parity.py", "-k", path.stem])
+    groups = calls_for_folder(file)
+    if path.parent == Path("scheduler/rules") and f'"{path.stem}": (' in (root / CASES).read_text(encoding="utf-8"):
+        groups[0] = ["tests/test_parity.py", "-k", path.stem]
     own = Path("tests", *path.parts[1:-1], f"test_{path.stem}.py")
     if (root / own).is_file():
         groups.insert(0, [str(own)])
     return groups
 
 
-def tests_of_folder(file: str) -> list[list[str]]:
+def calls_for_folder(file: str) -> list[list[str]]:
     """What `BELONG` names for the folder of a file, else the folder of the same name in ``tests/``."""
     path = Path(file)
     folder = next((folder for folder in BELONG if path.is_relative_to(folder)), None)
@@ -111,7 +114,7 @@ def run(picked: Sequence[tuple[str, Mutant]], root: Path = ROOT) -> Iterator[Out
         _copy(root, tree)
         limits: dict[str, float] = {}
         for number, (file, mutant) in enumerate(picked):
-            wide = tests_of_folder(file)
+            wide = calls_for_folder(file)
             key = json.dumps(wide)
             if key not in limits:
                 failed, seconds = _tried(context, tree, wide, 1800.0)
@@ -119,7 +122,8 @@ def run(picked: Sequence[tuple[str, Mutant]], root: Path = ROOT) -> Iterator[Out
                     raise RuntimeError(f"on the original, before {file} is broken: {failed}")
                 limits[key] = 3 * seconds + STRANGE
             with _broken(tree / file, mutant, number):
-                killed_by, seconds = _tried(context, tree, tests_of(file, root), limits[key])
+                calls = [[*call, *ENDLESS] for call in calls_for(file, root)]
+                killed_by, seconds = _tried(context, tree, calls, limits[key])
             yield Outcome(file, mutant, killed_by, seconds)
 
 
@@ -216,22 +220,26 @@ def table(outcomes: Sequence[Outcome]) -> str:
 def _told(outcome: Outcome) -> str:
     mutant = outcome.mutant
     fate = "SURVIVED" if outcome.killed_by is None else f"killed by {outcome.killed_by}"
-    return f"{outcome.file}:{mutant.line}: {mutant.before}  →  {mutant.after}   {fate}   {outcome.seconds:.1f} s"
+    return f"{outcome.file}:{mutant.line}:{mutant.column}: {mutant.before}  →  {mutant.after}   {fate}   {outcome.seconds:.1f} s"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m tests.mutations", description="See whether the tests notice mistakes.")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.mutations", description="See whether the tests notice mistakes."
+    )
     parser.add_argument("folders", nargs="+", help="folders or files of scheduler/")
     parser.add_argument("--sample", type=int, help="so many mutants, drawn by chance; default: all")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", default="", help="only mutants whose line `file:line: before → after` holds this")
+    parser.add_argument(
+        "--only", default="", help="only mutants whose line `file:line:column: before → after` holds this"
+    )
     parser.add_argument("--list", action="store_true", help="print the mutants, and try none")
     asked = parser.parse_args()
     picked = chosen(asked.folders, None if asked.only else asked.sample, asked.seed)
-    picked = [(f, m) for f, m in picked if asked.only in f"{f}:{m.line}: {m.before} → {m.after}"]
+    picked = [(f, m) for f, m in picked if asked.only in f"{f}:{m.line}:{m.column}: {m.before} → {m.after}"]
     if asked.list:
         for file, mutant in picked:
-            print(f"{file}:{mutant.line}: {mutant.before}  →  {mutant.after}")
+            print(f"{file}:{mutant.line}:{mutant.column}: {mutant.before}  →  {mutant.after}")
         return
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     outcomes = []

@@ -106,7 +106,7 @@ class Hours24h(Rule[NoParameters]):
         for duty, near in _near(instance, fixed):
             if _busiest([duty], near) > limit:
                 blocked.add(duty.key)
-            elif duty.key not in blocked:
+            else:
                 by_day.setdefault(duty.day, []).append(duty)
         if blocked:
             yield Unavailable(self.code, person, frozenset(blocked))

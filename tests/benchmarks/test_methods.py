@@ -92,7 +92,9 @@ def test_the_milp_claims_no_bound_after_a_level_it_has_not_proven(monkeypatch: p
     def short(*given: Any, **named: Any) -> mathopt.SolveResult:
         result = solve(*given, **named)
         if not calls:
-            bounds = replace(result.termination.objective_bounds, dual_bound=result.termination.objective_bounds.dual_bound - 1)
+            bounds = replace(
+                result.termination.objective_bounds, dual_bound=result.termination.objective_bounds.dual_bound - 1
+            )
             result = replace(result, termination=replace(result.termination, objective_bounds=bounds))
         calls.append(result)
         return result

@@ -4,7 +4,7 @@ import pytest
 
 from scheduler.problem.facts import Days
 from scheduler.rules.availability import Availability
-from tests.builders import AUTUMN, MONDAY, elsewhere, hotspot, leave, lines, make, past, person, shift
+from tests.builders import AUTUMN, MONDAY, SPRING, elsewhere, hotspot, leave, lines, make, past, person, shift
 from tests.rules.verdict import amounts, days, found
 
 
@@ -13,6 +13,13 @@ def test_service_dates_are_included_on_both_sides():
     instance = make(people=[member])
     assert found(Availability, instance, lines(P1=".E.N...")) == []
     assert days(found(Availability, instance, lines(P1="E...E"))) == [(0,), (4,)]
+
+
+@pytest.mark.parametrize(("dates", "line", "off"), [({"first": 1}, "E", 0), ({"last": 1}, "..E", 2)])
+def test_one_service_date_is_enough(dates: dict[str, int], line: str, off: int) -> None:
+    instance = make(people=[person(**{name: MONDAY + dt.timedelta(days=day) for name, day in dates.items()})])
+    assert days(found(Availability, instance, lines(P1=line))) == [(off,)]
+    assert found(Availability, instance, lines(P1=".E")) == []
 
 
 def test_leave_excludes_a_night_that_reaches_into_it():
@@ -48,6 +55,22 @@ def test_a_duty_lies_within_the_dates_of_its_hotspot():
     findings = found(Availability, instance, lines(P1="N.N"))
     assert days(findings) == [(0,), (2,)]
     assert {finding.hotspot for finding in findings} == {"HAL"}
+
+
+@pytest.mark.parametrize("start", [MONDAY, SPRING, AUTUMN])
+def test_a_hotspot_opens_and_closes_at_midnight_also_after_a_clock_change(start: dt.date) -> None:
+    shifts = (
+        shift("L", "16:00", "24:00"),
+        shift("M", "16:01", "00:01"),
+        shift("A", "23:59", "06:00"),
+        shift("B", "00:00", "06:00"),
+    )
+    closing = make(3, start=start, hotspots=(hotspot(closes=start + dt.timedelta(days=1)),), shifts=shifts)
+    assert found(Availability, closing, lines(P1=".L")) == []
+    assert days(found(Availability, closing, lines(P1=".M"))) == [(1,)]
+    opening = make(3, start=start, hotspots=(hotspot(opens=start + dt.timedelta(days=2)),), shifts=shifts)
+    assert days(found(Availability, opening, lines(P1=".A"))) == [(1,)]
+    assert found(Availability, opening, lines(P1="..B")) == []
 
 
 @pytest.mark.parametrize(
