@@ -1,7 +1,8 @@
 """What can be broken in a source text, one place at a time: the mutants of a mutation run.
 
-A mutant is a small mistake that somebody could make: ``<`` for ``<=``, ``and`` for ``or``, a figure that is one too high, a condition
-or a call left out, a function that returns nothing of what it found. Messages, annotations, decorators and imports stay as they are.
+A mutant is a small mistake that somebody could make: ``<`` for ``<=``, ``and`` for ``or``, a figure that is one too high, a
+condition or a call left out, a function that returns nothing of what it found. Messages, annotations, decorators and imports
+stay as they are.
 """
 
 from __future__ import annotations

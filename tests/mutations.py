@@ -2,10 +2,10 @@
 
     python -m tests.mutations scheduler/rules scheduler/engine/cpsat --sample 50 --seed 1
 
-Works in a copy of the tree. First the tests run on what is not broken; then every mutant has a process of its own, which starts with
-the large libraries loaded. A mutant is *killed* when a test fails or the time is up, and *survives* when all pass. A survivor is either
-equivalent (no input tells it from the original) or shows a test that is missing. Files with compiled functions are left out: numba
-would take the compiled code of their callers from its cache.
+Works in a copy of the tree. First the tests run on what is not broken; then every mutant has a process of its own, which starts
+with the large libraries loaded. A mutant is *killed* when a test fails or the time is up, and *survives* when all pass. Then it
+is either equivalent (no input tells it from the original) or shows a test that is missing. Files with compiled functions are left
+out: each of their mutants would be compiled for a minute.
 
 Tests of a file: those named after it, then those of its folder (`BELONG`).
 """
@@ -68,7 +68,7 @@ class Outcome:
 
 
 def calls_for(file: str, root: Path = ROOT) -> list[list[str]]:
-    """Arguments of pytest, one list for each call, for the tests of a file of ``scheduler/``: those of its own, then the folder's."""
+    """Arguments of pytest, a list for each call, for the tests of a file of ``scheduler/``: its own, then the folder's."""
     path = Path(file)
     groups = calls_for_folder(file)
     if path.parent == Path("scheduler/rules") and f'"{path.stem}": (' in (root / CASES).read_text(encoding="utf-8"):
@@ -211,10 +211,11 @@ def table(outcomes: Sequence[Outcome]) -> str:
     killed, survived = Counter[str](), Counter[str]()
     for outcome in outcomes:
         (survived if outcome.killed_by is None else killed)[str(Path(outcome.file).parent)] += 1
-    lines = ["| folder | mutants | killed | survived |", "|--|--|--|--|"]
-    for folder in sorted(killed | survived):
-        lines.append(f"| {folder} | {killed[folder] + survived[folder]} | {killed[folder]} | {survived[folder]} |")
-    return "\n".join(lines)
+    rows = [
+        f"| {folder} | {killed[folder] + survived[folder]} | {killed[folder]} | {survived[folder]} |"
+        for folder in sorted(killed | survived)
+    ]
+    return "\n".join(["| folder | mutants | killed | survived |", "|--|--|--|--|", *rows])
 
 
 def _told(outcome: Outcome) -> str:

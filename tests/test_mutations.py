@@ -8,7 +8,7 @@ import pytest
 
 from tests import mutations
 from tests.mutants import mutants
-from tests.mutations import chosen, run, table, calls_for
+from tests.mutations import calls_for, chosen, run, table
 from tests.processes import ends_within
 
 SOURCE = '''"""Shows."""

@@ -86,7 +86,7 @@ def test_a_bound_of_the_milp_is_never_above_the_best_value() -> None:
 
 
 def test_the_milp_claims_no_bound_after_a_level_it_has_not_proven(monkeypatch: pytest.MonkeyPatch) -> None:
-    """HiGHS leaves the first level a minute short of its proof: a bound of the next ones holds only given the first one's value."""
+    """HiGHS leaves the first level a minute short of its proof: bounds of the next ones hold only given its value."""
     calls = []
 
     def short(*given: Any, **named: Any) -> mathopt.SolveResult:

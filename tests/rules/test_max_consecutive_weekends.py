@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from scheduler.rules.max_consecutive_weekends import MaxConsecutiveWeekends
-from tests.builders import MONDAY, elsewhere, free_contract, lines, make, past
+from tests.builders import MONDAY, SHIFTS, elsewhere, free_contract, lines, make, past, shift
 from tests.rules.verdict import amounts, days, found
 
 OFF = "." * 7
@@ -65,6 +65,22 @@ def test_the_long_rest_after_a_full_row(line: str, short: list[int]):
 
 def test_the_later_cell_of_a_short_rest_is_named_first():
     assert days(found(MaxConsecutiveWeekends, world(2, 60.0), lines(P1=SATURDAY * 2 + "....L..E"))) == [(21, 18)]
+
+
+@pytest.mark.parametrize("fixed", [None, "before", "after"])
+def test_the_long_rest_is_around_a_weekend_from_midnight_to_midnight(fixed: str | None):
+    """Friday until 24:00 and Monday from 00:00 leave 48 hours, whether one of them is a duty elsewhere or none."""
+    away = {
+        "before": elsewhere("P1", 18, clock=("16:00", "24:00")),
+        "after": elsewhere("P1", 21, clock=("00:00", "08:00")),
+    }
+    facts = {"shifts": (*SHIFTS, shift("F", "16:00", "24:00"), shift("M", "00:00", "08:00"))}
+    if fixed is not None:
+        facts["absences"] = (away[fixed],)
+    friday, monday = "." if fixed == "before" else "F", "." if fixed == "after" else "M"
+    line = SATURDAY * 2 + f"....{friday}..{monday}"
+    assert amounts(found(MaxConsecutiveWeekends, world(2, 60.0, **facts), lines(P1=line))) == [12 * 60]
+    assert found(MaxConsecutiveWeekends, world(2, 48.0, **facts), lines(P1=line)) == []
 
 
 @pytest.mark.parametrize(
