@@ -39,6 +39,11 @@ def test_duties_elsewhere_count():
     assert days(found(MaxWeekendsPerYear, instance, lines(P1="............E"))) == [(12,)]
 
 
+def test_a_duty_elsewhere_from_the_first_minute_on_counts():
+    instance = world(1, start=SUNDAY, absences=(elsewhere("P1", 0, start=SUNDAY),))
+    assert days(found(MaxWeekendsPerYear, instance, lines(P1="......E"))) == [(6,)]
+
+
 def test_a_weekend_that_the_history_has_begun_is_in_the_counter():
     begun = past("P1", "E", start=SUNDAY)
     assert found(MaxWeekendsPerYear, world(1, 1, start=SUNDAY, history=begun), lines(P1="E")) == []
