@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -25,7 +25,7 @@ from scheduler.engine.posting_classes import posting_classes
 from scheduler.engine.proof.column_bounds import Columns
 from scheduler.problem.roster import Roster
 from scheduler.rules import declare
-from scheduler.vocabulary.constraints import CHANGE_LEVELS, REPAIR_LEVELS, Distance, Given, Keep
+from scheduler.vocabulary.constraints import CHANGE_LEVELS, REPAIR_LEVELS, Distance, Given, Keep, Level
 from scheduler.vocabulary.evaluate import evaluate
 from scheduler.vocabulary.problem import Problem
 from tests.builders import demand, hotspot, make
@@ -130,6 +130,7 @@ def test_a_model_by_class_costs_what_its_people_are_placed_for(seed: int) -> Non
         days = tuple(sorted(random_days.choice(pool.days, 2, replace=False).tolist()))
         free[:, [day for day in range(pool.days) if day not in days]] = False
         model = RosterModel(pool, ModelScope(free, everybody, days=days), classes, first.shift, first.spot)
+        assert {level: model.elsewhere[level] for level in CHANGE_LEVELS} == _not_of(days, pool.problem, first.roster)
         model.hint()
         weighed = sum((1000 - 100 * n) * model.levels[level].expression() for n, level in enumerate(REPAIR_LEVELS[:-1]))
         model.model.minimize(weighed)
@@ -139,6 +140,16 @@ def test_a_model_by_class_costs_what_its_people_are_placed_for(seed: int) -> Non
         found = Incumbent.of(pool, HeadCount(pool), *Posting(pool).read_off(model, outcome))
         assert found.leading <= said
         assert sum(found.leading) == sum(said)
+
+
+def _not_of(days: Collection[int], problem: Problem, roster: Roster) -> dict[Level, int]:
+    """What a roster costs on all other days."""
+    standing: dict[tuple[str, int], Given] = {(a.staff, a.day): (a.shift, a.hotspot) for a in roster}
+    found = dict.fromkeys(CHANGE_LEVELS, 0)
+    for item in problem.all(Distance):
+        left = item.given.keys() - set(days)
+        found[item.level] += sum(item.price(day, standing.get((item.person, day))) for day in left)
+    return found
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -4,7 +4,7 @@ import pytest
 
 from scheduler.problem.facts import Counter
 from scheduler.rules.max_weekends_per_year import MaxWeekendsPerYear
-from tests.builders import MONDAY, elsewhere, free_contract, lines, make, past
+from tests.builders import MONDAY, elsewhere, free_contract, lines, make, past, person
 from tests.rules.verdict import amounts, days, found
 
 SATURDAY = ".....E."
@@ -21,6 +21,13 @@ def world(most: int | None, before: int = 0, **facts):
 @pytest.mark.parametrize(("most", "cells"), [(30, []), (29, [(12, 5)]), (None, [])])
 def test_the_counter_is_carried_in(most: int | None, cells: list[tuple[int, ...]]):
     assert days(found(MaxWeekendsPerYear, world(most, 28), lines(P1=SATURDAY * 2))) == cells
+
+
+def test_a_persons_own_limit_goes_before_that_of_the_contract():
+    people = (person("P1", max_weekends_year=1), person("P2", max_weekends_year=0), person("P3"))
+    instance = world(2, people=people, counters=())
+    findings = found(MaxWeekendsPerYear, instance, lines(P1=SATURDAY * 2, P2=SATURDAY, P3=SATURDAY * 2))
+    assert [(finding.staff, finding.amount) for finding in findings] == [(("P1",), 1), (("P2",), 1)]
 
 
 def test_a_weekend_counts_once():
