@@ -52,7 +52,10 @@ RULES = (
 BELONG: dict[str, tuple[tuple[str, ...], ...]] = {
     "scheduler/rules": RULES,
     "scheduler/vocabulary": (("tests/vocabulary",), *RULES),
-    "scheduler/engine/cpsat": (("tests/engine/cpsat", "tests/engine/test_engine_parity.py"),),
+    "scheduler/engine/cpsat": (
+        ("tests/engine/cpsat", "tests/engine/test_engine_parity.py"),
+        ("tests/engine/test_distances.py", "tests/engine/test_shared_limits.py", "tests/engine/test_closest.py"),
+    ),
 }
 """Tests of a folder, in the order in which they are tried; elsewhere the folder of the same name in ``tests/``."""
 

@@ -55,6 +55,13 @@ def test_a_duty_elsewhere_ends_a_stretch():
     assert found(MinConsecutiveDaysOff, world(absences=(elsewhere("P1", 3),)), lines(P1="E")) == []
 
 
+def test_a_gap_before_fixed_work_after_the_horizon_is_not_excused():
+    """What lies beyond is no end of a stretch: the roster could leave it longer."""
+    instance = world(3, absences=(elsewhere("P1", 5), elsewhere("P1", 8)))
+    assert days(found(MinConsecutiveDaysOff, instance, lines(P1=".......E"))) == [(7,)]
+    assert found(MinConsecutiveDaysOff, instance, lines(P1="......EE")) == []
+
+
 def test_a_gap_between_fixed_work_is_excused():
     instance = world(3, absences=(elsewhere("P1", 2), elsewhere("P1", 5)))
     for line in ("........", "...E....", "...EE..."):
