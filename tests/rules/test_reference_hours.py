@@ -48,6 +48,16 @@ def test_each_minute_off_target_costs_a_point():
     assert cost(free, "E") == 0
 
 
+def test_a_duty_elsewhere_counts_in_the_period_of_its_day_alone():
+    """The first week owes nothing; work elsewhere on the Monday after it, or after the end, is not its own."""
+    away = (leave("P1", 0, 4), leave("P1", 8, 11), elsewhere("P1", 7), elsewhere("P1", 14))
+    instance = world(weeks=1, absences=away)
+    worked = instance.commitments["P1"][0].paid_min
+    assert worked > 0
+    assert [period.target_min for period in periods(instance, "P1")] == [0, max(480, worked)]
+    assert cost(instance, ".......") == max(480, worked) - worked
+
+
 def test_no_more_than_so_much_over():
     assert amounts(found(ReferenceHours, world(), lines(P1="EEEEE.EEEEEE.."))) == []
     assert amounts(found(ReferenceHours, world(), lines(P1="EEEEEEEEEEEE.."))) == [480]
