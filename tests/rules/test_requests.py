@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from scheduler.problem.facts import Request
 from scheduler.problem.instance import Instance
 from scheduler.rules.requests import Requests, RequestsParameters, granted_weight
@@ -29,6 +31,20 @@ def test_a_day_that_should_be_free_costs_only_when_worked() -> None:
     assert list(Requests().audit(instance, lines(P1="E..E", P2=".EE."))) == []
     (finding,) = Requests().audit(instance, lines(P1="..N."))
     assert (finding.staff, finding.days, finding.cost) == (("P1",), (2,), 120)
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "line", "said"),
+    [
+        ("want", None, ".", "P1 wanted to work on 2026-03-02 and does not (weight 1)"),
+        ("want", "E", "L", "P1 wanted to work E on 2026-03-02 and does not (weight 1)"),
+        ("avoid", None, "L", "P1 works on 2026-03-02 and asked not to (weight 1)"),
+        ("avoid", "L", "L", "P1 works L on 2026-03-02 and asked not to (weight 1)"),
+    ],
+)
+def test_what_is_not_granted_is_said(kind: str, code: str | None, line: str, said: str) -> None:
+    (finding,) = Requests().audit(world(kind, 0, 0, code), lines(P1=line))
+    assert str(finding.message) == said
 
 
 def test_avoiding_one_shift_leaves_the_others_free() -> None:
