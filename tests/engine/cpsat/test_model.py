@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.cpsat.model import ModelScope, RosterModel
+from scheduler.engine.lines.labelling import LineModel
 from scheduler.engine.posting_classes import posting_classes
 from scheduler.errors import ContradictionError
 from scheduler.problem.roster import Assignment, Roster
@@ -23,12 +25,12 @@ from tests.engine.worlds import CODES, every_line, problem, roster_of, world
 DAYS = 5
 
 
-def _build(pool: CompiledProblem, line: str | None = None) -> RosterModel:
-    """The joint model of one person; a given line is fixed, as the rest of a neighbourhood is."""
-    free = np.full((1, pool.days), line is None, dtype=bool)
-    shift, spot = pool.arrays(roster_of(line or ""))
+def _build(pool: CompiledProblem, line: str = "", free: Sequence[bool] | None = None) -> RosterModel:
+    """The joint model of one person; days that are not free are fixed to a line, as the rest of a neighbourhood is."""
+    decided = np.array([[True] * pool.days if free is None else free])
+    shift, spot = pool.arrays(roster_of(line))
     return RosterModel(
-        pool, ModelScope(free, np.ones(1, dtype=bool), single=True), posting_classes(pool), shift, spot, soft=True
+        pool, ModelScope(decided, np.ones(1, dtype=bool), single=True), posting_classes(pool), shift, spot, soft=True
     )
 
 
@@ -61,6 +63,31 @@ def test_the_cheapest_legal_line_is_that_of_the_reference_score(seed: int) -> No
         allowed = all(code == "." or pool.allowed[0, day, pool.shift[code]] for day, code in enumerate(line))
         found = _solve(model) if allowed else None
         assert found == legal.get(line), line
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_the_cheapest_rest_of_a_line_is_that_of_the_reference_score(seed: int) -> None:
+    """Some days of a legal line are fixed; what they cost and forbid counts all the same."""
+    made, pick = problem(seed, DAYS), random.Random(seed)
+    scores = {line: evaluate(made, roster_of(line)) for line in every_line(DAYS)}
+    legal = {line: found.levels[Level.QUALITY] for line, found in scores.items() if not found.broken}
+    if not legal or not (pool := CompiledProblem(made)).allowed.any() or not posting_classes(pool):
+        return
+    for line in pick.sample(sorted(legal), min(3, len(legal))):
+        free = [pick.random() < 0.5 for _ in range(DAYS - 1)]
+        free.insert(pick.randrange(DAYS), True)
+        rest = [cost for other, cost in legal.items() if all(free[d] or other[d] == line[d] for d in range(DAYS))]
+        assert _solve(_build(pool, line, free)) == min(rest), (line, free)
+
+
+def test_a_wish_about_any_duty_costs_each_of_them() -> None:
+    made = Problem(world(3), (Wish("test", "P1", 4), Wish("test", "P1", 9, frozenset({(0, "E"), (2, "N")}), want=True)))
+    pool = CompiledProblem(made)
+    assert evaluate(made, roster_of("E.N")).levels[Level.QUALITY] == 8
+    assert _solve(_build(pool)) == 8
+    found = LineModel(pool, 0, soft=True).best()
+    assert found is not None
+    assert found[0] == 8
 
 
 def test_days_that_cannot_be_worked_keep_the_least_run_of_free_days() -> None:
