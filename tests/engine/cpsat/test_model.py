@@ -16,7 +16,7 @@ from scheduler.engine.posting_classes import posting_classes
 from scheduler.errors import ContradictionError
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules import declare
-from scheduler.vocabulary.constraints import Level, Run, Unavailable, Wish
+from scheduler.vocabulary.constraints import Blocks, Level, Run, Unavailable, Wish
 from scheduler.vocabulary.evaluate import evaluate
 from scheduler.vocabulary.problem import Problem
 from tests.builders import demand, free_contract, hotspot, make
@@ -88,6 +88,15 @@ def test_a_wish_about_any_duty_costs_each_of_them() -> None:
     found = LineModel(pool, 0, soft=True).best()
     assert found is not None
     assert found[0] == 8
+
+
+def test_blocks_worked_before_have_their_price() -> None:
+    """More of them than the limit: seven weekends where two are free of charge."""
+    blocks = (frozenset({(0, "E")}), frozenset({(2, "E")}))
+    wished = tuple(Wish("test", "P1", 100, duties, want=True) for duties in blocks)
+    made = Problem(world(3), (Blocks("test", "P1", blocks, base=5, most=2, cost=3), *wished))
+    assert evaluate(made, roster_of("E.E")).levels[Level.QUALITY] == 15
+    assert _solve(_build(CompiledProblem(made))) == 15
 
 
 def test_days_that_cannot_be_worked_keep_the_least_run_of_free_days() -> None:

@@ -87,6 +87,23 @@ def test_pools_are_bounded_apart_and_counted_together() -> None:
         nord.at(Level.TARGETS, 9)
 
 
+def test_what_zones_may_lend_follows_the_number_of_people() -> None:
+    """A share of the days of those there are: for every number, no roster of theirs misses less than the bound."""
+    bounds = []
+    for percent in (0, 40):
+        instance = _two_zones(strategy=Pooling.LATERAL, parameters={"lending.percent": percent})
+        little = demand(start="06:00", until="14:00", minimum=0, target=1).replace(hotspot="A")
+        instance = instance.replace(demand=(little, instance.demand[1]))
+        curves = staffing_curves(instance, [-1, 0, 2], _forever)
+        assert curves.complete
+        for curve in curves.curves:
+            for more in range(curve.first, curve.last + 1):
+                best = _best(_changed(instance, curve, more)).values
+                assert curve.at(Level.TARGETS, more) <= best[Level.TARGETS], (percent, more)
+        bounds.append(curves.now[Level.TARGETS])
+    assert bounds[0] > bounds[1], "lending helps the zone of two"
+
+
 def test_the_fewest_people_are_spread_as_they_save_most() -> None:
     north, south = staff_groups(_two_zones())
     levels = Level.TARGETS

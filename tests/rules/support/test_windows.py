@@ -14,6 +14,8 @@ def test_the_busiest_window_is_among_them(spans: list[tuple[int, int]], length: 
     busiest = max(len(minutes & set(range(start, start + length))) for start in range(-60, 170))
     listed = list(windows(spans, length))
     assert max(worked for _, worked in listed) == busiest
+    pieces = merged(spans)
+    assert {start for start, _ in listed} == {at for start, end in pieces for at in (start, end - length)}
     for start, worked in listed:
         assert worked == len(minutes & set(range(start, start + length)))
 
