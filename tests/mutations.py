@@ -35,7 +35,7 @@ from pathlib import Path
 from tests.mutants import Mutant, mutants
 
 ROOT = Path(__file__).resolve().parent.parent
-COPIED = ("scheduler", "tests", "instances", "benchmarks", "pyproject.toml", "vigie.py", "cli.py")
+COPIED = ("scheduler", "tests", "instances", "benchmarks", "docs", "pyproject.toml", "vigie.py", "cli.py")
 PRELOADED = ["numpy", "pandas", "numba", "ortools.sat.python.cp_model", "pydantic", "openpyxl", "pytest", "hypothesis"]
 ALWAYS = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-W", "ignore::pytest.PytestAssertRewriteWarning")
 ENDLESS = ("--timeout=60", "--timeout-method=signal")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+import threading
+from typing import Any
 
 import pytest
 
-from scheduler.engine.contradiction import holds, keep_all
+from scheduler.engine.contradiction import has_line, holds, keep_all
 from scheduler.problem.facts import OFF
 from scheduler.problem.instance import Instance
 from scheduler.problem.reduced import only_these
@@ -40,3 +42,26 @@ def test_the_seeds_have_both() -> None:
 def test_a_lock_on_a_duty_that_its_person_cannot_do_is_theirs_alone() -> None:
     instance = b.make(7, people=2, locks=(b.lock("P1", 0, "E"), b.lock("P2", 0, "E")), absences=(b.leave("P1", 0),))
     assert keep_all(instance) == {"P2"}
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({"locks": (b.lock("P1", 0, "E"),)}, True),
+        ({"locks": (b.lock("P1", 0, "N"), b.lock("P1", 1, "E"))}, False),
+        ({"locks": (b.lock("P1", 0, "E"),), "absences": (b.leave("P1", 0),)}, False),
+    ],
+)
+def test_one_person_alone_has_a_line_or_none(facts: dict[str, Any], expected: bool) -> None:
+    assert has_line(b.make(7, **facts), 60.0) is expected
+
+
+def test_nothing_is_said_of_a_line_that_is_not_known_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Over(threading.Timer):
+        """Its time is over at once."""
+
+        def start(self) -> None:
+            self.function(*self.args)
+
+    monkeypatch.setattr(threading, "Timer", Over)
+    assert has_line(b.make(7, locks=(b.lock("P1", 0, "E"),)), 60.0) is None

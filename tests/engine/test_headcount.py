@@ -13,7 +13,7 @@ from scheduler.rules.co_presence import CoPresenceRule
 from scheduler.rules.min_patrol_size import MinPatrolSize
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 from scheduler.vocabulary.evaluate import evaluate
-from tests.builders import contract, demand, make
+from tests.builders import contract, demand, lines, make
 from tests.engine.zones import compiled, placement, zone
 
 
@@ -39,6 +39,25 @@ def test_values_and_points_are_those_of_the_score(seed: int, short_cost: int) ->
     assert heads.values() == {level: levels[level] for level in COVERAGE_LEVELS}
     by_rule = evaluate(pool.problem, roster).by_rule
     assert heads.points() == by_rule.get("demand", 0) + by_rule.get("surplus", 0)
+
+
+def test_a_day_on_which_heads_are_missing_is_drawn_by_the_minutes() -> None:
+    wanted = (
+        demand(start="06:00", until="14:00", minimum=1),
+        demand(start="14:00", until="18:00", days="Tue", minimum=1),
+    )
+    pool = compiled(make(3, people=2, demand=wanted))
+    heads, draws = HeadCount(pool), np.random.default_rng(1)
+
+    def days(**by_person: str) -> list[int | None]:
+        shift, spot = pool.arrays(lines(**by_person))
+        return [heads.short_day(shift, spot, Level.POLICE_MINIMUM, draws) for _ in range(200)]
+
+    assert days(P1="EEE", P2=".L.") == [None] * 200
+    assert days(P1="E.E", P2=".L.") == [1] * 200
+    found = days(P1="EEE") + days(P1="..E", P2=".L.")
+    assert found.count(1) == 200 + found[200:].count(1)
+    assert 60 < found[200:].count(0) < 140, "as many minutes are missing on each of two days"
 
 
 def test_over_coverage_is_seen() -> None:
