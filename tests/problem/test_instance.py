@@ -170,6 +170,31 @@ def test_a_leave_day_of_the_clock_change_has_23_hours() -> None:
     assert instance.leave_days["P1"] == {1}
 
 
+def clocks(instance: Instance, *minutes: int) -> list[str]:
+    return [instance.calendar.local(minute).strftime("%a %H:%M") for minute in minutes]
+
+
+@pytest.mark.parametrize("start", [b.SPRING, b.AUTUMN])
+def test_days_elsewhere_over_a_clock_change_end_at_midnight(start: dt.date) -> None:
+    away = b.elsewhere("P1", 0, 2, clock=("12:00", "12:00"), start=start)
+    instance = b.make(4, start=start, absences=(away,))
+    first, second, third = instance.commitments["P1"]
+    assert clocks(instance, first.start, first.end) == ["Sat 12:00", "Sun 00:00"]
+    assert clocks(instance, second.start) == ["Sun 09:00"]
+    assert clocks(instance, third.start, third.end) == ["Mon 00:00", "Mon 12:00"]
+
+
+@pytest.mark.parametrize("start", [b.SPRING, b.AUTUMN])
+def test_a_hotspot_is_open_from_midnight_to_midnight_also_after_a_clock_change(start: dt.date) -> None:
+    def hours(**dates: int) -> list[str]:
+        spot = b.hotspot(**{name: start + dt.timedelta(days=day) for name, day in dates.items()})
+        instance = b.make(4, start=start, hotspots=(spot,), demand=(b.demand(minimum=1),))
+        return clocks(instance, instance.needs[0].start, instance.needs[-1].end)
+
+    assert hours(opens=2) == ["Mon 00:00", "Wed 00:00"]
+    assert hours(closes=1) == ["Sat 00:00", "Mon 00:00"]
+
+
 def test_in_service_includes_both_dates() -> None:
     member = b.person(first=dt.date(2026, 3, 3), last=dt.date(2026, 3, 5))
     instance = b.make(people=[member])
