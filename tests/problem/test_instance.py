@@ -26,7 +26,7 @@ from scheduler.problem.facts import (
     Request,
     Role,
 )
-from scheduler.problem.instance import Instance, Need
+from scheduler.problem.instance import AFTER_DAYS, HISTORY_DAYS, Instance, Need
 from scheduler.problem.references import cross_references
 from scheduler.problem.tables import Tables
 from tests import builders as b
@@ -182,6 +182,14 @@ def test_days_elsewhere_over_a_clock_change_end_at_midnight(start: dt.date) -> N
     assert clocks(instance, first.start, first.end) == ["Sat 12:00", "Sun 00:00"]
     assert clocks(instance, second.start) == ["Sun 09:00"]
     assert clocks(instance, third.start, third.end) == ["Mon 00:00", "Mon 12:00"]
+
+
+@pytest.mark.parametrize("start", [b.SPRING, b.SPRING + dt.timedelta(days=7), b.AUTUMN])
+def test_years_elsewhere_are_cut_at_a_midnight(start: dt.date) -> None:
+    """Whether the clock changes in the horizon or before it."""
+    instance = b.make(4, start=start, absences=(b.elsewhere("P1", -500, 500, start=start),))
+    days = [item.day for item in instance.commitments["P1"]]
+    assert days == list(range(-HISTORY_DAYS, 4 + AFTER_DAYS))
 
 
 @pytest.mark.parametrize("start", [b.SPRING, b.AUTUMN])
