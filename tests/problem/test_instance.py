@@ -170,6 +170,13 @@ def test_a_leave_day_of_the_clock_change_has_23_hours() -> None:
     assert instance.leave_days["P1"] == {1}
 
 
+@pytest.mark.parametrize("start", [b.SPRING, b.AUTUMN])
+def test_the_leave_day_after_a_clock_change_begins_at_midnight(start: dt.date) -> None:
+    whole, late = (b.leave("P1", 2, clock=(clock, "24:00"), start=start) for clock in ("00:00", "00:01"))
+    assert b.make(4, start=start, absences=(whole,)).leave_days["P1"] == {2}
+    assert b.make(4, start=start, absences=(late,)).leave_days["P1"] == set()
+
+
 def clocks(instance: Instance, *minutes: int) -> list[str]:
     return [instance.calendar.local(minute).strftime("%a %H:%M") for minute in minutes]
 

@@ -6,13 +6,13 @@ from itertools import combinations_with_replacement
 
 import pytest
 
-from scheduler.problem.facts import Category, Counter
+from scheduler.problem.facts import Category, Counter, Days
 from scheduler.problem.instance import Instance
 from scheduler.rules.fairness import Fairness, FairnessParameters
 from scheduler.rules.support.shares import shares
 from scheduler.rules.support.spread import Spread, spread
 from scheduler.vocabulary.constraints import Blocks, Total
-from tests.builders import demand, elsewhere, free_contract, hotspot, leave, lines, make, person
+from tests.builders import SHIFTS, demand, elsewhere, free_contract, hotspot, leave, lines, make, person, shift
 
 NIGHTS_ONLY = FairnessParameters(weekend_cost=0, weekend_cost_far=0, hours_cost=0, hours_cost_far=0)
 
@@ -55,6 +55,14 @@ def test_those_who_did_more_before_get_less_within_the_cap() -> None:
     assert (found["P1"].nights, found["P2"].nights) == (pytest.approx(6), pytest.approx(8))
     freely = shares(world(people=2, counters=counters), 50.0, 0.5, 1.0)
     assert (freely["P1"].nights, freely["P2"].nights) == (pytest.approx(5), pytest.approx(9))
+
+
+@pytest.mark.parametrize(("days", "nights"), [("Mon-Sun", 0), ("2027-01-01", 14 * 3 / 8)])
+def test_only_a_duty_that_is_worked_in_the_horizon_covers_night_hours(days: str, nights: float) -> None:
+    early = shift("D", "03:00", "11:00", days=Days.parse(days))
+    wanted = demand(start="03:00", until="06:00", minimum=1)
+    found = shares(world(shifts=(*SHIFTS, early), demand=(wanted,)), 1.0, 0.5, 1.0)
+    assert sum(share.nights for share in found.values()) == pytest.approx(nights)
 
 
 def test_evening_hours_that_day_duties_can_cover_are_no_nights() -> None:
