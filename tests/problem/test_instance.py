@@ -266,6 +266,13 @@ def test_needs_follow_the_clock_change() -> None:
     assert spring[1] == Need("HAL", "police", 1320, 1320 + 420, 1, 1, None)
 
 
+@pytest.mark.parametrize("start", [b.SPRING, b.AUTUMN])
+def test_needs_after_the_clock_change_are_at_their_hours(start: dt.date) -> None:
+    instance = b.make(4, start=start, demand=(b.demand(days="Mon", start="08:00", until="16:00", minimum=1),))
+    (need,) = instance.needs
+    assert clocks(instance, need.start, need.end) == ["Mon 08:00", "Mon 16:00"]
+
+
 def test_roles_and_hotspots_have_needs_of_their_own() -> None:
     lead = Role(code="LEAD", category=Category.POLICE)
     rows = (b.demand(days="Mon", minimum=2), b.demand("LEAD", days="Mon", minimum=1))
