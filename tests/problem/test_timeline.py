@@ -55,6 +55,20 @@ def test_autumn_change_to_the_minute() -> None:
     assert OCTOBER.minute(sunday + 1) - midnight == 25 * 60
 
 
+@pytest.mark.parametrize("start", [dt.date(2026, 3, 23), dt.date(2026, 10, 19)])
+def test_weekends_and_nights_after_a_clock_change_are_at_their_hours(start: dt.date) -> None:
+    calendar = Calendar(start=start, days=21)
+    for saturday, begin, end in calendar.weekends():
+        assert [calendar.iso(minute)[:16] for minute in (begin, end)] == [
+            f"{calendar.date(saturday)}T00:00",
+            f"{calendar.date(saturday + 2)}T00:00",
+        ]
+    for day in range(7, 21):
+        early, morning = calendar.minute(day, 60), calendar.minute(day, 7 * 60)
+        assert calendar.night_minutes(early, morning, 0, 6 * 60) == 5 * 60
+        assert calendar.night_minutes(early, morning, 22 * 60, 6 * 60) == 5 * 60
+
+
 def test_iso_text_carries_the_offset_of_the_moment() -> None:
     sunday = AUTUMN_NIGHT + 1
     midnight = OCTOBER.minute(sunday)

@@ -1,8 +1,12 @@
-"""Whose cells decide a constraint."""
+"""Whose cells decide a constraint, and excluded pairs as sets."""
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scheduler.vocabulary.constraints import (
     Apart,
@@ -15,6 +19,7 @@ from scheduler.vocabulary.constraints import (
     Run,
     ShortageLimit,
     Together,
+    cliques,
     named,
 )
 
@@ -41,3 +46,14 @@ def cover(people: frozenset[str]) -> Cover:
 )
 def test_a_constraint_names_whose_cells_decide_it(constraint: Constraint, people: frozenset[str]) -> None:
     assert set(named(constraint)) == people
+
+
+DUTIES = st.tuples(st.integers(0, 3), st.sampled_from("EN"))
+
+
+@given(st.sets(st.tuples(DUTIES, DUTIES).filter(lambda pair: pair[0][0] < pair[1][0])))
+def test_sets_of_excluded_pairs_exclude_these_and_duties_of_one_day(
+    pairs: set[tuple[tuple[int, str], tuple[int, str]]],
+) -> None:
+    excluded = {frozenset(pair) for duties in cliques(pairs) for pair in combinations(duties, 2)}
+    assert {tuple(sorted(pair)) for pair in excluded if len({day for day, _ in pair}) == 2} == pairs
