@@ -189,6 +189,8 @@ def test_days_elsewhere_over_a_clock_change_end_at_midnight(start: dt.date) -> N
     assert clocks(instance, first.start, first.end) == ["Sat 12:00", "Sun 00:00"]
     assert clocks(instance, second.start) == ["Sun 09:00"]
     assert clocks(instance, third.start, third.end) == ["Mon 00:00", "Mon 12:00"]
+    later = b.make(4, start=start, absences=(b.elsewhere("P1", 1, 3, clock=("12:00", "12:00"), start=start),))
+    assert clocks(later, later.commitments["P1"][0].end) == ["Mon 00:00"]
 
 
 @pytest.mark.parametrize("start", [b.SPRING, b.SPRING + dt.timedelta(days=7), b.AUTUMN])

@@ -64,9 +64,9 @@ def test_weekends_and_nights_after_a_clock_change_are_at_their_hours(start: dt.d
             f"{calendar.date(saturday + 2)}T00:00",
         ]
     for day in range(7, 21):
-        early, morning = calendar.minute(day, 60), calendar.minute(day, 7 * 60)
-        assert calendar.night_minutes(early, morning, 0, 6 * 60) == 5 * 60
-        assert calendar.night_minutes(early, morning, 22 * 60, 6 * 60) == 5 * 60
+        early, morning = calendar.minute(day), calendar.minute(day, 7 * 60)
+        assert calendar.night_minutes(early, morning, 0, 6 * 60) == 6 * 60
+        assert calendar.night_minutes(early, morning, 22 * 60, 6 * 60) == 6 * 60
 
 
 def test_iso_text_carries_the_offset_of_the_moment() -> None:
