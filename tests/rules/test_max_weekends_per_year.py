@@ -47,7 +47,7 @@ def test_duties_elsewhere_count():
 
 
 def test_a_duty_elsewhere_from_the_first_minute_on_counts():
-    instance = world(1, start=SUNDAY, absences=(elsewhere("P1", 0, start=SUNDAY),))
+    instance = world(1, start=SUNDAY, absences=(elsewhere("P1", 0, clock=("00:00", "08:00"), start=SUNDAY),))
     assert days(found(MaxWeekendsPerYear, instance, lines(P1="......E"))) == [(6,)]
 
 
