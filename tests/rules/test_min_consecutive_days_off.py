@@ -1,7 +1,9 @@
+import datetime as dt
+
 import pytest
 
 from scheduler.rules.min_consecutive_days_off import MinConsecutiveDaysOff
-from tests.builders import elsewhere, free_contract, leave, lines, make, past
+from tests.builders import AUTUMN, SPRING, elsewhere, free_contract, leave, lines, make, past
 from tests.rules.verdict import amounts, days, found
 
 
@@ -48,6 +50,16 @@ def test_leave_excuses():
     assert days(found(MinConsecutiveDaysOff, world(absences=(part,)), lines(P1="E.E"))) == [(2, 0)]
     before = world(history=past("P1", "E."), absences=(leave("P1", -1),))
     assert found(MinConsecutiveDaysOff, before, lines(P1="E")) == []
+
+
+@pytest.mark.parametrize("start", [SPRING + dt.timedelta(days=2), AUTUMN + dt.timedelta(days=2)])
+def test_leave_on_the_day_of_a_clock_change_before_the_horizon_excuses(start: dt.date) -> None:
+    """The Sunday before the horizon, and the Saturday, which ends where that begins."""
+    for day in (-1, -2):
+        facts = {"start": start, "history": past("P1", "E..", start=start)}
+        away = leave("P1", day, start=start)
+        assert days(found(MinConsecutiveDaysOff, world(3, **facts), lines(P1="E"))) == [(0,)]
+        assert found(MinConsecutiveDaysOff, world(3, absences=(away,), **facts), lines(P1="E")) == []
 
 
 def test_a_duty_elsewhere_ends_a_stretch():
