@@ -1,5 +1,7 @@
 import datetime as dt
 
+import pytest
+
 from scheduler.rules.support.weekends import touched_by_fixed, weekend, weekends
 from tests.builders import MONDAY, SPRING, elsewhere, make, past, shift
 
@@ -24,6 +26,16 @@ def test_a_horizon_that_begins_on_sunday_has_the_rest_of_that_weekend():
     first, second = weekends(make(7, start=SUNDAY))
     assert (first.saturday, first.duties) == (-1, {(0, "E"), (0, "L"), (0, "N")})
     assert second.saturday == 6
+
+
+@pytest.mark.parametrize("start", [dt.date(2026, 3, 23), dt.date(2026, 10, 19)])
+def test_weekends_after_a_clock_change_begin_and_end_at_midnight(start: dt.date) -> None:
+    instance = make(21, start=start)
+    for block in weekends(instance):
+        assert [instance.calendar.local(at).strftime("%a %H:%M") for at in (block.start, block.end)] == [
+            "Sat 00:00",
+            "Mon 00:00",
+        ]
 
 
 def test_the_weekend_of_the_clock_change_is_an_hour_short():
