@@ -16,7 +16,7 @@ from scheduler.engine.posting_classes import posting_classes
 from scheduler.errors import ContradictionError
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules import declare
-from scheduler.vocabulary.constraints import Blocks, Level, Run, Unavailable, Wish
+from scheduler.vocabulary.constraints import Blocks, Level, Run, Together, Unavailable, Variety, Wish
 from scheduler.vocabulary.evaluate import evaluate
 from scheduler.vocabulary.problem import Problem
 from tests.builders import demand, free_contract, hotspot, make
@@ -146,3 +146,26 @@ def test_a_part_of_a_roster_counts_what_the_rest_of_it_covers(seed: int) -> None
         model.model.minimize(model.levels[level].expression())
         assert solver.solve(model.model) == cp_model.OPTIMAL
         assert round(solver.objective_value) == reference.levels[level] >= model.elsewhere[level]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_pairs_and_variety_count_where_the_rest_of_a_roster_stands(seed: int) -> None:
+    """One of two partners is decided on two days: what is fixed of both has its price all the same."""
+    pick = random.Random(seed)
+    instance = make(4, people=2, hotspots=(hotspot("HAL"), hotspot("MIDI")))
+    made = Problem(instance, (Variety("test", "P1", 7), Together("test", "P1", "P2", 3)))
+    pool = CompiledProblem(made)
+    roster = Roster.of(
+        Assignment(staff, day, "E", pick.choice(("HAL", "MIDI")))
+        for staff in ("P1", "P2")
+        for day in range(4)
+        if pick.random() < 0.7
+    )
+    shift, spot = pool.arrays(roster)
+    free, people = np.zeros((2, 4), dtype=bool), np.array([True, False])
+    free[0, 1:3] = True
+    scope = ModelScope(free, people, single=True, days=(1, 2))
+    model = RosterModel(pool, scope, posting_classes(pool), shift, spot, soft=True)
+    for (_, day, code, place), z in model.z.items():
+        model.model.add(z == int(shift[0, day] == code and spot[0, day] == place))
+    assert _solve(model) == evaluate(made, roster).levels[Level.QUALITY]

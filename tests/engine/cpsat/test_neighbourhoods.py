@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from scheduler.engine.compiled_problem import CompiledProblem
+from scheduler.engine.cpsat import neighbourhoods
 from scheduler.engine.cpsat.neighbourhoods import Improver, Size
 from scheduler.engine.cpsat.one_shot import solve_one_shot
 from scheduler.engine.headcount import HeadCount
@@ -13,6 +14,7 @@ from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.posting_classes import components, posting_classes
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS
 from tests.builders import demand, make
+from tests.engine.test_distances import repair
 from tests.engine.zones import LineModels, built, clean, compiled, limits, zone
 
 
@@ -48,6 +50,22 @@ def test_coverage_is_never_worse_and_always_legal(seed: int, narrow: bool) -> No
             found = improver.coverage(best, limits(0.1))
             assert found.leading <= best.leading
             assert clean(instance, found.roster)
+            best = found
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_repair_is_never_worse_and_always_legal(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each way of choosing a day and the levels that are held, on people who go by another roster."""
+    pool = repair(seed, days=8)
+    _, best = built(pool, seed)
+    for chance in ("ANYWHERE", "CHANGED", "HOLD_ALL"):
+        monkeypatch.setattr(neighbourhoods, chance, 0.5 if chance != "ANYWHERE" else 0.0)
+    for improver in _improvers(pool, seed):
+        _make_narrow(improver)
+        for _ in range(6):
+            found = improver.coverage(best, limits(0.1))
+            assert found.leading <= best.leading
+            assert clean(pool.instance, found.roster)
             best = found
 
 
