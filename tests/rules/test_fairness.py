@@ -12,7 +12,20 @@ from scheduler.rules.fairness import Fairness, FairnessParameters
 from scheduler.rules.support.shares import shares
 from scheduler.rules.support.spread import Spread, spread
 from scheduler.vocabulary.constraints import Blocks, Total
-from tests.builders import SHIFTS, demand, elsewhere, free_contract, hotspot, leave, lines, make, person, shift
+from tests.builders import (
+    AUTUMN,
+    SHIFTS,
+    SPRING,
+    demand,
+    elsewhere,
+    free_contract,
+    hotspot,
+    leave,
+    lines,
+    make,
+    person,
+    shift,
+)
 
 NIGHTS_ONLY = FairnessParameters(weekend_cost=0, weekend_cost_far=0, hours_cost=0, hours_cost_far=0)
 
@@ -63,6 +76,16 @@ def test_only_a_duty_that_is_worked_in_the_horizon_covers_night_hours(days: str,
     wanted = demand(start="03:00", until="06:00", minimum=1)
     found = shares(world(shifts=(*SHIFTS, early), demand=(wanted,)), 1.0, 0.5, 1.0)
     assert sum(share.nights for share in found.values()) == pytest.approx(nights)
+
+
+@pytest.mark.parametrize(("start", "begin", "end"), [(SPRING, "00:00", "01:00"), (AUTUMN, "23:00", "24:00")])
+def test_a_holiday_after_a_clock_change_lasts_from_midnight_to_midnight(start: dt.date, begin: str, end: str) -> None:
+    """One hour is wanted on each of two Mondays, of which one is a holiday: an eighth of a duty of eight hours."""
+    wanted = demand(days="Mon", start=begin, until=end, minimum=1)
+    found = shares(
+        world(start=start, demand=(wanted,), holidays={start + dt.timedelta(days=2): "Synthetic"}), 1.0, 0.5, 1.0
+    )
+    assert sum(share.holidays for share in found.values()) == pytest.approx(1 / 8)
 
 
 def test_evening_hours_that_day_duties_can_cover_are_no_nights() -> None:
