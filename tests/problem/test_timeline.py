@@ -67,6 +67,7 @@ def test_weekends_and_nights_after_a_clock_change_are_at_their_hours(start: dt.d
         early, morning = calendar.minute(day), calendar.minute(day, 7 * 60)
         assert calendar.night_minutes(early, morning, 0, 6 * 60) == 6 * 60
         assert calendar.night_minutes(early, morning, 22 * 60, 6 * 60) == 6 * 60
+        assert calendar.night_minutes(morning, calendar.minute(day + 1), 22 * 60, 6 * 60) == 2 * 60
 
 
 def test_iso_text_carries_the_offset_of_the_moment() -> None:
