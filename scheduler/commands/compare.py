@@ -9,7 +9,7 @@ import click
 
 from scheduler.commands.exits import BROKEN, FINE, GONE, reason_of
 from scheduler.commands.help import SpokenCommand
-from scheduler.commands.options import WORKBOOK, common, on_a_cluster, refuse_cluster, searching
+from scheduler.commands.options import INPUT, WORKBOOK, common, on_a_cluster, refuse_cluster, searching
 from scheduler.commands.speech import MisusedError, spoken
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=SpokenCommand)
-@click.argument("file", type=WORKBOOK)
+@click.argument("file", type=INPUT)
 @click.option("-o", "--output", required=True, type=WORKBOOK, help="Workbook of the comparison to write (.xlsx).")
 @click.option("--html", type=WORKBOOK, metavar="PAGE", help="Write a page to read and to print as well (.html).")
 @click.option(

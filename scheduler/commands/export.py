@@ -9,7 +9,7 @@ import click
 
 from scheduler.commands.exits import BROKEN, FINE
 from scheduler.commands.help import SpokenCommand
-from scheduler.commands.options import WORKBOOK, common
+from scheduler.commands.options import INPUT, WORKBOOK, common
 from scheduler.commands.speech import MisusedError, spoken
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=SpokenCommand)
-@click.argument("file", type=WORKBOOK)
+@click.argument("file", type=INPUT)
 @click.option("--csv", type=WORKBOOK, help="Write a row for each duty; - for standard output.")
 @click.option(
     "--dialect", type=click.Choice(["iso", "excel-be"]),
