@@ -10,6 +10,7 @@
     ├── RuleError             a rule of another package cannot be used
     ├── ClusterError          the cluster cannot be reached, or its workers are not fit for the run
     ├── BrokenRosterError     a roster breaks hard rules, and nothing is to be built on it; carries every one
+    ├── DayWordsError         a text names no days (:mod:`scheduler.problem.day_words`)
     └── ContradictionError    proven: no roster keeps every rule with these locks; carries the reasons
 
 A plain ``ValueError`` never leaves the library: pydantic's error is one, and callers could not tell them apart.
