@@ -107,10 +107,9 @@ def compare(
         plan.instance, config, backend_for(config, cluster, insecure=insecure_cluster), attendant, lang, shown,
         lambda error: tell([reason_of(error, lang)[0]]),
     )  # fmt: skip
-    title = reading.instance.title or file.stem
-    write_comparison(output, title, called(found.compared, lang), lang)
+    write_comparison(output, reading.title, called(found.compared, lang), lang)
     if html is not None:
-        deliver(html, compare_page(title, found, lang, cascades=cascades), lang)
+        deliver(html, compare_page(reading.title, found, lang, cascades=cascades), lang)
     say([*compare_lines(found.compared, lang), text(lang, "written", path=output)], compare_object(found, output), json)
     tell(run.unlogged.text(lang) for outcome in found.outcomes for run in outcome.runs if run.unlogged is not None)
     return _ending(found)

@@ -81,8 +81,8 @@ def export(
     if json is not None:
         deliver(json, json_text(export_object(found), indent=1) + "\n", lang)
     if html is not None:
-        title, cascades = found.instance.title or file.stem, capacity(found.instance, Texts(lang))
-        deliver(html, roster_page(title, found, lang, cascades=cascades), lang)
+        cascades = capacity(found.instance, Texts(lang))
+        deliver(html, roster_page(reading.title, found, lang, cascades=cascades), lang)
     tell(_for_people(found, people, ics, pages, lang))
     if found.violations:
         tell([text(lang, "exported_broken", count=found.violations)])

@@ -76,7 +76,7 @@ def stress(
     )
     found = stressing.stress(reading, plan, progress)
     if output is not None:
-        write_stress(output, reading.instance.title or file.stem, found, lang)
+        write_stress(output, reading.title, found, lang)
     written = [] if output is None else [text(lang, "written", path=output)]
     say([*stress_lines(found, lang), *written], stress_object(found, output), json)
     return FINE
