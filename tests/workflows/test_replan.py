@@ -14,7 +14,7 @@ from scheduler.analysis.repair_changes import Cause
 from scheduler.config import SolveConfig
 from scheduler.errors import ContradictionError, InputError
 from scheduler.messages.languages import Language
-from scheduler.problem.facts import OFF
+from scheduler.problem.facts import OFF, Counter
 from scheduler.rules.audit import audit
 from scheduler.vocabulary.constraints import REPAIR_LEVELS, Level
 from scheduler.workflows.publish import publish, write_published
@@ -270,6 +270,21 @@ def test_who_falls_ill_on_duty_is_away_from_its_end(tmp_path: Path) -> None:
     (away,) = found.repair.instance.absences
     assert away.start == 14 * 60
     assert found.broken == ()
+
+
+@pytest.mark.parametrize(("begun", "balance"), [("2026-03-02", 8.0), ("2026-03-05", 20.0)])
+def test_who_falls_ill_on_duty_has_worked_it_whatever_the_contract_owes_then(
+    tmp_path: Path, begun: str, balance: float
+) -> None:
+    """Leave takes hours off what is due, so the duty that was begun is more than the most; it is a fact all the same."""
+    counters = (Counter(staff="P1", hours_balance=balance),)
+    path = told(roster_file(tmp_path, counters=counters))
+    repair = prepare(scheduler.load(path), Asked(f"{begun} 09:00", absent=(f"P1:{begun}..2026-03-08",)))
+    found = search(repair, QUICK)
+    worked = {found.repair.instance.calendar.date(a.day).isoformat() for a in found.result.roster.line("P1")}
+    assert max(worked) == begun
+    assert found.repair.instance.counters == counters
+    assert [finding.rule for finding in found.broken] == ["reference_hours"], "the planner hears of it"
 
 
 def test_who_has_worked_was_not_away(tmp_path: Path) -> None:
