@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,14 +16,16 @@ from scheduler.config import SolveConfig
 from scheduler.errors import ContradictionError, InputError
 from scheduler.messages.languages import Language
 from scheduler.problem.facts import OFF, Counter
+from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules.audit import audit
 from scheduler.vocabulary.constraints import REPAIR_LEVELS, Level
 from scheduler.workflows.publish import publish, write_published
 from scheduler.workflows.rebuild import rebuild
 from scheduler.workflows.replan import Asked, Repaired, keep_repaired, prepare, search
 from scheduler.workflows.review import review
-from tests.builders import contract, demand
-from tests.workflows.living import NOW, edited, on, roster_file, told, typed, without
+from tests.builders import contract, demand, lock
+from tests.workflows.living import NOW, edited, on, roster_file, told, typed, without, world
+from tests.workflows.test_review import proven
 
 FIRST = Asked("2026-03-02 05:00")
 QUICK = SolveConfig(time_limit_s=6.0)
@@ -158,6 +161,21 @@ def test_an_edit_that_no_roster_can_hold_is_named_with_its_cell(tmp_path: Path) 
     cells = scheduler.load(path).cells
     assert set(places) <= {cells.roster("P1", 4), cells.roster("P1", 5)}
     assert places
+
+
+def test_an_edit_that_only_the_search_finds_impossible_is_named_with_its_cell(tmp_path: Path) -> None:
+    """P2 is put on a night that asks for two; each of the others could come by the rules, but for the duty they are locked to."""
+    late = (lock("P1", 2, "L", "HAL"), lock("P3", 2, "L", "HAL"))
+    instance = world(4, people=3, contracts=(contract(min_days_off=1, min_together=2),), locks=late)
+    roster = Roster.of(Assignment(staff, 2, "L", "HAL") for staff in ("P1", "P3"))
+    scheduler.save(tmp_path / "roster.xlsx", instance, proven(instance, roster))
+    path = edited(told(tmp_path / "roster.xlsx"), {("P2", 1): "N MIDI"})
+    with pytest.raises(ContradictionError) as caught:
+        repaired(path)
+    (problem,) = caught.value.problems
+    assert (problem.place, problem.value) == (scheduler.load(path).cells.roster("P2", 1), "N MIDI")
+    assert problem.message.code == "edit_without_roster"
+    assert pickle.loads(pickle.dumps(caught.value)).places == (("P2", on(1)),)
 
 
 def test_an_edit_against_a_lock_is_named_with_both_cells(tmp_path: Path) -> None:
