@@ -297,7 +297,8 @@ def _require_sheets(
 def _removed(titles: Mapping[str, str], places: Places) -> Iterator[InputProblem]:
     """A problem for every sheet with facts that a workbook of a roster was written with and no longer has."""
     for sheet in SHEETS:
-        if sheet.table and not sheet.needed and not sheet.record and sheet.name not in titles:
+        facts = sheet.name == "Holidays" or (sheet.table and not sheet.needed and not sheet.record)
+        if facts and sheet.name not in titles:
             message = Message(
                 "sheet_removed", "has no sheet {sheet} any more: its rows are lost.", sheet=Name("sheet", sheet.name)
             )
