@@ -55,6 +55,12 @@ class Tables(Frozen):
         default=None,
         description="first date from which the history is complete, who is not in it was free; blank: not known",
     )
+    history_until: int = Field(
+        default=0,
+        ge=0,
+        description="instant before which the duties of the history began, in minutes since the horizon's start: not 0 where a "
+        "roster is repaired",
+    )
     organisations: tuple[Organisation, ...] = ()
     hotspots: tuple[Hotspot, ...] = ()
     shifts: tuple[Shift, ...] = ()

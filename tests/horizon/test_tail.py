@@ -54,10 +54,11 @@ def test_a_duty_that_has_begun_stays_and_no_other_begins_in_the_past() -> None:
     instance, roster = _world(days=3), lines(P1=".E", P2=".N")
     part = tail(instance, roster, DAY + 7 * 60)  # At 07:00 of the second day.
     problem = declare(part.instance, part.beside)
-    assert [(lock.staff, lock.shift) for lock in part.instance.locks] == [("P1", "E")]
-    for other in (lines(P1=".", P2="N"), Roster.of([*lines(P1="E"), *lines(P2="E")])):
+    assert [(past.staff, past.shift) for past in part.instance.history] == [("P1", "E")]
+    assert (part.roster, part.whole(part.roster)) == (lines(P2="N"), roster)
+    for other in (lines(P1="N"), lines(P2="E")):
         assert evaluate(problem, other).broken
-    assert not evaluate(problem, Roster.of([*lines(P1="E"), *lines(P2="L")])).broken
+    assert not evaluate(problem, lines(P2="L")).broken
 
 
 def test_who_fell_ill_on_duty_is_away_after_it() -> None:
@@ -76,9 +77,8 @@ def test_a_duty_that_has_begun_is_a_fact_though_leave_owes_no_hours_for_it(day: 
     part = tail(instance, lines(P1="EE"[: day + 1]), day * DAY + 7 * 60)
     problem = declare(part.instance, part.beside)
     assert not evaluate(problem, part.roster).broken
-    assert {
-        row.rule for row in evaluate(problem, Roster.of([*part.roster, Assignment("P1", 4 - day, "E", "HAL")])).broken
-    } == {"reference_hours"}
+    more = Roster.of([Assignment("P1", 4 - day, "E", "HAL")])
+    assert {row.rule for row in evaluate(problem, more).broken} == {"reference_hours"}
 
 
 def test_limits_of_the_whole_period_count_what_was_used() -> None:

@@ -358,7 +358,6 @@ def test_hours_after_the_moment_can_be_frozen(tmp_path: Path) -> None:
     assert not [finding for finding in audit(found.repair.instance, found.result.roster) if finding.hard]
 
 
-@pytest.mark.xfail(reason="what has begun on the day of a repair is judged by the rules, as locks are", strict=True)
 def test_the_partner_of_somebody_who_did_not_come_is_no_reason_to_refuse_a_repair(tmp_path: Path) -> None:
     """P2 did not come on Monday morning and the cell was cleared: P1 stands alone in a patrol of two, as a matter of fact."""
     instance = world(
@@ -371,7 +370,6 @@ def test_the_partner_of_somebody_who_did_not_come_is_no_reason_to_refuse_a_repai
     assert Assignment("P1", 0, "E", "HAL") in found.result.roster
 
 
-@pytest.mark.xfail(reason="what has begun on the day of a repair is judged by the rules, as locks are", strict=True)
 def test_a_rest_that_was_too_short_this_morning_is_no_reason_to_refuse_a_repair(tmp_path: Path) -> None:
     """P1 was called in late on Monday and early on Tuesday. From midnight on that is the past; at ten it is a lock against it."""
     path = edited(told(roster_file(tmp_path)), {("P1", 0): "L HAL", ("P1", 1): "E HAL", ("P3", 1): ""})
