@@ -39,6 +39,7 @@ from scheduler.rules.partners import Partners
 from scheduler.rules.qualification import Qualification
 from scheduler.rules.reference_hours import ReferenceHours
 from scheduler.rules.requests import Requests
+from scheduler.rules.role_holders import RoleHolders
 from scheduler.rules.shift_limits import ShiftLimits
 from scheduler.rules.shift_sequence import ShiftSequence
 from scheduler.rules.single_assignment_per_day import SingleAssignmentPerDay
@@ -70,6 +71,7 @@ OURS: tuple[type[Rule[Any]], ...] = (
     Surplus,
     CoPresenceRule,
     MinPatrolSize,
+    RoleHolders,
     Locks,
     DutiesElsewhere,
     Partners,

@@ -226,16 +226,17 @@ class RosterModel:
             of = self._heads(co_presence.dependents, co_presence.hotspot, co_presence.duties, 0)
             if not by.variables and not of.variables:
                 continue
-            if of.constant > 0:
-                self.model.add(by.expression() >= co_presence.least)
+            enough = by.constant >= co_presence.least and not co_presence.per
+            if not of.constant and enough and not by.variables:
                 continue
-            if not by.variables and by.constant >= co_presence.least:
-                continue
-            for d, k in co_presence.duties:
-                if d in self.days:
-                    present = self._present(co_presence, d, k)
-                    if present is not None:
-                        self.model.add(by.expression() >= co_presence.least * present)
+            duties = [(d, k) for d, k in co_presence.duties if d in self.days] if not of.constant else []
+            literals = [self._present(co_presence, d, k) for d, k in duties]
+            for present in [1] if of.constant else [literal for literal in literals if literal is not None]:
+                self.model.add(by.expression() >= co_presence.least * present)
+                if co_presence.per:
+                    # Right where nobody is present too: then there is no head of the dependents but from history.
+                    heads = of.expression() + co_presence.fixed_dependents * present
+                    self.model.add(co_presence.per * by.expression() >= heads)
 
     def _about_others(self, co_presence: CoPresenceInterval) -> bool:
         sets, able = self.pool.staff_sets, self.pool.reach[:, co_presence.hotspot]

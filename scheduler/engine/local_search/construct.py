@@ -137,13 +137,17 @@ class Builder:
             self.heads.place(person, int(day), int(forced[day]), int(spots[day, forced[day]]))
 
     def _order(self) -> list[int]:
-        """Those who can stand anywhere: police before those whom they accompany, locked people first, then the fewest posts."""
+        """Those who can stand anywhere: police before those whom they accompany, whoever is wanted for each started number of heads
+        before the others, locked people first, then the fewest posts."""
         pool = self._pool
         accompanied = {
             co_presence.dependents
             for co_presence in pool.co_presences
-            if co_presence.dependents != co_presence.companions
+            if co_presence.dependents != co_presence.companions and not co_presence.per
         }
+        led = np.zeros(len(pool.people), dtype=bool)
+        for of, by in {(item.dependents, item.companions) for item in pool.co_presences if item.per}:
+            led |= pool.staff_sets[of] & ~pool.staff_sets[by]
         accompanied_people = np.zeros(len(pool.people), dtype=bool)
         for staff_set in accompanied:
             accompanied_people |= pool.staff_sets[staff_set] & ~self._hosts()
@@ -151,7 +155,9 @@ class Builder:
         locked: Bools = np.asarray((pool.forced >= 0).any(axis=1))
         jitter = self._random.random(len(pool.people))
         able = [p for p in range(len(pool.people)) if posts[p] > 0]
-        return sorted(able, key=lambda p: (bool(accompanied_people[p]), not locked[p], int(posts[p]), jitter[p]))
+        return sorted(
+            able, key=lambda p: (bool(accompanied_people[p]), bool(led[p]), not locked[p], int(posts[p]), jitter[p])
+        )
 
     def _hosts(self) -> Bools:
         hosts = np.zeros(len(self._pool.people), dtype=bool)
