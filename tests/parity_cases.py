@@ -392,7 +392,10 @@ CASES: dict[str, tuple[Case, ...]] = {
     ),
     "role_holders": (
         Case(make(2, people=CREW, **DRIVERS, hotspots=TWO_SPOTS)),
-        Case(make(2, people=CREW, **DRIVERS, history=(*past("P2", "N", spot="HAL"), *past("P3", "N", spot="HAL"))), load=0.7),
+        Case(
+            make(2, people=CREW, **DRIVERS, history=(*past("P2", "N", spot="HAL"), *past("P3", "N", spot="HAL"))),
+            load=0.7,
+        ),
         Case(
             make(
                 1,

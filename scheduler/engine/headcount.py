@@ -205,7 +205,8 @@ class HeadCount:
         is used up, however many duties they work."""
         mine = self.at.members[:, person]
         return self._free_of(
-            person, mine[self.at.dependents] & (self.companion_heads + mine[self.at.companions] < self._needed_by_more())
+            person,
+            mine[self.at.dependents] & (self.companion_heads + mine[self.at.companions] < self._needed_by_more()),
         )
 
     def accompanied(self, person: int) -> Bools:
@@ -253,7 +254,8 @@ class HeadCount:
         if not short.any():
             return []
         bad = np.bincount(self.at.co_presence_at[short[self.at.co_presence_of]], minlength=int(np.prod(self.at.slots)))
-        found, last = [], []
+        found: list[tuple[int, int]] = []
+        last: list[tuple[int, int]] = []
         for person in range(len(self.pool.people)) if people is None else people:
             for day in np.flatnonzero(self.shift[person] >= 0):
                 slot = self._slot(int(day), int(self.shift[person, day]), int(self.spot[person, day]))

@@ -76,7 +76,8 @@ class Tables(Frozen):
     )
     overrides: tuple[Override, ...] = ()
     parameters: Mapping[str, float | str] = Field(
-        default_factory=dict, description="rule parameters, key 'rule.parameter': numbers, and words such as a role's code"
+        default_factory=dict,
+        description="rule parameters, key 'rule.parameter': numbers, and words such as a role's code",
     )
 
     def __repr__(self) -> str:

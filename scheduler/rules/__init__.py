@@ -92,6 +92,20 @@ TITLES = {rule.code: rule.heading() for rule in RULES}
 """The title of each rule, by its code."""
 
 
+PARAMETERS = {
+    f"{rule.code}.{name}": name in rule.words() for rule in RULES for name in rule.parameters_class.model_fields
+}
+"""Every row of sheet Settings that is a parameter of a rule, and whether it is a word."""
+CODES = {f"{rule.code}.{name}": table for rule in RULES for name, table in rule.codes().items()}
+"""The table whose codes a parameter takes, where it does."""
+
+
+def codes_of_rules(instance: Instance, table: str) -> frozenset[str]:
+    """The codes of a table that parameters of rules name."""
+    named = (instance.parameters.get(key) for key, of in CODES.items() if of == table)
+    return frozenset(code for code in named if isinstance(code, str) and code)
+
+
 def rules_for(instance: Instance) -> tuple[Rule[Any], ...]:
     """Every rule with the parameters that the instance's settings give it.
 

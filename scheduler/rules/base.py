@@ -166,9 +166,7 @@ class Rule(ABC, Generic[P]):
     def codes(cls) -> dict[str, str]:
         """The parameters that are codes, each with the table whose codes they take."""
         fields = cls.parameters_class.model_fields.items()
-        return {
-            name: mark.table for name, field in fields for mark in field.metadata if isinstance(mark, CodeOf)
-        }
+        return {name: mark.table for name, field in fields for mark in field.metadata if isinstance(mark, CodeOf)}
 
     @classmethod
     def for_instance(cls, instance: Instance) -> Rule[P]:

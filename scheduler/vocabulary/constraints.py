@@ -216,8 +216,8 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class CoPresence:
-    """Wherever and while one of the ``dependents`` stands, at least ``least`` of the ``companions`` stand at the same hotspot, and
-    with ``per`` one for each started ``per`` of the dependents there: companions · per ≥ dependents.
+    """Wherever and while one of the ``dependents`` stands, at least ``least`` of the ``companions`` stand at the same hotspot.
+    With ``per`` also one for each started ``per`` of the dependents there: companions · per ≥ dependents.
 
     People who are in both sets count themselves, and history counts in both. Holds for the whole of each duty of a dependent, but
     not at hotspots of ``except_at``. Always hard. Raises ValueError where ``per`` is not positive.
