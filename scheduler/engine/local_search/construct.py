@@ -137,8 +137,8 @@ class Builder:
             self.heads.place(person, int(day), int(forced[day]), int(spots[day, forced[day]]))
 
     def _order(self) -> list[int]:
-        """Those who can stand anywhere: police before those whom they accompany, whoever is needed for a number of heads before the
-        others of these, locked people first, then the fewest posts."""
+        """Those who can stand anywhere: police before those whom they accompany, drivers before their crew, locked people
+        first, then the fewest posts."""
         pool = self._pool
         accompanied = {
             co_presence.dependents

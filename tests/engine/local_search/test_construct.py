@@ -10,7 +10,7 @@ from scheduler.engine.local_search.construct import Builder
 from scheduler.errors import ContradictionError
 from scheduler.problem.facts import Category, Pair
 from tests.builders import contract, demand, free_contract, lock, make, person
-from tests.engine.zones import EXAMPLES, LineModels, built, clean, compiled, example, zone
+from tests.engine.zones import EXAMPLES, LineModels, built, clean, compiled, example, led, zone
 
 
 @pytest.mark.parametrize("seed", range(25))
@@ -19,6 +19,16 @@ def test_the_first_roster_of_a_random_zone_is_clean(seed: int) -> None:
     _, best = built(compiled(instance), seed)
     assert clean(instance, best.roster)
     assert len(best.roster)
+
+
+@pytest.mark.parametrize("heads", [1, 2, 3])
+@pytest.mark.parametrize("seed", range(8))
+def test_a_first_roster_with_drivers_is_clean_and_has_patrols_of_more_than_drivers(seed: int, heads: int) -> None:
+    instance = led(zone(seed, days=6, police=6).replace(locks=()), heads)
+    _, best = built(compiled(instance), seed)
+    assert clean(instance, best.roster)
+    others = [a for a in best.roster if "DRIVER" not in instance.person[a.staff].roles and a.staff[0] == "P"]
+    assert bool(others) == (heads > 1)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

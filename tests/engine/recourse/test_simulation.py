@@ -28,7 +28,7 @@ from tests.builders import (
     shift,
 )
 from tests.engine.recourse.worlds import NORTH, legal_roster, newly_broken, with_reserves
-from tests.engine.zones import EXAMPLES, example
+from tests.engine.zones import EXAMPLES, example, led
 
 pytestmark = pytest.mark.slow
 
@@ -50,7 +50,15 @@ def away(recourse: Recourse, *who: tuple[str, int]) -> Bools:
 @pytest.mark.parametrize("lateral", [False, True])
 @pytest.mark.parametrize("seed", range(SEEDS))
 def test_whatever_is_done_breaks_no_hard_rule_by_the_audit_of_the_whole_roster(seed: int, lateral: bool) -> None:
-    instance = with_reserves(seed, lateral=lateral)
+    _held_legally(with_reserves(seed, lateral=lateral), seed)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_who_is_called_comes_with_the_drivers_that_are_asked_for(seed: int) -> None:
+    _held_legally(led(with_reserves(seed)), seed)
+
+
+def _held_legally(instance: Instance, seed: int) -> None:
     planned = legal_roster(instance)
     recourse = Recourse(instance, planned)
     gone = spells(recourse.pool.people, range(RUNS), instance.days, 0.25, seed)
