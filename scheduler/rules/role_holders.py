@@ -15,10 +15,8 @@ from scheduler.vocabulary.constraints import Constraint, CoPresence
 
 
 class RoleHoldersParameters(Parameters):
-    role: RoleCode = Field(default="", description="code of the role that must be there; blank: no rule")
-    heads: int = Field(
-        default=2, ge=1, le=1000, description="heads; one holder is there for each started number of them"
-    )
+    role: RoleCode = Field(default="", description="code of the role; blank: no rule")
+    heads: int = Field(default=2, ge=1, le=1000, description="people for whom one holder is enough")
 
 
 class RoleHolders(Rule[RoleHoldersParameters]):
