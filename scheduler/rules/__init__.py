@@ -9,6 +9,7 @@ from scheduler.errors import InputError, InputProblem
 from scheduler.messages.message import Message
 from scheduler.messages.sentences import closest
 from scheduler.problem.instance import Instance
+from scheduler.problem.tables import Tables
 from scheduler.rules.availability import Availability
 from scheduler.rules.base import SEE_RULES, Reach, Rule
 from scheduler.rules.changes import Changes
@@ -106,8 +107,8 @@ def codes_of_rules(instance: Instance, table: str) -> frozenset[str]:
     return frozenset(code for code in named if isinstance(code, str) and code)
 
 
-def rules_for(instance: Instance) -> tuple[Rule[Any], ...]:
-    """Every rule with the parameters that the instance's settings give it.
+def rules_for(instance: Tables) -> tuple[Rule[Any], ...]:
+    """Every rule with the parameters that the settings of an instance, or of its tables, give it.
 
     Raises :class:`InputError` with every unknown parameter and every value out of range.
     """
@@ -121,7 +122,7 @@ def rules_for(instance: Instance) -> tuple[Rule[Any], ...]:
     unknown = {problem.value for problem in problems}
     rules: list[Rule[Any]] = []
     accepted = {key: value for key, value in instance.parameters.items() if key not in unknown}
-    readable = instance.replace(parameters=accepted) if unknown else instance
+    readable = Tables.model_construct(**{**dict(instance), "parameters": accepted}) if unknown else instance
     for rule in RULES:
         try:
             rules.append(rule.for_instance(readable))

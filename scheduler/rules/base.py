@@ -22,6 +22,7 @@ from scheduler.messages.message import Message, Name
 from scheduler.messages.sentences import closest
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
+from scheduler.problem.tables import Tables
 from scheduler.vocabulary.constraints import Constraint, Level
 
 
@@ -169,8 +170,9 @@ class Rule(ABC, Generic[P]):
         return {name: mark.table for name, field in fields for mark in field.metadata if isinstance(mark, CodeOf)}
 
     @classmethod
-    def for_instance(cls, instance: Instance) -> Rule[P]:
-        """The rule with the parameters that the instance's settings give it. Raises :class:`InputError` for bad ones."""
+    def for_instance(cls, instance: Tables) -> Rule[P]:
+        """The rule with the parameters that the settings of an instance, or of its tables, give it. Raises :class:`InputError`
+        for bad ones."""
         prefix = f"{cls.code}."
         given: dict[str, Any] = {
             key.removeprefix(prefix): int(value) if isinstance(value, float) and value.is_integer() else value
@@ -214,7 +216,7 @@ class Rule(ABC, Generic[P]):
         """The same, in the vocabulary every engine compiles."""
 
 
-def table_codes(instance: Instance, table: str) -> tuple[str, ...]:
+def table_codes(instance: Tables, table: str) -> tuple[str, ...]:
     """The codes of a table, in the order of its rows."""
     return tuple(item.id if table == "staff" else item.code for item in getattr(instance, table))
 

@@ -355,7 +355,7 @@ _NEEDED = frozenset(sheet.table for sheet in SHEETS if sheet.needed)
 def _parameters(facts: Tables, settings: Settings, known: Definitions) -> Iterator[InputProblem]:
     """Rule parameters that no rule knows, or whose values no rule takes; a code of a row that could not be read is none."""
     try:
-        rules_for(Instance.model_construct(**dict(facts)))
+        rules_for(facts)
     except InputError as error:
         for problem in error.problems:
             said = dict(problem.message.arguments)
