@@ -393,8 +393,24 @@ CASES: dict[str, tuple[Case, ...]] = {
     "role_holders": (
         Case(make(2, people=CREW, **DRIVERS, hotspots=TWO_SPOTS)),
         Case(
-            make(2, people=CREW, **DRIVERS, history=(*past("P2", "N", spot="HAL"), *past("P3", "N", spot="HAL"))),
-            load=0.7,
+            make(
+                1,
+                people=CREW,
+                **DRIVERS,
+                shifts=(*SHIFTS, shift("M", "02:00", "10:00")),
+                history=(*past("P2", "N", spot="HAL"), *past("P3", "N", spot="HAL")),
+            ),
+            load=0.8,
+        ),
+        Case(
+            make(
+                1,
+                people=CREW[:3],
+                **DRIVERS,
+                shifts=(*SHIFTS[:2], shift("N", "22:00", "06:00"), shift("D", "00:00", "06:00")),
+                absences=(leave("P1", 0),),
+                history=past("P1", "N", spot="HAL"),
+            )
         ),
         Case(
             make(

@@ -14,7 +14,7 @@ from scheduler.rules.min_patrol_size import MinPatrolSize
 from scheduler.rules.role_holders import RoleHolders
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 from scheduler.vocabulary.evaluate import evaluate
-from tests.builders import contract, demand, make
+from tests.builders import contract, demand, make, past, shift
 from tests.engine.zones import compiled, led, placement, zone
 
 
@@ -121,6 +121,21 @@ def test_giving_company_is_worth_more_than_any_minute() -> None:
     assert gains[1] == 480 * (URGENCY[Level.POLICE_MINIMUM] + URGENCY[Level.TARGETS])
     heads.place(1, 0, 0, 0)
     assert heads.lonely() == []
+
+
+def test_heads_of_the_history_are_among_those_who_need_a_driver() -> None:
+    morning = (*make().shifts, shift("M", "02:00", "10:00"))
+    instance = led(make(1, people=4, shifts=morning, history=past("P2", "N", spot="HAL")))
+    pool = compiled(instance)
+    heads, code = HeadCount(pool), pool.shift["M"]
+    heads.place(pool.person["P3"], 0, code, 0)
+    assert heads.lonely() == []
+    other = pool.person["P4"]
+    assert not heads.legal(other)[0, code, 0]
+    assert not heads.accompanied(other)[0, code, 0]
+    assert heads.legal(pool.person["P1"])[0, code, 0], "another driver"
+    heads.place(other, 0, code, 0)
+    assert heads.lonely() == [(other, 0), (pool.person["P3"], 0)], "drivers last"
 
 
 @pytest.mark.parametrize("seed", range(6))

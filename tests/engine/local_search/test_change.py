@@ -131,6 +131,20 @@ def test_people_to_keep_apart_are_wrong_together_over_midnight() -> None:
     _agrees(pool, position)
 
 
+def test_heads_of_the_history_are_among_those_who_need_a_driver() -> None:
+    """P2, who is none, stands there until 06:00; P3 drives one more, not two."""
+    morning = (*make().shifts, shift("M", "02:00", "10:00"))
+    pool = compiled(led(make(1, people=4, shifts=morning, history=past("P2", "N", spot="HAL"))))
+    tables, position = _ready(pool, P3="M", P4=".")
+    _agrees(pool, position)
+    assert position.total[WRONG] == 0
+    draft = _draft(tables, position, 3)
+    draft.shift[0, 0], draft.spot[0, 0] = pool.shift["M"], 0
+    assert _make(tables, position, draft, 1)
+    assert position.total[WRONG] == 1
+    _agrees(pool, position)
+
+
 def test_who_was_alone_before_the_horizon_is_not_judged() -> None:
     early = shift("D", "04:00", "12:00")
     pool = compiled(

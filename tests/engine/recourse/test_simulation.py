@@ -10,7 +10,7 @@ from scheduler.analysis.spells import help_comes, spells
 from scheduler.engine.compiled_problem import Bools
 from scheduler.engine.recourse.kernel import AWAY, CALLED, NOT_NEEDED, OPEN, RESERVES, WITHHELD
 from scheduler.engine.recourse.simulation import Recourse
-from scheduler.problem.facts import Pair, Pooling
+from scheduler.problem.facts import Category, Pair, Pooling, Role
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from tests.builders import (
@@ -176,6 +176,24 @@ def test_a_patrol_that_nobody_completes_does_not_go_out() -> None:
     comes = ~nobody(recourse)
     assert {cell.staff for cell in recourse.realised(away(recourse, ("P1", 0)), comes)} == {"P2", "P3"}
     assert len(recourse.realised(away(recourse, ("P1", 0), ("P2", 0)), comes)) == 0
+
+
+@pytest.mark.parametrize(("roles", "comes_along"), [((), False), (("DRIVER",), True)])
+def test_nobody_is_called_for_whom_there_is_no_driver(roles: tuple[str, ...], comes_along: bool) -> None:
+    """Three early with two drivers, one of whom does not come: who is free may come as a driver only."""
+    drivers = [
+        person("P1", roles=("DRIVER",)),
+        person("P2", roles=("DRIVER",)),
+        person("P3"),
+        person("P4", roles=roles),
+    ]
+    instance = make(
+        1, people=drivers, contracts=(free_contract(),), demand=(demand(start="06:00", until="14:00", minimum=3),),
+        roles=(Role(code="DRIVER", category=Category.POLICE),), parameters={"role_holders.role": "DRIVER"},
+    )  # fmt: skip
+    recourse = Recourse(instance, lines(P1="E", P2="E", P3="E"))
+    found = recourse.realised(away(recourse, ("P1", 0)), ~nobody(recourse))
+    assert {cell.staff for cell in found} == {"P2", "P3", *(["P4"] if comes_along else [])}
 
 
 def test_the_cores_make_no_difference() -> None:
