@@ -84,6 +84,18 @@ def test_every_level_is_that_of_the_best_of_all_rosters(seed: int, heads: int) -
     assert tuple(joint.bounds[level] for level in LEVELS) == best
 
 
+def test_the_driver_of_the_history_is_enough_for_one_more() -> None:
+    """No other driver can come; until 06:00 the one of the night stands there."""
+    shifts = (shift("N", "22:00", "06:00"), shift("D", "00:00", "06:00"))
+    night = {"history": past("P1", "N", spot="HAL"), "absences": (leave("P1", 0),)}
+    people = [person("P1"), person("P2"), person("X", fte=0.0), person("P3")]
+    world = make(1, people=people, shifts=shifts, demand=(demand(start="00:00", until="06:00", minimum=3),), **night)
+    for heads, there in ((1, 0), (2, 1), (3, 2)):
+        pool = compiled(led(world, heads))
+        found = solve_one_shot(pool, built(pool)[1], limits).incumbent.roster
+        assert [a.shift for a in found] == ["D"] * there
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_it_never_loses_against_its_start(seed: int) -> None:
     instance = zone(seed, days=5)

@@ -178,22 +178,22 @@ def test_a_patrol_that_nobody_completes_does_not_go_out() -> None:
     assert len(recourse.realised(away(recourse, ("P1", 0), ("P2", 0)), comes)) == 0
 
 
+@pytest.mark.parametrize("minimum", [1, 4])
 @pytest.mark.parametrize(("roles", "comes_along"), [((), False), (("DRIVER",), True)])
-def test_nobody_is_called_for_whom_there_is_no_driver(roles: tuple[str, ...], comes_along: bool) -> None:
-    """Three early with two drivers, one of whom does not come: who is free may come as a driver only."""
-    drivers = [
-        person("P1", roles=("DRIVER",)),
-        person("P2", roles=("DRIVER",)),
-        person("P3"),
-        person("P4", roles=roles),
+def test_only_a_driver_is_called_where_one_is_lost(roles: tuple[str, ...], comes_along: bool, minimum: int) -> None:
+    """Four early with two drivers, one of whom does not come: who is free comes as a driver, even where nobody is asked for."""
+    crew = [
+        *(person(staff, roles=("DRIVER",)) for staff in ("P1", "P2")),
+        *(person(staff) for staff in ("P3", "P4")),
+        person("P5", roles=roles),
     ]
     instance = make(
-        1, people=drivers, contracts=(free_contract(),), demand=(demand(start="06:00", until="14:00", minimum=3),),
+        1, people=crew, contracts=(free_contract(),), demand=(demand(start="06:00", until="14:00", minimum=minimum),),
         roles=(Role(code="DRIVER", category=Category.POLICE),), parameters={"role_holders.role": "DRIVER"},
     )  # fmt: skip
-    recourse = Recourse(instance, lines(P1="E", P2="E", P3="E"))
+    recourse = Recourse(instance, lines(P1="E", P2="E", P3="E", P4="E"))
     found = recourse.realised(away(recourse, ("P1", 0)), ~nobody(recourse))
-    assert {cell.staff for cell in found} == {"P2", "P3", *(["P4"] if comes_along else [])}
+    assert {cell.staff for cell in found} == {"P2", "P3", "P4", *(["P5"] if comes_along else [])}
 
 
 def test_the_cores_make_no_difference() -> None:
