@@ -25,6 +25,8 @@ URGENCY = {
 }
 """Relative worth of a covered minute, and of a change that is not made, while a roster is being built; the exact order of levels
 is kept by later stages."""
+LED_ALREADY = 8
+"""How much less a holder of a role is worth where another stands for whom there are too few heads than where there is none."""
 PAIRING = 2000
 """Worth, per minute, of giving a lonely colleague company."""
 
@@ -196,9 +198,20 @@ class HeadCount:
         company = np.bincount(
             self.at.co_presence_at, (lonely * PAIRING * 60)[self.at.co_presence_of], minlength=total.size
         )
+        total = np.where(self._led_already(mine), total // LED_ALREADY, total)
         # Without any row bincount counts in whole numbers, else in floats.
         found: Ints = (total + company).astype(np.int64).reshape(self.at.slots)
         return found - self._given.against_free(person, URGENCY) if self._given.levels else found
+
+    def _led_already(self, mine: Bools) -> Bools:
+        """Per post slot: whether those who are there are company enough for one more of the others, so that a person who is such
+        company, by the staff sets ``mine``, is of more use where nobody is."""
+        room = self.companion_heads * self.at.per > self.dependent_heads + self.at.fixed_dependents
+        led = room & mine[self.at.companions]
+        found: Bools = (
+            np.bincount(self.at.co_presence_at[led[self.at.co_presence_of]], minlength=int(np.prod(self.at.slots))) > 0
+        )
+        return found
 
     def legal(self, person: int) -> Bools:
         """Posts ``[day, shift, hotspot]`` at which this person would have all the company they need from the others, and no quota
