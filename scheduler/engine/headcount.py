@@ -198,9 +198,9 @@ class HeadCount:
         company = np.bincount(
             self.at.co_presence_at, (lonely * PAIRING * 60)[self.at.co_presence_of], minlength=total.size
         )
-        total = np.where(self._led_already(mine), total // LED_ALREADY, total)
         # Without any row bincount counts in whole numbers, else in floats.
-        found: Ints = (total + company).astype(np.int64).reshape(self.at.slots)
+        found: Ints = (total + company).astype(np.int64)
+        found = np.where(self._led_already(mine), found // LED_ALREADY, found).reshape(self.at.slots)
         return found - self._given.against_free(person, URGENCY) if self._given.levels else found
 
     def _led_already(self, mine: Bools) -> Bools:
