@@ -237,6 +237,11 @@ def new(path: _Path, example: str | None = None, *, language: str = "en") -> Non
 def load(path: _Path) -> Reading:
     """Read a workbook: its facts, its roster if it holds one, and what was passed over.
 
+    Parameters
+    ----------
+    path
+        Of an ``.xlsx`` file.
+
     Returns
     -------
     Reading
@@ -260,6 +265,11 @@ def load(path: _Path) -> Reading:
 
 def check(path: _Path) -> Check:
     """Every problem of a workbook that can be seen without a solve, and the arithmetic of its capacity. Raises nothing.
+
+    Parameters
+    ----------
+    path
+        Of an ``.xlsx`` file.
 
     Returns
     -------
@@ -306,6 +316,11 @@ def solve(
         everything runs in this process.
     start
         A roster to begin with, legal or not: as much of it is kept at first as the rules allow.
+
+    Returns
+    -------
+    Result
+        The roster, the record with each level's value and bound, what the audit found, and every shortage.
 
     Raises
     ------

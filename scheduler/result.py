@@ -30,6 +30,8 @@ class Cause(StrEnum):
 
 
 class Status(StrEnum):
+    """What a solve came to."""
+
     OPTIMAL = "optimal"
     """Every level is proven: value equals bound."""
     FEASIBLE = "feasible"
@@ -90,6 +92,7 @@ class LevelResult(Row):
 
     @property
     def proven(self) -> bool:
+        """Whether the value is the bound: no roster that does as well at the levels before misses less."""
         return self.value <= self.bound
 
 
@@ -153,6 +156,7 @@ class Shortage(Row):
 
     @property
     def person_minutes(self) -> int:
+        """Heads missing times minutes."""
         return self.heads_missing * (self.end - self.start)
 
 
@@ -333,7 +337,25 @@ class Result:
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Result:
-        """The result of a document by :meth:`to_json`. Raises :class:`InputError` with every problem and its place."""
+        """The result of a document by :meth:`to_json`.
+
+        Parameters
+        ----------
+        text
+            The document.
+
+        Raises
+        ------
+        InputError
+            With every problem and its place; for a document of another version, too.
+
+        Examples
+        --------
+        >>> new("zone.xlsx", example="tiny")
+        >>> result = solve(load("zone.xlsx").instance)
+        >>> Result.from_json(result.to_json()).roster == result.roster
+        True
+        """
         from scheduler.problem.roster import Assignment, Roster
         from scheduler.rules.base import Finding
         from scheduler.vocabulary.constraints import Level

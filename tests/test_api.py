@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import doctest
 import importlib
 import inspect
 import tomllib
 from fnmatch import fnmatch
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ import pytest
 import scheduler
 from instances.generate import COMMITTED
 from scheduler.config import SolveConfig
+from scheduler.problem.frozen import Frozen
 from scheduler.system import examples
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,20 +31,60 @@ def test_all_is_sorted_and_complete() -> None:
         assert getattr(scheduler, name) is not None
 
 
-def test_everything_public_says_what_it_is() -> None:
-    for name in scheduler.__all__:
-        assert inspect.getdoc(getattr(scheduler, name)), name
+PUBLIC = {name: getattr(scheduler, name) for name in scheduler.__all__}
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_everything_public_says_what_it_is(name: str) -> None:
+    """In words of its own, not in those of a base; and so do its methods and properties."""
+    assert vars(PUBLIC[name]).get("__doc__") or inspect.isfunction(PUBLIC[name])
+    assert inspect.getdoc(PUBLIC[name])
+    if inspect.isclass(PUBLIC[name]):
+        undocumented = [
+            member
+            for member in vars(PUBLIC[name])
+            if not member.startswith("_") and not inspect.getdoc(_code(PUBLIC[name], member))
+        ]
+        assert undocumented == []
+
+
+def _code(kind: type, member: str) -> object:
+    """What is behind the name of a method or property; for a plain value, something that needs no words."""
+    found = inspect.getattr_static(kind, member)
+    described = inspect.isfunction(found) or isinstance(found, (property, classmethod, staticmethod))
+    return found if described else kind
+
+
+@pytest.mark.parametrize("name", [name for name in PUBLIC if inspect.isfunction(PUBLIC[name])])
+def test_the_docstring_of_a_function_is_in_numpydoc_form(name: str) -> None:
+    written = inspect.getdoc(PUBLIC[name]) or ""
+    sections = [head for head, line in pairwise(written.splitlines()) if line and set(line) == {"-"}]
+    assert sections == [head for head in ("Parameters", "Returns", "Raises", "Examples") if head in sections]
+    assert {"Parameters", "Examples"} <= set(sections)
+    told = written.partition("Parameters\n")[2].partition("\n\n")[0].splitlines()
+    assert [line for line in told if line[0] not in " -"] == list(inspect.signature(PUBLIC[name]).parameters)
+
+
+def test_the_docstring_of_a_model_tells_every_field_and_its_unit() -> None:
+    assert "Parameters\n----------\ntime_limit_s : float, default 120.0\n    wall-clock seconds" in (
+        inspect.getdoc(SolveConfig) or ""
+    )
+    for kind in PUBLIC.values():
+        if inspect.isclass(kind) and issubclass(kind, Frozen):
+            assert [name for name in kind.model_fields if f"\n{name} : " not in (kind.__doc__ or "")] == []
 
 
 @pytest.mark.slow
 def test_the_examples_of_the_docstrings_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    names = {name: getattr(scheduler, name) for name in scheduler.__all__}
-    for name in ("new", "load", "check", "solve", "save", "from_frames", "to_frames"):
-        (example,) = doctest.DocTestFinder(recurse=False).find(names[name], name, globs=names)
-        assert example.examples, name
-        found = doctest.DocTestRunner().run(example)
-        assert found.failed == 0, name
+    finder = doctest.DocTestFinder(exclude_empty=True)
+    things = [*PUBLIC.items(), ("replace", Frozen.replace), ("from_json", scheduler.Instance.from_json)]
+    tests = [
+        test for name, thing in things for test in finder.find(thing, name, module=False, globs={**PUBLIC, "dt": dt})
+    ]
+    run = {test.name: doctest.DocTestRunner().run(test) for test in tests if test.examples}
+    assert {name: found.failed for name, found in run.items() if found.failed} == {}
+    assert {"solve", "Days.parse", "Result.from_json", "local_processes", "replace", "from_json"} <= set(run)
 
 
 def test_audit_stays_the_function_when_the_module_of_its_name_is_imported() -> None:

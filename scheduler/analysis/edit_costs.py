@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from scheduler.analysis.difference import Change
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
-from scheduler.vocabulary.constraints import Constraint, Cover, Level
+from scheduler.vocabulary.constraints import Constraint, CoPresence, Cover, Level, Quota, ShortageLimit, named
 from scheduler.vocabulary.evaluate import evaluate
 from scheduler.vocabulary.problem import Problem
 
@@ -31,17 +33,24 @@ class EditCosts:
 
 def edit_costs(problem: Problem, roster: Roster, edits: Sequence[Change]) -> EditCosts:
     """The cost of every edit, and of all together. A cell that the solver left as ``before`` holds ``after`` in ``roster``."""
+    concerned = _Concerned(problem.constraints)
     before = [_before(problem.instance, edit) for edit in edits]
     each = [
-        None if duties is None or number >= MOST else _saved(problem, roster, edits[number : number + 1], [duties])
+        None if duties is None or number >= MOST
+        else _saved(problem, concerned, roster, edits[number : number + 1], [duties])
         for number, duties in enumerate(before)
-    ]
+    ]  # fmt: skip
     known = [duties for duties in before if duties is not None]
-    return EditCosts(tuple(each), _saved(problem, roster, edits, known) if len(known) == len(edits) else None)
+    together = _saved(problem, concerned, roster, edits, known) if len(known) == len(edits) else None
+    return EditCosts(tuple(each), together)
 
 
 def _saved(
-    problem: Problem, roster: Roster, edits: Sequence[Change], before: Sequence[Sequence[Assignment]]
+    problem: Problem,
+    concerned: _Concerned,
+    roster: Roster,
+    edits: Sequence[Change],
+    before: Sequence[Sequence[Assignment]],
 ) -> Mapping[Level, int]:
     calendar = problem.instance.calendar
     cells = {(edit.staff, calendar.day(edit.date)) for edit in edits}
@@ -49,26 +58,35 @@ def _saved(
     put = [cell for duties in before for cell in duties]
     undone = Roster.of([*(cell for cell in roster if (cell.staff, cell.day) not in cells), *put])
     people, hotspots = {edit.staff for edit in edits}, {cell.hotspot for cell in (*gone, *put)}
-    part = replace(problem, constraints=tuple(_concerned(problem.constraints, people, hotspots)))
+    part = replace(problem, constraints=concerned.by(people, hotspots))
     now, then = evaluate(part, roster).levels, evaluate(part, undone).levels
     return {level: now[level] - then[level] for level in problem.levels}
 
 
-def _concerned(constraints: Iterable[Constraint], people: set[str], hotspots: set[str]) -> Iterator[Constraint]:
-    """The constraints whose value the cells of these people at these hotspots can change: those that name one of them."""
-    for constraint in constraints:
-        if isinstance(constraint, Cover) and constraint.hotspot not in hotspots:
-            continue
-        if any(_names(getattr(constraint, field.name), people) for field in fields(constraint)):
-            yield constraint
+class _Concerned:
+    """The constraints of a problem by the people and hotspots that they are about."""
 
+    def __init__(self, constraints: Sequence[Constraint]) -> None:
+        self._all = constraints
+        self._of: dict[str, list[int]] = defaultdict(list)
+        self._at: dict[str, list[int]] = defaultdict(list)
+        self._wide: list[int] = []
+        for number, constraint in enumerate(constraints):
+            match constraint:
+                case Cover():
+                    self._at[constraint.hotspot].append(number)
+                case CoPresence() | Quota() | ShortageLimit():
+                    self._wide.append(number)
+                case _:
+                    for person in named(constraint):
+                        self._of[person].append(number)
 
-def _names(value: object, people: set[str]) -> bool:
-    if isinstance(value, str):
-        return value in people
-    if isinstance(value, frozenset):
-        return not people.isdisjoint(value)
-    return isinstance(value, tuple | Mapping) and any(_names(item, people) for item in value)
+    def by(self, people: Set[str], hotspots: Set[str]) -> tuple[Constraint, ...]:
+        """Those whose value the cells of some people at some hotspots can change, in their order."""
+        found = {number for person in people for number in self._of.get(person, ())}
+        several = chain(self._wide, *(self._at.get(hotspot, ()) for hotspot in hotspots))
+        found |= {number for number in several if not people.isdisjoint(named(self._all[number]))}
+        return tuple(self._all[number] for number in sorted(found))
 
 
 def _before(instance: Instance, edit: Change) -> tuple[Assignment, ...] | None:

@@ -39,10 +39,29 @@ HALT = 0
 
 @contextmanager
 def dask_cluster(address: str, *, insecure: bool = False) -> Iterator[Backend]:
-    """The workers of a Dask scheduler, such as ``tls://10.0.0.5:8786``, one part on each.
+    """A backend for :func:`scheduler.solve`: the workers of a Dask scheduler, one part on each.
 
-    Raises :class:`ClusterError` when Dask is not installed, nobody answers, there is no worker, or one has another version; and
-    for another machine without TLS, unless ``insecure``.
+    Parameters
+    ----------
+    address
+        Of the scheduler, such as ``tls://10.0.0.5:8786``.
+    insecure
+        Whether another machine may be reached without TLS: everybody who reaches the port may then run code there.
+
+    Raises
+    ------
+    ClusterError
+        When Dask is not installed, nobody answers, there is no worker, or one has another version; and for another machine
+        without TLS, unless ``insecure``.
+
+    Examples
+    --------
+    >>> try:
+    ...     with dask_cluster("tcp://10.0.0.5:8786") as backend:
+    ...         result = solve(instance, backend=backend)
+    ... except ClusterError as error:
+    ...     print(type(error).__name__)
+    ClusterError
     """
     refuse_unsafe(address, insecure=insecure)
     client = _connect(address)

@@ -139,9 +139,22 @@ class Wire:
 
 @contextmanager
 def local_processes(width: int) -> Iterator[Backend]:
-    """The backend of this machine, for ``width`` parts side by side.
+    """A backend for :func:`scheduler.solve`: child processes of this machine, which end with the ``with`` block.
 
     A program that uses it must guard its main module with ``if __name__ == "__main__"``, as every program with child processes.
+
+    Parameters
+    ----------
+    width
+        How many parts are searched side by side.
+
+    Examples
+    --------
+    >>> new("zone.xlsx", example="tiny")
+    >>> with local_processes(2) as backend:
+    ...     result = solve(load("zone.xlsx").instance, backend=backend)
+    >>> result.violations
+    0
     """
     processes = Processes()
     try:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 from scheduler.problem.facts import OFF, HistoryDuty, Organisation, OrganisationKind, Pooling
 from scheduler.problem.facts import Counter as CounterRow
@@ -121,9 +122,15 @@ def organisations_of_block(instance: Instance, before: Roster, first: int, until
 
 def _counter(staff: str, **values: float) -> CounterRow:
     """A counter whose values are cut off at what the sheet takes: more than that no rule tells apart."""
-    fields = CounterRow.model_json_schema()["properties"]
-    within = {name: max(fields[name]["minimum"], min(fields[name]["maximum"], value)) for name, value in values.items()}
+    within = {name: max(_limits()[name][0], min(_limits()[name][1], value)) for name, value in values.items()}
     return CounterRow.model_validate({"staff": staff, **within})
+
+
+@cache
+def _limits() -> Mapping[str, tuple[float, float]]:
+    """The least and the most that the sheet takes of each counter."""
+    fields = CounterRow.model_json_schema()["properties"]
+    return {name: (field["minimum"], field["maximum"]) for name, field in fields.items() if "minimum" in field}
 
 
 def _excess(instance: Instance, staff: str, first: int, stop: int) -> int:

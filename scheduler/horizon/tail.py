@@ -8,16 +8,17 @@ the rules see it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.horizon.blocks import LONGEST_WHOLE, OVERLAP_DAYS, Block, cut, shifted
-from scheduler.horizon.limit_shares import Allowances
+from scheduler.horizon.limit_shares import Allowances, Limit
 from scheduler.problem.facts import OFF, Lock
 from scheduler.problem.incidents import raises
 from scheduler.problem.instance import DutyKey, Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules import declare
-from scheduler.vocabulary.constraints import Constraint, Unavailable
+from scheduler.rules.reference_hours import left_at_first
+from scheduler.vocabulary.constraints import Constraint, Quota, Total, Unavailable
 
 OPEN_DAYS = LONGEST_WHOLE - OVERLAP_DAYS
 """Days of a long horizon that are open at least."""
@@ -76,14 +77,18 @@ def tail(instance: Instance, roster: Roster, since: int, stop: int | None = None
     before = Roster.of(a for a in roster if a.day < first)
     moved = shifted(roster, first, instance.days)
     part = instance
-    shares: tuple[Constraint, ...] = ()
+    shares: tuple[Limit | Quota, ...] = ()
     if first:
         part = _without_least(cut(instance, Block(first, instance.days, instance.days), before, Roster()))
         shares = Allowances(declare(instance)).of_block(range(first, instance.days), before, part)
     offset = instance.calendar.minute(first)
     begun = [a for a in moved if part.duty(a.day, a.shift).start < since - offset]
-    part = _with_begun(_with_later(part, moved, stop - first), begun)
-    beside = (*shares, *_nothing_begins(part, begun, since - offset), *_nothing_comes(part, moved, stop - first))
+    part = _with_hours_of(_with_begun(_with_later(part, moved, stop - first), begun), begun)
+    beside = (
+        *_with_room(shares, begun),
+        *_nothing_begins(part, begun, since - offset),
+        *_nothing_comes(part, moved, stop - first),
+    )
     return Tail(part, moved, beside, first, stop, before)
 
 
@@ -122,6 +127,28 @@ def _with_begun(part: Instance, begun: Sequence[Assignment]) -> Instance:
             absence = absence.replace(start=duty.end)
         absences.append(absence)
     return part.replace(locks=tuple(locks), absences=tuple(absences))
+
+
+def _with_hours_of(part: Instance, begun: Sequence[Assignment]) -> Instance:
+    """With balances under which nobody is over the hours of the reference period by a duty that has begun: leave after it owes
+    nothing, and it was worked all the same."""
+    counters = dict(part.counter)
+    for a in begun:
+        worked, given = part.duty(a.day, a.shift).paid_min, counters[a.staff]
+        over = worked - left_at_first(part, a.staff) if part.person[a.staff].fte else 0
+        if over > 0:
+            counters[a.staff] = given.replace(hours_balance=given.hours_balance - over / 60)
+    return part if counters == part.counter else part.replace(counters=tuple(counters.values()))
+
+
+def _with_room(shares: Sequence[Limit | Quota], begun: Sequence[Assignment]) -> Iterator[Constraint]:
+    """Shares of limits that leave room for the duties that have begun."""
+    for share in shares:
+        if isinstance(share, Total) and share.most is not None:
+            worked = share.base + sum(share.weights.get(a.key, 0) for a in begun if a.staff == share.person)
+            yield replace(share, most=max(share.most, worked))
+        else:
+            yield share
 
 
 def _nothing_begins(part: Instance, begun: Sequence[Assignment], since: int) -> Iterator[Constraint]:

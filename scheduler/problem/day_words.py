@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from scheduler.errors import VigieError
 from scheduler.messages.message import Message
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
@@ -79,12 +80,8 @@ _DAY = r"(\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d))(?:[ t]00:00(?::0
 _DATE = re.compile(rf"(?:(?:{'|'.join(_BEFORE)}) )?{_DAY}(?:(?: ?(?:\.\.|/) ?|{_TO.pattern}){_DAY})?")
 
 
-class DayWordsError(ValueError):
+class DayWordsError(VigieError):
     """A text names no days; ``message`` says why, as a sentence of its own."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(message)
-        self.message = message
 
 
 @dataclass

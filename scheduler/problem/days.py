@@ -13,7 +13,7 @@ from scheduler.problem.timeline import WEEKDAYS, Calendar
 
 
 class Days(Fact):
-    """Which days a demand or a shift is about: weekdays, public holidays, or precise dates."""
+    """Which days a demand or a shift is about: weekdays (Monday is 0), public holidays, dates, spans of dates."""
 
     weekdays: frozenset[Annotated[int, Field(ge=0, le=6)]] = frozenset()
     holidays: bool = False
@@ -29,6 +29,7 @@ class Days(Fact):
         return sorted(on.isoformat() for on in dates)
 
     def match(self, calendar: Calendar, day: int) -> bool:
+        """Whether a day, by its number in a calendar, is one of them."""
         on = calendar.date(day)
         return (
             calendar.weekday(day) in self.weekdays
@@ -47,8 +48,22 @@ class Days(Fact):
     def parse(cls, text: str, language: str = "") -> Days:
         """Read ``Mon-Sun``, ``Mon-Fri, holiday``, ``weekend``, ``2026-03-14`` or ``2026-03-14..2026-03-20``.
 
-        French and Dutch are understood too (:func:`scheduler.problem.day_words.read_days`). Raises
-        :class:`~scheduler.problem.day_words.DayWordsError`.
+        Parameters
+        ----------
+        text
+            Words in English, French or Dutch.
+        language
+            Of a word that two languages read differently: ``en``, ``fr`` or ``nl``.
+
+        Raises
+        ------
+        DayWordsError
+            A :class:`VigieError`, for a text that names no days.
+
+        Examples
+        --------
+        >>> Days.parse("weekend, 2026-03-14..2026-03-20").text()
+        'Sat, Sun, 2026-03-14..2026-03-20'
         """
         found = read_days(text, language)
         return cls(

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from scheduler.errors import InputError, InputProblem
 from scheduler.messages.message import Message
-from scheduler.problem.frozen import refused
+from scheduler.problem.frozen import FIELDS, refused
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -44,6 +44,9 @@ def read_back(text: str | bytes, model: type[Model], version: int, kind: str | N
 def schema_of(model: type[BaseModel], version: int) -> dict[str, Any]:
     """The JSON schema of such a document."""
     found = model.model_json_schema()
+    for kind in (found, *found["$defs"].values()):
+        if "description" in kind:  # The fields have descriptions of their own.
+            kind["description"] = kind["description"].partition("\n\n" + "\n".join(FIELDS))[0]
     found["properties"] = {"schema": {"const": version}, **found["properties"]}
     found["required"] = ["schema", *found.get("required", ())]
     return found

@@ -32,11 +32,15 @@ Week = tuple[_DayHours, _DayHours, _DayHours, _DayHours, _DayHours, _DayHours, _
 
 
 class Category(StrEnum):
+    """What a contract makes of a person, and a demand may ask for."""
+
     POLICE = "police"
     NON_POLICE = "non_police"
 
 
 class OrganisationKind(StrEnum):
+    """What an organisation is: it says where its people may stand."""
+
     POLICE_ZONE = "police_zone"
     FEDERAL = "federal"
     MUNICIPALITY = "municipality"
@@ -55,6 +59,8 @@ class Pooling(StrEnum):
 
 
 class Organisation(Fact):
+    """Whom people belong to: a police zone, a municipality, the federal police, a partner."""
+
     code: Code
     name: str = ""
     kind: OrganisationKind
@@ -70,6 +76,8 @@ class Organisation(Fact):
 
 
 class Hotspot(Fact):
+    """A place where people stand."""
+
     code: ListedCode
     name: str = ""
     municipality: str = Field(description="name or organisation code of the municipality it lies in")
@@ -230,6 +238,8 @@ class Contract(Fact):
 
 
 class Staff(Fact):
+    """A person, by service number. Nothing else about a person is needed."""
+
     id: Code = Field(description="service number; never a name that identifies a person to outsiders")
     name: str = ""
     organisation: Code
@@ -334,6 +344,8 @@ class Request(Fact):
 
 
 class Pair(Fact):
+    """Two people who should work together, or never at the same hotspot at the same time."""
+
     staff_a: Code
     staff_b: Code
     kind: Literal["together", "apart"]

@@ -5,10 +5,12 @@ A validator raises :func:`refusal`; :func:`plain` turns what pydantic says of a 
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from scheduler.errors import InputError, InputProblem
@@ -28,6 +30,8 @@ _PLAIN: Mapping[str, Callable[[Mapping[str, Any]], Message]] = {
     ),
 }
 """What is said for pydantic's own types of error, from their context."""
+FIELDS = ("Parameters", "----------")
+"""What the fields in a docstring begin with."""
 
 
 if TYPE_CHECKING:
@@ -51,10 +55,33 @@ class Frozen(BaseModel, metaclass=_Raising):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_given: Any) -> None:
+        """The docstring tells every field, so that ``help`` does."""
+        if cls.__doc__ and cls.model_fields:
+            types = _types(cls)
+            told = [_told(name, types[name], field) for name, field in cls.model_fields.items()]
+            said, *examples = inspect.cleandoc(cls.__doc__).partition("\n\nExamples\n")
+            cls.__doc__ = "\n".join((said, "", *FIELDS, *told)) + "".join(examples)
+
     def replace(self, **changes: Any) -> Self:
         """The same with other values for some fields: checked like a new one, and nothing derived is carried over.
 
-        Raises :class:`InputError` for unknown fields and for values that a new one would refuse.
+        Parameters
+        ----------
+        changes
+            Fields by name, with their new values.
+
+        Raises
+        ------
+        InputError
+            For unknown fields, and for values that a new one would refuse.
+
+        Examples
+        --------
+        >>> contract = Contract(code="POL", category=Category.POLICE)
+        >>> contract.replace(weekly_hours=36.0).weekly_hours
+        36.0
         """
         kind, fields = type(self), type(self).model_fields
         problems = [_unknown(kind.__name__, name, fields) for name in changes if name not in fields]
@@ -70,6 +97,18 @@ class Frozen(BaseModel, metaclass=_Raising):
         """
         copy = super().model_copy(deep=deep)
         return copy.replace(**update) if update else copy
+
+
+def _types(kind: type[BaseModel]) -> Mapping[str, str]:
+    """The types of the fields as they are written, those of the bases too."""
+    return {
+        name: str(words) for base in reversed(kind.__mro__) for name, words in inspect.get_annotations(base).items()
+    }
+
+
+def _told(name: str, written: str, field: FieldInfo) -> str:
+    usual = "" if field.is_required() or field.default_factory else f", default {field.default!r}"
+    return f"{name} : {written}{usual}" + (f"\n    {field.description}" if field.description else "")
 
 
 class Fact(Frozen):

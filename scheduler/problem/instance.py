@@ -94,6 +94,7 @@ class Instance(Tables):
     """All facts of one roster problem. Building one raises :class:`InputError` when a cross-reference does not hold."""
 
     def model_post_init(self, _context: object) -> None:
+        """Refuse references that do not hold."""
         faults = list(cross_references(self))
         if faults:
             raise InputError(
@@ -138,9 +139,11 @@ class Instance(Tables):
         return {member.id: given.get(member.id) or Counter(staff=member.id) for member in self.staff}
 
     def contract(self, staff: str) -> Contract:
+        """The contract of a person."""
         return self._contract[self.person[staff].contract]
 
     def category(self, staff: str) -> Category:
+        """The category of a person, by the contract."""
         return self.contract(staff).category
 
     def people(self, role: str) -> frozenset[str]:
@@ -161,6 +164,7 @@ class Instance(Tables):
 
     @property
     def days(self) -> int:
+        """Length of the horizon in days."""
         return self.calendar.days
 
     def duty(self, day: int, shift: str) -> Duty:
@@ -304,6 +308,7 @@ class Instance(Tables):
         return {staff: tuple(spans) for staff, spans in table.items()}
 
     def in_service(self, staff: str, day: int) -> bool:
+        """Whether a person is in service on a day."""
         return self.person[staff].serves(self.calendar.date(day))
 
     # -- what is wanted ------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ class Assignment:
 
     @property
     def key(self) -> DutyKey:
+        """The duty: day number and code of the shift."""
         return (self.day, self.shift)
 
 
@@ -36,12 +37,22 @@ class Presence:
 
 @dataclass(frozen=True, repr=False)
 class Roster:
-    """Assignments in order of person and day. Two rosters are equal when their assignments are."""
+    """Assignments in order of person and day. Two rosters are equal when their assignments are.
+
+    Examples
+    --------
+    >>> roster = Roster.of([Assignment("P-01", 0, "E", "HAL"), Assignment("P-02", 0, "L", "HAL")])
+    >>> roster
+    <Roster: 2 duties of 2 people>
+    >>> [item.shift for item in roster.line("P-02")]
+    ['L']
+    """
 
     assignments: tuple[Assignment, ...] = ()
 
     @classmethod
     def of(cls, assignments: Iterable[Assignment]) -> Roster:
+        """The roster of assignments in any order."""
         return cls(tuple(sorted(assignments)))
 
     def __repr__(self) -> str:

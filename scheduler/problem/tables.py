@@ -101,7 +101,25 @@ class Tables(Frozen):
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
-        """The instance of a document by :meth:`to_json`. Raises :class:`InputError` with every problem and its place."""
+        """The instance of a document by :meth:`to_json`.
+
+        Parameters
+        ----------
+        text
+            The document.
+
+        Raises
+        ------
+        InputError
+            With every problem and its place; for a document of another version, too.
+
+        Examples
+        --------
+        >>> new("zone.xlsx", example="tiny")
+        >>> instance = load("zone.xlsx").instance
+        >>> Instance.from_json(instance.to_json()) == instance
+        True
+        """
         return read_back(text, cls, cls.SCHEMA)
 
     @classmethod

@@ -27,7 +27,15 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 class Calendar(Frozen):
-    """The horizon on the calendar of one place."""
+    """The horizon on the calendar of one place: dates and clock times on one side, numbers of days and minutes on the other.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> calendar = Calendar(start=dt.date(2026, 3, 2), days=28)
+    >>> calendar.iso(calendar.minute(26, 22 * 60))
+    '2026-03-28T22:00+01:00'
+    """
 
     model_config = ConfigDict(strict=True)
 
@@ -85,13 +93,14 @@ class Calendar(Frozen):
 
     def weekday(self, day: int) -> int:
         """0 = Monday … 6 = Sunday."""
-        return self.date(day).weekday()
+        return (self.start.weekday() + day) % 7
 
     def monday(self, day: int) -> int:
         """The day number of the Monday of the calendar week that ``day`` lies in (negative before the horizon)."""
         return day - self.weekday(day)
 
     def is_holiday(self, day: int) -> bool:
+        """Whether a day number is that of a public holiday."""
         return self.date(day) in self.holidays
 
     def is_workday(self, day: int) -> bool:

@@ -85,7 +85,8 @@ def _usual(column: Column) -> Object:
     return {category.value: None if figure == () else figure for category, figure in figures}
 
 
-def _column(name: str, language: Language) -> str:
+def column_words(name: str, language: Language) -> str:
+    """A column or setting by its name, with the figure that a blank cell of it stands for."""
     column = _figure(name)
     blank = "" if column is None else f" ({text(language, 'blank')} {usual_figure(column, Texts(language))})"
     sheet, _, title = name.partition(".")
@@ -120,7 +121,7 @@ def _steering(page: _Page, rule: Object, language: Language) -> Iterator[str]:
     if rule["formerly"]:
         yield from page.lines(_labelled(text(language, "formerly"), rule["formerly"], language), 2)
     if rule["columns"]:
-        columns = "; ".join(_column(name, language) for name in rule["columns"])
+        columns = "; ".join(column_words(name, language) for name in rule["columns"])
         yield from page.lines(_labelled(text(language, "columns"), columns, language), 2, hanging=4)
     for parameter in rule["parameters"]:
         default = f"{text(language, 'default')} {parameter_value(parameter['default'], language)}"

@@ -17,8 +17,30 @@ from scheduler.vocabulary.constraints import REPAIR_LEVELS
 def audit(instance: Instance, roster: Roster) -> tuple[Finding, ...]:
     """Every place in which a roster breaks a rule or pays for one.
 
-    Broken hard rules come first, in the order of the rules; then what is priced, by level and the dearest first. Raises
-    :class:`InputError` when the roster names people, shifts, hotspots or days that the instance does not have.
+    Parameters
+    ----------
+    instance
+        The facts.
+    roster
+        Any roster, whoever made it.
+
+    Returns
+    -------
+    tuple
+        Broken hard rules first, in the order of the rules; then what is priced, by level and the dearest first.
+
+    Raises
+    ------
+    InputError
+        When the roster names people, shifts, hotspots or days that the instance does not have.
+
+    Examples
+    --------
+    >>> new("zone.xlsx", example="tiny")
+    >>> instance = load("zone.xlsx").instance
+    >>> alone = Roster.of([Assignment("P-01", 0, "E", instance.hotspots[0].code)])
+    >>> {finding.rule for finding in audit(instance, alone) if finding.hard}
+    {'min_patrol_size'}
     """
     _known(instance, roster)
     findings = [finding for rule in rules_for(instance) for finding in rule.audit(instance, roster)]

@@ -72,6 +72,7 @@ class Finding:
 
     @property
     def hard(self) -> bool:
+        """Whether a hard rule is broken; otherwise the finding has a price."""
         return self.cost is None
 
 

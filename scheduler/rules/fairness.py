@@ -153,13 +153,14 @@ class Fairness(Rule[FairnessParameters]):
         if self._shared is None or self._shared[0] is not instance:
             caps = given.most_nights_evened, given.most_weekends_evened, given.most_holidays_evened
             self._shared = instance, shares(instance, *caps)
+        blocks = weekends(instance)
         for staff, share in self._shared[1].items():
             if staff in people:
                 yield (
                     staff,
                     Aim(
                         min(math.floor(share.nights + 0.5), workable_nights(instance, staff)),
-                        min(math.floor(share.weekends + 0.5), workable_weekends(instance, staff)),
+                        min(math.floor(share.weekends + 0.5), workable_weekends(instance, staff, blocks)),
                         math.floor(share.holidays + 0.5),
                         tuple(_minutes(instance, staff, share.work)) if share.work else (),
                     ),

@@ -65,6 +65,10 @@ def periods(instance: Instance, staff: str) -> tuple[Period, ...]:
     return tuple(found)
 
 
+def _over_min(parameters: ReferenceHoursParameters, fte: float) -> int:
+    return round(parameters.most_over_hours * 60 * fte)
+
+
 class ReferenceHours(Rule[ReferenceHoursParameters]):
     """In each reference period the paid hours come to what is due: every hour over or under costs ``cost_per_hour``
     points, by the minute. More than ``most_over_hours`` × fte over what is due is forbidden: Σ paid minutes ≤ due +
@@ -112,7 +116,7 @@ class ReferenceHours(Rule[ReferenceHoursParameters]):
             if member.fte == 0:
                 continue
             work = pieces(instance, roster, member.id)
-            over = round(self.parameters.most_over_hours * 60 * member.fte)
+            over = _over_min(self.parameters, member.fte)
             for period in periods(instance, member.id):
                 inside = [piece for piece in work if period.first <= piece.day < period.stop]
                 minutes = sum(piece.paid_min for piece in inside)
@@ -159,7 +163,7 @@ class ReferenceHours(Rule[ReferenceHoursParameters]):
         for member in instance.staff:
             if member.fte == 0:
                 continue
-            over = round(self.parameters.most_over_hours * 60 * member.fte)
+            over = _over_min(self.parameters, member.fte)
             for period in periods(instance, member.id):
                 span = (period.first, period.stop)
                 if span not in shared:
@@ -171,3 +175,9 @@ class ReferenceHours(Rule[ReferenceHoursParameters]):
                 target, cost = period.target_min, self.parameters.cost_per_hour // 60
                 if cost:
                     yield Total(self.code, member.id, weights, base=base, least=target, most=target, cost=cost)
+
+
+def left_at_first(instance: Instance, staff: str) -> int:
+    """Minutes that the duties of somebody may come to in the first period; below 0 where too much is fixed already."""
+    first, fte = periods(instance, staff)[0], instance.person[staff].fte
+    return first.due_min + _over_min(ReferenceHours.for_instance(instance).parameters, fte) - first.fixed_min

@@ -15,7 +15,7 @@ Every person works at most one duty that starts on a given day: engines rely on 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import takewhile
@@ -334,6 +334,23 @@ Constraint = (
 )  # fmt: skip
 LineConstraint = Unavailable | Clash | Run | Total | Blocks | Wish | Keep
 Kind = TypeVar("Kind")
+
+
+def named(constraint: Constraint) -> Collection[str]:
+    """Ids of the people whose cells decide the value of a constraint."""
+    match constraint:
+        case Cover() | Quota() | Clash():
+            return constraint.people
+        case CoPresence():
+            return constraint.dependents | constraint.companions
+        case ShortageLimit():
+            return frozenset[str]().union(*(cover.people for cover in constraint.covers))
+        case Together():
+            return constraint.person, constraint.partner
+        case Apart():
+            return constraint.person, constraint.other
+        case _:
+            return (constraint.person,)
 
 
 def cliques(pairs: Iterable[tuple[DutyKey, DutyKey]]) -> list[frozenset[DutyKey]]:

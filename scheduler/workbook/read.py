@@ -23,6 +23,7 @@ from scheduler.problem.strategy import Strategy
 from scheduler.problem.tables import Tables
 from scheduler.rules import rules_for
 from scheduler.rules.overridable import override_faults
+from scheduler.system.standard_input import STANDARD_INPUT
 from scheduler.workbook.build import BuiltTable, Context, build
 from scheduler.workbook.cells import Raw
 from scheduler.workbook.collector import collector_at_rest
@@ -81,6 +82,11 @@ class Reading:
     """When the committee decided on a setting, by the setting's name; no fact of the instance."""
     file_sha256: str = ""
     """Fingerprint of the file as it was read."""
+
+    @property
+    def title(self) -> str:
+        """What is written above things made of it: its title, or else the name of its file; of standard input, our own."""
+        return self.instance.title or ("Vigie" if self.path == STANDARD_INPUT else self.path.stem)
 
     @property
     def edits(self) -> tuple[Change, ...] | None:
@@ -294,7 +300,8 @@ def _require_sheets(
 def _removed(titles: Mapping[str, str], places: Places) -> Iterator[InputProblem]:
     """A problem for every sheet with facts that a workbook of a roster was written with and no longer has."""
     for sheet in SHEETS:
-        if sheet.table and not sheet.needed and not sheet.record and sheet.name not in titles:
+        facts = sheet.name == "Holidays" or (sheet.table and not sheet.needed and not sheet.record)
+        if facts and sheet.name not in titles:
             message = Message(
                 "sheet_removed", "has no sheet {sheet} any more: its rows are lost.", sheet=Name("sheet", sheet.name)
             )

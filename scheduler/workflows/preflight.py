@@ -42,6 +42,7 @@ class Check:
 
     @property
     def ok(self) -> bool:
+        """Whether the workbook can be solved."""
         return not self.problems
 
     @property

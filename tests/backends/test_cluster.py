@@ -132,18 +132,10 @@ def wait_for(what: Callable[[], bool], otherwise: str) -> None:
 
 
 def certificates(folder: Path) -> dict[str, str]:
-    """An authority, a certificate of its and the key, made as docs/machines.md says."""
-    made = {name: str(folder / f"{name}.pem") for name in ("ca", "ca-key", "node", "node-key")}
-    request = folder / "node.csr"
-    for words in (
-        ("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "365", "-subj", "/CN=authority",
-         "-keyout", made["ca-key"], "-out", made["ca"]),
-        ("req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=node", "-keyout", made["node-key"], "-out", request),
-        ("x509", "-req", "-days", "365", "-in", request, "-CA", made["ca"], "-CAkey", made["ca-key"],
-         "-CAcreateserial", "-out", made["node"]),
-    ):  # fmt: skip
-        subprocess.run(["openssl", *words], check=True, capture_output=True)
-    return made
+    """An authority, a certificate of its and the key, made by the commands of docs/machines.md."""
+    for words in documented_commands("openssl"):
+        subprocess.run(words, cwd=folder, check=True, capture_output=True)
+    return {name: str(folder / f"{name}.pem") for name in ("ca", "ca-key", "node", "node-key")}
 
 
 def audited(out: Path) -> int:
@@ -329,7 +321,7 @@ def test_with_certificates_a_run_goes_through_tls_and_without_it_is_refused(tmp_
 
 
 def documented_commands(tool: str) -> list[list[str]]:
-    """The words of the examples of a command of Dask in docs/machines.md."""
+    """The words of the examples of a command in docs/machines.md."""
     lines = (ROOT / "docs" / "machines.md").read_text(encoding="utf-8").splitlines()
     return [line.partition("#")[0].split() for line in lines if line.startswith(tool)]
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import shlex
 from pathlib import Path
 
 import pytest
@@ -12,19 +10,12 @@ import pytest
 import scheduler
 from scheduler.commands.exits import BROKEN, FINE
 from tests.commands.called import vigie
+from tests.commands.pages import ROOT, page, typed
 from tests.processes import ends_within
 
-ROOT = Path(__file__).resolve().parents[2]
-PAGE = ROOT / "docs" / "daily-life.md"
-SECONDS = "3"
+COMMANDS = typed(page("daily-life.md"), 5)
 
 pytestmark = [pytest.mark.slowest, ends_within(600)]
-
-
-def _commands() -> list[list[str]]:
-    blocks = re.findall(r"```sh\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
-    lines = [line for block in blocks for line in block.splitlines() if line]
-    return [shlex.split(re.sub(r"(?<=--time-limit )\d+", SECONDS, line)) for line in lines]
 
 
 def _on_duty(path: Path, words: list[str]) -> list[str]:
@@ -38,14 +29,14 @@ def _on_duty(path: Path, words: list[str]) -> list[str]:
 
 
 def test_every_command_of_daily_life_is_on_the_page() -> None:
-    shown = {command[1] for command in _commands()}
+    shown = {command[1] for command in COMMANDS}
     assert shown == {"solve", "publish", "replan", "suggest", "swap", "audit", "diff", "export", "extend", "check"}
 
 
 def test_the_page_can_be_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "instances").symlink_to(ROOT / "instances")
-    for command in _commands():
+    for command in map(list, COMMANDS):
         if command[1] == "swap":
             command[3:] = _on_duty(tmp_path / command[2], command[3:])
         vigie(*command[1:], code=(FINE, BROKEN) if command[1] == "swap" else FINE)

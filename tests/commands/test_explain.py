@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import shlex
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from tests.commands.called import refused, vigie, vigie_json
+from tests.commands.pages import ROOT, page, typed
 from tests.processes import ends_within
 from tests.workflows.living import roster_file
 
 pytestmark = [pytest.mark.slow, ends_within(300)]
-ROOT = Path(__file__).resolve().parents[2]
 INSTANCES = ROOT / "instances"
 TINY = INSTANCES / "tiny.xlsx"
 
@@ -107,10 +105,9 @@ def test_a_broken_workbook_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.slowest
 def test_the_commands_of_the_page_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = (ROOT / "docs" / "explain.md").read_text(encoding="utf-8")
-    shown = [line for block in re.findall(r"```sh\n(.*?)```", page, re.DOTALL) for line in block.splitlines()]
-    assert {line.split()[1] for line in shown} == {"explain", "solve"}
+    shown = typed(page("explain.md"), 4)
+    assert {words[1] for words in shown} == {"explain", "solve"}
     monkeypatch.chdir(tmp_path)
     (tmp_path / "instances").symlink_to(INSTANCES)
-    for line in shown:
-        assert vigie(*shlex.split(re.sub(r"(?<=--time-limit )\d+", "4", line))[1:]).stdout
+    for words in shown:
+        assert vigie(*words[1:]).stdout

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -15,6 +16,7 @@ from scheduler.problem.facts import Category, Contract, Days, OrganisationKind, 
 from scheduler.problem.strategy import Strategy
 from scheduler.problem.timeline import belgian_holidays
 from scheduler.rules.support.contract_hours import contract_minutes
+from scheduler.system.standard_input import STANDARD_INPUT
 from scheduler.workbook.places import Places
 from scheduler.workbook.read import read
 from scheduler.workbook.rows import input_rows
@@ -695,3 +697,10 @@ def test_the_days_of_a_shift_are_read_in_any_language(tmp_path, written: str) ->
     found = reading(tmp_path, rows).instance
     assert found.shift["E"].days == Days.parse("Sat-Sun, holiday")
     assert found.shift["N"].days is None
+
+
+def test_what_has_no_title_is_called_by_its_file(tmp_path) -> None:
+    titled = reading(tmp_path)
+    untitled = replace(titled, instance=titled.instance.replace(title=""), path=tmp_path / "midi.xlsx")
+    assert (titled.title, untitled.title) == ("Synthetic staff", "midi")
+    assert replace(untitled, path=STANDARD_INPUT).title == "Vigie"

@@ -46,7 +46,7 @@ def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("review")
     scheduler.new(folder / "tiny.xlsx", "tiny")
     reading = scheduler.load(folder / "tiny.xlsx")
-    result = scheduler.solve(reading.instance, SolveConfig(time_limit_s=1.5))
+    result = scheduler.solve(reading.instance, SolveConfig(time_limit_s=1.5, reproducible=True))
     scheduler.save(folder / "roster.xlsx", reading.instance, result, reading)
     return folder / "roster.xlsx"
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from scheduler.problem.instance import Instance
 from scheduler.rules.max_weekends_per_year import most_weekends
 from scheduler.rules.shift_limits import limits as shift_limits
-from scheduler.rules.support.weekends import touched_by_fixed, weekends
+from scheduler.rules.support.weekends import Weekend, touched_by_fixed
 
 
 def workable_nights(instance: Instance, staff: str) -> int:
@@ -27,12 +29,13 @@ def workable_nights(instance: Instance, staff: str) -> int:
     return min(nights, sum(limits.get(code, nights) for code in codes))
 
 
-def workable_weekends(instance: Instance, staff: str) -> int:
-    """Weekends with a day without leave and in service, no more in a row than allowed, and as many as the year leaves.
+def workable_weekends(instance: Instance, staff: str, blocks: Sequence[Weekend]) -> int:
+    """Of all weekends, ``blocks``, those with a day without leave and in service, no more in a row than allowed, and as many as
+    the year leaves.
 
     Those that fixed work takes always count.
     """
-    fixed, blocks = touched_by_fixed(instance, staff), weekends(instance)
+    fixed = touched_by_fixed(instance, staff)
     most = instance.contract(staff).max_weekends_in_row
     row = next((back for back in range(len(fixed) + 1) if -1 - back not in fixed), 0)
     free = taken = 0
