@@ -81,7 +81,10 @@ class Tables(Frozen):
         default=None, description="what a repair goes by; None: a solve from nothing. No sheet holds it"
     )
     overrides: tuple[Override, ...] = ()
-    parameters: Mapping[str, float] = Field(default_factory=dict, description="rule parameters, key 'rule.parameter'")
+    parameters: Mapping[str, float | str] = Field(
+        default_factory=dict,
+        description="rule parameters, key 'rule.parameter': numbers, and words such as a role's code",
+    )
 
     def __repr__(self) -> str:
         size = f"{len(self.staff)} people, {len(self.hotspots)} hotspots, {self.calendar.days} days"

@@ -29,7 +29,7 @@ from scheduler.vocabulary.constraints import CHANGE_LEVELS, REPAIR_LEVELS, Dista
 from scheduler.vocabulary.evaluate import evaluate
 from scheduler.vocabulary.problem import Problem
 from tests.builders import demand, hotspot, make
-from tests.engine.zones import built, limits, zone
+from tests.engine.zones import built, led, limits, zone
 
 SEEDS = range(12)
 
@@ -52,9 +52,9 @@ def _given(problem: Problem, roster: Roster, seed: int) -> Iterator[Distance]:
             yield Distance("changes", level, person, {day: standing[day] for day in days}, costs)
 
 
-def repair(seed: int, **options: int) -> CompiledProblem:
+def repair(seed: int, *, drivers: bool = False, **options: int) -> CompiledProblem:
     """A small zone whose people go by a roster that is almost legal."""
-    instance = zone(seed, **options)
+    instance = led(zone(seed, **options)) if drivers else zone(seed, **options)
     problem = declare(instance)
     roster = built(CompiledProblem(problem), seed)[1].roster
     return CompiledProblem(declare(instance, _given(problem, roster, seed)))
