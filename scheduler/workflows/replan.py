@@ -109,7 +109,13 @@ def prepare(reading: Reading, asked: Asked) -> Repair:
         standing = standing.replace(stays=instance.calendar.date(stop))
     part = tail(locked.replace(standing=standing), roster, frozen, stop)
     check_instance(part.instance, _where(reading, part), (), reading.cells.naming).demand_sound()
-    notes = (*reading.notes, *cut_short, *_unknown_edits(reading), *_later(reading, standing))
+    notes = (
+        *reading.notes,
+        *_early(reading, asked, since),
+        *cut_short,
+        *_unknown_edits(reading),
+        *_later(reading, standing),
+    )
     return Repair(reading, locked, standing, part, edits, notes, free)
 
 
@@ -195,6 +201,16 @@ def _since(reading: Reading, asked: Asked) -> int:
         hint = Message("say_from", "Say by {option} from when on duties may change.", option=FROM)
         raise InputError([InputProblem(FROM, local.isoformat(" ", "minutes"), message, hint)])
     return since
+
+
+def _early(reading: Reading, asked: Asked, since: int) -> Iterator[InputProblem]:
+    """A note on a moment that was named and lies before the period."""
+    if asked.since is not None and since < 0:
+        first = reading.instance.calendar.start
+        message = Message(
+            "from_before_start", "is before the period, which begins on {first}: nothing of it is past.", first=first
+        )
+        yield InputProblem(FROM, asked.since, message, fatal=False)
 
 
 def _with_facts(

@@ -88,12 +88,18 @@ def test_a_repair_that_is_not_small_goes_on_after_its_minimums(
     """Forty people whose minimums are met at once: what is left is to change as little as can be, and nothing dies."""
     path = publishing(roster_file(tmp_path, 28, people=40))
     found = repaired(
-        path, replace(FIRST, absent=("P3:2026-03-03..2026-03-06",)), SolveConfig(time_limit_s=6.0, workers=1)
+        path, replace(FIRST, absent=("P3:2026-03-03..2026-03-06",)), SolveConfig(time_limit_s=6.0, reproducible=True)
     )
     assert found.result.record.incidents == ()
     assert _levels(found)["police_minimum"] == (0, 0)
     assert 1 <= len(found.changes) <= 6
     assert found.broken == ()
+
+
+@pytest.mark.parametrize(("since", "early"), [("2025-03-02 05:00", True), ("2026-03-02 00:00", False)])
+def test_a_moment_before_the_period_is_noted(tmp_path: Path, since: str, early: bool) -> None:
+    repair = prepare(scheduler.load(told(roster_file(tmp_path))), Asked(since))
+    assert [note.value for note in repair.notes if note.place == "--from"] == [since] * early
 
 
 def test_the_past_is_frozen_whatever_anybody_does(tmp_path: Path) -> None:
