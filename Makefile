@@ -53,6 +53,8 @@ benchmarks: $(BIN)/.installed-test
 	-$(BIN)/python -m benchmarks run growth --seeds $(SEEDS) --time-limit 600 --methods ours --to $(MEASURED)
 	-$(BIN)/python -m benchmarks repair brussels-region --seeds $(SEEDS) --time-limit 60 --to $(MEASURED)
 	-$(BIN)/python -m benchmarks compare brussels-region --staffing --seeds $(SEEDS) --time-limit 120 --to $(MEASURED)
+	-$(BIN)/python -m benchmarks compare brussels-region --strategies separate,police-only --seeds $(SEEDS) --time-limit 60 --to $(MEASURED)
+	-$(BIN)/python -m benchmarks compare brussels-region-shifts --strategies 8h,10h,12h --seeds $(SEEDS) --time-limit 60 --to $(MEASURED)
 	-$(BIN)/python -m benchmarks commands brussels-region --time-limit 60 --to $(MEASURED)
 	$(BIN)/python -m benchmarks office --to $(MEASURED)
 	$(BIN)/python -m benchmarks report $(MEASURED) --to out/benchmarks

@@ -113,10 +113,17 @@ class Desk:
         """A company that a team would not have during the whole of a duty."""
         for person in team:
             for company in self._company[person]:
-                there = int(self._heads[hotspot, company.companions][duty.start : duty.end].min())
-                if there + len(company.companions.intersection(team)) < company.least:
+                there = self._beside(team, company.companions, duty, hotspot)
+                if int(there.min()) < company.least:
+                    return company
+                if company.per and (there * company.per < self._beside(team, company.dependents, duty, hotspot)).any():
                     return company
         return None
+
+    def _beside(self, team: Sequence[str], people: People, duty: Duty, hotspot: str) -> Minutes:
+        """Heads of some people in every minute of a duty, with a team that is not placed yet."""
+        there: Minutes = self._heads[hotspot, people][duty.start : duty.end] + len(people.intersection(team))
+        return there
 
     def _may(self, person: str, duty: Duty, hotspot: str) -> bool:
         """Whether another duty keeps every hard rule about the person's own line, and about whom they may not meet."""
@@ -148,9 +155,10 @@ class Desk:
         """Heads of every set of people that a rule counts, by hotspot, with only the history in place."""
         staff_sets = {(cover.hotspot, cover.people) for cover in self.problem.all(Cover)}
         staff_sets |= {
-            (spot.code, company.companions)
+            (spot.code, people)
             for spot in self.instance.hotspots
             for company in self.problem.all(CoPresence)
+            for people in (company.companions, company.dependents)
         }
         heads = {staff_set: np.zeros(self.instance.calendar.end + TAIL, dtype=np.int64) for staff_set in staff_sets}
         present = Roster().presence(self.instance)

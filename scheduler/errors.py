@@ -18,6 +18,7 @@ A plain ``ValueError`` never leaves the library: pydantic's error is one, and ca
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -152,12 +153,19 @@ class BrokenRosterError(VigieError):
 class ContradictionError(VigieError):
     """The locks cannot all hold at once, whatever the rest of the roster: noticed before the solve, or by any engine.
 
-    ``reasons`` says why, one line each; ``problems`` says the same with the cells, where it was noticed before the solve.
+    ``reasons`` says why, one line each; ``problems`` says the same with the cells, where it was noticed before the solve;
+    ``places`` are people and dates of the locks that an engine found in the way.
     """
 
-    def __init__(self, reasons: Sequence[Message], problems: Sequence[InputProblem] = ()) -> None:
+    def __init__(
+        self,
+        reasons: Sequence[Message],
+        problems: Sequence[InputProblem] = (),
+        places: Sequence[tuple[str, dt.date]] = (),
+    ) -> None:
         self.reasons: tuple[Message, ...] = tuple(reasons)
         self.problems: tuple[InputProblem, ...] = tuple(problems)
+        self.places: tuple[tuple[str, dt.date], ...] = tuple(places)
         Exception.__init__(self, self.text(Language.EN))
 
     def text(self, language: Language) -> str:
@@ -165,5 +173,5 @@ class ContradictionError(VigieError):
             return "\n".join(" ".join(problem.text(language).splitlines()) for problem in self.problems)
         return "\n".join(reason.text(language) for reason in self.reasons)
 
-    def __reduce__(self) -> tuple[type[ContradictionError], tuple[tuple[Message, ...], tuple[InputProblem, ...]]]:
-        return type(self), (self.reasons, self.problems)
+    def __reduce__(self) -> tuple[type[ContradictionError], tuple[object, ...]]:
+        return type(self), (self.reasons, self.problems, self.places)

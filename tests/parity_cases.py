@@ -85,6 +85,17 @@ BEFORE_SPRING = SPRING - dt.timedelta(days=2)
 LATE_END = (*SHIFTS, shift("S", "04:00", "12:00"))
 
 
+def one_driver_for(heads: int) -> dict[str, Any]:
+    return {
+        "roles": (Role(code="DRIVER", category=Category.POLICE),),
+        "parameters": {"role_holders.role": "DRIVER", "role_holders.heads": float(heads)},
+    }
+
+
+DRIVERS = one_driver_for(2)
+CREW = (person("P1", roles=("DRIVER",)), person("P2"), person("P3"), person("P4", roles=("DRIVER",)))
+
+
 def _asked(minimum: int) -> tuple[Demand, ...]:
     """Police at both hotspots by day, and one peacekeeper at the first, who is no police."""
     rows = (
@@ -378,6 +389,41 @@ CASES: dict[str, tuple[Case, ...]] = {
             ),
             load=0.5,
         ),
+    ),
+    "role_holders": (
+        Case(make(2, people=CREW, **DRIVERS, hotspots=TWO_SPOTS)),
+        Case(
+            make(
+                1,
+                people=CREW,
+                **DRIVERS,
+                shifts=(*SHIFTS, shift("M", "02:00", "10:00")),
+                history=(*past("P2", "N", spot="HAL"), *past("P3", "N", spot="HAL")),
+            ),
+            load=0.8,
+        ),
+        Case(
+            make(
+                1,
+                people=CREW[:3],
+                **DRIVERS,
+                shifts=(*SHIFTS[:2], shift("N", "22:00", "06:00"), shift("D", "00:00", "06:00")),
+                absences=(leave("P1", 0),),
+                history=past("P1", "N", spot="HAL"),
+            )
+        ),
+        Case(
+            make(
+                1,
+                people=[*CREW, person("G1", contract="GDP")],
+                contracts=(free_contract("POL"), free_contract("GDP", category=Category.NON_POLICE)),
+                **one_driver_for(1),
+                shifts=(*SHIFTS, shift("X", "20:00", "04:00")),
+                history=past("P1", "N", spot="HAL"),
+            ),
+            load=0.8,
+        ),
+        Case(make(2, people=CREW, **one_driver_for(3), hotspots=TWO_SPOTS, shifts=WAITING), load=0.8),
     ),
     "locks": (
         Case(make(3, locks=(lock("P1", 0, "E", "HAL"), lock("P1", 2, "OFF")), hotspots=TWO_SPOTS)),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from scheduler.messages.formats import figure
+from scheduler.messages.formats import parameter_value
 from scheduler.messages.languages import Language
 from scheduler.report.rulebook import ITEM, column_words, rules_object
 
@@ -64,7 +64,7 @@ def _steering(rule: dict[str, Any]) -> Iterator[str]:
         yield from ("", "Read from " + ", ".join(f"`{name}`" for name, _, _ in columns) + ".")
     rows = [f"| `{name}` | {usual.removesuffix(')')} | |" for name, _, usual in columns if usual]
     for parameter in rule["parameters"]:
-        default = figure(parameter["default"], Language.EN)
+        default = parameter_value(parameter["default"], Language.EN)
         rows.append(f"| `{parameter['key']}` | {default} | {parameter['description']} |")
     if rows:
         yield from ("", "| figure | default | meaning |", "|--|--|--|", *rows)

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from scheduler.problem.facts import HistoryDuty
+from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules import RULES, declare
 from scheduler.rules.audit import audit
@@ -82,6 +84,48 @@ def test_both_faces_of_a_rule_agree(code: str, number: int) -> None:
         violated += bool(findings)
     assert violated, "no roster of this case ever breaks the rule"
     assert kept, "no roster of this case ever keeps the rule"
+
+
+@pytest.mark.parametrize(
+    ("code", "number"), [(code, number) for code, cases in CASES.items() for number in range(len(cases))]
+)
+def test_both_faces_agree_on_duties_that_have_begun(code: str, number: int) -> None:
+    """In the open part of a roster, duties of its first days are history: facts that no rule finds at fault."""
+    rule_class, pick = BY_CODE[code], random.Random(number)
+    for _ in range(12):
+        instance = _with_begun(CASES[code][number].instance, pick)
+        rule = rule_class.for_instance(instance)
+        problem = Problem.of(instance, rule.declare(instance))
+        for roster in (_after(instance, pick) for _ in range(12)):
+            findings, valued = list(rule.audit(instance, roster)), evaluate(problem, roster)
+            assert any(finding.hard for finding in findings) == bool(valued.broken), (roster, findings, valued.broken)
+            assert values(findings) == Counter({k: v for k, v in valued.levels.items() if v}), (roster, findings)
+
+
+def _with_begun(instance: Instance, pick: random.Random) -> Instance:
+    """A world with duties that have begun before an instant of its first days."""
+    since = pick.randrange(1, min(3, instance.days) * 24 * 60)
+    locked = {(lock.staff, lock.date) for lock in instance.locks}
+    begun = [
+        HistoryDuty(staff=member.id, date=on, shift=duty.shift, hotspot=pick.choice(instance.hotspots).code)
+        for member in instance.staff
+        for day in range(instance.days)
+        if pick.random() < 0.7 and (member.id, on := instance.calendar.date(day)) not in locked
+        if (duty := instance.duty(day, pick.choice(instance.shifts).code)).start < since
+    ]
+    return instance.replace(history=(*instance.history, *begun), history_until=since)
+
+
+def _after(instance: Instance, pick: random.Random) -> Roster:
+    """A roster of duties that begin afterwards, on other days than what has begun."""
+    begun = {(past.staff, instance.calendar.day(past.date)) for past in instance.history}
+    return Roster.of(
+        Assignment(member.id, duty.day, duty.shift, pick.choice(instance.hotspots).code)
+        for member in instance.staff
+        for day in range(instance.days)
+        if pick.random() < 0.6 and (member.id, day) not in begun
+        if (duty := instance.duty(day, pick.choice(instance.shifts).code)).start >= instance.history_until
+    )
 
 
 @pytest.mark.parametrize("code", sorted(BY_CODE))

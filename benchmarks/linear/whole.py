@@ -89,6 +89,10 @@ class Whole:
                     there[key] = self._any(self.posts.at(*key))
                 needed = Sum().plus(there[key], co_presence.least)
                 self.programme.never_above_zero(needed.plus(company, -1))
+                if co_presence.per:
+                    heads = self.posts.heads(co_presence.dependents, co_presence.hotspot, co_presence.duties, 0)
+                    judged = heads.plus(there[key], co_presence.fixed_dependents)
+                    self.programme.never_above_zero(judged.plus(company, -co_presence.per))
 
     def _any(self, columns: Sequence[int]) -> Sum:
         """At least 1 when any of some variables is 1."""

@@ -14,9 +14,9 @@ from scheduler.analysis.workable import forbidden
 from scheduler.problem.facts import OFF, Lock
 from scheduler.problem.instance import Duty, DutyKey, Instance
 from scheduler.problem.jurisdiction import allowed_hotspots
-from scheduler.rules.co_presence import CoPresenceRule
+from scheduler.rules import rules_for
+from scheduler.rules.base import Reach
 from scheduler.rules.duties_elsewhere import DutiesElsewhere
-from scheduler.rules.min_patrol_size import MinPatrolSize
 from scheduler.vocabulary.constraints import CoPresence, Unavailable
 
 
@@ -38,8 +38,9 @@ class Company:
         self._instance = instance
         self._rules = [
             item
-            for rule in (MinPatrolSize, CoPresenceRule)
-            for item in rule.for_instance(instance).declare(instance)
+            for rule in rules_for(instance)
+            if rule.hard and rule.reach is Reach.HOTSPOT
+            for item in rule.declare(instance)
             if isinstance(item, CoPresence)
         ]
 

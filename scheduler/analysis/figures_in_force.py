@@ -31,13 +31,13 @@ class ContractFigure:
 
 @dataclass(frozen=True, slots=True)
 class ParameterFigure:
-    """A parameter of a rule: a row of sheet Settings, or its default. ``laxer`` as of a contract; what a price is has no such
+    """A parameter of a rule: a row of sheet Settings, or its default. ``laxer`` as of a contract; a price and a word have no such
     direction."""
 
     rule: type[Rule[Any]]
     name: str
-    figure: float
-    default: float
+    figure: float | str
+    default: float | str
     laxer: bool
 
     @property

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from scheduler.problem.facts import Category, Staff
 from scheduler.problem.instance import Instance
+from scheduler.rules import codes_of_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,8 @@ def rare_roles(instance: Instance, k: int) -> tuple[str, ...]:
 
 
 def asked_roles(instance: Instance) -> frozenset[str]:
-    """The roles that a demand asks for by name."""
-    return frozenset(row.role for row in instance.demand) - set(Category)
+    """The roles that a demand or a rule asks for by name."""
+    return (frozenset(row.role for row in instance.demand) - set(Category)) | codes_of_rules(instance, "roles")
 
 
 def rare_values(instance: Instance, k: int) -> tuple[Rare, ...]:

@@ -8,14 +8,14 @@ import click
 
 from scheduler.commands.exits import FINE
 from scheduler.commands.help import SpokenCommand
-from scheduler.commands.options import WORKBOOK, common
+from scheduler.commands.options import INPUT, WORKBOOK, common
 from scheduler.commands.speech import MisusedError, spoken
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message
 
 
 @click.command(cls=SpokenCommand)
-@click.argument("file", type=WORKBOOK)
+@click.argument("file", type=INPUT)
 @click.option("-o", "--output", type=WORKBOOK, required=True, help="The anonymised workbook.")
 @click.option("--map", "mapping", type=WORKBOOK, help="Write who is who as CSV, for you alone (mode 0600).")
 @click.option("--seed", type=click.IntRange(min=0), help="Repeat the same choices.  [default: unpredictable]")

@@ -8,13 +8,13 @@ import click
 
 from scheduler.commands.exits import BROKEN, FINE
 from scheduler.commands.help import SpokenCommand
-from scheduler.commands.options import WORKBOOK, common
+from scheduler.commands.options import INPUT, WORKBOOK, common
 from scheduler.commands.speech import spoken
 from scheduler.messages.languages import Language
 
 
 @click.command(cls=SpokenCommand)
-@click.argument("file", type=WORKBOOK)
+@click.argument("file", type=INPUT)
 @click.option("--all", "every", is_flag=True, help="List every priced finding, not only the dearest.")
 @click.option("-o", "--output", type=WORKBOOK, help="Write the workbook anew, every result sheet as the roster is now.")
 @click.option("--force", is_flag=True, help="Replace the output if it exists.")

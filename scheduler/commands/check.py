@@ -8,13 +8,13 @@ import click
 
 from scheduler.commands.exits import BROKEN, FINE, USAGE
 from scheduler.commands.help import SpokenCommand
-from scheduler.commands.options import WORKBOOK, common
+from scheduler.commands.options import INPUT, common
 from scheduler.commands.speech import spoken
 from scheduler.messages.languages import Language
 
 
 @click.command(cls=SpokenCommand)
-@click.argument("file", type=WORKBOOK)
+@click.argument("file", type=INPUT)
 @common()
 def check(file: Path, json: bool, lang: Language | None, debug: bool) -> int:
     """Name every problem of a workbook with its cell, then show the capacity arithmetic."""

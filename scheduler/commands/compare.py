@@ -9,7 +9,7 @@ import click
 
 from scheduler.commands.exits import BROKEN, FINE, GONE, reason_of
 from scheduler.commands.help import SpokenCommand
-from scheduler.commands.options import WORKBOOK, common, on_a_cluster, refuse_cluster, searching
+from scheduler.commands.options import INPUT, WORKBOOK, common, on_a_cluster, refuse_cluster, searching
 from scheduler.commands.speech import MisusedError, spoken
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=SpokenCommand)
-@click.argument("file", type=WORKBOOK)
+@click.argument("file", type=INPUT)
 @click.option("-o", "--output", required=True, type=WORKBOOK, help="Workbook of the comparison to write (.xlsx).")
 @click.option("--html", type=WORKBOOK, metavar="PAGE", help="Write a page to read and to print as well (.html).")
 @click.option(
@@ -107,10 +107,9 @@ def compare(
         plan.instance, config, backend_for(config, cluster, insecure=insecure_cluster), attendant, lang, shown,
         lambda error: tell([reason_of(error, lang)[0]]),
     )  # fmt: skip
-    title = reading.instance.title or file.stem
-    write_comparison(output, title, called(found.compared, lang), lang)
+    write_comparison(output, reading.title, called(found.compared, lang), lang)
     if html is not None:
-        deliver(html, compare_page(title, found, lang, cascades=cascades), lang)
+        deliver(html, compare_page(reading.title, found, lang, cascades=cascades), lang)
     say([*compare_lines(found.compared, lang), text(lang, "written", path=output)], compare_object(found, output), json)
     tell(run.unlogged.text(lang) for outcome in found.outcomes for run in outcome.runs if run.unlogged is not None)
     return _ending(found)

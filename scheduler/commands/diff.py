@@ -8,14 +8,14 @@ import click
 
 from scheduler.commands.exits import FINE
 from scheduler.commands.help import SpokenCommand
-from scheduler.commands.options import WORKBOOK, common
+from scheduler.commands.options import INPUT, WORKBOOK, common
 from scheduler.commands.speech import spoken
 from scheduler.messages.languages import Language
 
 
 @click.command(cls=SpokenCommand)
-@click.argument("old", type=WORKBOOK)
-@click.argument("new", type=WORKBOOK)
+@click.argument("old", type=INPUT)
+@click.argument("new", type=INPUT)
 @click.option("-o", "--output", type=WORKBOOK, help="Workbook to write, with every difference (.xlsx).")
 @click.option(
     "--announced", metavar="MOMENT",

@@ -8,13 +8,18 @@ import click
 
 from scheduler.commands.exits import BROKEN, FINE
 from scheduler.commands.help import SpokenCommand
-from scheduler.commands.options import WORKBOOK, common
+from scheduler.commands.options import WORKBOOK, InputWorkbook, common
 from scheduler.commands.speech import spoken
 from scheduler.messages.languages import Language
+from scheduler.messages.message import Message
+
+ROSTER_FILE = InputWorkbook(
+    Message("stdin_no_log", "The dossier tells of the log of runs beside the roster: name the roster's file, not -.")
+)
 
 
 @click.command(cls=SpokenCommand)
-@click.argument("file", type=WORKBOOK)
+@click.argument("file", type=ROSTER_FILE)
 @click.option("-o", "--output", required=True, type=WORKBOOK, help="Document to write (.html).")
 @click.option("--force", is_flag=True, help="Replace the output if it exists.")
 @common()

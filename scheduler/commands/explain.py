@@ -8,14 +8,14 @@ import click
 
 from scheduler.commands.exits import BROKEN, FINE
 from scheduler.commands.help import SpokenCommand
-from scheduler.commands.options import WORKBOOK, Within, common
+from scheduler.commands.options import INPUT, Within, common
 from scheduler.commands.speech import MisusedError, spoken
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message
 
 
 @click.command(cls=SpokenCommand)
-@click.argument("file", type=WORKBOOK)
+@click.argument("file", type=INPUT)
 @click.option("--hotspot", metavar="CODE", help="Look at this hotspot only, and at whoever may stand there.")
 @click.option(
     "--zone",

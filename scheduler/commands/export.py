@@ -9,7 +9,7 @@ import click
 
 from scheduler.commands.exits import BROKEN, FINE
 from scheduler.commands.help import SpokenCommand
-from scheduler.commands.options import WORKBOOK, common
+from scheduler.commands.options import INPUT, WORKBOOK, common
 from scheduler.commands.speech import MisusedError, spoken
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=SpokenCommand)
-@click.argument("file", type=WORKBOOK)
+@click.argument("file", type=INPUT)
 @click.option("--csv", type=WORKBOOK, help="Write a row for each duty; - for standard output.")
 @click.option(
     "--dialect", type=click.Choice(["iso", "excel-be"]),
@@ -81,8 +81,8 @@ def export(
     if json is not None:
         deliver(json, json_text(export_object(found), indent=1) + "\n", lang)
     if html is not None:
-        title, cascades = found.instance.title or file.stem, capacity(found.instance, Texts(lang))
-        deliver(html, roster_page(title, found, lang, cascades=cascades), lang)
+        cascades = capacity(found.instance, Texts(lang))
+        deliver(html, roster_page(reading.title, found, lang, cascades=cascades), lang)
     tell(_for_people(found, people, ics, pages, lang))
     if found.violations:
         tell([text(lang, "exported_broken", count=found.violations)])

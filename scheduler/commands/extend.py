@@ -8,13 +8,13 @@ import click
 
 from scheduler.commands.exits import FINE
 from scheduler.commands.help import SpokenCommand
-from scheduler.commands.options import WORKBOOK, Within, common
+from scheduler.commands.options import INPUT, WORKBOOK, Within, common
 from scheduler.commands.speech import spoken
 from scheduler.messages.languages import Language
 
 
 @click.command(cls=SpokenCommand)
-@click.argument("file", type=WORKBOOK)
+@click.argument("file", type=INPUT)
 @click.option("-o", "--output", required=True, type=WORKBOOK, help="Workbook to write (.xlsx).")
 @click.option(
     "--weeks", type=click.IntRange(1, 57), default=4, show_default=True, help="Length of the next period, in weeks."

@@ -60,6 +60,8 @@ def app() -> None:
     vigie diff old.xlsx new.xlsx             what differs between two workbooks
     vigie extend roster.xlsx -o next.xlsx    the workbook of the next period
 
+    The name - stands for standard input where a command reads a workbook.
+
     \b
     Exit codes: 0 fine, 1 internal error, 2 usage or bad workbook, 3 hard rule broken or
     proven impossible, 4 no roster in time, 5 cut short because what it ran on (the cluster,
@@ -104,9 +106,10 @@ def _language(speech: Speech, error: BaseException, given: list[str]) -> Languag
     language = speech.asked or known(getattr(error, "language", None))
     # What click says by itself is in the language that it was begun with.
     if language is None and not speech.settled and not isinstance(error, click.ClickException):
+        from scheduler.system.standard_input import taken
         from scheduler.workbook.spoken import language_of
 
-        named = (argument for argument in given if argument.lower().endswith(".xlsx") and os.path.isfile(argument))
+        named = (path for path in given if taken(path) or (path.lower().endswith(".xlsx") and os.path.isfile(path)))
         language = next((known(language_of(path)) for path in named), None)
     return language or speech.language
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable
 from gettext import gettext
 from pathlib import Path
@@ -18,6 +19,8 @@ from scheduler.messages.message import Message
 Command = Callable[..., int]
 F = TypeVar("F", bound=Callable[..., object])
 WORKBOOK = click.Path(path_type=Path)
+_TAKEN = f"{__name__}.taken"
+"""Where a command notes that one of its workbooks came from standard input."""
 
 
 if TYPE_CHECKING:
@@ -34,6 +37,39 @@ class LanguageChoice(_Words):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Language:
         return Language(super().convert(value, param, ctx))
+
+
+class InputWorkbook(click.Path):
+    """A workbook to read; ``-`` is standard input, which is read at once and once. ``refused`` says why a command takes a file
+    only."""
+
+    def __init__(self, refused: Message | None = None) -> None:
+        super().__init__(path_type=Path)
+        self.refused = refused
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        found = Path(os.fsdecode(super().convert(value, param, ctx)))
+        from scheduler.system.standard_input import STANDARD_INPUT, take
+
+        if found != STANDARD_INPUT:
+            return found
+        if str(value) != str(STANDARD_INPUT):
+            return found.absolute()  # A file of this name: `./-`.
+        if self.refused is not None:
+            raise MisusedError(self.refused)
+        if ctx is not None:
+            if ctx.meta.get(_TAKEN):
+                raise MisusedError(
+                    Message("stdin_once", "Standard input is read once: name a file for one of the two workbooks.")
+                )
+            ctx.meta[_TAKEN] = True
+        from scheduler.workbook.file_checks import MAX_FILE_BYTES
+
+        take(MAX_FILE_BYTES)
+        return found
+
+
+INPUT = InputWorkbook()
 
 
 class Within(click.FloatRange):

@@ -8,14 +8,14 @@ import click
 
 from scheduler.commands.exits import reason_of
 from scheduler.commands.help import SpokenCommand
-from scheduler.commands.options import WORKBOOK, Within, common, searching
+from scheduler.commands.options import INPUT, WORKBOOK, Within, common, searching
 from scheduler.commands.speech import MisusedError, spoken
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message
 
 
 @click.command(cls=SpokenCommand)
-@click.argument("file", type=WORKBOOK)
+@click.argument("file", type=INPUT)
 @click.option("-o", "--output", required=True, type=WORKBOOK, help="Workbook to write (.xlsx).")
 @click.option(
     "--from", "since", metavar="MOMENT",

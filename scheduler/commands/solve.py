@@ -8,7 +8,7 @@ import click
 
 from scheduler.commands.exits import reason_of
 from scheduler.commands.help import SpokenCommand
-from scheduler.commands.options import WORKBOOK, Within, common, on_a_cluster, refuse_cluster, searching
+from scheduler.commands.options import INPUT, WORKBOOK, Within, common, on_a_cluster, refuse_cluster, searching
 from scheduler.commands.speech import MisusedError, spoken
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message
@@ -19,7 +19,7 @@ STRATEGIES = ("separate", "lateral", "single")
 
 
 @click.command(cls=SpokenCommand)
-@click.argument("file", type=WORKBOOK)
+@click.argument("file", type=INPUT)
 @click.option("-o", "--output", required=True, type=WORKBOOK, help="Workbook to write (.xlsx).")
 @searching(120.0)
 @click.option(

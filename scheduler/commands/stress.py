@@ -8,13 +8,13 @@ import click
 
 from scheduler.commands.exits import FINE
 from scheduler.commands.help import SpokenCommand
-from scheduler.commands.options import WORKBOOK, common
+from scheduler.commands.options import INPUT, WORKBOOK, common
 from scheduler.commands.speech import spoken
 from scheduler.messages.languages import Language
 
 
 @click.command(cls=SpokenCommand)
-@click.argument("file", metavar="ROSTER", type=WORKBOOK)
+@click.argument("file", metavar="ROSTER", type=INPUT)
 @click.option(
     "--new-absence", default="5%", show_default=True, metavar="PCT",
     help="Share of all days on which somebody is away whom the roster counts on.",
@@ -76,7 +76,7 @@ def stress(
     )
     found = stressing.stress(reading, plan, progress)
     if output is not None:
-        write_stress(output, reading.instance.title or file.stem, found, lang)
+        write_stress(output, reading.title, found, lang)
     written = [] if output is None else [text(lang, "written", path=output)]
     say([*stress_lines(found, lang), *written], stress_object(found, output), json)
     return FINE

@@ -8,13 +8,13 @@ import click
 
 from scheduler.commands.exits import FINE
 from scheduler.commands.help import SpokenCommand
-from scheduler.commands.options import WORKBOOK, common
+from scheduler.commands.options import INPUT, common
 from scheduler.commands.speech import spoken
 from scheduler.messages.languages import Language
 
 
 @click.command(cls=SpokenCommand)
-@click.argument("file", type=WORKBOOK)
+@click.argument("file", type=INPUT)
 @click.option("--date", required=True, metavar="DATE", help="Date on which the duty starts: 2026-03-14 or 14/03/2026.")
 @click.option("--shift", metavar="CODE", help="Shift of the duty.")
 @click.option("--hotspot", metavar="CODE", help="Where it is.")

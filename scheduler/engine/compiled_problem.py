@@ -63,7 +63,7 @@ class CoverInterval:
 @dataclass(frozen=True, slots=True)
 class CoPresenceInterval:
     """During a stretch at a hotspot: if anyone of the staff set ``dependents`` is there, at least ``least`` of the staff set
-    ``companions`` are."""
+    ``companions`` are, and with ``per`` above 0 one for each started ``per`` dependents."""
 
     hotspot: int
     dependents: int
@@ -72,6 +72,9 @@ class CoPresenceInterval:
     duties: tuple[tuple[int, int], ...]
     fixed_companions: int
     """Heads of the companions from history; whoever stands there from history is company, but is not judged."""
+    per: int = 0
+    fixed_dependents: int = 0
+    """Heads of the dependents from history, counted where there is a ``per``."""
 
 
 class CompiledProblem:
@@ -242,7 +245,8 @@ class CompiledProblem:
                         found.append(
                             CoPresenceInterval(
                                 spot, of, by, company.least, self._holding([of, by], spot, int(start), int(end)),
-                                self._fixed(by, spot, int(start), int(end)),
+                                self._fixed(by, spot, int(start), int(end)), company.per or 0,
+                                self._fixed(of, spot, int(start), int(end)) if company.per else 0,
                             )
                         )  # fmt: skip
         return tuple(dict.fromkeys(found))

@@ -25,6 +25,8 @@ URGENCY = {
 }
 """Relative worth of a covered minute, and of a change that is not made, while a roster is being built; the exact order of levels
 is kept by later stages."""
+LED_ALREADY = 8
+"""How much less a holder of a role is worth where another stands for whom there are too few heads than where there is none."""
 PAIRING = 2000
 """Worth, per minute, of giving a lonely colleague company."""
 
@@ -48,12 +50,21 @@ class Incidence:
         self.dependents = np.array([co_presence.dependents for co_presence in co_presences], dtype=np.int64)
         self.companions = np.array([co_presence.companions for co_presence in co_presences], dtype=np.int64)
         self.fixed_companions = np.array([co_presence.fixed_companions for co_presence in co_presences], dtype=np.int64)
+        self.per = np.array([co_presence.per for co_presence in co_presences], dtype=np.int64)
+        self.fixed_dependents = np.array([co_presence.fixed_dependents for co_presence in co_presences], dtype=np.int64)
         self.co_presence_at, self.co_presence_of = self._pairs(
             [(co_presence.duties, co_presence.hotspot) for co_presence in co_presences]
         )
         self.members = np.array(pool.staff_sets, dtype=bool).reshape(len(pool.staff_sets), len(pool.people))
         self.intervals_of_slot = self._by_slot(self.interval_at, self.interval_of)
         self.co_presences_of_slot = self._by_slot(self.co_presence_at, self.co_presence_of)
+
+    def needed(self, dependent_heads: Ints) -> Ints:
+        """Companions that must be there, in each stretch of co-presence, where so many dependents stand beside those of history:
+        one at least."""
+        started = -(-(dependent_heads + self.fixed_dependents) // np.maximum(self.per, 1))
+        found: Ints = np.where(self.per > 0, np.maximum(self.least, started), self.least)
+        return found
 
     def _pairs(self, rows: Sequence[tuple[tuple[tuple[int, int], ...], int]]) -> tuple[Ints, Ints]:
         """Pairs (post slot, row): which posts are present during which interval or stretch of co-presence."""
@@ -183,28 +194,47 @@ class HeadCount:
         mine = self.at.members[:, person]
         worth *= self.at.minutes * mine[self.at.interval_staff_set]
         total = np.bincount(self.at.interval_at, worth[self.at.interval_of], minlength=int(np.prod(self.at.slots)))
-        lonely = (self.dependent_heads > 0) & (self.companion_heads < self.at.least) & mine[self.at.companions]
+        lonely = self._lacking() & mine[self.at.companions]
         company = np.bincount(
             self.at.co_presence_at, (lonely * PAIRING * 60)[self.at.co_presence_of], minlength=total.size
         )
         # Without any row bincount counts in whole numbers, else in floats.
-        found: Ints = (total + company).astype(np.int64).reshape(self.at.slots)
+        found: Ints = (total + company).astype(np.int64)
+        found = np.where(self._led_already(mine), found // LED_ALREADY, found).reshape(self.at.slots)
         return found - self._given.against_free(person, URGENCY) if self._given.levels else found
+
+    def _led_already(self, mine: Bools) -> Bools:
+        """Per post slot: whether those who are there are company enough for one more of the others, so that a person who is such
+        company, by the staff sets ``mine``, is of more use where nobody is."""
+        room = self.companion_heads * self.at.per > self.dependent_heads + self.at.fixed_dependents
+        led = room & mine[self.at.companions]
+        found: Bools = (
+            np.bincount(self.at.co_presence_at[led[self.at.co_presence_of]], minlength=int(np.prod(self.at.slots))) > 0
+        )
+        return found
 
     def legal(self, person: int) -> Bools:
         """Posts ``[day, shift, hotspot]`` at which this person would have all the company they need from the others, and no quota
         is used up, however many duties they work."""
         mine = self.at.members[:, person]
         return self._free_of(
-            person, mine[self.at.dependents] & (self.companion_heads + mine[self.at.companions] < self.at.least)
+            person,
+            mine[self.at.dependents] & (self.companion_heads + mine[self.at.companions] < self._needed_by_more()),
         )
 
     def accompanied(self, person: int) -> Bools:
         """Posts of this person where those of *other* staff sets who must be there are; own colleagues may still come."""
         mine = self.at.members[:, person]
-        return self._free_of(
-            person, mine[self.at.dependents] & ~mine[self.at.companions] & (self.companion_heads < self.at.least)
-        )
+        others = mine[self.at.dependents] & ~mine[self.at.companions]
+        return self._free_of(person, others & (self.companion_heads < self._needed_by_more()))
+
+    def _needed_by_more(self) -> Ints:
+        """Companions that must be there when one more dependent comes."""
+        return self.at.needed(self.dependent_heads + 1)
+
+    def _lacking(self) -> Bools:
+        """The stretches in which somebody stands without the company they need."""
+        return np.asarray((self.dependent_heads > 0) & (self.companion_heads < self.at.needed(self.dependent_heads)))
 
     def _free_of(self, person: int, lacking: Bools) -> Bools:
         """A person's posts that lie in no lacking stretch."""
@@ -231,24 +261,29 @@ class HeadCount:
         return found
 
     def lonely(self, people: Sequence[int] | None = None) -> list[tuple[int, int]]:
-        """(person, day) of everybody (or of ``people``) who stands somewhere without the company they need."""
-        short = (self.dependent_heads > 0) & (self.companion_heads < self.at.least)
+        """(person, day) of everybody (or of ``people``) who stands somewhere without the company they need; those who are company
+        to others there come last."""
+        short = self._lacking()
         if not short.any():
             return []
         bad = np.bincount(self.at.co_presence_at[short[self.at.co_presence_of]], minlength=int(np.prod(self.at.slots)))
-        found = []
+        found: list[tuple[int, int]] = []
+        last: list[tuple[int, int]] = []
         for person in range(len(self.pool.people)) if people is None else people:
             for day in np.flatnonzero(self.shift[person] >= 0):
                 slot = self._slot(int(day), int(self.shift[person, day]), int(self.spot[person, day]))
                 if bad[slot]:
                     co_presences = self.at.co_presences_of_slot[slot]
-                    if (short[co_presences] & self.at.members[self.at.dependents[co_presences], person]).any():
-                        found.append((person, int(day)))
-        return found
+                    mine = self.at.members[:, person]
+                    lacking = co_presences[short[co_presences] & mine[self.at.dependents[co_presences]]]
+                    if lacking.size:
+                        gives = mine[self.at.companions[lacking]] & (self.at.per[lacking] > 0)
+                        (last if gives.all() else found).append((person, int(day)))
+        return found + last
 
     def stretches_alone(self) -> int:
         """Stretches in which somebody stands without the company they need."""
-        return int(((self.dependent_heads > 0) & (self.companion_heads < self.at.least)).sum())
+        return int(self._lacking().sum())
 
     def restore(self, person: int, shift: Ints, spot: Ints) -> None:
         """Give one person another line and posts, ``[day]`` each (−1: free)."""

@@ -33,14 +33,16 @@ def person_without_line(person: str) -> ContradictionError:
 
 def locks_without_company(places: Sequence[tuple[str, dt.date]]) -> ContradictionError:
     """Locks that company, or people kept apart, make impossible; ``places`` are people and dates of the closest roster."""
-    cells = tuple(Message("person_on", "{person} on {date}", person=person, date=on) for person, on in places)
+    cells = tuple(
+        Message("person_on", "{person} on {date}", person=person, date=on) for person, on in dict.fromkeys(places)
+    )
     said = Message(
         "locks_without_company",
         "The locks cannot all be kept: every roster leaves somebody without the colleagues the rules ask for, "
         "or with somebody they must be kept apart from. In the closest roster found it was {cells}.",
         cells=AllOf(cells),
     )
-    return ContradictionError([said])
+    return ContradictionError([said], places=places)
 
 
 def no_legal_roster(people: Sequence[str]) -> ContradictionError:

@@ -53,6 +53,8 @@ def components(pool: CompiledProblem, classes: list[list[int]]) -> list[list[int
         for e in pool.co_presences
         if (pool.staff_sets[e.dependents] & pool.staff_sets[e.companions]).any()
     }
+    # Where the company is enough for so many only, they depend on each other.
+    links |= {(e.dependents, e.hotspot) for e in pool.co_presences if e.per}
     joined = [
         [c for c, members in enumerate(classes) if pool.staff_sets[staff_set][members[0]] and reach[c][hotspot]]
         for staff_set, hotspot in links

@@ -69,6 +69,7 @@ def cut(instance: Instance, block: Block, before: Roster, ahead: Roster, *, hold
         incidents=tuple(item.replace(at=item.at - offset) for item in instance.incidents),
         standing=_moved(instance.standing, offset),
         history=history_before(instance, before, first),
+        history_until=max(0, instance.history_until - offset),
         counters=tuple(counters_of_block(instance, before, first, block.until)),
         overrides=(),
     )

@@ -40,18 +40,23 @@ class Allowances:
         return all(any(days <= part for part in parts) for days in least)
 
     def of_block(self, days: range, before: Roster, part: Instance) -> tuple[Limit | Quota, ...]:
-        """The share of a block in each limit that reaches beyond its ``days``, in the days of the block.
+        """The share of a block in each limit that reaches beyond its ``days``, in the days of the block; and what duties of these
+        days that have begun leave of each limit.
 
-        ``before`` is the roster of all earlier days; ``part`` is the block's instance, whose locks hold for certain.
+        ``before`` is the roster of all earlier days, with what has begun; ``part`` is the block's instance, whose locks hold for
+        certain.
         """
         share = _Share(self._instance, days, before, part)
         own, last = frozenset(days), days.stop == self._instance.days
         personal = (
             share.of(item, counted)
             for item in self._limits
-            if (item.most is not None or last) and not (counted := self._days_of(item)) <= own and counted & own
+            if (item.most is not None or last)
+            and (counted := self._days_of(item)) & own
+            and not (counted <= own and counted.isdisjoint(share.begun(item.person)))
         )
-        return (*personal, *(share.quota(item) for item in self._quotas if len(own) < self._instance.days))
+        shared = len(own) < self._instance.days or any(a.day in own for a in before)
+        return (*personal, *(share.quota(item) for item in self._quotas if shared))
 
     def _days_of(self, item: Limit) -> frozenset[int]:
         """The days of the duties that count."""
@@ -92,6 +97,10 @@ class _Share:
                 ),
             )
         self._weights: dict[int, Mapping[DutyKey, int]] = {}
+
+    def begun(self, person: str) -> frozenset[int]:
+        """Days of duties that count as earlier ones, by the duties of one person."""
+        return frozenset(day for day, _ in self._fixed[person].before)
 
     def of(self, item: Limit, counted: frozenset[int]) -> Limit:
         """The share in a limit that duties of the days ``counted`` count against."""

@@ -7,14 +7,14 @@ the rules see it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from scheduler.horizon.blocks import LONGEST_WHOLE, OVERLAP_DAYS, Block, cut, shifted
 from scheduler.horizon.limit_shares import Allowances
-from scheduler.problem.facts import OFF, Lock
+from scheduler.problem.facts import OFF, HistoryDuty, Lock
 from scheduler.problem.incidents import raises
-from scheduler.problem.instance import DutyKey, Instance
+from scheduler.problem.instance import Duty, DutyKey, Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules import declare
 from scheduler.vocabulary.constraints import Constraint, Unavailable
@@ -29,9 +29,9 @@ PAST, LATER = "past", "later"
 class Tail:
     """The days of a horizon from ``first`` on, of which those from ``stop`` on stay as they are.
 
-    ``instance`` is about them; ``roster`` is what was planned for its days, in its days. ``beside`` holds beside what its rules
-    declare: nothing new begins in the past or where days stay, and limits of the whole horizon. ``before`` is the part of the
-    whole roster before them.
+    ``instance`` is about them, with what has begun as history; ``roster`` is what else was planned for its days, in its days.
+    ``beside`` holds beside what its rules declare: nothing begins in the past or comes where days stay, and limits of the whole
+    horizon. ``before`` is the part of the whole roster that had begun.
     """
 
     instance: Instance
@@ -73,18 +73,21 @@ def tail(instance: Instance, roster: Roster, since: int, stop: int | None = None
     (None: the end)."""
     first = max(0, instance.calendar.day_of(since))
     stop = instance.days if stop is None else stop
+    offset = instance.calendar.minute(first)
     before = Roster.of(a for a in roster if a.day < first)
     moved = shifted(roster, first, instance.days)
+    begun = {a for a in moved if instance.duty(a.day + first, a.shift).start < since}
+    worked = Roster.of([*before, *(Assignment(a.staff, a.day + first, a.shift, a.hotspot) for a in begun)])
     part = instance
     shares: tuple[Constraint, ...] = ()
     if first:
         part = _without_least(cut(instance, Block(first, instance.days, instance.days), before, Roster()))
-        shares = Allowances(declare(instance)).of_block(range(first, instance.days), before, part)
-    offset = instance.calendar.minute(first)
-    begun = [a for a in moved if part.duty(a.day, a.shift).start < since - offset]
-    part = _with_begun(_with_later(part, moved, stop - first), begun)
-    beside = (*shares, *_nothing_begins(part, begun, since - offset), *_nothing_comes(part, moved, stop - first))
-    return Tail(part, moved, beside, first, stop, before)
+    if worked:
+        shares = Allowances(declare(instance)).of_block(range(first, instance.days), worked, part)
+    part = _with_begun(_with_later(part, moved, stop - first), begun, since - offset)
+    left = Roster.of(a for a in moved if a not in begun)
+    beside = (*shares, *_nothing_begins(part, since - offset), *_nothing_comes(part, left, stop - first))
+    return Tail(part, left, beside, first, stop, worked)
 
 
 def _without_least(part: Instance) -> Instance:
@@ -106,28 +109,31 @@ def _with_later(part: Instance, roster: Roster, stop: int) -> Instance:
     return part.replace(locks=tuple(locks))
 
 
-def _with_begun(part: Instance, begun: Sequence[Assignment]) -> Instance:
-    """With duties that have begun locked; who left one because of an absence is away after it."""
+def _with_begun(part: Instance, begun: Collection[Assignment], since: int) -> Instance:
+    """With duties that have begun as facts; who left one because of an absence is away after it."""
     date = part.calendar.date
-    on = {(a.staff, date(a.day)): a for a in begun}
-    locks = [lock for lock in part.locks if (lock.staff, lock.date) not in on]
-    locks += [Lock(staff=a.staff, date=date(a.day), shift=a.shift, hotspot=a.hotspot) for a in begun]
-    ends = {a.staff: part.duty(a.day, a.shift) for a in begun}
+    on = {(a.staff, date(a.day)) for a in begun}
+    facts = [HistoryDuty(staff=a.staff, date=date(a.day), shift=a.shift, hotspot=a.hotspot) for a in sorted(begun)]
+    duties: dict[str, list[Duty]] = {}
+    for a in begun:
+        duties.setdefault(a.staff, []).append(part.duty(a.day, a.shift))
     absences = []
     for absence in part.absences:
-        duty = ends.get(absence.staff)
-        if duty is not None and duty.overlaps(absence.start, absence.end):
-            if absence.end <= duty.end:
-                continue
-            absence = absence.replace(start=duty.end)
-        absences.append(absence)
-    return part.replace(locks=tuple(locks), absences=tuple(absences))
+        there = (duty for duty in duties.get(absence.staff, ()) if duty.overlaps(absence.start, absence.end))
+        start = max((duty.end for duty in there), default=absence.start)
+        if start < absence.end:
+            absences.append(absence if start == absence.start else absence.replace(start=start))
+    return part.replace(
+        history=(*part.history, *facts),
+        history_until=max(0, since),
+        locks=tuple(lock for lock in part.locks if (lock.staff, lock.date) not in on),
+        absences=tuple(absences),
+    )
 
 
-def _nothing_begins(part: Instance, begun: Sequence[Assignment], since: int) -> Iterator[Constraint]:
-    """Nobody begins anything before an instant but who has."""
-    gone = frozenset(duty.key for duty in part.duties if duty.start < since)
-    return _nothing_but(PAST, part, gone, {a.staff: frozenset([a.key]) for a in begun})
+def _nothing_begins(part: Instance, since: int) -> Iterator[Constraint]:
+    """Nobody begins anything before an instant."""
+    return _nothing_but(PAST, part, frozenset(duty.key for duty in part.duties if duty.start < since), {})
 
 
 def _nothing_comes(part: Instance, roster: Roster, stop: int) -> Iterator[Constraint]:

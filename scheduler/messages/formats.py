@@ -51,6 +51,11 @@ def figure(value: float, language: Language) -> str:
     return format_decimal(value, _pattern(2, exact=False), locale=_locale(language))
 
 
+def parameter_value(value: float | str, language: Language) -> str:
+    """A parameter of a rule: a figure, or a word; a dash where it is blank."""
+    return (value or "–") if isinstance(value, str) else figure(value, language)
+
+
 def hours(minutes: float, language: Language) -> str:
     """Minutes as hours, with one decimal."""
     return number(minutes / 60, language, 1)

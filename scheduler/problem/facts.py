@@ -365,7 +365,7 @@ class Lock(Fact):
 
 
 class HistoryDuty(Fact):
-    """A duty worked before the horizon."""
+    """A duty that is a fact: worked before the horizon, or begun when a roster is repaired."""
 
     staff: Code
     date: dt.date

@@ -375,8 +375,10 @@ def _clashing_facts(tables: Tables) -> Iterator[Fault]:
             yield Fault("locks", i, "date", lock.date.isoformat(), _outside())
     yield from _decided_again(tables)
     yield from (Fault("shifts", *fault) for fault in reserve_faults(tables))
+    starts = {shift.code: shift.start for shift in tables.shifts}
     for i, past in enumerate(tables.history):
-        if calendar.day(past.date) >= 0:
+        day = calendar.day(past.date)
+        if day >= 0 and calendar.minute(day, starts.get(past.shift, 0)) >= tables.history_until:
             message = Message("not_before_horizon", "is not before the horizon's first day.")
             yield Fault("history", i, "date", past.date.isoformat(), message)
     for i, request in enumerate(tables.requests):

@@ -26,13 +26,14 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """One person standing at a hotspot during ``[start, end)``; ``day`` is that of the duty."""
+    """One person standing at a hotspot during ``[start, end)``; ``day`` is that of the duty, ``fixed`` that it is history."""
 
     staff: str
     start: int
     end: int
     day: int
     shift: str
+    fixed: bool = False
 
 
 @dataclass(frozen=True, repr=False)
@@ -92,5 +93,5 @@ class Roster:
         for staff, fixed in instance.commitments.items():
             for item in fixed:
                 if item.hotspot is not None and item.shift is not None and item.end > 0:
-                    spots[item.hotspot].append(Presence(staff, item.start, item.end, item.day, item.shift))
+                    spots[item.hotspot].append(Presence(staff, item.start, item.end, item.day, item.shift, fixed=True))
         return {code: tuple(sorted(found, key=lambda p: (p.start, p.staff))) for code, found in spots.items()}

@@ -55,6 +55,12 @@ class Tables(Frozen):
         default=None,
         description="first date from which the history is complete, who is not in it was free; blank: not known",
     )
+    history_until: int = Field(
+        default=0,
+        ge=0,
+        description="instant before which the duties of the history began, in minutes since the horizon's start: not 0 where a "
+        "roster is repaired",
+    )
     organisations: tuple[Organisation, ...] = ()
     hotspots: tuple[Hotspot, ...] = ()
     shifts: tuple[Shift, ...] = ()
@@ -75,7 +81,10 @@ class Tables(Frozen):
         default=None, description="what a repair goes by; None: a solve from nothing. No sheet holds it"
     )
     overrides: tuple[Override, ...] = ()
-    parameters: Mapping[str, float] = Field(default_factory=dict, description="rule parameters, key 'rule.parameter'")
+    parameters: Mapping[str, float | str] = Field(
+        default_factory=dict,
+        description="rule parameters, key 'rule.parameter': numbers, and words such as a role's code",
+    )
 
     def __repr__(self) -> str:
         size = f"{len(self.staff)} people, {len(self.hotspots)} hotspots, {self.calendar.days} days"

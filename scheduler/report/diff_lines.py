@@ -10,6 +10,7 @@ from scheduler.analysis.difference import ChangeKind, day_text
 from scheduler.analysis.notice import Notice
 from scheduler.messages.formats import date, hours, moment, number
 from scheduler.messages.languages import Language
+from scheduler.messages.message import Name, Naming, shown
 from scheduler.messages.texts import Texts, text
 from scheduler.report.terminal import table
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS
@@ -29,7 +30,7 @@ def diff_lines(found: Difference, language: Language, *, every: bool) -> Iterato
     if not found.staff_in_both:
         yield text(language, "diff_nobody_in_both")
     yield ""
-    yield from _input_lines(found.input, language, most)
+    yield from _input_lines(found.input, found.new.cells.naming, language, most)
     yield ""
     if found.rosters is None:
         for reading in found.without_roster:
@@ -38,7 +39,8 @@ def diff_lines(found: Difference, language: Language, *, every: bool) -> Iterato
         yield from _roster_lines(found, found.rosters, language, most)
 
 
-def _input_lines(rows: Sequence[RowDifference], language: Language, most: int | None) -> Iterator[str]:
+def _input_lines(rows: Sequence[RowDifference], naming: Naming, language: Language, most: int | None) -> Iterator[str]:
+    """The sheets as the new workbook calls them."""
     if not rows:
         yield text(language, "diff_input_same")
         return
@@ -46,7 +48,10 @@ def _input_lines(rows: Sequence[RowDifference], language: Language, most: int | 
     yield text(language, "diff_input", count=len(rows))
     yield from table(
         [texts("guide_sheet"), *(texts(f"diff_row_{kind.value}") for kind in RowChange)],
-        [[texts.sheet(name), *(str(kinds[kind]) for kind in RowChange)] for name, kinds in counts(rows).items()],
+        [
+            [shown(naming(Name("sheet", name)), language), *(str(kinds[kind]) for kind in RowChange)]
+            for name, kinds in counts(rows).items()
+        ],
     )
     for item in rows[:most]:
         words = difference_words(item, texts).text(texts)

@@ -57,6 +57,8 @@ def calendar_files(calendar: DutyCalendar, written: dt.datetime, title: str = ""
 def refuse_calendars(folder: Path, staff: Sequence[str], *, force: bool) -> None:
     """Raise :class:`OutputError` when calendars of these people could not be written into the folder now; it may be missing, not
     the one above it. Nothing is changed."""
+    if str(folder) == "-":
+        raise OutputError(Message("output_calendars", "Standard output (-) takes no calendars: name a folder."))
     if not folder.exists():
         if not folder.parent.is_dir():
             raise OutputError(no_folder(folder.parent))

@@ -11,7 +11,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from scheduler.messages.formats import figure
+from scheduler.messages.formats import parameter_value
 from scheduler.messages.languages import Language
 from scheduler.messages.texts import Texts, text
 from scheduler.problem.contract_defaults import usual
@@ -37,10 +37,10 @@ def rules_object(language: Language) -> Object:
 
 
 def rule_object(rule: type[Rule[Any]], language: Language) -> Object:
-    """A rule as a planner can check and steer it: its text by paragraph, columns, and parameters as rows of the Settings sheet.
-    ``description`` is the first paragraph."""
+    """A rule as a planner can check and steer it: its text by paragraph, columns, and parameters as rows of the Settings sheet, a
+    number or a ``word``; ``codes_of`` is the sheet whose codes it takes. ``description`` is the first paragraph."""
     paragraphs = [paragraph.text(language) for paragraph in rule.text()]
-    descriptions = rule.descriptions()
+    descriptions, words, codes = rule.descriptions(), rule.words(), rule.codes()
     schema = rule.parameters_class.model_json_schema().get("properties", {})
     return {
         "code": rule.code,
@@ -58,6 +58,8 @@ def rule_object(rule: type[Rule[Any]], language: Language) -> Object:
                 "description": descriptions[name].text(language),
                 "minimum": schema.get(name, {}).get("minimum"),
                 "maximum": schema.get(name, {}).get("maximum"),
+                "word": name in words,
+                "codes_of": codes[name].capitalize() if name in codes else None,
             }
             for name, field in rule.parameters_class.model_fields.items()
         ],
@@ -122,7 +124,7 @@ def _steering(page: _Page, rule: Object, language: Language) -> Iterator[str]:
         columns = "; ".join(column_words(name, language) for name in rule["columns"])
         yield from page.lines(_labelled(text(language, "columns"), columns, language), 2, hanging=4)
     for parameter in rule["parameters"]:
-        default = f"{text(language, 'default')} {figure(parameter['default'], language)}"
+        default = f"{text(language, 'default')} {parameter_value(parameter['default'], language)}"
         words = _labelled(f"{parameter['key']} ({default})", parameter["description"], language)
         yield from page.lines(words, 2, hanging=4)
     for source in rule["sources"]:

@@ -119,7 +119,9 @@ def extend_lines(extension: Extension, path: Path | None, language: Language) ->
         first=calendar.start, last=calendar.date(calendar.days - 1), count=len(instance.history), staff=len(instance.staff),
     )  # fmt: skip
     yield text(language, "to_do" if path is not None else "to_do_unseen")
-    yield from (f"  {item.text(language)}" for item in extension.to_do)
+    # Its sheets and columns have the names of the workbook's language.
+    own = (item.named(lambda name: name.text(instance.language)) for item in extension.to_do)
+    yield from (f"  {item.text(language)}" for item in own)
     if path is not None:
         yield text(language, "written", path=path)
 

@@ -9,6 +9,7 @@ from scheduler.errors import InputError, InputProblem
 from scheduler.messages.message import Message
 from scheduler.messages.sentences import closest
 from scheduler.problem.instance import Instance
+from scheduler.problem.tables import Tables
 from scheduler.rules.availability import Availability
 from scheduler.rules.base import SEE_RULES, Reach, Rule
 from scheduler.rules.changes import Changes
@@ -39,6 +40,7 @@ from scheduler.rules.partners import Partners
 from scheduler.rules.qualification import Qualification
 from scheduler.rules.reference_hours import ReferenceHours
 from scheduler.rules.requests import Requests
+from scheduler.rules.role_holders import RoleHolders
 from scheduler.rules.shift_limits import ShiftLimits
 from scheduler.rules.shift_sequence import ShiftSequence
 from scheduler.rules.single_assignment_per_day import SingleAssignmentPerDay
@@ -70,6 +72,7 @@ OURS: tuple[type[Rule[Any]], ...] = (
     Surplus,
     CoPresenceRule,
     MinPatrolSize,
+    RoleHolders,
     Locks,
     DutiesElsewhere,
     Partners,
@@ -90,8 +93,22 @@ TITLES = {rule.code: rule.heading() for rule in RULES}
 """The title of each rule, by its code."""
 
 
-def rules_for(instance: Instance) -> tuple[Rule[Any], ...]:
-    """Every rule with the parameters that the instance's settings give it.
+PARAMETERS = {
+    f"{rule.code}.{name}": name in rule.words() for rule in RULES for name in rule.parameters_class.model_fields
+}
+"""Every row of sheet Settings that is a parameter of a rule, and whether it is a word."""
+CODES = {f"{rule.code}.{name}": table for rule in RULES for name, table in rule.codes().items()}
+"""The table whose codes a parameter takes, where it does."""
+
+
+def codes_of_rules(instance: Instance, table: str) -> frozenset[str]:
+    """The codes of a table that parameters of rules name."""
+    named = (instance.parameters.get(key) for key, of in CODES.items() if of == table)
+    return frozenset(code for code in named if isinstance(code, str) and code)
+
+
+def rules_for(instance: Tables) -> tuple[Rule[Any], ...]:
+    """Every rule with the parameters that the settings of an instance, or of its tables, give it.
 
     Raises :class:`InputError` with every unknown parameter and every value out of range.
     """
@@ -105,7 +122,7 @@ def rules_for(instance: Instance) -> tuple[Rule[Any], ...]:
     unknown = {problem.value for problem in problems}
     rules: list[Rule[Any]] = []
     accepted = {key: value for key, value in instance.parameters.items() if key not in unknown}
-    readable = instance.replace(parameters=accepted) if unknown else instance
+    readable = Tables.model_construct(**{**dict(instance), "parameters": accepted}) if unknown else instance
     for rule in RULES:
         try:
             rules.append(rule.for_instance(readable))

@@ -12,15 +12,17 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from scheduler.errors import InputError, InputProblem
-from scheduler.messages.message import Message
+from scheduler.messages.message import Message, Name
+from scheduler.messages.sentences import closest
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
+from scheduler.problem.tables import Tables
 from scheduler.vocabulary.constraints import Constraint, Level
 
 
@@ -28,6 +30,17 @@ class Parameters(BaseModel):
     """The base of a rule's parameters. Each is a row ``<rule>.<parameter>`` of the Settings sheet."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+@dataclass(frozen=True, slots=True)
+class CodeOf:
+    """Says of a parameter that it is a code of a table, blank for none: ``Annotated[str, CodeOf("shifts")]``."""
+
+    table: str
+
+
+RoleCode = Annotated[str, CodeOf("roles")]
+"""A parameter that is the code of a role, or blank. Any parameter whose default is a word is a word in the Settings sheet."""
 
 
 class NoParameters(Parameters):
@@ -146,16 +159,29 @@ class Rule(ABC, Generic[P]):
         yield from cls.descriptions().values()
 
     @classmethod
-    def for_instance(cls, instance: Instance) -> Rule[P]:
-        """The rule with the parameters that the instance's settings give it. Raises :class:`InputError` for bad ones."""
+    def words(cls) -> frozenset[str]:
+        """The parameters that are words; the others are numbers."""
+        fields = cls.parameters_class.model_fields.items()
+        return frozenset(name for name, field in fields if isinstance(field.default, str))
+
+    @classmethod
+    def codes(cls) -> dict[str, str]:
+        """The parameters that are codes, each with the table whose codes they take."""
+        fields = cls.parameters_class.model_fields.items()
+        return {name: mark.table for name, field in fields for mark in field.metadata if isinstance(mark, CodeOf)}
+
+    @classmethod
+    def for_instance(cls, instance: Tables) -> Rule[P]:
+        """The rule with the parameters that the settings of an instance, or of its tables, give it. Raises :class:`InputError`
+        for bad ones."""
         prefix = f"{cls.code}."
         given: dict[str, Any] = {
-            key.removeprefix(prefix): int(value) if float(value).is_integer() else value
+            key.removeprefix(prefix): int(value) if isinstance(value, float) and value.is_integer() else value
             for key, value in instance.parameters.items()
             if key.startswith(prefix)
         }
         try:
-            return cls(cls.parameters_class(**given))  # type: ignore[arg-type]
+            parameters = cls.parameters_class(**given)
         except ValidationError as error:
             raise InputError(
                 [
@@ -163,6 +189,20 @@ class Rule(ABC, Generic[P]):
                     for item in error.errors()
                 ]
             ) from error
+        unknown: list[InputProblem] = []
+        for name, table in cls.codes().items():
+            code = getattr(parameters, name)
+            if code and code not in (known := table_codes(instance, table)):
+                message = Message(
+                    "parameter_code_unknown",
+                    "is {given}, which is not on sheet {sheet}.",
+                    given=code,
+                    sheet=Name("sheet", table.capitalize()),
+                )
+                unknown.append(InputProblem("Settings", f"{prefix}{name}", message, closest(code, known)))
+        if unknown:
+            raise InputError(unknown)
+        return cls(parameters)  # type: ignore[arg-type]
 
     @abstractmethod
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
@@ -175,6 +215,11 @@ class Rule(ABC, Generic[P]):
     @abstractmethod
     def declare(self, instance: Instance) -> Iterator[Constraint]:
         """The same, in the vocabulary every engine compiles."""
+
+
+def table_codes(instance: Tables, table: str) -> tuple[str, ...]:
+    """The codes of a table, in the order of its rows."""
+    return tuple(item.id if table == "staff" else item.code for item in getattr(instance, table))
 
 
 def _unfit(error: ErrorDetails) -> Message:
@@ -196,6 +241,10 @@ def _unfit(error: ErrorDetails) -> Message:
                 given=given,
                 step=limits["multiple_of"],
             )
+        case "int_parsing" | "float_parsing" | "int_type" | "float_type":
+            return Message("parameter_not_number", "is {given}; it must be a number.", given=given)
+        case "string_type":
+            return Message("parameter_not_word", "is {given}; it must be a word.", given=given)
         case "int_from_float":
             return Message("parameter_not_whole", "is {given}; it must be a whole number.", given=given)
         case _:

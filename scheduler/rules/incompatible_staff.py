@@ -39,8 +39,8 @@ class IncompatibleStaff(Rule[NoParameters]):
             for hotspot, one in where[first]:
                 for other_hotspot, other in where[second]:
                     minutes = min(one.end, other.end) - max(one.start, other.start)
-                    if hotspot == other_hotspot and minutes > 0 and max(one.day, other.day) >= 0:
-                        here, there = (one, other) if one.day >= 0 else (other, one)
+                    if hotspot == other_hotspot and minutes > 0 and not (one.fixed and other.fixed):
+                        here, there = (other, one) if one.fixed else (one, other)
                         yield Finding(
                             self.code,
                             Message(

@@ -51,7 +51,8 @@ class MinConsecutiveDays(Rule[NoParameters]):
                 length = last - first + 1
                 if length >= least or not -1 <= last < instance.days - 1 or (first == 0 and not known):
                     continue
-                if not elsewhere.isdisjoint(range(first, last + 1)) or (last == -1 and _cut_off(instance, member.id)):
+                over = last in fixed and _cut_off(instance, member.id, last + 1)
+                if over or not elsewhere.isdisjoint(range(first, last + 1)):
                     continue
                 yield Finding(
                     self.code,
@@ -81,18 +82,21 @@ class MinConsecutiveDays(Rule[NoParameters]):
             elsewhere = {item.day for item in work if item.shift is None}
             past = {item.day for item in work if item.day < 0}
             carried = next(length for length in range(len(past) + 1) if -1 - length not in past)
-            excused = not elsewhere.isdisjoint(range(-carried, 0)) or (carried and _cut_off(instance, member.id))
-            always = frozenset(day for day in elsewhere if day >= 0)
+            always = frozenset(item.day for item in work if item.day >= 0)
+            over = carried and 0 not in always and _cut_off(instance, member.id, 0)
+            excused = over or not elsewhere.isdisjoint(range(-carried, 0))
+            ends = {day for day in always if day + 1 not in always and _cut_off(instance, member.id, day + 1)}
             yield Run(
                 self.code,
                 member.id,
                 least=least,
                 carried=carried if (past or instance.eve_known) and not excused else None,
                 always=always,
-                pardon=always,
+                pardon=always & (elsewhere | ends),
             )
 
 
-def _cut_off(instance: Instance, staff: str) -> bool:
-    """Whether a person cannot go on with a run on the horizon's first day."""
-    return 0 in instance.leave_days[staff] or not instance.in_service(staff, 0)
+def _cut_off(instance: Instance, staff: str, day: int) -> bool:
+    """Whether a person cannot go on with a row on a day: leave, out of service, or past."""
+    past = instance.calendar.minute(day + 1) <= instance.history_until
+    return past or day in instance.leave_days[staff] or not instance.in_service(staff, day)

@@ -57,8 +57,12 @@ class ShiftSequence(Rule[NoParameters]):
         for duties in cliques(pairs) if everybody else ():
             yield Clash(self.code, everybody, duties)
         for person in everybody:
-            eve = {item.shift for item in instance.commitments[person] if item.day == -1 and item.shift is not None}
-            closed = frozenset((0, second) for first in eve for second in barred[first])
+            closed = frozenset(
+                (item.day + 1, second)
+                for item in instance.commitments[person]
+                if item.shift is not None and -1 <= item.day < instance.days - 1
+                for second in barred[item.shift]
+            )
             if closed:
                 yield Unavailable(self.code, person, closed)
 

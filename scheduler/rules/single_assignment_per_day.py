@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from scheduler.messages.message import Message
 from scheduler.problem.instance import Instance
-from scheduler.problem.roster import Roster
+from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules.base import Finding, NoParameters, Rule, Source
 from scheduler.rules.support.work import cell_days, pieces
 from scheduler.vocabulary.constraints import Clash, Constraint, Unavailable, cliques
@@ -34,20 +34,12 @@ class SingleAssignmentPerDay(Rule[NoParameters]):
             line = roster.line(member.id)
             for first, second in pairwise(line):
                 if first.day == second.day:
-                    yield Finding(
-                        self.code,
-                        Message(
-                            "single_assignment_per_day_two",
-                            "{staff} has the duties {first} and {second} on {date}",
-                            staff=member.id,
-                            first=first.shift,
-                            second=second.shift,
-                            date=calendar.date(first.day),
-                        ),
-                        (member.id,),
-                        (first.day,),
-                    )
+                    yield _two(self.code, instance, second, first.shift)
             work = [piece for piece in pieces(instance, roster, member.id) if piece.shift is not None]
+            worked = {piece.day: piece.shift for piece in work if piece.fixed and piece.shift is not None}
+            for cell in line:
+                if cell.day in worked:
+                    yield _two(self.code, instance, cell, worked[cell.day])
             before = None
             for piece in work:
                 if before is not None and piece.start < before.end and piece.day != before.day:
@@ -87,8 +79,27 @@ class SingleAssignmentPerDay(Rule[NoParameters]):
         for keys in cliques(pairs):
             yield Clash(self.code, people, keys)
         for member in instance.staff:
-            ends = [item.end for item in instance.commitments[member.id] if item.shift is not None]
-            last = max(ends, default=0)
-            blocked = frozenset(duty.key for duty in by_day[0] if duty.start < last)
+            blocked = frozenset(
+                duty.key
+                for item in instance.commitments[member.id]
+                if item.shift is not None and item.end > 0
+                for day in (item.day, item.day + 1)
+                if 0 <= day < instance.days
+                for duty in by_day[day]
+                if duty.day == item.day or duty.start < item.end
+            )
             if blocked:
                 yield Unavailable(self.code, member.id, blocked)
+
+
+def _two(rule: str, instance: Instance, cell: Assignment, other: str) -> Finding:
+    """A duty on the date of another."""
+    message = Message(
+        "single_assignment_per_day_two",
+        "{staff} has the duties {first} and {second} on {date}",
+        staff=cell.staff,
+        first=other,
+        second=cell.shift,
+        date=instance.calendar.date(cell.day),
+    )
+    return Finding(rule, message, (cell.staff,), (cell.day,))

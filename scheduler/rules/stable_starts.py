@@ -44,10 +44,10 @@ class StableStarts(Rule[StableStartsParameters]):
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         thresholds = {category: _thresholds(instance, category) for category in Category}
         for member in instance.staff if self.parameters.cost_per_step else ():
-            line = [(item.day, item.shift) for item in instance.commitments[member.id] if item.day == -1]
-            line += [(a.day, a.shift) for a in roster.line(member.id)]
-            for (day, shift), (next_day, next_shift) in pairwise(line):
-                if next_day != day + 1 or shift is None or next_shift is None:
+            fixed = [(item.day, item.shift) for item in instance.commitments[member.id] if item.shift is not None]
+            line = [(a.day, a.shift) for a in roster.line(member.id)]
+            for (day, shift), (next_day, next_shift) in pairwise(sorted((*fixed, *line))):
+                if next_day != day + 1 or (next_day, next_shift) not in line:
                     continue
                 start, then = instance.shift[shift].start, instance.shift[next_shift].start
                 steps = sum(then < t <= start for t in thresholds[instance.category(member.id)])
@@ -81,10 +81,16 @@ class StableStarts(Rule[StableStartsParameters]):
                 for day in range(instance.days - 1):
                     duties = {(day, shift) for shift in late} | {(day + 1, shift) for shift in early}
                     yield Clash(self.code, tuple(people), frozenset(duties), price)
-                first_day = frozenset((0, shift) for shift in early)
                 for person in people:
-                    if any(item.day == -1 and item.shift in late for item in instance.commitments[person]):
-                        yield Wish(self.code, person, price, first_day)
+                    after = {
+                        item.day + 1
+                        for item in instance.commitments[person]
+                        if item.shift in late and -1 <= item.day < instance.days - 1
+                    }
+                    if after:
+                        yield Wish(
+                            self.code, person, price, frozenset((day, shift) for day in after for shift in early)
+                        )
 
 
 def _thresholds(instance: Instance, category: Category) -> list[int]:

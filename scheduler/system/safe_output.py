@@ -57,6 +57,8 @@ def refuse_unwritable(path: Path, *, force: bool, suffix: str = "") -> None:
 
     What exists is refused unless ``force``; with it, a file that is open elsewhere or read-only. Nothing is changed.
     """
+    if str(path) == "-":
+        raise OutputError(Message("output_standard", "Standard output (-) does not take this result: name a file."))
     if len(os.fsencode(path.name)) > LONGEST_NAME:
         raise OutputError(
             Message(

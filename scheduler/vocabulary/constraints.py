@@ -217,9 +217,10 @@ class Cover:
 @dataclass(frozen=True, slots=True)
 class CoPresence:
     """Wherever and while one of the ``dependents`` stands, at least ``least`` of the ``companions`` stand at the same hotspot.
+    With ``per`` also one for each started ``per`` of the dependents there: companions · per ≥ dependents.
 
-    People who are in both sets count themselves. Holds for the whole of each duty, but not at hotspots of ``except_at``. Always
-    hard.
+    People who are in both sets count themselves, and history counts in both. Holds for the whole of each duty of a dependent, but
+    not at hotspots of ``except_at``. Always hard. Raises ValueError where ``per`` is not positive.
     """
 
     rule: str
@@ -227,6 +228,11 @@ class CoPresence:
     companions: frozenset[str]
     least: int
     except_at: frozenset[str] = frozenset()
+    per: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.per is not None and self.per < 1:
+            raise ValueError("there is one companion for each started so many dependents")
 
 
 @dataclass(frozen=True, slots=True)

@@ -232,8 +232,12 @@ def _co_presence(constraint: CoPresence, view: _View) -> Units:
     for a in view.roster:
         if a.staff in constraint.dependents and a.hotspot not in constraint.except_at:
             duty = view.duty(a)
-            heads = view.heads(a.hotspot, constraint.companions)[duty.start : duty.end]
-            broken += int(heads.min()) < constraint.least
+            companions = view.heads(a.hotspot, constraint.companions)[duty.start : duty.end]
+            lacking = companions < constraint.least
+            if constraint.per is not None:
+                dependents = view.heads(a.hotspot, constraint.dependents)[duty.start : duty.end]
+                lacking |= companions * constraint.per < dependents
+            broken += bool(lacking.any())
     return 0, broken
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from scheduler.errors import InputError, InputProblem
 from scheduler.messages.message import Message
+from scheduler.system.standard_input import taken
 
 MAX_FILE_BYTES = 60 * 1024 * 1024
 MAX_EXPANDED_BYTES = 100 * 1024 * 1024
@@ -48,6 +49,9 @@ def workbook_bytes(path: str | os.PathLike[str]) -> bytes:
 
 
 def _content(path: str | os.PathLike[str]) -> bytes:
+    if (content := taken(path)) is not None:
+        _refuse_large(path, len(content))
+        return content
     try:
         state = Path(path).stat()
         if not stat.S_ISREG(state.st_mode):
@@ -57,9 +61,7 @@ def _content(path: str | os.PathLike[str]) -> bytes:
                 else Message("is_a_device", "is a device, a pipe or a socket, not a workbook.")
             )
             raise refuse(path, message, Message("name_a_workbook", "Name an Excel workbook (.xlsx)."))
-        if state.st_size > MAX_FILE_BYTES:
-            message = Message("file_too_large", "is larger than {most} MiB.", most=MAX_FILE_BYTES // 2**20)
-            raise refuse(path, message, Message("remove_pictures", "Remove pictures and unused sheets."))
+        _refuse_large(path, state.st_size)
         return Path(path).read_bytes()
     except FileNotFoundError as error:
         message = Message("no_such_file", "does not exist.")
@@ -68,6 +70,12 @@ def _content(path: str | os.PathLike[str]) -> bytes:
         message = Message("cannot_be_opened", "cannot be opened.")
         hint = Message("close_in_excel", "Close it in Excel and check that you may read it.")
         raise refuse(path, message, hint) from error
+
+
+def _refuse_large(path: str | os.PathLike[str], size: int) -> None:
+    if size > MAX_FILE_BYTES:
+        message = Message("file_too_large", "is larger than {most} MiB.", most=MAX_FILE_BYTES // 2**20)
+        raise refuse(path, message, Message("remove_pictures", "Remove pictures and unused sheets."))
 
 
 def _check_format(path: str | os.PathLike[str], content: bytes) -> None:

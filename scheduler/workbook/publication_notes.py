@@ -13,6 +13,7 @@ from scheduler.errors import InputProblem
 from scheduler.messages.message import Message
 from scheduler.problem.publication import digest
 from scheduler.problem.tables import Tables
+from scheduler.system.standard_input import taken
 from scheduler.workbook import cells
 from scheduler.workbook.settings import Settings
 
@@ -22,15 +23,22 @@ def changed_since(path: str | os.PathLike[str], facts: Tables) -> InputProblem |
     publication = facts.publication
     if publication is None or digest(facts.published, publication.until) == publication.digest:
         return None
-    # In the clock time of the publication, whatever that of the machine is.
-    saved = dt.datetime.fromtimestamp(Path(path).stat().st_mtime, ZoneInfo(facts.calendar.timezone))
     message = Message(
-        "published_changed",
-        "was changed after version {version} was published on {at}; this file is of {saved}.",
+        "published_changed_since",
+        "was changed after version {version} was published on {at}.",
         version=publication.version,
         at=publication.at,
-        saved=saved.replace(second=0, microsecond=0, tzinfo=None),
     )
+    if taken(path) is None:
+        # In the clock time of the publication, whatever that of the machine is.
+        saved = dt.datetime.fromtimestamp(Path(path).stat().st_mtime, ZoneInfo(facts.calendar.timezone))
+        message = Message(
+            "published_changed",
+            "was changed after version {version} was published on {at}; this file is of {saved}.",
+            version=publication.version,
+            at=publication.at,
+            saved=saved.replace(second=0, microsecond=0, tzinfo=None),
+        )
     hint = Message(
         "publish_anew", "Take the sheet from the file that was published, or publish this one as a new version."
     )

@@ -23,10 +23,11 @@ from scheduler.problem.strategy import Strategy
 from scheduler.problem.tables import Tables
 from scheduler.rules import rules_for
 from scheduler.rules.overridable import override_faults
+from scheduler.system.standard_input import STANDARD_INPUT
 from scheduler.workbook.build import BuiltTable, Context, build
 from scheduler.workbook.cells import Raw
 from scheduler.workbook.collector import collector_at_rest
-from scheduler.workbook.definitions import definitions
+from scheduler.workbook.definitions import Definitions, definitions
 from scheduler.workbook.file_checks import refuse
 from scheduler.workbook.kept_free import kept_free
 from scheduler.workbook.kept_free import notes as kept_free_notes
@@ -39,7 +40,7 @@ from scheduler.workbook.raw_tables import Table, delete_or_rename, quoted, table
 from scheduler.workbook.record_faults import faults_of_records, known_codes
 from scheduler.workbook.roster_dates import other_dates
 from scheduler.workbook.roster_sheet import Known, RosterPage, read_roster
-from scheduler.workbook.settings import Settings, read_settings
+from scheduler.workbook.settings import Settings, read_settings, spelt_as_defined
 from scheduler.workbook.sheets import (
     ROSTER,
     SHEETS,
@@ -81,6 +82,11 @@ class Reading:
     """When the committee decided on a setting, by the setting's name; no fact of the instance."""
     file_sha256: str = ""
     """Fingerprint of the file as it was read."""
+
+    @property
+    def title(self) -> str:
+        """What is written above things made of it: its title, or else the name of its file; of standard input, our own."""
+        return self.instance.title or ("Vigie" if self.path == STANDARD_INPUT else self.path.stem)
 
     @property
     def edits(self) -> tuple[Change, ...] | None:
@@ -153,10 +159,11 @@ class Examined:
         if self.settings.calendar is None:
             return None
         try:
-            rules_for(Instance.model_construct(calendar=self.facts.calendar, parameters=self.settings.parameters))
-            return _without_faults(self)
+            found = _without_faults(self)
+            rules_for(found.instance)
         except InputError:
             return None
+        return found
 
 
 def read(path: str | os.PathLike[str]) -> Reading:
@@ -207,7 +214,9 @@ def examine_book(book: Sheets) -> Examined:
             problems += found
             tables[name] = table
     settings = _settings(tables)
-    context = Context(settings.any_calendar, definitions(tables.values()), settings.values.get("language") or "")
+    known = definitions(tables.values())
+    spelt_as_defined(settings, known)
+    context = Context(settings.any_calendar, known, settings.values.get("language") or "")
     built = {table.sheet.table: build(table, context) for table in tables.values() if table.sheet.table and table.sound}
     problems += settings.problems
     for part in built.values():
@@ -230,7 +239,7 @@ def examine_book(book: Sheets) -> Examined:
         if (fault.table, fault.index, fault.field) not in told
     )
     problems += _translate(chain(faults, apart), settings, built, places)
-    problems += _parameters(facts, settings)
+    problems += _parameters(facts, settings, known)
     problems += publication_notes(path, facts, settings)
     page = _roster(book, titles, built, settings) if settings.calendar is not None else None
     if page is not None:
@@ -291,7 +300,8 @@ def _require_sheets(
 def _removed(titles: Mapping[str, str], places: Places) -> Iterator[InputProblem]:
     """A problem for every sheet with facts that a workbook of a roster was written with and no longer has."""
     for sheet in SHEETS:
-        if sheet.table and not sheet.needed and not sheet.record and sheet.name not in titles:
+        facts = sheet.name == "Holidays" or (sheet.table and not sheet.needed and not sheet.record)
+        if facts and sheet.name not in titles:
             message = Message(
                 "sheet_removed", "has no sheet {sheet} any more: its rows are lost.", sheet=Name("sheet", sheet.name)
             )
@@ -349,12 +359,15 @@ def _translate(
 _NEEDED = frozenset(sheet.table for sheet in SHEETS if sheet.needed)
 
 
-def _parameters(facts: Tables, settings: Settings) -> Iterator[InputProblem]:
-    """Rule parameters that no rule knows, or whose values no rule takes."""
+def _parameters(facts: Tables, settings: Settings, known: Definitions) -> Iterator[InputProblem]:
+    """Rule parameters that no rule knows, or whose values no rule takes; a code of a row that could not be read is none."""
     try:
-        rules_for(Instance.model_construct(calendar=facts.calendar, parameters=settings.parameters))
+        rules_for(facts)
     except InputError as error:
         for problem in error.problems:
+            said = dict(problem.message.arguments)
+            if problem.message.code == "parameter_code_unknown" and said["given"] in known[said["sheet"].name].values():
+                continue
             place = settings.places.get(problem.value, problem.place)
             yield InputProblem(place, problem.value, problem.message, problem.hint)
 

@@ -201,7 +201,7 @@ def _setting(name: str, value: object, texts: Texts) -> Row:
     words = {*Pooling, "no"}
     return {
         "key": texts.name("setting", name) if name in SETTING_KEYS else name,
-        "value": texts.name("choice", str(value)) if value in words else value,
+        "value": texts.name("choice", str(value)) if name in SETTING_KEYS and value in words else value,
     }
 
 

@@ -13,14 +13,16 @@ from scheduler.errors import InputProblem
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message, Name
 from scheduler.messages.sentences import closest
-from scheduler.problem.facts import Pooling
+from scheduler.problem.facts import Pooling, fold
 from scheduler.problem.frozen import plain
 from scheduler.problem.publication import Publication
 from scheduler.problem.timeline import Calendar, belgian_holidays
+from scheduler.rules import CODES, PARAMETERS
 from scheduler.workbook import cells
 from scheduler.workbook.cells import CellError, Raw
 from scheduler.workbook.columns import Column, Kind
 from scheduler.workbook.dated_sheets import HOLIDAYS
+from scheduler.workbook.definitions import Definitions
 from scheduler.workbook.parse import parse
 from scheduler.workbook.raw_tables import Table, quoted
 from scheduler.workbook.sheets import SETTING_KEYS, find_setting, setting_names
@@ -44,6 +46,7 @@ _KINDS = {
     "published_hash": Column("published_hash", Kind.TEXT, ""),
     "legal_holidays": Column("legal_holidays", Kind.YES_NO, ""),
 }
+_CODE = Column("value", Kind.CODE, "")
 _STAND_IN = Calendar(start=dt.date(2026, 1, 5), days=28)
 """Lets the other sheets be read, and their problems told, where the settings name no horizon."""
 
@@ -54,7 +57,7 @@ class Settings:
     when the committee decided on it; ``calendar`` is None where it names no horizon."""
 
     values: dict[str, Any] = field(default_factory=dict)
-    parameters: dict[str, float] = field(default_factory=dict)
+    parameters: dict[str, float | str] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     decisions: dict[str, dt.date] = field(default_factory=dict)
@@ -85,6 +88,14 @@ class Settings:
     @property
     def any_calendar(self) -> Calendar:
         return self.calendar or _STAND_IN
+
+
+def spelt_as_defined(settings: Settings, known: Definitions) -> None:
+    """Parameters that are codes, as the sheet with these codes spells them."""
+    for key, table in CODES.items():
+        code = settings.parameters.get(key)
+        if isinstance(code, str):
+            settings.parameters[key] = known.get(table.capitalize(), {}).get(fold(code), code)
 
 
 def read_settings(table: Table, holidays: Table | None) -> Settings:
@@ -134,7 +145,7 @@ def _take(settings: Settings, name: str, value: Raw, key_place: str) -> None:
                 settings.values[name] = parse(_KINDS[name], value)
         elif "." in name:
             if value is not None:
-                settings.parameters[name] = _parameter(value)
+                settings.parameters[name] = _parameter(name, value)
         else:
             known = {word.casefold(): Name("setting", key) for key in SETTING_KEYS for word in setting_names(key)}
             hint = closest(name.casefold(), known)
@@ -157,7 +168,19 @@ def _take_decision(settings: Settings, name: str, table: Table, row: int, raw: M
         )
 
 
-def _parameter(value: Raw) -> float:
+def _parameter(name: str, value: Raw) -> float | str:
+    """A word where the rule wants one; anything where no rule knows it, which is told as that."""
+    if PARAMETERS.get(name, False):
+        return parse(_CODE, value)  # type: ignore[no-any-return]
+    try:
+        return _number(value)
+    except CellError:
+        if name in PARAMETERS:
+            raise
+        return cells.shown(value)
+
+
+def _number(value: Raw) -> float:
     try:
         return parse(Column("value", Kind.HOURS, ""), value)  # type: ignore[no-any-return]
     except CellError:

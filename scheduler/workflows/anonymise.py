@@ -26,6 +26,7 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.publication import Publication, digest
 from scheduler.problem.roster import Roster
 from scheduler.problem.timeline import FAR_DAYS, Calendar
+from scheduler.rules import CODES
 from scheduler.workbook.columns import Column, Kind, Sheet
 from scheduler.workbook.sheets import SHEETS
 from scheduler.workflows.export import inert
@@ -89,6 +90,7 @@ def anonymise(instance: Instance, roster: Roster | None, *, seed: int | None = N
         history_from=None if instance.history_from is None else found.date(instance.history_from),
         publication=found.stamp(tables["published"]),
         standing=None,
+        parameters=found.parameters,
     )
     moved = None if roster is None else Roster.of(replace(a, staff=found.people[a.staff]) for a in roster)
     kept = tuple(code for role in rare_roles(instance, rare) if (code := found.roles[role]) is not None)
@@ -122,6 +124,15 @@ class _Replacement:
         kept = [role.code for role in self.instance.roles if role.code not in dropped]
         new: dict[str, str | None] = {code: f"R{at}" for at, code in enumerate(kept, start=1)}
         return {role.code: new.get(role.code) for role in self.instance.roles}
+
+    @property
+    def parameters(self) -> Mapping[str, float | str]:
+        """Those of rules, with the new ids and codes."""
+        new: Mapping[str, Mapping[str, str | None]] = {"staff": self.people, "roles": self.roles}
+        return {
+            key: new.get(CODES.get(key, ""), {}).get(value) or value if isinstance(value, str) else value
+            for key, value in self.instance.parameters.items()
+        }
 
     @cached_property
     def weeks(self) -> int:

@@ -56,7 +56,7 @@ def extend(reading: Reading, weeks: int, *, allow_broken: bool = False) -> Exten
 
 def refuse_itself(path: str | os.PathLike[str], reading: Reading) -> None:
     """Raise :class:`InputError` where the next period would take the place of the roster itself, whatever is forced."""
-    if os.path.exists(path) and os.path.samefile(path, reading.path):
+    if os.path.exists(path) and os.path.exists(reading.path) and os.path.samefile(path, reading.path):
         message = Message("extends_itself", "holds the roster: the next period would take its place.")
         hint = Message("choose_other_name", "Choose another name.")
         raise InputError([InputProblem(Path(path).name, "", message, hint)])

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from scheduler.analysis.accepted import judge
 from scheduler.analysis.coverage import coverage, shortages
-from scheduler.analysis.difference import Cells, Change, differences, roster_cells
+from scheduler.analysis.difference import Cells, Change, day_text, differences, roster_cells
 from scheduler.analysis.repair_changes import RepairChange, repair_changes
 from scheduler.analysis.unused.notes import Where
 from scheduler.backends.backend import Backend
 from scheduler.config import SolveConfig
-from scheduler.errors import InputError, InputProblem
+from scheduler.errors import ContradictionError, InputError, InputProblem
 from scheduler.horizon.tail import Tail, open_until, tail
 from scheduler.messages.languages import Language
 from scheduler.messages.message import Message, Name
@@ -109,7 +109,13 @@ def prepare(reading: Reading, asked: Asked) -> Repair:
         standing = standing.replace(stays=instance.calendar.date(stop))
     part = tail(locked.replace(standing=standing), roster, frozen, stop)
     check_instance(part.instance, _where(reading, part), (), reading.cells.naming).demand_sound()
-    notes = (*reading.notes, *cut_short, *_unknown_edits(reading), *_later(reading, standing))
+    notes = (
+        *reading.notes,
+        *_early(reading, asked, since),
+        *cut_short,
+        *_unknown_edits(reading),
+        *_later(reading, standing),
+    )
     return Repair(reading, locked, standing, part, edits, notes, free)
 
 
@@ -121,18 +127,41 @@ def search(
     stop: threading.Event | None = None,
     backend: Backend | None = None,
 ) -> Repaired:
-    """Search a repair within the limits. Raises as :func:`scheduler.engine.solve.solve_whole`."""
+    """Search a repair within the limits. Raises as :func:`scheduler.engine.solve.solve_whole`, with the cell of an edit that
+    cannot hold."""
     from scheduler.engine.machine_code import once_compiled
     from scheduler.engine.solve import solve_whole
 
     part = repair.tail
-    found = once_compiled(
-        lambda: solve_whole(
-            part.instance, config, on_progress=on_progress, stop=stop, backend=backend,  # type: ignore[arg-type]
-            allowances=part.beside, start=part.roster,
-        )
-    )  # fmt: skip
+    try:
+        found = once_compiled(
+            lambda: solve_whole(
+                part.instance, config, on_progress=on_progress, stop=stop, backend=backend,  # type: ignore[arg-type]
+                allowances=part.beside, start=part.roster,
+            )
+        )  # fmt: skip
+    except ContradictionError as error:
+        raise _with_cells(repair, error) from error
     return _whole(repair, found)
+
+
+def _with_cells(repair: Repair, error: ContradictionError) -> ContradictionError:
+    """What only a search could prove, with the cells of the edits that are in the way."""
+    cells, day = repair.reading.cells, repair.instance.calendar.day
+    hint = Message("lock_alone", "Change this cell or clear it.")
+    problems = tuple(
+        InputProblem(
+            cells.roster(edit.staff, day(edit.date)) or cells.roster_title,
+            day_text(edit.after),
+            Message("edit_without_roster", "was edited by hand and cannot be kept. {reason}", reason=reason),
+            hint,
+            impossible=True,
+        ).named(cells.naming)
+        for edit in repair.edits
+        for reason in error.reasons
+        if (edit.staff, edit.date) in error.places
+    )
+    return ContradictionError(error.reasons, problems or error.problems, error.places)
 
 
 def _whole(repair: Repair, found: Result) -> Repaired:
@@ -174,6 +203,16 @@ def _since(reading: Reading, asked: Asked) -> int:
     return since
 
 
+def _early(reading: Reading, asked: Asked, since: int) -> Iterator[InputProblem]:
+    """A note on a moment that was named and lies before the period."""
+    if asked.since is not None and since < 0:
+        first = reading.instance.calendar.start
+        message = Message(
+            "from_before_start", "is before the period, which begins on {first}: nothing of it is past.", first=first
+        )
+        yield InputProblem(FROM, asked.since, message, fatal=False)
+
+
 def _with_facts(
     reading: Reading, asked: Asked, roster: Roster, since: int
 ) -> tuple[Instance, tuple[InputProblem, ...]]:
@@ -182,7 +221,8 @@ def _with_facts(
     said, happened = absences(instance, typed, asked.absent), incidents(instance, typed, asked.incidents, since)
     away = tuple(_after_work(instance, typed, roster, since, absence) for absence in said)
     typed.done()
-    notes = tuple(_cut(instance, after) for before, after in zip(said, away, strict=True) if before != after)
+    later = (after for before, after in zip(said, away, strict=True) if before != after)
+    notes = tuple(_cut(instance, absence).named(reading.cells.naming) for absence in later)
     return instance.replace(absences=(*instance.absences, *away), incidents=(*instance.incidents, *happened)), notes
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from scheduler.analysis.figures_in_force import contract_figures, own_limits_above, parameter_figures
+from scheduler.problem.facts import Category, Role
 from scheduler.rules import RULES
 from scheduler.rules.fairness import Fairness
 from scheduler.rules.reference_hours import ReferenceHours
+from scheduler.rules.role_holders import RoleHolders
 from tests.builders import contract, make, person
 
 
@@ -31,12 +33,20 @@ def test_a_parameter_is_the_row_of_the_settings_or_its_default() -> None:
     assert not any(item.laxer for item in parameter_figures(world, ReferenceHours))
 
 
+def test_a_word_has_changed_but_has_no_direction() -> None:
+    driver = {"roles": (Role(code="DRIVER", category=Category.POLICE),)}
+    world = make(7, **driver, parameters={"role_holders.role": "DRIVER", "role_holders.heads": 3.0})
+    role, heads = parameter_figures(world, RoleHolders)
+    assert (role.figure, role.default, role.changed, role.laxer) == ("DRIVER", "", True, False)
+    assert (heads.figure, heads.changed, heads.laxer) == (3, True, True)
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_only_parameters_that_there_are_have_a_direction(rule: type) -> None:
     assert set(rule.laxer_when_more) <= set(rule.parameters_class.model_fields)
     assert rule.hard or not rule.laxer_when_more
     if rule.hard:
-        limits = {name for name in rule.parameters_class.model_fields if "cost" not in name}
+        limits = {name for name in rule.parameters_class.model_fields if "cost" not in name} - rule.words()
         assert limits == set(rule.laxer_when_more), "of every figure of a hard rule it is said when it asks more"
 
 

@@ -128,6 +128,13 @@ def test_roles_that_nobody_holds_or_asks_for() -> None:
     assert notes(roles=(LEAD,)) == []
 
 
+def test_roles_that_a_rule_asks_for() -> None:
+    asked = {"roles": (LEAD,), "parameters": {"role_holders.role": "LEAD"}}
+    assert notes(people=[b.person(), b.person("P2", roles=("LEAD",))], **asked) == []
+    nobody = only(**asked)
+    assert (nobody.place, nobody.value, code(nobody)) == ("roles[0].code", "LEAD", "rule_role_of_nobody")
+
+
 def test_people_who_are_not_there_and_homes_where_they_may_not_stand() -> None:
     old = [b.person(), b.person("P2", last=b.MONDAY - dt.timedelta(1)), b.person("P3", first=LATER)]
     gone = only(people=old)

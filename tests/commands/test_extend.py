@@ -49,6 +49,11 @@ def test_it_says_what_is_to_be_done_in_the_language_of_the_workbook(tmp_path: Pa
     assert "2026-03-16" in extend(tmp_path / "world.xlsx", "-o", tmp_path / "en.xlsx", "--lang", "en").stdout
 
 
+def test_sheets_have_the_names_of_the_workbook_whatever_language_is_spoken(tmp_path: Path) -> None:
+    said = extend(rostered(tmp_path), "-o", tmp_path / "next.xlsx", "--lang", "en").stdout
+    assert "  Souhaits: add the requests of 2026-03-16 to" in said
+
+
 def test_a_broken_roster_ends_with_3_and_writes_nothing(tmp_path: Path) -> None:
     broken, output = rostered(tmp_path, ABSENT), tmp_path / "next.xlsx"
     done = extend(broken, "-o", output, "--json", "--lang", "en", code=3)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -244,6 +246,22 @@ def test_a_table_on_a_terminal_steers_nothing(solved: Path) -> None:
     text = said.decode("utf-8").replace("\r\n", "\n")
     assert "RED" in text
     assert_harmless(text)
+
+
+@pytest.mark.parametrize("colours", [{"NO_COLOR": "1"}, {"FORCE_COLOR": "1"}])
+def test_nothing_is_coloured_whatever_is_asked(colours: dict[str, str], tmp_path: Path) -> None:
+    ours, theirs = os.openpty()
+    words = [VIGIE, "solve", TINY, "-o", tmp_path / "out.xlsx", "--time-limit", "3"]
+    process = subprocess.Popen(words, stdout=theirs, stderr=theirs, env={**os.environ, "TERM": "xterm", **colours})
+    os.close(theirs)
+    said = b""
+    with suppress(OSError):  # The other side is closed.
+        while chunk := os.read(ours, 65536):
+            said += chunk
+    os.close(ours)
+    assert process.wait(PATIENCE_S) == 0
+    assert b"Written" in said
+    assert re.findall(rb"\x1b\[[0-9;]*m", said) == []
 
 
 @pytest.mark.parametrize("kind", ["bash", "zsh", "fish"])

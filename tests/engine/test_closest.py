@@ -45,9 +45,11 @@ def _proof(pool: CompiledProblem) -> tuple[Proof, Columns]:
     return proof, columns
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_the_first_levels_are_as_good_as_can_be_and_proven(seed: int) -> None:
-    pool = repair(seed)
+@pytest.mark.parametrize(
+    ("seed", "drivers"), [*((seed, False) for seed in SEEDS), *((seed, True) for seed in range(5))]
+)
+def test_the_first_levels_are_as_good_as_can_be_and_proven(seed: int, drivers: bool) -> None:
+    pool = repair(seed, drivers=drivers)
     proof, _ = _proof(pool)
     best, told = _solved(pool, proof)
     for exact in told:
@@ -59,10 +61,12 @@ def test_the_first_levels_are_as_good_as_can_be_and_proven(seed: int) -> None:
         assert proof.bound(level, best.values) == best.values[level]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_no_roster_is_below_what_is_proven(seed: int) -> None:
+@pytest.mark.parametrize(
+    ("seed", "drivers"), [*((seed, False) for seed in SEEDS), *((seed, True) for seed in range(5))]
+)
+def test_no_roster_is_below_what_is_proven(seed: int, drivers: bool) -> None:
     """Whatever it has at the earlier levels: the first roster, one of fewest changes only, the best of every level alone."""
-    pool = repair(seed)
+    pool = repair(seed, drivers=drivers)
     proof, _ = _proof(pool)
     first = built(pool)[1]
     for exact in _solved(pool, proof)[1]:

@@ -11,7 +11,7 @@ import pytest
 from scheduler.errors import ContradictionError
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, CoPresence, Cover, Level
 from tests.builders import contract, demand, hotspot, leave, lines, lock, make, past, person, shift
-from tests.engine.zones import compiled, placement, zone
+from tests.engine.zones import compiled, led, placement, zone
 
 LATE = shift("X", "10:00", "18:00")
 
@@ -100,6 +100,13 @@ def test_co_presences_count_history() -> None:
         make(1, people=2, shifts=(*make().shifts, early), contracts=(contract(min_together=2),), history=night)
     )
     assert {e.fixed_companions for e in pool.co_presences} == {1, 0}
+
+
+def test_heads_of_the_history_count_where_company_grows_with_heads() -> None:
+    early = shift("D", "04:00", "12:00")
+    night = (*past("P1", "N", spot="HAL"), *past("P2", "N", spot="HAL"))
+    pool = compiled(led(make(1, people=3, shifts=(*make().shifts, early), history=night), 2))
+    assert {(e.per, e.fixed_companions, e.fixed_dependents) for e in pool.co_presences} == {(2, 1, 2), (2, 0, 0)}
 
 
 @pytest.mark.parametrize("seed", range(8))

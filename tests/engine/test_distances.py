@@ -28,8 +28,13 @@ from scheduler.rules import declare
 from scheduler.vocabulary.constraints import CHANGE_LEVELS, REPAIR_LEVELS, Distance, Given, Keep, Level
 from scheduler.vocabulary.evaluate import evaluate
 from scheduler.vocabulary.problem import Problem
+<<<<<<< HEAD
 from tests.builders import demand, free_contract, hotspot, lock, make
 from tests.engine.zones import built, limits, zone
+=======
+from tests.builders import demand, hotspot, make
+from tests.engine.zones import built, led, limits, zone
+>>>>>>> main
 
 SEEDS = range(12)
 
@@ -52,9 +57,9 @@ def _given(problem: Problem, roster: Roster, seed: int) -> Iterator[Distance]:
             yield Distance("changes", level, person, {day: standing[day] for day in days}, costs)
 
 
-def repair(seed: int, **options: int) -> CompiledProblem:
+def repair(seed: int, *, drivers: bool = False, **options: int) -> CompiledProblem:
     """A small zone whose people go by a roster that is almost legal."""
-    instance = zone(seed, **options)
+    instance = led(zone(seed, **options)) if drivers else zone(seed, **options)
     problem = declare(instance)
     roster = built(CompiledProblem(problem), seed)[1].roster
     return CompiledProblem(declare(instance, _given(problem, roster, seed)))

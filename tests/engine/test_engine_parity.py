@@ -39,8 +39,8 @@ from scheduler.vocabulary.constraints import (
 )
 from scheduler.vocabulary.evaluate import evaluate
 from scheduler.vocabulary.problem import Problem
-from tests.builders import lock
-from tests.engine.zones import built, zone
+from tests.builders import leave, lines, lock, make, past, person, shift
+from tests.engine.zones import built, led, zone
 from tests.parity_cases import CASES, EVERYTHING, Case
 from tests.test_parity import BY_CODE, rosters
 
@@ -170,6 +170,16 @@ def test_the_model_says_what_the_law_says(code: str, number: int) -> None:
     model = _joint(pool)
     for verdict in sample(code, number):
         assert _fixed(pool, model, verdict.roster) == verdict.values, verdict.roster
+
+
+def test_the_model_counts_a_driver_whom_only_the_history_has() -> None:
+    """P1 of the night is there until 06:00, and nobody who can come drives: one more may stand there, not two."""
+    shifts = (shift("N", "22:00", "06:00"), shift("D", "00:00", "06:00"))
+    people = [person("P1"), person("P2"), person("X", fte=0.0), person("P3")]
+    night = {"history": past("P1", "N", spot="HAL"), "absences": (leave("P1", 0),)}
+    pool = CompiledProblem(declare(led(make(1, people=people, shifts=shifts, **night))))
+    assert _fixed(pool, _joint(pool), lines(P2="D")) is not None
+    assert _fixed(pool, _joint(pool), lines(P2="D", P3="D")) is None
 
 
 @pytest.mark.parametrize("code", sorted(BY_CODE))

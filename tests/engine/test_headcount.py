@@ -11,15 +11,21 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules.co_presence import CoPresenceRule
 from scheduler.rules.min_patrol_size import MinPatrolSize
+from scheduler.rules.role_holders import RoleHolders
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 from scheduler.vocabulary.evaluate import evaluate
+<<<<<<< HEAD
 from tests.builders import contract, demand, lines, make
 from tests.engine.zones import compiled, placement, zone
+=======
+from tests.builders import contract, demand, make, past, shift
+from tests.engine.zones import compiled, led, placement, zone
+>>>>>>> main
 
 
 def _without_company(instance: Instance, roster: Roster) -> set[tuple[str, int]]:
-    """(person, day) that the audit of the two company rules names."""
-    rules = (CoPresenceRule.for_instance(instance), MinPatrolSize.for_instance(instance))
+    """(person, day) that the audit of the rules about company names."""
+    rules = (rule.for_instance(instance) for rule in (CoPresenceRule, MinPatrolSize, RoleHolders))
     return {(f.staff[0], f.days[0]) for rule in rules for f in rule.audit(instance, roster)}
 
 
@@ -80,21 +86,23 @@ def test_a_head_that_is_missing_at_a_price_is_worth_a_duty() -> None:
     assert not heads.gains(1).any()
 
 
-@pytest.mark.parametrize("seed", range(30))
-def test_lonely_are_those_whom_the_audit_names(seed: int) -> None:
-    instance = zone(seed)
+@pytest.mark.parametrize("heads", [None, 1, 2, 3])
+@pytest.mark.parametrize("seed", range(20))
+def test_lonely_are_those_whom_the_audit_names(seed: int, heads: int | None) -> None:
+    instance = zone(seed) if heads is None else led(zone(seed), heads)
     pool = compiled(instance)
-    heads = _loaded(pool, seed)
-    named = _without_company(instance, pool.roster(heads.shift, heads.spot))
-    found = heads.lonely()
+    count = _loaded(pool, seed)
+    named = _without_company(instance, pool.roster(count.shift, count.spot))
+    found = count.lonely()
     assert {(pool.people[p], day) for p, day in found} == named
-    assert heads.lonely([0]) == [pair for pair in found if pair[0] == 0]
-    assert (heads.stretches_alone() > 0) == bool(named)
+    assert count.lonely([0]) == [pair for pair in found if pair[0] == 0]
+    assert (count.stretches_alone() > 0) == bool(named)
 
 
+@pytest.mark.parametrize("with_drivers", [False, True])
 @pytest.mark.parametrize("seed", range(10))
-def test_a_post_is_legal_when_the_audit_finds_company_there(seed: int) -> None:
-    instance = zone(seed, days=3)
+def test_a_post_is_legal_when_the_audit_finds_company_there(seed: int, with_drivers: bool) -> None:
+    instance = led(zone(seed, days=3)) if with_drivers else zone(seed, days=3)
     pool = compiled(instance)
     heads = _loaded(pool, seed + 3)
     for person in range(len(pool.people)):
@@ -137,6 +145,21 @@ def test_giving_company_is_worth_more_than_any_minute() -> None:
     assert gains[1] == 480 * (URGENCY[Level.POLICE_MINIMUM] + URGENCY[Level.TARGETS])
     heads.place(1, 0, 0, 0)
     assert heads.lonely() == []
+
+
+def test_heads_of_the_history_are_among_those_who_need_a_driver() -> None:
+    morning = (*make().shifts, shift("M", "02:00", "10:00"))
+    instance = led(make(1, people=4, shifts=morning, history=past("P2", "N", spot="HAL")))
+    pool = compiled(instance)
+    heads, code = HeadCount(pool), pool.shift["M"]
+    heads.place(pool.person["P3"], 0, code, 0)
+    assert heads.lonely() == []
+    other = pool.person["P4"]
+    assert not heads.legal(other)[0, code, 0]
+    assert not heads.accompanied(other)[0, code, 0]
+    assert heads.legal(pool.person["P1"])[0, code, 0], "another driver"
+    heads.place(other, 0, code, 0)
+    assert heads.lonely() == [(other, 0), (pool.person["P3"], 0)], "drivers last"
 
 
 @pytest.mark.parametrize("seed", range(6))

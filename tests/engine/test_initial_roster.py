@@ -16,7 +16,7 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS
 from tests.builders import contract, demand, free_contract, hotspot, leave, lock, make, past, person
-from tests.engine.zones import LineModels, built, clean, compiled, first, limits, zone
+from tests.engine.zones import LineModels, built, clean, compiled, first, led, limits, zone
 
 pytestmark = pytest.mark.slow
 
@@ -97,9 +97,9 @@ def test_who_may_not_stay_at_home_is_the_reason_when_the_time_is_over() -> None:
         _out_of_time(instance)
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_locks_taken_from_a_legal_roster_hold(seed: int) -> None:
-    instance = zone(seed, days=6)
+@pytest.mark.parametrize(("seed", "drivers"), [*((seed, 0) for seed in range(12)), *((seed, 2) for seed in range(4))])
+def test_locks_taken_from_a_legal_roster_hold(seed: int, drivers: int) -> None:
+    instance = led(zone(seed, days=6), drivers) if drivers else zone(seed, days=6)
     pool, pick = compiled(instance), random.Random(seed)
     known = solve_one_shot(
         pool, first(pool, seed), lambda: replace(limits(), seconds=2.0), COVERAGE_LEVELS

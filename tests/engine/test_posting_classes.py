@@ -83,6 +83,22 @@ def test_patrols_join_and_co_presence_does_not(together: int, parts: list[tuple[
     assert _parts(instance.replace(parameters={})) == {frozenset({"P1"}), frozenset({"G1", "G2"})}
 
 
+def test_those_who_share_the_drivers_depend_on_each_other() -> None:
+    """Nobody is asked for by a demand; P2 and P3 stand at different hotspots, with whatever drivers there are."""
+    people = [
+        person("P1", roles=("D",)),
+        person("P2", hotspots=("HAL",)),
+        person("P3", hotspots=("HAL",)),
+        person("P4", hotspots=("MIDI",)),
+    ]
+    facts = {"people": people, "hotspots": SPOTS, "roles": (Role(code="D", category=Category.POLICE),)}
+    no_surplus = {"surplus.cost_per_minute": 0.0}
+    assert len(_parts(make(2, **facts, parameters=no_surplus))) == 3
+    assert _parts(make(2, **facts, parameters={**no_surplus, "role_holders.role": "D"})) == {
+        frozenset({"P1", "P2", "P3", "P4"})
+    }
+
+
 @pytest.mark.parametrize("seed", range(10))
 def test_classes_and_parts_hold_everybody_who_can_work_once(seed: int) -> None:
     pool = compiled(zone(seed))

@@ -25,7 +25,7 @@ from scheduler.rules.requests import Requests
 from scheduler.vocabulary.constraints import LEVELS, Level
 from scheduler.vocabulary.evaluate import evaluate
 from tests.builders import demand, make
-from tests.engine.zones import CONTRADICTORY, EXAMPLES, example, zone
+from tests.engine.zones import CONTRADICTORY, EXAMPLES, example, led, zone
 from tests.processes import printed_in_two_orders
 
 pytestmark = pytest.mark.slow
@@ -158,9 +158,9 @@ def test_the_staged_way_on_tiny_comes_to_the_hand_solved_coverage() -> None:
     assert result.record.levels[1].bound > 0, "one of the two peacekeepers is on leave"
 
 
-@pytest.mark.parametrize("seed", [0, 19])
-def test_staged_is_held_against_one_shot(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    instance = zone(seed)
+@pytest.mark.parametrize(("seed", "drivers"), [(0, False), (19, False), (1, True), (4, True)])
+def test_staged_is_held_against_one_shot(seed: int, drivers: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    instance = led(zone(seed)) if drivers else zone(seed)
     reference = solve(instance, PROVEN)
     assert reference.record.status is Status.OPTIMAL
     best = _check(instance, reference)

@@ -21,7 +21,7 @@ from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.initial_roster import first_legal
 from scheduler.engine.lines.models import LineModels
 from scheduler.engine.local_search.construct import Builder
-from scheduler.problem.facts import Category, Counter, Demand, Pair, Request
+from scheduler.problem.facts import Category, Counter, Demand, Pair, Request, Role
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules import declare
@@ -70,6 +70,17 @@ def zone(seed: int, *, days: int = 4, police: int = 4, guards: int = 2, short_co
         },
         **_past_and_wishes(pick, start, days),
     )  # fmt: skip
+
+
+def led(instance: Instance, heads: int = 2) -> Instance:
+    """The same with a driver among its police, every second of them, asked for each started number of heads."""
+    police = [member.id for member in instance.staff if instance.category(member.id) is Category.POLICE]
+    drivers = frozenset(police[::2])
+    return instance.replace(
+        roles=(Role(code="DRIVER", category=Category.POLICE),),
+        staff=tuple(item.replace(roles=("DRIVER",)) if item.id in drivers else item for item in instance.staff),
+        parameters={**instance.parameters, "role_holders.role": "DRIVER", "role_holders.heads": float(heads)},
+    )
 
 
 def _wanted(pick: random.Random) -> tuple[Demand, ...]:

@@ -11,7 +11,7 @@ import pytest
 from scheduler.engine.compiled_problem import CompiledProblem
 from scheduler.engine.cpsat.one_shot import solve_one_shot
 from scheduler.horizon.tail import open_until, tail
-from scheduler.problem.facts import Pooling
+from scheduler.problem.facts import Counter, Pooling
 from scheduler.problem.incidents import Incident
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
@@ -54,10 +54,11 @@ def test_a_duty_that_has_begun_stays_and_no_other_begins_in_the_past() -> None:
     instance, roster = _world(days=3), lines(P1=".E", P2=".N")
     part = tail(instance, roster, DAY + 7 * 60)  # At 07:00 of the second day.
     problem = declare(part.instance, part.beside)
-    assert [(lock.staff, lock.shift) for lock in part.instance.locks] == [("P1", "E")]
-    for other in (lines(P1=".", P2="N"), Roster.of([*lines(P1="E"), *lines(P2="E")])):
+    assert [(past.staff, past.shift) for past in part.instance.history] == [("P1", "E")]
+    assert (part.roster, part.whole(part.roster)) == (lines(P2="N"), roster)
+    for other in (lines(P1="N"), lines(P2="E")):
         assert evaluate(problem, other).broken
-    assert not evaluate(problem, Roster.of([*lines(P1="E"), *lines(P2="L")])).broken
+    assert not evaluate(problem, lines(P2="L")).broken
 
 
 def test_who_fell_ill_on_duty_is_away_after_it() -> None:
@@ -66,6 +67,18 @@ def test_who_fell_ill_on_duty_is_away_after_it() -> None:
     (away,) = part.instance.absences
     assert away.start == part.instance.duty(0, "E").end
     assert not evaluate(declare(part.instance, part.beside), part.roster).broken
+
+
+@pytest.mark.parametrize("day", [0, 1])
+def test_a_duty_that_has_begun_is_a_fact_though_leave_owes_no_hours_for_it(day: int) -> None:
+    """And nothing more can be worked in the period."""
+    instance = _world(days=5, absences=(leave("P1", day, 2),), counters=(Counter(staff="P1", hours_balance=12.0),))
+    instance = instance.replace(contracts=(contract(min_days_off=1),))
+    part = tail(instance, lines(P1="EE"[: day + 1]), day * DAY + 7 * 60)
+    problem = declare(part.instance, part.beside)
+    assert not evaluate(problem, part.roster).broken
+    more = Roster.of([Assignment("P1", 4 - day, "E", "HAL")])
+    assert {row.rule for row in evaluate(problem, more).broken} == {"reference_hours"}
 
 
 def test_limits_of_the_whole_period_count_what_was_used() -> None:

@@ -21,6 +21,7 @@ import scheduler
 from scheduler.commands.help import helps
 from scheduler.commands.main import app
 from scheduler.commands.speech import CLICK
+from scheduler.messages.example_wordings import EXAMPLE_WORDS
 from scheduler.messages.languages import Language
 from scheduler.messages.texts import WORDINGS
 from scheduler.messages.translate import CATALOGUES, DOMAIN, Wording
@@ -31,7 +32,7 @@ from scheduler.workbook.sheets import CHOICE_WORDS, README, RESULT_SHEETS, SETTI
 
 TRANSLATED = (Language.FR, Language.NL)
 SHARED = frozenset(
-    {"sheet", "purpose", "column", "setting", "choice", "example", "term", "term.text"}
+    {"sheet", "purpose", "column", "setting", "choice", "example", "fact", "term", "term.text"}
     | {f"rule.{rule.code}.{part}" for rule in RULES for part in ("text", "source")}
 )
 """Contexts of names and of texts of several paragraphs, each of which has many wordings."""
@@ -71,6 +72,7 @@ def _published() -> Iterator[Said]:
     yield from (("sheet", name) for name in (README, *RESULT_SHEETS))
     yield from (("setting", name) for name in SETTING_KEYS)
     yield from (("choice", word) for word in (*CHOICE_WORDS, "yes", "no", "none"))
+    yield from (("fact", word) for word in EXAMPLE_WORDS)
     for rule in RULES:
         yield from ((said.code, said.wording) for said in rule.published())
     for term, words in published_terms():

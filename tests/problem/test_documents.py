@@ -64,6 +64,10 @@ def changed(change: Callable[[dict[str, Any]], object]) -> str:
         (changed(lambda content: content["calendar"].update(days="3")), "Instance.calendar.days"),
         (changed(lambda content: content["staff"][0].update(fte="1")), "Instance.staff.0.fte"),
         (changed(lambda content: content["staff"][0].update(contract="NONE")), "staff[0].contract"),
+        (
+            changed(lambda content: content["parameters"].update({"role_holders.heads": None})),
+            "Instance.parameters.role_holders.heads.float",
+        ),
     ],
 )
 def test_what_is_wrong_has_its_place(text: str, place: str) -> None:

@@ -104,6 +104,14 @@ def test_what_a_blank_cell_of_a_contract_stands_for_is_said(language: Language, 
     assert words in joined(printed(language))
 
 
+def test_a_parameter_that_is_a_word_says_so_and_whose_codes_it_takes() -> None:
+    (found,) = [rule for rule in rules_object(Language.EN)["rules"] if rule["code"] == "role_holders"]
+    role, heads = found["parameters"]
+    assert (role["key"], role["default"], role["word"], role["codes_of"]) == ("role_holders.role", "", True, "Roles")
+    assert (heads["default"], heads["word"], heads["codes_of"], heads["minimum"]) == (2, False, None, 1)
+    assert "role_holders.role (default –): code of the role; blank: no rule" in joined(printed())
+
+
 def test_the_object_has_the_figures_of_blank_cells() -> None:
     found = {name: figures for rule in rules_object(Language.EN)["rules"] for name, figures in rule["defaults"].items()}
     assert found["Contracts.needs_police"] == {"police": 0, "non_police": 2}

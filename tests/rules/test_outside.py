@@ -19,7 +19,9 @@ from scheduler.rules import OURS
 from scheduler.rules import outside as module
 from scheduler.rules.base import Rule
 from scheduler.rules.outside import GROUP, brought_in
+from scheduler.workbook.rows import input_rows
 from scheduler.workbook.save import save_facts
+from scheduler.workbook.template import save_tables
 from tests.builders import demand, make
 from tests.processes import ends_within
 from tests.rules.sixth import MostEarlies, registered
@@ -59,8 +61,14 @@ def vigie(package: Path, *words: object, code: int = 0) -> Any:
 def test_the_commands_know_it(package: Path, tmp_path: Path, registered: None) -> None:
     (told,) = [rule for rule in vigie(package, "rules")["rules"] if rule["code"] == "most_earlies"]
     assert told["title"] == "Most early duties"
+    assert [(item["key"], item["codes_of"]) for item in told["parameters"]] == [
+        ("most_earlies.most", None), ("most_earlies.shift", "Shifts"),
+    ]  # fmt: skip
     instance = make(
-        7, people=1, demand=(demand(start="06:00", until="14:00", minimum=1),), parameters={"most_earlies.most": 2.0}
+        7,
+        people=1,
+        demand=(demand(start="06:00", until="14:00", minimum=1),),
+        parameters={"most_earlies.most": 2.0, "most_earlies.shift": "E"},
     )
     facts, out = tmp_path / "facts.xlsx", tmp_path / "out.xlsx"
     save_facts(facts, instance, None)
@@ -74,6 +82,16 @@ def test_the_commands_know_it(package: Path, tmp_path: Path, registered: None) -
     save_facts(facts, instance, every_day)
     broken = [item for item in vigie(package, "audit", facts, code=3)["findings"] if item["rule"] == "most_earlies"]
     assert [item["amount"] for item in broken] == [2]
+
+
+@pytest.mark.slow
+@ends_within(300)
+def test_its_words_are_checked_against_the_workbook(package: Path, tmp_path: Path) -> None:
+    facts = tmp_path / "facts.xlsx"
+    save_tables(input_rows(make(7, parameters={"most_earlies.shift": "EE"})), facts)
+    (problem,) = [item for item in vigie(package, "check", facts, code=2)["problems"] if item["fatal"]]
+    assert problem["place"].startswith("Settings!B")
+    assert problem["message"] == "is EE, which is not on sheet Shifts."
 
 
 class Point(EntryPoint):

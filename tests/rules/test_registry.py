@@ -80,6 +80,18 @@ def test_every_bad_setting_is_reported_at_once_with_a_hint() -> None:
     assert all(problem.place == "Settings" for problem in found.values())
 
 
+def test_a_word_for_a_figure_and_a_figure_for_a_word_are_told_apart() -> None:
+    with pytest.raises(InputError) as caught:
+        rules_for(
+            make(parameters={"role_holders.heads": "two", "role_holders.role": 3.0, "complete_weekends.cost": "much"})
+        )
+    assert {problem.value: str(problem.message) for problem in caught.value.problems} == {
+        "role_holders.heads": "is two; it must be a number.",
+        "role_holders.role": "is 3; it must be a word.",
+        "complete_weekends.cost": "is much; it must be a number.",
+    }
+
+
 def test_a_setting_like_no_other_points_to_the_list() -> None:
     with pytest.raises(InputError, match="vigie rules"):
         declare(make(parameters={"zzz": 1.0}))

@@ -10,7 +10,7 @@ import pytest
 from scheduler.config import SolveConfig
 from scheduler.horizon.blocks import blocks
 from scheduler.horizon.rolling import solve
-from scheduler.problem.facts import OFF, Category, Counter, Pair, Pooling
+from scheduler.problem.facts import OFF, Category, Counter, Pair, Pooling, Role
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.result import Status
@@ -25,6 +25,7 @@ pytestmark = pytest.mark.slow
 __all__ = ["registered"]
 
 POLICE = ("P1", "P2", "P3", "P4")
+DRIVERS = ("P1", "P3")
 
 
 def world() -> Instance:
@@ -42,11 +43,17 @@ def world() -> Instance:
     wardens = contract("GDP", category=Category.NON_POLICE, needs_police=1, max_weekends_year=4)
     return make(
         49,
-        people=[*map(person, POLICE), person("G1", contract="GDP", organisation="SGIL"), person("P5", fte=0.0)],
+        people=[
+            *(person(staff, roles=("DRIVER",) if staff in DRIVERS else ()) for staff in POLICE),
+            person("G1", contract="GDP", organisation="SGIL"),
+            person("P5", fte=0.0),
+        ],
         strategy=Pooling.LATERAL,
         organisations=zones(lends_percent=5.0, short_hours=100.0),
         hotspots=(hotspot("HAL"), hotspot("MIDI", zone=ANOTHER.code)),
         contracts=(contract(**limits), wardens),
+        roles=(Role(code="DRIVER", category=Category.POLICE),),
+        parameters={"role_holders.role": "DRIVER", "complete_weekends.cost": 100.0},
         shifts=(*SHIFTS[:2], shift("N", "22:00", "06:00", not_followed_by=("E", "L"))),
         demand=(demand(minimum=2, target=3), demand("non_police", start="06:00", until="22:00", minimum=1)),
         history=past("P1", "EE"),

@@ -266,6 +266,20 @@ def test_company_on_the_night_that_leaves_the_horizon() -> None:
     assert broken(pair, lines(P1="......N", P2="......L"))
 
 
+def test_company_grows_with_the_heads_there_in_started_numbers() -> None:
+    everybody = frozenset({"P1", "P2", "P3", "P4"})
+    two = CoPresence("r", everybody, frozenset({"P1", "P2"}), 1, per=2)
+    instance = make(2, people=4, history=past("P3", "N", spot="HAL"), shifts=(*SHIFTS, shift("M", "00:00", "06:00")))
+    assert not broken(two, lines(P1="E", P3="E"), instance)
+    assert broken(two, lines(P1="E", P3="E", P4="E"), instance), "a second is needed for the started third head"
+    assert not broken(two, lines(P1="E", P2="E", P3="E", P4="E"), instance)
+    assert broken(two, lines(P3=".E"), instance)
+    assert not broken(two, lines(P1="M"), instance)
+    assert broken(two, lines(P1="M", P4="M"), instance), "the third head is from history"
+    with pytest.raises(ValueError, match="started"):
+        CoPresence("r", everybody, everybody, 1, per=0)
+
+
 def test_together_counts_each_duty_alone() -> None:
     constraint = Together("r", "P1", "P2", 5, frozenset({3}))
     assert cost(constraint, lines(P1="EE", P2="EE")) == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -15,6 +16,7 @@ from scheduler.problem.facts import Category, Contract, Days, OrganisationKind, 
 from scheduler.problem.strategy import Strategy
 from scheduler.problem.timeline import belgian_holidays
 from scheduler.rules.support.contract_hours import contract_minutes
+from scheduler.system.standard_input import STANDARD_INPUT
 from scheduler.workbook.places import Places
 from scheduler.workbook.read import read
 from scheduler.workbook.rows import input_rows
@@ -557,6 +559,52 @@ def test_a_wrong_parameter_of_a_rule_is_named(tmp_path, cell, value, words) -> N
 
 
 @pytest.mark.parametrize(
+    ("key", "value", "words", "meant"),
+    [
+        ("role_holders.role", "LAED", "is LAED, which is not on sheet Roles", "LEAD"),
+        ("role_holders.rol", "LEAD", "not a parameter", "role_holders.role"),
+        ("role_holders.heads", "LEAD", "neither a number nor yes", None),
+    ],
+)
+def test_a_wrong_word_of_a_rule_is_named(tmp_path, key, value, words, meant) -> None:
+    problem = only_problem(tmp_path, change=set_parameter(key, value))
+    assert problem.place == "Settings!B8"
+    assert words in str(problem)
+    assert problem.hint == (None if meant is None else did_you_mean(meant))
+
+
+@pytest.mark.parametrize(("value", "read"), [("lead", "LEAD"), (" LEAD ", "LEAD"), (None, None)])
+def test_a_code_of_a_rule_is_spelt_as_on_its_sheet(tmp_path, value, read) -> None:
+    given = reading(tmp_path, change=set_parameter("role_holders.role", value)).instance.parameters
+    assert given == ({} if read is None else {"role_holders.role": read})
+
+
+@pytest.mark.parametrize("code", ["12", "yes", "07:30"])
+def test_a_code_that_looks_like_a_figure_stays_a_code(tmp_path, code) -> None:
+    def change(book) -> None:
+        for sheet, cell in (("Roles", "A2"), ("Staff", "D2"), ("Demand", "B3"), ("Settings", "B8")):
+            book[sheet][cell] = code
+        book["Settings"]["A8"] = "role_holders.role"
+
+    assert reading(tmp_path, change=change).instance.parameters == {"role_holders.role": code}
+
+
+def test_a_role_whose_row_cannot_be_read_is_no_unknown_one(tmp_path) -> None:
+    def change(book) -> None:
+        set_parameter("role_holders.role", "LEAD")(book)
+        book["Roles"]["C2"] = "fire brigade"
+
+    assert {problem.place for problem in problems(tmp_path, change=change)} == {"Roles!C2"}
+
+
+def set_parameter(key, value):
+    def change(book) -> None:
+        book["Settings"]["A8"], book["Settings"]["B8"] = key, value
+
+    return change
+
+
+@pytest.mark.parametrize(
     ("sheet", "cell"), [("Staff", "E2"), ("Shifts", "B2"), ("Absences", "C2"), ("Locked", "A2"), ("Demand", "C2")]
 )
 def test_a_required_cell_is_not_left_blank(tmp_path, sheet, cell) -> None:
@@ -649,3 +697,10 @@ def test_the_days_of_a_shift_are_read_in_any_language(tmp_path, written: str) ->
     found = reading(tmp_path, rows).instance
     assert found.shift["E"].days == Days.parse("Sat-Sun, holiday")
     assert found.shift["N"].days is None
+
+
+def test_what_has_no_title_is_called_by_its_file(tmp_path) -> None:
+    titled = reading(tmp_path)
+    untitled = replace(titled, instance=titled.instance.replace(title=""), path=tmp_path / "midi.xlsx")
+    assert (titled.title, untitled.title) == ("Synthetic staff", "midi")
+    assert replace(untitled, path=STANDARD_INPUT).title == "Vigie"

@@ -78,6 +78,9 @@ FACTS: list[dict[str, Any]] = [
     {"title": "2026", "language": "nl", "strategy": Pooling.SINGLE, "reference_start": b.MONDAY - dt.timedelta(days=9)},
     {"history_from": b.MONDAY - dt.timedelta(days=28)},
     {"parameters": {"fairness.night_cost": 200.0, "reference_hours.most_over_hours": 4.0}},
+    *({
+        "roles": (Role(code=code, category=Category.POLICE),), "language": "nl", "parameters": {"role_holders.role": code}
+    } for code in ("LEAD", "single", "no", "12")),
     {"holidays": {}},
     {"holidays": {b.MONDAY: "", b.MONDAY + dt.timedelta(days=400): "far away"}},
     {"shifts": (*b.SHIFTS, Shift(code="D", start=0, end=MIDNIGHT), Shift(code="R", start=420, end=420 + MIDNIGHT))},

@@ -20,6 +20,7 @@ from scheduler.problem.publication import Publication, PublishedDuty, digest
 from scheduler.problem.tables import Tables
 from scheduler.rules import declare
 from scheduler.rules.audit import audit
+from scheduler.vocabulary.constraints import CoPresence
 from scheduler.vocabulary.evaluate import evaluate
 from scheduler.workbook.read import read
 from scheduler.workbook.save import save_facts
@@ -163,6 +164,18 @@ def test_a_rare_role_is_dropped_unless_a_demand_asks_for_it() -> None:
     assert (found.dropped_roles, found.kept_roles) == ((), ("R1",))
     assert found.instance.people("R1") == {found.people["P-003"], found.people["P-006"]}
     assert found.instance.demand[-1].role == "R1"
+
+
+def test_a_rare_role_that_a_rule_asks_for_is_kept_and_renamed_there_too(tmp_path: Path) -> None:
+    plain = result_world.world(size=6, days=7)
+    instance = plain.replace(parameters={"role_holders.role": "LEAD", "role_holders.heads": 3.0})
+    found = anonymise(instance, None, seed=1)
+    assert (found.dropped_roles, found.kept_roles) == ((), ("R1",))
+    assert found.instance.parameters == {"role_holders.role": "R1", "role_holders.heads": 3.0}
+    save_facts(tmp_path / "out.xlsx", found.instance, None)
+    assert read(tmp_path / "out.xlsx").instance.parameters == found.instance.parameters
+    declared = [item.per for item in declare(found.instance).all(CoPresence) if item.rule == "role_holders"]
+    assert declared == [3]
 
 
 def test_the_mapping_says_who_is_who() -> None:

@@ -9,7 +9,7 @@ from itertools import combinations
 import pytest
 
 from scheduler.engine.contradiction import holds
-from scheduler.problem.facts import Lock, Pair
+from scheduler.problem.facts import Category, Lock, Pair, Role
 from scheduler.problem.instance import Instance
 from scheduler.problem.reduced import only_these
 from scheduler.workflows.lock_conflicts import LockConflict, fewest_freed, lock_conflicts
@@ -117,6 +117,19 @@ def test_a_locked_duty_that_nobody_can_join_is_a_conflict() -> None:
     assert (conflict.alone.rule, conflict.alone.there, conflict.alone.least) == ("min_patrol_size", 1, 2)
     half = b.elsewhere("P2", 1, clock=("13:00", "14:00"))
     assert list(lock_conflicts(b.make(people=2, contracts=PATROL, locks=locks, absences=(half,))))
+
+
+def test_a_locked_duty_that_no_driver_can_join_is_a_conflict() -> None:
+    crew = {
+        "roles": (Role(code="DRIVER", category=Category.POLICE),),
+        "people": [b.person("P1"), b.person("P2", roles=("DRIVER",))],
+        "parameters": {"role_holders.role": "DRIVER"},
+        "locks": (b.lock("P1", 1, "E"),),
+    }
+    assert list(lock_conflicts(b.make(**crew))) == []
+    (conflict,) = lock_conflicts(b.make(**crew, absences=(b.leave("P2", 1),)))
+    assert conflict.alone is not None
+    assert (conflict.alone.rule, conflict.alone.there, conflict.alone.least) == ("role_holders", 0, 1)
 
 
 @pytest.mark.parametrize("code", ["OFF", "L", "E"])

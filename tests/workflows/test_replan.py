@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,15 +15,17 @@ from scheduler.analysis.repair_changes import Cause
 from scheduler.config import SolveConfig
 from scheduler.errors import ContradictionError, InputError
 from scheduler.messages.languages import Language
-from scheduler.problem.facts import OFF
+from scheduler.problem.facts import OFF, Counter
+from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules.audit import audit
 from scheduler.vocabulary.constraints import REPAIR_LEVELS, Level
 from scheduler.workflows.publish import publish, write_published
 from scheduler.workflows.rebuild import rebuild
 from scheduler.workflows.replan import Asked, Repaired, keep_repaired, prepare, search
 from scheduler.workflows.review import review
-from tests.builders import contract, demand
-from tests.workflows.living import NOW, edited, on, roster_file, told, typed, without
+from tests.builders import contract, demand, lock
+from tests.workflows.living import NOW, edited, on, roster_file, told, typed, without, world
+from tests.workflows.test_review import proven
 
 FIRST = Asked("2026-03-02 05:00")
 QUICK = SolveConfig(time_limit_s=6.0)
@@ -85,12 +88,18 @@ def test_a_repair_that_is_not_small_goes_on_after_its_minimums(
     """Forty people whose minimums are met at once: what is left is to change as little as can be, and nothing dies."""
     path = publishing(roster_file(tmp_path, 28, people=40))
     found = repaired(
-        path, replace(FIRST, absent=("P3:2026-03-03..2026-03-06",)), SolveConfig(time_limit_s=6.0, workers=1)
+        path, replace(FIRST, absent=("P3:2026-03-03..2026-03-06",)), SolveConfig(time_limit_s=6.0, reproducible=True)
     )
     assert found.result.record.incidents == ()
     assert _levels(found)["police_minimum"] == (0, 0)
     assert 1 <= len(found.changes) <= 6
     assert found.broken == ()
+
+
+@pytest.mark.parametrize(("since", "early"), [("2025-03-02 05:00", True), ("2026-03-02 00:00", False)])
+def test_a_moment_before_the_period_is_noted(tmp_path: Path, since: str, early: bool) -> None:
+    repair = prepare(scheduler.load(told(roster_file(tmp_path))), Asked(since))
+    assert [note.value for note in repair.notes if note.place == "--from"] == [since] * early
 
 
 def test_the_past_is_frozen_whatever_anybody_does(tmp_path: Path) -> None:
@@ -158,6 +167,21 @@ def test_an_edit_that_no_roster_can_hold_is_named_with_its_cell(tmp_path: Path) 
     cells = scheduler.load(path).cells
     assert set(places) <= {cells.roster("P1", 4), cells.roster("P1", 5)}
     assert places
+
+
+def test_an_edit_that_only_the_search_finds_impossible_is_named_with_its_cell(tmp_path: Path) -> None:
+    """P2 is put on a night that asks for two; each of the others could come by the rules, but for the duty they are locked to."""
+    late = (lock("P1", 2, "L", "HAL"), lock("P3", 2, "L", "HAL"))
+    instance = world(4, people=3, contracts=(contract(min_days_off=1, min_together=2),), locks=late)
+    roster = Roster.of(Assignment(staff, 2, "L", "HAL") for staff in ("P1", "P3"))
+    scheduler.save(tmp_path / "roster.xlsx", instance, proven(instance, roster))
+    path = edited(told(tmp_path / "roster.xlsx"), {("P2", 1): "N MIDI"})
+    with pytest.raises(ContradictionError) as caught:
+        repaired(path)
+    (problem,) = caught.value.problems
+    assert (problem.place, problem.value) == (scheduler.load(path).cells.roster("P2", 1), "N MIDI")
+    assert problem.message.code == "edit_without_roster"
+    assert pickle.loads(pickle.dumps(caught.value)).places == (("P2", on(1)),)
 
 
 def test_an_edit_against_a_lock_is_named_with_both_cells(tmp_path: Path) -> None:
@@ -272,6 +296,21 @@ def test_who_falls_ill_on_duty_is_away_from_its_end(tmp_path: Path) -> None:
     assert found.broken == ()
 
 
+@pytest.mark.parametrize(("begun", "balance"), [("2026-03-02", 8.0), ("2026-03-05", 20.0)])
+def test_who_falls_ill_on_duty_has_worked_it_whatever_the_contract_owes_then(
+    tmp_path: Path, begun: str, balance: float
+) -> None:
+    """Leave takes hours off what is due, so the duty that was begun is more than the most; it is a fact all the same."""
+    counters = (Counter(staff="P1", hours_balance=balance),)
+    path = told(roster_file(tmp_path, counters=counters))
+    repair = prepare(scheduler.load(path), Asked(f"{begun} 09:00", absent=(f"P1:{begun}..2026-03-08",)))
+    found = search(repair, QUICK)
+    worked = {found.repair.instance.calendar.date(a.day).isoformat() for a in found.result.roster.line("P1")}
+    assert max(worked) == begun
+    assert found.repair.instance.counters == counters
+    assert [finding.rule for finding in found.broken] == ["reference_hours"], "the planner hears of it"
+
+
 def test_who_has_worked_was_not_away(tmp_path: Path) -> None:
     worked = "P1:2026-03-02 07:00..2026-03-02 12:00"
     with pytest.raises(InputError) as caught:
@@ -304,7 +343,7 @@ def test_a_rule_that_the_past_broke_is_named_unless_somebody_decided_so(tmp_path
     assert review(scheduler.load(tmp_path / "new.xlsx")).violations == 0
 
 
-@pytest.mark.parametrize("sheet", ["Locked", "Absences", "History", "Published"])
+@pytest.mark.parametrize("sheet", ["Locked", "Absences", "History", "Published", "Holidays"])
 def test_a_sheet_that_is_gone_is_named(tmp_path: Path, sheet: str) -> None:
     """Its rows would be lost without a word."""
     with pytest.raises(InputError) as caught:
@@ -323,3 +362,22 @@ def test_hours_after_the_moment_can_be_frozen(tmp_path: Path) -> None:
     assert found.changes
     assert min(item.change.date for item in found.changes) >= on(2)
     assert not [finding for finding in audit(found.repair.instance, found.result.roster) if finding.hard]
+
+
+def test_the_partner_of_somebody_who_did_not_come_is_no_reason_to_refuse_a_repair(tmp_path: Path) -> None:
+    """P2 did not come on Monday morning and the cell was cleared: P1 stands alone in a patrol of two, as a matter of fact."""
+    instance = world(
+        4, contracts=(contract(min_days_off=1, min_together=2),), demand=(demand(start="06:00", until="14:00"),)
+    )
+    roster = Roster.of(Assignment(f"P{i + 2 * (day % 2)}", day, "E", "HAL") for day in range(4) for i in (1, 2))
+    scheduler.save(tmp_path / "roster.xlsx", instance, proven(instance, roster))
+    path = edited(told(tmp_path / "roster.xlsx"), {("P2", 0): ""})
+    found = repaired(path, Asked("2026-03-02 10:00", absent=("P2:2026-03-03..2026-03-05",)))
+    assert Assignment("P1", 0, "E", "HAL") in found.result.roster
+
+
+def test_a_rest_that_was_too_short_this_morning_is_no_reason_to_refuse_a_repair(tmp_path: Path) -> None:
+    """P1 was called in late on Monday and early on Tuesday. From midnight on that is the past; at ten it is a lock against it."""
+    path = edited(told(roster_file(tmp_path)), {("P1", 0): "L HAL", ("P1", 1): "E HAL", ("P3", 1): ""})
+    assert repaired(path, Asked("2026-03-04 00:00")).broken
+    assert repaired(path, Asked("2026-03-03 10:00")).broken

@@ -14,6 +14,7 @@ from scheduler.messages.sentences import did_you_mean
 from scheduler.problem.facts import Category, OrganisationKind, Shift, fold
 from scheduler.problem.instance import Instance, Need
 from scheduler.problem.jurisdiction import allowed_hotspots, lies_in, worked_at
+from scheduler.rules import codes_of_rules
 
 _CLOSE = 0.8
 """Likeness from which a name is taken for another one: two of the Woluwes are further apart."""
@@ -140,7 +141,8 @@ def _covers(instance: Instance, code: str, spots: frozenset[str], need: Need) ->
 
 
 def _roles(instance: Instance, where: Where) -> Iterator[InputProblem]:
-    """Roles that are asked for and held by nobody, and the other way round."""
+    """Roles that are asked for, by demand or a rule, and held by nobody, and the other way round."""
+    of_rules = codes_of_rules(instance, "roles")
     rows: dict[str, list[int]] = {role.code: [] for role in instance.roles}
     for index, row in enumerate(instance.demand):
         if row.role in rows and row.target:
@@ -155,7 +157,15 @@ def _roles(instance: Instance, where: Where) -> Iterator[InputProblem]:
                 sheet=Name("sheet", "Staff"),
             )
             yield from note(cells, role.code, message)
-        elif holders and instance.demand and not rows[role.code]:
+        elif role.code in of_rules and not holders:
+            message = Message(
+                "rule_role_of_nobody",
+                "is the role of nobody on sheet {sheet}, and a rule asks for it wherever others stand (sheet {settings}).",
+                sheet=Name("sheet", "Staff"),
+                settings=Name("sheet", "Settings"),
+            )
+            yield from note([where("roles", index, "code")], role.code, message)
+        elif holders and instance.demand and not rows[role.code] and role.code not in of_rules:
             message = Message(
                 "role_not_asked",
                 (

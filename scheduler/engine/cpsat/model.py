@@ -10,7 +10,7 @@ Variables: ``x[person, day, shift]`` works; ``z[class, day, shift, hotspot]`` ho
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -226,21 +226,27 @@ class RosterModel:
             of = self._heads(co_presence.dependents, co_presence.hotspot, co_presence.duties, 0)
             if not by.variables and not of.variables:
                 continue
-            if of.constant > 0:
-                self.model.add(by.expression() >= co_presence.least)
+            enough = by.constant >= co_presence.least and not co_presence.per
+            if not of.constant and enough and not by.variables:
                 continue
-            if not by.variables and by.constant >= co_presence.least:
-                continue
-            for d, k in co_presence.duties:
-                if d in self.days:
-                    present = self._present(co_presence, d, k)
-                    if present is not None:
-                        self.model.add(by.expression() >= co_presence.least * present)
+            for present in (1,) if of.constant else self._presences(co_presence):
+                self.model.add(by.expression() >= co_presence.least * present)
+                if co_presence.per:
+                    # Holds where nobody is present too: then the only heads of the dependents are those of history.
+                    heads = of.expression() + co_presence.fixed_dependents * present
+                    self.model.add(co_presence.per * by.expression() >= heads)
 
     def _about_others(self, co_presence: CoPresenceInterval) -> bool:
         sets, able = self.pool.staff_sets, self.pool.reach[:, co_presence.hotspot]
         involved = (sets[co_presence.companions] | sets[co_presence.dependents]) & able
         return bool((involved & ~self.scope.people).any())
+
+    def _presences(self, co_presence: CoPresenceInterval) -> Iterator[Var]:
+        """Literals for the duties of a stretch, as of :meth:`_present`."""
+        for d, k in co_presence.duties:
+            present = self._present(co_presence, d, k) if d in self.days else None
+            if present is not None:
+                yield present
 
     def _present(self, co_presence: CoPresenceInterval, day: int, shift: int) -> Var | None:
         """A literal that is true whenever anybody of the staff set stands at the hotspot on the duty."""

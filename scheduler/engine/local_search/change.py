@@ -118,20 +118,23 @@ def _use(board, position, person, spot, sign):  # type: ignore[no-untyped-def]
 
 @compiled_part
 def _accompany(board, position, person, slot, sign):  # type: ignore[no-untyped-def]
-    dependent_heads, companion_heads, least, member = (
-        position.dependent_heads,
-        position.companion_heads,
-        board.co_presence_least,
-        board.member,
-    )
+    dependent_heads, companion_heads, member = position.dependent_heads, position.companion_heads, board.member
     wrong = 0
     for at in range(board.co_presence_start[slot], board.co_presence_start[slot + 1]):
         co_presence = board.co_presence[at]
-        wrong -= dependent_heads[co_presence] > 0 and companion_heads[co_presence] < least[co_presence]
+        wrong -= dependent_heads[co_presence] > 0 and lacking(board, position, co_presence)
         dependent_heads[co_presence] += sign * member[board.co_presence_of[co_presence], person]
         companion_heads[co_presence] += sign * member[board.co_presence_by[co_presence], person]
-        wrong += dependent_heads[co_presence] > 0 and companion_heads[co_presence] < least[co_presence]
+        wrong += dependent_heads[co_presence] > 0 and lacking(board, position, co_presence)
     position.total[WRONG] += wrong
+
+
+@compiled_part
+def lacking(board, position, co_presence):  # type: ignore[no-untyped-def]
+    """Whether too few companions are there, in a stretch in which a dependent stands."""
+    companions, per = position.companion_heads[co_presence], board.co_presence_per[co_presence]
+    dependents = position.dependent_heads[co_presence] + board.co_presence_fixed[co_presence]
+    return companions < board.co_presence_least[co_presence] or (per > 0 and companions * per < dependents)
 
 
 @compiled_part

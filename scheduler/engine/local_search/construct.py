@@ -39,6 +39,10 @@ class Builder:
             a, b = pool.person[apart.person], pool.person[apart.other]
             self._enemies.setdefault(a, []).append(b)
             self._enemies.setdefault(b, []).append(a)
+        self._led = np.zeros(len(pool.people), dtype=bool)
+        """Who may stand only where there are enough holders of a role, and is none."""
+        for of, by in {(item.dependents, item.companions) for item in pool.co_presences if item.per}:
+            self._led |= pool.staff_sets[of] & ~pool.staff_sets[by]
         self.heads = HeadCount(pool)
         self.unplaced: list[int] = []
         """Those for whom no line was found in time; they hold their locks and nothing else."""
@@ -53,10 +57,19 @@ class Builder:
                 order = [person for person in order if not self._go_on(person, start[0][person], start[1][person])]
                 self.unplaced = order
                 self._thin_out()
+            for person in order:
+                if self._led[person] and (self._pool.forced[person] >= 0).any():
+                    self._hold_locks(person)  # Holders of the role, who come first, should know where they are needed.
             for number, person in enumerate(order):
                 self.unplaced = order[number:]
                 self._begin(person)
             self.unplaced = []
+            if self._led.any():
+                self._take_off()
+                # A start should stay; else those who are left may fill what others had to leave.
+                for person in () if start is not None else order:
+                    self.renew(person, strict=True)
+                self._take_off()
             self.repair()
         except OutOfTimeError:
             for person in self.unplaced:
@@ -114,6 +127,15 @@ class Builder:
             for person, lonely in days.items():
                 self._leave_out(person, lonely)
 
+    def _take_off(self) -> None:
+        """Move those who lack company once, then take one after another off these duties. Where many depend on a few holders of a
+        role, a new line of a holder, or none, leaves more people without than before."""
+        for person, day in self._misplaced_freely():
+            self._move(person, day)
+        while misplaced := self._misplaced_freely():
+            first = misplaced[0][0]
+            self._leave_out(first, [day for person, day in misplaced if person == first])
+
     def _misplaced_freely(self) -> list[tuple[int, int]]:
         """(person, day) of those misplaced who are not locked there."""
         return [(person, day) for person, day in self.misplaced() if self._pool.forced[person, day] < 0]
@@ -137,12 +159,13 @@ class Builder:
             self.heads.place(person, int(day), int(forced[day]), int(spots[day, forced[day]]))
 
     def _order(self) -> list[int]:
-        """Those who can stand anywhere: police before those whom they accompany, locked people first, then the fewest posts."""
+        """Those who can stand anywhere: police before those whom they accompany, drivers before their crew, locked people
+        first, then the fewest posts."""
         pool = self._pool
         accompanied = {
             co_presence.dependents
             for co_presence in pool.co_presences
-            if co_presence.dependents != co_presence.companions
+            if co_presence.dependents != co_presence.companions and not co_presence.per
         }
         accompanied_people = np.zeros(len(pool.people), dtype=bool)
         for staff_set in accompanied:
@@ -151,7 +174,10 @@ class Builder:
         locked: Bools = np.asarray((pool.forced >= 0).any(axis=1))
         jitter = self._random.random(len(pool.people))
         able = [p for p in range(len(pool.people)) if posts[p] > 0]
-        return sorted(able, key=lambda p: (bool(accompanied_people[p]), not locked[p], int(posts[p]), jitter[p]))
+        return sorted(
+            able,
+            key=lambda p: (bool(accompanied_people[p]), bool(self._led[p]), not locked[p], int(posts[p]), jitter[p]),
+        )
 
     def _hosts(self) -> Bools:
         hosts = np.zeros(len(self._pool.people), dtype=bool)

@@ -87,6 +87,10 @@ class MoveTables(NamedTuple):
     co_presence_of: Ints
     co_presence_by: Ints
     co_presence_least: Ints
+    co_presence_per: Ints
+    """Dependents for each of whom, started, there is a companion; 0: none."""
+    co_presence_fixed: Ints
+    """Dependents of history."""
     quota_start: Ints
     quota: Ints
     """Per person · hotspots + hotspot: against which a duty counts."""
@@ -223,6 +227,8 @@ def lay_out(pool: CompiledProblem) -> MoveTables:
         co_presence_of=at.dependents,
         co_presence_by=at.companions,
         co_presence_least=at.least,
+        co_presence_per=at.per,
+        co_presence_fixed=at.fixed_dependents,
         quota_start=quota_start,
         quota=quota,
         quota_most=shared.most,

@@ -15,7 +15,7 @@ from scheduler.engine.compiled import LIMIT, compiled, compiled_part
 from scheduler.engine.compiled_problem import Bools, Ints
 from scheduler.engine.lines.given import line_cost
 from scheduler.engine.lines.stack import Lines
-from scheduler.engine.local_search.change import count_duty
+from scheduler.engine.local_search.change import count_duty, lacking
 
 AWAY, WITHHELD, NOT_NEEDED, RESERVES, CALLED, OPEN = range(6)
 """What is counted in a run: duties of those who are away; promised help that does not come; of these duties: those that nothing
@@ -94,8 +94,8 @@ def _short(board, position, slot, person):  # type: ignore[no-untyped-def]
                 return True
     for at in range(board.co_presence_start[slot], board.co_presence_start[slot + 1]):
         company = board.co_presence[at]
-        lonely = position.companion_heads[company] < board.co_presence_least[company]
-        if lonely and position.dependent_heads[company] > 0 and board.member[board.co_presence_by[company], person]:
+        lonely = position.dependent_heads[company] > 0 and lacking(board, position, company)
+        if lonely and board.member[board.co_presence_by[company], person]:
             return True
     return False
 
@@ -115,10 +115,7 @@ def _alone(board, position, slot, person):  # type: ignore[no-untyped-def]
     """Whether a person who stands there lacks company during any part of the duty."""
     for at in range(board.co_presence_start[slot], board.co_presence_start[slot + 1]):
         company = board.co_presence[at]
-        if (
-            board.member[board.co_presence_of[company], person]
-            and position.companion_heads[company] < board.co_presence_least[company]
-        ):
+        if board.member[board.co_presence_of[company], person] and lacking(board, position, company):
             return True
     return False
 

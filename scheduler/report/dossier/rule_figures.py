@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from scheduler.analysis.figures_in_force import ContractFigure, ParameterFigure
 from scheduler.messages.formats import figure as plain_figure
+from scheduler.messages.formats import parameter_value
 from scheduler.messages.texts import Texts
 from scheduler.workbook.contract_notes import CONTRACTS, figure, usual_figure
 from scheduler.workflows.dossier import RuleInForce
@@ -115,7 +116,7 @@ def one_figure(item: ContractFigure | ParameterFigure, texts: Texts, *, default:
     """What is in force, or the default, with its unit."""
     value = item.default if default else item.figure
     if isinstance(item, ParameterFigure):
-        return plain_figure(value, texts.language)
+        return parameter_value(value, texts.language)
     column = CONTRACTS.by_field(item.field)
     return str(value) if column is None else figure(column, value, texts)
 

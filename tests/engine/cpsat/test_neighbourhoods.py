@@ -14,8 +14,12 @@ from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.posting_classes import components, posting_classes
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS
 from tests.builders import demand, make
+<<<<<<< HEAD
 from tests.engine.test_distances import repair
 from tests.engine.zones import LineModels, built, clean, compiled, limits, zone
+=======
+from tests.engine.zones import LineModels, built, clean, compiled, led, limits, zone
+>>>>>>> main
 
 
 def _improvers(pool: CompiledProblem, seed: int = 1) -> list[Improver]:
@@ -37,10 +41,12 @@ def _make_narrow(improver: Improver) -> None:
     improver._size = _Fixed(duties=16.0)
 
 
-@pytest.mark.parametrize("narrow", [False, True])
-@pytest.mark.parametrize("seed", range(4))
-def test_coverage_is_never_worse_and_always_legal(seed: int, narrow: bool) -> None:
-    instance = zone(seed, days=8)
+@pytest.mark.parametrize(
+    ("seed", "narrow", "drivers"),
+    [*((seed, narrow, False) for seed in range(4) for narrow in (False, True)), (4, True, True), (5, False, True)],
+)
+def test_coverage_is_never_worse_and_always_legal(seed: int, narrow: bool, drivers: bool) -> None:
+    instance = led(zone(seed, days=8)) if drivers else zone(seed, days=8)
     pool = compiled(instance)
     _, best = built(pool, seed)
     for improver in _improvers(pool, seed):

@@ -17,7 +17,7 @@ from scheduler.problem.instance import Instance
 from scheduler.vocabulary.constraints import LEVELS, Level
 from scheduler.vocabulary.evaluate import evaluate
 from tests.builders import MONDAY, contract, demand, elsewhere, hotspot, leave, lock, make, past, person, shift
-from tests.engine.zones import built, clean, compiled, limits, zone
+from tests.engine.zones import built, clean, compiled, led, limits, zone
 
 pytestmark = pytest.mark.slow
 
@@ -59,9 +59,11 @@ def _every_roster(pool: CompiledProblem) -> Iterator[tuple[np.ndarray, np.ndarra
         yield both[:, :, 0], both[:, :, 1]
 
 
-@pytest.mark.parametrize("seed", range(16))
-def test_every_level_is_that_of_the_best_of_all_rosters(seed: int) -> None:
-    instance = _tiny(seed)
+@pytest.mark.parametrize(
+    ("seed", "heads"), [*((seed, 0) for seed in range(16)), *((seed, 2) for seed in range(0, 16, 2))]
+)
+def test_every_level_is_that_of_the_best_of_all_rosters(seed: int, heads: int) -> None:
+    instance = led(_tiny(seed), heads) if heads else _tiny(seed)
     if any(pair.kind == "apart" for pair in instance.pairs) and instance.locks:
         instance = instance.replace(locks=())
     pool = compiled(instance)
@@ -80,6 +82,18 @@ def test_every_level_is_that_of_the_best_of_all_rosters(seed: int) -> None:
     assert measured.broken == ()
     assert tuple(measured.levels[level] for level in LEVELS) == best
     assert tuple(joint.bounds[level] for level in LEVELS) == best
+
+
+def test_the_driver_of_the_history_is_enough_for_one_more() -> None:
+    """No other driver can come; until 06:00 the one of the night stands there."""
+    shifts = (shift("N", "22:00", "06:00"), shift("D", "00:00", "06:00"))
+    night = {"history": past("P1", "N", spot="HAL"), "absences": (leave("P1", 0),)}
+    people = [person("P1"), person("P2"), person("X", fte=0.0), person("P3")]
+    world = make(1, people=people, shifts=shifts, demand=(demand(start="00:00", until="06:00", minimum=3),), **night)
+    for heads, there in ((1, 0), (2, 1), (3, 2)):
+        pool = compiled(led(world, heads))
+        found = solve_one_shot(pool, built(pool)[1], limits).incumbent.roster
+        assert [a.shift for a in found] == ["D"] * there
 
 
 @pytest.mark.parametrize("seed", range(6))

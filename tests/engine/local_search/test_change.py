@@ -16,7 +16,7 @@ from scheduler.problem.facts import Pair
 from scheduler.vocabulary.constraints import LEVELS
 from scheduler.vocabulary.evaluate import evaluate
 from tests.builders import contract, demand, hotspot, lines, make, past, person, shift
-from tests.engine.zones import built, compiled, zone
+from tests.engine.zones import built, compiled, led, zone
 
 WEIGHT = np.array([400, 50, 50, WRONG_PRICE], dtype=np.int64)
 
@@ -33,7 +33,15 @@ def _agrees(pool: CompiledProblem, position: SearchState) -> None:
     ("seed", "short_cost"), [*((seed, 0) for seed in range(16)), *((seed, 3) for seed in range(4))]
 )
 def test_totals_are_those_of_the_score_before_and_after_many_moves(seed: int, short_cost: int) -> None:
-    pool = compiled(zone(seed, days=6, police=5, guards=3, short_cost=short_cost))
+    _drift_nowhere(compiled(zone(seed, days=6, police=5, guards=3, short_cost=short_cost)), seed)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_totals_count_who_lacks_a_holder_of_a_role(seed: int) -> None:
+    _drift_nowhere(compiled(led(zone(seed, days=6, police=6, guards=2), 2 + seed % 2)), seed)
+
+
+def _drift_nowhere(pool: CompiledProblem, seed: int) -> None:
     _, first = built(pool, seed)
     anneal = Anneal(pool, AnnealTables.of(pool), range(len(pool.people)), seed)
     _agrees(pool, anneal.position(first))
@@ -118,6 +126,20 @@ def test_people_to_keep_apart_are_wrong_together_over_midnight() -> None:
     tables, position = _ready(pool, P1=".N.", P2="...")
     draft = _draft(tables, position, 1)
     draft.shift[0, 2], draft.spot[0, 2] = pool.shift["D"], 0
+    assert _make(tables, position, draft, 1)
+    assert position.total[WRONG] == 1
+    _agrees(pool, position)
+
+
+def test_heads_of_the_history_are_among_those_who_need_a_driver() -> None:
+    """P2, who is none, stands there until 06:00; P3 drives one more, not two."""
+    morning = (*make().shifts, shift("M", "02:00", "10:00"))
+    pool = compiled(led(make(1, people=4, shifts=morning, history=past("P2", "N", spot="HAL"))))
+    tables, position = _ready(pool, P3="M", P4=".")
+    _agrees(pool, position)
+    assert position.total[WRONG] == 0
+    draft = _draft(tables, position, 3)
+    draft.shift[0, 0], draft.spot[0, 0] = pool.shift["M"], 0
     assert _make(tables, position, draft, 1)
     assert position.total[WRONG] == 1
     _agrees(pool, position)

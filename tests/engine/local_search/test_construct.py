@@ -8,9 +8,9 @@ import pytest
 from scheduler.engine.headcount import HeadCount
 from scheduler.engine.local_search.construct import Builder
 from scheduler.errors import ContradictionError
-from scheduler.problem.facts import Category, Pair
-from tests.builders import contract, demand, free_contract, lock, make, person
-from tests.engine.zones import EXAMPLES, LineModels, built, clean, compiled, example, zone
+from scheduler.problem.facts import Category, Pair, Role
+from tests.builders import contract, demand, free_contract, hotspot, lock, make, person
+from tests.engine.zones import EXAMPLES, LineModels, built, clean, compiled, example, led, zone
 
 
 @pytest.mark.parametrize("seed", range(25))
@@ -19,6 +19,31 @@ def test_the_first_roster_of_a_random_zone_is_clean(seed: int) -> None:
     _, best = built(compiled(instance), seed)
     assert clean(instance, best.roster)
     assert len(best.roster)
+
+
+@pytest.mark.parametrize("heads", [1, 2, 3])
+@pytest.mark.parametrize("seed", range(8))
+def test_a_first_roster_with_drivers_is_clean_and_has_patrols_of_more_than_drivers(seed: int, heads: int) -> None:
+    instance = led(zone(seed, days=6, police=6).replace(locks=()), heads)
+    _, best = built(compiled(instance), seed)
+    assert clean(instance, best.roster)
+    others = [a for a in best.roster if "DRIVER" not in instance.person[a.staff].roles and a.staff[0] == "P"]
+    assert bool(others) == (heads > 1)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_drivers_are_spread_over_the_posts(seed: int) -> None:
+    """Two posts of four with a driver each; together at one of them the drivers would leave the other to nobody."""
+    early = demand(start="06:00", until="14:00", minimum=4)
+    crew = [person(f"P{i}", roles=("DRIVER",) if i < 3 else ()) for i in range(1, 9)]
+    instance = make(
+        1, people=crew, contracts=(contract(min_together=2),), hotspots=(hotspot("HAL"), hotspot("MIDI")),
+        demand=(early, early.replace(hotspot="MIDI")), roles=(Role(code="DRIVER", category=Category.POLICE),),
+        parameters={"role_holders.role": "DRIVER", "role_holders.heads": 4.0},
+    )  # fmt: skip
+    _, best = built(compiled(instance), seed)
+    assert clean(instance, best.roster)
+    assert {spot: sum(a.hotspot == spot for a in best.roster) for spot in ("HAL", "MIDI")} == {"HAL": 4, "MIDI": 4}
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

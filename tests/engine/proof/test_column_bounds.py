@@ -18,7 +18,7 @@ from scheduler.problem.facts import Request
 from scheduler.problem.instance import Instance
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 from tests.builders import MONDAY, contract, demand, hotspot, leave, make, past
-from tests.engine.zones import LineModels, built, compiled, limits, zone
+from tests.engine.zones import LineModels, built, compiled, led, limits, zone
 
 Heard = list[tuple[int, Level, int, int]]
 
@@ -32,15 +32,15 @@ def proven(pool: CompiledProblem, seconds: float = 30.0) -> tuple[Columns, Heard
 
 
 @lru_cache
-def _solved(seed: int) -> tuple[CompiledProblem, Incumbent, InOrder]:
-    pool = compiled(zone(seed))
+def _solved(seed: int, drivers: int = 0) -> tuple[CompiledProblem, Incumbent, InOrder]:
+    pool = compiled(led(zone(seed), drivers) if drivers else zone(seed))
     _, first = built(pool, seed)
     return pool, first, solve_one_shot(pool, first, limits, COVERAGE_LEVELS)
 
 
-@pytest.mark.parametrize("seed", range(20))
-def test_bounds_are_never_above_the_optimum(seed: int) -> None:
-    pool, first, joint = _solved(seed)
+@pytest.mark.parametrize(("seed", "drivers"), [*((seed, 0) for seed in range(20)), *((seed, 2) for seed in range(8))])
+def test_bounds_are_never_above_the_optimum(seed: int, drivers: int) -> None:
+    pool, first, joint = _solved(seed, drivers)
     bounds = proven(pool)[0].bounds
     later = [(c, lv) for c, present in enumerate(bounds.present) for lv in present[1:] if lv is not Level.QUALITY]
     assert all((c, level, weight) in bounds.known for c, level in later for weight in (ALONE, *WEIGHTS))

@@ -10,7 +10,7 @@ from scheduler.analysis.spells import help_comes, spells
 from scheduler.engine.compiled_problem import Bools
 from scheduler.engine.recourse.kernel import AWAY, CALLED, NOT_NEEDED, OPEN, RESERVES, WITHHELD
 from scheduler.engine.recourse.simulation import Recourse
-from scheduler.problem.facts import Pair, Pooling
+from scheduler.problem.facts import Category, Pair, Pooling, Role
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from tests.builders import (
@@ -28,7 +28,7 @@ from tests.builders import (
     shift,
 )
 from tests.engine.recourse.worlds import NORTH, legal_roster, newly_broken, with_reserves
-from tests.engine.zones import EXAMPLES, example
+from tests.engine.zones import EXAMPLES, example, led
 
 pytestmark = pytest.mark.slow
 
@@ -50,7 +50,15 @@ def away(recourse: Recourse, *who: tuple[str, int]) -> Bools:
 @pytest.mark.parametrize("lateral", [False, True])
 @pytest.mark.parametrize("seed", range(SEEDS))
 def test_whatever_is_done_breaks_no_hard_rule_by_the_audit_of_the_whole_roster(seed: int, lateral: bool) -> None:
-    instance = with_reserves(seed, lateral=lateral)
+    _held_legally(with_reserves(seed, lateral=lateral), seed)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_who_is_called_comes_with_the_drivers_that_are_asked_for(seed: int) -> None:
+    _held_legally(led(with_reserves(seed)), seed)
+
+
+def _held_legally(instance: Instance, seed: int) -> None:
     planned = legal_roster(instance)
     recourse = Recourse(instance, planned)
     gone = spells(recourse.pool.people, range(RUNS), instance.days, 0.25, seed)
@@ -168,6 +176,24 @@ def test_a_patrol_that_nobody_completes_does_not_go_out() -> None:
     comes = ~nobody(recourse)
     assert {cell.staff for cell in recourse.realised(away(recourse, ("P1", 0)), comes)} == {"P2", "P3"}
     assert len(recourse.realised(away(recourse, ("P1", 0), ("P2", 0)), comes)) == 0
+
+
+@pytest.mark.parametrize("minimum", [1, 4])
+@pytest.mark.parametrize(("roles", "comes_along"), [((), False), (("DRIVER",), True)])
+def test_only_a_driver_is_called_where_one_is_lost(roles: tuple[str, ...], comes_along: bool, minimum: int) -> None:
+    """Four early with two drivers, one of whom does not come: who is free comes as a driver, even where nobody is asked for."""
+    crew = [
+        *(person(staff, roles=("DRIVER",)) for staff in ("P1", "P2")),
+        *(person(staff) for staff in ("P3", "P4")),
+        person("P5", roles=roles),
+    ]
+    instance = make(
+        1, people=crew, contracts=(free_contract(),), demand=(demand(start="06:00", until="14:00", minimum=minimum),),
+        roles=(Role(code="DRIVER", category=Category.POLICE),), parameters={"role_holders.role": "DRIVER"},
+    )  # fmt: skip
+    recourse = Recourse(instance, lines(P1="E", P2="E", P3="E", P4="E"))
+    found = recourse.realised(away(recourse, ("P1", 0)), ~nobody(recourse))
+    assert {cell.staff for cell in found} == {"P2", "P3", "P4", *(["P5"] if comes_along else [])}
 
 
 def test_the_cores_make_no_difference() -> None:

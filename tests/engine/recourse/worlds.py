@@ -66,7 +66,8 @@ def newly_broken(
 def _eased(new: Finding, given: tuple[Finding, ...]) -> bool:
     """Whether somebody who lacked company before lacks it for no longer: the wording tells how many are there."""
     return any(
-        (new.rule, new.message.code, new.staff, new.days) == (old.rule, "company_lacking", old.staff, old.days)
+        (new.rule, new.message.code, new.staff, new.days) == (old.rule, old.message.code, old.staff, old.days)
+        and new.message.code in {"company_lacking", "role_holders_lacking"}
         and new.amount <= old.amount
         for old in given
     )

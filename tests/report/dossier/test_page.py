@@ -13,7 +13,9 @@ import pytest
 import scheduler
 from scheduler.messages.languages import Language
 from scheduler.messages.texts import Texts, text
+from scheduler.problem.facts import Category, Role
 from scheduler.problem.override import Override
+from scheduler.report.dossier.object import dossier_object
 from scheduler.report.dossier.page import SECTIONS, dossier_page
 from scheduler.report.dossier.rule_figures import hard_rows, priced_rows
 from scheduler.rules import RULES
@@ -143,6 +145,25 @@ def test_a_figure_stands_once_with_what_is_in_force(found: Dossier) -> None:
     prices = {row.title: row for row in priced_rows(found.rules, Texts())}
     assert [row.name for row in prices["Contract hours"].rows] == ["reference_hours.cost_per_hour"]
     assert len(rules) + len(prices) == len(RULES) + 1, "every rule, and the one that is hard and has a price"
+
+
+def test_a_word_in_force_stands_beside_the_figures(tmp_path: Path) -> None:
+    facts = {
+        "people": [person(f"P{i}", roles=("DRIVER",)) for i in range(6)],
+        "roles": (Role(code="DRIVER", category=Category.POLICE),),
+        "parameters": {"role_holders.role": "DRIVER", "role_holders.heads": 3.0},
+    }
+    made = dossier(scheduler.load(roster_file(tmp_path, **facts)), NOW)
+    (title,) = [rule.heading().text(Language.EN) for rule in RULES if rule.code == "role_holders"]
+    (found,) = [row for row in hard_rows(made.rules, Texts()) if row.title == title]
+    assert [(row.default, row.in_force, row.changed) for row in found.rows] == [
+        (("–",), ("DRIVER",), True), (("2",), ("3 †",), True),
+    ]  # fmt: skip
+    assert "DRIVER" in Page(dossier_page(made, Language.EN)).text
+    told = {
+        item["key"]: item["in_force"] for rule in dossier_object(made, tmp_path)["rules"] for item in rule["parameters"]
+    }
+    assert (told["role_holders.role"], told["role_holders.heads"]) == ("DRIVER", 3)
 
 
 @pytest.mark.parametrize("people", [4, 6])
