@@ -28,13 +28,8 @@ from scheduler.rules import declare
 from scheduler.vocabulary.constraints import CHANGE_LEVELS, REPAIR_LEVELS, Distance, Given, Keep, Level
 from scheduler.vocabulary.evaluate import evaluate
 from scheduler.vocabulary.problem import Problem
-<<<<<<< HEAD
 from tests.builders import demand, free_contract, hotspot, lock, make
-from tests.engine.zones import built, limits, zone
-=======
-from tests.builders import demand, hotspot, make
 from tests.engine.zones import built, led, limits, zone
->>>>>>> main
 
 SEEDS = range(12)
 

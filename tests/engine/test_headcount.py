@@ -14,13 +14,8 @@ from scheduler.rules.min_patrol_size import MinPatrolSize
 from scheduler.rules.role_holders import RoleHolders
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 from scheduler.vocabulary.evaluate import evaluate
-<<<<<<< HEAD
-from tests.builders import contract, demand, lines, make
-from tests.engine.zones import compiled, placement, zone
-=======
-from tests.builders import contract, demand, make, past, shift
+from tests.builders import contract, demand, lines, make, past, shift
 from tests.engine.zones import compiled, led, placement, zone
->>>>>>> main
 
 
 def _without_company(instance: Instance, roster: Roster) -> set[tuple[str, int]]:

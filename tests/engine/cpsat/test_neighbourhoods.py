@@ -14,12 +14,8 @@ from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.posting_classes import components, posting_classes
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS
 from tests.builders import demand, make
-<<<<<<< HEAD
 from tests.engine.test_distances import repair
-from tests.engine.zones import LineModels, built, clean, compiled, limits, zone
-=======
 from tests.engine.zones import LineModels, built, clean, compiled, led, limits, zone
->>>>>>> main
 
 
 def _improvers(pool: CompiledProblem, seed: int = 1) -> list[Improver]:
