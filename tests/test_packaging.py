@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from scheduler.system.examples import example_names
+from instances.generate import COMMITTED
 from tests.test_docs import LINK
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -65,7 +65,7 @@ def test_the_wheel_holds_the_package_the_way_in_and_the_examples(wheel: Path) ->
         for path in (ROOT / "scheduler").rglob("*")
         if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".po"
     }
-    examples = {f"scheduler/_examples/{name}.xlsx" for name in example_names()}
+    examples = {f"scheduler/_examples/{name}.xlsx" for name in COMMITTED}
     assert {name for name in names_in(wheel) if ".dist-info/" not in name} == {*there, *examples, "vigie.py"}
 
 

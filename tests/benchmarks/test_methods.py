@@ -30,7 +30,9 @@ from scheduler.workbook.read import read
 
 pytestmark = pytest.mark.slow
 
-SMALL = sorted(name for name in COMMITTED if name != "edge-contradictory-locks" and not name.startswith("brussels"))
+LEFT_OUT = ("edge-contradictory-locks", "edge-autumn")
+"""One has no roster; the other is a clock change too, as edge-spring is, and takes far longer."""
+SMALL = sorted(name for name in COMMITTED if name not in LEFT_OUT and not name.startswith("brussels"))
 CONFIG = SolveConfig(time_limit_s=20.0, workers=2)
 SLOW = "edge-history"
 """HiGHS does not prove its quality within the limit of a test."""

@@ -39,7 +39,7 @@ MADE: dict[str, tuple[str, ...]] = {
     "extended": ("extend", "{roster}", "-o", "{out}"),
     "anonymised": ("anonymise", "{roster}", "-o", "{out}", "--seed", "1"),
     "difference": ("diff", "{input}", "{roster}", "-o", "{out}"),
-    "stress": ("stress", "{roster}", "-o", "{out}", "--runs", "20", "--reserves", "auto", "--quiet"),
+    "stress": ("stress", "{roster}", "-o", "{out}", "--runs", "20", "--quiet"),
     "comparison": ("compare", "{input}", "-o", "{out}", "--time-limit", "2", "--staffing", "--quiet"),
     "pages": ("export", "{roster}", "--pages", "{out}"),
 }  # fmt: skip
@@ -76,6 +76,10 @@ VALIDATORS = [
     ),
 ]
 Faults = Callable[[Path], list[str]]
+PRESENT: list[Faults] = [
+    *([faults_by_microsoft] if SDK is not None else []),
+    *([faults_in_python] if importlib.util.find_spec("openxml_audit") is not None else []),
+]
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +90,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def roster(folder: Path) -> Path:
     reading = scheduler.load(TINY)
-    solved = scheduler.solve(reading.instance, scheduler.SolveConfig(time_limit_s=5))
+    solved = scheduler.solve(reading.instance, scheduler.SolveConfig(time_limit_s=2))
     scheduler.save(folder / "roster.xlsx", reading.instance, solved, reading)
     return folder / "roster.xlsx"
 
@@ -111,13 +115,12 @@ def test_an_example_and_its_roster(faults: Faults, roster: Path) -> None:
     assert faults(roster) == []
 
 
-@pytest.mark.parametrize("faults", VALIDATORS)
+@pytest.mark.skipif(not PRESENT, reason="needs ooxml-validator or openxml-audit")
 @pytest.mark.parametrize("kind", MADE)
-def test_what_commands_make(faults: Faults, kind: str, roster: Path, folder: Path) -> None:
+def test_what_commands_make(kind: str, roster: Path, folder: Path) -> None:
     out = folder / f"{kind}.xlsx"
-    if not out.exists():
-        vigie(*(word.format(roster=roster, input=TINY, out=out) for word in MADE[kind]))
-    assert faults(out) == []
+    vigie(*(word.format(roster=roster, input=TINY, out=out) for word in MADE[kind]))
+    assert [faults(out) for faults in PRESENT] == [[]] * len(PRESENT)
 
 
 # -- the validators see what is wrong --------------------------------------------------------------------------------------

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 import scheduler
+from instances.generate import COMMITTED
 from scheduler.errors import InputError
 from scheduler.messages.example_wordings import EXAMPLE_WORDS
 from scheduler.messages.languages import Language
 from scheduler.messages.texts import Texts
 from scheduler.problem.instance import Instance
-from scheduler.system.examples import example_names, example_path
+from scheduler.system.examples import example_path
 
 
 @pytest.mark.parametrize("name", ["tiny", "edge-spring", "edge-opening", "edge-contradictory-locks", "edge-history"])
@@ -40,7 +41,7 @@ def test_an_example_is_in_the_words_of_the_language(tmp_path: Path) -> None:
     assert {item.code: item.name for item in found.organisations}["STGI"] == "Sint-Gillis"
 
 
-@pytest.mark.parametrize("name", example_names())
+@pytest.mark.parametrize("name", COMMITTED)
 def test_no_word_of_an_example_is_forgotten(name: str) -> None:
     instance = scheduler.load(example_path(name)).instance
     facts = (*instance.roles, *instance.contracts, *instance.staff)

@@ -88,7 +88,7 @@ def test_a_repair_that_is_not_small_goes_on_after_its_minimums(
     """Forty people whose minimums are met at once: what is left is to change as little as can be, and nothing dies."""
     path = publishing(roster_file(tmp_path, 28, people=40))
     found = repaired(
-        path, replace(FIRST, absent=("P3:2026-03-03..2026-03-06",)), SolveConfig(time_limit_s=6.0, reproducible=True)
+        path, replace(FIRST, absent=("P3:2026-03-03..2026-03-06",)), SolveConfig(time_limit_s=3.0, reproducible=True)
     )
     assert found.result.record.incidents == ()
     assert _levels(found)["police_minimum"] == (0, 0)
