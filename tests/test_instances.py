@@ -341,6 +341,7 @@ def test_separate_zones_of_the_region_share_nobody() -> None:
     assert {len(allowed_hotspots(pooled, m.id)) for m in pooled.staff if m.organisation == "5342"} == {16}
 
 
+@pytest.mark.slowest
 def test_half_a_year_of_the_region() -> None:
     region, instance = committed("brussels-region"), large("brussels-region-26w")
     assert instance.days == 26 * 7

@@ -46,6 +46,7 @@ def test_greedy_keeps_every_hard_rule_and_helps(name: str) -> None:
         )
 
 
+@pytest.mark.slowest
 def test_greedy_keeps_the_locks_of_a_zone() -> None:
     instance = read(FOLDER / "brussels-ouest.xlsx").instance
     roster = plan(declare(instance))

@@ -72,6 +72,7 @@ def test_the_textbook_reaches_the_proven_optimum(name: str) -> None:
     assert 0 < claim.build_s < claim.first_roster_s
 
 
+@pytest.mark.slowest
 @pytest.mark.parametrize("name", [name for name in SMALL if name != SLOW])
 def test_the_milp_reaches_and_proves_the_optimum(name: str) -> None:
     instance = example(name)
@@ -113,6 +114,7 @@ def test_the_milp_claims_no_bound_after_a_level_it_has_not_proven(monkeypatch: p
     assert {item.level for item in claim.timeline if item.bound is not None} == {"police_minimum"}
 
 
+@pytest.mark.slowest
 @pytest.mark.parametrize("method", ["textbook", "milp"])
 def test_where_nothing_is_found_the_locks_stand(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The solvers are given no time at all."""

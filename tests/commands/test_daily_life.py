@@ -13,7 +13,7 @@ from tests.commands.called import vigie
 from tests.commands.pages import ROOT, page, typed
 from tests.processes import ends_within
 
-COMMANDS = typed(page("daily-life.md"), 5)
+COMMANDS = typed(page("daily-life.md"), 8)
 
 pytestmark = [pytest.mark.slowest, ends_within(600)]
 

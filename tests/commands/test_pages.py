@@ -76,6 +76,7 @@ RUN_ELSEWHERE = {
 }
 
 
+@pytest.mark.slowest
 @pytest.mark.slow
 @pytest.mark.parametrize("name", WROTE)
 def test_the_commands_of_a_page_run_one_after_the_other(

@@ -196,6 +196,7 @@ for assignment in solve(zone(11, days=12, police=9, guards=4), SolveConfig(time_
 """
 
 
+@pytest.mark.slowest
 def test_reproducible_runs_repeat_in_another_process() -> None:
     rosters = printed_in_two_orders(AGAIN)
     assert rosters[0] == rosters[1]

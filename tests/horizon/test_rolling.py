@@ -334,6 +334,7 @@ def test_what_hours_alone_prove_short() -> None:
     assert instance.calendar.start == MONDAY
 
 
+@pytest.mark.slowest
 def test_a_year_in_thirteen_blocks() -> None:
     """One is wanted on every day, and each may work eight weekends of a calendar year: at the end of the first, ten months of it
     here, all 24 are used; every block had its part, and a run taken up again in the middle ends with the same roster."""

@@ -206,6 +206,7 @@ def test_so_many_rows_and_no_more(tmp_path, monkeypatch) -> None:
     assert problem.place == "Staff"
 
 
+@pytest.mark.slowest
 def test_a_hundred_thousand_rows(tmp_path) -> None:
     rows = world(History=[{"staff": "P-2"}] * 100_000)
     path = saved(tmp_path, rows)

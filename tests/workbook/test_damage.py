@@ -47,6 +47,7 @@ def whole(tmp_path_factory) -> bytes:
     return saved(tmp_path_factory.mktemp("whole"), None, with_roster()).read_bytes()
 
 
+@pytest.mark.slowest
 @FEW
 @given(data=st.data())
 def test_random_cells_replaced_by_random_values(tmp_path, whole, data) -> None:
@@ -61,6 +62,7 @@ def test_random_cells_replaced_by_random_values(tmp_path, whole, data) -> None:
     read_or_refuse(path)
 
 
+@pytest.mark.slowest
 @FEW
 @given(data=st.data())
 def test_deleted_columns_rows_and_sheets(tmp_path, whole, data) -> None:

@@ -245,6 +245,7 @@ def test_no_strategy_may_have_the_name_of_what_zones_miss_alone(tmp_path: Path) 
         compare(asked, QUICK)
 
 
+@pytest.mark.slowest
 def test_runs_go_side_by_side_where_there_are_workers_for_them(tmp_path: Path) -> None:
     """Six workers for strategies of two pools: three runs at once."""
     begun = threading.Barrier(3, timeout=60)

@@ -241,6 +241,7 @@ def test_people_more_stand_where_they_help_most() -> None:
     assert [row[3] for row in rows] == ["100.0", "0.0"]
 
 
+@pytest.mark.slowest
 @pytest.mark.slow
 def test_the_region_has_at_most_500_kilobytes() -> None:
     instance = scheduler.load(ROOT / "instances" / "brussels-region.xlsx").instance
