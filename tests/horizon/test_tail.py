@@ -81,6 +81,26 @@ def test_a_duty_that_has_begun_is_a_fact_though_leave_owes_no_hours_for_it(day: 
     assert {row.rule for row in evaluate(problem, more).broken} == {"reference_hours"}
 
 
+def test_limits_of_the_period_count_what_has_begun_on_its_first_day() -> None:
+    """Of two early duties one has begun; of two days that may be lent one is."""
+    spots = (hotspot("HAL"), hotspot("CLEM", zone=ANOTHER.code))
+    instance = _world(
+        days=10, strategy=Pooling.LATERAL, organisations=zones(lends_percent=15.0), hotspots=spots,
+        contracts=(free_contract(shift_limits=(("E", 2),)),), parameters={"reference_hours.most_over_hours": 200.0},
+    )  # fmt: skip
+    part = tail(instance, Roster.of([Assignment("P1", 0, "E", "CLEM")]), 7 * 60)
+    problem = declare(part.instance, part.beside)
+
+    def broken(*days: int, shift: str, hotspot: str) -> set[str]:
+        worked = Roster.of(Assignment("P1", day, shift, hotspot) for day in days)
+        return {item.rule for item in evaluate(problem, worked).broken}
+
+    assert broken(2, shift="E", hotspot="HAL") == set()
+    assert broken(2, 4, shift="E", hotspot="HAL") == {"shift_limits"}
+    assert broken(2, shift="L", hotspot="CLEM") == set()
+    assert broken(2, 4, shift="L", hotspot="CLEM") == {"lending"}
+
+
 def test_limits_of_the_whole_period_count_what_was_used() -> None:
     """Forty hours of the period are 5 duties: two are worked, three are left."""
     instance = _world(days=8, contracts=(contract(max_hours_horizon=40.0, min_days_off=1),))

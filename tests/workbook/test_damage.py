@@ -18,7 +18,7 @@ from tests.workbook.test_roster_sheet import with_roster
 
 pytestmark = pytest.mark.slow
 
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 VALUES = (
     st.none()
     | st.text(st.characters(min_codepoint=32, max_codepoint=0x2FF), max_size=20)
