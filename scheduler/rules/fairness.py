@@ -104,11 +104,11 @@ class Fairness(Rule[FairnessParameters]):
     those with a day in service that is no day of leave, no more in a row than ``max_weekends_in_row``, and in a
     horizon of one year no more than ``max_weekends_year`` leaves; weekends that fixed work takes always count.
 
-    Share of hours: in each reference period the hours of duties elsewhere in full, and of the rest of what is due
-    (``reference_hours``) the part that there is work for: paid hours of the work wanted, divided by the hours owed, at
-    most 1; the same part for all people who are compared. Paid are the shifts of the category on average, less their
-    breaks. The share is at most ``max_hours_horizon``, and never less than the duties elsewhere. Where nothing is
-    asked for, no hours are shared. Whoever has a share of full time (``fte``) of 0 has no share of hours.
+    Share of hours, in each reference period: the hours of duties elsewhere in full, and a part of the rest of what is due
+    (``reference_hours``). That part is the paid hours of the work wanted, divided by the hours owed, at most 1; it is the same
+    for all people who are compared. Paid are the shifts of the category on average, less their breaks. The share is at most
+    ``max_hours_horizon``, and never less than the duties elsewhere. Where nothing is asked for, no hours are shared. Whoever has
+    a share of full time (``fte``) of 0 has no share of hours.
     """
 
     code = "fairness"

@@ -20,10 +20,10 @@ class HorizonHours(Rule[NoParameters]):
     A duty counts whole for the date it starts on, without its unpaid break. Duties elsewhere of the horizon count,
     history does not.
 
-    The fewest hours are less in proportion for whoever is away: times the days of the horizon that are in service and
-    no day of leave, divided by all its days; half a day of leave on a day that owes hours counts as half. The most
-    hours are not. What stands on a person's own row (``Staff.min_hours_horizon``, ``Staff.max_hours_horizon``)
-    replaces the contract's and holds as it is: neither times ``fte`` nor in proportion.
+    The fewest hours are less in proportion for whoever is away. They are multiplied by the days of the horizon that are in
+    service and no day of leave, and divided by all its days. Half a day of leave on a day that owes hours counts as half. The
+    most hours are not less. What stands on a person's own row (``Staff.min_hours_horizon``, ``Staff.max_hours_horizon``) replaces
+    the contract's and holds as it is: neither times ``fte`` nor in proportion.
 
     More than the most is a fault only of whoever has a duty in the roster. Whoever has a share of full time of 0 is
     left out.

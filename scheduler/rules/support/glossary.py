@@ -59,9 +59,9 @@ TERMS: Mapping[str, str] = {
         "A date of sheet Holidays; and each of the ten legal ones of Belgium, unless the setting legal_holidays is no."
     ),
     "present": (
-        "A person is present at the hotspot of a duty from its start to its end, breaks included; so is somebody whose duty of "
-        "the history reaches into the horizon, at the hotspot that its row names, or at the only one where there is only one. A "
-        "duty elsewhere is presence nowhere."
+        "A person is present at the hotspot of a duty from its start to its end, breaks included. So is somebody whose "
+        "duty of the history reaches into the horizon: at the hotspot that its row names, or at the only one where there "
+        "is only one. A duty elsewhere is presence nowhere."
     ),
 }
 """Text by term, in the order in which they are read."""
