@@ -74,7 +74,9 @@ class CoPresenceInterval:
     """Heads of the companions from history; whoever stands there from history is company, but is not judged."""
     per: int = 0
     fixed_dependents: int = 0
-    """Heads of the dependents from history, counted where there is a ``per``."""
+    """Heads of the dependents from history who are not judged, counted where there is a ``per``."""
+    begun: int = 0
+    """Heads of the dependents from history who are judged: one or none."""
 
 
 class CompiledProblem:
@@ -232,21 +234,23 @@ class CompiledProblem:
 
     @cached_property
     def co_presences(self) -> tuple[CoPresenceInterval, ...]:
-        """Co-presence in stretches of constant presence; stretches in which no dependent can stand are left out."""
+        """Co-presence in stretches of constant presence; stretches in which no dependent can stand, or stands, are left out."""
         found: list[CoPresenceInterval] = []
         for company in self.problem.all(CoPresence):
             of, by = self._staff_set_index[company.dependents], self._staff_set_index[company.companions]
             for spot, code in enumerate(self.hotspots):
                 if code in company.except_at:
                     continue
-                edges = self._edges([of, by], spot)
-                for start, end in pairwise(edges):
-                    if self._holding([of], spot, int(start), int(end)):
+                stretches = [(start, end) for hotspot, start, end in company.begun if hotspot == code]
+                edges = np.unique(np.concatenate([self._edges([of, by], spot), np.array(stretches, np.int64).ravel()]))
+                for start, end in pairwise(edges.tolist()):
+                    begun = int(any(low <= start and end <= high for low, high in stretches))
+                    if begun or self._holding([of], spot, start, end):
                         found.append(
                             CoPresenceInterval(
-                                spot, of, by, company.least, self._holding([of, by], spot, int(start), int(end)),
-                                self._fixed(by, spot, int(start), int(end)), company.per or 0,
-                                self._fixed(of, spot, int(start), int(end)) if company.per else 0,
+                                spot, of, by, company.least, self._holding([of, by], spot, start, end),
+                                self._fixed(by, spot, start, end), company.per or 0,
+                                self._fixed(of, spot, start, end) - begun if company.per else 0, begun,
                             )
                         )  # fmt: skip
         return tuple(dict.fromkeys(found))

@@ -52,6 +52,7 @@ class Incidence:
         self.fixed_companions = np.array([co_presence.fixed_companions for co_presence in co_presences], dtype=np.int64)
         self.per = np.array([co_presence.per for co_presence in co_presences], dtype=np.int64)
         self.fixed_dependents = np.array([co_presence.fixed_dependents for co_presence in co_presences], dtype=np.int64)
+        self.begun = np.array([co_presence.begun for co_presence in co_presences], dtype=np.int64)
         self.co_presence_at, self.co_presence_of = self._pairs(
             [(co_presence.duties, co_presence.hotspot) for co_presence in co_presences]
         )
@@ -119,7 +120,7 @@ class HeadCount:
         self.shift = np.full((len(pool.people), pool.days), -1, dtype=np.int64)
         self.spot = np.full_like(self.shift, -1)
         self.heads = at.fixed.copy()
-        self.dependent_heads, self.companion_heads = np.zeros_like(at.fixed_companions), at.fixed_companions.copy()
+        self.dependent_heads, self.companion_heads = at.begun.copy(), at.fixed_companions.copy()
 
     def _slot(self, day: int, shift: int, hotspot: int) -> int:
         _, shifts, spots = self.at.slots
@@ -307,7 +308,7 @@ class HeadCount:
 
         self.heads = counted(self.at.fixed, self.at.interval_staff_set, self.at.interval_at, self.at.interval_of)
         self.dependent_heads = counted(
-            np.zeros_like(self.at.fixed_companions), self.at.dependents, self.at.co_presence_at, self.at.co_presence_of
+            self.at.begun, self.at.dependents, self.at.co_presence_at, self.at.co_presence_of
         )
         self.companion_heads = counted(
             self.at.fixed_companions, self.at.companions, self.at.co_presence_at, self.at.co_presence_of

@@ -51,7 +51,7 @@ def components(pool: CompiledProblem, classes: list[list[int]]) -> list[list[int
     links |= {
         (e.companions, e.hotspot)
         for e in pool.co_presences
-        if (pool.staff_sets[e.dependents] & pool.staff_sets[e.companions]).any()
+        if e.begun or (pool.staff_sets[e.dependents] & pool.staff_sets[e.companions]).any()
     }
     # Where the company is enough for so many only, they depend on each other.
     links |= {(e.dependents, e.hotspot) for e in pool.co_presences if e.per}
@@ -88,12 +88,15 @@ def component_people(pool: CompiledProblem, classes: list[list[int]]) -> list[li
 
 
 def needs_company(pool: CompiledProblem, members: Sequence[int]) -> bool:
-    """Whether any of some people must have company where they stand, keep away from somebody, or share a limit."""
+    """Whether any of some people must have company where they stand, or give it to who has begun; keep away from somebody; or
+    share a limit."""
     people = {pool.people[person] for person in members}
     apart = any({pair.person, pair.other} & people for pair in pool.problem.all(Apart))
     shared = shared_limits(pool)
     return (
         apart
         or bool(shared.shortages or shared.counted[:, list(members)].any())
-        or any(pool.staff_sets[co_presence.dependents][list(members)].any() for co_presence in pool.co_presences)
+        or any(
+            pool.staff_sets[e.companions if e.begun else e.dependents][list(members)].any() for e in pool.co_presences
+        )
     )

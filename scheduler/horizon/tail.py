@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from scheduler.horizon.begun_company import Begun, company_of_begun
 from scheduler.horizon.blocks import LONGEST_WHOLE, OVERLAP_DAYS, Block, cut, shifted
 from scheduler.horizon.limit_shares import Allowances
 from scheduler.problem.facts import OFF, HistoryDuty, Lock
 from scheduler.problem.incidents import raises
 from scheduler.problem.instance import Duty, DutyKey, Instance
 from scheduler.problem.roster import Assignment, Roster
-from scheduler.rules import declare
+from scheduler.rules import declare, declare_hard
 from scheduler.vocabulary.constraints import Constraint, Unavailable
 
 OPEN_DAYS = LONGEST_WHOLE - OVERLAP_DAYS
@@ -30,8 +31,8 @@ class Tail:
     """The days of a horizon from ``first`` on, of which those from ``stop`` on stay as they are.
 
     ``instance`` is about them, with what has begun as history; ``roster`` is what else was planned for its days, in its days.
-    ``beside`` holds beside what its rules declare: nothing begins in the past or comes where days stay, and limits of the whole
-    horizon. ``before`` is the part of the whole roster that had begun.
+    ``beside`` holds beside what its rules declare: nothing begins in the past or comes where days stay, limits of the whole
+    horizon, and company that those who have begun must keep. ``before`` is the part of the whole roster that had begun.
     """
 
     instance: Instance
@@ -87,6 +88,9 @@ def tail(instance: Instance, roster: Roster, since: int, stop: int | None = None
     part = _with_begun(_with_later(part, moved, stop - first), begun, since - offset)
     left = Roster.of(a for a in moved if a not in begun)
     beside = (*shares, *_nothing_begins(part, since - offset), *_nothing_comes(part, left, stop - first))
+    there = list(_still_there(instance, worked, since, offset))
+    if there:
+        beside = (*beside, *company_of_begun(declare_hard(part, beside), there, left, since - offset))
     return Tail(part, left, beside, first, stop, worked)
 
 
@@ -129,6 +133,14 @@ def _with_begun(part: Instance, begun: Collection[Assignment], since: int) -> In
         locks=tuple(lock for lock in part.locks if (lock.staff, lock.date) not in on),
         absences=tuple(absences),
     )
+
+
+def _still_there(instance: Instance, worked: Roster, since: int, offset: int) -> Iterator[Begun]:
+    """Who stands somewhere at an instant and after it, in minutes from another one."""
+    for a in worked:
+        duty = instance.duty(a.day, a.shift)
+        if duty.end > since:
+            yield a.staff, a.hotspot, duty.start - offset, duty.end - offset
 
 
 def _nothing_begins(part: Instance, since: int) -> Iterator[Constraint]:

@@ -138,6 +138,12 @@ def declare(instance: Instance, beside: Iterable[Constraint] = ()) -> Problem:
     return Problem.of(instance, (*(item for rule in rules_for(instance) for item in rule.declare(instance)), *beside))
 
 
+def declare_hard(instance: Instance, beside: Iterable[Constraint] = ()) -> Problem:
+    """Only what decides which rosters are legal, and what holds beside it."""
+    hard = (rule for rule in rules_for(instance) if rule.hard)
+    return Problem.of(instance, (*(item for rule in hard for item in rule.declare(instance)), *beside))
+
+
 def declare_lines(instance: Instance) -> Problem:
     """Only what decides which lines of work are legal: the hard rules about one person."""
     hard = (rule for rule in rules_for(instance) if rule.hard and rule.reach is Reach.PERSON)

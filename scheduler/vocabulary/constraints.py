@@ -220,7 +220,8 @@ class CoPresence:
     With ``per`` also one for each started ``per`` of the dependents there: companions · per ≥ dependents.
 
     People who are in both sets count themselves, and history counts in both. Holds for the whole of each duty of a dependent, but
-    not at hotspots of ``except_at``. Always hard. Raises ValueError where ``per`` is not positive.
+    not at hotspots of ``except_at``; and in each of the stretches ``begun`` (hotspot, start, end), where a dependent stands from
+    history, who is not judged elsewhere. Always hard. Raises ValueError where ``per`` is not positive.
     """
 
     rule: str
@@ -229,6 +230,7 @@ class CoPresence:
     least: int
     except_at: frozenset[str] = frozenset()
     per: int | None = None
+    begun: frozenset[tuple[str, int, int]] = frozenset()
 
     def __post_init__(self) -> None:
         if self.per is not None and self.per < 1:

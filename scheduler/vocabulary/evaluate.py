@@ -227,17 +227,21 @@ def _cover(constraint: Cover, view: _View) -> Units:
 
 
 def _co_presence(constraint: CoPresence, view: _View) -> Units:
-    """Assignments beside which too few stand at some minute. History stands there too, but is not judged itself."""
-    broken = 0
+    """Assignments beside which too few stand at some minute, and stretches with history that has too few. Else history stands
+    there too, but is not judged itself."""
+    stretches = list(constraint.begun)
     for a in view.roster:
         if a.staff in constraint.dependents and a.hotspot not in constraint.except_at:
             duty = view.duty(a)
-            companions = view.heads(a.hotspot, constraint.companions)[duty.start : duty.end]
-            lacking = companions < constraint.least
-            if constraint.per is not None:
-                dependents = view.heads(a.hotspot, constraint.dependents)[duty.start : duty.end]
-                lacking |= companions * constraint.per < dependents
-            broken += bool(lacking.any())
+            stretches.append((a.hotspot, duty.start, duty.end))
+    broken = 0
+    for hotspot, start, end in stretches:
+        companions = view.heads(hotspot, constraint.companions)[start:end]
+        lacking = companions < constraint.least
+        if constraint.per is not None:
+            dependents = view.heads(hotspot, constraint.dependents)[start:end]
+            lacking |= companions * constraint.per < dependents
+        broken += bool(lacking.any())
     return 0, broken
 
 

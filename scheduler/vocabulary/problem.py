@@ -126,7 +126,9 @@ def _within(constraint: Constraint, people: frozenset[str], hotspots: frozenset[
             return kept if constraint.hotspot in hotspots else None
         case CoPresence():
             dependents, companions = constraint.dependents & people, constraint.companions & people
-            return replace(constraint, dependents=dependents, companions=companions) if dependents else None
+            begun = frozenset(stretch for stretch in constraint.begun if stretch[0] in hotspots)
+            kept_company = replace(constraint, dependents=dependents, companions=companions, begun=begun)
+            return kept_company if dependents or begun else None
         case Quota():
             kept_people = constraint.people & people
             return replace(constraint, people=kept_people) if kept_people else None

@@ -223,7 +223,7 @@ class RosterModel:
             by = self._heads(
                 co_presence.companions, co_presence.hotspot, co_presence.duties, co_presence.fixed_companions
             )
-            of = self._heads(co_presence.dependents, co_presence.hotspot, co_presence.duties, 0)
+            of = self._heads(co_presence.dependents, co_presence.hotspot, co_presence.duties, co_presence.begun)
             if not by.variables and not of.variables:
                 continue
             enough = by.constant >= co_presence.least and not co_presence.per

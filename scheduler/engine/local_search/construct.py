@@ -182,13 +182,9 @@ class Builder:
     def _hosts(self) -> Bools:
         hosts = np.zeros(len(self._pool.people), dtype=bool)
         for co_presence in self._pool.co_presences:
-            if (
-                co_presence.dependents != co_presence.companions
-                and not (
-                    self._pool.staff_sets[co_presence.dependents] & self._pool.staff_sets[co_presence.companions]
-                ).any()
-            ):
-                hosts |= self._pool.staff_sets[co_presence.companions]
+            of, by = (self._pool.staff_sets[each] for each in (co_presence.dependents, co_presence.companions))
+            if of.any() and not (of & by).any():
+                hosts |= by
         return hosts
 
     def renew(self, person: int, *, strict: bool) -> bool:
