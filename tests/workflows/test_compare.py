@@ -97,6 +97,25 @@ def test_no_zone_pays_for_lending_with_its_own_minimum(found: Comparison) -> Non
     assert all(short["lateral"][zone] <= short["separate"][zone] for zone in ("5341", "5342"))
 
 
+def test_who_is_agreed_to_stand_in_another_zone_is_not_lent(tmp_path: Path) -> None:
+    """P1's row names a hotspot of the other zone: with separate zones P1 stands there, and with lateral P1 still does, whatever
+    the share that may be lent. Else no roster could hold the guarantee."""
+    given = world()
+    staff = tuple(item.replace(hotspots=("CLEM",)) if item.id == "P1" else item for item in given.staff)
+    asked = plan(tmp_path, given.replace(staff=staff), names=("separate", "lateral"))
+    none_lent = READY["lateral"].replace(lends_percent=0.0)
+    found = compare(replace(asked, strategies=(READY["separate"], none_lent)), QUICK)
+    separate, lateral = found.outcomes
+    assert separate.best is not None
+    assert lateral.best is not None
+    assert any(cell.staff == "P1" for cell in separate.best.roster)
+    assert not [item for item in audit(lateral.best.instance, lateral.best.roster) if item.rule == "guarantee"]
+    assert lateral.levels[0].value <= separate.levels[0].value
+    for each in found.compared.strategies:
+        assert each.figures is not None
+        assert {days.lent for days in each.figures.traded.values()} == {0}
+
+
 def test_what_is_written_says_what_was_found(found: Comparison, tmp_path: Path) -> None:
     out = tmp_path / "out.xlsx"
     for language in Language:
