@@ -142,11 +142,11 @@ def _inputs(compared: StrategyComparison, t: Texts) -> Table:
 
 
 def _changed(strategy: Strategy, t: Texts) -> tuple[str, ...]:
-    lends = "" if strategy.lends_percent is None else figure(strategy.lends_percent, t.language)
-    lateral = strategy.needs_alone or strategy.lends_percent is not None
+    share = strategy.lends_percent if strategy.lends else None
+    lends = "" if share is None else figure(share, t.language)
     words = {flag: t("yes" if flag else "no") for flag in (True, False)}
     return (
-        strategy.name, t(f"strategy_{strategy.pooling.value}"), lends, words[strategy.guarantee] if lateral else "",
+        strategy.name, t(f"strategy_{strategy.pooling.value}"), lends, words[strategy.guarantee] if strategy.lends else "",
         ", ".join(strategy.shifts), words[strategy.non_police], words[strategy.federal],
         ", ".join(strategy.without),
     )  # fmt: skip
