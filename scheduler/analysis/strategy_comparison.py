@@ -19,7 +19,7 @@ from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level, before
 class Compared:
     """One strategy: what it leaves out of the facts, its levels and the figures of its best roster; no levels and None where it
     has no roster. ``error`` is what went wrong, if anything did. ``curves`` are there where they were asked for. ``stopped`` are
-    the seeds of which the solve ended before its time."""
+    the seeds of which the solve ended before its time, ``unsolved`` those of which it did not begin, as all was stopped before."""
 
     strategy: Strategy
     dropped: Dropped
@@ -28,6 +28,7 @@ class Compared:
     error: VigieError | None = None
     curves: StaffingCurves | None = None
     stopped: tuple[int, ...] = ()
+    unsolved: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:
@@ -99,6 +100,13 @@ class StrategyComparison:
                     "{strategy}: the solve was stopped before its end (seed {seeds}); --resume goes on with it.",
                     strategy=each.name,
                     seeds=AllOf(tuple(map(str, each.stopped))),
+                )
+            if each.unsolved:
+                yield Message(
+                    "strategy_unsolved",
+                    "{strategy}: stopped before it was solved (seed {seeds}); --resume solves it.",
+                    strategy=each.name,
+                    seeds=AllOf(tuple(map(str, each.unsolved))),
                 )
             if each.error is not None:
                 yield Message(

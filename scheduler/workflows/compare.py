@@ -234,7 +234,9 @@ class _Work:
             if staffing and not self.stop.is_set():
                 curves = curves_of(best.instance, best.roster, best.record.levels, self.stop)
         stopped = tuple(run.seed for run in outcome.runs if not run.finished)
-        return Compared(outcome.strategy, outcome.dropped, levels, figures, outcome.error, curves, stopped)
+        solved = {run.seed for run in outcome.runs}
+        unsolved = () if outcome.error else tuple(seed for seed in self.plan.seeds if seed not in solved)
+        return Compared(outcome.strategy, outcome.dropped, levels, figures, outcome.error, curves, stopped, unsolved)
 
     def matched(self, outcomes: Sequence[Outcome], compared: StrategyComparison) -> Iterator[Matched]:
         """Every strategy that is proven to miss more of the targets than the best one does, with as many people more as it takes

@@ -174,6 +174,22 @@ def test_a_run_that_was_stopped_is_no_finished_one(tmp_path: Path) -> None:
     assert again.compared.strategies[0].stopped == ()
 
 
+def test_what_was_not_solved_as_all_was_stopped_is_told(tmp_path: Path) -> None:
+    """Stopped in the second of three strategies, of which lateral comes last: neither is missing without a word."""
+    stop = threading.Event()
+    asked = plan(tmp_path, names=("lateral", "separate", "single"), seeds=(1, 2))
+    got = compare(asked, QUICK, stop=stop, on_run=lambda item, seed: stop.set() if item.name == "single" else None)
+    assert [each.unsolved for each in got.compared.strategies] == [(1, 2), (), (2,)]
+    said = list(compare_lines(got.compared, Language.EN))
+    assert "lateral: stopped before it was solved (seed 1 and 2); --resume solves it." in said
+    assert "single: stopped before it was solved (seed 2); --resume solves it." in said
+    assert [item["unsolved_seeds"] for item in compare_object(got, tmp_path / "out.xlsx")["strategies"]] == [
+        [1, 2],
+        [],
+        [2],
+    ]
+
+
 def test_all_runs_of_a_strategy_are_of_the_same_facts(found: Comparison) -> None:
     """Otherwise a bound of one seed would not hold for another."""
     for outcome in found.outcomes:
