@@ -19,7 +19,7 @@ from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level, before
 class Compared:
     """One strategy: what it leaves out of the facts, its levels and the figures of its best roster; no levels and None where it
     has no roster. ``error`` is what went wrong, if anything did. ``curves`` are there where they were asked for. ``stopped`` are
-    the seeds of which the solve ended before its time, ``unsolved`` those of which it did not begin, as all was stopped before."""
+    the seeds of which the solve ended before its time, ``unsolved`` those that it did not begin, as all was stopped."""
 
     strategy: Strategy
     dropped: Dropped
