@@ -41,7 +41,13 @@ class Lending(Rule[LendingParameters]):
         Source("Act of 7 December 1998, arts. 61-64, and directive MFO-2: lateral support by mutual agreement"),
         Source("The share that a zone lends: the planner's own limit", sourced=False),
     )
-    columns = ("Settings.strategy", "Organisations.lends_percent", "Hotspots.zone", "Contracts.weekly_hours")
+    columns = (
+        "Settings.strategy",
+        "Organisations.lends_percent",
+        "Hotspots.zone",
+        "Contracts.weekly_hours",
+        "Staff.hotspots",
+    )
     reach = Reach.WHOLE
     parameters_class = LendingParameters
     laxer_when_more = ("percent",)
