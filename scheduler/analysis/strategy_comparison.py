@@ -14,6 +14,9 @@ from scheduler.messages.message import AllOf, Message
 from scheduler.problem.strategy import Dropped, Strategy
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level, before
 
+TARGETS_PRICE = "demand.short_cost_per_minute"
+"""The setting with which targets are no level of their own."""
+
 
 @dataclass(frozen=True)
 class Compared:
@@ -93,6 +96,12 @@ class StrategyComparison:
             if (verdict := found.get(level.code)) is not None
         ]
         yield from (words for _, words in sorted(said, key=lambda item: item[0]))
+        if any(each.level(Level.TARGETS.code) is None for each in self.rostered):
+            yield Message(
+                "targets_priced",
+                "Targets are not compared: with {setting} above 0 they are points of the quality level.",
+                setting=TARGETS_PRICE,
+            )
         for each in self.strategies:
             if each.stopped:
                 yield Message(

@@ -145,6 +145,11 @@ class DemandRule(Rule[DemandParameters]):
                 yield Cover(self.code, Level.QUALITY, *place, need.maximum, cost, above=True)
 
 
+def targets_priced(instance: Instance) -> bool:
+    """Whether what is missing of the targets costs points, and is no level of its own."""
+    return DemandRule.for_instance(instance).parameters.short_cost_per_minute > 0
+
+
 def days_of(calendar: Calendar, start: int, end: int) -> tuple[int, ...]:
     """The days that a stretch touches."""
     return tuple(range(calendar.day_of(start), calendar.day_of(end - 1) + 1))

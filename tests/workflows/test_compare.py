@@ -174,6 +174,19 @@ def test_a_run_that_was_stopped_is_no_finished_one(tmp_path: Path) -> None:
     assert again.compared.strategies[0].stopped == ()
 
 
+def test_targets_that_are_points_are_no_level_of_a_comparison(tmp_path: Path) -> None:
+    """Else nothing would be said to be missing of them, proven, whatever is missing."""
+    priced = world().replace(parameters={"demand.short_cost_per_minute": 5.0})
+    got = compare(plan(tmp_path, priced, names=("separate", "single")), QUICK, staffing=True)
+    assert [level.name for level in got.compared.strategies[0].levels[:3]] == [
+        "police_minimum", "non_police_minimum", "quality",
+    ]  # fmt: skip
+    said = [words for words in compare_lines(got.compared, Language.EN) if words.startswith("Targets")]
+    assert len(said) == 1
+    assert "are not compared" in said[0]
+    assert got.compared.strategies[0].curves is None
+
+
 def test_what_was_not_solved_as_all_was_stopped_is_told(tmp_path: Path) -> None:
     """Stopped in the second of three strategies, of which lateral comes last: neither is missing without a word."""
     stop = threading.Event()

@@ -115,6 +115,49 @@ def test_the_verdict_stands_first_then_what_is_missing_anyway() -> None:
     assert second.all("li")[0].text.startswith("separate: at least ")
 
 
+def with_bounds(found: Comparison, **bounds: int) -> Comparison:
+    """The same with other bounds, in hours, of the levels that are named, and without all others."""
+    strategies = tuple(
+        replace(
+            each,
+            levels=tuple(
+                replace(level, value=max(level.value, 60 * bounds[level.name]), bound=60 * bounds[level.name])
+                for level in each.levels
+                if level.name in bounds
+            ),
+        )
+        for each in found.compared.strategies
+    )
+    return replace(found, compared=replace(found.compared, strategies=strategies))
+
+
+@pytest.mark.parametrize(
+    ("bounds", "said"),
+    [
+        ((0, 69, 12), "at least 69 of the"),
+        ((2, 69, 12), "at least 71 of the"),
+        ((0, 3, 12), "at least 12 of the"),
+        ((0, 0, 0), "it is not proven that anything must be missing"),
+    ],
+)
+def test_what_is_missing_of_a_minimum_is_missing_of_the_targets(bounds: tuple[int, int, int], said: str) -> None:
+    names = ("police_minimum", "non_police_minimum", "targets")
+    found = with_bounds(comparison(world(), "separate", "lateral"), **dict(zip(names, bounds, strict=True)))
+    section = parsed(compare_page("Midi", found, Language.EN)).all("section")[1]
+    assert all(said in item.text for item in section.all("li"))
+    assert len(section.all("li")) == 2
+
+
+def test_where_targets_are_no_level_nothing_is_said_of_them() -> None:
+    found = with_bounds(comparison(world(), "separate", "lateral"), police_minimum=1, non_police_minimum=0)
+    told = compare_page("Midi", found, Language.EN)
+    assert "Targets are not compared" in told
+    assert "whatever tool is used" not in told
+    captions = [item.text for item in parsed(told).all("caption")]
+    assert "Non-police minimum" in captions
+    assert "Targets" not in captions
+
+
 def test_where_curves_are_known_they_say_what_would_close_it() -> None:
     said = [item.text for item in parsed(page()).all("section")[1].all("li")]
     assert said == [str(words) for words in staffed(comparison(world(), *NAMES)).compared.staffing_sentences()]
