@@ -30,7 +30,7 @@ from scheduler.workbook.compare_sheets import write_comparison
 from scheduler.workbook.save import save_facts
 from scheduler.workflows.compare import Comparison, Plan, compare
 from scheduler.workflows.strategies import empty_places, known, notes
-from tests.builders import ZONE, contract, demand, hotspot, make, person, shift
+from tests.builders import ZONE, contract, demand, hotspot, lock, make, person, shift
 from tests.processes import ends_within
 
 pytestmark = [pytest.mark.slow, ends_within(300)]
@@ -269,7 +269,9 @@ def test_what_a_strategy_cannot_hold_is_said_before_anything_is_solved() -> None
     assert empty_places(instance) == ("CLEM",)
     # Asked from 06:00 to 22:00 at two places, with early shifts alone: 2 × 8 h on 7 days are out of reach.
     everybody = tuple(each.code for each in instance.organisations)
-    assert said_before(Strategy(name="nobody", without=everybody), world()) == ["strategy_leaves_empty"]
+    assert said_before(Strategy(name="nobody", without=everybody), world()) == [
+        "strategy_drops_people", "strategy_leaves_empty",
+    ]  # fmt: skip
     early = Strategy(name="early", shifts=("E",))
     (note,) = notes([early], world())
     assert (note.message.code, dict(note.message.arguments)["hours"]) == ("strategy_no_shift", 112.0)
@@ -284,6 +286,14 @@ def test_what_a_strategy_cannot_hold_is_said_before_anything_is_solved() -> None
     assert said_before(Strategy(name="much", pooling=Pooling.LATERAL, lends_percent=20), world()) == [
         "strategy_needs_alone"
     ]
+
+
+def test_what_a_strategy_leaves_out_is_said_before_anything_is_solved() -> None:
+    given = world().replace(locks=(lock("P1", 1, "L"), lock("P2", 1, "E"), lock("P2", 3, "L")))
+    early, small = Strategy(name="early", shifts=("E",)), Strategy(name="small", without=("5342",))
+    said = [str(note.message) for strategy in (early, small) for note in notes([strategy], given)]
+    assert "leaves out 2 rows of sheet Locked: the shifts are not worked." in said
+    assert "leaves out 2 people of sheet Staff." in said
 
 
 def test_no_strategy_may_have_the_name_of_what_zones_miss_alone(tmp_path: Path) -> None:
