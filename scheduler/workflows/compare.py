@@ -25,7 +25,7 @@ from scheduler.problem.staffing import with_more
 from scheduler.problem.strategy import Dropped, Strategy, apply
 from scheduler.result import Progress, RunRecord, Status
 from scheduler.rules.audit import broken_rules
-from scheduler.rules.demand import targets_priced
+from scheduler.rules.demand import counted, targets_priced
 from scheduler.system.file_names import safe_stem
 from scheduler.system.safe_output import make_folder, refuse_unwritable
 from scheduler.system.versions import rules_digest
@@ -73,7 +73,7 @@ class Outcome:
     def levels(self) -> Levels:
         """What it attains; empty where there is no run. Targets that are points of the quality level are no level."""
         found = attained([run.record.levels for run in self.runs]) if self.runs else ()
-        return tuple(level for level in found if level.name != Level.TARGETS.code or not self.priced)
+        return tuple(counted(self.runs[0].instance, found)) if found else ()
 
     @property
     def priced(self) -> bool:
