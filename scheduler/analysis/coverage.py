@@ -15,7 +15,7 @@ from scheduler.problem.heads import Heads
 from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.result import Cause, Coverage, Shortage
-from scheduler.rules.demand import DemandRule
+from scheduler.rules.demand import targets_priced
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
 
 MINIMUM, TARGET = "minimum", "target"
@@ -118,7 +118,7 @@ class NeverCovered:
 def never_covered(instance: Instance) -> NeverCovered:
     """The shortages that more people could not mend."""
     found = tuple(item for item in shortages(instance, Roster()) if item.cause is not None)
-    priced = DemandRule.for_instance(instance).parameters.short_cost_per_minute
+    priced = targets_priced(instance)
     levels = dict.fromkeys(COVERAGE_LEVELS, 0)
     for item in found:
         level = level_of(instance, item)

@@ -17,7 +17,7 @@ class StaffingCurve:
     """What everybody together misses at least, in the unit of each coverage level, when a pool of people who share hotspots has
     other numbers of them and all else is as it is: ``short[level][n]`` with ``first + n`` people more, fewer where that is
     negative. Those who come are full-time people like those there, of any of the ``groups``; those who leave are the last
-    full-time ones of the sheet."""
+    full-time ones of the sheet who can come at all."""
 
     groups: tuple[StaffGroup, ...]
     first: int

@@ -14,12 +14,15 @@ from scheduler.messages.message import AllOf, Message
 from scheduler.problem.strategy import Dropped, Strategy
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level, before
 
+TARGETS_PRICE = "demand.short_cost_per_minute"
+"""The setting with which targets are no level of their own."""
+
 
 @dataclass(frozen=True)
 class Compared:
     """One strategy: what it leaves out of the facts, its levels and the figures of its best roster; no levels and None where it
     has no roster. ``error`` is what went wrong, if anything did. ``curves`` are there where they were asked for. ``stopped`` are
-    the seeds of which the solve ended before its time."""
+    the seeds of which the solve ended before its time, ``unsolved`` those that it did not begin, as all was stopped."""
 
     strategy: Strategy
     dropped: Dropped
@@ -28,6 +31,7 @@ class Compared:
     error: VigieError | None = None
     curves: StaffingCurves | None = None
     stopped: tuple[int, ...] = ()
+    unsolved: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:
@@ -92,6 +96,12 @@ class StrategyComparison:
             if (verdict := found.get(level.code)) is not None
         ]
         yield from (words for _, words in sorted(said, key=lambda item: item[0]))
+        if any(each.level(Level.TARGETS.code) is None for each in self.rostered):
+            yield Message(
+                "targets_priced",
+                "Targets are not compared: with {setting} above 0 they are points of the quality level.",
+                setting=TARGETS_PRICE,
+            )
         for each in self.strategies:
             if each.stopped:
                 yield Message(
@@ -99,6 +109,13 @@ class StrategyComparison:
                     "{strategy}: the solve was stopped before its end (seed {seeds}); --resume goes on with it.",
                     strategy=each.name,
                     seeds=AllOf(tuple(map(str, each.stopped))),
+                )
+            if each.unsolved:
+                yield Message(
+                    "strategy_unsolved",
+                    "{strategy}: stopped before it was solved (seed {seeds}); --resume solves it.",
+                    strategy=each.name,
+                    seeds=AllOf(tuple(map(str, each.unsolved))),
                 )
             if each.error is not None:
                 yield Message(

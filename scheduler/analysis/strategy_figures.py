@@ -41,7 +41,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Traded:
-    """Person-days that the police of a zone work at hotspots of other zones, and those that police of other zones work at its."""
+    """Person-days that the police of a zone work at hotspots of other zones, and those that police of other zones work at its.
+    Without people whose row names hotspots: they stand there with every strategy."""
 
     lent: int
     borrowed: int
@@ -128,8 +129,9 @@ def _traded(instance: Instance, roster: Roster) -> dict[str, Traded]:
     lent: Counter[str] = Counter()
     borrowed: Counter[str] = Counter()
     for cell in roster:
-        home, there = instance.person[cell.staff].organisation, instance.hotspot[cell.hotspot].zone
-        if home in zones and home != there:
+        member, there = instance.person[cell.staff], instance.hotspot[cell.hotspot].zone
+        home = member.organisation
+        if home in zones and home != there and not member.hotspots:
             lent[home] += 1
             borrowed[there] += 1
     return {zone: Traded(lent[zone], borrowed[zone]) for zone in zones}

@@ -34,14 +34,15 @@ def worked_at(instance: Instance, shift: str) -> frozenset[str]:
 
 
 def lenders(instance: Instance) -> Mapping[str, frozenset[str]]:
-    """The people of each police zone by its code, where zones lend each other police; else nobody."""
+    """The people of each police zone whom it may lend, by its code, where zones lend each other police; else nobody. Those whose
+    row names hotspots stand there whatever the zones do: they are not lent."""
     if instance.strategy is not Pooling.LATERAL:
         return {}
     found: dict[str, set[str]] = {
         item.code: set() for item in instance.organisations if item.kind is OrganisationKind.POLICE_ZONE
     }
     for member in instance.staff:
-        if member.organisation in found:
+        if member.organisation in found and not member.hotspots:
             found[member.organisation].add(member.id)
     return {zone: frozenset(people) for zone, people in found.items()}
 

@@ -31,9 +31,14 @@ class Strategy(Fact):
     without: tuple[Code, ...] = Field(default=(), description="organisations whose people take no part")
 
     @property
+    def lends(self) -> bool:
+        """Whether zones lend each other police: only then the share and the guarantee mean anything."""
+        return self.pooling is Pooling.LATERAL
+
+    @property
     def needs_alone(self) -> bool:
         """Whether it asks what every zone misses alone."""
-        return self.pooling is Pooling.LATERAL and self.guarantee
+        return self.lends and self.guarantee
 
     def alone(self, among: Iterable[Strategy] = ()) -> Strategy:
         """The same with zones that keep to themselves: one of these if it is the same but for its name."""

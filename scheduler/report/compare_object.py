@@ -68,6 +68,7 @@ def _outcome(outcome: Outcome, compared: Compared) -> Object:
             }
             for run in outcome.runs
         ],
+        "unsolved_seeds": list(compared.unsolved),
         "staffing": None if compared.curves is None else _staffing(compared.curves),
         "figures": None if compared.figures is None else _figures(compared.figures),
     }

@@ -21,6 +21,7 @@ from scheduler.report.objects import CellOf, places
 from scheduler.result import BlockRecord, LevelResult, Result
 from scheduler.rules import TITLES
 from scheduler.rules.base import Finding
+from scheduler.rules.demand import counted
 from scheduler.vocabulary.constraints import Level
 from scheduler.workbook.uncoverable import sentences
 from scheduler.workflows.preflight import Check
@@ -139,7 +140,9 @@ def solve_lines(instance: Instance, result: Result, language: Language, *, verbo
     if record.compile_s:
         yield text(language, "compiled", seconds=number(record.compile_s, language, 0))
     yield text(language, f"status_{record.status.value}")
-    yield from level_lines([level for level in record.levels if verbose or level.name != QUALITY], language)
+    yield from level_lines(
+        [level for level in counted(instance, record.levels) if verbose or level.name != QUALITY], language
+    )
     yield from quality_lines(StaffStatistics(instance, result.roster).quality(), language)
     if record.blocks:
         yield from block_lines(record.blocks, language, verbose=verbose)
@@ -207,7 +210,7 @@ def audit_lines(review: Review, language: Language, *, every: bool) -> Iterator[
         for item in review.accepted:
             line = _finding_line(item.finding, review.cell_of, language)
             yield text(language, "labelled", label=line, words=item.decision.text(language))
-    yield from level_lines(review.levels, language)
+    yield from level_lines(counted(review.instance, review.levels), language)
     shown = soft if every else soft[:SOFT_SHOWN]
     if soft:
         yield text(language, "audit_priced", count=len(soft), shown=len(shown))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Protocol, TypeVar
 
 from pydantic import Field
 
@@ -143,6 +143,25 @@ class DemandRule(Rule[DemandParameters]):
             if need.maximum is not None and self.parameters.over_cost_per_minute:
                 cost = self.parameters.over_cost_per_minute
                 yield Cover(self.code, Level.QUALITY, *place, need.maximum, cost, above=True)
+
+
+def targets_priced(instance: Instance) -> bool:
+    """Whether what is missing of the targets costs points, and is no level of its own."""
+    return DemandRule.for_instance(instance).parameters.short_cost_per_minute > 0
+
+
+class Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+N = TypeVar("N", bound=Named)
+
+
+def counted(instance: Instance, levels: Iterable[N]) -> list[N]:
+    """The levels that say something: all but that of targets that cost points, in which nothing is ever missing."""
+    priced = targets_priced(instance)
+    return [level for level in levels if not priced or level.name != Level.TARGETS.code]
 
 
 def days_of(calendar: Calendar, start: int, end: int) -> tuple[int, ...]:

@@ -29,7 +29,8 @@ class Lending(Rule[LendingParameters]):
 
     The person-days of a zone are the hours that the contracts of its staff ask for in the horizon, less public holidays and
     leave, in days of a fifth of the contract's week; the limit is rounded down to whole days. Every duty at a hotspot of another
-    zone is a day lent, and where a person's row names that hotspot too. History does not count.
+    zone is a day lent, but not of people whose row names hotspots: they stand there with every strategy. History does not
+    count.
 
     With other strategies it is no rule.
     """
@@ -40,7 +41,13 @@ class Lending(Rule[LendingParameters]):
         Source("Act of 7 December 1998, arts. 61-64, and directive MFO-2: lateral support by mutual agreement"),
         Source("The share that a zone lends: the planner's own limit", sourced=False),
     )
-    columns = ("Settings.strategy", "Organisations.lends_percent", "Hotspots.zone", "Contracts.weekly_hours")
+    columns = (
+        "Settings.strategy",
+        "Organisations.lends_percent",
+        "Hotspots.zone",
+        "Contracts.weekly_hours",
+        "Staff.hotspots",
+    )
     reach = Reach.WHOLE
     parameters_class = LendingParameters
     laxer_when_more = ("percent",)
@@ -86,7 +93,7 @@ class Lending(Rule[LendingParameters]):
 def person_days(instance: Instance, zone: str) -> float:
     """The person-days of a zone in the horizon."""
     total = 0.0
-    for staff in sorted(lenders(instance).get(zone, ())):
+    for staff in sorted(member.id for member in instance.staff if member.organisation == zone):
         day = instance.contract(staff).weekly_hours * 60 / WORKDAYS
         total += owed_minutes(instance, staff, 0, instance.days) / day if day else 0.0
     return total

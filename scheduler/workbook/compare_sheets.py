@@ -69,10 +69,9 @@ class _Writer(TableBook):
 
     def _inputs(self, each: Compared) -> Line:
         strategy, texts = each.strategy, self.texts
-        lateral = strategy.needs_alone or strategy.lends_percent is not None
         return [
-            strategy.name, texts.name("choice", strategy.pooling.value), strategy.lends_percent,
-            texts("yes" if strategy.guarantee else "no") if lateral else "", ", ".join(strategy.shifts),
+            strategy.name, texts.name("choice", strategy.pooling.value), strategy.lends_percent if strategy.lends else None,
+            texts("yes" if strategy.guarantee else "no") if strategy.lends else "", ", ".join(strategy.shifts),
             texts("yes" if strategy.non_police else "no"), texts("yes" if strategy.federal else "no"),
             ", ".join(strategy.without),
         ]  # fmt: skip

@@ -25,6 +25,7 @@ from scheduler.problem.staffing import with_more
 from scheduler.problem.strategy import Dropped, Strategy, apply
 from scheduler.result import Progress, RunRecord, Status
 from scheduler.rules.audit import broken_rules
+from scheduler.rules.demand import counted, targets_priced
 from scheduler.system.file_names import safe_stem
 from scheduler.system.safe_output import make_folder, refuse_unwritable
 from scheduler.system.versions import rules_digest
@@ -70,8 +71,14 @@ class Outcome:
 
     @property
     def levels(self) -> Levels:
-        """What it attains; empty where there is no run."""
-        return attained([run.record.levels for run in self.runs]) if self.runs else ()
+        """What it attains; empty where there is no run. Targets that are points of the quality level are no level."""
+        found = attained([run.record.levels for run in self.runs]) if self.runs else ()
+        return tuple(counted(self.runs[0].instance, found)) if found else ()
+
+    @property
+    def priced(self) -> bool:
+        """Whether targets are weighed as points."""
+        return bool(self.runs) and targets_priced(self.runs[0].instance)
 
 
 @dataclass(frozen=True)
@@ -231,10 +238,12 @@ class _Work:
         best, figures, curves = outcome.best, None, None
         if best is not None:
             figures = strategy_figures(best.instance, best.roster)
-            if staffing and not self.stop.is_set():
+            if staffing and not outcome.priced and not self.stop.is_set():
                 curves = curves_of(best.instance, best.roster, best.record.levels, self.stop)
         stopped = tuple(run.seed for run in outcome.runs if not run.finished)
-        return Compared(outcome.strategy, outcome.dropped, levels, figures, outcome.error, curves, stopped)
+        solved = {run.seed for run in outcome.runs}
+        unsolved = () if outcome.error else tuple(seed for seed in self.plan.seeds if seed not in solved)
+        return Compared(outcome.strategy, outcome.dropped, levels, figures, outcome.error, curves, stopped, unsolved)
 
     def matched(self, outcomes: Sequence[Outcome], compared: StrategyComparison) -> Iterator[Matched]:
         """Every strategy that is proven to miss more of the targets than the best one does, with as many people more as it takes

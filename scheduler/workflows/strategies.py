@@ -12,10 +12,12 @@ from scheduler.messages.sentences import closest
 from scheduler.problem.facts import Category, Pooling, fold
 from scheduler.problem.instance import Instance
 from scheduler.problem.jurisdiction import allowed_hotspots
-from scheduler.problem.strategy import READY, Strategy, apply
+from scheduler.problem.strategy import READY, Dropped, Strategy, apply
 from scheduler.result import Cause
 
 STRATEGIES = "--strategies"
+SHEETS = {"locks": "Locked", "requests": "Requests"}
+"""The sheets of the tables that a strategy leaves rows out of."""
 NAMED = 5
 """People named in a note about many."""
 
@@ -53,7 +55,8 @@ def empty_places(instance: Instance) -> tuple[str, ...]:
 def notes(strategies: Sequence[Strategy], instance: Instance) -> Iterator[InputProblem]:
     """What is said of strategies before anything is solved."""
     for strategy in strategies:
-        found, _ = apply(strategy, instance)
+        found, dropped = apply(strategy, instance)
+        yield from (_note(strategy, message) for message in _left_out(dropped))
         spots = empty_places(found)
         if spots:
             message = Message("strategy_leaves_empty", "leaves nobody who may stand at {spots}.", spots=AllOf(spots))
@@ -89,6 +92,27 @@ def notes(strategies: Sequence[Strategy], instance: Instance) -> Iterator[InputP
                 lateral=Name("choice", Pooling.LATERAL.value),
             )
             yield _note(strategy, message)
+
+
+def _left_out(dropped: Dropped) -> Iterator[Message]:
+    """What a strategy does not take over from the workbook."""
+    if dropped.people:
+        yield Message(
+            "strategy_drops_people",
+            ("leaves out {count} person of sheet {sheet}.", "leaves out {count} people of sheet {sheet}."),
+            count=dropped.people,
+            sheet=Name("sheet", "Staff"),
+        )
+    for table, count in dropped.rows.items():
+        yield Message(
+            "strategy_drops_rows",
+            (
+                "leaves out {count} row of sheet {sheet}: the shift is not worked.",
+                "leaves out {count} rows of sheet {sheet}: the shifts are not worked.",
+            ),
+            count=count,
+            sheet=Name("sheet", SHEETS[table]),
+        )
 
 
 def _note(strategy: Strategy, message: Message) -> InputProblem:

@@ -30,7 +30,7 @@ from scheduler.workbook.compare_sheets import write_comparison
 from scheduler.workbook.save import save_facts
 from scheduler.workflows.compare import Comparison, Plan, compare
 from scheduler.workflows.strategies import empty_places, known, notes
-from tests.builders import ZONE, contract, demand, hotspot, make, person, shift
+from tests.builders import ZONE, contract, demand, hotspot, lock, make, person, shift
 from tests.processes import ends_within
 
 pytestmark = [pytest.mark.slow, ends_within(300)]
@@ -97,6 +97,25 @@ def test_no_zone_pays_for_lending_with_its_own_minimum(found: Comparison) -> Non
     assert all(short["lateral"][zone] <= short["separate"][zone] for zone in ("5341", "5342"))
 
 
+def test_who_is_agreed_to_stand_in_another_zone_is_not_lent(tmp_path: Path) -> None:
+    """P1's row names a hotspot of the other zone: with separate zones P1 stands there, and with lateral P1 still does, whatever
+    the share that may be lent. Else no roster could hold the guarantee."""
+    given = world()
+    staff = tuple(item.replace(hotspots=("CLEM",)) if item.id == "P1" else item for item in given.staff)
+    asked = plan(tmp_path, given.replace(staff=staff), names=("separate", "lateral"))
+    none_lent = READY["lateral"].replace(lends_percent=0.0)
+    found = compare(replace(asked, strategies=(READY["separate"], none_lent)), QUICK)
+    separate, lateral = found.outcomes
+    assert separate.best is not None
+    assert lateral.best is not None
+    assert any(cell.staff == "P1" for cell in separate.best.roster)
+    assert not [item for item in audit(lateral.best.instance, lateral.best.roster) if item.rule == "guarantee"]
+    assert lateral.levels[0].value <= separate.levels[0].value
+    for each in found.compared.strategies:
+        assert each.figures is not None
+        assert {days.lent for days in each.figures.traded.values()} == {0}
+
+
 def test_what_is_written_says_what_was_found(found: Comparison, tmp_path: Path) -> None:
     out = tmp_path / "out.xlsx"
     for language in Language:
@@ -155,6 +174,35 @@ def test_a_run_that_was_stopped_is_no_finished_one(tmp_path: Path) -> None:
     assert again.compared.strategies[0].stopped == ()
 
 
+def test_targets_that_are_points_are_no_level_of_a_comparison(tmp_path: Path) -> None:
+    """Else nothing would be said to be missing of them, proven, whatever is missing."""
+    priced = world().replace(parameters={"demand.short_cost_per_minute": 5.0})
+    got = compare(plan(tmp_path, priced, names=("separate", "single")), QUICK, staffing=True)
+    assert [level.name for level in got.compared.strategies[0].levels[:3]] == [
+        "police_minimum", "non_police_minimum", "quality",
+    ]  # fmt: skip
+    said = [words for words in compare_lines(got.compared, Language.EN) if words.startswith("Targets")]
+    assert len(said) == 1
+    assert "are not compared" in said[0]
+    assert got.compared.strategies[0].curves is None
+
+
+def test_what_was_not_solved_as_all_was_stopped_is_told(tmp_path: Path) -> None:
+    """Stopped in the second of three strategies, of which lateral comes last: neither is missing without a word."""
+    stop = threading.Event()
+    asked = plan(tmp_path, names=("lateral", "separate", "single"), seeds=(1, 2))
+    got = compare(asked, QUICK, stop=stop, on_run=lambda item, seed: stop.set() if item.name == "single" else None)
+    assert [each.unsolved for each in got.compared.strategies] == [(1, 2), (), (2,)]
+    said = list(compare_lines(got.compared, Language.EN))
+    assert "lateral: stopped before it was solved (seed 1 and 2); --resume solves it." in said
+    assert "single: stopped before it was solved (seed 2); --resume solves it." in said
+    assert [item["unsolved_seeds"] for item in compare_object(got, tmp_path / "out.xlsx")["strategies"]] == [
+        [1, 2],
+        [],
+        [2],
+    ]
+
+
 def test_all_runs_of_a_strategy_are_of_the_same_facts(found: Comparison) -> None:
     """Otherwise a bound of one seed would not hold for another."""
     for outcome in found.outcomes:
@@ -189,7 +237,9 @@ def test_a_stop_compares_what_is_there(tmp_path: Path) -> None:
     stop.set()
     got = compare(plan(tmp_path), QUICK, stop=stop)
     assert all(outcome.runs == () and outcome.error is None for outcome in got.outcomes)
-    assert list(compare_lines(got.compared, Language.EN)) == []
+    assert list(compare_lines(got.compared, Language.EN)) == [
+        f"{name}: stopped before it was solved (seed 1); --resume solves it." for name in NAMES
+    ]
 
 
 def test_names_that_are_unknown_or_stand_twice_are_told_at_once() -> None:
@@ -221,7 +271,9 @@ def test_what_a_strategy_cannot_hold_is_said_before_anything_is_solved() -> None
     assert empty_places(instance) == ("CLEM",)
     # Asked from 06:00 to 22:00 at two places, with early shifts alone: 2 × 8 h on 7 days are out of reach.
     everybody = tuple(each.code for each in instance.organisations)
-    assert said_before(Strategy(name="nobody", without=everybody), world()) == ["strategy_leaves_empty"]
+    assert said_before(Strategy(name="nobody", without=everybody), world()) == [
+        "strategy_drops_people", "strategy_leaves_empty",
+    ]  # fmt: skip
     early = Strategy(name="early", shifts=("E",))
     (note,) = notes([early], world())
     assert (note.message.code, dict(note.message.arguments)["hours"]) == ("strategy_no_shift", 112.0)
@@ -236,6 +288,14 @@ def test_what_a_strategy_cannot_hold_is_said_before_anything_is_solved() -> None
     assert said_before(Strategy(name="much", pooling=Pooling.LATERAL, lends_percent=20), world()) == [
         "strategy_needs_alone"
     ]
+
+
+def test_what_a_strategy_leaves_out_is_said_before_anything_is_solved() -> None:
+    given = world().replace(locks=(lock("P1", 1, "L"), lock("P2", 1, "E"), lock("P2", 3, "L")))
+    early, small = Strategy(name="early", shifts=("E",)), Strategy(name="small", without=("5342",))
+    said = [str(note.message) for strategy in (early, small) for note in notes([strategy], given)]
+    assert "leaves out 2 rows of sheet Locked: the shifts are not worked." in said
+    assert "leaves out 2 people of sheet Staff." in said
 
 
 def test_no_strategy_may_have_the_name_of_what_zones_miss_alone(tmp_path: Path) -> None:

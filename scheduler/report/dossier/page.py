@@ -17,6 +17,7 @@ from scheduler.report.dossier.spread_figures import spread_pictures, spread_tabl
 from scheduler.report.level_figures import level_figure
 from scheduler.report.page.figure import Head, Table, heads
 from scheduler.report.page.render import render
+from scheduler.rules.demand import counted
 from scheduler.rules.support.spread import spread
 from scheduler.system.versions import rules_digest
 from scheduler.vocabulary.constraints import Level
@@ -198,7 +199,7 @@ def _published(found: Dossier, texts: Texts) -> Table | None:
 
 def _levels(found: Dossier, texts: Texts) -> Table:
     language, rows = texts.language, []
-    for level in found.review.levels:
+    for level in counted(found.review.instance, found.review.levels):
         kind = Level(level.name)
         gap = texts("proven") if level.proven else "–" if level.gap is None else percent(level.gap, language)
         bound = "–" if level.bound is None else level_figure(kind, level.bound, language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from scheduler.analysis.strategy_comparison import Compared, StrategyComparison, level_name
 from scheduler.analysis.strategy_figures import Place, StrategyFigures
@@ -21,11 +21,12 @@ from scheduler.report.page.render import render
 from scheduler.report.page.staffing import staffing_figures
 from scheduler.report.page.views import View
 from scheduler.report.strategy_names import called
-from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level
+from scheduler.vocabulary.constraints import COVERAGE_LEVELS, Level, before
 from scheduler.workflows.compare import Comparison
 
 MATRIX_HEADS, MATRIX_LETTERS = 4, 48
 """Heads of a matrix that is so narrow that others have room beside it, and letters of all of them where two others have."""
+HOUR = 60
 OPEN = "compared_open"
 """The code of a sentence that says that nothing is proven; the figures say it too."""
 
@@ -45,7 +46,7 @@ def compare_page(title: str, found: Comparison, language: Language, *, cascades:
         "compare.html", language, t("page_compare_title", title=title),
         lede=_lede(found, compared, t), period=_period(views, t),
         proven=proven(compared), open_note=_open_note(compared, t),
-        said=list(compared.staffing_sentences()) or [_at_least(each, t) for each in compared.rostered],
+        said=list(compared.staffing_sentences()) or list(_at_least(compared, t)),
         curves=staffing_figures(compared, t), cascades=sections.cascades(cascades, t),
         inputs=_inputs(compared, t), matrices=matrices, matrix_class=_beside(matrices), levels=_levels(compared, t),
         glance=_glance(compared, t), share_key=share_key(t),
@@ -105,19 +106,31 @@ def _open_note(compared: StrategyComparison, t: Texts) -> str:
     return t("page_open_too", count=still_open)
 
 
-def _at_least(each: Compared, t: Texts) -> Message:
-    """What is proven missing of all that is asked, in whole hours, rounded down."""
-    level = each.level(Level.TARGETS.code)
-    if level is None or level.bound < 60:
-        return Message(
-            "page_mayor_none", "{strategy}: it is not proven that anything must be missing.", strategy=each.name
+def _at_least(compared: StrategyComparison, t: Texts) -> Iterator[Message]:
+    """What is proven missing of all that is asked under each strategy, in whole hours, rounded down; nothing where targets are no
+    level."""
+    for each in compared.rostered:
+        targets = each.level(Level.TARGETS.code)
+        if targets is None:
+            continue
+        # What is missing of the minimums is missing of the targets too; hours of police may be weighted.
+        minimums = {level: each.level(level.code) for level in before(Level.TARGETS, COVERAGE_LEVELS)}
+        bounds = {level: 0 if found is None else found.bound for level, found in minimums.items()}
+        plain = each.figures is not None and not each.figures.weighted
+        least = max(
+            targets.bound, sum(bound for level, bound in bounds.items() if plain or level is not Level.POLICE_MINIMUM)
         )
-    return Message(
-        "page_mayor_bound",
-        "{strategy}: at least {hours} of the {asked} person-hours asked stay uncovered, whoever plans and with whatever tool, as "
-        "long as the minimums are held as well as now.",
-        strategy=each.name, hours=number(level.bound // 60, t.language), asked=number(level.required // 60, t.language),
-    )  # fmt: skip
+        if least >= HOUR:
+            yield Message(
+                "page_mayor_bound",
+                "{strategy}: at least {hours} of the {asked} person-hours asked stay uncovered, whoever plans and with whatever "
+                "tool, as long as the minimums are held as well as now.",
+                strategy=each.name, hours=number(least // HOUR, t.language), asked=number(targets.required // HOUR, t.language),
+            )  # fmt: skip
+        elif not least and not any(bounds.values()):
+            yield Message(
+                "page_mayor_none", "{strategy}: it is not proven that anything must be missing.", strategy=each.name
+            )
 
 
 def _inputs(compared: StrategyComparison, t: Texts) -> Table:
@@ -142,11 +155,11 @@ def _inputs(compared: StrategyComparison, t: Texts) -> Table:
 
 
 def _changed(strategy: Strategy, t: Texts) -> tuple[str, ...]:
-    lends = "" if strategy.lends_percent is None else figure(strategy.lends_percent, t.language)
-    lateral = strategy.needs_alone or strategy.lends_percent is not None
+    share = strategy.lends_percent if strategy.lends else None
+    lends = "" if share is None else figure(share, t.language)
     words = {flag: t("yes" if flag else "no") for flag in (True, False)}
     return (
-        strategy.name, t(f"strategy_{strategy.pooling.value}"), lends, words[strategy.guarantee] if lateral else "",
+        strategy.name, t(f"strategy_{strategy.pooling.value}"), lends, words[strategy.guarantee] if strategy.lends else "",
         ", ".join(strategy.shifts), words[strategy.non_police], words[strategy.federal],
         ", ".join(strategy.without),
     )  # fmt: skip
@@ -160,6 +173,8 @@ def _matrices(compared: StrategyComparison, t: Texts) -> list[Table]:
         return []
     found = []
     for level in COVERAGE_LEVELS:
+        if not any(level.code in levels for levels in said.values()):
+            continue
         rows = tuple(
             (
                 one,

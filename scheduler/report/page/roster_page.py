@@ -14,6 +14,7 @@ from scheduler.report.page.pictures.intervals import Interval, interval_figure
 from scheduler.report.page.pictures.shares import share_key
 from scheduler.report.page.render import render
 from scheduler.report.page.views import View
+from scheduler.rules.demand import counted
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS
 from scheduler.workflows.review import Review
 
@@ -24,7 +25,7 @@ def roster_page(title: str, found: Review, language: Language, *, cascades: Sequ
     bounds = {
         level: bound
         for level in COVERAGE_LEVELS
-        for known in found.levels
+        for known in counted(found.instance, found.levels)
         if known.name == level.code and known.legal
         if (bound := sections.unweighted(found.instance, level, known.bound)) is not None
     }
@@ -64,7 +65,7 @@ def _levels(found: Review, t: Texts) -> Figure | None:
     panels = [
         (t(level.code), [Interval("", known.value, known.bound if known.legal else None, known.required)])
         for level in COVERAGE_LEVELS
-        for known in found.levels
+        for known in counted(found.instance, found.levels)
         if known.name == level.code
     ]
     return interval_figure(t("page_levels"), t("page_levels_says"), panels, t) if panels else None

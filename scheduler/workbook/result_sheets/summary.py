@@ -15,6 +15,7 @@ from scheduler.analysis.roster_verdict import verdict
 from scheduler.messages.formats import number, percent
 from scheduler.messages.languages import Language
 from scheduler.result import LevelResult, RunRecord
+from scheduler.rules.demand import counted
 from scheduler.rules.support.spread import spread
 from scheduler.vocabulary.constraints import Level
 from scheduler.workbook import style
@@ -143,7 +144,7 @@ class _Writer:
         heads = (("level", 4), ("level_value", 2), ("level_bound", 2), ("level_required", 2), ("level_gap", 2))
         self._heads(row + 1, (*heads, ("level_proven", 2)))
         row += 2
-        for level in self.page.assessment.levels:
+        for level in counted(self.page.instance, self.page.assessment.levels):
             if level.name != Level.QUALITY.code:
                 self._level(row, level)
                 row += 1

@@ -7,18 +7,22 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 
 import scheduler
 from scheduler.analysis.staffing_curve import StaffingCurve, StaffingCurves
 from scheduler.analysis.staffing_words import Matched
 from scheduler.messages.languages import Language
-from scheduler.problem.facts import Category
+from scheduler.problem.facts import Category, Pooling
 from scheduler.problem.staffing import StaffGroup
+from scheduler.problem.strategy import Strategy
 from scheduler.report.page.compare_page import compare_page
 from scheduler.report.page.pictures.cascade import Cascade, Fall
 from scheduler.vocabulary.constraints import COVERAGE_LEVELS
+from scheduler.workbook.compare_sheets import write_comparison
 from scheduler.workflows.compare import Comparison
 from tests.report.page.comparisons import HOSTILE, comparison, with_curves, world
 from tests.report.page.elements import Element, parsed
@@ -109,6 +113,49 @@ def test_the_verdict_stands_first_then_what_is_missing_anyway() -> None:
     said = first.all("li")[0].text
     assert said.startswith("Police minimum: single is better than separate, proven: at least ")
     assert second.all("li")[0].text.startswith("separate: at least ")
+
+
+def with_bounds(found: Comparison, **bounds: int) -> Comparison:
+    """The same with other bounds, in hours, of the levels that are named, and without all others."""
+    strategies = tuple(
+        replace(
+            each,
+            levels=tuple(
+                replace(level, value=max(level.value, 60 * bounds[level.name]), bound=60 * bounds[level.name])
+                for level in each.levels
+                if level.name in bounds
+            ),
+        )
+        for each in found.compared.strategies
+    )
+    return replace(found, compared=replace(found.compared, strategies=strategies))
+
+
+@pytest.mark.parametrize(
+    ("bounds", "said"),
+    [
+        ((0, 69, 12), "at least 69 of the"),
+        ((2, 69, 12), "at least 71 of the"),
+        ((0, 3, 12), "at least 12 of the"),
+        ((0, 0, 0), "it is not proven that anything must be missing"),
+    ],
+)
+def test_what_is_missing_of_a_minimum_is_missing_of_the_targets(bounds: tuple[int, int, int], said: str) -> None:
+    names = ("police_minimum", "non_police_minimum", "targets")
+    found = with_bounds(comparison(world(), "separate", "lateral"), **dict(zip(names, bounds, strict=True)))
+    section = parsed(compare_page("Midi", found, Language.EN)).all("section")[1]
+    assert all(said in item.text for item in section.all("li"))
+    assert len(section.all("li")) == 2
+
+
+def test_where_targets_are_no_level_nothing_is_said_of_them() -> None:
+    found = with_bounds(comparison(world(), "separate", "lateral"), police_minimum=1, non_police_minimum=0)
+    told = compare_page("Midi", found, Language.EN)
+    assert "Targets are not compared" in told
+    assert "whatever tool is used" not in told
+    captions = [item.text for item in parsed(told).all("caption")]
+    assert "Non-police minimum" in captions
+    assert "Targets" not in captions
 
 
 def test_where_curves_are_known_they_say_what_would_close_it() -> None:
@@ -203,6 +250,38 @@ def test_without_any_roster_the_page_says_so() -> None:
 def test_with_one_roster_there_is_nothing_to_compare() -> None:
     found = parsed(compare_page("Midi", comparison(world(), "separate"), Language.EN))
     assert "Only one strategy has a roster" in found.all("section")[0].text
+
+
+@pytest.mark.parametrize(
+    ("changes", "kept"),
+    [
+        ({"pooling": Pooling.LATERAL, "guarantee": False}, "no"),
+        ({"pooling": Pooling.LATERAL}, "yes"),
+        ({"pooling": Pooling.SINGLE, "lends_percent": 5.0}, ""),
+    ],
+)
+def test_share_and_guarantee_are_told_of_zones_that_lend_and_of_no_others(
+    changes: dict[str, Any], kept: str, tmp_path: Path
+) -> None:
+    found = comparison(world(), "separate", "lateral")
+    changed = replace(found.compared.strategies[0], strategy=Strategy(name="mine", **changes))
+    found = replace(found, compared=replace(found.compared, strategies=(changed, found.compared.strategies[1])))
+    inputs = next(
+        table
+        for table in parsed(compare_page("Midi", found, Language.EN)).all("table")
+        if table.all("caption")[0].text == "What each strategy changes"
+    )
+    row = [cell.text for cell in inputs.all("tr")[1].all("th", "td")]
+    assert (row[0], row[2]) == ("mine", kept)
+    assert "5" not in row
+    out = tmp_path / "out.xlsx"
+    write_comparison(out, "Midi", found.compared, Language.EN)
+    cells = next(
+        [cell.value for cell in row]
+        for row in openpyxl.load_workbook(out).worksheets[0].iter_rows()
+        if row[0].value == "mine"
+    )
+    assert (cells[2], cells[3] or "") == (None, kept)
 
 
 def test_where_nothing_is_proven_the_verdict_says_so() -> None:

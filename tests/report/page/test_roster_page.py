@@ -13,6 +13,7 @@ from scheduler.problem.facts import Organisation, OrganisationKind
 from scheduler.problem.roster import Roster
 from scheduler.report.page.capacity import capacity
 from scheduler.report.page.roster_page import roster_page
+from scheduler.report.terminal import audit_lines
 from scheduler.workflows.review import Review, review
 from tests.builders import lines, make, person
 from tests.report.page.comparisons import HOSTILE, worked, world
@@ -51,6 +52,17 @@ def test_the_page_has_every_section_and_names_nobody(found: Review, language: La
     for figure in tree.shown:
         assert figure.all("svg")
         assert figure.all("table")
+
+
+def test_of_targets_that_are_points_no_level_is_told() -> None:
+    """It would say that nothing is missing, proven, whatever is missing."""
+    instance = world().replace(parameters={"demand.short_cost_per_minute": 5.0})
+    judged = review(reading_of(instance, worked(instance)))
+    assert [level.name for level in judged.levels] == ["police_minimum", "non_police_minimum", "targets", "quality"]
+    rows = [row.all("th", "td")[0].text for row in parsed(roster_page("Midi", judged, Language.EN)).all("tr")]
+    assert "Police minimum" in rows
+    assert "Targets" not in rows
+    assert not [line for line in audit_lines(judged, Language.EN, every=False) if line.strip().startswith("Targets")]
 
 
 @pytest.mark.parametrize("language", Language)
