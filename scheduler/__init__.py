@@ -324,6 +324,9 @@ def solve(
 
     Raises
     ------
+    InputError
+        When ``start`` names people, shifts, hotspots or days that the instance does not have, and for a parameter that no rule
+        takes.
     ContradictionError
         When the locks cannot all hold.
     NoRosterError
@@ -337,7 +340,10 @@ def solve(
     <Result optimal: 13 duties of 5 people, no hard rule broken>
     """
     from scheduler.horizon.rolling import solve as engine
+    from scheduler.rules.audit import refuse_unknown
 
+    if start is not None:
+        refuse_unknown(instance, start)
     return engine(instance, config, on_progress=on_progress, stop=stop, store=store, backend=backend, start=start)
 
 

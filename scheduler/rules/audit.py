@@ -42,7 +42,7 @@ def audit(instance: Instance, roster: Roster) -> tuple[Finding, ...]:
     >>> {finding.rule for finding in audit(instance, alone) if finding.hard}
     {'min_patrol_size'}
     """
-    _known(instance, roster)
+    refuse_unknown(instance, roster)
     findings = [finding for rule in rules_for(instance) for finding in rule.audit(instance, roster)]
     return tuple(sorted(findings, key=_rank))
 
@@ -50,7 +50,7 @@ def audit(instance: Instance, roster: Roster) -> tuple[Finding, ...]:
 def broken_rules(instance: Instance, roster: Roster) -> tuple[Finding, ...]:
     """What :func:`hard_findings` gives of an audit, without asking the rules that only have a price. Raises as :func:`audit`
     does."""
-    _known(instance, roster)
+    refuse_unknown(instance, roster)
     return hard_findings(item for rule in rules_for(instance) if rule.hard for item in rule.audit(instance, roster))
 
 
@@ -63,7 +63,8 @@ def _rank(finding: Finding) -> tuple[int, int]:
     return (-1, 0) if finding.cost is None else (REPAIR_LEVELS.index(finding.level), -finding.cost)
 
 
-def _known(instance: Instance, roster: Roster) -> None:
+def refuse_unknown(instance: Instance, roster: Roster) -> None:
+    """Raise :class:`InputError` for a roster that names people, shifts, hotspots or days that the instance does not have."""
     problems: list[InputProblem] = []
     for a in roster:
         for value, known, message in (
