@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from scheduler.errors import InputError, InputProblem
 from scheduler.messages.message import Message
@@ -11,7 +12,7 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules import rules_for
 from scheduler.rules.base import Finding
-from scheduler.vocabulary.constraints import REPAIR_LEVELS
+from scheduler.vocabulary.constraints import REPAIR_LEVELS, Level
 
 
 def audit(instance: Instance, roster: Roster) -> tuple[Finding, ...]:
@@ -57,6 +58,21 @@ def broken_rules(instance: Instance, roster: Roster) -> tuple[Finding, ...]:
 def hard_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Only the broken hard rules, in the order given."""
     return tuple(finding for finding in findings if finding.hard)
+
+
+def prices_apart(findings: Iterable[Finding], declared: Mapping[str, int]) -> Iterator[Message]:
+    """What is said of the rules whose audit gives a roster other points of quality than what they declare, by ``declared``."""
+    audited = Counter[str]()
+    for finding in findings:
+        if finding.cost is not None and finding.level is Level.QUALITY:
+            audited[finding.rule] += finding.cost
+    for rule in sorted(code for code in audited.keys() | declared.keys() if audited[code] != declared.get(code, 0)):
+        yield Message(
+            "rule_prices_apart",
+            "The audit of the rule {rule} gives this roster {audited} points, and what it declares {declared}: one of them is "
+            "wrong, and so may be the value and the bound of quality.",
+            rule=rule, audited=audited[rule], declared=declared.get(rule, 0),
+        )  # fmt: skip
 
 
 def _rank(finding: Finding) -> tuple[int, int]:
