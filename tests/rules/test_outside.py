@@ -266,6 +266,7 @@ def test_what_is_fit_comes_through(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (list(rule.audit(WORLD, Roster())), list(rule.declare(WORLD))) == (found, declared)
 
 
+@pytest.mark.slow
 def test_a_solve_says_where_audit_and_declaration_are_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [Finding("odd", SAID, ("P1",), (0,), cost=30)]
     for declared, points in (((), 0), ([Wish("odd", "P1", 5, frozenset({(0, "E")}), want=True)], 5)):
