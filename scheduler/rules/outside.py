@@ -31,8 +31,11 @@ def brought_in(known: Collection[str]) -> tuple[type[Rule[Any]], ...]:
     taken = dict.fromkeys(known, "Vigie")
     for point, rule in found:
         if rule.code in taken:
-            raise _refused(point, Message("rule_code_taken", "its code {code} is taken.", code=rule.code))
-        taken[rule.code] = point.name
+            message = Message(
+                "rule_code_taken", "its code {code} is taken by {other}.", code=rule.code, other=taken[rule.code]
+            )
+            raise _refused(point, message)
+        taken[rule.code] = _package(point)
     return tuple(rule for _, rule in found)
 
 
@@ -41,7 +44,7 @@ def _loaded() -> Iterator[tuple[EntryPoint, type[Rule[Any]]]]:
         try:
             rule = point.load()
         except Exception as error:  # It is code of others.
-            raise _refused(point, Message("rule_fails", "{error}", error=f"{type(error).__name__}: {error}")) from error
+            raise _refused(point, _failure(error)) from error
         if not (isinstance(rule, type) and issubclass(rule, Rule)) or getattr(rule, "__abstractmethods__", None):
             raise _refused(point, Message("not_a_rule", "it is no class of a rule."))
         lacking = [name for name in ("code", "title", "sources") if not hasattr(rule, name)]
@@ -76,7 +79,7 @@ def _named(
         except VigieError:
             raise
         except Exception as error:  # It is code of others.
-            raise _refused(point, Message("rule_fails", "{error}", error=f"{type(error).__name__}: {error}")) from error
+            raise _refused(point, _failure(error)) from error
 
     return called
 
@@ -154,13 +157,22 @@ def _figure(kind: str, field: str, value: object) -> Message:
     )  # fmt: skip
 
 
+def _failure(error: Exception) -> Message:
+    said = f"{type(error).__name__}: {error}".rstrip(": .")
+    return Message("rule_fails", "{error}.", error=said)
+
+
+def _package(point: EntryPoint) -> str:
+    return point.dist.name if point.dist is not None else point.value
+
+
 def _refused(point: EntryPoint, reason: Message) -> RuleError:
     return RuleError(
         Message(
             "rule_refused",
             "The rule {name} of the package {package} cannot be used: {reason} Correct the package, or uninstall it.",
             name=point.name,
-            package=point.dist.name if point.dist is not None else point.value,
+            package=_package(point),
             reason=reason,
         )
     )

@@ -61,6 +61,7 @@ def vigie(package: Path, *words: object, code: int = 0) -> Any:
         capture_output=True, encoding="utf-8", timeout=180, check=False,
     )  # fmt: skip
     assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
     return json.loads(done.stdout)
 
 
@@ -100,6 +101,24 @@ def test_its_words_are_checked_against_the_workbook(package: Path, tmp_path: Pat
     (problem,) = [item for item in vigie(package, "check", facts, code=2)["problems"] if item["fatal"]]
     assert problem["place"].startswith("Settings!B")
     assert problem["message"] == "is EE, which is not on sheet Shifts."
+
+
+@ends_within(120)
+@pytest.mark.parametrize("language", [(), ("--lang", "fr")])
+@pytest.mark.parametrize("words", [("check", "facts.xlsx"), ("rules",)])
+def test_one_that_cannot_be_used_ends_a_command_in_its_words(
+    words: tuple[str, ...], language: tuple[str, ...], package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    save_facts(tmp_path / "facts.xlsx", make(7), None)
+    other = tmp_path / "site"
+    shutil.copytree(package, other)
+    shutil.copytree(package / "town_rules-1.0.dist-info", other / "village-1.0.dist-info")
+    about = other / "village-1.0.dist-info" / "METADATA"
+    about.write_text(about.read_text(encoding="utf-8").replace("town-rules", "village"), encoding="utf-8")
+    found = vigie(other, *words, *language, code=2)
+    assert "its code most_earlies is taken by" in found["error"]
+    assert {word for word in ("village", "town-rules") if word in found["error"]} == {"village", "town-rules"}
 
 
 class Point(EntryPoint):
@@ -178,8 +197,8 @@ def test_it_stands_beside_ours(monkeypatch: pytest.MonkeyPatch) -> None:
         (["fails"], "ImportError: no module named 'shapely'"),
         (["function"], "no class of a rule"),
         (["unfinished"], "no class of a rule"),
-        (["taken"], "daily_rest is taken"),
-        (["fine", "fine"], "most_earlies is taken"),
+        (["taken"], "daily_rest is taken by Vigie"),
+        (["fine", "fine"], "most_earlies is taken by fine"),
         (["silent"], "lacks docstring"),
         (["bare"], "parameter most has no default"),
         (["coded"], "its default must be blank"),
