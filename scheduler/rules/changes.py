@@ -39,8 +39,8 @@ class Changes(Rule[ChangesParameters]):
       So it changes for the sake of a minimum, and for nothing else.
     - Outside notice: every other date. A changed day costs ``cost_per_day``, or ``cost_per_place`` where only the hotspot is
       another. On top of that: ``more_for_night`` where one of the duties is a night, ``more_for_weekend`` on weekends and public
-      holidays, ``more_for_request`` where the day was as the person had requested. On dates that are not published their sum counts
-      ``draft_percent`` per cent, rounded up.
+      holidays, ``more_for_request`` where the day was as the person had requested. On dates that are not published their sum
+      counts ``draft_percent`` per cent, rounded up.
 
     A solve that does not start from a roster knows no changes.
     """

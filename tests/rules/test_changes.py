@@ -100,7 +100,7 @@ def test_of_a_draft_a_share_of_the_sum_counts_rounded_up() -> None:
     # 30 % of 107 is 32.1, of 128 it is 38.4: parts rounded up would be 40 together.
     assert paid("N", "L", until=None) == [(0, Level.CHANGES, 33)]
     assert paid("N", "L", until=None, requests=(wish(0, "N"),)) == [(0, Level.CHANGES, 39)]
-    assert paid(".....N", ".....L", until=None, requests=(wish(5, "N"),)) == [(5, Level.CHANGES, 39)]
+    assert paid(".....N", ".....L", until=None, requests=(wish(5, "N"),)) == [(5, Level.CHANGES, 40)]
 
 
 def test_in_notice_every_day_counts_one() -> None:
