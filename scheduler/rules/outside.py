@@ -97,6 +97,8 @@ def _finding_faults(rule: Rule[Any], _instance: Instance) -> Faults:
             return Message("rule_finds_other", "its audit gives {item}, which is no finding.", item=reprlib.repr(item))
         if item.cost is not None and not _amount(item.cost):
             return _figure("Finding", "cost", item.cost)
+        if item.cost is None and not rule.hard:
+            return Message("rule_finds_unlike", "its audit finds something without a cost: `hard` must not be False.")
         if rule.reach is Reach.PERSON and not item.staff:
             return Message("rule_finds_nobody", "its audit finds something about nobody: it must say so in `reach`.")
         return None

@@ -213,13 +213,13 @@ def test_one_that_cannot_be_used_is_named(values: list[str], said: str, monkeypa
 WORLD = make(3, people=2)
 
 
-def gives(monkeypatch: pytest.MonkeyPatch, *, audit: Any = (), declare: Any = ()) -> Rule[Any]:
+def gives(monkeypatch: pytest.MonkeyPatch, *, audit: Any = (), declare: Any = (), is_hard: bool = True) -> Rule[Any]:
     """A rule of another package whose faces give these, or do what a function does."""
 
     class Odd(Rule[NoParameters]):
         """Whatever a test wants."""
 
-        code, title, sources = "odd", "Odd", ()
+        code, title, sources, hard = "odd", "Odd", (), is_hard
 
         def audit(self, instance: Instance, roster: Roster) -> Any:
             return audit() if callable(audit) else audit
@@ -275,21 +275,28 @@ def test_what_it_finds_is_looked_at(given: Any, said: str, monkeypatch: pytest.M
         list(gives(monkeypatch, audit=given).audit(WORLD, Roster()))
 
 
+def test_one_that_is_not_hard_finds_nothing_without_a_cost(monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = gives(monkeypatch, audit=[Finding("odd", SAID, ("P1",), (0,))], is_hard=False)
+    with pytest.raises(RuleError, match="without a cost"):
+        list(rule.audit(WORLD, Roster()))
+
+
 def test_what_is_fit_comes_through(monkeypatch: pytest.MonkeyPatch) -> None:
     declared = [
         Wish("odd", "P1", 0, frozenset({(0, "E")})), Total("odd", "P2", {(0, "E"): 0}, base=-3, most=0, cost=1),
         Run("odd", "P1", counts=frozenset({(2, "N")}), carried=None), Unavailable("odd", "P1"),
     ]  # fmt: skip
-    found = [Finding("odd", SAID, ("P1",), (0,), cost=0), Finding("odd", SAID, ("P1",), (0,))]
-    rule = gives(monkeypatch, audit=found, declare=declared)
-    assert (list(rule.audit(WORLD, Roster())), list(rule.declare(WORLD))) == (found, declared)
+    for hard in (True, False):
+        found = [Finding("odd", SAID, ("P1",), (0,), cost=None if hard else 0)]
+        rule = gives(monkeypatch, audit=found, declare=declared, is_hard=hard)
+        assert (list(rule.audit(WORLD, Roster())), list(rule.declare(WORLD))) == (found, declared)
 
 
 @pytest.mark.slow
 def test_a_solve_says_where_audit_and_declaration_are_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [Finding("odd", SAID, ("P1",), (0,), cost=30)]
     for declared, points in (((), 0), ([Wish("odd", "P1", 5, frozenset({(0, "E")}), want=True)], 5)):
-        rule = gives(monkeypatch, audit=found, declare=declared)
+        rule = gives(monkeypatch, audit=found, declare=declared, is_hard=False)
         with monkeypatch.context() as patch:
             patch.setattr(registry, "RULES", (*OURS, type(rule)))
             incidents = solve(make(1, people=1), SolveConfig(time_limit_s=5.0)).record.incidents
