@@ -59,9 +59,22 @@ if TYPE_CHECKING:
     from scheduler.problem.override import Override
     from scheduler.problem.publication import Publication, PublishedDuty
     from scheduler.problem.roster import Assignment, Roster
+    from scheduler.problem.standing import Standing, StandingDuty
     from scheduler.problem.strategy import Strategy
     from scheduler.problem.timeline import Calendar
-    from scheduler.result import LevelResult, Progress, Result, RunRecord, Shortage, Status
+    from scheduler.result import (
+        BlockRecord,
+        Cause,
+        Coverage,
+        LevelResult,
+        Method,
+        Progress,
+        Result,
+        RunRecord,
+        Shortage,
+        Stage,
+        Status,
+    )
     from scheduler.rules.audit import audit
     from scheduler.rules.base import Finding
     from scheduler.vocabulary.constraints import Level
@@ -75,13 +88,16 @@ __all__ = [
     "Assignment",
     "Backend",
     "BlockFiles",
+    "BlockRecord",
     "Calendar",
     "Category",
+    "Cause",
     "Check",
     "ClusterError",
     "Contract",
     "ContradictionError",
     "Counter",
+    "Coverage",
     "Days",
     "Demand",
     "Finding",
@@ -96,6 +112,7 @@ __all__ = [
     "LevelResult",
     "Lock",
     "Message",
+    "Method",
     "NoRosterError",
     "Organisation",
     "OrganisationKind",
@@ -117,6 +134,9 @@ __all__ = [
     "Shortage",
     "SolveConfig",
     "Staff",
+    "Stage",
+    "Standing",
+    "StandingDuty",
     "Status",
     "Strategy",
     "VigieError",
@@ -132,62 +152,44 @@ __all__ = [
     "to_frames",
 ]
 
-_HOMES = {
-    "Absence": "problem.facts",
-    "Assignment": "problem.roster",
-    "Backend": "backends.backend",
-    "BlockFiles": "horizon.checkpoints",
-    "Calendar": "problem.timeline",
-    "Category": "problem.facts",
-    "Check": "workflows.preflight",
-    "ClusterError": "errors",
-    "Contract": "problem.facts",
-    "ContradictionError": "errors",
-    "Counter": "problem.facts",
-    "Days": "problem.days",
-    "Demand": "problem.facts",
-    "Finding": "rules.base",
-    "HistoryDuty": "problem.facts",
-    "Hotspot": "problem.facts",
-    "Incident": "problem.incidents",
-    "InputError": "errors",
-    "InputProblem": "errors",
-    "Instance": "problem.instance",
-    "Language": "messages.languages",
-    "Level": "vocabulary.constraints",
-    "LevelResult": "result",
-    "Lock": "problem.facts",
-    "Message": "messages.message",
-    "NoRosterError": "errors",
-    "Organisation": "problem.facts",
-    "OrganisationKind": "problem.facts",
-    "OutputError": "errors",
-    "Override": "problem.override",
-    "Pair": "problem.facts",
-    "Pooling": "problem.facts",
-    "Progress": "result",
-    "Publication": "problem.publication",
-    "PublishedDuty": "problem.publication",
-    "Reading": "workbook.read",
-    "Request": "problem.facts",
-    "Result": "result",
-    "Role": "problem.facts",
-    "RuleError": "errors",
-    "Roster": "problem.roster",
-    "RunRecord": "result",
-    "Shift": "problem.facts",
-    "Shortage": "result",
-    "SolveConfig": "config",
-    "Staff": "problem.facts",
-    "Status": "result",
-    "Strategy": "problem.strategy",
-    "VigieError": "errors",
-    "audit": "rules.audit",
-    "dask_cluster": "backends.cluster",
-    "from_frames": "workbook.frames",
-    "local_processes": "backends.local",
-    "to_frames": "workflows.frames",
-}
+_MODULES = {
+    "backends.backend": ("Backend",),
+    "backends.cluster": ("dask_cluster",),
+    "backends.local": ("local_processes",),
+    "config": ("SolveConfig",),
+    "errors": (
+        "ClusterError", "ContradictionError", "InputError", "InputProblem", "NoRosterError", "OutputError",
+        "RuleError", "VigieError",
+    ),
+    "horizon.checkpoints": ("BlockFiles",),
+    "messages.languages": ("Language",),
+    "messages.message": ("Message",),
+    "problem.days": ("Days",),
+    "problem.facts": (
+        "Absence", "Category", "Contract", "Counter", "Demand", "HistoryDuty", "Hotspot", "Lock", "Organisation",
+        "OrganisationKind", "Pair", "Pooling", "Request", "Role", "Shift", "Staff",
+    ),
+    "problem.incidents": ("Incident",),
+    "problem.instance": ("Instance",),
+    "problem.override": ("Override",),
+    "problem.publication": ("Publication", "PublishedDuty"),
+    "problem.roster": ("Assignment", "Roster"),
+    "problem.standing": ("Standing", "StandingDuty"),
+    "problem.strategy": ("Strategy",),
+    "problem.timeline": ("Calendar",),
+    "result": (
+        "BlockRecord", "Cause", "Coverage", "LevelResult", "Method", "Progress", "Result", "RunRecord", "Shortage",
+        "Stage", "Status",
+    ),
+    "rules.audit": ("audit",),
+    "rules.base": ("Finding",),
+    "vocabulary.constraints": ("Level",),
+    "workbook.frames": ("from_frames",),
+    "workbook.read": ("Reading",),
+    "workflows.frames": ("to_frames",),
+    "workflows.preflight": ("Check",),
+}  # fmt: skip
+_HOMES = {name: module for module, names in _MODULES.items() for name in names}
 """Where a name lives that is imported when it is first asked for."""
 
 
@@ -324,6 +326,9 @@ def solve(
 
     Raises
     ------
+    InputError
+        When ``start`` names people, shifts, hotspots or days that the instance does not have, and for a parameter that no rule
+        takes.
     ContradictionError
         When the locks cannot all hold.
     NoRosterError
@@ -337,7 +342,10 @@ def solve(
     <Result optimal: 13 duties of 5 people, no hard rule broken>
     """
     from scheduler.horizon.rolling import solve as engine
+    from scheduler.rules.audit import refuse_unknown
 
+    if start is not None:
+        refuse_unknown(instance, start)
     return engine(instance, config, on_progress=on_progress, stop=stop, store=store, backend=backend, start=start)
 
 

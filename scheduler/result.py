@@ -238,6 +238,14 @@ class AssignmentRow(Row):
     hotspot: str
 
 
+def _level(code: str) -> str:
+    from scheduler.vocabulary.constraints import Level
+
+    if code not in {level.code for level in Level}:
+        raise refusal(Message("not_a_level", "is not the code of a level."))
+    return code
+
+
 class FindingRow(Row):
     """A finding in a document, its message in English."""
 
@@ -254,11 +262,7 @@ class FindingRow(Row):
     @field_validator("level")
     @classmethod
     def _known_level(cls, code: str) -> str:
-        from scheduler.vocabulary.constraints import Level
-
-        if code not in {level.code for level in Level}:
-            raise refusal(Message("not_a_level", "is not the code of a level."))
-        return code
+        return _level(code)
 
 
 class ResultDocument(Row):
@@ -268,6 +272,13 @@ class ResultDocument(Row):
     roster: tuple[AssignmentRow, ...]
     findings: tuple[FindingRow, ...]
     shortages: tuple[Shortage, ...]
+
+    @field_validator("record")
+    @classmethod
+    def _levels_known(cls, record: RunRecord) -> RunRecord:
+        for level in record.levels:
+            _level(level.name)
+        return record
 
 
 def _amount(figure: int, unit: str) -> str:

@@ -7,9 +7,11 @@ import doctest
 import importlib
 import inspect
 import tomllib
+from collections.abc import Iterator
 from fnmatch import fnmatch
 from itertools import pairwise
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 
@@ -46,6 +48,27 @@ def test_everything_public_says_what_it_is(name: str) -> None:
             if not member.startswith("_") and not inspect.getdoc(_code(PUBLIC[name], member))
         ]
         assert undocumented == []
+
+
+def test_what_the_fields_of_public_facts_and_results_hold_is_public() -> None:
+    """Whoever reads ``shortage.cause`` or writes ``standing=…`` finds the name."""
+    held = {
+        kind
+        for thing in PUBLIC.values()
+        if inspect.isclass(thing) and issubclass(thing, Frozen)
+        for field in thing.model_fields.values()
+        for kind in _classes(field.annotation)
+        if kind.__module__.startswith("scheduler.")
+    }
+    assert held - set(PUBLIC.values()) == set()
+    assert {scheduler.Cause, scheduler.Standing} <= held
+
+
+def _classes(annotation: Any) -> Iterator[type]:
+    if inspect.isclass(annotation):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _classes(part)
 
 
 def _code(kind: type, member: str) -> object:

@@ -14,7 +14,7 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Assignment, Roster
 from scheduler.rules import RULES, declare
 from scheduler.rules.audit import audit
-from scheduler.rules.base import Finding
+from scheduler.rules.base import Finding, Reach
 from scheduler.vocabulary.constraints import Level
 from scheduler.vocabulary.evaluate import evaluate
 from scheduler.vocabulary.problem import Problem
@@ -80,10 +80,23 @@ def test_both_faces_of_a_rule_agree(code: str, number: int) -> None:
         if not case.doubles:
             assert values(findings) == Counter({k: v for k, v in valued.levels.items() if v}), (roster, findings)
         assert all(finding.rule == code for finding in findings)
+        assert all(finding.staff for finding in findings if rule.reach is Reach.PERSON)
         kept += not valued.broken
         violated += bool(findings)
     assert violated, "no roster of this case ever breaks the rule"
     assert kept, "no roster of this case ever keeps the rule"
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_a_rule_is_hard_where_its_audit_finds_something_without_a_price(code: str) -> None:
+    """Nobody asks the others whether a roster may be published."""
+    found = (
+        finding
+        for case in CASES[code]
+        for roster in itertools.islice(rosters(case), 200)
+        for finding in BY_CODE[code].for_instance(case.instance).audit(case.instance, roster)
+    )
+    assert any(finding.hard for finding in found) == BY_CODE[code].hard
 
 
 @pytest.mark.parametrize(

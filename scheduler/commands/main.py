@@ -94,7 +94,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         tell([_told(error, told)])
         if "--json" in given and not {"export"} & set(given[:1]):
             from scheduler.errors import VigieError
-            from scheduler.report.objects import error_object
+            from scheduler.report.error_object import error_object
 
             with suppress(VigieError):  # Standard output cannot take this either.
                 say([], error_object(error, _told(error, Language.EN), code), json=True)
@@ -106,11 +106,14 @@ def _language(speech: Speech, error: BaseException, given: list[str]) -> Languag
     language = speech.asked or known(getattr(error, "language", None))
     # What click says by itself is in the language that it was begun with.
     if language is None and not speech.settled and not isinstance(error, click.ClickException):
+        from scheduler.errors import RuleError
         from scheduler.system.standard_input import taken
-        from scheduler.workbook.spoken import language_of
 
         named = (path for path in given if taken(path) or (path.lower().endswith(".xlsx") and os.path.isfile(path)))
-        language = next((known(language_of(path)) for path in named), None)
+        with suppress(RuleError):  # Without the rules no workbook is read.
+            from scheduler.workbook.spoken import language_of
+
+            language = next((known(language_of(path)) for path in named), None)
     return language or speech.language
 
 

@@ -24,7 +24,7 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.result import Progress, Result, RunRecord, Status
 from scheduler.rules import declare
-from scheduler.rules.audit import audit, hard_findings
+from scheduler.rules.audit import audit, hard_findings, prices_apart
 from scheduler.system.versions import rules_digest, versions
 from scheduler.vocabulary.constraints import Constraint, Level
 from scheduler.vocabulary.evaluate import evaluate
@@ -174,7 +174,8 @@ class _Solve:
 
     def _result(self) -> Result:
         roster = self._standing.roster
-        measured = evaluate(self._problem, roster).levels
+        evaluation = evaluate(self._problem, roster)
+        measured = evaluation.levels
         findings = audit(self._instance, roster)
         levels = tuple(
             level_result(
@@ -206,7 +207,7 @@ class _Solve:
             rules_digest=rules_digest(),
             instance_sha256=self._instance.sha256,
             timeline=tuple(self._timeline),
-            incidents=tuple(self._incidents),
+            incidents=(*self._incidents, *prices_apart(findings, evaluation.by_rule)),
             cut_short=self._cut_short,
             build_s=round(self._declared_s + max(part.built_s for part in self._standing.parts), 3),
         )

@@ -28,7 +28,7 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.result import BlockRecord, LevelResult, Progress, Result, RunRecord, Stage, Status
 from scheduler.rules import declare
-from scheduler.rules.audit import audit, hard_findings
+from scheduler.rules.audit import audit, broken_rules, hard_findings
 from scheduler.system.versions import rules_digest, versions
 from scheduler.vocabulary.constraints import Level
 from scheduler.vocabulary.evaluate import evaluate
@@ -149,12 +149,25 @@ class _RollingSolve:
                     raise
                 del done[earlier:]
         found = [solved for solved in done if solved is not None]
+        if self._start is not None and self._stays(self._start, _standing(done)):
+            stays = Message("start_stays", "Nothing better than the roster to begin with was found in time: it stays.")
+            self._incidents.append(stays)
+            self._unplanned.clear()
+            return self._result(self._start, [])
         if not found:
             late = Message("none_in_time", "No roster was found within the time limit.")
             raise NoRosterError(STOPPED if self._ended_early else late, self._incidents)
         if self._unplanned:
             self._incidents.append(_unplanned(self._unplanned[0] + 1, self._unplanned[-1] + 1, len(self._plan)))
         return self._result(_standing(done), [solved.record for solved in found])
+
+    def _stays(self, start: Roster, found: Roster) -> bool:
+        """Whether a roster to begin with is legal, and better than what was found. Blocks cannot know: what one of them gives up
+        in its days, a later one may not get back."""
+        before, after = (evaluate(self._problem, roster).levels for roster in (start, found))
+        levels = self._problem.levels
+        better = [before[level] for level in levels] < [after[level] for level in levels]
+        return better and not broken_rules(self._instance, start)
 
     def _taken_up(self, number: int, before: Roster) -> Solved | None:
         """The block as an earlier run has finished it; none any more after the first that it has not."""

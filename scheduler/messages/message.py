@@ -124,6 +124,8 @@ class Message:
         wording = found["wording"] if isinstance(found["wording"], str) else tuple(found["wording"])
         if not isinstance(wording, str) and (len(wording) != 2 or not all(isinstance(form, str) for form in wording)):
             raise TypeError(wording)
+        if not isinstance(found["code"], str):
+            raise TypeError(found["code"])
         arguments = {
             name: cls.from_object(value) if isinstance(value, Mapping) else value
             for name, value in found["arguments"].items()

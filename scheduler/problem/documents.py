@@ -25,18 +25,18 @@ def read_back(text: str | bytes, model: type[Model], version: int, kind: str | N
     kind = kind or model.__name__
     try:
         content = json.loads(text)
-    except ValueError as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise InputError(
             [InputProblem(kind, "", Message("not_json", "is no JSON: {reason}.", reason=error))]
         ) from error
     if not isinstance(content, dict):
         raise InputError([InputProblem(kind, "", Message("no_object", "is no JSON object."))])
     given = content.pop("schema", None)
-    if given != version:
+    if given != version or type(given) is not int:
         message = Message("schema_unknown", "is not the version that can be read, which is {version}.", version=version)
         raise InputError([InputProblem(f"{kind}.schema", str(given), message)])
     try:
-        return model.model_validate_json(json.dumps(content))
+        return model.model_validate_json(json.dumps(content), strict=True)
     except ValidationError as error:
         raise refused(kind, error) from error
 

@@ -205,6 +205,8 @@ class Contract(Fact):
     def _as_usual(cls, given: Any, info: ValidationInfo) -> Any:
         if info.mode == "json" and isinstance(given, dict):
             given = {name: _from_json(cls, name, value) for name, value in given.items()}
+        if not isinstance(given, Mapping):
+            return given
         try:
             week = given.get("hours_by_weekday")
             summed = {} if week is None else {"weekly_hours": float(sum(week))}

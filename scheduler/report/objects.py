@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scheduler.analysis.coverage import never_covered
 from scheduler.analysis.difference import Change, day_text
-from scheduler.errors import BrokenRosterError, ContradictionError, InputError, InputProblem
 from scheduler.problem.instance import Instance
+from scheduler.report.error_object import Object as Object
+from scheduler.report.error_object import problem_object as problem_object
 from scheduler.result import BlockRecord, LevelResult, Result
 from scheduler.rules.base import Finding
 from scheduler.workflows.export import finding_object, shortage_object, whole
@@ -23,36 +24,8 @@ if TYPE_CHECKING:
     from scheduler.workflows.extend import Extension
     from scheduler.workflows.review import Review
 
-Object = dict[str, Any]
 CellOf = Callable[[str, int], str | None]
 """The place of a person's day on the Roster sheet, ``Roster!F7``; None where the sheet has none."""
-
-
-def problem_object(problem: InputProblem) -> Object:
-    """``message`` and ``hint`` are English sentences; ``code`` names what is wrong, whatever the words."""
-    return {
-        "place": problem.place,
-        "value": problem.value,
-        "code": problem.message.code,
-        "message": str(problem.message),
-        "hint": str(problem.hint or ""),
-        "fatal": problem.fatal,
-        "impossible": problem.impossible,
-    }
-
-
-def error_object(error: BaseException, message: str, exit_code: int) -> Object:
-    """What a command that failed says; ``message`` in English."""
-    problems = error.problems if isinstance(error, InputError | ContradictionError | BrokenRosterError) else ()
-    notes = error.notes if isinstance(error, InputError) else ()
-    reasons = (error.problems or error.reasons) if isinstance(error, ContradictionError) else ()
-    return {
-        "error": message,
-        "problems": [problem_object(problem) for problem in problems],
-        "notes": [problem_object(note) for note in notes],
-        "reasons": [str(reason) for reason in reasons],
-        "exit_code": exit_code,
-    }
 
 
 def level_object(level: LevelResult | LevelReview) -> Object:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from scheduler.errors import InputError, InputProblem
 from scheduler.messages.message import Message
@@ -11,7 +12,7 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.rules import rules_for
 from scheduler.rules.base import Finding
-from scheduler.vocabulary.constraints import REPAIR_LEVELS
+from scheduler.vocabulary.constraints import REPAIR_LEVELS, Level
 
 
 def audit(instance: Instance, roster: Roster) -> tuple[Finding, ...]:
@@ -42,7 +43,7 @@ def audit(instance: Instance, roster: Roster) -> tuple[Finding, ...]:
     >>> {finding.rule for finding in audit(instance, alone) if finding.hard}
     {'min_patrol_size'}
     """
-    _known(instance, roster)
+    refuse_unknown(instance, roster)
     findings = [finding for rule in rules_for(instance) for finding in rule.audit(instance, roster)]
     return tuple(sorted(findings, key=_rank))
 
@@ -50,7 +51,7 @@ def audit(instance: Instance, roster: Roster) -> tuple[Finding, ...]:
 def broken_rules(instance: Instance, roster: Roster) -> tuple[Finding, ...]:
     """What :func:`hard_findings` gives of an audit, without asking the rules that only have a price. Raises as :func:`audit`
     does."""
-    _known(instance, roster)
+    refuse_unknown(instance, roster)
     return hard_findings(item for rule in rules_for(instance) if rule.hard for item in rule.audit(instance, roster))
 
 
@@ -59,11 +60,27 @@ def hard_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if finding.hard)
 
 
+def prices_apart(findings: Iterable[Finding], declared: Mapping[str, int]) -> Iterator[Message]:
+    """What is said of the rules whose audit gives a roster other points of quality than what they declare, by ``declared``."""
+    audited = Counter[str]()
+    for finding in findings:
+        if finding.cost is not None and finding.level is Level.QUALITY:
+            audited[finding.rule] += finding.cost
+    for rule in sorted(code for code in audited.keys() | declared.keys() if audited[code] != declared.get(code, 0)):
+        yield Message(
+            "rule_prices_apart",
+            "The audit of the rule {rule} gives this roster {audited} points, and what it declares {declared}: one of them is "
+            "wrong, and so may be the value and the bound of quality.",
+            rule=rule, audited=audited[rule], declared=declared.get(rule, 0),
+        )  # fmt: skip
+
+
 def _rank(finding: Finding) -> tuple[int, int]:
     return (-1, 0) if finding.cost is None else (REPAIR_LEVELS.index(finding.level), -finding.cost)
 
 
-def _known(instance: Instance, roster: Roster) -> None:
+def refuse_unknown(instance: Instance, roster: Roster) -> None:
+    """Raise :class:`InputError` for a roster that names people, shifts, hotspots or days that the instance does not have."""
     problems: list[InputProblem] = []
     for a in roster:
         for value, known, message in (

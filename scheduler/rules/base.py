@@ -34,7 +34,7 @@ class Parameters(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class CodeOf:
-    """Says of a parameter that it is a code of a table, blank for none: ``Annotated[str, CodeOf("shifts")]``."""
+    """Says of a parameter that it is a code of a table, blank for none and by default: ``Annotated[str, CodeOf("shifts")]``."""
 
     table: str
 

@@ -39,8 +39,8 @@ class Changes(Rule[ChangesParameters]):
       So it changes for the sake of a minimum, and for nothing else.
     - Outside notice: every other date. A changed day costs ``cost_per_day``, or ``cost_per_place`` where only the hotspot is
       another. On top of that: ``more_for_night`` where one of the duties is a night, ``more_for_weekend`` on weekends and public
-      holidays, ``more_for_request`` where the day was as the person had requested. On dates that are not published each of these
-      figures counts ``draft_percent`` per cent, rounded up.
+      holidays, ``more_for_request`` where the day was as the person had requested. On dates that are not published their sum
+      counts ``draft_percent`` per cent, rounded up.
 
     A solve that does not start from a roster knows no changes.
     """
@@ -69,8 +69,8 @@ class Changes(Rule[ChangesParameters]):
                 for now in done.get(day, [None]):
                     if now == before or _past(instance, standing, day, before, now):
                         continue
-                    points = self._points(instance, standing, member.id, day, before, now)
-                    points += self._asked(instance, standing, day) if (member.id, day) in asked else 0
+                    granted = (member.id, day) in asked
+                    points = self._points(instance, standing, member.id, day, before, now, granted=granted)
                     cost = 1 if level is Level.CHANGES_IN_NOTICE else points
                     if not cost:
                         continue
@@ -88,19 +88,21 @@ class Changes(Rule[ChangesParameters]):
             costs: dict[Level, dict[int, Mapping[str | None, int]]] = {level: {} for level in given}
             for day in range(instance.days):
                 before, level = stands.get((member.id, day)), _level(instance, standing, member.id, day)
-                more = self._asked(instance, standing, day) if (member.id, day) in asked else 0
+                granted = (member.id, day) in asked
                 prices: dict[str | None, int] = {}
                 for now in shifts if before is None else [*shifts, None]:
                     if not _past(instance, standing, day, before, now):
-                        points = more + self._points(instance, standing, member.id, day, before, now)
+                        points = self._points(instance, standing, member.id, day, before, now, granted=granted)
                         prices[None if now is None else now[0]] = 1 if level is Level.CHANGES_IN_NOTICE else points
                 given[level][day], costs[level][day] = before, prices
             for level in given:
                 if given[level]:
                     yield Distance(self.code, level, member.id, given[level], costs[level])
 
-    def _points(self, instance: Instance, standing: Standing, staff: str, day: int, before: Given, now: Given) -> int:
-        """The price of one change outside notice, but for requests."""
+    def _points(
+        self, instance: Instance, standing: Standing, staff: str, day: int, before: Given, now: Given, *, granted: bool
+    ) -> int:
+        """The price of one change outside notice, of a day that may have been ``granted`` as the person requested it."""
         prices, calendar = self.parameters, instance.calendar
         same = before is not None and now is not None and before[0] == now[0]
         points = prices.cost_per_place if same else prices.cost_per_day
@@ -108,17 +110,11 @@ class Changes(Rule[ChangesParameters]):
             points += prices.more_for_night
         if calendar.weekday(day) >= 5 or calendar.is_holiday(day):
             points += prices.more_for_weekend
-        return self._on(instance, standing, day, points)
-
-    def _asked(self, instance: Instance, standing: Standing, day: int) -> int:
-        """What a change costs more where a request was granted."""
-        return self._on(instance, standing, day, self.parameters.more_for_request)
-
-    def _on(self, instance: Instance, standing: Standing, day: int, points: int) -> int:
-        """Points on a day, published or not."""
-        if standing.until is not None and instance.calendar.date(day) <= standing.until:
+        if granted:
+            points += prices.more_for_request
+        if standing.until is not None and calendar.date(day) <= standing.until:
             return points
-        return -(-points * self.parameters.draft_percent // 100)
+        return -(-points * prices.draft_percent // 100)
 
 
 def _stands(instance: Instance, standing: Standing) -> Mapping[tuple[str, int], Given]:

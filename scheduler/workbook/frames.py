@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from scheduler.errors import InputError, InputProblem
@@ -18,7 +18,7 @@ from scheduler.problem.instance import Instance
 from scheduler.workbook.cells import Raw, clean, shown
 from scheduler.workbook.columns import Sheet
 from scheduler.workbook.raw_sheets import RawSheet
-from scheduler.workbook.raw_tables import cell_name
+from scheduler.workbook.raw_tables import cell_name, delete_or_rename
 from scheduler.workbook.read import examine_book
 from scheduler.workbook.rows import canonical_rows
 from scheduler.workbook.sheets import SHEETS, find_column, find_sheet
@@ -52,9 +52,9 @@ def from_frames(frames: Mapping[str, pd.DataFrame | Mapping[str, Any] | Iterable
     ----------
     frames
         A DataFrame, or rows as mappings, for each sheet: at least Hotspots, Shifts, Contracts, Staff, Demand, Organisations and
-        Settings. Names of sheets and columns may be those of any language. ``Settings`` may be a mapping of key to value:
-        ``{"start_date": "2026-03-02", "days": 28}``. NaN, NaT and None are blank, lists are codes, a named index counts as
-        columns. Moments are local times, without a time zone.
+        Settings. Names of sheets and columns may be those of any language. ``Settings`` may be a mapping of key to value,
+        ``{"start_date": "2026-03-02", "days": 28}``, and ``Holidays`` one of date to name. NaN, NaT and None are blank, lists
+        and arrays are codes, a named index counts as columns. Moments are local times, without a time zone.
 
     Returns
     -------
@@ -64,7 +64,8 @@ def from_frames(frames: Mapping[str, pd.DataFrame | Mapping[str, Any] | Iterable
     Raises
     ------
     InputError
-        With everything that is wrong, each problem with its place, and for a sheet or a column that there is not.
+        With everything that is wrong, each problem with its place; for a sheet, a column or a setting that there is not; for
+        Calls and Strategies, which are no facts of an instance.
 
     Examples
     --------
@@ -77,19 +78,55 @@ def from_frames(frames: Mapping[str, pd.DataFrame | Mapping[str, Any] | Iterable
     """
     problems: list[InputProblem] = []
     sheets: dict[str, RawSheet] = {}
-    for name, given in frames.items():
+    for name, given in _named(frames):
         sheet = find_sheet(str(name))
-        if sheet is None:
-            message = Message("frame_unknown", "is not the name of an input sheet.")
-            known = {each.name: each.name for each in SHEETS}
-            problems.append(InputProblem("frames", str(name), message, closest(str(name), known)))
+        if sheet is None or sheet.record or sheet.name in sheets:
+            problems.append(_no_sheet(str(name), sheet))
             continue
-        page = _page(sheet, given)
+        try:
+            frame = _frame(sheet, given)
+        except _NoTableError:
+            message = Message("frame_no_table", "is no table: give a DataFrame, or rows as mappings.")
+            problems.append(InputProblem("frames", str(name), message))
+            continue
+        problems += _zoned(sheet, frame)
+        page = _page(sheet, frame)
         sheets[sheet.name] = page
         problems += _unknown_columns(page, sheet)
     if problems:
         raise InputError(problems)
-    return examine_book(FrameBook(sheets)).reading().instance
+    found = examine_book(FrameBook(sheets))
+    if unheard := [*_without_effect(found.notes)]:
+        raise InputError([*found.errors, *unheard])
+    return found.reading().instance
+
+
+def _named(frames: Any) -> Iterable[tuple[Any, Any]]:
+    if not isinstance(frames, Mapping):
+        message = Message("frames_not_named", "is no mapping of the names of sheets to tables.")
+        raise InputError([InputProblem("frames", type(frames).__name__, message)])
+    return frames.items()
+
+
+def _no_sheet(name: str, sheet: Sheet | None) -> InputProblem:
+    """Why a table cannot be taken: its name is that of no sheet, of a sheet of records, or of one that there is already."""
+    if sheet is None:
+        message = Message("frame_unknown", "is not the name of an input sheet.")
+        known = {each.name: each.name for each in SHEETS if not each.record}
+        return InputProblem("frames", name, message, closest(name, known))
+    if sheet.record:
+        return InputProblem("frames", name, Message("frame_of_records", "holds no facts of an instance."))
+    message = Message("sheet_again", "repeats the sheet '{sheet}'.", sheet=Name("sheet", sheet.name))
+    return InputProblem("frames", name, message, delete_or_rename())
+
+
+def _without_effect(notes: Iterable[InputProblem]) -> Iterator[InputProblem]:
+    """What a workbook may hold beside its facts, and a caller must not give in vain."""
+    for note in notes:
+        if note.message.code == "not_a_setting":
+            yield replace(note, message=Message("frame_setting_unknown", "is not a setting."), fatal=True)
+        elif note.message.code == "published_by_hand":
+            yield replace(note, fatal=True)
 
 
 def facts_of(instance: Instance) -> dict[str, pd.DataFrame]:
@@ -114,33 +151,61 @@ def _plain(row: Mapping[str, object]) -> dict[str, object]:
     return {name: shown(value) if isinstance(value, dt.timedelta) else value for name, value in row.items()}
 
 
-def _page(sheet: Sheet, given: Any) -> RawSheet:
-    """The header in row 1, a row of cells for each row."""
+class _NoTableError(Exception):
+    """What was given is no table."""
+
+
+def _frame(sheet: Sheet, given: Any) -> pd.DataFrame:
     import pandas as pd
 
-    if isinstance(given, Mapping):
+    if isinstance(given, Mapping) and sheet.name in _PAIRS:
         given = [{sheet.columns[0].name: key, sheet.columns[1].name: value} for key, value in given.items()]
-    frame = given if isinstance(given, pd.DataFrame) else pd.DataFrame(list(given))
-    if any(name is not None for name in frame.index.names):
-        frame = frame.reset_index()
+    if not isinstance(given, pd.DataFrame):
+        rows = list(given) if isinstance(given, Iterable) and not isinstance(given, Mapping) else [None]
+        if not all(isinstance(row, Mapping) for row in rows):
+            raise _NoTableError
+        return pd.DataFrame(rows)
+    if any(name is not None for name in given.index.names):
+        return given.reset_index(allow_duplicates=True)
+    return given
+
+
+_PAIRS = frozenset({"Settings", "Holidays"})
+"""Sheets that may be a mapping of the first column to the second."""
+
+
+def _page(sheet: Sheet, frame: pd.DataFrame) -> RawSheet:
+    """The header in row 1, a row of cells for each row."""
     names = [str(name) for name in frame.columns]
-    columns = [[_cell(value) for value in frame.iloc[:, place].tolist()] for place in range(len(names))]
+    columns = [[_cell(value) for value in _values(frame, place)] for place in range(len(names))]
     lines: list[tuple[int, dict[int, Raw]]] = [(1, dict(enumerate(names, start=1)))]
     for number, row in enumerate(zip(*columns, strict=True), start=2):
         lines.append((number, {place: value for place, value in enumerate(row, start=1) if value is not None}))
     return RawSheet(sheet.name, tuple(lines))
 
 
+def _values(frame: pd.DataFrame, place: int) -> list[Any]:
+    return frame.iloc[:, place].tolist()
+
+
+def _zoned(sheet: Sheet, frame: pd.DataFrame) -> Iterator[InputProblem]:
+    """Which local time was meant is not guessed."""
+    for place in range(len(frame.columns)):
+        for row, value in enumerate(_values(frame, place), start=2):
+            if isinstance(value, dt.datetime | dt.time) and value.tzinfo is not None:
+                message = Message("frame_zoned", "has a time zone, where a local time is wanted.")
+                hint = Message("frame_zone_hint", "Take it away with tz_localize(None).")
+                yield InputProblem(cell_name(sheet.name, row, place + 1), str(value), message, hint)
+
+
 def _cell(value: Any) -> Raw:
     import pandas as pd
 
-    if isinstance(value, list | tuple | set | frozenset):
-        words = value if isinstance(value, list | tuple) else sorted(value, key=str)
-        return ", ".join(str(word) for word in words) or None
+    if pd.api.types.is_list_like(value) and not isinstance(value, Mapping):
+        words = sorted(value, key=str) if isinstance(value, set | frozenset) else value
+        return ", ".join(word for word in (shown(_cell(word)) for word in words) if word) or None
     if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
         return None
-    if isinstance(value, dt.datetime) and value.tzinfo is not None:
-        return str(value)  # Refused as no local time.
     if isinstance(value, pd.Timestamp):
         return value.to_pydatetime(warn=False)
     if isinstance(value, pd.Timedelta):

@@ -20,6 +20,7 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.problem.standing import Standing
 from scheduler.result import Result
+from scheduler.rules.audit import refuse_unknown
 from scheduler.workbook.files import replacing_whole
 from scheduler.workbook.guide import add_guide
 from scheduler.workbook.plain_roster import add_plain_roster
@@ -44,11 +45,7 @@ def save_result(
     Raises :class:`InputError` when it is of others, :class:`OutputError` when the file cannot be written or a workbook cannot say
     these facts.
     """
-    if result.record.instance_sha256 != instance.sha256:
-        message = Message(
-            "result_of_other_facts", "is of other facts than those given: save it with the instance that was solved."
-        )
-        raise InputError([InputProblem("result", "", message)])
+    refuse_result_of_others(instance, result)
 
     def proofread(written: Path) -> None:
         _refuse_other(instance, result.roster, written)
@@ -60,6 +57,16 @@ def save_result(
         changes=_changes(instance, result.roster, reading), repairs=repairs, standing=standing,
         check=None if reading is not None and reading.instance == instance else proofread,
     )  # fmt: skip
+
+
+def refuse_result_of_others(instance: Instance, result: Result) -> None:
+    """Raise :class:`InputError` for a result of another instance, and for one whose roster names what the instance lacks."""
+    if result.record.instance_sha256 != instance.sha256:
+        message = Message(
+            "result_of_other_facts", "is of other facts than those given: give the instance that was solved."
+        )
+        raise InputError([InputProblem("result", "", message)])
+    refuse_unknown(instance, result.roster)
 
 
 def save_facts(path: str | os.PathLike[str], instance: Instance, roster: Roster | None) -> None:

@@ -10,6 +10,7 @@ from scheduler.problem.instance import Instance
 from scheduler.problem.roster import Roster
 from scheduler.result import Result
 from scheduler.workbook.frames import facts_of
+from scheduler.workbook.save import refuse_result_of_others
 from scheduler.workflows.export import duties, shortage_object
 
 if TYPE_CHECKING:
@@ -44,6 +45,11 @@ def to_frames(instance: Instance, result: Result | None = None) -> dict[str, pd.
 
         Moments are timestamps in the time zone of the instance.
 
+    Raises
+    ------
+    InputError
+        When the result is of another instance.
+
     Examples
     --------
     >>> new("zone.xlsx", example="tiny")
@@ -53,6 +59,7 @@ def to_frames(instance: Instance, result: Result | None = None) -> dict[str, pd.
     """
     found = facts_of(instance)
     if result is not None:
+        refuse_result_of_others(instance, result)
         found |= _result_frames(instance, result)
     return found
 

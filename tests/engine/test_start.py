@@ -12,6 +12,7 @@ from scheduler.engine.incumbent import Incumbent
 from scheduler.engine.initial_roster import first_legal
 from scheduler.engine.lines.models import LineModels
 from scheduler.problem.roster import Assignment, Roster
+from scheduler.result import Status
 from scheduler.rules import declare
 from scheduler.rules.audit import audit
 from scheduler.vocabulary.evaluate import evaluate
@@ -64,12 +65,27 @@ def test_a_lock_goes_before_the_start() -> None:
 def test_the_library_begins_with_a_given_roster_and_never_ends_worse() -> None:
     instance = zone(3, days=7, police=6)
     _, before = built(compiled(instance), 3)
-    strangers = Roster.of([*before.roster, Assignment("X9", 0, "E", "HAL"), Assignment("P1", 40, "E", "HAL")])
-    found = scheduler.solve(instance, SolveConfig(time_limit_s=2.0), start=strangers)
+    found = scheduler.solve(instance, SolveConfig(time_limit_s=2.0), start=before.roster)
     problem = declare(instance)
     now, then = (tuple(evaluate(problem, roster).levels.values()) for roster in (found.roster, before.roster))
     assert now <= then
     assert not [finding for finding in audit(instance, found.roster) if finding.hard]
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_a_legal_start_of_a_long_period_stays_where_there_is_no_time(broken: bool) -> None:
+    """Blocks for which no time was left hold nothing by themselves."""
+    rows = (demand(start="06:00", until="14:00", minimum=1),)
+    instance = make(70, people=4, demand=rows, contracts=(contract(min_days_off=1),))
+    start = Roster.of(Assignment(f"P{1 + day % 4}", day, "E", "HAL") for day in range(70))
+    if broken:
+        start = Roster.of([*start, Assignment("P1", 1, "N", "HAL"), Assignment("P1", 2, "E", "HAL")])
+    found = scheduler.solve(instance, SolveConfig(time_limit_s=0.01), start=start)
+    codes = [incident.code for incident in found.record.incidents]
+    assert found.violations == 0
+    assert (found.roster == start) == (found.shortages == ()) == ("start_stays" in codes) == (not broken)
+    assert ("blocks_unplanned" in codes) == broken
+    assert found.record.status is (Status.INTERRUPTED if broken else Status.FEASIBLE)
 
 
 def test_of_a_long_period_every_block_begins_with_its_part() -> None:

@@ -12,8 +12,10 @@ import pytest
 
 import scheduler
 from scheduler import InputError, Instance, Result
+from scheduler.problem.roster import Roster
 from tests.builders import demand, make
 from tests.parity_cases import CASES
+from tests.workbook import result_world
 
 OLDER = tuple(map(int, pydantic.VERSION.split(".")[:2])) < (2, 12)
 ROOT = Path(__file__).parents[2]
@@ -58,6 +60,11 @@ def changed(change: Callable[[dict[str, Any]], object]) -> str:
         ("{", "Instance"),
         ("[]", "Instance"),
         ("null", "Instance"),
+        (None, "Instance"),
+        ({"schema": 1}, "Instance"),
+        ("[" * 100_000, "Instance"),
+        (changed(lambda content: content.update(schema=True)), "Instance.schema"),
+        (changed(lambda content: content.update(contracts=[1])), "Instance.contracts.0"),
         (changed(lambda content: content.pop("schema")), "Instance.schema"),
         (changed(lambda content: content.update(schema=2)), "Instance.schema"),
         (changed(lambda content: content.update(stafff=[])), "Instance.stafff"),
@@ -70,21 +77,39 @@ def changed(change: Callable[[dict[str, Any]], object]) -> str:
         ),
     ],
 )
-def test_what_is_wrong_has_its_place(text: str, place: str) -> None:
+def test_what_is_wrong_has_its_place(text: Any, place: str) -> None:
     with pytest.raises(InputError) as refused:
         Instance.from_json(text)
     assert place in {problem.place for problem in refused.value.problems}
 
 
-def test_a_result_of_an_unknown_level_is_refused() -> None:
+FINDING = {
+    "rule": "r", "message": {"code": "c", "wording": "w", "arguments": {}}, "staff": [], "days": [], "hotspot": None,
+    "amount": 1, "unit": "", "cost": 1, "level": "quality",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        (lambda content: content.update(findings=[{**FINDING, "level": "nonsense"}]), "Result.findings.0.level"),
+        (
+            lambda content: content.update(findings=[{**FINDING, "message": {**FINDING["message"], "code": None}}]),
+            "Result.findings.0.message",
+        ),
+        (lambda content: content["record"]["levels"][0].update(name="nonsense"), "Result.record"),
+        (lambda content: content["record"].update(seed=True), "Result.record.seed"),
+        (lambda content: content["record"].update(workers="1"), "Result.record.workers"),
+    ],
+)
+def test_what_is_wrong_in_a_result_has_its_place(change: Any, place: str) -> None:
     instance = make(1, people=1)
-    content = json.loads(scheduler.solve(instance, scheduler.SolveConfig(time_limit_s=20.0)).to_json())
-    content["findings"] = [{
-        "rule": "r", "message": {"code": "c", "wording": "w", "arguments": {}}, "staff": [], "days": [], "hotspot": None,
-        "amount": 1, "unit": "", "cost": 1, "level": "nonsense",
-    }]  # fmt: skip
-    with pytest.raises(InputError):
+    content = json.loads(result_world.result(instance, Roster()).to_json())
+    Result.from_json(json.dumps({**content, "findings": [FINDING]}))
+    change(content)
+    with pytest.raises(InputError) as refused:
         Result.from_json(json.dumps(content))
+    assert [problem.place for problem in refused.value.problems] == [place]
 
 
 @pytest.mark.skipif(OLDER, reason="the words of schemas differ with older versions of pydantic")

@@ -255,3 +255,10 @@ def test_the_share_of_nights_is_no_more_than_the_limits_of_shifts_leave() -> Non
     instance = world(2, people=2, contracts=(free_contract(shift_limits=(("N", 3),)),))
     found = [str(f.message) for f in Fairness(NIGHTS_ONLY).audit(instance, lines(P2="NNN")) if f.unit == "nights"]
     assert found == ["P1 works 0 nights; the fair share is 3"]
+
+
+def test_a_rule_that_has_looked_at_one_world_judges_another_by_its_own_shares() -> None:
+    rule, roster = Fairness(), lines(P1="NNNN", P2="N")
+    alone, together = world(people=2), world(people=4)
+    for instance in (alone, together, alone):
+        assert list(rule.audit(instance, roster)) == list(Fairness().audit(instance, roster))

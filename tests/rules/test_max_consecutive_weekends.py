@@ -134,3 +134,13 @@ def test_fixed_work_alone_is_no_finding_but_may_not_be_lengthened():
     assert found(MaxConsecutiveWeekends, instance, lines(P1="E" + OFF * 3)) == []
     assert days(found(MaxConsecutiveWeekends, instance, lines(P1=OFF * 2 + SATURDAY))) == [(19,)]
     assert found(MaxConsecutiveWeekends, instance, lines(P1=OFF * 3 + SATURDAY)) == []
+
+
+def test_the_long_rest_beside_a_duty_elsewhere_ends_with_it():
+    """After a free weekend and court on Monday the rest is over: any later duty may follow."""
+    court = elsewhere("P1", 21, clock=("06:00", "08:00"))
+    instance = world(2, 60.0, absences=(court,))
+    assert found(MaxConsecutiveWeekends, instance, lines(P1=SATURDAY * 2 + OFF + ".E")) == []
+    training = elsewhere("P1", 18, clock=("20:00", "22:00"))
+    instance = world(2, 60.0, absences=(training,))
+    assert found(MaxConsecutiveWeekends, instance, lines(P1=SATURDAY * 2 + "...E...")) == []

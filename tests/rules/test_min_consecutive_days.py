@@ -48,3 +48,8 @@ def test_a_run_with_a_duty_elsewhere_is_excused():
 
 def test_leave_beside_a_run_is_no_excuse():
     assert days(found(MinConsecutiveDays, world(2, absences=(leave("P1", 4, 6),)), lines(P1="...E"))) == [(3,)]
+
+
+def test_leave_on_the_first_day_excuses_a_row_from_before_whatever_follows():
+    facts = {"history": past("P1", ".E"), "absences": (leave("P1", 0), elsewhere("P1", 1))}
+    assert found(MinConsecutiveDays, world(2, **facts), lines()) == []

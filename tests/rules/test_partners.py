@@ -46,3 +46,8 @@ def test_a_price_of_zero_switches_the_rule_off() -> None:
     rule = Partners(PartnersParameters(cost_per_duty=0))
     assert list(rule.audit(world(), lines(P1="E"))) == []
     assert list(rule.declare(world())) == []
+
+
+def test_days_away_begin_with_the_first_day_and_end_with_the_last() -> None:
+    away = (leave("P1", -2, 0), leave("P2", 3, 5))
+    assert days_away(world(absences=away), "P1", "P2") == {0, 3}

@@ -103,6 +103,14 @@ def test_each_reference_period_by_itself():
     assert cost(instance, "EEEEE..EEEE...") == 2 * 480
 
 
+@pytest.mark.parametrize(
+    ("before", "parts"), [(0, [(0, 7), (7, 14)]), (6, [(0, 1), (1, 8), (8, 14)]), (1, [(0, 6), (6, 13), (13, 14)])]
+)
+def test_a_reference_period_may_have_begun_before_the_first_day(before: int, parts: list[tuple[int, int]]):
+    instance = world(weeks=1, reference_start=MONDAY - dt.timedelta(days=before))
+    assert [(p.first, p.stop) for p in periods(instance, "P1")] == parts
+
+
 def test_nobody_is_asked_for_hours_without_a_share_of_full_time():
     assert found(ReferenceHours, world(people=[person(fte=0.0)]), lines()) == []
 

@@ -64,6 +64,12 @@ def test_one_holder_for_each_started_number_of_heads(heads: float, drivers: int,
     assert all((finding.hard, finding.amount, finding.hotspot) == (True, 480, "HAL") for finding in findings)
 
 
+def test_people_of_the_other_category_are_not_judged() -> None:
+    findings = found(world(), lines(P1="E", G1="E"))
+    assert [finding.staff for finding in findings] == [("P1",)]
+    assert found(world(), lines(G1="E")) == []
+
+
 def test_what_is_missing_is_said() -> None:
     (finding, *_) = found(world(), lines(D1="E", P1="E", P2="E"))
     assert str(finding.message) == (

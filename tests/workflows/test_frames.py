@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pandas as pd
+import pytest
 
 import scheduler
 from scheduler.analysis.coverage import coverage, shortages
-from scheduler.problem.roster import Roster
+from scheduler.errors import InputError
+from scheduler.problem.roster import Assignment, Roster
 from scheduler.result import Result
 from tests.builders import demand, make
 
@@ -51,8 +56,34 @@ def test_the_time_line_has_no_holes() -> None:
 def test_an_empty_roster_without_demand_has_empty_frames() -> None:
     bare = make(2, people=1, demand=())
     short = shortages(bare, Roster())
-    record = solved().record.replace(levels=(), coverage=coverage(bare, short, 0))
+    record = solved().record.replace(levels=(), coverage=coverage(bare, short, 0), instance_sha256=bare.sha256)
     found = scheduler.to_frames(bare, Result(Roster(), record, (), short))
     for name in ("roster", "timeline", "coverage", "shortages", "levels"):
         assert found[name].empty
     assert scheduler.from_frames({name: found[name] for name in found if name[0].isupper()}) == bare
+
+
+def test_a_result_of_other_facts_is_refused() -> None:
+    with pytest.raises(InputError, match="of other facts"):
+        scheduler.to_frames(INSTANCE.replace(demand=INSTANCE.demand[:1]), solved())
+
+
+@pytest.mark.parametrize(
+    "assignment",
+    [
+        Assignment("X", 0, "E", "HAL"),
+        Assignment("P1", 9, "E", "HAL"),
+        Assignment("P1", 0, "X", "HAL"),
+        Assignment("P1", 0, "E", "X"),
+    ],
+)
+def test_a_roster_of_other_facts_is_refused(assignment: Assignment, tmp_path: Path) -> None:
+    edited = Roster.of([assignment])
+    result = replace(solved(), roster=edited)
+    for asked in (
+        lambda: scheduler.to_frames(INSTANCE, result),
+        lambda: scheduler.save(tmp_path / "a.xlsx", INSTANCE, result),
+        lambda: scheduler.solve(INSTANCE, scheduler.SolveConfig(time_limit_s=2.0), start=edited),
+    ):
+        with pytest.raises(InputError, match=r"is no known|outside the horizon"):
+            asked()

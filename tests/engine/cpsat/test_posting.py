@@ -77,3 +77,13 @@ def test_people_stay_where_they_were_on_other_days() -> None:
     counts = {(0, 1, 0, 0): 1, (0, 1, 0, 1): 1}
     found = Posting(pool).distribute(posting_classes(pool), counts, shift, spot)
     assert found.tolist() == [[1, 1], [0, 0]]
+
+
+@pytest.mark.parametrize("first", ["HAL", "MIDI"])
+def test_who_was_put_somewhere_on_one_day_stays_there_on_the_next(first: str) -> None:
+    pool = compiled(make(3, people=2, hotspots=SPOTS, locks=(lock("P1", 0, "E", first),)))
+    shift, _ = pool.arrays(lines(P1="EEE", P2="EEE"))
+    counts = {(0, day, 0, place): 1 for day in range(3) for place in range(2)}
+    found = Posting(pool).distribute(posting_classes(pool), counts, shift, np.full_like(shift, -1))
+    mine = SPOTS.index(hotspot(first))
+    assert found.tolist() == [[mine] * 3, [1 - mine] * 3]
