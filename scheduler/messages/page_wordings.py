@@ -35,7 +35,10 @@ PAGE: dict[str, Wording] = {
     "page_compare_of_some": (
         "Compared: {strategies}, with the same demand and the same rules; not everybody takes part in each of them."
     ),
-    "page_period": "{first} to {last} · {days} days · {hotspots} hotspots · {people} people",
+    "page_period": "{first} to {last} · {days} · {hotspots} · {people}",
+    "page_count_days": ("{count} day", "{count} days"),
+    "page_count_hotspots": ("{count} hotspot", "{count} hotspots"),
+    "page_count_people": ("{count} person", "{count} people"),
     "page_seeds": ("Solved {count} time each (seed {seeds}).", "Solved {count} times each (seeds {seeds})."),
     "page_verdict": "Verdict",
     "page_nothing_proven": (

@@ -36,7 +36,8 @@ def period(instance: Instance, t: Texts) -> str:
     calendar = instance.calendar
     return t(
         "page_period", first=t.long_date(calendar.date(0)), last=t.long_date(calendar.date(calendar.days - 1)),
-        days=calendar.days, hotspots=len(instance.hotspots), people=len(instance.staff),
+        days=t("page_count_days", count=calendar.days), hotspots=t("page_count_hotspots", count=len(instance.hotspots)),
+        people=t("page_count_people", count=len(instance.staff)),
     )  # fmt: skip
 
 
