@@ -11,7 +11,7 @@ from scheduler.messages.languages import Language
 from scheduler.messages.message import Name
 from scheduler.messages.texts import text
 from scheduler.report.objects import CellOf, places
-from scheduler.report.terminal import QUALITY, level_lines
+from scheduler.report.terminal import QUALITY, guarantee_lines, level_lines
 from scheduler.rules import TITLES
 from scheduler.rules.base import Finding
 from scheduler.workflows.publish import Published
@@ -50,6 +50,7 @@ def repaired_lines(found: Repaired, language: Language, *, verbose: bool = False
     record, changes = found.result.record, found.changes
     yield text(language, "repaired_not_legal" if found.broken else f"status_{record.status.value}")
     yield from level_lines([level for level in record.levels if verbose or level.name != QUALITY], language)
+    yield from guarantee_lines(found.result.findings, language)
     yield from (said.text(language) for said in repair_in_words(changes, record.levels))
     decided = len(found.repair.edits) + len(found.repair.kept_free)
     if decided:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from scheduler.result import BlockRecord, LevelResult, Result
 from scheduler.rules import TITLES
 from scheduler.rules.base import Finding
 from scheduler.rules.demand import counted
+from scheduler.rules.guarantee import price_of_guarantee
 from scheduler.vocabulary.constraints import Level
 from scheduler.workbook.uncoverable import sentences
 from scheduler.workflows.preflight import Check
@@ -143,6 +144,7 @@ def solve_lines(instance: Instance, result: Result, language: Language, *, verbo
     yield from level_lines(
         [level for level in counted(instance, record.levels) if verbose or level.name != QUALITY], language
     )
+    yield from guarantee_lines(result.findings, language)
     yield from quality_lines(StaffStatistics(instance, result.roster).quality(), language)
     if record.blocks:
         yield from block_lines(record.blocks, language, verbose=verbose)
@@ -192,6 +194,13 @@ def level_lines(levels: Sequence[LevelResult | LevelReview], language: Language)
         yield text(language, "unproven")
 
 
+def guarantee_lines(findings: Iterable[Finding], language: Language) -> Iterator[str]:
+    """What of the value of a level is a price; nothing where there is none."""
+    price = price_of_guarantee(findings)
+    if price is not None:
+        yield price.text(language)
+
+
 def audit_lines(review: Review, language: Language, *, every: bool) -> Iterator[str]:
     """Broken hard rules with their cells, those that are accepted by decision, every level with its value and bound, the dearest
     of the priced findings, then what was edited by hand, with its cost."""
@@ -211,6 +220,7 @@ def audit_lines(review: Review, language: Language, *, every: bool) -> Iterator[
             line = _finding_line(item.finding, review.cell_of, language)
             yield text(language, "labelled", label=line, words=item.decision.text(language))
     yield from level_lines(counted(review.instance, review.levels), language)
+    yield from guarantee_lines(review.findings, language)
     shown = soft if every else soft[:SOFT_SHOWN]
     if soft:
         yield text(language, "audit_priced", count=len(soft), shown=len(shown))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from scheduler.messages.message import Hours, Message
 from scheduler.problem.facts import Category, OrganisationKind, Pooling
@@ -71,6 +71,20 @@ class Guarantee(Rule[NoParameters]):
         for zone, hours in limits.items():
             if covers[zone]:
                 yield ShortageLimit(self.code, level, tuple(covers[zone]), round(hours * 60), PRICE)
+
+
+def price_of_guarantee(findings: Iterable[Finding]) -> Message | None:
+    """What of the value of the police minimum is the price of minutes beyond a limit, and no hours that are missing."""
+    cost = sum(finding.cost or 0 for finding in findings if finding.rule == Guarantee.code)
+    if not cost:
+        return None
+    return Message(
+        "guarantee_price",
+        "{hours} of the police minimum are no hours that are missing: a zone misses more than its limit allows, and each minute "
+        "beyond it counts {times} times.",
+        hours=Hours(cost),
+        times=PRICE,
+    )
 
 
 def missing_minimum(instance: Instance, roster: Roster, until: int) -> Counter[str]:

@@ -18,6 +18,7 @@ from scheduler.workbook.places import Places
 from scheduler.workflows.preflight import Check, check_instance
 from scheduler.workflows.review import Review
 from tests import builders as b
+from tests.parity_cases import LATERAL, zones
 
 WORLD = b.make(7, people=2)
 
@@ -51,6 +52,17 @@ def test_a_level_is_proven_or_has_a_gap(bound: int, words: str) -> None:
     assert words in next(line for line in lines if line.strip().startswith("Targets"))
     assert "2.0 h" in "\n".join(lines)
     assert lines[-1] == "No shortage."
+
+
+def test_the_price_of_a_guarantee_is_told_from_hours_that_are_missing() -> None:
+    """HAL misses its only hour; the limit is half an hour: thirty minutes beyond it count ten thousand times, 5,000 h."""
+    wanted = b.demand(start="08:00", until="09:00", minimum=1)
+    for hours, said in ((0.5, "5,000 h of the police minimum are no hours that are missing"), (1.0, None)):
+        instance = b.make(1, people=1, demand=(wanted,), **{**LATERAL, "organisations": zones(short_hours=hours)})
+        result = Result(Roster(), record(Status.FEASIBLE), findings=audit(instance, Roster()))
+        told = "\n".join(solve_lines(instance, result, Language.EN))
+        assert ("of the police minimum are no hours" in told) == (said is not None)
+        assert said is None or said in told
 
 
 def test_shortages_are_summed_in_person_hours() -> None:

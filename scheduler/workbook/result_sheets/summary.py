@@ -16,6 +16,7 @@ from scheduler.messages.formats import number, percent
 from scheduler.messages.languages import Language
 from scheduler.result import LevelResult, RunRecord
 from scheduler.rules.demand import counted
+from scheduler.rules.guarantee import price_of_guarantee
 from scheduler.rules.support.spread import spread
 from scheduler.vocabulary.constraints import Level
 from scheduler.workbook import style
@@ -153,7 +154,9 @@ class _Writer:
         self._tall(row, 38)
         language = self.page.texts.language
         repaired = () if self.page.repairs is None else repair_in_words(self.page.repairs, self.page.assessment.levels)
-        told = (*(said.text(language) for said in repaired), *sentences(self.page.instance, self.page.texts))
+        price = price_of_guarantee(self.page.findings)
+        said = (*repaired, *(() if price is None else (price,)))
+        told = (*(each.text(language) for each in said), *sentences(self.page.instance, self.page.texts))
         for sentence in told:
             row += 1
             self._put(
