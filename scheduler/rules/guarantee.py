@@ -80,9 +80,9 @@ def price_of_guarantee(findings: Iterable[Finding]) -> Message | None:
         return None
     return Message(
         "guarantee_price",
-        "{hours} of the police minimum are no hours that are missing: a zone misses more than its limit allows, and each minute "
-        "beyond it counts {times} times.",
-        hours=Hours(cost),
+        "{hours} h of the police minimum are no hours that are missing: a zone misses more than its limit allows, and each "
+        "minute beyond it counts {times} times.",
+        hours=round(cost / 60),
         times=PRICE,
     )
 
