@@ -64,6 +64,11 @@ class Method(StrEnum):
     COLUMN_GENERATION = "column generation"
 
 
+def _member(kind: type[StrEnum], given: Any) -> Any:
+    """The member of that value, or what was given where there is none."""
+    return next((member for member in kind if member == given), given)
+
+
 class Row(Frozen):
     """The base of everything that a solve tells."""
 
@@ -180,10 +185,12 @@ class Progress(Row):
     @classmethod
     def _as_once_written(cls, given: Any) -> Any:
         """Records of earlier versions hold stage and method as one text: ``coverage: annealing``."""
-        if isinstance(given, Mapping) and isinstance(given.get("stage"), str) and ": " in given["stage"]:
-            stage, _, method = given["stage"].partition(": ")
-            return {**given, "stage": stage, "method": method}
-        return given
+        if not isinstance(given, Mapping) or not isinstance(given.get("stage"), str):
+            return given
+        stage, both, method = given["stage"].partition(": ")
+        method = method if both else given.get("method")
+        # Older versions of pydantic take what comes from here for objects of Python, of which strict reading asks the right kind.
+        return {**given, "stage": _member(Stage, stage), "method": _member(Method, method)}
 
 
 class BlockRecord(Row):
