@@ -28,9 +28,9 @@ class Lending(Rule[LendingParameters]):
     of other zones; ``Organisations.lends_percent`` says otherwise for one zone.
 
     The person-days of a zone are the hours that the contracts of its staff ask for in the horizon, less public holidays and
-    leave, in days of a fifth of the contract's week; the limit is rounded down to whole days. Every duty at a hotspot of another
-    zone is a day lent, but not of people whose row names hotspots: they stand there with every strategy. History does not
-    count.
+    leave. They are counted in days of a fifth of the contract's week. The limit is rounded down to whole days. Every duty at a
+    hotspot of another zone is a day lent, but not of people whose row names hotspots: they stand there with every strategy.
+    History does not count.
 
     With other strategies it is no rule.
     """
